@@ -1,0 +1,167 @@
+import type * as z from "zod";
+import { checkDatabase } from "./check-database.ts";
+import { checkMedia } from "./check-media.ts";
+import { type Cluster, hasGpu, type Role } from "./cluster.ts";
+import { type Fault, show } from "./fault.ts";
+import { maxAdminCidrs } from "./listeners.ts";
+import { isPrivate, maxZones, overlaps, toRange } from "./network.ts";
+import type { SectionName, sections } from "./schema.ts";
+
+/** What the sections hold once each has its form. */
+export type Sections = { readonly [K in SectionName]: z.output<(typeof sections)[K]> };
+
+type Present = Readonly<Record<string, string | undefined>>;
+
+/** Checks that span more than one value; each looks only at sections that have their form. */
+export function checkAcross(parts: Partial<Sections>, secrets: Present): readonly Fault[] {
+  return [
+    ...checkNetwork(parts),
+    ...checkGroup("origin", parts.origin),
+    ...checkGroup("edge", parts.edge),
+    ...checkDatabase(parts, secrets),
+    ...checkMedia(parts.media, secrets),
+    ...checkHealth(parts.balancer),
+    ...checkTls(parts, secrets),
+    ...checkDomain(parts.domain),
+    ...checkAccess(parts.access),
+  ];
+}
+
+const setPath = (path: string, value: string): string => `Set it with: pulumi config set --path ${path} ${value}`;
+
+function checkNetwork({ network }: Partial<Sections>): readonly Fault[] {
+  if (network === undefined) return [];
+  const faults: Fault[] = [];
+  const add = (key: string, got: unknown, allowed: string, fix: string) =>
+    faults.push({ path: `ams:network.${key}`, got: show(got), allowed, fix });
+  const { prefix } = toRange(network.cidr);
+  if (prefix < 16 || prefix > 21) {
+    add(
+      "cidr",
+      network.cidr,
+      "a range from /16 to /21: smaller ones leave no room for the balancers",
+      setPath("ams:network.cidr", "10.0.0.0/16"),
+    );
+  } else if (!isPrivate(network.cidr)) {
+    const allowed =
+      "a private range within 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16: AMS tells its peers its private address";
+    add("cidr", network.cidr, allowed, setPath("ams:network.cidr", "10.0.0.0/16"));
+  }
+  network.avoid.forEach((other, index) => {
+    if (!overlaps(toRange(network.cidr), toRange(other))) return;
+    add(
+      `avoid[${index}]`,
+      other,
+      `ranges that don't overlap ams:network.cidr ${network.cidr}`,
+      "Choose another ams:network.cidr",
+    );
+  });
+  if (network.zones.length < 2 || network.zones.length > maxZones) {
+    const allowed = `two to ${maxZones} zones: the balancers of both clouds need two, and one zone alone can fail`;
+    add("zones", network.zones, allowed, setPath("ams:network.zones[1]", "b"));
+  }
+  if (new Set(network.zones).size !== network.zones.length) {
+    add("zones", network.zones, "each zone once", "Remove the repeated one from ams:network.zones");
+  }
+  return faults;
+}
+
+function checkGroup(role: Role, group: Cluster["origin"] | undefined): readonly Fault[] {
+  if (group === undefined) return [];
+  const faults: Fault[] = [];
+  if (group.min > group.max) {
+    faults.push({
+      path: `ams:${role}.min`,
+      got: show(group.min),
+      allowed: `at most ams:${role}.max, which is ${group.max}`,
+      fix: `Raise the other: pulumi config set --path ams:${role}.max ${group.min}`,
+    });
+  }
+  if (role === "edge" && hasGpu(group.machine)) {
+    faults.push({
+      path: "ams:edge.machine",
+      got: show(group.machine),
+      allowed: "a compute or general size: edges don't transcode",
+      fix: setPath("ams:edge.machine", "compute-4"),
+    });
+  }
+  return faults;
+}
+
+function checkHealth(balancer: Cluster["balancer"] | undefined): readonly Fault[] {
+  if (balancer === undefined || balancer.health.timeoutSeconds < balancer.health.intervalSeconds) return [];
+  const { intervalSeconds, timeoutSeconds } = balancer.health;
+  return [
+    {
+      path: "ams:balancer.health.timeoutSeconds",
+      got: show(timeoutSeconds),
+      allowed: `less than ams:balancer.health.intervalSeconds, which is ${intervalSeconds}`,
+      fix: setPath("ams:balancer.health.timeoutSeconds", String(Math.max(2, intervalSeconds - 1))),
+    },
+  ];
+}
+
+function checkTls({ certificate, domain }: Partial<Sections>, secrets: Present): readonly Fault[] {
+  if (certificate === undefined || certificate.source === "none") return [];
+  const faults: Fault[] = [];
+  if (domain === undefined) {
+    faults.push({
+      path: "ams:domain",
+      got: "nothing",
+      allowed: "a name and its zone: a certificate is for a name",
+      fix: "Set both: pulumi config set --path ams:domain.name live.example.com (and ams:domain.zone example.com), or ams:certificate.source none",
+    });
+  }
+  if (certificate.source === "uploaded" && !("certificateKey" in secrets)) {
+    faults.push({
+      path: "ams:certificateKey",
+      got: "nothing",
+      allowed: "the private key's PEM text, encrypted, for ams:certificate.source uploaded",
+      fix: "Set it with: pulumi config set --secret ams:certificateKey < key.pem",
+    });
+  }
+  return faults;
+}
+
+function checkDomain(domain: Cluster["domain"] | undefined): readonly Fault[] {
+  if (domain === undefined || domain.name === domain.zone || domain.name.endsWith(`.${domain.zone}`)) return [];
+  return [
+    {
+      path: "ams:domain.zone",
+      got: show(domain.zone),
+      allowed: `the zone that holds ams:domain.name ${domain.name}`,
+      fix: setPath("ams:domain.zone", domain.name.split(".").slice(-2).join(".")),
+    },
+  ];
+}
+
+function checkAccess(access: Partial<Sections>["access"]): readonly Fault[] {
+  if (access === undefined) return [];
+  const faults: Fault[] = [];
+  access.adminCidrs.forEach((range, index) => {
+    if (toRange(range).prefix >= 8) return;
+    faults.push({
+      path: `ams:access.adminCidrs[${index}]`,
+      got: show(range),
+      allowed: "ranges of /8 or smaller: the panel's first visitor may own the cluster",
+      fix: setPath(`ams:access.adminCidrs[${index}]`, "203.0.113.7/32"),
+    });
+  });
+  if (access.adminCidrs.length > maxAdminCidrs) {
+    faults.push({
+      path: "ams:access.adminCidrs",
+      got: `${access.adminCidrs.length} ranges`,
+      allowed: `at most ${maxAdminCidrs}: a balancer's rule takes few`,
+      fix: "Merge neighbouring ranges",
+    });
+  }
+  if (access.sshPublicKey !== undefined && access.adminCidrs.length === 0) {
+    faults.push({
+      path: "ams:access.adminCidrs",
+      got: "nothing",
+      allowed: "at least one range while ams:access.sshPublicKey is set",
+      fix: setPath("ams:access.adminCidrs[0]", "203.0.113.7/32"),
+    });
+  }
+  return faults;
+}

@@ -1,0 +1,172 @@
+/**
+ * The cluster as plain, readonly data: what is true on both clouds. `parse.ts` makes one from the stack's
+ * configuration; an adapter in `providers/` renders it. Defaults and their sources stand at each field.
+ */
+
+import type { Database } from "./database.ts";
+
+export type Cloud = "aws" | "alibaba";
+
+/** A group of media machines. AMS itself knows no roles; only the balancer's groups make a node an origin or an edge. */
+export type Role = "origin" | "edge";
+
+/** Family and vCPUs; each cloud's `instance-types.ts` names the instance type. compute: 2 GiB a vCPU, general and gpu: 4. */
+export const machineSizes = [
+  "compute-2",
+  "compute-4",
+  "compute-8",
+  "compute-16",
+  "compute-32",
+  "general-2",
+  "general-4",
+  "general-8",
+  "general-16",
+  "gpu-4",
+  "gpu-8",
+  "gpu-16",
+] as const;
+export type MachineSize = (typeof machineSizes)[number];
+
+export const hasGpu = (size: MachineSize): boolean => size.startsWith("gpu-");
+
+export interface Network {
+  /** Private range of the whole network, /16 to /21. @default "10.0.0.0/16" (the vendor's CloudFormation) */
+  readonly cidr: string;
+  /** Zone letters within the region, two to six; append to add a zone, the others keep their subnets. */
+  readonly zones: readonly string[];
+  /** Way out for machines without a public address. `one` costs one NAT gateway, `per-zone` one each. @default "one" */
+  readonly nat: "none" | "one" | "per-zone";
+  /** Ranges that the network must not overlap: offices, peered networks. @default [] */
+  readonly avoid: readonly string[];
+}
+
+export interface NodeGroup {
+  /** @default "compute-4" (seed 000: c5.xlarge; the old Alibaba guide: ecs.c6e.xlarge) */
+  readonly machine: MachineSize;
+  /** Machines that always run. @default origin 1, edge 2 (the vendor's CloudFormation) */
+  readonly min: number;
+  /** @default 10 (seed 000) */
+  readonly max: number;
+  /** Average CPU that scaling aims at; AMS refuses clients at 75. @default 60 (seed 000) */
+  readonly cpuTargetPercent: number;
+  /** Pause after a scaling step, and the time a new machine warms up. @default 300 (the old Alibaba guide) */
+  readonly cooldownSeconds: number;
+  /** System disk, encrypted. @default 40 (the old Alibaba guide) */
+  readonly diskGiB: number;
+}
+
+export interface HealthCheck {
+  /** @default 10: with two failures a dead node is out in 20 s, as AMS itself counts it dead (seed 003) */
+  readonly intervalSeconds: number;
+  /** @default 5 */
+  readonly timeoutSeconds: number;
+  /** @default 2 */
+  readonly healthyThreshold: number;
+  /** @default 2 */
+  readonly unhealthyThreshold: number;
+}
+
+export interface Balancer {
+  readonly kind: "managed";
+  /** What the plain HTTP listeners do when there is a certificate. @default "redirect" */
+  readonly http: "redirect" | "forward";
+  /** How long a leaving node keeps its open connections. @default 900 (the most that both clouds allow) */
+  readonly drainSeconds: number;
+  /** Silence after which a connection is closed; AMS's own players ping every 3 s. @default 600 (the most that both clouds allow) */
+  readonly idleTimeoutSeconds: number;
+  readonly health: HealthCheck;
+  /** How long the panel's sessions stay on one node: AMS keeps them in memory. @default 86400 */
+  readonly panelStickinessSeconds: number;
+  /** RTMP ingest, tcp 1935, to the origins. @default true */
+  readonly rtmp: boolean;
+  /** SRT ingest, udp 4200, to the origins. @default true */
+  readonly srt: boolean;
+}
+
+export interface Domain {
+  /** The name that viewers and publishers use, e.g. live.example.com. */
+  readonly name: string;
+  /** The DNS zone that holds the name, e.g. example.com. */
+  readonly zone: string;
+  /** `managed`: the record is made in the cloud's DNS; `external`: an output says which CNAME to add. @default "managed" */
+  readonly dns: "managed" | "external";
+}
+
+/** `issued` by the cloud, `existing` there by id, `uploaded` from PEM (key in the secret ams:certificateKey), or `none`. */
+export type Certificate =
+  | { readonly source: "issued" }
+  | { readonly source: "existing"; readonly id: string }
+  | { readonly source: "uploaded"; readonly pem: string }
+  | { readonly source: "none" };
+
+export interface Access {
+  /** Ranges that may use the panel, the server's REST and, with a key, SSH. @default []: nobody */
+  readonly adminCidrs: readonly string[];
+  /** SSH public key; without one port 22 stays closed. @default none */
+  readonly sshPublicKey?: string;
+}
+
+export interface Media {
+  /** `marketplace`: the image pays for itself; `key`: the secret ams:licenceKey goes to the machines. */
+  readonly licence: "marketplace" | "key";
+  /** Release of AMS in the image; some configurations need a newer one. @default "3.0.3", the newest tag read */
+  readonly version: string;
+  /** The panel's administrator. @default "JamesBond" (seed 000) */
+  readonly panelUser: string;
+  /** Settings for conf/red5.properties; those that the cluster sets itself are refused. @default none */
+  readonly properties: Readonly<Record<string, string>>;
+  /** host:port of an HTTP proxy for the licence check, which mainland China can't reach. @default none */
+  readonly proxy?: string;
+  /** STUN server of the applications, e.g. stun:stun.example.cn:3478; AMS's default is Google's. @default AMS's own */
+  readonly stunServer?: string;
+}
+
+export interface Cluster {
+  /** Prefix of every name, `ams-<stack>`; at most 16 characters, for the clouds' limits on names. */
+  readonly name: string;
+  readonly cloud: Cloud;
+  readonly region: string;
+  /** `standalone`: one media machine without database and edge group; their settings wait for the way back. @default "cluster" */
+  readonly mode: "cluster" | "standalone";
+  readonly network: Network;
+  readonly database: Database;
+  readonly origin: NodeGroup;
+  readonly edge: NodeGroup;
+  readonly balancer: Balancer;
+  readonly domain?: Domain;
+  readonly certificate: Certificate;
+  readonly access: Access;
+  readonly media: Media;
+  readonly tags: Readonly<Record<string, string>>;
+  /** Deletion protection of database, secrets and balancers, here and in the cloud. Set to false, then `up`, before a destroy. @default true */
+  readonly protect: boolean;
+  /** Ends the secrets' names: raise it to come back after a destroy while the old ones wait to be deleted. @default 1 */
+  readonly generation: number;
+}
+
+/** Secret configuration values, by key; they travel beside the model and never inside it. */
+export const secretKeys = [
+  "licenceKey",
+  "certificateKey",
+  "panelPassword",
+  "databasePassword",
+  "databaseUrl",
+  "databaseTlsKey",
+] as const;
+export type SecretKey = (typeof secretKeys)[number];
+
+/** The groups that run: origin and edge, or one lone machine. */
+export function groupsOf(cluster: Cluster): readonly { readonly role: Role; readonly group: NodeGroup }[] {
+  if (cluster.mode === "standalone") return [{ role: "origin", group: { ...cluster.origin, min: 1, max: 1 } }];
+  return [
+    { role: "origin", group: cluster.origin },
+    { role: "edge", group: cluster.edge },
+  ];
+}
+
+export const usesTls = (cluster: Cluster): boolean => cluster.certificate.source !== "none";
+
+/** For switches over unions: a new member that a switch forgets fails to compile here. */
+export function assertNever(value: never): never {
+  throw new Error(`unhandled case: ${JSON.stringify(value)}`);
+}

@@ -1,0 +1,172 @@
+import { type Cluster, groupsOf, type Role } from "./cluster.ts";
+import { databaseMembers } from "./database.ts";
+import { httpListeners, nodePort, panelPort, streamListeners } from "./listeners.ts";
+
+/**
+ * Every allowed flow as a row; what no row names is closed. Ports and their sources: Ant Media's installation guide,
+ * ServerSettings.java (5000 between nodes, not 5000-65000 as before 2.4.3) and AppSettings.java (WebRTC 50000-60000).
+ */
+
+/** `internet` is anybody, `admin` the admin ranges; the others are machines of the cluster. */
+export type Peer = "internet" | "admin" | "balancer" | "origin" | "edge" | "database";
+/** Peers that own a security group. */
+export type Member = "balancer" | "origin" | "edge" | "database";
+
+export interface Flow {
+  /** Part of the logical name, stable and unique, e.g. `internet-balancer-tcp-443`. */
+  readonly key: string;
+  readonly from: Peer;
+  readonly to: Peer;
+  readonly protocol: "tcp" | "udp" | "all";
+  /** First and last port; 0 to 65535 with protocol `all`. */
+  readonly ports: readonly [number, number];
+  /** Fixed text: on AWS a rule's description is part of its identity, and takes no apostrophe. */
+  readonly why: string;
+}
+
+/** The groups that this cluster has. */
+export function membersOf(cluster: Cluster): readonly Member[] {
+  const roles = groupsOf(cluster).map(({ role }) => role);
+  const hasDatabase = databaseMembers(cluster) > 0 || cluster.database.kind === "managed";
+  return ["balancer", ...roles, ...(hasDatabase ? (["database"] as const) : [])];
+}
+
+export const isMember = (peer: Peer): peer is Member => peer !== "internet" && peer !== "admin";
+
+const webRtcPorts = [50000, 60000] as const;
+const clusterPort = 5000;
+const rtmpPort = 1935;
+const mongoPort = 27017;
+
+/** ApsaraDB for MongoDB has a port of its own; everybody else has MongoDB's. */
+export function databasePort(cluster: Cluster): number {
+  return cluster.database.kind === "managed" && cluster.cloud === "alibaba" ? 3717 : mongoPort;
+}
+
+type Ports = number | readonly [number, number];
+
+function flow(from: Peer, to: Peer, protocol: Flow["protocol"], ports: Ports, why: string): Flow {
+  const [first, last] = typeof ports === "number" ? [ports, ports] : ports;
+  const range = first === last ? `${first}` : `${first}-${last}`;
+  const key = protocol === "all" ? `${from}-${to}-all` : `${from}-${to}-${protocol}-${range}`;
+  return { key, from, to, protocol, ports: [first, last], why };
+}
+
+function intoBalancer(cluster: Cluster): readonly Flow[] {
+  const web = httpListeners(cluster).map(({ port }) =>
+    port === panelPort
+      ? flow("admin", "balancer", "tcp", port, "Management panel")
+      : flow("internet", "balancer", "tcp", port, "Publishers and players"),
+  );
+  const streams = streamListeners(cluster).flatMap(({ protocol, port, name }) => {
+    const transport = protocol === "udp" ? "udp" : "tcp";
+    return [
+      flow("internet", "balancer", transport, port, `Ingest ${name}`),
+      flow("balancer", "origin", transport, port, `Ingest ${name} through the network balancer`),
+      // The network balancers keep the publisher's own address, so the node sees the internet.
+      flow("internet", "origin", transport, port, `Ingest ${name}, address of the publisher kept`),
+    ];
+  });
+  return [...web, ...streams];
+}
+
+function ontoNodes(roles: readonly Role[]): readonly Flow[] {
+  return roles.flatMap((role) => [
+    flow("balancer", role, "tcp", nodePort, "HTTP, WebSocket and health checks"),
+    flow("internet", role, "udp", webRtcPorts, "WebRTC media, which passes no balancer"),
+    flow(role, "internet", "all", [0, 65535], "Media to clients, pulled sources, cloud APIs"),
+  ]);
+}
+
+/** Any node may be asked for a stream that another one holds. */
+function betweenNodes(roles: readonly Role[]): readonly Flow[] {
+  if (roles.length < 2) return [];
+  return roles.flatMap((from) =>
+    roles.flatMap((to) => [
+      flow(from, to, "tcp", nodePort, "HLS, REST and applications between nodes"),
+      flow(from, to, "tcp", clusterPort, "Streams between nodes"),
+      ...(to === "origin" ? [flow(from, to, "tcp", rtmpPort, "RTMP streams between nodes")] : []),
+    ]),
+  );
+}
+
+/** The managed services listen where the adapter says; an external database is the internet's. */
+function ofDatabase(cluster: Cluster, roles: readonly Role[]): readonly Flow[] {
+  const { kind } = cluster.database;
+  const reached = databaseMembers(cluster) > 0 || kind === "managed";
+  const inward = reached
+    ? roles.map((role) => flow(role, "database", "tcp", databasePort(cluster), "Cluster state"))
+    : [];
+  if (databaseMembers(cluster) === 0) return inward;
+  const replication = flow("database", "database", "tcp", mongoPort, "Replication between members");
+  return [
+    ...inward,
+    ...(kind === "replica-set" ? [replication] : []),
+    flow("database", "internet", "tcp", 80, "Operating system packages"),
+    flow("database", "internet", "tcp", 443, "MongoDB packages and cloud APIs"),
+    flow("database", "internet", "udp", 123, "Time"),
+  ];
+}
+
+function administration(cluster: Cluster, roles: readonly Role[]): readonly Flow[] {
+  if (cluster.access.sshPublicKey === undefined) return [];
+  const machines = databaseMembers(cluster) > 0 ? [...roles, "database" as const] : roles;
+  return machines.map((to) => flow("admin", to, "tcp", 22, "SSH for administrators"));
+}
+
+/** All flows that the cluster needs; rows of `admin` apply to each admin range and vanish without one. */
+export function flows(cluster: Cluster): readonly Flow[] {
+  const roles = groupsOf(cluster).map(({ role }) => role);
+  const rows = [
+    ...intoBalancer(cluster),
+    ...ontoNodes(roles),
+    ...betweenNodes(roles),
+    ...ofDatabase(cluster, roles),
+    ...administration(cluster, roles),
+  ];
+  return cluster.access.adminCidrs.length > 0 ? rows : rows.filter(({ from }) => from !== "admin");
+}
+
+/** One rule of one security group: a flow seen from one of its ends, for one range. */
+export interface Grant {
+  /** Part of the logical name, e.g. `internet-balancer-tcp-443-in`; with the range where a peer has several. */
+  readonly key: string;
+  readonly direction: "in" | "out";
+  /** The group that the rule belongs to. */
+  readonly of: Member;
+  readonly peer:
+    | { readonly kind: "range"; readonly cidr: string }
+    | { readonly kind: "member"; readonly member: Member };
+  readonly flow: Flow;
+}
+
+function grantsAt(flow: Flow, direction: Grant["direction"], cluster: Cluster): readonly Grant[] {
+  const [of, other] = direction === "in" ? [flow.to, flow.from] : [flow.from, flow.to];
+  if (!isMember(of)) return [];
+  if (isMember(other)) {
+    return [{ key: `${flow.key}-${direction}`, direction, of, peer: { kind: "member", member: other }, flow }];
+  }
+  const ranges = other === "internet" ? ["0.0.0.0/0"] : cluster.access.adminCidrs;
+  return ranges.map((cidr) => ({
+    key:
+      ranges.length === 1 && other === "internet"
+        ? `${flow.key}-${direction}`
+        : `${flow.key}-${direction}-${cidr.replace("/", "-")}`,
+    direction,
+    of,
+    peer: { kind: "range", cidr },
+    flow,
+  }));
+}
+
+/** Every rule of every security group. A group that may call everybody (`all` to the internet) gets no narrower way out. */
+export function grants(cluster: Cluster): readonly Grant[] {
+  const rows = flows(cluster);
+  const open = new Set(
+    rows.filter(({ to, protocol }) => to === "internet" && protocol === "all").map(({ from }) => from),
+  );
+  return rows.flatMap((row) => {
+    const redundant = open.has(row.from) && row.protocol !== "all";
+    return [...grantsAt(row, "in", cluster), ...(redundant ? [] : grantsAt(row, "out", cluster))];
+  });
+}

@@ -1,0 +1,194 @@
+import { type Cluster, type Role, usesTls } from "./cluster.ts";
+
+/**
+ * Who listens where and which group answers: one table for the managed balancers of both clouds and for the proxies.
+ * Ports 80/443 publish and 5080/5443 play (seeds 000 and 001); 443 also splits by query and path, because AMS's
+ * JavaScript SDK adds `target=` by itself and HLS players add nothing.
+ */
+
+/** A set of backends behind one rule. `panel` is the origins again, with sticky sessions. */
+export type TargetName = "origin" | "edge" | "panel" | "rtmp" | "srt";
+
+export interface Target {
+  readonly name: TargetName;
+  /** The node group that serves it. */
+  readonly role: Role;
+  readonly protocol: "http" | "tcp" | "udp";
+  readonly port: number;
+  /** Cookie life; 0 is no stickiness. */
+  readonly stickySeconds: number;
+}
+
+export type Action =
+  | { readonly kind: "forward"; readonly to: TargetName }
+  | { readonly kind: "redirect"; readonly port: number }
+  | { readonly kind: "deny" };
+
+/** All parts that are given must match; each list matches if one of its values does. */
+export interface Condition {
+  readonly paths?: readonly string[];
+  readonly query?: { readonly key: string; readonly value: string };
+  readonly sources?: readonly string[];
+}
+
+export interface Rule {
+  readonly name: string;
+  /** Lower goes first; fixed by the table, never by the place in a list. */
+  readonly priority: number;
+  readonly when: Condition;
+  readonly action: Action;
+}
+
+export interface Listener {
+  /** Part of the logical name, e.g. `https-443`. */
+  readonly name: string;
+  readonly protocol: "http" | "https" | "tcp" | "udp";
+  readonly port: number;
+  readonly defaultAction: Action;
+  readonly rules: readonly Rule[];
+}
+
+/** GET here needs no login and says whether Tomcat serves; AMS has it since 2.5 (Ant-Media-Server pull request 4513). */
+export const healthPath = "/rest/v2/liveness";
+export const nodePort = 5080;
+export const panelPort = 4444;
+
+/** The panel's page and the server's own REST; an application's REST stands below /<app>/rest and has its own filter. */
+const adminPaths = ["/", "/rest/*"];
+
+/** Both clouds take five values in one rule at most: two paths and three ranges. */
+const sourcesPerRule = 3;
+/** As many chunks as there are priorities between the first admin rule and the deny rule. */
+export const maxAdminCidrs = sourcesPerRule * 20;
+
+const forward = (to: TargetName): Action => ({ kind: "forward", to });
+const deny: Action = { kind: "deny" };
+
+export function targets(cluster: Cluster): readonly Target[] {
+  const { balancer } = cluster;
+  const http = { protocol: "http", port: nodePort, stickySeconds: 0 } as const;
+  const edge: readonly Target[] = cluster.mode === "standalone" ? [] : [{ name: "edge", role: "edge", ...http }];
+  const rows: Target[] = [{ name: "origin", role: "origin", ...http }, ...edge];
+  // Without admin ranges no rule leads there, and AWS never calls a machine healthy in a group that nothing uses.
+  if (cluster.access.adminCidrs.length > 0)
+    rows.push({ name: "panel", role: "origin", ...http, stickySeconds: balancer.panelStickinessSeconds });
+  if (balancer.rtmp) rows.push({ name: "rtmp", role: "origin", protocol: "tcp", port: 1935, stickySeconds: 0 });
+  if (balancer.srt) rows.push({ name: "srt", role: "origin", protocol: "udp", port: 4200, stickySeconds: 0 });
+  return rows;
+}
+
+function adminRules(adminCidrs: readonly string[], paths?: readonly string[]): readonly Rule[] {
+  const count = Math.ceil(adminCidrs.length / sourcesPerRule);
+  return Array.from({ length: count }, (_, index) => {
+    const sources = adminCidrs.slice(index * sourcesPerRule, (index + 1) * sourcesPerRule);
+    const when: Condition = paths === undefined ? { sources } : { paths, sources };
+    return { name: `admin-${index + 1}`, priority: 10 + index, when, action: forward("panel") };
+  });
+}
+
+/** The panel's paths answer admin ranges only, on every listener that serves paths. */
+function guard(cluster: Cluster): readonly Rule[] {
+  return [
+    ...adminRules(cluster.access.adminCidrs, adminPaths),
+    { name: "deny-panel", priority: 30, when: { paths: adminPaths }, action: deny },
+  ];
+}
+
+const publishRules: readonly Rule[] = [
+  {
+    name: "target-origin",
+    priority: 40,
+    when: { query: { key: "target", value: "origin" } },
+    action: forward("origin"),
+  },
+  { name: "target-edge", priority: 41, when: { query: { key: "target", value: "edge" } }, action: forward("edge") },
+  { name: "hls", priority: 50, when: { paths: ["/*/streams/*"] }, action: forward("edge") },
+  { name: "whip", priority: 60, when: { paths: ["/*/whip/*"] }, action: forward("origin") },
+];
+
+interface Pair {
+  readonly http: number;
+  readonly https: number;
+  readonly role: Role;
+  readonly rules: readonly Rule[];
+}
+
+function pairListeners(cluster: Cluster, pair: Pair): readonly Listener[] {
+  const serve = (protocol: "http" | "https", port: number): Listener => ({
+    name: `${protocol}-${port}`,
+    protocol,
+    port,
+    defaultAction: forward(pair.role),
+    rules: [...guard(cluster), ...pair.rules],
+  });
+  if (!usesTls(cluster)) return [serve("http", pair.http)];
+  if (cluster.balancer.http === "forward") return [serve("http", pair.http), serve("https", pair.https)];
+  const redirect: Listener = {
+    name: `http-${pair.http}`,
+    protocol: "http",
+    port: pair.http,
+    defaultAction: { kind: "redirect", port: pair.https },
+    rules: [],
+  };
+  return [redirect, serve("https", pair.https)];
+}
+
+/** A lone machine plays what it publishes. */
+function alone(action: Action): Action {
+  return action.kind === "forward" && action.to === "edge" ? forward("origin") : action;
+}
+
+/** Listeners of the application (layer 7) balancer. */
+export function httpListeners(cluster: Cluster): readonly Listener[] {
+  const protocol = usesTls(cluster) ? "https" : "http";
+  const listeners: readonly Listener[] = [
+    ...pairListeners(cluster, { http: 80, https: 443, role: "origin", rules: publishRules }),
+    ...pairListeners(cluster, { http: 5080, https: 5443, role: "edge", rules: [] }),
+    {
+      name: `${protocol}-${panelPort}`,
+      protocol,
+      port: panelPort,
+      defaultAction: deny,
+      rules: adminRules(cluster.access.adminCidrs),
+    },
+  ];
+  if (cluster.mode === "cluster") return listeners;
+  return listeners.map((listener) => ({
+    ...listener,
+    defaultAction: alone(listener.defaultAction),
+    rules: listener.rules.map((rule) => ({ ...rule, action: alone(rule.action) })),
+  }));
+}
+
+/** Listeners of the network (layer 4) balancer: ingest only, to the origins. */
+export function streamListeners(cluster: Cluster): readonly Listener[] {
+  return targets(cluster).flatMap((target) =>
+    target.protocol === "http"
+      ? []
+      : [
+          {
+            name: `${target.protocol}-${target.port}`,
+            protocol: target.protocol,
+            port: target.port,
+            defaultAction: forward(target.name),
+            rules: [],
+          },
+        ],
+  );
+}
+
+/** Addresses for people, with the port only where the scheme doesn't imply it. */
+export function urls(
+  cluster: Cluster,
+  host: string,
+  streamHost: string,
+): Readonly<Record<"publish" | "play" | "rtmp" | "panel", string>> {
+  const tls = usesTls(cluster);
+  const scheme = tls ? "https" : "http";
+  return {
+    publish: `${scheme}://${host}/`,
+    play: `${scheme}://${host}:${tls ? 5443 : 5080}/`,
+    rtmp: `rtmp://${streamHost}:1935/`,
+    panel: `${scheme}://${host}:${panelPort}/`,
+  };
+}

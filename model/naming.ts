@@ -1,0 +1,48 @@
+import type { Cluster } from "./cluster.ts";
+import { databaseMembers } from "./database.ts";
+import { databasePort } from "./firewall.ts";
+
+/**
+ * Names and their limits. The cluster's name begins each logical name; Pulumi adds eight characters to physical ones,
+ * and AWS ends load balancers' and target groups' names at 32, so 16 remain for the name and 7 for the suffix.
+ */
+export const maxNameLength = 16;
+export const namePattern = /^[a-z][a-z0-9-]*[a-z0-9]$/;
+
+export const defaultName = (stack: string): string => `ams-${stack}`;
+
+/** Secrets' names are fixed, because the machines ask for them by name. */
+export function secretName(cluster: Cluster, reader: "media" | "database"): string {
+  return `${cluster.name}-${reader}-${cluster.generation}`;
+}
+
+/** Database user of the media machines; the root user is the database machines' own. */
+export const databaseUser = "ams";
+
+/** Where the machines say which step failed, on AWS. */
+export const logGroup = (cluster: Cluster): string => `/ams/${cluster.name}`;
+
+/** Private DNS zone of the cluster. */
+export const privateZone = (cluster: Cluster): string => `${cluster.name}.internal`;
+
+/** Names of the database's own machines, db1 onwards. */
+export function databaseHosts(cluster: Cluster): readonly string[] {
+  return Array.from({ length: databaseMembers(cluster) }, (_, index) => `db${index + 1}.${privateZone(cluster)}`);
+}
+
+/** The database's own machines with their port, as a MongoDB URL lists them. */
+export function databaseEndpoint(cluster: Cluster): string {
+  return databaseHosts(cluster)
+    .map((host) => `${host}:${databasePort(cluster)}`)
+    .join(",");
+}
+
+/** Tags of every resource; an adapter adds the resource's own Name. */
+export function tagsOf(cluster: Cluster): Readonly<Record<string, string>> {
+  return { ...cluster.tags, "ams-cluster": cluster.name };
+}
+
+/** Tags of one resource, with the name that the cloud's console shows. */
+export function namedTags(cluster: Cluster, name: string): Readonly<Record<string, string>> {
+  return { ...tagsOf(cluster), Name: name };
+}

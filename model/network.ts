@@ -1,0 +1,102 @@
+import ipaddr from "ipaddr.js";
+import type { Network } from "./cluster.ts";
+
+/** balancer: public, the load balancers and NAT; media: public, the AMS machines; database: private. */
+export type Tier = "balancer" | "media" | "database";
+
+export const tiers: readonly Tier[] = ["balancer", "media", "database"];
+
+export interface Subnet {
+  /** Part of the logical name, e.g. `media-a`. */
+  readonly key: string;
+  readonly tier: Tier;
+  readonly zone: string;
+  readonly cidr: string;
+  readonly public: boolean;
+}
+
+export interface Range {
+  /** First address as a number. */
+  readonly start: number;
+  readonly prefix: number;
+}
+
+export const maxZones = 6;
+
+export function toRange(cidr: string): Range {
+  const [address, prefix] = ipaddr.IPv4.parseCIDR(cidr);
+  return { start: address.octets.reduce((sum, octet) => sum * 256 + octet, 0), prefix };
+}
+
+const sizeOf = (range: Range): number => 2 ** (32 - range.prefix);
+
+export function toCidr(range: Range): string {
+  return `${addressAt(range, 0)}/${range.prefix}`;
+}
+
+function addressAt(range: Range, offset: number): string {
+  const value = range.start + offset;
+  return [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join(".");
+}
+
+/** Whether the text is an IPv4 range whose address is the range's first one, e.g. 10.0.0.0/16 but not 10.0.0.1/16. */
+export function isCidr(text: string): boolean {
+  if (!ipaddr.IPv4.isValidCIDRFourPartDecimal(text)) return false;
+  const range = toRange(text);
+  return range.start % sizeOf(range) === 0;
+}
+
+export function overlaps(a: Range, b: Range): boolean {
+  return a.start < b.start + sizeOf(b) && b.start < a.start + sizeOf(a);
+}
+
+export function contains(outer: Range, inner: Range): boolean {
+  return outer.start <= inner.start && inner.start + sizeOf(inner) <= outer.start + sizeOf(outer);
+}
+
+const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map(toRange);
+
+/** AMS advertises an RFC 1918 address to its peers, so the network must be one. */
+export const isPrivate = (cidr: string): boolean => privateRanges.some((range) => contains(range, toRange(cidr)));
+
+/** The nth block of `prefix` bits within a range. */
+function block(range: Range, prefix: number, index: number): Range {
+  return { start: range.start + index * 2 ** (32 - prefix), prefix };
+}
+
+/**
+ * Eight slots of the network: six for the zones' media machines, the seventh for the balancers, the eighth for the
+ * databases. A zone's subnets depend on its place in the list alone, so appending a zone moves nothing.
+ */
+export function planSubnets(network: Network): readonly Subnet[] {
+  const whole = toRange(network.cidr);
+  const slot = (index: number): Range => block(whole, whole.prefix + 3, index);
+  const rangeOf = (tier: Tier, index: number): Range => {
+    if (tier === "media") return slot(index);
+    return block(slot(tier === "balancer" ? maxZones : maxZones + 1), whole.prefix + 6, index);
+  };
+  return tiers.flatMap((tier) =>
+    network.zones.map((zone, index) => ({
+      key: `${tier}-${zone}`,
+      tier,
+      zone,
+      cidr: toCidr(rangeOf(tier, index)),
+      public: tier !== "database",
+    })),
+  );
+}
+
+export function subnetsOf(network: Network, tier: Tier): readonly Subnet[] {
+  return planSubnets(network).filter((subnet) => subnet.tier === tier);
+}
+
+/** Both clouds keep the first addresses and the last ones of a subnet for themselves; databases count from .11. */
+const firstDatabaseOffset = 11;
+
+/** The fixed address of a database member: the same for as long as the network's range and zones stay. */
+export function databaseAddress(network: Network, member: number): string {
+  const subnets = subnetsOf(network, "database");
+  const home = subnets[member % subnets.length];
+  if (home === undefined) throw new Error("a network has at least one zone");
+  return addressAt(toRange(home.cidr), firstDatabaseOffset + Math.floor(member / subnets.length));
+}

@@ -1,0 +1,112 @@
+import { checkAcross, type Sections } from "./check.ts";
+import { type Cluster, secretKeys } from "./cluster.ts";
+import { type Fault, show } from "./fault.ts";
+import { checkForm } from "./form.ts";
+import { defaultName, maxNameLength, namePattern } from "./naming.ts";
+import { absent, sectionNames, sections } from "./schema.ts";
+import { checkSecrets } from "./secret.ts";
+
+/** The configuration as it came: nothing is trusted yet. */
+export interface RawConfig {
+  readonly stack: string;
+  /** Values below `ams:`, without the namespace; encrypted ones are not among them. */
+  readonly values: Readonly<Record<string, unknown>>;
+  /** Encrypted values below `ams:`; undefined where one is there but can't be read (a plan without the passphrase). */
+  readonly secrets: Readonly<Record<string, string | undefined>>;
+  /** `aws:region` and `alicloud:region`. */
+  readonly regions: Readonly<Partial<Record<"aws" | "alibaba", unknown>>>;
+}
+
+export interface Parsed {
+  readonly faults: readonly Fault[];
+  /** There only without faults. */
+  readonly cluster?: Cluster;
+  /** The cloud, as far as it could be read, so that its own settings can be checked too. */
+  readonly cloud?: Cluster["cloud"];
+}
+
+/** Top-level keys that an adapter reads itself. */
+export const cloudBlocks = ["aws", "alibaba"] as const;
+
+export const regionKey = { aws: "aws:region", alibaba: "alicloud:region" } as const;
+
+/** Reads a whole configuration and reports every fault at once; never throws for a value that a person typed. */
+export function parse(raw: RawConfig): Parsed {
+  const faults: Fault[] = [...unknownKeys(raw), ...checkSecrets(raw)];
+  const read: Record<string, unknown> = {};
+  for (const name of sectionNames) {
+    const value = name === "database" ? withKind(raw.values[name]) : (raw.values[name] ?? absent[name]);
+    const { data, faults: found } = checkForm<unknown>(name, sections[name], value);
+    if (found.length === 0) read[name] = data;
+    else if (!(name in raw.secrets)) faults.push(...found);
+  }
+  const parts = read as Partial<Sections>;
+  const name = checkName(raw, parts.name, faults);
+  const region = checkRegion(raw, parts.cloud, faults);
+  faults.push(...checkAcross(parts, raw.secrets));
+  const cloud = parts.cloud === undefined ? {} : { cloud: parts.cloud };
+  if (faults.length > 0 || region === undefined) return { faults, ...cloud };
+  const { domain, database, ...rest } = parts as Sections;
+  const cluster = {
+    ...rest,
+    name,
+    region,
+    database: rest.mode === "standalone" ? { kind: "none" } : database,
+    ...(domain === undefined ? {} : { domain }),
+  };
+  return { faults, ...cloud, cluster: deepFreeze(cluster) as Cluster };
+}
+
+/** A database that doesn't say its kind is one instance. */
+function withKind(value: unknown): unknown {
+  if (typeof value !== "object" && value !== undefined) return value;
+  return { kind: "instance", ...value };
+}
+
+function unknownKeys(raw: RawConfig): readonly Fault[] {
+  const known: readonly string[] = [...sectionNames, ...cloudBlocks, ...secretKeys];
+  return Object.keys(raw.values)
+    .filter((key) => !known.includes(key))
+    .map((key) => ({
+      path: `ams:${key}`,
+      got: "an unknown key",
+      allowed: known.join(", "),
+      fix: `Remove it with: pulumi config rm ams:${key}`,
+    }));
+}
+
+function checkName(raw: RawConfig, name: string | undefined, faults: Fault[]): string {
+  const chosen = name ?? defaultName(raw.stack);
+  if (chosen.length > maxNameLength || !namePattern.test(chosen)) {
+    faults.push({
+      path: "ams:name",
+      got: name === undefined ? `${show(chosen)}, made from the stack's name` : show(chosen),
+      allowed: `up to ${maxNameLength} lower-case letters, digits and dashes, beginning with a letter`,
+      fix: "Set a short one with: pulumi config set ams:name NAME",
+    });
+  }
+  return chosen;
+}
+
+function checkRegion(raw: RawConfig, cloud: Cluster["cloud"] | undefined, faults: Fault[]): string | undefined {
+  if (cloud === undefined) return undefined;
+  const region = raw.regions[cloud];
+  if (typeof region === "string" && /^[a-z]{2}(-[a-z]+){1,3}(-\d)?$/.test(region)) return region;
+  const key = regionKey[cloud];
+  const example = cloud === "aws" ? "ap-south-1" : "eu-central-1";
+  faults.push({
+    path: key,
+    got: show(region),
+    allowed: `a region's id such as ${example}`,
+    fix: `Set it with: pulumi config set ${key} ${example}`,
+  });
+  return undefined;
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const part of Object.values(value)) deepFreeze(part);
+  }
+  return value;
+}

@@ -1,0 +1,131 @@
+import { createPrivateKey, X509Certificate } from "node:crypto";
+import { type SecretKey, secretKeys } from "./cluster.ts";
+import type { Fault } from "./fault.ts";
+import type { RawConfig } from "./parse.ts";
+
+/** Form of each secret; a fault never repeats the value. */
+const forms: Readonly<Record<SecretKey, { readonly holds: (value: string) => boolean; readonly allowed: string }>> = {
+  licenceKey: { holds: (value) => /^[A-Za-z0-9_-]{8,128}$/.test(value), allowed: "8 to 128 letters, digits, _ or -" },
+  certificateKey: { holds: isPrivateKey, allowed: "one private key in PEM form, without a passphrase" },
+  panelPassword: { holds: isPassword, allowed: "12 to 64 letters and digits" },
+  // AMS's own scripts lose or refuse other characters on the way (Ant-Media-Server issues 5344 and 7923).
+  databasePassword: { holds: isPassword, allowed: "12 to 64 letters and digits: AMS's scripts break on others" },
+  // The same characters as AMS's own filter, less those that its scripts eat: $ * ( ) ; | < > \\ " ' and blanks.
+  databaseUrl: {
+    holds: (value) =>
+      /^mongodb(\+srv)?:\/\/[A-Za-z0-9._~%-]+:[A-Za-z0-9._~%-]+@[A-Za-z0-9.:,-]+(\/[A-Za-z0-9_-]*)?(\?[A-Za-z0-9_=&.,-]+)?$/.test(
+        value,
+      ),
+    allowed:
+      "mongodb://USER:PASSWORD@HOST:PORT,... or mongodb+srv://USER:PASSWORD@HOST/..., other characters percent-encoded",
+  },
+  databaseTlsKey: { holds: isPrivateKey, allowed: "one private key in PEM form, without a passphrase" },
+};
+
+const isSecretKey = (key: string): key is SecretKey => (secretKeys as readonly string[]).includes(key);
+
+function isPassword(value: string): boolean {
+  return /^[A-Za-z0-9]{12,64}$/.test(value);
+}
+
+function isPrivateKey(value: string): boolean {
+  try {
+    return createPrivateKey(value).type === "private";
+  } catch {
+    return false;
+  }
+}
+
+/** Secrets in plain text, plain values in secret, and secrets without their form. */
+export function checkSecrets(raw: RawConfig): readonly Fault[] {
+  return [...secretsInPlain(raw), ...malformed(raw), ...plainInSecret(raw), ...checkUploaded(raw)];
+}
+
+function secretsInPlain(raw: RawConfig): readonly Fault[] {
+  return secretKeys
+    .filter((key) => raw.values[key] !== undefined)
+    .map((key) => ({
+      path: `ams:${key}`,
+      got: "plain text",
+      allowed: "an encrypted value",
+      fix: `Take it for known to others, make a new one and set it with: pulumi config set --secret ams:${key}`,
+    }));
+}
+
+function malformed(raw: RawConfig): readonly Fault[] {
+  return secretKeys.flatMap((key) => {
+    const value = raw.secrets[key];
+    if (value === undefined || forms[key].holds(value)) return [];
+    const fix = `Set it with: pulumi config set --secret ams:${key}`;
+    return [
+      {
+        path: `ams:${key}`,
+        got: `a secret of ${value.length} characters with another form`,
+        allowed: forms[key].allowed,
+        fix,
+      },
+    ];
+  });
+}
+
+function plainInSecret(raw: RawConfig): readonly Fault[] {
+  return Object.keys(raw.secrets)
+    .filter((key) => !isSecretKey(key))
+    .map((key) => ({
+      path: `ams:${key}`,
+      got: "an encrypted value",
+      allowed: `plain values; only ${secretKeys.join(", ")} are secrets`,
+      fix: `Set it again without --secret: pulumi config rm ams:${key}, then pulumi config set`,
+    }));
+}
+
+/** An uploaded certificate must be readable, in date, for the domain, and fit its key. */
+function checkUploaded({ values, secrets }: RawConfig): readonly Fault[] {
+  const pem = valueAt(values["certificate"], "pem");
+  if (typeof pem !== "string") return [];
+  const fault = (got: string, allowed: string): Fault => ({
+    path: "ams:certificate.pem",
+    got,
+    allowed,
+    fix: 'Set it with: pulumi config set --path ams:certificate.pem -- "$(cat fullchain.pem)"',
+  });
+  if (pem.includes("PRIVATE KEY")) {
+    return [
+      fault(
+        "a private key in plain text",
+        "the certificate and its chain only; the key goes to the secret ams:certificateKey",
+      ),
+    ];
+  }
+  const certificate = readCertificate(pem);
+  if (certificate === undefined)
+    return [fault("a text that is no certificate", "a certificate and its chain in PEM form")];
+  const faults: Fault[] = [];
+  if (Date.parse(certificate.validTo) < Date.now())
+    faults.push(fault(`one that ended ${certificate.validTo}`, "a certificate in date"));
+  const domain = valueAt(values["domain"], "name");
+  if (typeof domain === "string" && certificate.checkHost(domain) === undefined) {
+    faults.push(
+      fault(
+        `one for ${certificate.subjectAltName ?? certificate.subject}`,
+        `a certificate for ams:domain.name ${domain}`,
+      ),
+    );
+  }
+  const key = secrets["certificateKey"];
+  if (key !== undefined && isPrivateKey(key) && !certificate.checkPrivateKey(createPrivateKey(key))) {
+    faults.push(fault("one of another key", "the certificate that belongs to ams:certificateKey"));
+  }
+  return faults;
+}
+
+export function readCertificate(pem: string): X509Certificate | undefined {
+  try {
+    return new X509Certificate(pem);
+  } catch {
+    return undefined;
+  }
+}
+
+const valueAt = (value: unknown, key: string): unknown =>
+  typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;

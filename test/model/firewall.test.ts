@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import { flows, grants } from "../../model/firewall.ts";
+import { httpListeners, streamListeners } from "../../model/listeners.ts";
+import { cluster, withTls } from "../support/cluster.ts";
+
+const admins = { adminCidrs: ["203.0.113.7/32", "198.51.100.0/24"] };
+const full = cluster({ ...withTls, access: { ...admins, sshPublicKey: "ssh-ed25519 AAAA me" } });
+
+const seen = (c = full) =>
+  flows(c).map(({ from, to, protocol, ports }) => `${from}>${to} ${protocol} ${ports.join("-")}`);
+
+describe("flows", () => {
+  it("let the internet reach listeners, ingest ports and WebRTC media, and nothing else", () => {
+    const open = seen().filter((row) => row.startsWith("internet>"));
+    assert.deepEqual(open.sort(), [
+      "internet>balancer tcp 1935-1935",
+      "internet>balancer tcp 443-443",
+      "internet>balancer tcp 5080-5080",
+      "internet>balancer tcp 5443-5443",
+      "internet>balancer tcp 80-80",
+      "internet>balancer udp 4200-4200",
+      "internet>edge udp 50000-60000",
+      "internet>origin tcp 1935-1935",
+      "internet>origin udp 4200-4200",
+      "internet>origin udp 50000-60000",
+    ]);
+  });
+
+  it("let only media machines reach the database", () => {
+    const into = flows(full).filter(({ to }) => to === "database");
+    assert.deepEqual(into.map(({ from, ports }) => `${from} ${ports[0]}`).sort(), [
+      "admin 22",
+      "edge 27017",
+      "origin 27017",
+    ]);
+  });
+
+  it("open every listener's port at the balancer, and the panel's to admins only", () => {
+    for (const { port } of [...httpListeners(full), ...streamListeners(full)]) {
+      const rows = flows(full).filter(({ to, ports }) => to === "balancer" && ports[0] === port);
+      assert.deepEqual(
+        rows.map(({ from }) => from),
+        [port === 4444 ? "admin" : "internet"],
+      );
+    }
+  });
+
+  it("close SSH without a key and the panel without admin ranges", () => {
+    assert.ok(!seen(cluster()).some((row) => row.includes(" 22-") || row.includes("4444") || row.startsWith("admin")));
+  });
+
+  it("close the ingest ports with their listeners", () => {
+    assert.ok(!seen(cluster({ balancer: { srt: false } })).some((row) => row.includes("4200")));
+    assert.ok(
+      !seen(cluster({ balancer: { rtmp: false } })).some((row) => /(internet|balancer)>\w+ tcp 1935/.test(row)),
+    );
+  });
+
+  it("have unique keys", () => {
+    const keys = grants(full).map(({ key }) => key);
+    assert.equal(new Set(keys).size, keys.length);
+  });
+});
+
+describe("grants", () => {
+  it("allow each flow between two groups at the end that receives it", () => {
+    const into = grants(full).filter(({ direction }) => direction === "in");
+    for (const flow of flows(full).filter(({ to }) => to !== "internet"))
+      assert.ok(
+        into.some((grant) => grant.flow.key === flow.key),
+        flow.key,
+      );
+  });
+
+  it("give a group that may call everybody no narrower way out, and the others each their own", () => {
+    const out = grants(full).filter(({ direction }) => direction === "out");
+    assert.deepEqual(
+      out.filter(({ of }) => of === "edge").map(({ flow }) => flow.key),
+      ["edge-internet-all"],
+    );
+    assert.deepEqual(
+      out.filter(({ of }) => of === "database").map(({ flow }) => flow.ports[0]),
+      [80, 443, 123],
+    );
+    assert.ok(out.filter(({ of }) => of === "balancer").every(({ peer }) => peer.kind === "member"));
+  });
+
+  it("stay apart for each admin range, whatever its place in the list", () => {
+    const keysOf = (adminCidrs: readonly string[]) =>
+      grants(cluster({ access: { adminCidrs } }))
+        .filter(({ flow }) => flow.from === "admin")
+        .map(({ key }) => key);
+    assert.deepEqual([...keysOf(admins.adminCidrs)].sort(), [...keysOf([...admins.adminCidrs].reverse())].sort());
+    assert.equal(keysOf(admins.adminCidrs).length, 2);
+  });
+});

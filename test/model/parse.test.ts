@@ -1,0 +1,285 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { formatFault } from "../../model/fault.ts";
+import { parse, type RawConfig } from "../../model/parse.ts";
+import { raw } from "../support/raw.ts";
+
+const faultsOf = (config: RawConfig): readonly string[] => parse(config).faults.map(formatFault);
+
+describe("parse", () => {
+  it("fills in the seeds' defaults", () => {
+    const { cluster, faults } = parse(raw());
+    assert.deepEqual(faults, []);
+    assert.equal(cluster?.name, "ams-test");
+    assert.deepEqual([cluster?.origin.min, cluster?.origin.max, cluster?.edge.min, cluster?.edge.max], [1, 10, 2, 10]);
+    assert.deepEqual([cluster?.edge.cpuTargetPercent, cluster?.edge.cooldownSeconds], [60, 300]);
+    assert.equal(cluster?.media.panelUser, "JamesBond");
+    assert.deepEqual(cluster?.access.adminCidrs, []);
+  });
+
+  it("returns data that nobody can change", () => {
+    const { cluster } = parse(raw());
+    assert.ok(
+      cluster &&
+        Object.isFrozen(cluster) &&
+        Object.isFrozen(cluster.network.zones) &&
+        Object.isFrozen(cluster.balancer.health),
+    );
+  });
+
+  /** Each row: what is wrong, the configuration, and what its single fault must say. */
+  const rows: readonly [string, RawConfig, RegExp][] = [
+    [
+      "an unknown section",
+      raw({ orign: {} }),
+      /^ams:orign: got an unknown key; allowed: cloud, .*origin.*pulumi config rm ams:orign/,
+    ],
+    [
+      "an unknown key in a group",
+      raw({ origin: { mx: 3 } }),
+      /^ams:origin\.mx: got an unknown key; allowed: machine, min, max/,
+    ],
+    [
+      "an unknown key two levels down",
+      raw({ balancer: { health: { intervall: 3 } } }),
+      /^ams:balancer\.health\.intervall: .*allowed: intervalSeconds/,
+    ],
+    [
+      "an unknown key of a certificate",
+      raw({ certificate: { source: "none", arn: "x" } }),
+      /^ams:certificate\.arn: .*allowed: source\./,
+    ],
+    [
+      "a number as text",
+      raw({ origin: { max: "20" } }),
+      /^ams:origin\.max: got "20"; allowed: a whole number from 1 to 1000\. Set it with: pulumi config set --path ams:origin\.max/,
+    ],
+    ["a fraction", raw({ edge: { min: 1.5 } }), /^ams:edge\.min: got 1\.5; allowed: a whole number/],
+    ["a huge number", raw({ edge: { max: 1e9 } }), /^ams:edge\.max: got 1000000000; allowed: at most 1000/],
+    [
+      "min above max",
+      raw({ edge: { min: 11, max: 10 } }),
+      /^ams:edge\.min: got 11; allowed: at most ams:edge\.max, which is 10/,
+    ],
+    [
+      "an unknown machine",
+      raw({ origin: { machine: "compute-3" } }),
+      /^ams:origin\.machine: got "compute-3"; allowed: one of compute-2/,
+    ],
+    ["a GPU on the edges", raw({ edge: { machine: "gpu-4" } }), /^ams:edge\.machine: got "gpu-4"/],
+    [
+      "a CPU target beyond AMS's own limit",
+      raw({ edge: { cpuTargetPercent: 75 } }),
+      /^ams:edge\.cpuTargetPercent: got 75; allowed: at most 70/,
+    ],
+    ["one zone", raw({ network: { zones: ["a"] } }), /^ams:network\.zones: got \["a"\]; allowed: two to 6 zones/],
+    ["a zone twice", raw({ network: { zones: ["a", "a"] } }), /^ams:network\.zones: .*each zone once/],
+    [
+      "a full zone name",
+      raw({ network: { zones: ["ap-south-1a", "b"] } }),
+      /^ams:network\.zones\[0\]: got "ap-south-1a"; allowed: a zone's letter/,
+    ],
+    ["no network", raw({ network: undefined }), /^ams:network\.zones: got nothing/],
+    [
+      "a range that is too small",
+      raw({ network: { cidr: "10.0.0.0/22", zones: ["a", "b"] } }),
+      /^ams:network\.cidr: .*\/16 to \/21/,
+    ],
+    [
+      "a public range",
+      raw({ network: { cidr: "8.8.0.0/16", zones: ["a", "b"] } }),
+      /^ams:network\.cidr: .*private range/,
+    ],
+    [
+      "a range with host bits",
+      raw({ network: { cidr: "10.0.0.1/16", zones: ["a", "b"] } }),
+      /^ams:network\.cidr: .*begins at its first address/,
+    ],
+    [
+      "a range that overlaps another network",
+      raw({ network: { zones: ["a", "b"], avoid: ["10.0.128.0/24"] } }),
+      /^ams:network\.avoid\[0\]: got "10\.0\.128\.0\/24"; .*Choose another/,
+    ],
+    [
+      "no way out for the database",
+      raw({ network: { zones: ["a", "b"], nat: "none" } }),
+      /^ams:network\.nat: got "none"/,
+    ],
+    [
+      "a health check slower than its interval",
+      raw({ balancer: { health: { intervalSeconds: 5, timeoutSeconds: 5 } } }),
+      /^ams:balancer\.health\.timeoutSeconds: got 5; allowed: less than/,
+    ],
+    [
+      "a database version as number",
+      raw({ database: { version: 8 } }),
+      /^ams:database\.version: got 8; allowed: one of 8\.0/,
+    ],
+    [
+      "a certificate without a domain",
+      raw({ certificate: { source: "issued" } }),
+      /^ams:domain: got nothing; .*a certificate is for a name/,
+    ],
+    [
+      "no certificate at all",
+      raw({ certificate: undefined }),
+      /^ams:certificate: got nothing; allowed: a source: issued, existing, uploaded or none/,
+    ],
+    [
+      "a domain outside its zone",
+      raw({ domain: { name: "live.example.com", zone: "example.org" } }),
+      /^ams:domain\.zone: got "example\.org"/,
+    ],
+    ["a domain without a zone", raw({ domain: { name: "live.example.com" } }), /^ams:domain\.zone: got nothing/],
+    [
+      "the whole internet as admin",
+      raw({ access: { adminCidrs: ["0.0.0.0/0"] } }),
+      /^ams:access\.adminCidrs\[0\]: .*\/8 or smaller/,
+    ],
+    [
+      "an admin range twice",
+      raw({ access: { adminCidrs: ["203.0.113.7/32", "203.0.113.7/32"] } }),
+      /^ams:access\.adminCidrs: .*each range once/,
+    ],
+    [
+      "an SSH key for nobody",
+      raw({ access: { sshPublicKey: "ssh-ed25519 AAAA me" } }),
+      /^ams:access\.adminCidrs: got nothing/,
+    ],
+    [
+      "a licence key that is not there",
+      raw({ media: { licence: "key" } }),
+      /^ams:licenceKey: got nothing; .*pulumi config set --secret/,
+    ],
+    [
+      "a licence key in plain text",
+      raw({ licenceKey: "AMS1234567890" }),
+      /^ams:licenceKey: got plain text; allowed: an encrypted value/,
+    ],
+    [
+      "an encrypted number",
+      raw({ origin: undefined }, { secrets: { origin: "{}" } }),
+      /^ams:origin: got an encrypted value; allowed: plain values/,
+    ],
+    [
+      "a password with unsafe characters",
+      raw({}, { secrets: { databasePassword: "pa$$w*rd\\1234" } }),
+      /^ams:databasePassword: got a secret of 13 characters with another form/,
+    ],
+    ["a reserved tag", raw({ tags: { Name: "x" } }), /^ams:tags\.Name: got a bad name/],
+    [
+      "a stack name that is too long",
+      raw({}, { stack: "production-europe" }),
+      /^ams:name: got "ams-production-europe", made from the stack's name; .*up to 16/,
+    ],
+    [
+      "a missing region",
+      raw({}, { regions: {} }),
+      /^aws:region: got nothing; .*pulumi config set aws:region ap-south-1/,
+    ],
+    ["an unknown cloud", raw({ cloud: "azure" }), /^ams:cloud: got "azure"; allowed: one of aws, alibaba/],
+    ["null for a group", raw({ origin: 7 }), /^ams:origin: got 7; allowed: a group of keys/],
+  ];
+  for (const [what, config, expected] of rows) {
+    it(`refuses ${what}`, () => {
+      const faults = faultsOf(config);
+      assert.equal(faults.length, 1, faults.join("\n"));
+      assert.match(faults[0] ?? "", expected);
+      assert.equal(parse(config).cluster, undefined);
+    });
+  }
+
+  it("reports all faults together", () => {
+    const faults = faultsOf(
+      raw({ origin: { min: 5, max: 2 }, edge: { mx: 1 }, network: { cidr: "9.0.0.0/8", zones: [] }, bogus: 1 }),
+    );
+    assert.equal(faults.length, 5, faults.join("\n"));
+  });
+
+  it("never repeats a secret", () => {
+    const secret = "canary-$ecret-value";
+    const faults = faultsOf(raw({ panelPassword: secret }, { secrets: { databasePassword: secret, other: secret } }));
+    assert.equal(faults.length, 3);
+    assert.ok(!faults.join().includes(secret));
+  });
+});
+
+describe("parse of an uploaded certificate", () => {
+  const folder = mkdtempSync(join(tmpdir(), "ams-cert-"));
+  const issue = (name: string, days: string) => {
+    const [key, cert] = [join(folder, `${name}.key`), join(folder, `${name}.crt`)];
+    const subject = ["-subj", "/CN=live.example.com", "-addext", "subjectAltName=DNS:live.example.com"];
+    execFileSync(
+      "openssl",
+      [
+        "req",
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:P-256",
+        "-nodes",
+        "-keyout",
+        key,
+        "-out",
+        cert,
+        "-days",
+        days,
+        ...subject,
+      ],
+      { stdio: "ignore" },
+    );
+    return { key: readFileSync(key, "utf8"), pem: readFileSync(cert, "utf8") };
+  };
+  const good = issue("good", "90");
+  const other = issue("other", "90");
+  const withPem = (pem: string, key: string | undefined, name = "live.example.com") =>
+    raw(
+      { certificate: { source: "uploaded", pem }, domain: { name, zone: "example.com" } },
+      { secrets: key === undefined ? {} : { certificateKey: key } },
+    );
+
+  it("takes one that fits its key and its domain", () => {
+    assert.deepEqual(faultsOf(withPem(good.pem, good.key)), []);
+  });
+
+  const rows: readonly [string, RawConfig, RegExp][] = [
+    ["a missing key", withPem(good.pem, undefined), /^ams:certificateKey: got nothing/],
+    ["another certificate's key", withPem(good.pem, other.key), /^ams:certificate\.pem: got one of another key/],
+    [
+      "another domain",
+      withPem(good.pem, good.key, "play.example.com"),
+      /^ams:certificate\.pem: got one for DNS:live\.example\.com; allowed: a certificate for ams:domain\.name play/,
+    ],
+    ["a text that is none", withPem("hello", good.key), /^ams:certificate\.pem: got a text that is no certificate/],
+    [
+      "a private key in plain text",
+      withPem(good.key + good.pem, good.key),
+      /^ams:certificate\.pem: got a private key in plain text/,
+    ],
+    ["a key that is none", withPem(good.pem, "hello"), /^ams:certificateKey: got a secret of 5 characters/],
+  ];
+  for (const [what, config, expected] of rows) {
+    it(`refuses ${what}`, () => {
+      const faults = faultsOf(config);
+      assert.equal(faults.length, 1, faults.join("\n"));
+      assert.match(faults[0] ?? "", expected);
+    });
+  }
+
+  it("refuses one whose time is over", () => {
+    const pem = execFileSync(
+      "openssl",
+      ["x509", "-in", join(folder, "good.crt"), "-signkey", join(folder, "good.key"), "-days", "-1"],
+      { stdio: ["ignore", "pipe", "ignore"] },
+    ).toString();
+    const faults = faultsOf(withPem(pem, good.key));
+    assert.ok(
+      faults.some((fault) => /got one that ended .*; allowed: a certificate in date/.test(fault)),
+      faults.join("\n"),
+    );
+  });
+});

@@ -1,0 +1,136 @@
+# Calls to the machine's own cloud with the machine's own role, by the standard library alone: neither cloud's images
+# have a common client. AMS_METADATA_URL and AMS_API_URL move the endpoints in tests only.
+import base64, hashlib, hmac, json, os, time, urllib.error, urllib.parse, urllib.request, uuid
+from common import ROOT, facts, read
+
+METADATA = {"aws": "http://169.254.169.254", "aliyun": "http://100.100.100.200"}
+TOKEN = {"aws": "X-aws-ec2-metadata-token", "aliyun": "X-aliyun-ecs-metadata-token"}
+REGION = {"aws": "placement/region", "aliyun": "region-id"}
+ROLE = {"aws": "iam/security-credentials/", "aliyun": "ram/security-credentials/"}
+
+
+def http(url, body=None, headers=None, method=None, seconds=10):
+    request = urllib.request.Request(url, body and body.encode(), headers or {}, method=method)
+    try:
+        with urllib.request.urlopen(request, timeout=seconds) as reply:
+            return reply.read().decode()
+    except urllib.error.HTTPError as error:
+        raise RuntimeError(f"HTTP {error.code} from {request.host}: {error.read().decode(errors='replace')[:300]}")
+
+
+def metadata(cloud, key):
+    url = os.environ.get("AMS_METADATA_URL", METADATA[cloud]) + "/latest/"
+    token = http(url + "api/token", headers={TOKEN[cloud] + "-ttl-seconds": "60"}, method="PUT", seconds=3)
+    return http(url + "meta-data/" + key, headers={TOKEN[cloud]: token}, seconds=3)
+
+
+# cloud-init knows the cloud; it does not know Alibaba's region, and an old one may know neither.
+def identity():
+    known = json.loads(read(ROOT + "/run/cloud-init/instance-data.json") or "{}").get("v1", {})
+    cloud, region = known.get("cloud_name"), known.get("region")
+    errors = []
+    for name in [cloud] if cloud in METADATA else METADATA:
+        try:
+            return name, region or metadata(name, REGION[name])
+        except (OSError, RuntimeError) as error:
+            errors.append(f"{name}: {error}")
+    raise RuntimeError(f"no metadata server answers: {errors}")
+
+
+def credentials(cloud):
+    role = metadata(cloud, ROLE[cloud]).split()[0]
+    return json.loads(metadata(cloud, ROLE[cloud] + role))
+
+
+def sha256(text):
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+# Signature version 4 of a POST to /. The headers must hold Host and X-Amz-Date.
+def sigv4(keys, region, service, headers, body):
+    lower = sorted((name.lower(), value) for name, value in headers.items())
+    names = ";".join(name for name, _ in lower)
+    request = "\n".join(["POST", "/", "", *(f"{name}:{value}" for name, value in lower), "", names, sha256(body)])
+    stamp = headers["X-Amz-Date"]
+    scope = f"{stamp[:8]}/{region}/{service}/aws4_request"
+    key = ("AWS4" + keys["SecretAccessKey"]).encode()
+    for part in scope.split("/"):
+        key = hmac.new(key, part.encode(), "sha256").digest()
+    text = f"AWS4-HMAC-SHA256\n{stamp}\n{scope}\n{sha256(request)}"
+    mark = hmac.new(key, text.encode(), "sha256").hexdigest()
+    return f"AWS4-HMAC-SHA256 Credential={keys['AccessKeyId']}/{scope}, SignedHeaders={names}, Signature={mark}"
+
+
+def aws(region, service, body, target):
+    domain = "amazonaws.com.cn" if region.startswith("cn-") else "amazonaws.com"
+    url = os.environ.get("AMS_API_URL", f"https://{service}.{region}.{domain}")
+    keys = credentials("aws")
+    stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
+    host = urllib.parse.urlsplit(url).netloc
+    headers = {"Host": host, "X-Amz-Date": stamp, "X-Amz-Security-Token": keys["Token"], "X-Amz-Target": target}
+    headers["Content-Type"] = "application/x-amz-json-1.1"
+    headers["Authorization"] = sigv4(keys, region, service, headers, body)
+    return json.loads(http(url + "/", body, headers) or "{}")
+
+
+# A line for the log group that the cluster has on AWS: best effort, the journal and the console have it anyway.
+# Alibaba's log service takes protocol buffers, signed in a third way: more than a boot needs.
+def tell(line):
+    try:
+        name, region = identity()
+        if name == "aws":
+            place = {"logGroupName": facts()["logGroup"], "logStreamName": metadata(name, "instance-id")}
+            events = {"logEvents": [{"timestamp": int(time.time() * 1000), "message": line}]}
+            for action, body in (("CreateLogStream", place), ("PutLogEvents", {**place, **events})):
+                try:
+                    aws(region, "logs", json.dumps(body), "Logs_20140328." + action)
+                except RuntimeError as error:
+                    # The stream is there since the first line.
+                    if "AlreadyExists" not in str(error):
+                        raise
+    except Exception as error:
+        print("log service:", error, flush=True)
+
+
+# Alibaba's RPC signature, version 1.0.
+def rpc_signature(secret, parameters, method="POST"):
+    quote = lambda text: urllib.parse.quote(text, safe="~")
+    query = "&".join(f"{quote(name)}={quote(parameters[name])}" for name in sorted(parameters))
+    mark = hmac.new((secret + "&").encode(), f"{method}&%2F&{quote(query)}".encode(), "sha1").digest()
+    return base64.b64encode(mark).decode()
+
+
+def aliyun(region, product, version, action, parameters):
+    url = os.environ.get("AMS_API_URL", f"https://{product}.{region}.aliyuncs.com")
+    keys = credentials("aliyun")
+    parameters = {
+        **parameters,
+        "Action": action,
+        "Version": version,
+        "RegionId": region,
+        "Format": "JSON",
+        "AccessKeyId": keys["AccessKeyId"],
+        "SecurityToken": keys["SecurityToken"],
+        "SignatureMethod": "HMAC-SHA1",
+        "SignatureVersion": "1.0",
+        "SignatureNonce": str(uuid.uuid4()),
+        "Timestamp": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+    }
+    parameters["Signature"] = rpc_signature(keys["AccessKeySecret"], parameters)
+    return json.loads(http(url + "/", urllib.parse.urlencode(parameters)))
+
+
+# The machine's secret: a JSON object of texts. On Alibaba it is in OOS or in KMS; the role may read only the right one.
+def secret(name):
+    cloud, region = identity()
+    if cloud == "aws":
+        body = json.dumps({"SecretId": name})
+        return json.loads(aws(region, "secretsmanager", body, "secretsmanager.GetSecretValue")["SecretString"])
+    try:
+        query = {"Name": name, "WithDecryption": "true"}
+        return json.loads(aliyun(region, "oos", "2019-06-01", "GetSecretParameter", query)["Parameter"]["Value"])
+    except (OSError, RuntimeError) as first:
+        try:
+            return json.loads(aliyun(region, "kms", "2016-01-20", "GetSecretValue", {"SecretName": name})["SecretData"])
+        except (OSError, RuntimeError) as second:
+            raise RuntimeError(f"OOS: {first}; KMS: {second}")

@@ -1,0 +1,102 @@
+# What both roles share: facts, the log and status line, steps with retry and backoff, files.
+# AMS_CLUSTER_ROOT goes before every path, so that a test or a rehearsal can run in a directory of its own.
+import json, os, random, socket, subprocess, sys, threading, time
+
+ROOT = os.environ.get("AMS_CLUSTER_ROOT", "")
+STATE = ROOT + "/run/ams-cluster"
+# Who else is told of what is more than a step's begin or end; a call each, on a thread that nobody waits for.
+sinks = []
+
+
+def facts():
+    with open(ROOT + "/etc/ams-cluster/facts.json") as file:
+        return json.load(file)
+
+
+# One line a step, to the journal and the machine's console (the unit's StandardOutput), the last one in a file as well.
+def log(step, state, **more):
+    words = {"step": step, "state": state, **more}
+    line = " ".join(f"{key}={json.dumps(value) if ' ' in str(value) else value}" for key, value in words.items())
+    print("ams-cluster:", line, flush=True)
+    os.makedirs(STATE, 0o700, exist_ok=True)
+    with open(STATE + "/status", "w") as file:
+        file.write(line + "\n")
+    if state not in ("begin", "ok"):
+        for sink in sinks:
+            threading.Thread(target=sink, args=(line,), daemon=True).start()
+
+
+# Gives the sinks their time before the process ends.
+def flush():
+    for thread in threading.enumerate():
+        if thread is not threading.current_thread():
+            thread.join(15)
+
+
+# Runs steps in order; they share a dictionary. The first that fails ends the process after a pause that doubles with
+# each attempt; systemd starts it again from the first step, without limit. True if the last run had failed or there was
+# none since the machine's start.
+def run(steps, shared):
+    counter = STATE + "/attempt"
+    for name, step in steps:
+        log(name, "begin")
+        begin = time.monotonic()
+        try:
+            step(shared)
+        except Exception as error:
+            attempt = int(read(counter) or 0) + 1
+            write(counter, str(attempt))
+            pause = min(shared["retrySeconds"] * 2 ** min(attempt - 1, 10), 60) * random.uniform(0.7, 1)
+            reason = f"{type(error).__name__}: {error}"
+            log(name, "failed", attempt=attempt, retrySeconds=round(pause, 1), reason=reason.replace("\n", " "))
+            time.sleep(pause)
+            sys.exit(1)
+        log(name, "ok", seconds=round(time.monotonic() - begin, 1))
+    return write(counter, "0")
+
+
+# The primary interface's: the source of a route to anywhere; nothing is sent.
+def address():
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.connect(("192.0.2.1", 9))
+        return os.environ.get("AMS_ADDRESS", probe.getsockname()[0])
+
+
+def command(*words, text=None, env=None, seconds=900):
+    done = subprocess.run(
+        words,
+        input=text or "",
+        env={**os.environ, **(env or {})},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        universal_newlines=True,
+        timeout=seconds,
+    )
+    if done.returncode:
+        raise RuntimeError(f"{os.path.basename(words[0])} ended with {done.returncode}: {done.stdout.strip()[-400:]}")
+    return done.stdout
+
+
+def read(path):
+    try:
+        # Java's properties are Latin-1, which reads and writes any byte.
+        with open(path, encoding="latin-1") as file:
+            return file.read()
+    except FileNotFoundError:
+        return None
+
+
+# Replaces a file whole, under its old owner; True if its text changed.
+def write(path, text, mode=0o600, owner=None):
+    same = read(path) == text
+    if not same:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        if owner is None and os.path.exists(path):
+            owner = (os.stat(path).st_uid, os.stat(path).st_gid)
+        with open(path + ".new", "w", encoding="latin-1", opener=lambda p, f: os.open(p, f, 0o600)) as file:
+            file.write(text)
+        if owner:
+            os.chown(path + ".new", *owner)
+        os.replace(path + ".new", path)
+    os.chmod(path, mode)
+    return not same

@@ -1,0 +1,74 @@
+import type { Cluster } from "../model/cluster.ts";
+import { type OwnDatabase, ownDatabase } from "../model/database.ts";
+import { databasePort } from "../model/firewall.ts";
+import { databaseHosts, databaseUser, logGroup, secretName } from "../model/naming.ts";
+import { databaseAddress } from "../model/network.ts";
+import { type CloudConfig, installed, source, unit } from "./render.ts";
+
+/** Where the data volume is mounted; MongoDB's own default path on Debian and Ubuntu. */
+const dataPath = "/var/lib/mongodb";
+
+/** Fingerprints of MongoDB's release keys, as its official container images pin them. */
+const signingKeys: Readonly<Record<string, string>> = {
+  "8.0": "4B0752C1BCA238C0B4EE14DC41DE058A4E7DCA05",
+};
+
+/** What MongoDB 8.0 wants of the kernel: huge pages for its allocator (manual, TCMalloc Performance; Production Notes). */
+function kernel(): string {
+  const pages = "/sys/kernel/mm/transparent_hugepage";
+  const rows = [
+    [`${pages}/enabled`, "always"],
+    [`${pages}/defrag`, "defer+madvise"],
+    [`${pages}/khugepaged/max_ptes_none`, "0"],
+    ["/proc/sys/vm/overcommit_memory", "1"],
+    ["/proc/sys/vm/swappiness", "1"],
+    ["/proc/sys/net/ipv4/tcp_keepalive_time", "120"],
+  ];
+  return rows.map(([path, value]) => `w- ${path} - - - - ${value}\n`).join("");
+}
+
+function facts(cluster: Cluster, { version, diskGiB }: OwnDatabase) {
+  const key = signingKeys[version];
+  if (key === undefined) throw new Error(`no signing key is known for MongoDB ${version}`);
+  const hosts = databaseHosts(cluster);
+  return {
+    secretName: secretName(cluster, "database"),
+    logGroup: logGroup(cluster),
+    hosts: hosts.map((host) => `${host}:${databasePort(cluster)}`),
+    addresses: hosts.map((_, member) => databaseAddress(cluster.network, member)),
+    replicaSet: cluster.name,
+    appUser: databaseUser,
+    dataPath,
+    diskGiB,
+    version,
+    mirror: "https://repo.mongodb.org",
+    keyUrl: `https://pgp.mongodb.com/server-${version}.asc`,
+    keyFingerprint: key,
+    retrySeconds: 5,
+  };
+}
+
+/** The database's machine: MongoDB on a volume of its own, with authentication from its very first start. */
+export function databaseMachine(cluster: Cluster): CloudConfig {
+  const database = ownDatabase(cluster);
+  if (database === undefined) throw new Error(`no machine of ours runs a database of kind ${cluster.database.kind}`);
+  return {
+    bootCommands: [],
+    facts: facts(cluster, database),
+    files: [
+      ...["common.py", "cloud.py", "database.py", "converge.js", "volume.sh"].map(installed),
+      unit("ams-database.service"),
+      unit("ams-database.timer"),
+      { path: "/etc/systemd/system/mongod.service.d/ams-cluster.conf", text: source("mongod.cfg") },
+      { path: "/etc/logrotate.d/ams-cluster", text: source("mongod.logrotate") },
+      { path: "/etc/mongosh.conf", text: "mongosh:\n  enableTelemetry: false\n" },
+      { path: "/etc/tmpfiles.d/ams-cluster.conf", text: kernel() },
+    ],
+    runCommands: [
+      ["sh", "-c", "timedatectl set-ntp true || true"],
+      ["systemd-tmpfiles", "--create", "/etc/tmpfiles.d/ams-cluster.conf"],
+      ["systemctl", "daemon-reload"],
+      ["systemctl", "enable", "--now", "--no-block", "ams-database.service", "ams-database.timer"],
+    ],
+  };
+}

@@ -1,0 +1,77 @@
+import type { Cluster } from "../model/cluster.ts";
+import { nodePort } from "../model/listeners.ts";
+import { logGroup, secretName } from "../model/naming.ts";
+import { subnetsOf } from "../model/network.ts";
+import { type CloudConfig, installed, source, unit } from "./render.ts";
+
+/** RTMP and SRT as AMS listens (red5.properties rtmp.port, server.srt_port); ServerSettings.java has the defaults. */
+const gatePorts = { tcp: [nodePort, 1935], udp: [4200] } as const;
+
+/** A value as a file of Java properties has it: Latin-1 at most, and a backslash escapes. */
+function property(value: string): string {
+  const escaped = (letter: string) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return value.replaceAll("\\", "\\\\").replace(/[^\x20-\x7e]/g, escaped);
+}
+
+/** What a media machine has to know; everything else it learns from its cloud, its secret and its image. */
+function facts(cluster: Cluster) {
+  const cidrs = (tier: "balancer" | "media"): readonly string[] =>
+    subnetsOf(cluster.network, tier).map(({ cidr }) => cidr);
+  const dashboard = ["127.0.0.1/8", ...cidrs("balancer"), ...cidrs("media"), ...cluster.access.adminCidrs];
+  const { panelUser, properties, proxy, stunServer } = cluster.media;
+  return {
+    secretName: secretName(cluster, "media"),
+    logGroup: logGroup(cluster),
+    mode: cluster.mode,
+    panelUser,
+    properties: {
+      ...Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, property(value)])),
+      // The balancer's ranges too: the filter of the root application answers its health check with 403 otherwise.
+      "server.allowed_dashboard_CIDR": dashboard.join(","),
+      ...(proxy === undefined ? {} : { "proxy.address": proxy }),
+    },
+    // AppSettings.java
+    applicationProperties: stunServer === undefined ? {} : { "settings.webrtc.stunServerURI": stunServer },
+    balancers: cidrs("balancer"),
+    gate: { peers: cidrs("media"), ...gatePorts },
+    // A first start on a small machine takes AMS about a minute.
+    joinSeconds: 180,
+    pollSeconds: 2,
+    watchSeconds: 10,
+    // AMS counts a node dead after 20 s without a heartbeat (ClusterNode.java).
+    aliveSeconds: 20,
+    lostChecks: 3,
+    retrySeconds: 2,
+  };
+}
+
+const dropIn = "systemd/system/antmedia.service.d";
+
+/**
+ * Holds a marketplace image's AMS before it can start, standalone, and answer a health check: cloud-init runs boot commands
+ * before the basic system is up. A condition and not a mask, because a mask below /run has no say over a unit in
+ * /etc/systemd/system, where the vendor's installer puts it. The archive's own drop-in takes its place.
+ */
+const hold = [
+  `d=/run/${dropIn}; mkdir -p $d`,
+  "printf '[Unit]\\nConditionPathExists=/run/ams-cluster/held\\n' >$d/ams-cluster.conf",
+  "systemctl daemon-reload",
+].join("; ");
+
+/** An AMS machine. */
+export function mediaMachine(cluster: Cluster): CloudConfig {
+  return {
+    bootCommands: [["sh", "-c", hold]],
+    facts: facts(cluster),
+    files: [
+      ...["common.py", "cloud.py", "gate.py", "media.py", "server.py"].map(installed),
+      unit("ams-media.service"),
+      { path: `/etc/${dropIn}/ams-cluster.conf`, text: source("antmedia.cfg") },
+      { path: "/etc/logrotate.d/ams-cluster", text: source("antmedia.logrotate") },
+    ],
+    runCommands: [
+      ["sh", "-c", "timedatectl set-ntp true; systemctl daemon-reload"],
+      ["systemctl", "enable", "--now", "--no-block", "ams-media.service"],
+    ],
+  };
+}

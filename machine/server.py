@@ -1,0 +1,127 @@
+# The Ant Media Server on this machine: its image, its files, what its Java trusts. Nothing here talks to the network.
+import glob, ipaddress, os, re, shutil, time
+from common import ROOT, STATE, command, log, read, write
+
+AMS = ROOT + "/usr/local/antmedia"
+SERVER = AMS + "/conf/red5.properties"
+CONTAINER = AMS + "/conf/jee-container.xml"
+ETC = ROOT + "/etc/ams-cluster"
+
+
+# An image keeps the licence server's id of the machine that it was made on (the vendor's self-hosted guide: delete it).
+def image(_):
+    if not os.path.isdir(AMS + "/conf"):
+        raise RuntimeError("no Ant Media Server in the image")
+    machine = read(ROOT + "/var/lib/cloud/data/instance-id")
+    if read(ROOT + "/var/lib/ams-cluster/instance-id") != machine:
+        if os.path.exists(AMS + "/conf/instanceId"):
+            os.remove(AMS + "/conf/instanceId")
+        write(ROOT + "/var/lib/ams-cluster/instance-id", machine or "")
+    # The vendor's init.sh would make an administrator of its own.
+    open(AMS + "/conf/initialized", "a").close()
+
+
+# A machine that has an NVIDIA card (PCI vendor 10de) without a driver would encode on its processor, slowly and quietly.
+def gpu(_):
+    vendors = [read(file).strip() for file in glob.glob(ROOT + "/sys/bus/pci/devices/*/vendor")]
+    if "0x10de" in vendors:
+        if not shutil.which("nvidia-smi"):
+            raise RuntimeError("no nvidia-smi: use a GPU image")
+        command("nvidia-smi", seconds=60)
+
+
+# Sets Java properties; True if that changed the file.
+def assign(file, values):
+    kept = [line for line in read(file).splitlines() if line.split("=")[0].strip() not in values]
+    old = dict(line.split("=", 1) for line in read(file).splitlines() if "=" in line)
+    if all(old.get(key) == value for key, value in values.items()):
+        return False
+    return write(file, "\n".join([*kept, *(f"{key}={value}" for key, value in values.items()), ""]), 0o640)
+
+
+def applications():
+    return glob.glob(AMS + "/webapps/*/WEB-INF/red5-web.properties")
+
+
+# change_server_mode.sh switches expanded applications only; a fresh installation expands them at its first start.
+def expand(shared):
+    packed = [war for war in glob.glob(AMS + "/webapps/*.war") if not os.path.isdir(war[:-4] + "/WEB-INF")]
+    if packed:
+        command("systemctl", "start", "antmedia")
+        wait(lambda: all(os.path.isdir(war[:-4] + "/WEB-INF") for war in packed), shared, "applications to unpack")
+
+
+def settings(shared):
+    known = shared["secret"]
+    wanted = {
+        **shared["properties"],
+        "server.jwtServerControlEnabled": "true",
+        "server.jwtServerSecretKey": known["jwtKey"],
+        **({"server.licence_key": known["licenceKey"]} if "licenceKey" in known else {}),
+    }
+    changed = [assign(SERVER, wanted)]
+    # Each node would make its own random key, and the first to reach an empty database would store it without a lock
+    # (AntMediaApplicationAdapter.appStart): the same key in every file leaves nothing to race for. Both names, since
+    # AppSettings reads the first and, before 2.6.2, only the second.
+    key = {name: known["clusterKey"] for name in ("clusterCommunicationKey", "settings.clusterCommunicationKey")}
+    changed += [assign(file, {**shared["applicationProperties"], **key}) for file in applications()]
+    changed.append(forwarded(shared["balancers"]))
+    environment = f"AMS_HOST_ADDRESS={shared['address']}\n{trust(known.get('databaseCa'))}"
+    changed.append(write(ETC + "/ams.env", environment))
+    shared["restart"] = any(changed) or not os.path.exists(STATE + "/member")
+
+
+# Addresses of a range as the regular expression that Tomcat's valve matches them with.
+def pattern(cidr):
+    network = ipaddress.ip_network(cidr)
+    ends = zip(network[0].packed, network[-1].packed)
+    octet = lambda low, high: r"\d{1,3}" if (low, high) == (0, 255) else "|".join(map(str, range(low, high + 1)))
+    return r"\.".join(f"({octet(low, high)})" for low, high in ends)
+
+
+# X-Forwarded-For counts only from the balancer; the valve's own default believes every private address. The bean stays
+# as AMS ships it but for this property.
+def forwarded(cidrs):
+    name = '<property name="internalProxies"'
+    text = read(CONTAINER) or ""
+    bean = re.search(r'<bean[^>]*"org\.apache\.catalina\.valves\.RemoteIpValve"\s*(/>|>.*?</bean>)', text, re.S)
+    if not bean:
+        log("settings", "warning", reason="jee-container.xml has no RemoteIpValve: clients are unknown")
+        return False
+    inner = "" if bean[1] == "/>" else re.sub(rf"\s*{name}[^>]*/>", "", bean[1][1 : -len("</bean>")])
+    value = "|".join(map(pattern, cidrs))
+    edited = f'{text[: bean.start(1)].rstrip()}>{inner}{name} value="{value}" /></bean>{text[bean.end() :]}'
+    return write(CONTAINER, edited, os.stat(CONTAINER).st_mode & 0o777)
+
+
+# Java has no option to add an authority, so a store of its own has those of the image's Java and the database's. Every
+# JVM reads JAVA_TOOL_OPTIONS, whatever the vendor's unit starts it with.
+def trust(authority):
+    if authority is None:
+        return ""
+    store, known = ETC + "/truststore", ETC + "/database-ca.pem"
+    if read(known) != authority or not os.path.exists(store):
+        found = [shutil.which("keytool"), *sorted(glob.glob(ROOT + "/usr/lib/jvm/*/bin/keytool"))]
+        tool = next((path for path in found if path), None)
+        if tool is None:
+            raise RuntimeError("the image has no keytool")
+        cacerts = os.path.dirname(os.path.dirname(os.path.realpath(tool))) + "/lib/security/cacerts"
+        new, part = store + ".new", ETC + "/part.pem"
+        shutil.copyfile(cacerts, new)
+        flags = ("-noprompt", "-storepass", "changeit", "-keystore", new)
+        for index, text in enumerate(re.findall(r"-----BEGIN.+?-----END[^\n]+", authority, re.S)):
+            write(part, text + "\n")
+            command(tool, "-importcert", *flags, "-alias", f"ams-database-{index}", "-file", part)
+        os.chmod(new, 0o644)
+        os.replace(new, store)
+        write(known, authority)
+    words = (f"trustStore={store}", "trustStorePassword=changeit")
+    return f"JAVA_TOOL_OPTIONS={' '.join('-Djavax.net.ssl.' + word for word in words)}\n"
+
+
+def wait(ready, shared, what):
+    end = time.monotonic() + shared["joinSeconds"]
+    while not ready():
+        if time.monotonic() > end:
+            raise RuntimeError(f"waited {shared['joinSeconds']} s for {what}: {shared.get('why', '')}")
+        time.sleep(shared["pollSeconds"])

@@ -1,0 +1,174 @@
+import { createHash, createHmac } from "node:crypto";
+import { createServer, type IncomingMessage, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/**
+ * A cloud's metadata server and secret store on one loopback port. It lets nobody in who doesn't hold the token, the
+ * role's temporary key and a right signature, which it computes on its own from what came over the wire.
+ */
+export interface Cloud {
+  readonly url: string;
+  /** What the store holds, by store and name. */
+  readonly secrets: Map<string, string>;
+  /** Requests to refuse before the store works again. */
+  outages: number;
+  /** One line for each call of the store's API. */
+  readonly calls: string[];
+  /** Lines that the log service has, by group and stream. */
+  readonly logs: Map<string, string[]>;
+  readonly close: () => Promise<void>;
+}
+
+type Kind = "aws" | "aliyun";
+
+const key = { id: "AKIDTEST", secret: "key+of/the=role", session: "session/token==" };
+const token = "metadata-token";
+
+const header = (request: IncomingMessage, name: string): string => {
+  const value = request.headers[name];
+  return typeof value === "string" ? value : "";
+};
+
+interface Answer {
+  readonly status: number;
+  readonly text: string;
+}
+
+const refused = (status: number, text: string): Answer => ({ status, text });
+
+function metadata(kind: Kind, request: IncomingMessage, region: string): Answer {
+  const name = kind === "aws" ? "x-aws-ec2-metadata-token" : "x-aliyun-ecs-metadata-token";
+  const path = (request.url ?? "").replace("/latest/", "");
+  if (path === "api/token") {
+    const asked = request.method === "PUT" && Number(header(request, `${name}-ttl-seconds`)) > 0;
+    return asked ? { status: 200, text: token } : refused(400, "no token without a lifetime");
+  }
+  if (header(request, name) !== token) return refused(401, "no token");
+  const roles = `meta-data/${kind === "aws" ? "iam" : "ram"}/security-credentials/`;
+  if (path === roles) return { status: 200, text: "media-role\n" };
+  if (path === `${roles}media-role`) return { status: 200, text: JSON.stringify(credentials[kind]) };
+  if (path === "meta-data/instance-id") return { status: 200, text: "i-0123" };
+  if (path === (kind === "aws" ? "meta-data/placement/region" : "meta-data/region-id")) {
+    return { status: 200, text: region };
+  }
+  return refused(404, path);
+}
+
+const credentials = {
+  aws: { AccessKeyId: key.id, SecretAccessKey: key.secret, Token: key.session },
+  aliyun: { AccessKeyId: key.id, AccessKeySecret: key.secret, SecurityToken: key.session },
+} as const;
+
+const mac = (secret: string | Buffer, text: string): Buffer => createHmac("sha256", secret).update(text).digest();
+const hash = (text: string): string => createHash("sha256").update(text).digest("hex");
+
+/** Signature version 4 as the server side checks it: over the headers that the client says it signed. */
+function awsFault(request: IncomingMessage, body: string, region: string): string | undefined {
+  const form = /^AWS4-HMAC-SHA256 Credential=([^,]+), SignedHeaders=([^,]+), Signature=([0-9a-f]{64})$/;
+  const [, scope = "", names = "", signature = ""] = form.exec(header(request, "authorization")) ?? [];
+  const stamp = header(request, "x-amz-date");
+  const service = header(request, "x-amz-target").startsWith("Logs_") ? "logs" : "secretsmanager";
+  const wanted = `${key.id}/${stamp.slice(0, 8)}/${region}/${service}/aws4_request`;
+  if (scope !== wanted) return `credential ${scope}, not ${wanted}`;
+  for (const name of ["host", "x-amz-date", "x-amz-security-token", "x-amz-target"]) {
+    if (!names.split(";").includes(name)) return `${name} is not signed`;
+  }
+  if (header(request, "x-amz-security-token") !== key.session) return "no session";
+  const lines = names.split(";").map((name) => `${name}:${header(request, name).trim()}\n`);
+  const canonical = `${request.method}\n${request.url}\n\n${lines.join("")}\n${names}\n${hash(body)}`;
+  const text = `AWS4-HMAC-SHA256\n${stamp}\n${scope.slice(key.id.length + 1)}\n${hash(canonical)}`;
+  const signing = [stamp.slice(0, 8), region, service, "aws4_request"].reduce<Buffer>(
+    (derived, part) => mac(derived, part),
+    Buffer.from(`AWS4${key.secret}`),
+  );
+  return mac(signing, text).toString("hex") === signature ? undefined : "SignatureDoesNotMatch";
+}
+
+/** RFC 3986, as Alibaba's RPC style wants it. */
+const encode = (text: string): string =>
+  encodeURIComponent(text).replace(/[!'()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`);
+
+function aliyunFault(request: IncomingMessage, form: URLSearchParams): string | undefined {
+  if (form.get("AccessKeyId") !== key.id || form.get("SecurityToken") !== key.session) return "InvalidAccessKeyId";
+  const pairs = [...form].filter(([name]) => name !== "Signature").sort(([a], [b]) => (a < b ? -1 : 1));
+  const query = pairs.map(([name, value]) => `${encode(name)}=${encode(value)}`).join("&");
+  const text = `${request.method}&%2F&${encode(query)}`;
+  const signature = createHmac("sha1", `${key.secret}&`).update(text).digest("base64");
+  return form.get("Signature") === signature ? undefined : "SignatureDoesNotMatch";
+}
+
+/** CloudWatch Logs: a stream before its lines, and each stream made once. */
+function logService(target: string, body: string, cloud: Cloud): Answer {
+  const { logGroupName, logStreamName, logEvents } = JSON.parse(body);
+  const stream = `${logGroupName} ${logStreamName}`;
+  const lines = cloud.logs.get(stream);
+  if (target.endsWith(".CreateLogStream")) {
+    if (lines !== undefined) return refused(400, "ResourceAlreadyExistsException");
+    cloud.logs.set(stream, []);
+    return { status: 200, text: "" };
+  }
+  if (lines === undefined) return refused(400, "ResourceNotFoundException");
+  lines.push(...logEvents.map(({ message }: { message: string }) => message));
+  return { status: 200, text: "{}" };
+}
+
+function store(kind: Kind, request: IncomingMessage, body: string, region: string, cloud: Cloud): Answer {
+  const target = header(request, "x-amz-target");
+  if (cloud.outages > 0 && !target.startsWith("Logs_")) {
+    cloud.outages -= 1;
+    return refused(503, "ServiceUnavailable");
+  }
+  if (kind === "aws") {
+    const fault = awsFault(request, body, region);
+    if (fault !== undefined) return refused(403, fault);
+    if (target.startsWith("Logs_")) return logService(target, body, cloud);
+    cloud.calls.push(target);
+    const secret = cloud.secrets.get(`aws:${String(JSON.parse(body).SecretId)}`);
+    return secret === undefined
+      ? refused(400, "ResourceNotFoundException")
+      : { status: 200, text: JSON.stringify({ SecretString: secret }) };
+  }
+  const form = new URLSearchParams(body);
+  const fault = aliyunFault(request, form);
+  if (fault !== undefined) return refused(403, fault);
+  const action = form.get("Action") ?? "";
+  cloud.calls.push(`${action} ${form.get("Version")} ${form.get("RegionId")}`);
+  const [product, name] = action === "GetSecretParameter" ? ["oos", form.get("Name")] : ["kms", form.get("SecretName")];
+  const secret = cloud.secrets.get(`${product}:${name}`);
+  if (secret === undefined) return refused(404, "EntityNotExists.Parameter");
+  if (product === "oos" && form.get("WithDecryption") !== "true") return refused(400, "encrypted");
+  const reply = product === "oos" ? { Parameter: { Value: secret } } : { SecretData: secret };
+  return { status: 200, text: JSON.stringify(reply) };
+}
+
+/** On a loopback port, or on a Unix socket that a rehearsal's network brings to its machines. */
+export async function startCloud(kind: Kind, region: string, socket?: string): Promise<Cloud> {
+  const server: Server = createServer((request, response) => {
+    const parts: Buffer[] = [];
+    request.on("data", (part: Buffer) => parts.push(part));
+    request.on("end", () => {
+      const body = Buffer.concat(parts).toString();
+      const answer = request.url?.startsWith("/latest/")
+        ? metadata(kind, request, region)
+        : store(kind, request, body, region, cloud);
+      response.writeHead(answer.status).end(answer.text);
+    });
+  });
+  await new Promise<void>((resolve) =>
+    socket === undefined ? server.listen(0, "127.0.0.1", resolve) : server.listen(socket, resolve),
+  );
+  const place = server.address() as AddressInfo | string;
+  const cloud: Cloud = {
+    url: typeof place === "string" ? place : `http://127.0.0.1:${place.port}`,
+    secrets: new Map(),
+    outages: 0,
+    calls: [],
+    logs: new Map(),
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+  return cloud;
+}

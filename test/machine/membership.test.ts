@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import { existsSync, rmSync } from "node:fs";
+import { hurry, put, until } from "./rig.ts";
+import { closeAll, isMember, type Node, node, password, secretOf, site } from "./site.ts";
+
+describe("a media machine's membership", () => {
+  afterEach(closeAll);
+
+  it("waits for a database and a secret store that come late", async () => {
+    const at = await site();
+    at.cloud.outages = 2;
+    const one = await node(at);
+    const service = one.start();
+    await until("two refusals and an absent database", () =>
+      /step=database state=failed attempt=4/.test(service.log()),
+    );
+    assert.match(service.log(), /step=secret state=failed attempt=1 .*HTTP 503/);
+    assert.match(service.log(), /step=database state=failed attempt=3 .*Connection refused/);
+    assert.ok(!one.events().some((line) => /gate open|ams start/.test(line)), one.events().join("\n"));
+    await at.databaseUp();
+    await until("a member", isMember(one), service.log);
+  });
+
+  it("never opens the gate with a wrong password, and joins when the secret is right", async () => {
+    const at = await site();
+    await at.databaseUp();
+    put(`${at.store}/password`, "another");
+    const one = await node(at);
+    hurry(one.root, { joinSeconds: 1 });
+    const service = one.start();
+    await until("a failed proof", () => /step=prove state=failed/.test(service.log()), service.log);
+    assert.match(service.log(), /Authentication failed/);
+    assert.ok(!one.events().includes("gate open"));
+    const url = at.url.replace(password, "another");
+    at.cloud.secrets.set("aws:ams-test-media-1", JSON.stringify(secretOf(url)));
+    await until("a member", isMember(one), service.log);
+  });
+
+  it("takes no silent failure of the mode switch for membership", async () => {
+    const at = await site();
+    await at.databaseUp();
+    const one = await node(at);
+    put(`${one.ams}/silent`, "");
+    const service = one.start();
+    await until("a failed switch", () => /step=mode state=failed/.test(service.log()), service.log);
+    assert.match(service.log(), /did not write mode cluster to every properties file/);
+    assert.ok(!one.events().includes("gate open"));
+  });
+
+  it("says what it is when the script cancels at its question, and that the URL is hidden", async () => {
+    const at = await site();
+    const one = await node(at);
+    await at.databaseUp();
+    const bare = at.url.replace(`mongodb://ams:${password}@`, "");
+    at.cloud.secrets.set("aws:ams-test-media-1", JSON.stringify(secretOf(bare)));
+    const service = one.start();
+    await until("a cancelled switch", () => /step=mode state=failed/.test(service.log()), service.log);
+    assert.match(service.log(), /change_server_mode.sh ended with 1: .*Operation cancelled/);
+    assert.ok(!service.log().includes(bare));
+    assert.ok(!one.events().includes("gate open"));
+  });
+
+  it("agrees with another node on key and administrator when both race on an empty database", async () => {
+    const at = await site();
+    await at.databaseUp();
+    const nodes = [await node(at, "10.0.0.11"), await node(at, "10.0.0.12")];
+    const services = nodes.map((each) => each.start());
+    const logs = () => services.map((service) => service.log()).join("\n");
+    await until("two members", () => nodes.every((each) => isMember(each)()), logs);
+    const keys = nodes.flatMap((each) => each.events().filter((line) => line.startsWith("ams key ")));
+    assert.deepEqual(new Set(keys), new Set([`ams key ${secretOf("").clusterKey}`]));
+    const made = nodes.flatMap((each) => each.events().filter((line) => line === "ams administrator made"));
+    assert.equal(made.length, 1);
+  });
+
+  it("closes the gate when the others live and it does not, and joins again", async () => {
+    const at = await site();
+    await at.databaseUp();
+    const [one, two] = [await node(at, "10.0.0.11"), await node(at, "10.0.0.12")];
+    const service = one.start();
+    two.start();
+    await until("two members", () => isMember(one)() && isMember(two)(), service.log);
+    put(`${one.ams}/faults/no-heartbeat`, "");
+    const sinceOpen = (of: Node) => of.events().slice(of.events().indexOf("gate open"));
+    await until("a closed gate", () => sinceOpen(one).includes("gate closed"), service.log);
+    await until("the reason in the log", () => /membership lost, gate closed: 10\.0\.0\.11/.test(service.log()));
+    assert.ok(!existsSync(`${one.root}/run/ams-cluster/open`));
+    rmSync(`${one.ams}/faults/no-heartbeat`);
+    await until("a member again", isMember(one), service.log);
+    assert.ok(!sinceOpen(two).includes("gate closed"));
+  });
+
+  it("keeps the gate open while the database is down, so that the cluster is not replaced", async () => {
+    const at = await site();
+    await at.databaseUp();
+    const one = await node(at);
+    const service = one.start();
+    await until("a member", isMember(one), service.log);
+    await at.databaseDown();
+    await until("the outage in the log", () => /step=watch state=unknown/.test(service.log()), service.log);
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    assert.equal(one.events().at(-1), "gate open", one.events().join("\n"));
+    assert.equal(service.starts(), 1);
+    await at.databaseUp();
+    await until("the end of the outage", () => /unknown.*step=watch state=member/s.test(service.log()), service.log);
+  });
+});

@@ -1,0 +1,144 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { parse } from "yaml";
+import { type MachineRole, userData } from "../../machine/index.ts";
+import type { Cluster } from "../../model/cluster.ts";
+import { cluster } from "../support/cluster.ts";
+
+export const standIn = new URL("stand-in/", import.meta.url).pathname;
+
+interface WrittenFile {
+  readonly path: string;
+  readonly content: string;
+  readonly encoding?: "gz+b64";
+}
+
+export interface UserData {
+  readonly bootcmd?: readonly (readonly string[])[];
+  readonly write_files: readonly WrittenFile[];
+  readonly runcmd: readonly (readonly string[])[];
+}
+
+/** A role's user data as cloud-init reads it. */
+export const decoded = (text: string): UserData => parse(text) as UserData;
+
+/** Files in a tar archive by path. */
+function untar(bytes: Buffer): readonly (readonly [string, string])[] {
+  const text = (start: number, length: number): string =>
+    bytes.toString("utf8", start, start + length).replace(/\0.*$/s, "");
+  const files: [string, string][] = [];
+  for (let at = 0; text(at, 100) !== ""; ) {
+    const size = Number.parseInt(text(at + 124, 12), 8);
+    files.push([`/${text(at, 100)}`, bytes.toString("utf8", at + 512, at + 512 + size)]);
+    at += 512 + Math.ceil(size / 512) * 512;
+  }
+  return files;
+}
+
+/** Files of a role by path, decoded as cloud-init and tar do it. */
+export function filesOf(role: MachineRole, of: Cluster = cluster()): ReadonlyMap<string, string> {
+  const written = decoded(userData(of, role)).write_files.map(({ path, content, encoding }) => ({
+    path,
+    bytes: encoding === undefined ? Buffer.from(content) : gunzipSync(Buffer.from(content, "base64")),
+  }));
+  return new Map(
+    written.flatMap(({ path, bytes }) => (path.endsWith(".tar") ? untar(bytes) : [[path, bytes.toString()] as const])),
+  );
+}
+
+/** A new directory with a role's files in it, as on the machine; the caller removes it with `remove`. */
+export function unpack(role: MachineRole, of: Cluster = cluster()): string {
+  const root = mkdtempSync(join(tmpdir(), `ams-${role}-`));
+  for (const [path, text] of filesOf(role, of)) put(root + path, text);
+  return root;
+}
+
+export function put(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}
+
+export const remove = (root: string): void => rmSync(root, { recursive: true, force: true });
+
+export const library = (root: string): string => `${root}/usr/local/lib/ams-cluster`;
+
+/** Changes facts that only decide how long a real machine waits. */
+export function hurry(root: string, changes: Readonly<Record<string, unknown>>): void {
+  const path = `${root}/etc/ams-cluster/facts.json`;
+  const facts: unknown = JSON.parse(readFileSync(path, "utf8"));
+  writeFileSync(path, JSON.stringify({ ...(facts as object), ...changes }));
+}
+
+export type Environment = Readonly<Record<string, string>>;
+
+/** Runs a program to its end. A tool that is missing is a failure with its name, never a pass. */
+export function run(command: string, parameters: readonly string[], env: Environment = {}, input = "") {
+  const done = spawnSync(command, parameters, { encoding: "utf8", input, env: { ...process.env, ...env } });
+  if (done.error !== undefined) {
+    throw new Error(
+      `${command} is not to be had: ${done.error.message}. README.md names the packages that tests need.`,
+    );
+  }
+  return { status: done.status, out: done.stdout, all: done.stdout + done.stderr };
+}
+
+/** A program that is started again when it ends, as its unit says; `stop` ends it by its own pid. */
+export interface Service {
+  /** All that it printed. */
+  readonly log: () => string;
+  readonly starts: () => number;
+  readonly stop: () => Promise<void>;
+}
+
+export function serve(command: string, parameters: readonly string[], env: Environment): Service {
+  let text = "";
+  let starts = 0;
+  let stopped = false;
+  let child: ChildProcess | undefined;
+  const exit = (): Promise<void> =>
+    new Promise((resolve) => {
+      if (child === undefined || child.exitCode !== null || child.signalCode !== null) resolve();
+      else child.once("exit", () => resolve());
+    });
+  const begin = (): void => {
+    starts += 1;
+    child = spawn(command, parameters, { env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+    for (const stream of [child.stdout, child.stderr]) stream?.on("data", (part: Buffer) => (text += part.toString()));
+    child.once("exit", () => {
+      if (!stopped) begin();
+    });
+  };
+  begin();
+  return {
+    log: () => text,
+    starts: () => starts,
+    stop: async () => {
+      stopped = true;
+      child?.kill("SIGKILL");
+      await exit();
+    },
+  };
+}
+
+/** Waits until something holds; says what it waited for when it never does. */
+export async function until(
+  what: string,
+  holds: () => boolean,
+  log: () => string = () => "",
+  seconds = 15,
+): Promise<void> {
+  const end = Date.now() + seconds * 1000;
+  while (!holds()) {
+    if (Date.now() > end) throw new Error(`never: ${what}\n${log()}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** A directory of programs that come before the system's on the PATH. */
+export function tool(root: string, name: string, text: string): void {
+  put(`${root}/bin/${name}`, text);
+  chmodSync(`${root}/bin/${name}`, 0o755);
+}

@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { existsSync, readdirSync } from "node:fs";
+import type { MachineRole } from "../../machine/index.ts";
+import { filesOf, put, remove, run, standIn, unpack } from "./rig.ts";
+
+const folder = new URL("../../machine/", import.meta.url).pathname;
+const named = (pattern: RegExp): readonly string[] => readdirSync(folder).filter((name) => pattern.test(name));
+
+describe("the machines' programs", () => {
+  for (const path of [
+    ...named(/\.sh$/).map((name) => folder + name),
+    ...["systemctl", "nft", "change_server_mode.sh", "neighbours.sh"].map((name) => standIn + name),
+  ]) {
+    it(`pass shellcheck: ${path.slice(path.lastIndexOf("/") + 1)}`, () => {
+      const done = run("shellcheck", ["--severity=style", path]);
+      assert.equal(done.status, 0, done.all);
+    });
+  }
+
+  for (const name of named(/\.py$/)) {
+    it(`compile without a warning, on the oldest Python that an image has: ${name}`, () => {
+      const program = `
+import ast, sys
+text = open(sys.argv[1]).read()
+compile(text, sys.argv[1], "exec")
+ast.parse(text, feature_version=(3, 6))
+`;
+      const done = run("python3", ["-W", "error", "-c", program, folder + name]);
+      assert.equal(done.status, 0, done.all);
+    });
+  }
+
+  it("are read by the shell that runs them: converge.js", () => {
+    assert.equal(run("node", ["--check", `${folder}converge.js`]).status, 0);
+  });
+
+  it("all go to some machine", () => {
+    const sent = new Set([...filesOf("origin").values(), ...filesOf("database").values()]);
+    assert.ok(sent.size > 10);
+    const names = [...filesOf("origin").keys(), ...filesOf("database").keys()].map((path) => path.split("/").at(-1));
+    for (const name of named(/\.(py|sh|js|service|timer)$/)) assert.ok(names.includes(name), name);
+  });
+});
+
+const unitsOf: Readonly<Record<"origin" | "database", readonly string[]>> = {
+  origin: ["ams-media.service", "antmedia.service"],
+  database: ["ams-database.service", "ams-database.timer", "mongod.service"],
+};
+
+/** The units that come with the vendors' packages, as far as our drop-ins meet them. */
+const vendorUnit =
+  "[Unit]\nDescription=vendor\n[Service]\nExecStart=/bin/true\n[Install]\nWantedBy=multi-user.target\n";
+
+for (const role of ["origin", "database"] as const satisfies readonly MachineRole[]) {
+  it(`systemd finds no fault in the units of ${role}`, () => {
+    const root = unpack(role);
+    const units = `${root}/etc/systemd/system`;
+    for (const name of unitsOf[role]) if (!existsSync(`${units}/${name}`)) put(`${units}/${name}`, vendorUnit);
+    // verify looks for programs where it runs.
+    const env = { SYSTEMD_UNIT_PATH: `${units}:/usr/lib/systemd/system` };
+    const done = run(
+      "systemd-analyze",
+      ["verify", "--man=no", ...unitsOf[role].map((name) => `${units}/${name}`)],
+      env,
+    );
+    remove(root);
+    assert.equal(done.status, 0, done.all);
+    assert.equal(done.all.trim(), "");
+  });
+}

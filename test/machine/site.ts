@@ -1,0 +1,156 @@
+import { chmodSync, copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer, type Server } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Cloud, startCloud } from "./cloud.ts";
+import { hurry, library, put, remove, run, type Service, serve, standIn, unpack } from "./rig.ts";
+
+export const container =
+  '<beans>\n\t<bean id="valve.access" class="org.apache.catalina.valves.RemoteIpValve" />\n\t<bean id="other" />\n</beans>\n';
+
+export const password = "appPassword0123456789";
+export const secretOf = (url: string) => ({
+  mongoUrl: url,
+  panelPassword: "panelPassword0123",
+  jwtKey: "jwtKey0123456789012345678901234567890123456789",
+  clusterKey: "clusterKey0123456789012345678901",
+});
+
+/** Some free port; nobody listens there. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  const port = await listen(server, 0);
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve) =>
+    server.listen(port, "127.0.0.1", () => {
+      const address = server.address();
+      resolve(typeof address === "object" && address !== null ? address.port : 0);
+    }),
+  );
+}
+
+/** What all nodes share: a database behind a port and a password, and a cloud. */
+export interface Site {
+  readonly cloud: Cloud;
+  readonly store: string;
+  readonly url: string;
+  readonly databaseUp: () => Promise<void>;
+  readonly databaseDown: () => Promise<void>;
+  readonly data: () => {
+    readonly users: Readonly<Record<string, { readonly password: string }>>;
+    readonly settings: Readonly<Record<string, string>>;
+  };
+}
+
+export interface Node {
+  readonly root: string;
+  readonly ams: string;
+  readonly events: () => readonly string[];
+  readonly status: () => string;
+  readonly start: () => Service;
+  /** Removes what a reboot removes, and what runs. */
+  readonly powerOff: () => Promise<void>;
+}
+
+const open: (() => unknown)[] = [];
+/** Takes down, in reverse order, whatever a test has put up. */
+export async function closeAll(): Promise<void> {
+  for (const close of open.splice(0).reverse()) await close();
+}
+
+export async function site(): Promise<Site> {
+  const cloud = await startCloud("aws", "ap-south-1");
+  const store = mkdtempSync(join(tmpdir(), "ams-store-"));
+  put(`${store}/password`, password);
+  const port = await freePort();
+  const url = `mongodb://ams:${password}@127.0.0.1:${port}`;
+  cloud.secrets.set("aws:ams-test-media-1", JSON.stringify(secretOf(url)));
+  let server: Server | undefined;
+  const databaseDown = async () => {
+    const closing = server;
+    server = undefined;
+    if (closing !== undefined) await new Promise((resolve) => closing.close(resolve));
+  };
+  open.push(
+    databaseDown,
+    () => cloud.close(),
+    () => remove(store),
+  );
+  return {
+    cloud,
+    store,
+    url,
+    databaseUp: async () => {
+      server = createServer((socket) => socket.on("error", () => undefined).end());
+      await listen(server, port);
+    },
+    databaseDown,
+    data: () => JSON.parse(readFileSync(`${store}/data.json`, "utf8")),
+  };
+}
+
+export async function node(at: Site, address = "10.0.0.11"): Promise<Node> {
+  const root = unpack("origin");
+  const ams = `${root}/usr/local/antmedia`;
+  const events = `${root}/events`;
+  put(events, "");
+  put(
+    `${ams}/conf/red5.properties`,
+    "http.port=5080\nserver.allowed_dashboard_CIDR=0.0.0.0/0\nclusterdb.host=localhost\n",
+  );
+  put(`${ams}/conf/jee-container.xml`, container);
+  put(`${ams}/conf/instanceId`, "the image's");
+  for (const name of ["live", "root"]) {
+    put(`${ams}/webapps/${name}/WEB-INF/red5-web.properties`, "db.type=mapdb\ndb.host=localhost\n");
+  }
+  copyFileSync(`${standIn}change_server_mode.sh`, `${ams}/change_server_mode.sh`);
+  chmodSync(`${ams}/change_server_mode.sh`, 0o755);
+  put(`${root}/var/lib/cloud/data/instance-id`, `i-${address}`);
+  put(`${root}/run/cloud-init/instance-data.json`, '{"v1": {"cloud_name": "aws", "region": "ap-south-1"}}');
+  hurry(root, {
+    retrySeconds: 0.05,
+    pollSeconds: 0.1,
+    watchSeconds: 0.15,
+    lostChecks: 2,
+    joinSeconds: 10,
+    aliveSeconds: 1,
+  });
+  const env = {
+    AMS_CLUSTER_ROOT: root,
+    AMS_METADATA_URL: at.cloud.url,
+    AMS_API_URL: at.cloud.url,
+    AMS_ADDRESS: address,
+    AMS_URL: `http://127.0.0.1:${await freePort()}`,
+    AMS_TEST_EVENTS: events,
+    AMS_TEST_STAND_IN: standIn,
+    AMS_TEST_STORE: at.store,
+    PATH: `${standIn}:${process.env["PATH"]}`,
+  };
+  const services: Service[] = [];
+  const powerOff = async () => {
+    for (const service of services.splice(0)) await service.stop();
+    run("systemctl", ["stop", "antmedia"], env);
+    rmSync(`${root}/run/ams-cluster`, { recursive: true, force: true });
+  };
+  open.push(() => remove(root), powerOff);
+  return {
+    root,
+    ams,
+    events: () => readFileSync(events, "utf8").trim().split("\n"),
+    status: () => readFileSync(`${root}/run/ams-cluster/status`, "utf8"),
+    start: () => {
+      const service = serve("python3", ["-W", "error", `${library(root)}/media.py`], env);
+      services.push(service);
+      return service;
+    },
+    powerOff,
+  };
+}
+
+/** Whether a node has proved its membership, opened its gate and watches. */
+export const isMember = (of: Node) => () =>
+  existsSync(`${of.root}/run/ams-cluster/open`) && /step=watch/.test(of.status());

@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { databaseAddress } from "../../model/network.ts";
+import { put } from "../machine/rig.ts";
+import { cluster } from "../support/cluster.ts";
+import { Machine } from "./machine.ts";
+import { cached, Site } from "./site.ts";
+import { Volume } from "./volume.ts";
+
+const secret = { rootPassword: "root0123456789", appPassword: "app0123456789", keyFile: "key0123456789" };
+
+describe("the database machine's boot", function () {
+  // Whole systems start; the first time, their parts are fetched and built.
+  this.timeout(600000);
+  this.bail(true);
+  let site: Site;
+  let volume: Volume;
+  let machine: Machine;
+  const of = cluster();
+  const own = databaseAddress(of.network, 0);
+  const make = (name: string, address: string): Machine =>
+    new Machine(site, cached("rootfs.sh"), name, address).installMongo().attach(volume.device).seed(of, "database");
+  const ready = () => /step=database state=ready/.test(machine.log("ams-database"));
+  const known = () => JSON.parse(volume.with((place) => readFileSync(`${place}/mongo.json`, "utf8")));
+
+  before(async () => {
+    site = await Site.start();
+    site.cloud.secrets.set("aws:ams-test-database-1", JSON.stringify(secret));
+    volume = new Volume(site);
+    volume.with((place) => put(`${place}/mongo.json`, '{"port":27017,"initialized":null,"users":{},"log":[]}'));
+    machine = make("first", "10.0.224.99");
+  });
+  after(async () => {
+    await machine.destroy();
+    volume.remove();
+    await site.stop();
+  });
+  afterEach(function () {
+    if (this.currentTest?.state === "failed") console.log(machine.log("ams-database"), machine.log("mongod"));
+  });
+
+  it("starts no database at an address that isn't a member's", async () => {
+    machine.boot();
+    await machine.sees("a refusal", () => /step=member state=failed/.test(machine.log("ams-database")));
+    assert.match(machine.log("ams-database"), /10\.0\.224\.99 is no member's address; the members have 10\.0\.224\./);
+    assert.equal(existsSync(`${machine.root}/etc/mongod.conf`), false);
+    await machine.destroy();
+  });
+
+  it("mounts the volume that is already formatted, as it is, before the database starts", async () => {
+    machine = make("second", own);
+    machine.boot();
+    await machine.sees("a database", ready);
+    await machine.shutDown();
+    assert.deepEqual(known().log, ["replSetInitiate", "createUser", "createUser"]);
+    const config = JSON.parse(readFileSync(`${machine.root}/etc/mongod.conf`, "utf8"));
+    assert.equal(config.security.authorization, "enabled");
+    await machine.destroy();
+  });
+
+  it("goes on with the data of a machine that it replaces", async () => {
+    machine = make("third", own);
+    machine.boot();
+    await machine.sees("a database", ready);
+    await machine.shutDown();
+    assert.deepEqual(known().log, ["replSetInitiate", "createUser", "createUser"]);
+    assert.equal(readFileSync(`${machine.root}/etc/fstab`, "utf8").match(/LABEL=amsdata/g)?.length, 1);
+  });
+});

@@ -1,0 +1,202 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { type MachineRole, userData } from "../../machine/index.ts";
+import type { Cluster } from "../../model/cluster.ts";
+import { put, run, standIn, until } from "../machine/rig.ts";
+import { addresses, end, type Site } from "./site.ts";
+
+/** The vendor's unit, as far as it decides when and how the server starts. */
+const vendorUnit = `[Unit]
+Description=Ant Media Server
+After=syslog.target network.target
+
+[Service]
+ExecStart=/usr/bin/python3 /opt/stand-in/ams.py
+Restart=on-failure
+RestartSec=5s
+SuccessExitStatus=143
+
+[Install]
+WantedBy=multi-user.target
+`;
+
+/** What makes the stand-in of AMS a server of this site. */
+const environment = [
+  "AMS_CLUSTER_ROOT=",
+  "AMS_API_URL=http://169.254.169.254",
+  "AMS_URL=http://127.0.0.1:5080",
+  "AMS_TEST_LISTEN=0.0.0.0",
+  "AMS_TEST_STORE=mongodb",
+  "AMS_TEST_EVENTS=/var/log/events",
+  "AMS_TEST_MONGO=/var/lib/mongodb/mongo.json",
+].join(" ");
+
+/** A machine that boots: systemd and cloud-init of a real system over a layer of its own, until `destroy`. */
+export class Machine {
+  readonly address: string;
+  readonly root: string;
+  readonly #site: Site;
+  readonly #name: string;
+  readonly #bind: string[] = [];
+  #process: ChildProcess | undefined;
+
+  constructor(site: Site, base: string, name: string, address: string) {
+    this.#site = site;
+    this.#name = name;
+    this.address = address;
+    const folder = join(site.folder, name);
+    this.root = join(folder, "root");
+    for (const layer of ["root", "changes", "work"]) mkdirSync(join(folder, layer), { recursive: true });
+    const layers = `lowerdir=${base},upperdir=${folder}/changes,workdir=${folder}/work`;
+    const done = run("mount", ["-t", "overlay", "overlay", "-o", layers, this.root]);
+    if (done.status !== 0) throw new Error(done.all);
+    this.#network();
+  }
+
+  #network(): void {
+    const { root, address } = this;
+    const { router } = addresses;
+    // Nobody on this network announces a router.
+    const lines = [
+      "[Match]",
+      "Name=host0",
+      "[Network]",
+      "LinkLocalAddressing=no",
+      "IPv6AcceptRA=no",
+      `Address=${address}/8`,
+      `Gateway=${router}`,
+      "",
+    ];
+    put(`${root}/etc/systemd/network/10-host0.network`, lines.join("\n"));
+    const wants = `${root}/etc/systemd/system/multi-user.target.wants`;
+    mkdirSync(wants, { recursive: true });
+    symlinkSync("/lib/systemd/system/systemd-networkd.service", `${wants}/systemd-networkd.service`);
+    const online = `${root}/etc/systemd/system/network-online.target.wants`;
+    mkdirSync(online, { recursive: true });
+    symlinkSync(
+      "/lib/systemd/system/systemd-networkd-wait-online.service",
+      `${online}/systemd-networkd-wait-online.service`,
+    );
+    // There is no name server; asking one would take seconds.
+    put(`${root}/etc/resolv.conf`, "");
+    put(`${root}/etc/hosts`, `127.0.0.1 localhost\n${addresses.database} db1.ams-test.internal\n`);
+    put(`${root}/etc/systemd/system.conf.d/rehearsal.conf`, `[Manager]\nDefaultEnvironment=${environment}\n`);
+  }
+
+  /** Gives the machine its user data, by the source of cloud-init that needs no cloud. */
+  seed(cluster: Cluster, role: MachineRole): this {
+    const seed = `${this.root}/var/lib/cloud/seed/nocloud`;
+    put(`${seed}/meta-data`, `instance-id: i-${this.#name}\nlocal-hostname: ${this.#name}\n`);
+    put(`${seed}/user-data`, userData(cluster, role));
+    put(`${seed}/network-config`, "version: 2\n");
+    const config = "datasource_list: [NoCloud]\nnetwork: {config: disabled}\napt_preserve_sources_list: true\n";
+    put(`${this.root}/etc/cloud/cloud.cfg.d/99-rehearsal.cfg`, config);
+    put(`${this.root}/etc/cloud/ds-identify.cfg`, "policy: enabled\n");
+    return this;
+  }
+
+  /** A database machine's image after its packages: the server and its shell are stand-ins, over one file on the volume. */
+  installMongo(): this {
+    const { root } = this;
+    put(`${root}/usr/bin/mongod`, "#!/bin/sh\nexec sleep infinity\n");
+    copyFileSync(`${standIn}mongosh.mjs`, `${root}/usr/bin/mongosh`);
+    for (const name of ["mongod", "mongosh"]) chmodSync(`${root}/usr/bin/${name}`, 0o755);
+    const unit = "[Service]\nUser=mongodb\nExecStart=/usr/bin/mongod\n[Install]\nWantedBy=multi-user.target\n";
+    put(`${root}/lib/systemd/system/mongod.service`, unit);
+    const users = readFileSync(`${root}/etc/passwd`, "utf8");
+    put(`${root}/etc/passwd`, `${users}mongodb:x:998:998::/var/lib/mongodb:/usr/sbin/nologin\n`);
+    put(`${root}/etc/group`, `${readFileSync(`${root}/etc/group`, "utf8")}mongodb:x:998:\n`);
+    this.#bind.push(`--bind-ro=${process.execPath}:/usr/bin/node`);
+    return this;
+  }
+
+  /** Attaches a disk, as the cloud does it. */
+  attach(device: string): this {
+    this.#bind.push(`--bind=${device}`);
+    return this;
+  }
+
+  /** A marketplace image: AMS enabled, standalone, with what it leaves behind. */
+  installAms(): this {
+    const ams = `${this.root}/usr/local/antmedia`;
+    const server = "http.port=5080\nserver.allowed_dashboard_CIDR=0.0.0.0/0\nclusterdb.host=localhost\n";
+    put(`${ams}/conf/red5.properties`, server);
+    const valve = '<bean class="org.apache.catalina.valves.RemoteIpValve" />';
+    put(`${ams}/conf/jee-container.xml`, `<beans>${valve}</beans>\n`);
+    put(`${ams}/conf/instanceId`, "the image's");
+    for (const name of ["live", "root"]) {
+      put(`${ams}/webapps/${name}/WEB-INF/red5-web.properties`, "db.type=mapdb\ndb.host=localhost\n");
+    }
+    copyFileSync(`${standIn}change_server_mode.sh`, `${ams}/change_server_mode.sh`);
+    chmodSync(`${ams}/change_server_mode.sh`, 0o755);
+    mkdirSync(`${this.root}/opt/stand-in`, { recursive: true });
+    copyFileSync(`${standIn}ams.py`, `${this.root}/opt/stand-in/ams.py`);
+    put(`${this.root}/etc/systemd/system/antmedia.service`, vendorUnit);
+    const wanted = `${this.root}/etc/systemd/system/multi-user.target.wants/antmedia.service`;
+    symlinkSync("/etc/systemd/system/antmedia.service", wanted);
+    return this;
+  }
+
+  boot(): void {
+    const options = ["--quiet", "--register=no", "--keep-unit", "--resolv-conf=off", "--timezone=off", "--boot"];
+    const words = ["systemd-nspawn", ...options, "--console=pipe", "--network-bridge=br0", ...this.#bind];
+    const name = [`--machine=${this.#name}`, `--directory=${this.root}`];
+    this.#process = spawn("nsenter", this.#site.within(...words, ...name), { stdio: "ignore" });
+  }
+
+  /** As a power failure does it. The container's first process outlives systemd-nspawn's own sudden death, so it goes too. */
+  async kill(): Promise<void> {
+    const inside = this.#firstProcess();
+    await end(this.#process, "SIGKILL");
+    if (inside !== undefined) run("kill", ["-KILL", inside]);
+  }
+
+  #firstProcess(): string | undefined {
+    const pid = this.#process?.pid;
+    if (pid === undefined || this.#process?.exitCode !== null || this.#process.signalCode !== null) return undefined;
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ")[0] || undefined;
+  }
+
+  /** As an operator's reboot begins: systemd stops the units in order. */
+  async shutDown(): Promise<void> {
+    await end(this.#process, "SIGTERM");
+  }
+
+  async destroy(): Promise<void> {
+    await this.kill();
+    run("umount", ["--lazy", this.root]);
+  }
+
+  /** The journal of one unit, of all boots. */
+  log(unit = "ams-media"): string {
+    const done = run("journalctl", ["--directory", `${this.root}/var/log/journal`, "--unit", unit, "--output=cat"]);
+    return done.all;
+  }
+
+  /** Seconds since the system's start at which the journal has each line that the pattern finds in it. */
+  moments(pattern: RegExp): readonly { readonly text: string; readonly seconds: number }[] {
+    const words = ["--directory", `${this.root}/var/log/journal`, "--boot", "--output=short-unix", "--quiet"];
+    const lines = run("journalctl", words).out.split("\n");
+    const start = Number.parseFloat(lines[0] ?? "");
+    return lines.flatMap((line) => {
+      const text = pattern.exec(line)?.[0];
+      return text === undefined ? [] : [{ text, seconds: Number.parseFloat(line) - start }];
+    });
+  }
+
+  events(): readonly string[] {
+    const path = `${this.root}/var/log/events`;
+    return existsSync(path) ? readFileSync(path, "utf8").trim().split("\n") : [];
+  }
+
+  /** Whether a balancer's node gets an answer, which is all that it asks for. */
+  isOpen(): boolean {
+    return this.#site.reaches(addresses.balancer, this.address, 5080);
+  }
+
+  /** Waits longer than a test on one process does: a whole system starts. */
+  async sees(what: string, holds: () => boolean): Promise<void> {
+    await until(`${this.#name}: ${what}`, holds, () => `${this.log()}\n${this.events().join("\n")}`, 120);
+  }
+}

@@ -1,0 +1,108 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { hurry } from "../machine/rig.ts";
+import { cluster } from "../support/cluster.ts";
+import { Machine } from "./machine.ts";
+import { secretName, secretWith } from "./secret.ts";
+import { cached, Site } from "./site.ts";
+
+const password = "appPassword0123456789";
+
+describe("a media machine's boot", function () {
+  // Whole systems start; the first time, their parts are fetched and built.
+  this.timeout(600000);
+  this.bail(true);
+  let base = "";
+  let server = "";
+  let site: Site;
+  let one: Machine;
+  before(async () => {
+    base = cached("rootfs.sh");
+    server = cached("ferretdb.sh");
+    site = await Site.start();
+    one = new Machine(site, base, "one", "10.0.0.11").installAms().seed(cluster(), "origin");
+  });
+  after(async () => {
+    await one.destroy();
+    await site.stop();
+  });
+  afterEach(function () {
+    if (this.currentTest?.state === "failed") console.log(one.log(), one.events(), one.log("cloud-final"));
+  });
+
+  it("keeps AMS and the balancer apart while the secret store refuses, and says why", async () => {
+    site.cloud.outages = 2;
+    site.cloud.secrets.set(secretName, secretWith("wrong"));
+    one.boot();
+    await one.sees("the files", () => existsSync(`${one.root}/etc/ams-cluster/facts.json`));
+    // A first start of the real AMS takes its time, and a real outage is long.
+    hurry(one.root, { joinSeconds: 8, retrySeconds: 0.2 });
+    await one.sees("two refusals", () => /step=secret state=failed attempt=2 .*HTTP 503/.test(one.log()));
+    assert.ok(!one.events().some((line) => line.startsWith("ams start")), one.events().join("\n"));
+    assert.equal(one.isOpen(), false);
+  });
+
+  it("stays behind the gate while the database doesn't come up, and tries again with longer pauses", async () => {
+    await one.sees("three attempts", () => (one.log().match(/step=database state=failed/g) ?? []).length >= 3);
+    assert.match(one.log(), /step=database state=failed .*reason="[^"]*db1\.ams-test\.internal/);
+    assert.ok(!one.events().some((line) => line.startsWith("ams start")), one.events().join("\n"));
+    assert.equal(one.isOpen(), false);
+    const told = site.cloud.logs.get("/ams/ams-test i-0123")?.join("\n") ?? "";
+    assert.match(told, /step=database state=failed/);
+  });
+
+  it("never opens the gate with a password that the real database refuses", async () => {
+    await site.databaseUp(server, password);
+    await one.sees("a failed proof", () => /step=prove state=failed/.test(one.log()));
+    assert.match(one.log(), /Authentication failed/i);
+    assert.equal(one.isOpen(), false);
+  });
+
+  it("joins with the right one, and only then lets the balancer in", async () => {
+    site.cloud.secrets.set(secretName, secretWith(password));
+    await one.sees("an open gate", () => one.isOpen());
+    const nodes = one.events().filter((line) => line === "ams administrator made");
+    assert.equal(nodes.length, 1);
+    assert.ok(!one.events().includes("ams start standalone"), one.events().join("\n"));
+  });
+
+  it("comes back by itself after a reboot, with its mode and its users as they are", async () => {
+    await one.shutDown();
+    const before = one.events().length;
+    one.boot();
+    await one.sees("an open gate again", () => one.isOpen());
+    const after = one.events().slice(before);
+    assert.deepEqual(
+      after.filter((line) => !line.startsWith("ams key")),
+      ["ams start cluster"],
+      after.join("\n"),
+    );
+  });
+
+  it("agrees with another on an empty database when both race and one is killed in the middle", async () => {
+    await one.kill();
+    await site.databaseDown();
+    await site.databaseUp(server, "another0123");
+    site.cloud.secrets.set(secretName, secretWith("another0123"));
+    const two = new Machine(site, base, "two", "10.0.0.12").installAms().seed(cluster(), "edge");
+    const three = new Machine(site, base, "three", "10.0.0.13").installAms().seed(cluster(), "origin");
+    try {
+      two.boot();
+      three.boot();
+      await three.sees("AMS in a cluster", () => three.events().includes("ams start cluster"));
+      await three.kill();
+      await two.sees("an open gate", () => two.isOpen());
+      three.boot();
+      await three.sees("an open gate", () => three.isOpen());
+      const events = [...two.events(), ...three.events()];
+      assert.deepEqual(
+        new Set(events.filter((line) => line.startsWith("ams key "))),
+        new Set([`ams key ${JSON.parse(secretWith("")).clusterKey}`]),
+      );
+      assert.equal(events.filter((line) => line === "ams administrator made").length, 1);
+    } finally {
+      await two.destroy();
+      await three.destroy();
+    }
+  });
+});

@@ -1,0 +1,24 @@
+/** Prints when each step of a media machine's boot was done: node --import tsx test/rehearsal/times.ts */
+import { cluster } from "../support/cluster.ts";
+import { Machine } from "./machine.ts";
+import { secretName, secretWith } from "./secret.ts";
+import { cached, Site } from "./site.ts";
+
+const password = "appPassword0123456789";
+const site = await Site.start();
+site.cloud.secrets.set(secretName, secretWith(password));
+await site.databaseUp(cached("ferretdb.sh"), password);
+const machine = new Machine(site, cached("rootfs.sh"), "one", "10.0.0.11").installAms().seed(cluster(), "origin");
+try {
+  for (const boot of ["first boot", "reboot"]) {
+    machine.boot();
+    await machine.sees("an open gate", () => machine.isOpen());
+    const done = /Finished cloud-\S+\.service|step=\w+ state=(ok seconds=\S+|failed .*)/;
+    console.log(`\n| ${boot} | done after s |\n|---|---|`);
+    for (const { text, seconds } of machine.moments(done)) console.log(`| ${text} | ${seconds.toFixed(1)} |`);
+    await machine.shutDown();
+  }
+} finally {
+  await machine.destroy();
+  await site.stop();
+}

@@ -1,0 +1,25 @@
+import { inspect } from "node:util";
+import * as pulumi from "@pulumi/pulumi";
+import { ConfigError } from "./model/fault.ts";
+import { deploy } from "./providers/index.ts";
+import { readConfig, readSecrets } from "./providers/stack-config.ts";
+
+/** The Pulumi program: configuration -> checked cluster -> the cloud's adapter -> stack outputs. */
+export default async function program() {
+  try {
+    return await deploy(readConfig(), readSecrets());
+  } catch (error) {
+    // A RunError is printed as its message alone.
+    if (error instanceof ConfigError) throw quickToPrint(new pulumi.RunError(error.message));
+    throw error instanceof Error ? quickToPrint(error) : error;
+  }
+}
+
+/**
+ * Pulumi prints what a program throws with util.inspect in colours. Node 20's never ends on a stack line such as
+ * `node_modules/@pulumi/resource.ts` (it looks for a second slash behind the scope) and fills memory for up to a minute
+ * until the text is too long (pulumi/pulumi issue 20567): the error says itself how it is shown.
+ */
+function quickToPrint<E extends Error>(error: E): E {
+  return Object.defineProperty(error, inspect.custom, { value: () => error.stack ?? error.message });
+}

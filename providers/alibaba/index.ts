@@ -1,0 +1,91 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { assertNever, type Cluster, groupsOf, type Role, usesTls } from "../../model/cluster.ts";
+import { ownDatabase } from "../../model/database.ts";
+import { databaseEndpoint, secretName } from "../../model/naming.ts";
+import { addresses } from "../addresses.ts";
+import type { Adapter, Secrets as GivenSecrets, Outputs } from "../contract.ts";
+import type { ManagedAddress } from "../generated.ts";
+import { Part } from "../part.ts";
+import { Certificate } from "./certificate.ts";
+import { Database, type Ground } from "./database.ts";
+import { Dns } from "./dns.ts";
+import { Firewall } from "./firewall.ts";
+import { LoadBalancer } from "./load-balancer.ts";
+import { ManagedDatabase } from "./managed-database.ts";
+import { Network } from "./network.ts";
+import { mediaImage, NodeGroup } from "./node-group.ts";
+import { Secrets } from "./secrets.ts";
+import { checkSettings, type Settings } from "./settings.ts";
+
+export const adapter: Adapter = {
+  prepare(block, cluster) {
+    const { faults, settings } = checkSettings(block, cluster);
+    if (settings === undefined || cluster === undefined) return { faults };
+    return { faults, render: (given) => render(cluster, settings, given) };
+  },
+};
+
+function render(cluster: Cluster, settings: Settings, given: GivenSecrets): Outputs {
+  const { domain } = cluster;
+  const root = new Part("Cluster", cluster.name);
+  const network = new Network(cluster, root);
+  const firewall = new Firewall(cluster, network, root);
+  const secrets = new Secrets(cluster, settings, given, root);
+  const ground = { network, firewall, secrets };
+  const database = addDatabase(cluster, settings, ground, root);
+  const secret = secrets.storeMedia(database.managed);
+  const certificate = usesTls(cluster) ? new Certificate(cluster, given, root) : undefined;
+  const balancer = new LoadBalancer(cluster, network, firewall, certificate, root);
+  const groups = new Map<Role, NodeGroup>();
+  for (const one of groupsOf(cluster)) {
+    // The first machine on an empty database sets the cluster's key; edges that come with it may set another one.
+    const before = [...groups.values()].flatMap(({ ready }) => ready);
+    const own = { ...ground, balancer, after: [secret, ...database.ready, ...before] };
+    groups.set(one.role, new NodeGroup(one, cluster, settings, own, root));
+  }
+  const dns = domain === undefined ? undefined : new Dns(cluster, domain, balancer, root);
+  root.registerOutputs();
+  return {
+    ...addresses(cluster, balancer.webHost, balancer.streamHost),
+    panelUser: cluster.media.panelUser,
+    panelSecret: secretName(cluster, "media"),
+    databaseEndpoint: database.endpoint,
+    dnsRecordsToAdd: dns?.recordsToAdd ?? [],
+    originGroup: groups.get("origin")?.groupName ?? "",
+    edgeGroup: groups.get("edge")?.groupName ?? "",
+    imageIds: {
+      origin: mediaImage(cluster, settings, "origin"),
+      edge: groups.has("edge") ? mediaImage(cluster, settings, "edge") : "",
+      database: ownDatabase(cluster) === undefined ? "" : settings.images.database,
+    },
+  };
+}
+
+/** What the other parts and the outputs need to know of a database, whoever runs it. */
+interface DatabaseFacts {
+  /** What media machines wait for. */
+  readonly ready: readonly pulumi.Resource[];
+  readonly endpoint: pulumi.Input<string>;
+  /** There only where the cloud runs it. */
+  readonly managed?: ManagedAddress;
+}
+
+function addDatabase(cluster: Cluster, settings: Settings, ground: Ground, root: Part): DatabaseFacts {
+  const { database } = cluster;
+  switch (database.kind) {
+    case "instance":
+    case "replica-set": {
+      const { ready } = new Database(cluster, database, settings, ground, root);
+      return { ready, endpoint: databaseEndpoint(cluster) };
+    }
+    case "managed": {
+      const { ready, endpoint, address } = new ManagedDatabase(cluster, database, settings, ground, root);
+      return { ready, endpoint, managed: address };
+    }
+    case "external":
+    case "none":
+      return { ready: [], endpoint: database.kind };
+    default:
+      return assertNever(database);
+  }
+}

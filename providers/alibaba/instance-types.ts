@@ -1,0 +1,87 @@
+import type { Cluster, MachineSize, Role } from "../../model/cluster.ts";
+import { databaseMembers, type ManagedDatabase, type OwnDatabase } from "../../model/database.ts";
+import { type Fault, show } from "../../model/fault.ts";
+import type { Settings } from "./settings.ts";
+
+/** x86 families with a fixed ratio of memory: c6e 1:2 (the old Alibaba guide of AMS), g6e 1:4; gn6i carries a T4. */
+const types: Readonly<Record<MachineSize, string>> = {
+  "compute-2": "ecs.c6e.large",
+  "compute-4": "ecs.c6e.xlarge",
+  "compute-8": "ecs.c6e.2xlarge",
+  "compute-16": "ecs.c6e.4xlarge",
+  "compute-32": "ecs.c6e.8xlarge",
+  "general-2": "ecs.g6e.large",
+  "general-4": "ecs.g6e.xlarge",
+  "general-8": "ecs.g6e.2xlarge",
+  "general-16": "ecs.g6e.4xlarge",
+  "gpu-4": "ecs.gn6i-c4g1.xlarge",
+  "gpu-8": "ecs.gn6i-c8g1.2xlarge",
+  "gpu-16": "ecs.gn6i-c16g1.4xlarge",
+};
+
+/**
+ * ApsaraDB's dedicated classes with cloud disks: MongoDB 4.4 and newer runs on cloud disks alone, and the shared classes
+ * (.c) take no disk encryption (ApsaraDB for MongoDB, "Instance types"). 2x and 4x are the GiB for each vCPU.
+ */
+const managedTypes: Readonly<Partial<Record<MachineSize, string>>> = {
+  // There is none with 2 vCPUs and 4 GiB: this one has 8.
+  "compute-2": "mdb.shard.4x.large.d",
+  "compute-4": "mdb.shard.2x.xlarge.d",
+  "compute-8": "mdb.shard.2x.2xlarge.d",
+  "compute-16": "mdb.shard.2x.4xlarge.d",
+  "compute-32": "mdb.shard.2x.8xlarge.d",
+  "general-2": "mdb.shard.4x.large.d",
+  "general-4": "mdb.shard.4x.xlarge.d",
+  "general-8": "mdb.shard.4x.2xlarge.d",
+  "general-16": "mdb.shard.4x.4xlarge.d",
+};
+
+/** Families of ARM processors end their generation in r (Ampere) or y (Yitian): g6r, c6r, g8y, c8y, r8y. */
+const isArm = (instanceType: string): boolean => /^ecs\.[a-z]+\d+[ry]\./.test(instanceType);
+
+export const groupType = (cluster: Cluster, { instanceTypes }: Settings, role: Role): string =>
+  instanceTypes[role] ?? types[cluster[role].machine];
+
+export const databaseType = ({ machine }: OwnDatabase, { instanceTypes }: Settings): string =>
+  instanceTypes.database ?? types[machine];
+
+export function managedType({ machine }: ManagedDatabase, { instanceTypes }: Settings): string {
+  const type = instanceTypes.database ?? managedTypes[machine];
+  if (type === undefined) throw new Error(`ApsaraDB for MongoDB has no class for ${machine}`);
+  return type;
+}
+
+/** The images are built for x86. */
+export function checkTypes({ instanceTypes }: Settings): readonly Fault[] {
+  return Object.entries(instanceTypes).flatMap(([role, type]) =>
+    type !== undefined && isArm(type)
+      ? [
+          {
+            path: `ams:alibaba.instanceTypes.${role}`,
+            got: `${show(type)}, which is ARM`,
+            allowed: "x86 types: the images are built for x86",
+            fix: `Set it with: pulumi config set --path ams:alibaba.instanceTypes.${role} ecs.c6e.xlarge`,
+          },
+        ]
+      : [],
+  );
+}
+
+/** ECS and ApsaraDB call their machines differently, and elsewhere nothing reads the type. */
+export function checkDatabaseType({ instanceTypes: { database: type } }: Settings, cluster: Cluster): readonly Fault[] {
+  if (type === undefined) return [];
+  const kind = databaseMembers(cluster) > 0 ? "own" : cluster.database.kind;
+  if (kind === (type.startsWith("mdb.") ? "managed" : "own")) return [];
+  const allowed = {
+    own: "an ECS instance type such as ecs.g6e.xlarge",
+    managed: "a dedicated class of ApsaraDB for MongoDB such as mdb.shard.4x.xlarge.d",
+  };
+  return [
+    {
+      path: "ams:alibaba.instanceTypes.database",
+      got: `${show(type)} while ams:database.kind is ${cluster.database.kind}`,
+      allowed: kind === "own" || kind === "managed" ? allowed[kind] : "nothing: it runs elsewhere",
+      fix: "Remove it with: pulumi config rm --path ams:alibaba.instanceTypes.database",
+    },
+  ];
+}

@@ -1,0 +1,204 @@
+import { LoadBalancer as WebBalancer } from "@pulumi/alicloud/alb/loadBalancer.js";
+import { LoadBalancerSecurityGroupAttachment } from "@pulumi/alicloud/alb/loadBalancerSecurityGroupAttachment.js";
+import { ServerGroup as WebGroup } from "@pulumi/alicloud/alb/serverGroup.js";
+import { LoadBalancer as StreamBalancer } from "@pulumi/alicloud/nlb/loadBalancer.js";
+import { ServerGroup as StreamGroup } from "@pulumi/alicloud/nlb/serverGroup.js";
+import type { Output, Resource } from "@pulumi/pulumi";
+import type { Cluster, Role } from "../../model/cluster.ts";
+import {
+  healthPath,
+  httpListeners,
+  nodePort,
+  streamListeners,
+  type Target,
+  type TargetName,
+  targets,
+} from "../../model/listeners.ts";
+import { namedTags } from "../../model/naming.ts";
+import { Part } from "../part.ts";
+import type { Certificate } from "./certificate.ts";
+import type { Firewall } from "./firewall.ts";
+import { addStreamListener, addWebListener, type Door, type StreamDoor } from "./listeners.ts";
+import type { Network } from "./network.ts";
+
+/** A set of servers that a scaling group fills. */
+export interface ServerGroup {
+  readonly target: Target;
+  readonly type: "ALB" | "NLB";
+  readonly id: Output<string>;
+}
+
+/** ALB Standard (the Basic edition knows no query strings) for HTTP, and NLB for ingest. */
+export class LoadBalancer extends Part {
+  readonly webHost: Output<string>;
+  /** There only with RTMP or SRT. */
+  readonly streamHost?: Output<string>;
+  /** What scaling groups wait for: no machine is behind a balancer before the rules that keep strangers from its panel. */
+  readonly ready: readonly Resource[];
+  readonly #cluster: Cluster;
+  readonly #groups = new Map<TargetName, ServerGroup>();
+
+  constructor(
+    cluster: Cluster,
+    network: Network,
+    firewall: Firewall,
+    certificate: Certificate | undefined,
+    parent: Part,
+  ) {
+    super("LoadBalancer", `${cluster.name}-balancer`, parent);
+    this.#cluster = cluster;
+    for (const target of targets(cluster)) this.#groups.set(target.name, this.#addGroup(target, network));
+    const web = this.#addWebBalancer(network);
+    this.webHost = web.dnsName;
+    const guard = new LoadBalancerSecurityGroupAttachment(
+      this.#name(),
+      { loadBalancerId: web.id, securityGroupId: firewall.idOf("balancer") },
+      this.child(),
+    );
+    const nobody = this.#addWebGroup(this.#name("nobody"), network, 0).id;
+    const groupId = (target: TargetName) => this.#groupId(target);
+    const door: Door = { balancerId: web.id, groupId, nobody, guard, certificate };
+    const ready = httpListeners(cluster).flatMap((listener) => addWebListener(this, cluster, listener, door));
+    const streams = streamListeners(cluster);
+    if (streams.length > 0) {
+      const stream = this.#addStreamBalancer(network, firewall);
+      this.streamHost = stream.dnsName;
+      const streamDoor: StreamDoor = { balancerId: stream.id, groupId };
+      ready.push(...streams.map((listener) => addStreamListener(this, cluster, listener, streamDoor)));
+    }
+    this.ready = ready;
+    this.registerOutputs();
+  }
+
+  groupsOf(role: Role): readonly ServerGroup[] {
+    return [...this.#groups.values()].filter(({ target }) => target.role === role);
+  }
+
+  #name(key?: string): string {
+    return key === undefined ? `${this.#cluster.name}-balancer` : `${this.#cluster.name}-balancer-${key}`;
+  }
+
+  #tags(name: string): Readonly<Record<string, string>> {
+    return namedTags(this.#cluster, name);
+  }
+
+  #groupId(name: TargetName): Output<string> {
+    const group = this.#groups.get(name);
+    if (group === undefined) throw new Error(`no server group for ${name}`);
+    return group.id;
+  }
+
+  #addGroup(target: Target, network: Network): ServerGroup {
+    const name = this.#name(target.name);
+    return target.protocol === "http"
+      ? { target, type: "ALB", id: this.#addWebGroup(name, network, target.stickySeconds).id }
+      : { target, type: "NLB", id: this.#addStreamGroup(name, network, target.protocol).id };
+  }
+
+  #addWebGroup(serverGroupName: string, network: Network, stickySeconds: number): WebGroup {
+    const { health, drainSeconds } = this.#cluster.balancer;
+    return new WebGroup(
+      serverGroupName,
+      {
+        serverGroupName,
+        vpcId: network.vpcId,
+        serverGroupType: "Instance",
+        protocol: "HTTP",
+        scheduler: "Wlc",
+        crossZoneEnabled: true,
+        healthCheckConfig: {
+          healthCheckEnabled: true,
+          healthCheckProtocol: "HTTP",
+          // The default, HEAD, is not what AMS documents.
+          healthCheckMethod: "GET",
+          healthCheckPath: healthPath,
+          healthCheckConnectPort: nodePort,
+          healthCheckCodes: ["http_2xx"],
+          healthCheckHttpVersion: "HTTP1.1",
+          healthCheckInterval: health.intervalSeconds,
+          healthCheckTimeout: health.timeoutSeconds,
+          healthyThreshold: health.healthyThreshold,
+          unhealthyThreshold: health.unhealthyThreshold,
+        },
+        stickySessionConfig:
+          stickySeconds > 0
+            ? { stickySessionEnabled: true, stickySessionType: "Insert", cookieTimeout: stickySeconds }
+            : { stickySessionEnabled: false },
+        connectionDrainConfig: { connectionDrainEnabled: true, connectionDrainTimeout: drainSeconds },
+        tags: this.#tags(serverGroupName),
+      },
+      // The scaling group fills it; a list here would empty it (terraform-provider-alicloud issue 5671).
+      this.child({ ignoreChanges: ["servers"] }),
+    );
+  }
+
+  #addStreamGroup(serverGroupName: string, network: Network, protocol: "tcp" | "udp"): StreamGroup {
+    const { health, drainSeconds } = this.#cluster.balancer;
+    return new StreamGroup(
+      serverGroupName,
+      {
+        serverGroupName,
+        vpcId: network.vpcId,
+        serverGroupType: "Instance",
+        protocol: protocol === "tcp" ? "TCP" : "UDP",
+        scheduler: "Wlc",
+        // AMS sees the publisher's own address.
+        preserveClientIpEnabled: true,
+        healthCheck: {
+          healthCheckEnabled: true,
+          // The same question as the other balancer's: an open port alone doesn't say that AMS serves.
+          healthCheckType: "HTTP",
+          httpCheckMethod: "GET",
+          healthCheckUrl: healthPath,
+          healthCheckConnectPort: nodePort,
+          healthCheckHttpCodes: ["http_2xx"],
+          healthCheckInterval: health.intervalSeconds,
+          healthCheckConnectTimeout: health.timeoutSeconds,
+          healthyThreshold: health.healthyThreshold,
+          unhealthyThreshold: health.unhealthyThreshold,
+        },
+        connectionDrainEnabled: true,
+        connectionDrainTimeout: drainSeconds,
+        tags: this.#tags(serverGroupName),
+      },
+      this.child(),
+    );
+  }
+
+  #addWebBalancer(network: Network): WebBalancer {
+    const name = this.#name();
+    return new WebBalancer(
+      name,
+      {
+        loadBalancerName: name,
+        loadBalancerEdition: "Standard",
+        loadBalancerBillingConfig: { payType: "PayAsYouGo" },
+        addressType: "Internet",
+        addressAllocatedMode: "Fixed",
+        vpcId: network.vpcId,
+        zoneMappings: [...network.mappings("balancer")],
+        deletionProtectionEnabled: this.#cluster.protect,
+        tags: this.#tags(name),
+      },
+      this.durable(this.#cluster),
+    );
+  }
+
+  #addStreamBalancer(network: Network, firewall: Firewall): StreamBalancer {
+    const name = this.#name("stream");
+    return new StreamBalancer(
+      name,
+      {
+        loadBalancerName: name,
+        addressType: "Internet",
+        vpcId: network.vpcId,
+        zoneMappings: [...network.mappings("balancer")],
+        crossZoneEnabled: true,
+        securityGroupIds: [firewall.idOf("balancer")],
+        deletionProtectionEnabled: this.#cluster.protect,
+        tags: this.#tags(name),
+      },
+      this.durable(this.#cluster),
+    );
+  }
+}

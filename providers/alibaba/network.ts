@@ -1,0 +1,176 @@
+import { EipAddress } from "@pulumi/alicloud/ecs/eipAddress.js";
+import { EipAssociation } from "@pulumi/alicloud/ecs/eipAssociation.js";
+import { NatGateway } from "@pulumi/alicloud/vpc/natGateway.js";
+import { Network as Vpc } from "@pulumi/alicloud/vpc/network.js";
+import { RouteEntry } from "@pulumi/alicloud/vpc/routeEntry.js";
+import { RouteTable } from "@pulumi/alicloud/vpc/routeTable.js";
+import { RouteTableAttachment } from "@pulumi/alicloud/vpc/routeTableAttachment.js";
+import { SnatEntry } from "@pulumi/alicloud/vpc/snatEntry.js";
+import { Switch } from "@pulumi/alicloud/vpc/switch.js";
+import type { Output, Resource } from "@pulumi/pulumi";
+import type { Cluster } from "../../model/cluster.ts";
+import { namedTags } from "../../model/naming.ts";
+import { planSubnets, type Subnet, subnetsOf, type Tier } from "../../model/network.ts";
+import { Part } from "../part.ts";
+
+/** Zone's id from its letter: eu-central-1a, but cn-hangzhou-h where the region doesn't end in a digit. */
+export const zoneId = ({ region }: Cluster, letter: string): string =>
+  /\d$/.test(region) ? `${region}${letter}` : `${region}-${letter}`;
+
+/** A vSwitch and the zone it stands in, as the load balancers want them. */
+export interface ZoneMapping {
+  readonly zoneId: string;
+  readonly vswitchId: Output<string>;
+}
+
+interface Gateway {
+  readonly nat: NatGateway;
+  readonly address: EipAddress;
+  /** Until the address is bound, the gateway can't translate to it. */
+  readonly bound: EipAssociation;
+}
+
+/** VPC with a vSwitch for balancers, one for media machines and a private one for databases in each zone. */
+export class Network extends Part {
+  readonly vpcId: Output<string>;
+  /** What has to stand before a machine without a public address gets out. */
+  readonly wayOut: readonly Resource[];
+  readonly #cluster: Cluster;
+  readonly #switches = new Map<string, Switch>();
+
+  constructor(cluster: Cluster, parent: Part) {
+    super("Network", `${cluster.name}-network`, parent);
+    this.#cluster = cluster;
+    const vpc = new Vpc(
+      this.#name(),
+      { vpcName: this.#name(), cidrBlock: cluster.network.cidr, tags: this.#tags() },
+      this.child(),
+    );
+    this.vpcId = vpc.id;
+    for (const subnet of planSubnets(cluster.network)) this.#addSwitch(subnet);
+    this.wayOut = this.#routePrivate(this.#addNatGateways());
+    this.registerOutputs();
+  }
+
+  /** A tier's vSwitches in the order of the zones. */
+  mappings(tier: Tier): readonly ZoneMapping[] {
+    return subnetsOf(this.#cluster.network, tier).map(({ key, zone }) => ({
+      zoneId: zoneId(this.#cluster, zone),
+      vswitchId: this.#switch(key).id,
+    }));
+  }
+
+  #name(key?: string): string {
+    return key === undefined ? `${this.#cluster.name}-network` : `${this.#cluster.name}-network-${key}`;
+  }
+
+  #tags(key?: string): Readonly<Record<string, string>> {
+    return namedTags(this.#cluster, this.#name(key));
+  }
+
+  #switch(key: string): Switch {
+    const found = this.#switches.get(key);
+    if (found === undefined) throw new Error(`no vSwitch ${key} was planned`);
+    return found;
+  }
+
+  #addSwitch({ key, cidr, zone }: Subnet): void {
+    const made = new Switch(
+      this.#name(key),
+      {
+        vswitchName: this.#name(key),
+        vpcId: this.vpcId,
+        cidrBlock: cidr,
+        zoneId: zoneId(this.#cluster, zone),
+        tags: this.#tags(key),
+      },
+      this.child(),
+    );
+    this.#switches.set(key, made);
+  }
+
+  /** By zone; with `one`, the first zone's serves all. */
+  #addNatGateways(): ReadonlyMap<string, Gateway> {
+    const { nat, zones } = this.#cluster.network;
+    const homes = { none: [], one: zones.slice(0, 1), "per-zone": zones }[nat];
+    const gateways = homes.map((zone) => this.#addGateway(zone));
+    return new Map(
+      zones.flatMap((zone, index) => {
+        const gateway = gateways[nat === "one" ? 0 : index];
+        return gateway === undefined ? [] : [[zone, gateway] as const];
+      }),
+    );
+  }
+
+  #addGateway(zone: string): Gateway {
+    const name = this.#name(`nat-${zone}`);
+    const tags = this.#tags(`nat-${zone}`);
+    const nat = new NatGateway(
+      name,
+      {
+        natGatewayName: name,
+        vpcId: this.vpcId,
+        vswitchId: this.#switch(`balancer-${zone}`).id,
+        natType: "Enhanced",
+        networkType: "internet",
+        paymentType: "PayAsYouGo",
+        internetChargeType: "PayByLcu",
+        tags,
+      },
+      this.child(),
+    );
+    const address = new EipAddress(
+      name,
+      { addressName: name, paymentType: "PayAsYouGo", internetChargeType: "PayByTraffic", bandwidth: "100", tags },
+      this.child(),
+    );
+    const bound = new EipAssociation(
+      name,
+      { allocationId: address.id, instanceId: nat.id, instanceType: "Nat" },
+      this.child(),
+    );
+    return { nat, address, bound };
+  }
+
+  /**
+   * A table for each zone even with one NAT gateway, so that going from one to per-zone only changes routes. The
+   * system's table, which the other vSwitches share, holds one default route and can't send each zone its own way.
+   */
+  #routePrivate(gateways: ReadonlyMap<string, Gateway>): readonly Resource[] {
+    return subnetsOf(this.#cluster.network, "database").flatMap(({ key, zone }) => {
+      const name = this.#name(`private-${zone}`);
+      const tags = this.#tags(`private-${zone}`);
+      const table = new RouteTable(
+        name,
+        { routeTableName: name, vpcId: this.vpcId, associateType: "VSwitch", tags },
+        this.child(),
+      );
+      const vswitchId = this.#switch(key).id;
+      const attached = new RouteTableAttachment(name, { routeTableId: table.id, vswitchId }, this.child());
+      const gateway = gateways.get(zone);
+      return gateway === undefined ? [attached] : [attached, ...this.#leadOut(name, table, vswitchId, gateway)];
+    });
+  }
+
+  /** Both hold their place alone, so the new one can't be made beside the old one. */
+  #leadOut(name: string, table: RouteTable, vswitchId: Output<string>, gateway: Gateway): readonly Resource[] {
+    const { nat, address, bound } = gateway;
+    const route = new RouteEntry(
+      name,
+      {
+        name,
+        routeTableId: table.id,
+        destinationCidrblock: "0.0.0.0/0",
+        nexthopType: "NatGateway",
+        nexthopId: nat.id,
+      },
+      this.child({ deleteBeforeReplace: true }),
+    );
+    const translation = new SnatEntry(
+      name,
+      { snatEntryName: name, snatTableId: nat.snatTableIds, sourceVswitchId: vswitchId, snatIp: address.ipAddress },
+      this.child({ deleteBeforeReplace: true, dependsOn: [bound] }),
+    );
+    return [route, translation];
+  }
+}

@@ -1,0 +1,180 @@
+import { createHash } from "node:crypto";
+import { EcsKeyPair } from "@pulumi/alicloud/ecs/ecsKeyPair.js";
+import { Secret } from "@pulumi/alicloud/kms/secret.js";
+import { SecretParameter } from "@pulumi/alicloud/oos/secretParameter.js";
+import { Policy } from "@pulumi/alicloud/ram/policy.js";
+import { Role } from "@pulumi/alicloud/ram/role.js";
+import { RolePolicyAttachment } from "@pulumi/alicloud/ram/rolePolicyAttachment.js";
+import type { CustomResource, Output } from "@pulumi/pulumi";
+import type { Cluster } from "../../model/cluster.ts";
+import { ownDatabase } from "../../model/database.ts";
+import { namedTags, secretName } from "../../model/naming.ts";
+import type { Secrets as GivenSecrets } from "../contract.ts";
+import { type Credentials, credentials, databaseText, type ManagedAddress, mediaText } from "../generated.ts";
+import { Part } from "../part.ts";
+import type { Settings } from "./settings.ts";
+
+/** Kinds of machine; each may read its own secret and no other. */
+type Reader = "media" | "database";
+
+/** With which a machine reads its secret, and what has to stand before it can. */
+export interface ReaderRole {
+  readonly name: Output<string>;
+  readonly ready: readonly CustomResource[];
+}
+
+const recoveryWindowInDays = 7;
+
+const ecsMayAssume = JSON.stringify({
+  Version: "1",
+  Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: ["ecs.aliyuncs.com"] } }],
+});
+
+/**
+ * The machines' secrets, the RAM role with which a kind of machine reads its own, and the administrators' SSH key. The
+ * media machines' secret holds the database's URL: `storeMedia` writes it once a database that the cloud runs has its
+ * address.
+ */
+export class Secrets extends Part {
+  readonly credentials: Credentials;
+  readonly mediaRole: ReaderRole;
+  /** There only with database machines of our own. */
+  readonly databaseRole: ReaderRole | undefined;
+  /** There only with `access.sshPublicKey`. */
+  readonly keyPairName?: Output<string>;
+  readonly #cluster: Cluster;
+  readonly #settings: Settings;
+  readonly #given: GivenSecrets;
+
+  constructor(cluster: Cluster, settings: Settings, given: GivenSecrets, parent: Part) {
+    super("Secrets", `${cluster.name}-secrets`, parent);
+    this.#cluster = cluster;
+    this.#settings = settings;
+    this.#given = given;
+    this.credentials = credentials(this, cluster, given);
+    this.mediaRole = this.#addReader("media");
+    this.databaseRole = ownDatabase(cluster) === undefined ? undefined : this.#addDatabaseReader();
+    if (cluster.access.sshPublicKey !== undefined) {
+      this.keyPairName = this.#addKeyPair(cluster.access.sshPublicKey).keyPairName;
+    }
+    this.registerOutputs();
+  }
+
+  /** What the media machines read, and wait for; `managed` is the address of a database that the cloud runs. */
+  storeMedia(managed?: ManagedAddress): CustomResource {
+    return this.#store("media", mediaText(this.#cluster, this.#given, this.credentials, managed));
+  }
+
+  #addDatabaseReader(): ReaderRole {
+    const secret = this.#store("database", databaseText(this.#cluster, this.#given, this.credentials));
+    const { name, ready } = this.#addReader("database");
+    return { name, ready: [secret, ...ready] };
+  }
+
+  #store(reader: Reader, text: Output<string>): CustomResource {
+    return this.#settings.kms === undefined ? this.#addParameter(reader, text) : this.#addSecret(reader, text);
+  }
+
+  #addReader(reader: Reader): ReaderRole {
+    const name = `${this.#cluster.name}-secrets-${reader}`;
+    // RAM has no regions, so the name has to tell the same cluster's roles of two regions apart.
+    const physicalName = `${this.#cluster.name}-${reader}-${this.#cluster.region}`;
+    const tags = namedTags(this.#cluster, name);
+    const role = new Role(
+      name,
+      {
+        roleName: physicalName,
+        description: `What the ${reader} machines of ${this.#cluster.name} may do`,
+        assumeRolePolicyDocument: ecsMayAssume,
+        tags,
+      },
+      this.child(),
+    );
+    const policy = new Policy(
+      name,
+      {
+        policyName: physicalName,
+        description: `Read the ${reader} secret of ${this.#cluster.name}`,
+        policyDocument: this.#mayRead(secretName(this.#cluster, reader)),
+        rotateStrategy: "DeleteOldestNonDefaultVersionWhenLimitExceeded",
+        tags,
+      },
+      this.child(),
+    );
+    const granted = new RolePolicyAttachment(
+      name,
+      { roleName: role.roleName, policyName: policy.policyName, policyType: "Custom" },
+      this.child(),
+    );
+    return { name: role.roleName, ready: [granted] };
+  }
+
+  /**
+   * Reading a parameter needs KMS's GetSecretValue as well (OOS, "GetSecretParameter"); OOS doesn't say what it puts
+   * before the parameter's name in KMS, hence the asterisk.
+   */
+  #mayRead(name: string): string {
+    const { region } = this.#cluster;
+    const { kms } = this.#settings;
+    const allow = (action: string, resource: string) => ({ Effect: "Allow", Action: action, Resource: resource });
+    const statements =
+      kms === undefined
+        ? [
+            allow("oos:GetSecretParameter", `acs:oos:${region}:*:secretparameter/${name}`),
+            allow("kms:GetSecretValue", `acs:kms:${region}:*:secret/*${name}`),
+          ]
+        : [
+            allow("kms:GetSecretValue", `acs:kms:${region}:*:secret/${name}`),
+            allow("kms:Decrypt", `acs:kms:${region}:*:key/${kms.keyId}`),
+          ];
+    return JSON.stringify({ Version: "1", Statement: statements });
+  }
+
+  #description(reader: Reader): string {
+    return `What the ${reader} machines of ${this.#cluster.name} read at boot`;
+  }
+
+  #addParameter(reader: Reader, text: Output<string>): SecretParameter {
+    const name = `${this.#cluster.name}-secrets-${reader}`;
+    return new SecretParameter(
+      name,
+      {
+        // Fixed: the machines ask for it by name.
+        secretParameterName: secretName(this.#cluster, reader),
+        type: "Secret",
+        value: text,
+        description: this.#description(reader),
+        tags: namedTags(this.#cluster, name),
+      },
+      this.durable(this.#cluster),
+    );
+  }
+
+  #addSecret(reader: Reader, text: Output<string>): Secret {
+    const name = `${this.#cluster.name}-secrets-${reader}`;
+    const { kms } = this.#settings;
+    return new Secret(
+      name,
+      {
+        secretName: secretName(this.#cluster, reader),
+        secretType: "Generic",
+        secretData: text,
+        // A version's number is used once, so it has to change with the text.
+        versionId: text.apply((value) => createHash("sha256").update(value).digest("hex").slice(0, 32)),
+        ...(kms === undefined ? {} : { dkmsInstanceId: kms.instanceId, encryptionKeyId: kms.keyId }),
+        recoveryWindowInDays,
+        description: this.#description(reader),
+        tags: namedTags(this.#cluster, name),
+      },
+      this.durable(this.#cluster),
+    );
+  }
+
+  /** The provider can't change a pair's key, so the name follows the key and another key makes another pair. */
+  #addKeyPair(publicKey: string): EcsKeyPair {
+    const name = `${this.#cluster.name}-secrets-ssh`;
+    const print = createHash("sha256").update(publicKey).digest("hex").slice(0, 8);
+    const tags = namedTags(this.#cluster, name);
+    return new EcsKeyPair(name, { keyPairName: `${name}-${print}`, publicKey, tags }, this.child());
+  }
+}

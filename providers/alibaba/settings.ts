@@ -1,0 +1,214 @@
+import * as z from "zod";
+import { type Cluster, hasGpu } from "../../model/cluster.ts";
+import { databaseMembers } from "../../model/database.ts";
+import { type Fault, show } from "../../model/fault.ts";
+import { checkForm } from "../../model/form.ts";
+import { checkCertificate } from "./certificate.ts";
+import { checkDatabaseType, checkTypes } from "./instance-types.ts";
+import { checkManaged } from "./managed-database.ts";
+
+/** The id of an image names its region in its first three characters; an unknown prefix is let through. */
+const imageRegions: Readonly<Record<string, string>> = {
+  "0xi": "us-east-1",
+  "2vc": "cn-chengdu",
+  "2ze": "cn-beijing",
+  "6we": "ap-northeast-1",
+  "8ps": "ap-southeast-3",
+  "8vb": "cn-zhangjiakou",
+  bp1: "cn-hangzhou",
+  d7o: "eu-west-1",
+  eb3: "me-east-1",
+  gw8: "eu-central-1",
+  hp3: "cn-huhehaote",
+  j6c: "cn-hongkong",
+  k1a: "ap-southeast-5",
+  m5e: "cn-qingdao",
+  rj9: "us-west-1",
+  t4n: "ap-southeast-1",
+  uf6: "cn-shanghai",
+  wz9: "cn-shenzhen",
+};
+
+const ownImage = /^m-[a-z0-9]{12,30}$/;
+const systemImage = /^[a-z0-9][a-z0-9_.-]{4,120}\.vhd$/;
+
+const imageForm = "an Alibaba Cloud image id m-...; an image of the marketplace has one too, once you subscribed to it";
+const image = z.string({ error: imageForm }).regex(ownImage, imageForm);
+
+const systemForm = "a public system image such as ubuntu_24_04_x64_20G_alibase_20240812.vhd, or an image id m-...";
+const databaseImage = z
+  .string({ error: systemForm })
+  .refine((id) => ownImage.test(id) || systemImage.test(id), systemForm);
+
+const typeForm = "an x86 ECS instance type such as ecs.c6e.xlarge";
+const instanceType = z.string({ error: typeForm }).regex(/^ecs\.[a-z0-9-]+(\.[a-z0-9-]+)+$/, typeForm);
+
+const databaseForm =
+  "an x86 ECS instance type such as ecs.g6e.xlarge, or an ApsaraDB class such as mdb.shard.4x.xlarge.d";
+/** ApsaraDB's dedicated classes: the shared ones (.c) can't encrypt their disks. */
+const databaseType = z
+  .string({ error: databaseForm })
+  .regex(/^(ecs\.[a-z0-9-]+(\.[a-z0-9-]+)+|mdb\.shard\.\d+x\.\d*x?large\.d)$/, databaseForm);
+
+const snapshotForm = "a snapshot's id of this region such as s-gw8f1e2d3c4b5a697887";
+const snapshot = z
+  .string({ error: snapshotForm })
+  .regex(/^s-[a-z0-9]{12,30}$/, snapshotForm)
+  .optional();
+
+const bandwidthForm = "a whole number from 1 to 100";
+
+/** The form of `ams:alibaba`: what only Alibaba Cloud has. */
+const schema = z.strictObject({
+  images: z.strictObject({
+    /** AMS of the marketplace or your own, pinned for the region. */
+    media: image,
+    /** AMS with GPU drivers; needed by a gpu-* origin. */
+    gpu: image.optional(),
+    /** Has the same id in every region. @default Ubuntu 24.04 */
+    database: databaseImage.default("ubuntu_24_04_x64_20G_alibase_20240812.vhd"),
+  }),
+  /** Instead of the types that instance-types.ts names. */
+  instanceTypes: z
+    .strictObject({
+      origin: instanceType.optional(),
+      edge: instanceType.optional(),
+      database: databaseType.optional(),
+    })
+    .default({}),
+  /** Peak of each media machine's public address, paid by traffic. @default 100, the most that ECS gives without an EIP */
+  publicBandwidthMbps: z.int({ error: bandwidthForm }).min(1, bandwidthForm).max(100, bandwidthForm).default(100),
+  /** `oos` needs no purchased instance; `kms` needs one (KMS 3.0). @default "oos" */
+  secretStore: z.enum(["oos", "kms"], { error: "oos or kms" }).default("oos"),
+  /** The purchased KMS instance and its symmetric key, for secretStore kms. */
+  kms: z
+    .strictObject({
+      instanceId: z.string({ error: "a KMS instance's id kst-..." }).regex(/^kst-/, "a KMS instance's id kst-..."),
+      keyId: z.string({ error: "a KMS key's id key-..." }).regex(/^key-/, "a KMS key's id key-..."),
+    })
+    .optional(),
+  /**
+   * Snapshots that the members' data disks are made from. Another one replaces a disk, which the stack's `protect`
+   * stops; the disk that goes is deleted, its snapshots stay. @default none: an empty disk
+   */
+  databaseSnapshots: z
+    .strictObject({ db1: snapshot, db2: snapshot, db3: snapshot }, { error: "a group of keys" })
+    .default({}),
+});
+
+export type Settings = z.output<typeof schema>;
+
+export interface CheckedSettings {
+  readonly faults: readonly Fault[];
+  /** There only without faults. */
+  readonly settings?: Settings;
+}
+
+export function checkSettings(block: unknown, cluster: Cluster | undefined): CheckedSettings {
+  const { data, faults } = checkForm<Settings>("alibaba", schema, withImages(block));
+  const own = data === undefined ? [] : checkTypes(data);
+  const crossed =
+    cluster === undefined ? [] : [...checkCertificate(cluster), ...checkManaged(cluster), ...checkTags(cluster)];
+  const both = cluster === undefined || data === undefined ? [] : checkBoth(data, cluster);
+  const all = [...faults, ...own, ...crossed, ...both];
+  return data === undefined || all.length > 0 ? { faults: all } : { faults: [], settings: data };
+}
+
+/** What the block and the cluster don't say together. In standalone mode the database's settings wait for the way back. */
+function checkBoth(settings: Settings, cluster: Cluster): readonly Fault[] {
+  const ofDatabase = [...checkDatabaseType(settings, cluster), ...checkSnapshots(settings, cluster)];
+  return [
+    ...checkImages(settings, cluster),
+    ...checkStore(settings, cluster),
+    ...(cluster.mode === "standalone" ? [] : ofDatabase),
+  ];
+}
+
+/** The snapshot that a member's data disk begins with. */
+export function snapshotOf({ databaseSnapshots: { db1, db2, db3 } }: Settings, member: number): string | undefined {
+  return [db1, db2, db3][member];
+}
+
+function checkSnapshots({ databaseSnapshots }: Settings, cluster: Cluster): readonly Fault[] {
+  const members = databaseMembers(cluster);
+  return Object.entries(databaseSnapshots).flatMap(([key, id]) => {
+    const path = `ams:alibaba.databaseSnapshots.${key}`;
+    const home = id === undefined ? undefined : imageRegions[id.slice(2, 5)];
+    if (id === undefined) return [];
+    if (Number(key.slice(2)) > members) {
+      const got = `${show(id)} while ams:database.kind is ${cluster.database.kind}`;
+      const fix = `Remove it with: pulumi config rm --path ${path}`;
+      return [{ path, got, allowed: "snapshots for members that the database has", fix }];
+    }
+    if (home === undefined || home === cluster.region) return [];
+    const got = `${show(id)}, a snapshot's id of another region, ${home}`;
+    return [{ path, got, allowed: `snapshots in ${cluster.region}`, fix: `Copy it to ${cluster.region} first` }];
+  });
+}
+
+/** Without `images` the fault names the one that is missing and not the group. */
+const withImages = (block: unknown): unknown =>
+  block === undefined || (typeof block === "object" && block !== null) ? { images: {}, ...block } : block;
+
+const set = (path: string, value: string): string => `Set it with: pulumi config set --path ${path} ${value}`;
+
+function checkImages({ images }: Settings, { region, origin }: Cluster): readonly Fault[] {
+  const foreign = Object.entries(images).flatMap(([key, id]) => {
+    const home = id?.startsWith("m-") ? imageRegions[id.slice(2, 5)] : undefined;
+    if (home === undefined || home === region) return [];
+    return [
+      {
+        path: `ams:alibaba.images.${key}`,
+        got: `${show(id)}, an image id of another region, ${home}`,
+        allowed: `images of alicloud:region ${region}`,
+        fix: `Copy the image to ${region}, or subscribe to it there, and set that id`,
+      },
+    ];
+  });
+  if (!hasGpu(origin.machine) || images.gpu !== undefined) return foreign;
+  const missing: Fault = {
+    path: "ams:alibaba.images.gpu",
+    got: "nothing",
+    allowed: `an image with GPU drivers while ams:origin.machine is ${origin.machine}`,
+    fix: set("ams:alibaba.images.gpu", "m-..."),
+  };
+  return [...foreign, missing];
+}
+
+function checkStore({ secretStore, kms }: Settings, { region }: Cluster): readonly Fault[] {
+  if ((secretStore === "kms") === (kms !== undefined)) return [];
+  return [
+    {
+      path: "ams:alibaba.kms",
+      got: show(kms),
+      allowed:
+        secretStore === "kms"
+          ? `instanceId and keyId of your KMS instance in ${region}, which secretStore kms needs`
+          : "nothing while secretStore is oos",
+      fix: "Set both, or neither: pulumi config set --path ams:alibaba.secretStore kms",
+    },
+  ];
+}
+
+/** A resource holds twenty tags; two are the program's. */
+const maxOwnTags = 18;
+
+function checkTags({ tags }: Cluster): readonly Fault[] {
+  const bad = Object.entries(tags)
+    .filter((pair) => pair.some((text) => /^(aliyun|acs:|https?:\/\/)/.test(text)))
+    .map(([key, value]) => ({
+      path: `ams:tags.${key}`,
+      got: show(value),
+      allowed: "names and values that don't begin with aliyun, acs:, http:// or https:// on alibaba",
+      fix: `Remove it with: pulumi config rm --path ams:tags.${key}`,
+    }));
+  const count = Object.keys(tags).length;
+  if (count <= maxOwnTags) return bad;
+  const many = {
+    path: "ams:tags",
+    got: `${count} tags`,
+    allowed: `at most ${maxOwnTags} on alibaba`,
+    fix: "Remove some of ams:tags",
+  };
+  return [...bad, many];
+}

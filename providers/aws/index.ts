@@ -1,0 +1,97 @@
+import * as pulumi from "@pulumi/pulumi";
+import { assertNever, type Cluster, groupsOf, type Role, usesTls } from "../../model/cluster.ts";
+import { checkForm } from "../../model/form.ts";
+import { databaseEndpoint, secretName } from "../../model/naming.ts";
+import { addresses } from "../addresses.ts";
+import type { Adapter, Secrets as GivenSecrets, Outputs } from "../contract.ts";
+import type { ManagedAddress } from "../generated.ts";
+import { Part } from "../part.ts";
+import { Certificate } from "./certificate.ts";
+import { Database, type DatabaseNeeds } from "./database.ts";
+import { Dns } from "./dns.ts";
+import { Firewall } from "./firewall.ts";
+import { LoadBalancer } from "./load-balancer.ts";
+import { ManagedDatabase } from "./managed-database.ts";
+import { Network } from "./network.ts";
+import { mediaImages, NodeGroup } from "./node-group.ts";
+import { Secrets } from "./secrets.ts";
+import { checkCluster, checkSettings, type Settings, schema } from "./settings.ts";
+
+// Each resource's own module is imported: an SDK's index makes Node load all of its hundreds (188 files for ec2 alone).
+
+export const adapter: Adapter = {
+  prepare: (block, cluster) => {
+    const { data: settings, faults: form } = checkForm("aws", schema, block ?? {});
+    const faults = [
+      ...form,
+      ...(cluster === undefined ? [] : checkCluster(cluster)),
+      ...(cluster === undefined || settings === undefined ? [] : checkSettings(settings, cluster)),
+    ];
+    if (faults.length > 0 || cluster === undefined || settings === undefined) return { faults };
+    return { faults, render: (secrets) => render(cluster, settings, secrets) };
+  },
+};
+
+function render(cluster: Cluster, settings: Settings, given: GivenSecrets): Outputs {
+  const { domain } = cluster;
+  const root = new Part("Cluster", cluster.name);
+  const network = new Network(cluster, root);
+  const firewall = new Firewall(cluster, network, root);
+  const secrets = new Secrets(cluster, given, root);
+  const database = addDatabase(cluster, settings, { network, firewall, secrets }, root);
+  secrets.storeMedia(database.managed);
+  const certificate = usesTls(cluster) ? new Certificate(cluster, settings, given, root) : undefined;
+  const balancer = new LoadBalancer(cluster, { network, firewall, certificate }, root);
+  const dns = domain === undefined ? undefined : new Dns(cluster, domain, settings, balancer, root);
+  const images = mediaImages(cluster, settings, root);
+  const needs = { network, firewall, secrets, database: database.part, balancer };
+  const groups = new Map<Role, NodeGroup>();
+  for (const one of groupsOf(cluster)) {
+    // After the first origin: the nodes that find an empty database each write settings of their own (AMS issue 5859).
+    const own = { ...needs, imageId: images[one.role], after: [...groups.values()] };
+    groups.set(one.role, new NodeGroup(one, cluster, settings, own, root));
+  }
+  root.registerOutputs();
+  const edge = groups.get("edge");
+  return {
+    ...addresses(cluster, balancer.web.dnsName, balancer.stream?.dnsName),
+    panelUser: cluster.media.panelUser,
+    panelSecret: secretName(cluster, "media"),
+    databaseEndpoint: database.endpoint,
+    dnsRecordsToAdd: pulumi
+      .all([dns?.recordsToAdd ?? [], certificate?.recordsToAdd ?? []])
+      .apply((records) => records.flat()),
+    originGroup: groups.get("origin")?.group.name ?? "",
+    edgeGroup: edge?.group.name ?? "",
+    imageIds: pulumi.output({ ...images, ...(edge === undefined ? { edge: "" } : {}), database: database.imageId }),
+  };
+}
+
+/** What the other parts and the outputs need to know of a database, whoever runs it. */
+interface DatabaseFacts {
+  readonly part?: Part;
+  readonly endpoint: pulumi.Input<string>;
+  readonly imageId: pulumi.Input<string>;
+  /** There only where AWS runs it. */
+  readonly managed?: ManagedAddress;
+}
+
+function addDatabase(cluster: Cluster, settings: Settings, needs: DatabaseNeeds, root: Part): DatabaseFacts {
+  const { database } = cluster;
+  switch (database.kind) {
+    case "instance":
+    case "replica-set": {
+      const part = new Database(cluster, database, settings, needs, root);
+      return { part, endpoint: databaseEndpoint(cluster), imageId: part.imageId };
+    }
+    case "managed": {
+      const part = new ManagedDatabase(cluster, database, settings, needs, root);
+      return { part, endpoint: part.endpoint, imageId: "", managed: part.address };
+    }
+    case "external":
+    case "none":
+      return { endpoint: database.kind, imageId: "" };
+    default:
+      return assertNever(database);
+  }
+}

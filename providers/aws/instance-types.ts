@@ -1,0 +1,50 @@
+import type { Cluster, MachineSize, Role } from "../../model/cluster.ts";
+import type { ManagedDatabase, OwnDatabase } from "../../model/database.ts";
+import type { Settings } from "./settings.ts";
+
+/**
+ * EC2 type of each machine size. c5 and not a newer generation: it is what the marketplace listing and the vendor's
+ * CloudFormation allow, and what the capacity figures were measured on (antmedia-aws-autoscale-template.yaml; its list
+ * has no c6i, c7i or Graviton). All are x86_64 and Nitro.
+ */
+export const instanceTypes: Readonly<Record<MachineSize, string>> = {
+  "compute-2": "c5.large",
+  "compute-4": "c5.xlarge",
+  "compute-8": "c5.2xlarge",
+  "compute-16": "c5.4xlarge",
+  // c5 has no 32: this one has 36 vCPUs and 72 GiB.
+  "compute-32": "c5.9xlarge",
+  "general-2": "m5.large",
+  "general-4": "m5.xlarge",
+  "general-8": "m5.2xlarge",
+  "general-16": "m5.4xlarge",
+  "gpu-4": "g4dn.xlarge",
+  "gpu-8": "g4dn.2xlarge",
+  "gpu-16": "g4dn.4xlarge",
+};
+
+/**
+ * DocumentDB's class of each size, by vCPUs: it has memory-optimised families alone. r5 is in each of its regions; the
+ * images' architecture doesn't matter here, so that a stack may choose Graviton (db.r6g.large) for itself.
+ */
+const managedTypes: Readonly<Record<string, string>> = {
+  "2": "db.r5.large",
+  "4": "db.r5.xlarge",
+  "8": "db.r5.2xlarge",
+  "16": "db.r5.4xlarge",
+  "32": "db.r5.8xlarge",
+};
+
+export function managedType({ machine }: ManagedDatabase, settings: Settings): string {
+  const type = settings.instanceTypes.database ?? managedTypes[machine.split("-")[1] ?? ""];
+  if (type === undefined) throw new Error(`DocumentDB has no class for ${machine}`);
+  return type;
+}
+
+export function groupType(cluster: Cluster, settings: Settings, role: Role): string {
+  return settings.instanceTypes[role] ?? instanceTypes[cluster[role].machine];
+}
+
+export function databaseType({ machine }: OwnDatabase, settings: Settings): string {
+  return settings.instanceTypes.database ?? instanceTypes[machine];
+}

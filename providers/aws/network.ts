@@ -1,0 +1,141 @@
+import { DefaultSecurityGroup } from "@pulumi/aws/ec2/defaultSecurityGroup.js";
+import { Eip } from "@pulumi/aws/ec2/eip.js";
+import { InternetGateway } from "@pulumi/aws/ec2/internetGateway.js";
+import { NatGateway } from "@pulumi/aws/ec2/natGateway.js";
+import { Route } from "@pulumi/aws/ec2/route.js";
+import { RouteTable } from "@pulumi/aws/ec2/routeTable.js";
+import { RouteTableAssociation } from "@pulumi/aws/ec2/routeTableAssociation.js";
+import { Subnet } from "@pulumi/aws/ec2/subnet.js";
+import { Vpc } from "@pulumi/aws/ec2/vpc.js";
+import type { Output } from "@pulumi/pulumi";
+import type { Cluster } from "../../model/cluster.ts";
+import { namedTags } from "../../model/naming.ts";
+import { type Subnet as PlannedSubnet, planSubnets, subnetsOf, type Tier } from "../../model/network.ts";
+import { Part } from "../part.ts";
+
+const anywhere = "0.0.0.0/0";
+
+/** An availability zone's name from its letter. */
+export const zoneName = (cluster: Cluster, letter: string): string => `${cluster.region}${letter}`;
+
+/** VPC with a public subnet for balancers and media machines and a private one for databases in each zone. */
+export class Network extends Part {
+  readonly vpcId: Output<string>;
+  readonly #cluster: Cluster;
+  readonly #subnets = new Map<string, Subnet>();
+
+  constructor(cluster: Cluster, parent: Part) {
+    super("Network", `${cluster.name}-network`, parent);
+    this.#cluster = cluster;
+    const vpc = new Vpc(
+      this.#name(),
+      {
+        cidrBlock: cluster.network.cidr,
+        enableDnsSupport: true,
+        // Both are needed for the private zone that names the database.
+        enableDnsHostnames: true,
+        tags: this.#tags(),
+      },
+      this.child(),
+    );
+    this.vpcId = vpc.id;
+    // What AWS makes by itself lets its members talk to each other and to everybody: left without a rule.
+    new DefaultSecurityGroup(
+      this.#name("default"),
+      { vpcId: vpc.id, ingress: [], egress: [], tags: this.#tags("default") },
+      this.child(),
+    );
+    for (const subnet of planSubnets(cluster.network)) this.#addSubnet(subnet);
+    const gateway = new InternetGateway(
+      this.#name("gateway"),
+      { vpcId: vpc.id, tags: this.#tags("gateway") },
+      this.child(),
+    );
+    this.#routePublic(gateway);
+    this.#routePrivate(this.#addNatGateways(gateway));
+    this.registerOutputs();
+  }
+
+  /** A tier's subnets in the order of the zones. */
+  subnetIds(tier: Tier): readonly Output<string>[] {
+    return subnetsOf(this.#cluster.network, tier).map(({ key }) => this.#subnet(key).id);
+  }
+
+  #name(key?: string): string {
+    return key === undefined ? `${this.#cluster.name}-network` : `${this.#cluster.name}-network-${key}`;
+  }
+
+  #tags(key?: string): Readonly<Record<string, string>> {
+    return namedTags(this.#cluster, this.#name(key));
+  }
+
+  #subnet(key: string): Subnet {
+    const subnet = this.#subnets.get(key);
+    if (subnet === undefined) throw new Error(`no subnet ${key} was planned`);
+    return subnet;
+  }
+
+  #addSubnet({ key, cidr, zone }: PlannedSubnet): void {
+    const subnet = new Subnet(
+      this.#name(key),
+      {
+        vpcId: this.vpcId,
+        cidrBlock: cidr,
+        availabilityZone: zoneName(this.#cluster, zone),
+        // A media machine asks for its public address in the launch template; nothing else gets one unasked.
+        mapPublicIpOnLaunch: false,
+        tags: this.#tags(key),
+      },
+      this.child(),
+    );
+    this.#subnets.set(key, subnet);
+  }
+
+  #addRouteTable(key: string): RouteTable {
+    return new RouteTable(this.#name(key), { vpcId: this.vpcId, tags: this.#tags(key) }, this.child());
+  }
+
+  #associate(key: string, table: RouteTable): void {
+    const ids = { subnetId: this.#subnet(key).id, routeTableId: table.id };
+    new RouteTableAssociation(this.#name(key), ids, this.child());
+  }
+
+  #routePublic(gateway: InternetGateway): void {
+    const table = this.#addRouteTable("public");
+    const route = { routeTableId: table.id, destinationCidrBlock: anywhere, gatewayId: gateway.id };
+    new Route(this.#name("public"), route, this.child());
+    for (const subnet of planSubnets(this.#cluster.network)) if (subnet.public) this.#associate(subnet.key, table);
+  }
+
+  /** By zone; with `one`, the first zone's serves all. */
+  #addNatGateways(gateway: InternetGateway): ReadonlyMap<string, NatGateway> {
+    const { nat, zones } = this.#cluster.network;
+    const homes = { none: [], one: zones.slice(0, 1), "per-zone": zones }[nat];
+    const options = this.child({ dependsOn: [gateway] });
+    const gateways = homes.map((zone) => {
+      const key = `nat-${zone}`;
+      const address = new Eip(this.#name(key), { domain: "vpc", tags: this.#tags(key) }, options);
+      const subnetId = this.#subnet(`balancer-${zone}`).id;
+      const made = { allocationId: address.id, subnetId, tags: this.#tags(key) };
+      return new NatGateway(this.#name(key), made, options);
+    });
+    return new Map(
+      zones.flatMap((zone, index) => {
+        const gateway = gateways[nat === "one" ? 0 : index];
+        return gateway === undefined ? [] : [[zone, gateway] as const];
+      }),
+    );
+  }
+
+  /** A table for each zone even with one NAT gateway, so that going from one to per-zone only changes routes. */
+  #routePrivate(gateways: ReadonlyMap<string, NatGateway>): void {
+    for (const { key, zone } of subnetsOf(this.#cluster.network, "database")) {
+      const table = this.#addRouteTable(`private-${zone}`);
+      this.#associate(key, table);
+      const gateway = gateways.get(zone);
+      if (gateway === undefined) continue;
+      const route = { routeTableId: table.id, destinationCidrBlock: anywhere, natGatewayId: gateway.id };
+      new Route(this.#name(`private-${zone}`), route, this.child());
+    }
+  }
+}

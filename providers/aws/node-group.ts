@@ -1,0 +1,197 @@
+import { Group } from "@pulumi/aws/autoscaling/group.js";
+import { Policy } from "@pulumi/aws/autoscaling/policy.js";
+import { getAmiOutput } from "@pulumi/aws/ec2/getAmi.js";
+import { LaunchTemplate } from "@pulumi/aws/ec2/launchTemplate.js";
+import type { Input } from "@pulumi/pulumi";
+import { userData } from "../../machine/index.ts";
+import { type Cluster, type groupsOf, hasGpu, type NodeGroup as Model, type Role } from "../../model/cluster.ts";
+import { namedTags } from "../../model/naming.ts";
+import { Part } from "../part.ts";
+import type { Firewall } from "./firewall.ts";
+import { groupType } from "./instance-types.ts";
+import type { LoadBalancer } from "./load-balancer.ts";
+import type { Network } from "./network.ts";
+import type { Secrets } from "./secrets.ts";
+import { isMarketplace, type Settings } from "./settings.ts";
+
+/** Token-bound metadata for the machine itself alone: AMS fetches URLs that others name (SSRF). */
+export const imdsv2 = { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 } as const;
+
+/** The root device of Ubuntu's images, and so of AMS's. */
+export const systemDisk = (volumeSize: number) => [
+  {
+    deviceName: "/dev/sda1",
+    ebs: { encrypted: "true", volumeType: "gp3", volumeSize, deleteOnTermination: "true" },
+  },
+];
+
+/** A launch template's part of SSH: the key's name, if there is a key. */
+export const sshKey = ({ keyPair }: Secrets) => (keyPair === undefined ? {} : { keyName: keyPair.keyName });
+
+export const toBase64 = (text: string): string => Buffer.from(text).toString("base64");
+
+/** Time that a new machine has to join the cluster before its health counts. */
+const bootSeconds = 900;
+
+/** A role with its numbers, as `groupsOf` says them. */
+type RunningGroup = ReturnType<typeof groupsOf>[number];
+
+export interface NodeGroupNeeds {
+  readonly network: Network;
+  readonly firewall: Firewall;
+  readonly secrets: Secrets;
+  /** Absent where somebody else runs it, or nobody. */
+  readonly database: Part | undefined;
+  readonly balancer: LoadBalancer;
+  readonly imageId: Input<string>;
+  /** Parts that have to work before this group starts. */
+  readonly after?: readonly Part[];
+}
+
+/** A group of media machines across all zones, which follows the CPU and replaces what the balancer calls unhealthy. */
+export class NodeGroup extends Part {
+  readonly group: Group;
+  readonly #cluster: Cluster;
+  readonly #role: Role;
+  readonly #model: Model;
+
+  constructor(
+    { role, group }: RunningGroup,
+    cluster: Cluster,
+    settings: Settings,
+    needs: NodeGroupNeeds,
+    parent: Part,
+  ) {
+    super("NodeGroup", `${cluster.name}-${role}`, parent);
+    this.#cluster = cluster;
+    this.#role = role;
+    this.#model = group;
+    const template = this.#addTemplate(groupType(cluster, settings, role), needs);
+    this.group = this.#addGroup(template, needs);
+    this.#addPolicy();
+    this.registerOutputs();
+  }
+
+  get #name(): string {
+    return `${this.#cluster.name}-${this.#role}`;
+  }
+
+  #addTemplate(instanceType: string, { imageId, firewall, secrets }: NodeGroupNeeds): LaunchTemplate {
+    const tags = namedTags(this.#cluster, this.#name);
+    return new LaunchTemplate(
+      this.#name,
+      {
+        imageId,
+        instanceType,
+        userData: toBase64(userData(this.#cluster, this.#role)),
+        ...sshKey(secrets),
+        iamInstanceProfile: { arn: secrets.mediaProfile.arn },
+        metadataOptions: imdsv2,
+        // Each minute instead of each five: scaling follows what it sees.
+        monitoring: { enabled: true },
+        ebsOptimized: "true",
+        blockDeviceMappings: systemDisk(this.#model.diskGiB),
+        networkInterfaces: [
+          {
+            // WebRTC media passes no balancer: each node needs an address of its own.
+            associatePublicIpAddress: "true",
+            deleteOnTermination: "true",
+            securityGroups: [firewall.idOf(this.#role)],
+          },
+        ],
+        tagSpecifications: ["instance", "volume"].map((resourceType) => ({ resourceType, tags })),
+        updateDefaultVersion: true,
+        tags,
+      },
+      this.child(),
+    );
+  }
+
+  #addGroup(template: LaunchTemplate, needs: NodeGroupNeeds): Group {
+    const { min, max, cooldownSeconds } = this.#model;
+    const { network, firewall, secrets, database, balancer, after = [] } = needs;
+    return new Group(
+      this.#name,
+      {
+        // No desired capacity: that is the scaling policy's.
+        minSize: min,
+        maxSize: max,
+        vpcZoneIdentifiers: [...network.subnetIds("media")],
+        // By number: with $Latest the group would not see a new version and refresh nothing.
+        launchTemplate: { id: template.id, version: template.latestVersion.apply(String) },
+        targetGroupArns: balancer.targetGroupArns(this.#role),
+        healthCheckType: "ELB",
+        healthCheckGracePeriod: bootSeconds,
+        defaultCooldown: cooldownSeconds,
+        defaultInstanceWarmup: cooldownSeconds,
+        // A new version of the template: first another machine, then one less.
+        instanceRefresh: {
+          strategy: "Rolling",
+          preferences: { minHealthyPercentage: 100, maxHealthyPercentage: 150, autoRollback: true, skipMatching: true },
+        },
+        // Evening out the zones would cut live publishers off.
+        ...(this.#role === "origin" ? { suspendedProcesses: ["AZRebalance"] } : {}),
+        // The update waits for one node that answers; the edges come after the origins', and an outage shows at once.
+        minElbCapacity: 1,
+        waitForCapacityTimeout: "20m",
+        tags: this.#groupTags(),
+      },
+      this.child({
+        // A group on no listener's way never gets healthy; a machine retries what it misses, but boots faster with it.
+        dependsOn: [network, firewall, secrets, ...(database === undefined ? [] : [database]), balancer, ...after],
+        // Terminating waits until the targets are drained.
+        customTimeouts: { delete: `${Math.ceil(this.#cluster.balancer.drainSeconds / 60) + 30}m` },
+      }),
+    );
+  }
+
+  #groupTags() {
+    const tags = Object.entries(namedTags(this.#cluster, this.#name));
+    return tags.map(([key, value]) => ({ key, value, propagateAtLaunch: true }));
+  }
+
+  #addPolicy(): void {
+    new Policy(
+      `${this.#name}-cpu`,
+      {
+        autoscalingGroupName: this.group.name,
+        policyType: "TargetTrackingScaling",
+        targetTrackingConfiguration: {
+          predefinedMetricSpecification: { predefinedMetricType: "ASGAverageCPUUtilization" },
+          targetValue: this.#model.cpuTargetPercent,
+        },
+      },
+      this.child(),
+    );
+  }
+}
+
+/** Product codes and names of Ant Media's marketplace images (its CloudFormation template). */
+const products = {
+  media: { code: "4wh7rhpic3wfwamyp5905tsbt", name: "AntMedia-AWS-Marketplace-EE-*" },
+  gpu: { code: "8kf9kapq2qbo37fuekp8k7o6r", name: "AntMedia-AWS-Marketplace-GPU-*" },
+} as const;
+
+/** The AMS image of each group: what the stack pins, or the newest of the marketplace. */
+export function mediaImages(
+  cluster: Cluster,
+  { images }: Settings,
+  parent: Part,
+): Readonly<Record<Role, Input<string>>> {
+  const resolve = (image: string, product: keyof typeof products) =>
+    isMarketplace(image) ? newestImage(product, parent) : image;
+  const media = resolve(images.media, "media");
+  const gpu = hasGpu(cluster.origin.machine) ? images.gpu : undefined;
+  return { origin: gpu === undefined ? media : resolve(gpu, "gpu"), edge: media };
+}
+
+function newestImage(product: keyof typeof products, parent: Part): Input<string> {
+  const { code, name } = products[product];
+  const filters = Object.entries({
+    "product-code": code,
+    name,
+    architecture: "x86_64",
+    "root-device-type": "ebs",
+  }).map(([name, value]) => ({ name, values: [value] }));
+  return getAmiOutput({ owners: ["aws-marketplace"], filters, mostRecent: true }, { parent }).id;
+}

@@ -1,0 +1,137 @@
+import { LogGroup } from "@pulumi/aws/cloudwatch/logGroup.js";
+import { KeyPair } from "@pulumi/aws/ec2/keyPair.js";
+import { InstanceProfile } from "@pulumi/aws/iam/instanceProfile.js";
+import { Role } from "@pulumi/aws/iam/role.js";
+import { RolePolicy } from "@pulumi/aws/iam/rolePolicy.js";
+import { RolePolicyAttachment } from "@pulumi/aws/iam/rolePolicyAttachment.js";
+import { Secret } from "@pulumi/aws/secretsmanager/secret.js";
+import { SecretVersion } from "@pulumi/aws/secretsmanager/secretVersion.js";
+import * as pulumi from "@pulumi/pulumi";
+import type { Cluster } from "../../model/cluster.ts";
+import { ownDatabase } from "../../model/database.ts";
+import { logGroup, namedTags, secretName } from "../../model/naming.ts";
+import type { Secrets as GivenSecrets } from "../contract.ts";
+import { type Credentials, credentials, databaseText, type ManagedAddress, mediaText } from "../generated.ts";
+import { Part } from "../part.ts";
+
+/** Kinds of machine; each may read its own secret and no other. */
+type Reader = "media" | "database";
+
+const recoveryWindowInDays = 7;
+
+/** A year: long enough to compare one season's failures with the last one's. */
+const logRetentionDays = 365;
+
+/** The AWS partition of the cluster's region: China's and the US government's regions have their own. */
+export const partition = ({ region }: Cluster): string => {
+  if (region.startsWith("cn-")) return "aws-cn";
+  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+};
+
+/** Who may act as a role: a service of AWS. */
+export const mayAssume = (service: "ec2" | "dlm"): string =>
+  JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: `${service}.amazonaws.com` } }],
+  });
+
+/**
+ * Secrets Manager's secrets, the instance profiles with which the machines read their own, the log that they write
+ * and the SSH key if any. The media machines' secret holds the database's URL: `storeMedia` writes it once a database
+ * that AWS runs has its address.
+ */
+export class Secrets extends Part {
+  readonly credentials: Credentials;
+  readonly mediaProfile: InstanceProfile;
+  /** There only with database machines of our own. */
+  readonly databaseProfile: InstanceProfile | undefined;
+  /** There only with `access.sshPublicKey`. */
+  readonly keyPair: KeyPair | undefined;
+  readonly #cluster: Cluster;
+  readonly #given: GivenSecrets;
+  readonly #log: LogGroup;
+  readonly #mediaSecret: Secret;
+
+  constructor(cluster: Cluster, given: GivenSecrets, parent: Part) {
+    super("Secrets", `${cluster.name}-secrets`, parent);
+    this.#cluster = cluster;
+    this.#given = given;
+    this.credentials = credentials(this, cluster, given);
+    this.#log = this.#addLog();
+    this.#mediaSecret = this.#addSecret("media");
+    this.mediaProfile = this.#addReader("media", this.#mediaSecret);
+    this.databaseProfile = ownDatabase(cluster) === undefined ? undefined : this.#addDatabaseReader();
+    const { sshPublicKey } = cluster.access;
+    this.keyPair = sshPublicKey === undefined ? undefined : this.#addKeyPair(sshPublicKey);
+    this.registerOutputs();
+  }
+
+  /** What the media machines read; `managed` is the address of a database that AWS runs. */
+  storeMedia(managed?: ManagedAddress): void {
+    this.#store("media", this.#mediaSecret, mediaText(this.#cluster, this.#given, this.credentials, managed));
+  }
+
+  #addDatabaseReader(): InstanceProfile {
+    const secret = this.#addSecret("database");
+    this.#store("database", secret, databaseText(this.#cluster, this.#given, this.credentials));
+    return this.#addReader("database", secret);
+  }
+
+  #name(key: string): string {
+    return `${this.#cluster.name}-secrets-${key}`;
+  }
+
+  #addKeyPair(publicKey: string): KeyPair {
+    const name = this.#name("ssh");
+    return new KeyPair(name, { publicKey, tags: namedTags(this.#cluster, name) }, this.child());
+  }
+
+  #addLog(): LogGroup {
+    const name = this.#name("log");
+    const tags = namedTags(this.#cluster, name);
+    // Fixed: the machines write there by name, a stream for each.
+    const log = { name: logGroup(this.#cluster), retentionInDays: logRetentionDays, tags };
+    return new LogGroup(name, log, this.child());
+  }
+
+  #addReader(reader: Reader, secret: Secret): InstanceProfile {
+    const name = this.#name(reader);
+    const tags = namedTags(this.#cluster, name);
+    const role = new Role(name, { assumeRolePolicy: mayAssume("ec2"), tags }, this.child());
+    const policy = pulumi.jsonStringify({
+      Version: "2012-10-17",
+      Statement: [
+        { Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: secret.arn },
+        {
+          Effect: "Allow",
+          Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+          Resource: pulumi.interpolate`${this.#log.arn}:*`,
+        },
+      ],
+    });
+    new RolePolicy(name, { role: role.name, policy }, this.child());
+    // Session Manager in the place of SSH: no open port, no key.
+    const policyArn = `arn:${partition(this.#cluster)}:iam::aws:policy/AmazonSSMManagedInstanceCore`;
+    new RolePolicyAttachment(name, { role: role.name, policyArn }, this.child());
+    return new InstanceProfile(name, { role: role.name, tags }, this.child());
+  }
+
+  #addSecret(reader: Reader): Secret {
+    const name = this.#name(reader);
+    return new Secret(
+      name,
+      {
+        // Fixed: the machines ask for it by name.
+        name: secretName(this.#cluster, reader),
+        description: `What the ${reader} machines of ${this.#cluster.name} read at boot`,
+        recoveryWindowInDays,
+        tags: namedTags(this.#cluster, name),
+      },
+      this.durable(this.#cluster),
+    );
+  }
+
+  #store(reader: Reader, secret: Secret, text: pulumi.Output<string>): void {
+    new SecretVersion(this.#name(reader), { secretId: secret.id, secretString: text }, this.child());
+  }
+}

@@ -1,0 +1,217 @@
+import * as z from "zod";
+import { isAtLeast, urlOptionsSince } from "../../model/check-media.ts";
+import { type Cluster, hasGpu } from "../../model/cluster.ts";
+import { databaseMembers } from "../../model/database.ts";
+import { type Fault, show } from "../../model/fault.ts";
+import { readCertificate } from "../../model/secret.ts";
+import { unsupported } from "../contract.ts";
+
+/** The block `ams:aws`: what only this cloud has. */
+
+const marketplace = "marketplace";
+
+const image = (allowed: string, pattern: RegExp) => z.string({ error: allowed }).regex(pattern, allowed);
+
+const amiId = image(
+  "an image id of this region such as ami-0123456789abcdef0",
+  /^ami-([0-9a-f]{8}|[0-9a-f]{17})$/,
+).optional();
+
+const mediaImage = image(
+  "an image id of this region such as ami-0123456789abcdef0, or marketplace for the newest one you subscribed to",
+  /^(ami-([0-9a-f]{8}|[0-9a-f]{17})|marketplace)$/,
+);
+
+/** Graviton families have a g after the generation (c6g, im4gn, x2gd); a1 is the first of them, mac the other Arm one. */
+const isArm = (type: string): boolean => /^(a1|mac\d.*|[a-z]+\d+[a-z]*g[a-z]*)\./.test(type);
+
+const machineType = (allowed: string, pattern: RegExp) =>
+  z
+    .string({ error: allowed })
+    .regex(pattern, allowed)
+    .refine(
+      (type) => !isArm(type),
+      "an instance type of the x86_64 architecture, as the images are: c5.xlarge, not c6g.xlarge",
+    )
+    .optional();
+
+const instanceType = machineType("an EC2 instance type such as c5.xlarge", /^[a-z][a-z0-9-]*\.[a-z0-9-]+$/);
+
+/** DocumentDB's classes begin with db; their architecture is its own matter. */
+const databaseType = machineType(
+  "an EC2 instance type such as m5.xlarge, or a DocumentDB class such as db.r6g.large",
+  /^(db\.)?[a-z][a-z0-9-]*\.[a-z0-9-]+$/,
+);
+
+const snapshotId = z
+  .string({ error: "a snapshot's id such as snap-0123456789abcdef0" })
+  .regex(/^snap-([0-9a-f]{8}|[0-9a-f]{17})$/, "a snapshot's id of this region such as snap-0123456789abcdef0")
+  .optional();
+
+export const schema = z.strictObject({
+  images: z.strictObject({
+    /** AMS image of both groups. Pinned by id, a preview needs no lookup and shows each change of image. */
+    media: mediaImage,
+    /** AMS image for an origin with a GPU, which runs NVIDIA's driver. */
+    gpu: mediaImage.optional(),
+    /** Ubuntu 24.04 for the database. @default the newest when the machine is made (see database.ts) */
+    database: amiId,
+  }),
+  /** Instance types in the place of instance-types.ts's. */
+  instanceTypes: z
+    .strictObject({ origin: instanceType, edge: instanceType, database: databaseType }, { error: "a group of keys" })
+    .default({}),
+  /** Route 53 zone that holds the domain; for ams:domain.dns managed. */
+  hostedZoneId: z
+    .string({ error: "a Route 53 hosted zone's id such as Z0123456789ABCDEFGHIJ" })
+    .regex(/^Z[A-Z0-9]{7,31}$/, "a Route 53 hosted zone's id such as Z0123456789ABCDEFGHIJ")
+    .optional(),
+  /**
+   * Snapshots that the members' data volumes are made from. Another one replaces a volume, which the stack's `protect`
+   * stops; the last state of a volume that goes is kept as a snapshot too. @default none: an empty volume
+   */
+  databaseSnapshots: z
+    .strictObject({ db1: snapshotId, db2: snapshotId, db3: snapshotId }, { error: "a group of keys" })
+    .default({}),
+  /** PEM of Amazon's authority for DocumentDB in this region; with it TLS is on. @default none: no TLS */
+  documentDbCa: z
+    .string({ error: "one certificate in PEM form" })
+    .refine((pem) => readCertificate(pem) !== undefined, "one certificate in PEM form")
+    .optional(),
+});
+
+export type Settings = z.output<typeof schema>;
+
+export const isMarketplace = (value: string): boolean => value === marketplace;
+
+/** The snapshot that a member begins with. */
+export function snapshotOf({ databaseSnapshots: { db1, db2, db3 } }: Settings, member: number): string | undefined {
+  return [db1, db2, db3][member];
+}
+
+/** What the block and the cluster don't say together. */
+export function checkSettings(settings: Settings, cluster: Cluster): readonly Fault[] {
+  return [
+    ...checkGpuImage(settings, cluster),
+    ...checkHostedZone(settings, cluster),
+    ...(cluster.mode === "standalone" ? [] : checkDatabase(settings, cluster)),
+  ];
+}
+
+/** A setting that the cluster's kind of database would not read. */
+function unread(key: string, got: unknown, allowed: string, { database }: Cluster): Fault {
+  return {
+    path: `ams:aws.${key}`,
+    got: `${show(got)} while ams:database.kind is ${database.kind}`,
+    allowed,
+    fix: `Remove it with: pulumi config rm --path ams:aws.${key}`,
+  };
+}
+
+function checkDatabase(settings: Settings, cluster: Cluster): readonly Fault[] {
+  return [
+    ...checkDatabaseType(settings, cluster),
+    ...checkSnapshots(settings, cluster),
+    ...(settings.documentDbCa === undefined || cluster.database.kind === "managed"
+      ? []
+      : [unread("documentDbCa", "a certificate", "one for ams:database.kind managed alone", cluster)]),
+  ];
+}
+
+function checkDatabaseType({ instanceTypes: { database: type } }: Settings, cluster: Cluster): readonly Fault[] {
+  if (type === undefined) return [];
+  const kindOfType = type.startsWith("db.") ? "managed" : "own";
+  const kind = databaseMembers(cluster) > 0 ? "own" : cluster.database.kind;
+  if (kindOfType === kind) return [];
+  const allowed = {
+    own: "an EC2 instance type such as m5.xlarge",
+    managed: "a DocumentDB class such as db.r6g.large",
+  };
+  const fitting = kind === "own" || kind === "managed" ? allowed[kind] : "nothing: it runs elsewhere";
+  return [unread("instanceTypes.database", type, fitting, cluster)];
+}
+
+function checkSnapshots({ databaseSnapshots: { db1, db2, db3 } }: Settings, cluster: Cluster): readonly Fault[] {
+  return [db1, db2, db3].flatMap((id, member) => {
+    if (id === undefined || member < databaseMembers(cluster)) return [];
+    return [unread(`databaseSnapshots.db${member + 1}`, id, "snapshots for members that the database has", cluster)];
+  });
+}
+
+function checkGpuImage({ images }: Settings, { origin }: Cluster): readonly Fault[] {
+  if (!hasGpu(origin.machine) || images.gpu !== undefined) return [];
+  return [
+    {
+      path: "ams:aws.images.gpu",
+      got: "nothing",
+      allowed: `an AMS image for GPUs, or marketplace, while ams:origin.machine is ${origin.machine}`,
+      fix: "Set it with: pulumi config set --path ams:aws.images.gpu marketplace",
+    },
+  ];
+}
+
+function checkHostedZone({ hostedZoneId }: Settings, { domain }: Cluster): readonly Fault[] {
+  if (domain?.dns !== "managed" || hostedZoneId !== undefined) return [];
+  return [
+    {
+      path: "ams:aws.hostedZoneId",
+      got: "nothing",
+      allowed: `the id of Route 53's hosted zone ${domain.zone} while ams:domain.dns is managed`,
+      fix: "Set it with: pulumi config set --path ams:aws.hostedZoneId Z..., or ams:domain.dns external",
+    },
+  ];
+}
+
+/** What the neutral fields ask for that this cloud can't do, or not in this form. */
+export function checkCluster(cluster: Cluster): readonly Fault[] {
+  return [...checkCertificate(cluster), ...checkSshKey(cluster), ...checkManaged(cluster)];
+}
+
+function checkSshKey({ access: { sshPublicKey } }: Cluster): readonly Fault[] {
+  if (sshPublicKey === undefined || /^ssh-(rsa|ed25519) /.test(sshPublicKey)) return [];
+  const fix = "Make one with: ssh-keygen -t ed25519, and set ams:access.sshPublicKey to its public half";
+  return [unsupported("ams:access.sshPublicKey", sshPublicKey, "aws", "an RSA or ED25519 key", fix)];
+}
+
+/** An existing certificate is named by an ARN, and a balancer takes those of its own region only. */
+function checkCertificate({ certificate, region }: Cluster): readonly Fault[] {
+  if (certificate.source !== "existing") return [];
+  const arn = /^arn:aws[a-z-]*:acm:([a-z0-9-]+):\d{12}:certificate\/[0-9a-f-]{36}$/.exec(certificate.id);
+  if (arn?.[1] === region) return [];
+  return [
+    {
+      path: "ams:certificate.id",
+      got: show(certificate.id),
+      allowed: `the ARN of an ACM certificate in ${region}: arn:aws:acm:${region}:<account>:certificate/<id>`,
+      fix: "Set it with: pulumi config set --path ams:certificate.id ARN, or ams:certificate.source issued",
+    },
+  ];
+}
+
+/** Not in the service's list of regions (DocumentDB's developer guide, "Choosing regions and availability zones"). */
+const withoutDocumentDb = ["us-west-1"];
+
+/** DocumentDB has a protocol version, a URL and names of its own. */
+function checkManaged({ database, region, media, name }: Cluster): readonly Fault[] {
+  if (database.kind !== "managed") return [];
+  const refuse = (path: string, got: unknown, allowed: string, fix: string): Fault =>
+    unsupported(path, got, "aws", allowed, fix);
+  const faults: Fault[] = [];
+  if (withoutDocumentDb.includes(region)) {
+    const fix = "Set it with: pulumi config set --path ams:database.kind replica-set";
+    faults.push(refuse("ams:database.kind", database.kind, `another kind in ${region}, which has no DocumentDB,`, fix));
+  }
+  if (database.version !== "5.0") {
+    const fix = "Set it with: pulumi config set --path ams:database.version 5.0";
+    faults.push(refuse("ams:database.version", database.version, "5.0, DocumentDB's,", fix));
+  }
+  if (!isAtLeast(media.version, urlOptionsSince)) {
+    const allowed = `AMS ${urlOptionsSince} and newer for DocumentDB, whose URL needs ?retryWrites=false,`;
+    faults.push(refuse("ams:media.version", media.version, allowed, "Pin a newer image and set ams:media.version"));
+  }
+  if (name.includes("--")) {
+    const fix = "Set another one with: pulumi config set ams:name NAME";
+    faults.push(refuse("ams:name", name, "single dashes for DocumentDB's identifiers", fix));
+  }
+  return faults;
+}

@@ -1,0 +1,104 @@
+import * as pulumi from "@pulumi/pulumi";
+import { RandomPassword } from "@pulumi/random";
+import type { Cluster } from "../model/cluster.ts";
+import { ownDatabase } from "../model/database.ts";
+import { databaseEndpoint, databaseUser } from "../model/naming.ts";
+import type { Secrets } from "./contract.ts";
+import type { Part } from "./part.ts";
+
+type Text = pulumi.Output<string>;
+
+/** Generated or given, all marked secret; what the cluster's kind of database doesn't need isn't there. */
+export interface Credentials {
+  readonly panelPassword: Text;
+  readonly jwtKey: Text;
+  readonly clusterKey: Text;
+  /** Of `databaseUser`; not with an external database, whose URL has its own. */
+  readonly appPassword?: Text;
+  /** Of the database's own machines. */
+  readonly rootPassword?: Text;
+  readonly keyFile?: Text;
+}
+
+/** Letters and digits only: AMS's scripts lose or refuse other characters (Ant-Media-Server issues 5344 and 7923). */
+function generate(part: Part, cluster: Cluster, key: string, length: number): Text {
+  // Of each kind at least one: ApsaraDB for MongoDB wants three kinds (ResetAccountPassword).
+  const characters = { length, special: false, minLower: 1, minUpper: 1, minNumeric: 1 };
+  const password = new RandomPassword(`${cluster.name}-secrets-${key}`, characters, part.child());
+  return pulumi.secret(password.result);
+}
+
+export function credentials(part: Part, cluster: Cluster, given: Secrets): Credentials {
+  const make = (key: string, length: number) => generate(part, cluster, key, length);
+  const own = ownDatabase(cluster) !== undefined;
+  const withUser = own || cluster.database.kind === "managed";
+  return {
+    panelPassword: given.panelPassword ?? make("panel", 24),
+    jwtKey: make("jwt", 48),
+    clusterKey: make("cluster", 32),
+    ...(withUser ? { appPassword: given.databasePassword ?? make("database-app", 32) } : {}),
+    ...(own ? { rootPassword: make("database-root", 32), keyFile: make("database-keyfile", 512) } : {}),
+  };
+}
+
+/** Where a database is that the cloud runs itself. */
+export interface ManagedAddress {
+  /** What stands behind the password and the @ in its URL: hosts and ports, with options. */
+  readonly hosts: pulumi.Input<string>;
+  /** @default `databaseUser`; ApsaraDB for MongoDB has a user of its own */
+  readonly user?: string;
+  /** PEM of the authority that the media machines have to trust. @default none: no TLS */
+  readonly ca?: string;
+}
+
+const toJson = (values: Readonly<Record<string, pulumi.Input<string> | undefined>>): Text => {
+  const present = Object.entries(values).filter(
+    (entry): entry is [string, pulumi.Input<string>] => entry[1] !== undefined,
+  );
+  return pulumi.secret(pulumi.all(Object.fromEntries(present)).apply((known) => JSON.stringify(known)));
+};
+
+/**
+ * The database's URL. Several hosts make the driver look for their replica set, so that no option is needed: AMS before
+ * 3.1.0 can't make applications with a `?` in it.
+ */
+function mongoUrl(
+  cluster: Cluster,
+  given: Secrets,
+  made: Credentials,
+  managed: ManagedAddress | undefined,
+): Text | undefined {
+  if (cluster.database.kind === "external") return given.databaseUrl;
+  const own = ownDatabase(cluster);
+  const address =
+    own === undefined ? managed?.hosts : `${databaseEndpoint(cluster)}${own.tls === undefined ? "" : "/?tls=true"}`;
+  if (address === undefined || made.appPassword === undefined) return undefined;
+  return pulumi.interpolate`mongodb://${managed?.user ?? databaseUser}:${made.appPassword}@${address}`;
+}
+
+/** What a media machine reads at boot, as JSON: mongoUrl, panelPassword, jwtKey, clusterKey, licenceKey, databaseCa. */
+export function mediaText(cluster: Cluster, given: Secrets, made: Credentials, managed?: ManagedAddress): Text {
+  const { panelPassword, jwtKey, clusterKey } = made;
+  return toJson({
+    mongoUrl: mongoUrl(cluster, given, made, managed),
+    panelPassword,
+    jwtKey,
+    clusterKey,
+    licenceKey: given.licenceKey,
+    databaseCa: ownDatabase(cluster)?.tls?.ca ?? managed?.ca,
+  });
+}
+
+/** What a database machine reads at boot, as JSON: rootPassword, appPassword, keyFile, tlsKey, tlsPem, tlsCa. */
+export function databaseText(cluster: Cluster, given: Secrets, made: Credentials): Text {
+  const { rootPassword, appPassword, keyFile } = made;
+  const tls = ownDatabase(cluster)?.tls;
+  return toJson({
+    rootPassword,
+    appPassword,
+    keyFile,
+    tlsKey: tls === undefined ? undefined : given.databaseTlsKey,
+    tlsPem: tls?.pem,
+    tlsCa: tls?.ca,
+  });
+}

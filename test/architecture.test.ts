@@ -1,0 +1,142 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, normalize, relative } from "node:path";
+import { clouds, render, root, stackFiles } from "./support/contract.ts";
+
+/** The rooms, and what each may import besides Node itself; `tools`, `policy` and `test` may read everything. */
+const program: Readonly<Record<string, { readonly rooms: readonly string[]; readonly packages: readonly string[] }>> = {
+  model: { rooms: ["model"], packages: ["zod", "ipaddr.js"] },
+  machine: { rooms: ["machine", "model"], packages: ["yaml", "fflate"] },
+  providers: { rooms: ["providers", "machine", "model"], packages: ["zod", "@pulumi/pulumi", "@pulumi/random"] },
+  "index.ts": { rooms: ["providers", "machine", "model"], packages: ["@pulumi/pulumi"] },
+};
+
+/** Packages that one folder alone may import, by submodule: the roots load everything for the type checker. */
+const sdkOf: Readonly<Record<string, string>> = {
+  "@pulumi/aws": "providers/aws",
+  "@pulumi/alicloud": "providers/alibaba",
+};
+
+const ignored = ["node_modules", ".git", "bin"];
+
+function filesBelow(folder: string): readonly string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (ignored.includes(entry.name)) return [];
+    return entry.isDirectory() ? filesBelow(path) : [path];
+  });
+}
+
+const sources = filesBelow("").filter((path) => path.endsWith(".ts"));
+const textOf = (path: string): string => readFileSync(join(root, path), "utf8");
+
+interface Import {
+  readonly from: string;
+  /** A file of the project, from its root, or a package's name with its submodule. */
+  readonly to: string;
+  readonly local: boolean;
+}
+
+function importsOf(path: string): readonly Import[] {
+  const pattern = /(?:\bfrom|\bimport|\bimport\()\s*"([^"]+)"/g;
+  return [...textOf(path).matchAll(pattern)].flatMap(([, target = ""]) => {
+    if (target.startsWith("node:")) return [];
+    const local = target.startsWith(".");
+    return [{ from: path, to: local ? normalize(join(dirname(path), target)) : target, local }];
+  });
+}
+
+const roomOf = (path: string): string => path.split("/")[0] ?? path;
+const packageOf = (name: string): string =>
+  name
+    .split("/")
+    .slice(0, name.startsWith("@") ? 2 : 1)
+    .join("/");
+
+const programImports = sources.filter((path) => roomOf(path) in program).flatMap(importsOf);
+
+const show = ({ from, to }: Import): string => `${from} imports ${to}`;
+
+describe("The architecture", () => {
+  it("is looked at whole", () => {
+    for (const room of Object.keys(program)) {
+      assert.ok(
+        programImports.some(({ from }) => roomOf(from) === room),
+        `no imports found in ${room}`,
+      );
+    }
+  });
+
+  it("lets imports point one way: model <- machine <- providers <- index, and none to tools, policy or test", () => {
+    const wrong = programImports.filter(
+      ({ from, to, local }) => local && !program[roomOf(from)]?.rooms.includes(roomOf(to)),
+    );
+    assert.deepEqual(wrong.map(show), []);
+  });
+
+  it("gives each room few packages, and a cloud's SDK to that cloud's folder alone", () => {
+    const wrong = programImports.filter(({ from, to, local }) => {
+      if (local || program[roomOf(from)]?.packages.includes(packageOf(to)) === true) return false;
+      const home = sdkOf[packageOf(to)];
+      return home === undefined || !from.startsWith(`${home}/`) || to === packageOf(to);
+    });
+    assert.deepEqual(wrong.map(show), []);
+  });
+
+  it("keeps the clouds apart: no adapter imports the other one", () => {
+    const wrong = programImports.filter(
+      ({ from, to }) =>
+        (from.startsWith("providers/aws/") && to.startsWith("providers/alibaba/")) ||
+        (from.startsWith("providers/alibaba/") && to.startsWith("providers/aws/")),
+    );
+    assert.deepEqual(wrong.map(show), []);
+  });
+
+  it("has the same file names for both clouds", () => {
+    const names = (cloud: string) =>
+      filesBelow(`providers/${cloud}`).map((path) => relative(`providers/${cloud}`, path));
+    assert.deepEqual(names("aws").slice().sort(), names("alibaba").slice().sort());
+  });
+
+  it("keeps every file short enough for a head; tests are lists and may be longer", () => {
+    const long = sources.map((path) => ({ path, lines: textOf(path).split("\n").length - 1 }));
+    assert.deepEqual(
+      long.filter(({ path, lines }) => lines > (path.endsWith(".test.ts") ? 350 : 220)),
+      [],
+    );
+  });
+});
+
+/** Tokens and names are identity: a change replaces what stands behind them. Add to the list, never edit it. */
+const partTokens = [
+  "antmedia:cluster:Certificate",
+  "antmedia:cluster:Cluster",
+  "antmedia:cluster:Database",
+  "antmedia:cluster:Dns",
+  "antmedia:cluster:Firewall",
+  "antmedia:cluster:LoadBalancer",
+  "antmedia:cluster:Network",
+  "antmedia:cluster:NodeGroup",
+  "antmedia:cluster:Secrets",
+];
+
+describe("The identity of what is deployed", () => {
+  for (const cloud of clouds) {
+    it(`has the pinned part tokens in the stack file of ${cloud}`, async () => {
+      const { recording } = await render(cloud, stackFiles[cloud]);
+      const tokens = recording.resources.filter(({ custom }) => !custom).map(({ type }) => type);
+      assert.deepEqual([...new Set(tokens)].sort(), partTokens);
+    });
+
+    // A resource that isn't in the list any more is deleted at the next update, and a new one made: rename with an
+    // alias, then renew the lists with UPDATE=1 npm test.
+    it(`has the pinned types and names in the stack file of ${cloud}`, async () => {
+      const { recording } = await render(cloud, stackFiles[cloud]);
+      const names = recording.resources.map(({ urn }) => urn.split("::").slice(2).join(" "));
+      const golden = join(root, `test/golden/names.${cloud}.txt`);
+      const text = `${[...names].sort().join("\n")}\n`;
+      if (process.env["UPDATE"] === "1") writeFileSync(golden, text);
+      assert.equal(text, readFileSync(golden, "utf8"));
+    });
+  }
+});

@@ -1,0 +1,113 @@
+import { randomInt } from "node:crypto";
+import type { Failure } from "./validate.ts";
+import { isValues, same, stringsIn, type Value, type Values } from "./wire.ts";
+
+/** Combinations that the cloud's interface refuses although each value alone is right. */
+const combinations: Readonly<Record<string, (inputs: Values) => string | undefined>> = {
+  "aws:lb/targetGroup:TargetGroup": (inputs) =>
+    Number(inputs["slowStart"] ?? 0) > 0 && inputs["loadBalancingAlgorithmType"] === "least_outstanding_requests"
+      ? "slow start cannot be combined with least outstanding requests"
+      : undefined,
+  "aws:lb/listenerRule:ListenerRule": (inputs) =>
+    conditionValues(inputs["conditions"]) > 5 ? "a rule has at most 5 condition values" : undefined,
+  "aws:lb/listener:Listener": (inputs) =>
+    ["HTTPS", "TLS"].includes(String(inputs["protocol"])) && inputs["certificateArn"] === undefined
+      ? "a certificate must be specified for HTTPS listeners"
+      : undefined,
+  "aws:lb/loadBalancer:LoadBalancer": (inputs) =>
+    (inputs["loadBalancerType"] ?? "application") === "application" &&
+    size(inputs["subnets"]) + size(inputs["subnetMappings"]) < 2
+      ? "at least two subnets in two different Availability Zones must be specified"
+      : undefined,
+  "aws:autoscaling/group:Group": minAboveMax,
+  "alicloud:ess/scalingGroup:ScalingGroup": minAboveMax,
+  "alicloud:alb/loadBalancer:LoadBalancer": (inputs) =>
+    size(inputs["zoneMappings"]) < 2 ? "at least two zones are needed" : undefined,
+  "alicloud:alb/listener:Listener": (inputs) =>
+    inputs["listenerProtocol"] === "HTTPS" && inputs["certificates"] === undefined
+      ? "an HTTPS listener needs a certificate"
+      : undefined,
+  "alicloud:vpc/switch:Switch": (inputs) =>
+    inputs["vpcId"] === undefined || inputs["cidrBlock"] === undefined ? "needs vpcId and cidrBlock" : undefined,
+};
+
+const size = (value: Value | undefined): number => (Array.isArray(value) ? value.length : 0);
+
+function minAboveMax(inputs: Values): string | undefined {
+  return Number(inputs["minSize"]) > Number(inputs["maxSize"]) ? "minSize is above maxSize" : undefined;
+}
+
+/** Values of a listener rule's conditions; a query string counts once although it has a key and a value. */
+function conditionValues(conditions: Value | undefined): number {
+  if (!Array.isArray(conditions)) return 0;
+  const count = (part: Value | undefined): number => {
+    if (Array.isArray(part)) return part.reduce<number>((sum, value: Value) => sum + Math.max(1, count(value)), 0);
+    if (!isValues(part)) return 0;
+    return Object.values(part).reduce<number>((sum, value) => sum + count(value), 0);
+  };
+  return conditions.reduce<number>((sum, condition: Value) => sum + count(condition), 0);
+}
+
+export function refusedCombination(token: string, inputs: Values): readonly Failure[] {
+  const reason = combinations[token]?.(inputs);
+  return reason === undefined ? [] : [{ path: "", reason }];
+}
+
+const protection = /(delet|terminat|releas)\w*protection|disableApiTermination/i;
+
+/** The switch that stands against a deletion, if one is on. A launch template's is for its machines, not for itself. */
+export function protectedBy(token: string, inputs: Values): string | undefined {
+  if (/LaunchTemplate$/.test(token)) return undefined;
+  const isOn = (value: Value | undefined): boolean =>
+    value === true || (isValues(value) && Object.values(value).some(isOn));
+  return Object.keys(inputs).find((key) => protection.test(key) && isOn(inputs[key]));
+}
+
+/** Names that stay taken after the deletion: a secret waits for its recovery window to end. */
+export function reservedNames(token: string, inputs: Values): readonly string[] {
+  if (token !== "aws:secretsmanager/secret:Secret" || inputs["recoveryWindowInDays"] === 0) return [];
+  return stringsIn(inputs["name"]);
+}
+
+const versions: Readonly<
+  Record<string, { readonly latest: string; readonly standard: string; readonly follow: string }>
+> = {
+  "aws:ec2/launchTemplate:LaunchTemplate": {
+    latest: "latestVersion",
+    standard: "defaultVersion",
+    follow: "updateDefaultVersion",
+  },
+  "alicloud:ecs/ecsLaunchTemplate:EcsLaunchTemplate": {
+    latest: "latestVersionNumber",
+    standard: "defaultVersionNumber",
+    follow: "updateDefaultVersionNumber",
+  },
+};
+
+/** Outputs that an update with these inputs changes: a launch template gets a new version. */
+export function changedByUpdate(token: string, before: Values, after: Values, outputs: Values): Values {
+  const counter = versions[token];
+  if (counter === undefined) return {};
+  const isContent = (key: string): boolean => ![counter.follow, counter.standard, "tags"].includes(key);
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(isContent);
+  const changed = keys.some((key) => !same(before[key], after[key]));
+  const latest = Number(outputs[counter.latest] ?? 1) + (changed ? 1 : 0);
+  return { [counter.latest]: latest, ...(after[counter.follow] === true ? { [counter.standard]: latest } : {}) };
+}
+
+const letters = "abcdefghijklmnopqrstuvwxyz";
+const alphabets = [
+  { key: "lower", characters: letters },
+  { key: "upper", characters: letters.toUpperCase() },
+  { key: "numeric", characters: "0123456789" },
+  { key: "special", characters: "!@#$%&*()-_=+[]{}<>:?" },
+] as const;
+
+/** Outputs that only this type can make. */
+export function special(token: string, inputs: Values): Values {
+  if (!/^random:index\/random(Password|String):/.test(token)) return {};
+  const characters = alphabets.filter(({ key }) => inputs[key] !== false).map((alphabet) => alphabet.characters);
+  const all = characters.join("");
+  const count = Number(inputs["length"]);
+  return { result: Array.from({ length: count }, () => all.charAt(randomInt(all.length))).join("") };
+}

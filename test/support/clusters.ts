@@ -1,0 +1,194 @@
+import * as fc from "fast-check";
+import { type Cloud, machineSizes } from "../../model/cluster.ts";
+import { maxAdminCidrs } from "../../model/listeners.ts";
+import { toCidr } from "../../model/network.ts";
+import type { RawConfig } from "../../model/parse.ts";
+import { canaryText, certificate, type DatabaseChoice, databases, withoutGpu } from "./databases.ts";
+
+/** One cluster as both clouds' stack files would say it: what the clouds share is equal, certificates and images differ. */
+export type Sample = Readonly<Record<Cloud, RawConfig>>;
+
+const whole = (min: number, max: number) => fc.integer({ min, max });
+
+function group(machines: readonly string[]) {
+  return fc
+    .record({
+      machine: fc.constantFrom(...machines),
+      ends: fc.tuple(whole(1, 1000), whole(1, 1000)),
+      cpuTargetPercent: whole(10, 70),
+      cooldownSeconds: whole(0, 3600),
+      diskGiB: whole(20, 500),
+    })
+    .map(({ ends, ...rest }) => ({ ...rest, min: Math.min(...ends), max: Math.max(...ends) }));
+}
+
+const networkCidr = fc
+  .tuple(fc.constantFrom("10.64.0.0", "172.16.0.0", "192.168.0.0"), whole(16, 21))
+  .map(([address, prefix]) => `${address}/${prefix}`);
+
+const network = fc.record({
+  cidr: networkCidr,
+  zones: fc.shuffledSubarray(["a", "b", "c", "d", "e", "f"], { minLength: 2 }),
+  nat: fc.constantFrom("one", "per-zone"),
+  avoid: fc.subarray(["10.0.0.0/16", "192.0.2.0/24"]),
+});
+
+const health = whole(5, 50).chain((intervalSeconds) =>
+  fc.record({
+    intervalSeconds: fc.constant(intervalSeconds),
+    timeoutSeconds: whole(2, intervalSeconds - 1),
+    healthyThreshold: whole(2, 10),
+    unhealthyThreshold: whole(2, 10),
+  }),
+);
+
+const balancer = fc.record({
+  http: fc.constantFrom("redirect", "forward"),
+  drainSeconds: whole(10, 900),
+  idleTimeoutSeconds: whole(10, 600),
+  health,
+  panelStickinessSeconds: whole(1, 86400),
+  rtmp: fc.boolean(),
+  srt: fc.boolean(),
+});
+
+const range = fc
+  .tuple(whole(8, 32), whole(0, 2 ** 32 - 1))
+  .map(([prefix, address]) => toCidr({ prefix, start: Math.floor(address / 2 ** (32 - prefix)) * 2 ** (32 - prefix) }));
+
+/** Few ranges mostly, and now and then as many as there may be. */
+const adminCidrs = fc.oneof(
+  { weight: 3, arbitrary: fc.uniqueArray(range, { maxLength: 5 }) },
+  fc.uniqueArray(range, { minLength: maxAdminCidrs, maxLength: maxAdminCidrs }),
+);
+
+const access = fc.tuple(adminCidrs, fc.boolean()).map(([ranges, ssh]) => ({
+  adminCidrs: ranges,
+  ...(ssh && ranges.length > 0 ? { sshPublicKey: `ssh-ed25519 ${"A".repeat(68)} admin@example.com` } : {}),
+}));
+
+const tags = fc.dictionary(
+  fc.stringMatching(/^[b-z][A-Za-z0-9_.-]{0,20}$/),
+  fc.stringMatching(/^[b-z][A-Za-z0-9 _-]{0,20}$/),
+  {
+    maxKeys: 5,
+  },
+);
+
+const name = fc.oneof(
+  fc.stringMatching(/^[a-z][a-z0-9]{14}[a-z]$/),
+  fc.stringMatching(/^[b-z][a-z0-9-]{0,8}[a-z0-9]$/),
+);
+
+const secrets = fc.record({ panelPassword: canaryText, licenceKey: canaryText }, { requiredKeys: ["licenceKey"] });
+
+const media = fc.record(
+  {
+    licence: fc.constantFrom("marketplace", "key"),
+    panelUser: fc.constantFrom("JamesBond", "ops@a.example"),
+    version: fc.constantFrom("2.11.0", "3.0.3", "3.2.0"),
+    properties: fc.dictionary(fc.constantFrom("server.cpu_limit", "nodeGroup", "http.max_threads"), fc.constant("80")),
+    proxy: fc.constant("proxy.example.com:3128"),
+    stunServer: fc.constant("stun:stun.example.cn:3478"),
+  },
+  { requiredKeys: ["licence", "panelUser", "version"] },
+);
+
+const neutral = fc.record({
+  name,
+  network,
+  origin: group(machineSizes),
+  edge: group(withoutGpu),
+  balancer,
+  access,
+  media,
+  tags,
+  protect: fc.boolean(),
+  generation: whole(1, 999),
+});
+
+const choices = fc.record({
+  certificate: fc.constantFrom("none", "own", "existing", "uploaded"),
+  domain: fc.constantFrom("none", "managed", "external"),
+  secretStore: fc.constantFrom("oos", "kms"),
+  /** Own instance types in the place of the table's. */
+  ownTypes: fc.boolean(),
+});
+
+type Choices = typeof choices extends fc.Arbitrary<infer T> ? T : never;
+
+/** "own" is what each cloud does best: AWS issues, Alibaba Cloud issues none and has one already. */
+function certificateFor(cloud: Cloud, choice: Choices["certificate"]): object {
+  if (choice === "none") return { source: "none" };
+  if (choice === "uploaded") return { source: "uploaded", pem: certificate().pem };
+  if (cloud === "alibaba") return { source: "existing", id: "12345678-eu-central-1" };
+  const arn = "arn:aws:acm:ap-south-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef";
+  return choice === "own" ? { source: "issued" } : { source: "existing", id: arn };
+}
+
+function blockFor(cloud: Cloud, { secretStore, ownTypes }: Choices): object {
+  if (cloud === "aws") {
+    const images = { media: "ami-0123456789abcdef0", gpu: "ami-0123456789abcdef1" };
+    return {
+      images,
+      hostedZoneId: "Z0123456789ABC",
+      ...(ownTypes ? { instanceTypes: { origin: "c7i.4xlarge" } } : {}),
+    };
+  }
+  const images = { media: "m-gw8123456789abcdefgh", gpu: "m-gw8123456789abcdefgi" };
+  const kms = { instanceId: "kst-abc", keyId: "key-abc" };
+  return {
+    images,
+    ...(secretStore === "kms" ? { secretStore, kms } : {}),
+    ...(ownTypes ? { instanceTypes: { edge: "ecs.c8i.xlarge" }, publicBandwidthMbps: 50 } : {}),
+  };
+}
+
+type Neutral = typeof neutral extends fc.Arbitrary<infer T> ? T : never;
+
+interface Said {
+  readonly values: Neutral;
+  readonly given: Readonly<Record<string, string>>;
+  readonly choice: Choices;
+  readonly database: DatabaseChoice;
+}
+
+/** Options in the URL need a newer AMS, and DocumentDB's names single dashes. */
+function fitting({ media, name }: Neutral, { needsOptions, values: { database } }: DatabaseChoice): object {
+  return {
+    media: needsOptions ? { ...media, version: "3.1.0" } : media,
+    name: database["kind"] === "managed" ? name.replaceAll(/-+/g, "-") : name,
+  };
+}
+
+function toRaw(cloud: Cloud, { values, given, choice, database }: Said): RawConfig {
+  const source = certificateFor(cloud, choice.certificate);
+  const dns = choice.domain === "none" ? "managed" : choice.domain;
+  const needsDomain = choice.domain !== "none" || choice.certificate !== "none";
+  const domain = needsDomain ? { domain: { name: "live.example.com", zone: "example.com", dns } } : {};
+  const { licenceKey, ...passwords } = given;
+  const licence = values.media.licence === "key" && licenceKey !== undefined ? { licenceKey } : {};
+  const key = choice.certificate === "uploaded" ? { certificateKey: certificate().key } : {};
+  return {
+    stack: "test",
+    values: {
+      ...values,
+      ...database.values,
+      ...fitting(values, database),
+      cloud,
+      certificate: source,
+      ...domain,
+      [cloud]: blockFor(cloud, choice),
+    },
+    secrets: { ...passwords, ...database.secrets, ...licence, ...key },
+    regions: { aws: "ap-south-1", alibaba: "eu-central-1" },
+  };
+}
+
+/** Valid clusters over the whole of what a stack file can say. */
+export const samples: fc.Arbitrary<Sample> = fc
+  .tuple(neutral, secrets, choices, databases)
+  .map(([values, given, choice, database]) => ({
+    aws: toRaw("aws", { values, given, choice, database }),
+    alibaba: toRaw("alibaba", { values, given, choice, database }),
+  }));

@@ -1,0 +1,20 @@
+import { fileURLToPath } from "node:url";
+import { parse } from "../../model/parse.ts";
+import { type PlannedStack, readPlan } from "../../tools/diff/planned.ts";
+import { toJson } from "../../tools/plan/json.ts";
+import { record } from "../../tools/record.ts";
+import { parseChange } from "../../tools/stack-file/config-path.ts";
+import { readStack } from "../../tools/stack-file.ts";
+
+const project = fileURLToPath(new URL("../..", import.meta.url));
+
+/** A real stack file's plan with changes of its configuration, as `npm run plan -- --json` prints it. */
+export async function planned(stack: string, changes: readonly string[] = []): Promise<PlannedStack> {
+  const raw = readStack(project, stack, changes.map(parseChange));
+  const { cluster } = parse(raw);
+  if (cluster === undefined) throw new Error(`${stack} has faults`);
+  const json = toJson(stack, cluster.cloud, await record(raw));
+  const [read] = readPlan(JSON.stringify({ stacks: [json] }));
+  if (read === undefined) throw new Error(`no plan of ${stack}`);
+  return read;
+}

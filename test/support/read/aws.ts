@@ -1,0 +1,159 @@
+import type { Action, Condition, TargetName } from "../../../model/listeners.ts";
+import type { RecordedResource, Recording } from "../../../tools/record.ts";
+import type { ObservedListener, ObservedRule, ObservedTarget } from "./observed.ts";
+import { type Observed, type ObservedGroup, type ObservedMember, sorted, toGrantText } from "./observed.ts";
+import { at, decode, has, lastOf, listAt, numberAt, Recorded, sameOf, textAt, textsAt, toRole } from "./recorded.ts";
+
+const types = {
+  group: "aws:autoscaling/group:Group",
+  policy: "aws:autoscaling/policy:Policy",
+  template: "aws:ec2/launchTemplate:LaunchTemplate",
+  listener: "aws:lb/listener:Listener",
+  rule: "aws:lb/listenerRule:ListenerRule",
+  target: "aws:lb/targetGroup:TargetGroup",
+  securityGroup: "aws:ec2/securityGroup:SecurityGroup",
+  ingress: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+  egress: "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
+  instance: "aws:ec2/instance:Instance",
+  attachment: "aws:ec2/volumeAttachment:VolumeAttachment",
+  record: "aws:route53/record:Record",
+} as const;
+
+/** What the AWS resources do. */
+export function readAws(recording: Recording): Observed {
+  const recorded = new Recorded(recording);
+  const groups = recorded.ofType(types.group);
+  return sorted({
+    groups: groups.map((group) => readGroup(recorded, group)),
+    listeners: recorded.ofType(types.listener).map((listener) => readListener(recorded, listener)),
+    targets: recorded.ofType(types.target).map(readTarget),
+    grants: [
+      ...recorded.ofType(types.ingress).map((rule) => readGrant(recorded, "in", rule)),
+      ...recorded.ofType(types.egress).map((rule) => readGrant(recorded, "out", rule)),
+      ...inlineGrants(recorded),
+    ],
+    database: recorded.ofType(types.instance).map((instance) => readMember(recorded, instance)),
+    userData: readUserData(recorded),
+  });
+}
+
+function readUserData(recorded: Recorded): Observed["userData"] {
+  const textOf = (owner: RecordedResource) => decode(textAt(recorded.referred(owner, "launchTemplate.id"), "userData"));
+  const members = recorded.ofType(types.instance).map(textOf);
+  return {
+    ...Object.fromEntries(recorded.ofType(types.group).map((group) => [lastOf(group.name), textOf(group)])),
+    ...(members.length === 0 ? {} : { database: sameOf(members) }),
+  };
+}
+
+function readGroup(recorded: Recorded, group: RecordedResource): ObservedGroup {
+  const role = toRole(group);
+  const [policy, ...more] = recorded.referring(types.policy, "autoscalingGroupName", group);
+  if (policy === undefined || more.length > 0) throw new Error(`${group.name} has not one policy`);
+  if (has(group, "desiredCapacity")) throw new Error(`${group.name} has a desired capacity`);
+  return {
+    role,
+    min: numberAt(group, "minSize"),
+    max: numberAt(group, "maxSize"),
+    cpuTargetPercent: numberAt(policy, "targetTrackingConfiguration.targetValue"),
+    cooldownSeconds: numberAt(group, "defaultCooldown"),
+    diskGiB: numberAt(recorded.referred(group, "launchTemplate.id"), "blockDeviceMappings[0].ebs.volumeSize"),
+    targets: listAt(group, "targetGroupArns").map((_, index) =>
+      lastOf(recorded.referred(group, `targetGroupArns[${index}]`).name),
+    ),
+  };
+}
+
+function readListener(recorded: Recorded, listener: RecordedResource): ObservedListener {
+  return {
+    protocol: textAt(listener, "protocol").toLowerCase(),
+    port: numberAt(listener, "port"),
+    defaultAction: readAction(recorded, listener, "defaultActions[0]"),
+    rules: recorded.referring(types.rule, "listenerArn", listener).map((rule) => readRule(recorded, rule)),
+  };
+}
+
+const readRule = (recorded: Recorded, rule: RecordedResource): ObservedRule => ({
+  priority: numberAt(rule, "priority"),
+  when: readCondition(rule),
+  action: readAction(recorded, rule, "actions[0]"),
+});
+
+function readCondition(rule: RecordedResource): Condition {
+  const parts = listAt(rule, "conditions").map((_, index): Condition => {
+    const path = `conditions[${index}]`;
+    if (has(rule, `${path}.pathPattern`)) return { paths: textsAt(rule, `${path}.pathPattern.values`) };
+    if (has(rule, `${path}.sourceIp`)) return { sources: textsAt(rule, `${path}.sourceIp.values`) };
+    const query = `${path}.queryStrings[0]`;
+    return { query: { key: textAt(rule, `${query}.key`), value: textAt(rule, `${query}.value`) } };
+  });
+  return Object.assign({}, ...parts);
+}
+
+function readAction(recorded: Recorded, resource: RecordedResource, path: string): Action {
+  const type = textAt(resource, `${path}.type`);
+  if (type === "redirect") return { kind: "redirect", port: numberAt(resource, `${path}.redirect.port`) };
+  if (type === "fixed-response" && textAt(resource, `${path}.fixedResponse.statusCode`) === "403")
+    return { kind: "deny" };
+  const to = lastOf(recorded.referred(resource, `${path}.targetGroupArn`).name);
+  return { kind: "forward", to: to as TargetName };
+}
+
+function readTarget(target: RecordedResource): ObservedTarget {
+  const sticky = has(target, "stickiness.enabled") && at(target, "stickiness.enabled") === true;
+  return {
+    name: lastOf(target.name),
+    protocol: textAt(target, "protocol").toLowerCase(),
+    drainSeconds: numberAt(target, "deregistrationDelay"),
+    stickySeconds: sticky ? numberAt(target, "stickiness.cookieDuration") : 0,
+    health: {
+      intervalSeconds: numberAt(target, "healthCheck.interval"),
+      timeoutSeconds: numberAt(target, "healthCheck.timeout"),
+      healthyThreshold: numberAt(target, "healthCheck.healthyThreshold"),
+      unhealthyThreshold: numberAt(target, "healthCheck.unhealthyThreshold"),
+      path: textAt(target, "healthCheck.path"),
+      port: numberAt(target, "healthCheck.port"),
+    },
+  };
+}
+
+function readGrant(recorded: Recorded, direction: "in" | "out", rule: RecordedResource): string {
+  const protocol = textAt(rule, "ipProtocol");
+  const ports =
+    protocol === "-1" ? ([0, 65535] as const) : ([numberAt(rule, "fromPort"), numberAt(rule, "toPort")] as const);
+  const peer = has(rule, "cidrIpv4")
+    ? textAt(rule, "cidrIpv4")
+    : lastOf(recorded.referred(rule, "referencedSecurityGroupId").name);
+  const of = lastOf(recorded.referred(rule, "securityGroupId").name);
+  return toGrantText(direction, of, protocol === "-1" ? "all" : protocol, ports, peer);
+}
+
+/** Rules inside of a group, which the model knows nothing of. */
+const inlineGrants = (recorded: Recorded): readonly string[] =>
+  recorded.resources
+    .filter(({ type }) => type === types.securityGroup || type === "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup")
+    .flatMap((group) =>
+      ["ingress", "egress"].flatMap((key) =>
+        listAt(group, key).map((rule) => `inline ${group.name} ${JSON.stringify(rule)}`),
+      ),
+    );
+
+function readMember(recorded: Recorded, instance: RecordedResource): ObservedMember {
+  const [attachment, ...more] = recorded.referring(types.attachment, "instanceId", instance);
+  if (attachment === undefined || more.length > 0) throw new Error(`${instance.name} has not one data volume`);
+  const address = textAt(instance, "privateIp");
+  const names = recorded.ofType(types.record).filter((record) => {
+    return textAt(record, "type") === "A" && textsAt(record, "records").includes(address);
+  });
+  const subnet = recorded.referred(instance, "subnetId");
+  const volume = recorded.referred(attachment, "volumeId");
+  if (textAt(volume, "availabilityZone") !== textAt(subnet, "availabilityZone"))
+    throw new Error(`${volume.name} is not in its machine's zone`);
+  return {
+    host: names.map((record) => textAt(record, "name")).join(" "),
+    address,
+    subnet: textAt(subnet, "cidrBlock"),
+    diskGiB: numberAt(volume, "size"),
+    hasPublicAddress: at(instance, "associatePublicIpAddress") !== false,
+  };
+}

@@ -1,0 +1,151 @@
+import { userData } from "../../../machine/index.ts";
+import { type Cluster, groupsOf, type HealthCheck, type NodeGroup, type Role } from "../../../model/cluster.ts";
+import { ownDatabase } from "../../../model/database.ts";
+import { type Grant, grants, type Member } from "../../../model/firewall.ts";
+import {
+  type Action,
+  type Condition,
+  healthPath,
+  httpListeners,
+  nodePort,
+  streamListeners,
+  targets,
+} from "../../../model/listeners.ts";
+import { databaseHosts } from "../../../model/naming.ts";
+import { databaseAddress, subnetsOf } from "../../../model/network.ts";
+
+/** What a cluster does, said without a cloud's words: the same for a model and for the resources made from it. */
+export interface Observed {
+  readonly groups: readonly ObservedGroup[];
+  readonly listeners: readonly ObservedListener[];
+  readonly targets: readonly ObservedTarget[];
+  /** Sorted texts such as `in balancer tcp 443-443 0.0.0.0/0`. */
+  readonly grants: readonly string[];
+  /** The database's own machines, by address; empty where somebody else runs it. */
+  readonly database: readonly ObservedMember[];
+  /** Decoded, of the machines that there are; a reader throws if two of one kind differ. */
+  readonly userData: Readonly<Partial<Record<Role | "database", string>>>;
+}
+
+export interface ObservedGroup {
+  readonly role: Role;
+  readonly min: number;
+  readonly max: number;
+  readonly cpuTargetPercent: number;
+  readonly cooldownSeconds: number;
+  readonly diskGiB: number;
+  /** Names of the targets that its machines join, sorted. */
+  readonly targets: readonly string[];
+}
+
+export interface ObservedRule {
+  readonly priority: number;
+  readonly when: Condition;
+  readonly action: Action;
+}
+
+export interface ObservedListener {
+  readonly protocol: string;
+  readonly port: number;
+  /** By priority. */
+  readonly rules: readonly ObservedRule[];
+  readonly defaultAction: Action;
+}
+
+export interface ObservedTarget {
+  readonly name: string;
+  readonly protocol: string;
+  readonly drainSeconds: number;
+  readonly stickySeconds: number;
+  readonly health: HealthCheck & { readonly path: string; readonly port: number };
+}
+
+export interface ObservedMember {
+  /** Name in the private zone. */
+  readonly host: string;
+  readonly address: string;
+  /** Range of its subnet, which stands in one zone. */
+  readonly subnet: string;
+  readonly diskGiB: number;
+  readonly hasPublicAddress: boolean;
+}
+
+/** What the model says, in the observations' form. */
+export function observe(cluster: Cluster): Observed {
+  const { balancer } = cluster;
+  const groups = groupsOf(cluster);
+  const database = databaseHosts(cluster).map((_, member) => memberOf(cluster, member));
+  const machines = [...groups.map(({ role }) => role), ...(database.length > 0 ? (["database"] as const) : [])];
+  return sorted({
+    groups: groups.map(({ role, group }) => groupOf(cluster, role, group)),
+    listeners: [...httpListeners(cluster), ...streamListeners(cluster)].map(
+      ({ protocol, port, rules, defaultAction }) => ({
+        protocol,
+        port,
+        defaultAction,
+        rules: rules.map(({ priority, when, action }) => ({ priority, when, action })),
+      }),
+    ),
+    targets: targets(cluster).map(({ name, protocol, stickySeconds }) => ({
+      name,
+      protocol,
+      stickySeconds,
+      drainSeconds: balancer.drainSeconds,
+      health: { ...balancer.health, path: healthPath, port: nodePort },
+    })),
+    grants: grants(cluster).map(grantText),
+    database,
+    userData: Object.fromEntries(machines.map((role) => [role, userData(cluster, role)])),
+  });
+}
+
+function memberOf(cluster: Cluster, member: number): ObservedMember {
+  const subnets = subnetsOf(cluster.network, "database");
+  return {
+    host: databaseHosts(cluster)[member] ?? "",
+    address: databaseAddress(cluster.network, member),
+    subnet: subnets[member % subnets.length]?.cidr ?? "",
+    diskGiB: ownDatabase(cluster)?.diskGiB ?? 0,
+    hasPublicAddress: false,
+  };
+}
+
+function groupOf(cluster: Cluster, role: Role, group: NodeGroup): ObservedGroup {
+  const { min, max, cpuTargetPercent, cooldownSeconds, diskGiB } = group;
+  const names = targets(cluster).flatMap((target) => (target.role === role ? [target.name] : []));
+  return { role, min, max, cpuTargetPercent, cooldownSeconds, diskGiB, targets: names };
+}
+
+function grantText({ direction, of, peer, flow }: Grant): string {
+  return toGrantText(direction, of, flow.protocol, flow.ports, peer.kind === "range" ? peer.cidr : peer.member);
+}
+
+export function toGrantText(
+  direction: string,
+  of: string,
+  protocol: string,
+  [first, last]: readonly [number, number],
+  peer: Member | string,
+): string {
+  return `${direction} ${of} ${protocol} ${first}-${last} ${peer}`;
+}
+
+/** The same observations in an order that doesn't depend on where they came from. */
+export function sorted(observed: Observed): Observed {
+  const by =
+    <T>(key: (value: T) => string | number) =>
+    (a: T, b: T): number =>
+      key(a) < key(b) ? -1 : 1;
+  return {
+    ...observed,
+    groups: observed.groups
+      .map((group) => ({ ...group, targets: [...group.targets].sort() }))
+      .sort(by((group) => group.role)),
+    listeners: observed.listeners
+      .map((listener) => ({ ...listener, rules: [...listener.rules].sort(by((rule) => rule.priority)) }))
+      .sort(by((listener) => listener.port)),
+    targets: [...observed.targets].sort(by((target) => target.name)),
+    grants: [...observed.grants].sort(),
+    database: [...observed.database].sort(by((member) => member.host)),
+  };
+}

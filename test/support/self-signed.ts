@@ -1,0 +1,19 @@
+import { execFileSync } from "node:child_process";
+
+export interface SelfSigned {
+  readonly pem: string;
+  readonly key: string;
+}
+
+/** A certificate for live.example.com and its private key, both in PEM form. */
+export function selfSigned(): SelfSigned {
+  const subject = ["-subj", "/CN=live.example.com", "-addext", "subjectAltName=DNS:live.example.com"];
+  const key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", "-"];
+  const text = execFileSync("openssl", ["req", "-x509", ...key, "-days", "90", ...subject], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  const part = (kind: string): string =>
+    new RegExp(`-----BEGIN ${kind}-----[^-]+-----END ${kind}-----\\n`).exec(text)?.[0] ?? "";
+  return { pem: part("CERTIFICATE"), key: part("PRIVATE KEY") };
+}

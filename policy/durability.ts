@@ -1,0 +1,198 @@
+import { backedUp } from "./backups.ts";
+import { atLeast, expecting, faultsOf, is, isNot, isSet, orAbsent } from "./expect.ts";
+import { linkOf, ofType, targetOf } from "./links.ts";
+import { byCloud, type Fault, type Resource, type Rule } from "./rule.ts";
+import { alibabaType, awsType, databaseType } from "./types.ts";
+import { type Found, isUnknown, listAt, show, valueAt } from "./value.ts";
+
+/** Where things stand, as a list of subnets. */
+const placePaths: Readonly<Record<string, string>> = {
+  [awsType.balancer]: "subnets[]",
+  [awsType.group]: "vpcZoneIdentifiers[]",
+  [alibabaType.webBalancer]: "zoneMappings[].vswitchId",
+  [alibabaType.streamBalancer]: "zoneMappings[].vswitchId",
+  [alibabaType.group]: "vswitchIds[]",
+};
+
+/** A subnet's zone if the stack says it, else the subnet itself. */
+function zoneOf(all: readonly Resource[], subnet: Found): string {
+  const target = targetOf(all, subnet);
+  const zone = valueAt(target?.props, "availabilityZone") ?? valueAt(target?.props, "zoneId");
+  return typeof zone === "string" && !isUnknown(zone) ? zone : (linkOf(subnet) ?? show(subnet));
+}
+
+/** Undefined while not even their number is known. */
+function zonesOf(all: readonly Resource[], on: Resource): readonly string[] | undefined {
+  const path = placePaths[on.type] ?? "";
+  if (isUnknown(valueAt(on.props, path.split("[]")[0] ?? ""))) return undefined;
+  return [...new Set(listAt(on.props, path).map((subnet) => zoneOf(all, subnet)))];
+}
+
+const twoZones: Rule = {
+  id: "two-zones",
+  concern: "durability",
+  sources: { aws: ["FSBP ELB.13", "FSBP AutoScaling.2"], alibaba: ["own"] },
+  demands: "Balancers and scaling groups stand in two zones or more",
+  remedy: "give the stack two zones in ams:network.zones",
+  looksAt: byCloud(Object.keys(placePaths)),
+  find: (all) =>
+    ofType(all, ...Object.keys(placePaths)).flatMap((on): readonly Fault[] => {
+      const zones = zonesOf(all, on);
+      if (zones === undefined || zones.length >= 2) return [];
+      return [{ on, fault: `it stands in ${zones.length === 0 ? "no zone" : "one zone alone"}` }];
+    }),
+};
+
+/** Seconds that a machine may take to boot; the adapters' own budget. */
+const bootSeconds = 900;
+
+const attachment = "alicloud:ess/serverGroupAttachment:ServerGroupAttachment";
+
+const balancerDecidesHealth: Rule = {
+  id: "balancer-decides-health",
+  concern: "durability",
+  sources: { aws: ["FSBP AutoScaling.1", "CKV2_AWS_15"], alibaba: ["own"] },
+  demands: "A group replaces machines that its balancer calls unhealthy, once they had time to boot",
+  remedy: "let the group take the balancer's health checks, with the boot time as grace",
+  looksAt: byCloud([awsType.group, alibabaType.group, attachment]),
+  find: (all) => [
+    ...ofType(all, awsType.group).flatMap((on) =>
+      faultsOf(on, [is("healthCheckType", "ELB"), atLeast("healthCheckGracePeriod", bootSeconds)]),
+    ),
+    ...ofType(all, alibabaType.group).flatMap((on): readonly Fault[] => {
+      const kinds = [...listAt(on.props, "healthCheckTypes[]"), ...listAt(on.props, "healthCheckType")];
+      if (kinds.some((kind) => isUnknown(kind) || kind === "LOAD_BALANCER")) return [];
+      return [{ on, fault: "healthCheckTypes has no LOAD_BALANCER" }];
+    }),
+  ],
+};
+
+/** AWS's default; less cuts off viewers that a new node would take over. */
+const drainSeconds = 300;
+
+const drained: Rule = {
+  id: "targets-drain",
+  concern: "durability",
+  sources: { aws: ["own"], alibaba: ["own"] },
+  demands: `A node that leaves keeps its connections for ${drainSeconds} seconds at least`,
+  remedy: "raise ams:balancer.drainSeconds",
+  ...expecting({
+    [awsType.targetGroup]: [orAbsent(atLeast("deregistrationDelay", drainSeconds))],
+    [alibabaType.webTargets]: [
+      is("connectionDrainConfig.connectionDrainEnabled", true),
+      atLeast("connectionDrainConfig.connectionDrainTimeout", drainSeconds),
+    ],
+    [alibabaType.streamTargets]: [is("connectionDrainEnabled", true), atLeast("connectionDrainTimeout", drainSeconds)],
+  }),
+};
+
+const checked: Rule = {
+  id: "targets-are-checked",
+  concern: "durability",
+  sources: { aws: ["CKV_AWS_261"], alibaba: ["own"] },
+  demands: "The balancers ask every node's application whether it lives, not only its port",
+  remedy: "turn the health check on, over HTTP with a path",
+  ...expecting({
+    [awsType.targetGroup]: [isNot("healthCheck.enabled", false), isSet("healthCheck.path")],
+    [alibabaType.webTargets]: [
+      is("healthCheckConfig.healthCheckEnabled", true),
+      isSet("healthCheckConfig.healthCheckPath"),
+    ],
+    [alibabaType.streamTargets]: [is("healthCheck.healthCheckEnabled", true), isSet("healthCheck.healthCheckUrl")],
+  }),
+};
+
+const crossZone: Rule = {
+  id: "balancers-cross-zones",
+  concern: "durability",
+  sources: { aws: ["CKV_AWS_152"], alibaba: ["own"] },
+  demands: "A balancer's address in one zone reaches the nodes of all zones",
+  remedy: "turn cross-zone balancing on",
+  looksAt: byCloud([awsType.balancer, alibabaType.webTargets, alibabaType.streamBalancer]),
+  find: (all) => [
+    ...ofType(all, awsType.balancer)
+      .filter(({ props }) => props["loadBalancerType"] === "network")
+      .flatMap((on) => faultsOf(on, [is("enableCrossZoneLoadBalancing", true)])),
+    // Both are on by default.
+    ...ofType(all, alibabaType.webTargets, alibabaType.streamBalancer).flatMap((on) =>
+      faultsOf(on, [isNot("crossZoneEnabled", false)]),
+    ),
+  ],
+};
+
+const rolling: Rule = {
+  id: "replacement-keeps-capacity",
+  concern: "durability",
+  sources: { aws: ["own"], alibaba: [] },
+  demands: "A rolling replacement starts new machines before it stops old ones, and goes back if they fail",
+  remedy: "set minHealthyPercentage to 100, maxHealthyPercentage above it, and autoRollback to true",
+  notOn: { alibaba: "the provider's scaling groups have no rolling replacement as a setting" },
+  ...expecting(
+    {
+      [awsType.group]: [
+        atLeast("instanceRefresh.preferences.minHealthyPercentage", 100),
+        atLeast("instanceRefresh.preferences.maxHealthyPercentage", 101),
+        is("instanceRefresh.preferences.autoRollback", true),
+      ],
+    },
+    ({ props }) => props["instanceRefresh"] !== undefined,
+  ),
+};
+
+const deletionProtected: Rule = {
+  id: "deletion-protection",
+  concern: "durability",
+  sources: { aws: ["FSBP ELB.6", "CKV_AWS_150", "own"], alibaba: ["own"] },
+  demands:
+    "The clouds themselves refuse to delete balancers, the database's machine and scaling groups that have machines",
+  remedy: "leave ams:protect on until you want the stack gone",
+  ...expecting({
+    [awsType.balancer]: [is("enableDeletionProtection", true)],
+    [awsType.instance]: [is("disableApiTermination", true)],
+    [awsType.group]: [isNot("forceDelete", true)],
+    [databaseType.aws]: [is("deletionProtection", true)],
+    [databaseType.alibaba]: [is("dbInstanceReleaseProtection", true)],
+    [alibabaType.webBalancer]: [is("deletionProtectionEnabled", true)],
+    [alibabaType.streamBalancer]: [is("deletionProtectionEnabled", true)],
+    [alibabaType.instance]: [is("deletionProtection", true)],
+    [alibabaType.group]: [is("groupDeletionProtection", true)],
+  }),
+};
+
+const keptData: Rule = {
+  id: "data-outlives-machine",
+  concern: "durability",
+  sources: { aws: ["own"], alibaba: ["own"] },
+  demands: "The database's volume stays when its machine goes, and leaves a snapshot when it goes itself",
+  remedy: "set finalSnapshot to true (AWS), deleteWithInstance to false (Alibaba Cloud)",
+  ...expecting({
+    [awsType.volume]: [is("finalSnapshot", true)],
+    [alibabaType.disk]: [is("deleteWithInstance", false)],
+    "alicloud:ecs/ecsDiskAttachment:EcsDiskAttachment": [isNot("deleteWithInstance", true)],
+  }),
+};
+
+const recoverableSecrets: Rule = {
+  id: "secrets-are-recoverable",
+  concern: "durability",
+  sources: { aws: ["own"], alibaba: ["own"] },
+  demands: "A deleted secret can be brought back for a week; OOS has no such window, so the program protects it",
+  remedy: "set recoveryWindowInDays to 7 or more",
+  ...expecting({
+    [awsType.secret]: [orAbsent(atLeast("recoveryWindowInDays", 7))],
+    [alibabaType.secret]: [orAbsent(atLeast("recoveryWindowInDays", 7)), isNot("forceDeleteWithoutRecovery", true)],
+  }),
+};
+
+export const durability: readonly Rule[] = [
+  twoZones,
+  balancerDecidesHealth,
+  drained,
+  checked,
+  crossZone,
+  rolling,
+  deletionProtected,
+  keptData,
+  backedUp,
+  recoverableSecrets,
+];

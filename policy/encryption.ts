@@ -1,0 +1,113 @@
+import { expecting, faultsOf, is, oneOf } from "./expect.ts";
+import { isResolved, targetOf } from "./links.ts";
+import { byCloud, type Fault, type Resource, type Rule } from "./rule.ts";
+import { alibabaType, awsType, databaseType } from "./types.ts";
+import { type Found, isUnknown, listAt, same, valueAt } from "./value.ts";
+import { type Action, answersTo, webListeners, webTypes } from "./web.ts";
+
+/** A path as an application's, which only a rule for all paths matches besides the default. */
+const anyPath = "/app/any/path";
+
+const staysClear = (action: Action): boolean => action === "forward" || action === "stray";
+
+const plainRedirects: Rule = {
+  id: "plain-http-only-redirects",
+  concern: "encryption",
+  sources: { aws: ["FSBP ELB.1", "CKV_AWS_2", "CKV2_AWS_20"], alibaba: ["own"] },
+  demands: "A listener without TLS sends everybody to HTTPS or refuses",
+  remedy: "set ams:balancer.http to redirect and give the stack a certificate",
+  looksAt: byCloud(webTypes),
+  find: (all) =>
+    webListeners(all).flatMap((listener): readonly Fault[] => {
+      if (listener.encrypted) return [];
+      const own = listener.rules.filter(({ action, uncertain }) => !uncertain && staysClear(action));
+      const stays = own.length > 0 || answersTo(listener, anyPath).some(staysClear);
+      return stays ? [{ on: listener.on, fault: "it answers requests that came in clear" }] : [];
+    }),
+};
+
+/** Policies that refuse TLS 1.0 and 1.1 and ciphers without forward secrecy; both clouds' lists of predefined policies. */
+const awsTls = [
+  "ELBSecurityPolicy-TLS13-1-2-2021-06",
+  "ELBSecurityPolicy-TLS13-1-2-Res-2021-06",
+  "ELBSecurityPolicy-TLS13-1-3-2021-06",
+  "ELBSecurityPolicy-FS-1-2-Res-2020-10",
+];
+const alibabaTls = ["tls_cipher_policy_1_2_strict", "tls_cipher_policy_1_2_strict_with_1_3"];
+
+const isTls = ({ props }: Resource): boolean =>
+  ["HTTPS", "TLS", "QUIC", "TCPSSL"].includes(String(props["protocol"] ?? props["listenerProtocol"]));
+
+const modernTls: Rule = {
+  id: "modern-tls",
+  concern: "encryption",
+  sources: { aws: ["FSBP ELB.17", "CKV_AWS_103", "CKV2_AWS_74"], alibaba: ["own, as CKV_ALI_33 for the classic SLB"] },
+  demands: "Every TLS listener names a policy of TLS 1.2 or newer with forward secrecy; the clouds' defaults are older",
+  remedy: "set the listener's policy to one of these",
+  ...expecting(
+    {
+      [awsType.listener]: [oneOf("sslPolicy", awsTls)],
+      [alibabaType.webListener]: [oneOf("securityPolicyId", alibabaTls)],
+      [alibabaType.streamListener]: [oneOf("securityPolicyId", alibabaTls)],
+    },
+    isTls,
+  ),
+};
+
+const diskPaths: Readonly<Record<string, readonly string[]>> = {
+  [awsType.volume]: ["encrypted"],
+  [awsType.template]: ["blockDeviceMappings[].ebs.encrypted"],
+  [databaseType.aws]: ["storageEncrypted"],
+  [databaseType.alibaba]: ["encrypted"],
+  [alibabaType.disk]: ["encrypted"],
+  [alibabaType.template]: ["systemDisk.encrypted"],
+  [alibabaType.instance]: ["systemDiskEncrypted"],
+};
+
+/** Further disks, each of which has to be encrypted if it is there. */
+const moreDisks: Readonly<Record<string, string>> = {
+  [awsType.instance]: "ebsBlockDevices[]",
+  [alibabaType.template]: "dataDisks[]",
+  [alibabaType.instance]: "dataDisks[]",
+};
+
+const encryptedDisks: Rule = {
+  id: "encrypted-disks",
+  concern: "encryption",
+  sources: {
+    aws: ["FSBP EC2.3", "CKV_AWS_3", "CKV_AWS_8", "CKV2_AWS_2", "CKV_AWS_74"],
+    alibaba: ["CKV_ALI_7", "CKV_ALI_32", "own for system disks"],
+  },
+  demands: "Every disk is encrypted: root, data, those in launch templates, and a managed database's",
+  remedy: "set it to true; a disk that exists has to be copied through a snapshot",
+  looksAt: byCloud([...Object.keys(diskPaths), awsType.instance]),
+  find: (all) =>
+    all.flatMap((on) => [
+      ...faultsOf(
+        on,
+        (diskPaths[on.type] ?? []).map((path) => is(path, true)),
+      ),
+      ...unencrypted(on, listAt(on.props, moreDisks[on.type] ?? "")),
+      ...(on.type === awsType.instance ? rootOf(all, on) : []),
+    ]),
+};
+
+function unencrypted(on: Resource, disks: readonly Found[]): readonly Fault[] {
+  const wrong = disks.filter((disk) => {
+    const value = valueAt(disk, "encrypted");
+    return !isUnknown(value) && !same(value, true);
+  });
+  return wrong.length === 0 ? [] : [{ on, fault: `${wrong.length} of its data disks are not encrypted` }];
+}
+
+/** The root disk is as the launch template says, which is looked at itself, unless the machine says otherwise. */
+function rootOf(all: readonly Resource[], on: Resource): readonly Fault[] {
+  const own = valueAt(on.props, "rootBlockDevice");
+  const template = valueAt(on.props, "launchTemplate.id") ?? valueAt(on.props, "launchTemplate.name");
+  const isSaidElsewhere =
+    template !== undefined && (targetOf(all, template) !== undefined || !isResolved(all, template));
+  if (own === undefined && (isSaidElsewhere || isUnknown(valueAt(on.props, "launchTemplate")))) return [];
+  return faultsOf(on, [is("rootBlockDevice.encrypted", true)]);
+}
+
+export const encryption: readonly Rule[] = [plainRedirects, modernTls, encryptedDisks];

@@ -1,0 +1,100 @@
+import { faultsOf, expecting, is, isNot, oneOf, orAbsent } from "./expect.ts";
+import { ingressRules } from "./ingress-rules.ts";
+import { ofType, targetOf } from "./links.ts";
+import { byCloud, type Fault, type Resource, type Rule } from "./rule.ts";
+import { alibabaType, awsType } from "./types.ts";
+import { isUnknown, same, valueAt } from "./value.ts";
+import { answersTo, webListeners, webTypes } from "./web.ts";
+
+const addressTypes = {
+  awsAddress: "aws:ec2/eip:Eip",
+  awsAssociation: "aws:ec2/eipAssociation:EipAssociation",
+  alibabaAssociation: "alicloud:ecs/eipAssociation:EipAssociation",
+} as const;
+
+/** What gives a machine that stands alone, the database's, an address of the internet. */
+const noPublicAddress: Rule = {
+  id: "database-has-no-public-address",
+  concern: "exposure",
+  sources: { aws: ["FSBP EC2.9", "CKV_AWS_88"], alibaba: ["own"] },
+  demands: "A machine beside the scaling groups has no public address",
+  remedy:
+    "take the public address off and reach the machine through a session of the cloud's own (SSM, Cloud Assistant)",
+  looksAt: byCloud([awsType.instance, alibabaType.instance, ...Object.values(addressTypes)]),
+  find: (all) => [
+    ...ofType(all, awsType.instance, alibabaType.instance).flatMap((on) => ownAddress(all, on)),
+    ...ofType(all, ...Object.values(addressTypes)).flatMap((on): readonly Fault[] => {
+      const reference = on.props["instanceId"] ?? on.props["instance"];
+      const machine = targetOf(all, reference);
+      const isMachine = machine?.type === awsType.instance || machine?.type === alibabaType.instance;
+      return isMachine ? [{ on, fault: `it gives ${machine.name} a public address` }] : [];
+    }),
+  ],
+};
+
+function ownAddress(all: readonly Resource[], on: Resource): readonly Fault[] {
+  if (on.type === alibabaType.instance) {
+    return faultsOf(on, [orAbsent(is("internetMaxBandwidthOut", 0)), isNot("allocatePublicIp", true)]);
+  }
+  const own = on.props["associatePublicIpAddress"];
+  if (own !== undefined) return faultsOf(on, [is("associatePublicIpAddress", false)]);
+  const bySubnet = valueAt(targetOf(all, on.props["subnetId"])?.props, "mapPublicIpOnLaunch");
+  return same(bySubnet, true) ? [{ on, fault: "its subnet gives it a public address" }] : [];
+}
+
+const privateSubnets: Rule = {
+  id: "subnets-assign-no-public-address",
+  concern: "exposure",
+  sources: { aws: ["FSBP EC2.15", "CKV_AWS_130"], alibaba: [] },
+  demands: "A machine gets a public address only where its template asks for one",
+  remedy: "set mapPublicIpOnLaunch to false",
+  notOn: { alibaba: "a vSwitch assigns no public address" },
+  ...expecting({ [awsType.subnet]: [isNot("mapPublicIpOnLaunch", true)] }),
+};
+
+/** The panel's page and the server's own REST: whoever calls `/rest/v2/users/initial` first owns an empty cluster. */
+const panelPaths = ["/", "/rest/v2/users/initial"];
+
+const guardedPanel: Rule = {
+  id: "panel-only-for-admins",
+  concern: "exposure",
+  sources: { aws: ["own"], alibaba: ["own"] },
+  demands: "No listener forwards the panel's paths, / and /rest/*, for anybody but named ranges",
+  remedy: "deny / and /rest/* ahead of what forwards, and let in named ranges (ams:access.adminCidrs) alone",
+  looksAt: byCloud(webTypes),
+  find: (all) =>
+    webListeners(all).flatMap((listener): readonly Fault[] => {
+      const reachable = panelPaths.filter((path) => answersTo(listener, path).includes("forward"));
+      return reachable.length === 0 ? [] : [{ on: listener.on, fault: `anybody reaches ${reachable.join(" and ")}` }];
+    }),
+};
+
+/** Alibaba Cloud's balancers refuse what RFC 9112 forbids and have no setting for it. */
+const malformedRequests: Rule = {
+  id: "malformed-requests-are-refused",
+  concern: "exposure",
+  sources: { aws: ["FSBP ELB.4", "FSBP ELB.12", "CKV_AWS_131", "CKV_AWS_328"], alibaba: [] },
+  demands: "The application balancer drops invalid headers and stops request smuggling",
+  remedy: "set dropInvalidHeaderFields to true and desyncMitigationMode to defensive or strictest",
+  notOn: { alibaba: "ALB has no setting for it" },
+  ...expecting(
+    {
+      [awsType.balancer]: [
+        is("dropInvalidHeaderFields", true),
+        orAbsent(oneOf("desyncMitigationMode", ["defensive", "strictest"])),
+      ],
+    },
+    ({ props }) => {
+      const kind = props["loadBalancerType"];
+      return !isUnknown(kind) && (kind === undefined || kind === "application");
+    },
+  ),
+};
+
+export const exposure: readonly Rule[] = [
+  ...ingressRules,
+  noPublicAddress,
+  privateSubnets,
+  guardedPanel,
+  malformedRequests,
+];

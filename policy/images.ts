@@ -1,0 +1,119 @@
+import { bootTextOf, bootTypes, maxBytes, spreadOut } from "./boot-text.ts";
+import { groupTemplates, ofType, targetOf } from "./links.ts";
+import { byCloud, type Fault, type Resource, type Rule } from "./rule.ts";
+import { alibabaType, awsType } from "./types.ts";
+import { type Found, isUnknown, show, valueAt } from "./value.ts";
+
+const pinnedIds: Readonly<Record<string, RegExp>> = {
+  [awsType.template]: /^ami-[0-9a-f]+$/,
+  // An image of one's own or of the marketplace, or a public one with its date.
+  [alibabaType.template]: /^m-[a-z0-9]+$|_\d{8}\.vhd$/,
+};
+
+const pinnedImages: Rule = {
+  id: "group-images-are-pinned",
+  concern: "images",
+  sources: { aws: ["own"], alibaba: ["own"] },
+  demands: "Machines that a group starts come from one image, so that a new machine equals the others",
+  remedy: "give the image's own id and change it by a rolling replacement",
+  looksAt: byCloud([awsType.template, alibabaType.template]),
+  find: (all) =>
+    groupTemplates(all).flatMap((on): readonly Fault[] => {
+      const image = on.props["imageId"];
+      const isPinned = isUnknown(image) || (typeof image === "string" && pinnedIds[on.type]?.test(image) === true);
+      return isPinned ? [] : [{ on, fault: `imageId is ${show(image)}, which changes or is missing` }];
+    }),
+};
+
+const groupsUseTemplates: Rule = {
+  id: "groups-use-launch-templates",
+  concern: "images",
+  sources: { aws: ["FSBP AutoScaling.9", "CKV_AWS_315"], alibaba: ["own"] },
+  demands: "A scaling group starts its machines from a launch template",
+  remedy: "give the group a launch template",
+  looksAt: byCloud([awsType.group, alibabaType.group]),
+  find: (all) =>
+    ofType(all, awsType.group, alibabaType.group)
+      .filter(
+        ({ props }) => !["launchTemplate", "mixedInstancesPolicy", "launchTemplateId"].some((key) => key in props),
+      )
+      .map((on) => ({ on, fault: "it has no launch template" })),
+};
+
+type Architecture = "arm64" | "x86_64";
+
+/** Graviton families end with g after their number, as in c7g or c6gn; g5g too. ECS: r for Ampere, y for Yitian. */
+function architectureOf(type: Found): Architecture | undefined {
+  if (typeof type !== "string" || isUnknown(type)) return undefined;
+  const family = type.replace(/^ecs\./, "").split(".")[0] ?? "";
+  const arm = type.startsWith("ecs.") ? /^[a-z]+\d+[ry]/ : /^(a1|[a-z]+\d+g[a-z]*)$/;
+  return arm.test(family) ? "arm64" : "x86_64";
+}
+
+/** Only public images have it in their names; undefined for the others. */
+function imageArchitecture(image: Found): Architecture | undefined {
+  if (typeof image !== "string" || isUnknown(image)) return undefined;
+  if (/arm64|aarch64/.test(image)) return "arm64";
+  return /amd64|x86_64|_x64_/.test(image) ? "x86_64" : undefined;
+}
+
+const sameArchitecture: Rule = {
+  id: "image-fits-machine",
+  concern: "images",
+  sources: { aws: ["own"], alibaba: ["own"] },
+  demands: "A machine's image is for its processor, as far as the image's name tells",
+  remedy: "take the image for the machine's architecture",
+  looksAt: byCloud(bootTypes),
+  find: (all) =>
+    ofType(all, ...bootTypes).flatMap((on): readonly Fault[] => {
+      const template = targetOf(all, valueAt(on.props, "launchTemplate.id"));
+      const image = on.props["imageId"] ?? on.props["ami"] ?? template?.props["imageId"];
+      const [machine, wanted] = [architectureOf(on.props["instanceType"]), imageArchitecture(image)];
+      if (machine === undefined || wanted === undefined || machine === wanted) return [];
+      return [{ on, fault: `${show(on.props["instanceType"])} is ${machine} and ${show(image)} ${wanted}` }];
+    }),
+};
+
+function bootFaults(text: string): readonly string[] {
+  const bytes = Buffer.byteLength(text);
+  return [
+    ...(bytes > maxBytes ? [`its user data has ${bytes} bytes of at most ${maxBytes}`] : []),
+    ...(/^#(cloud-config\b|!)/.test(text) ? [] : ["its user data begins with neither #cloud-config nor #!"]),
+  ];
+}
+
+const bootable: Rule = {
+  id: "user-data-boots",
+  concern: "images",
+  sources: { aws: ["own"], alibaba: ["own"] },
+  demands: "User data is what cloud-init runs, and no longer than the cloud takes",
+  remedy: "begin it with #cloud-config or #! and compress its files",
+  looksAt: byCloud(bootTypes),
+  find: (all) =>
+    ofType(all, ...bootTypes).flatMap((on) => bootFaults(bootTextOf(on) ?? "#!").map((fault) => ({ on, fault }))),
+};
+
+const credentials: Readonly<Record<string, RegExp>> = {
+  "a URI with a password": /\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@"'<>{}$%*]+:[^\s/@"'<>{}$%*]+@/i,
+  "a private key": /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
+  "an access key": /\b(AKIA|ASIA)[A-Z0-9]{16}\b|\bLTAI[A-Za-z0-9]{12,20}\b/,
+  "set -x, which logs every value": /^\s*set\s+-[a-wyz]*x/m,
+};
+
+function leaksIn(on: Resource): readonly string[] {
+  const texts = spreadOut(bootTextOf(on) ?? "");
+  return Object.keys(credentials).filter((what) => texts.some((text) => credentials[what]?.test(text)));
+}
+
+const noCredentials: Rule = {
+  id: "user-data-has-no-credentials",
+  concern: "images",
+  sources: { aws: ["CKV_AWS_46", "own"], alibaba: ["own"] },
+  demands: "User data, which every process of a machine may read, has no credential in it and logs none",
+  remedy: "let the machine read it from the secret store at boot",
+  looksAt: byCloud(bootTypes),
+  find: (all) =>
+    ofType(all, ...bootTypes).flatMap((on) => leaksIn(on).map((what) => ({ on, fault: `its user data has ${what}` }))),
+};
+
+export const images: readonly Rule[] = [pinnedImages, groupsUseTemplates, sameArchitecture, bootable, noCredentials];

@@ -1,0 +1,47 @@
+import { durability } from "./durability.ts";
+import { encryption } from "./encryption.ts";
+import { exposure } from "./exposure.ts";
+import { identity } from "./identity.ts";
+import { images } from "./images.ts";
+import { keyOf } from "./links.ts";
+import { logging } from "./logging.ts";
+import { naming } from "./naming.ts";
+import type { Finding, Resource, Rule } from "./rule.ts";
+import { tags } from "./tags.ts";
+import { toPlain } from "./value.ts";
+
+export type { Cloud, Concern, Finding, Resource, Rule } from "./rule.ts";
+
+/** Every rule, concern by concern. */
+export const rules: readonly Rule[] = [
+  ...exposure,
+  ...encryption,
+  ...identity,
+  ...images,
+  ...durability,
+  ...logging,
+  ...tags,
+  ...naming,
+];
+
+/** A resource of a recording, a plan or a preview; its values may be plain or know how to print themselves. */
+export interface Checkable {
+  readonly type: string;
+  readonly name: string;
+  readonly props: object;
+  readonly urn?: string;
+}
+
+/** What the rules find fault with in a stack: all rules over all resources. */
+export function check(resources: readonly Checkable[]): readonly Finding[] {
+  const all: readonly Resource[] = resources.map((resource) => ({ ...resource, props: toPlain(resource.props) }));
+  return rules.flatMap((rule) =>
+    rule.find(all).map(({ on, fault }) => ({
+      rule: rule.id,
+      name: on.name,
+      urn: on.urn ?? keyOf(on),
+      message: `${fault}; ${rule.remedy}`,
+      remedy: rule.remedy,
+    })),
+  );
+}

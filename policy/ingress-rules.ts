@@ -1,0 +1,171 @@
+import { groupOf, type Member, type Members, membersOf } from "./groups.ts";
+import { type Ingress, ingressOf, ingressTypes, isAnybody } from "./ingress.ts";
+import { balancerSubnets, isResolved, linkOf, ofType, targetOf } from "./links.ts";
+import { byCloud, type Fault, type Resource, type Rule } from "./rule.ts";
+import { alibabaType, awsType } from "./types.ts";
+import { isUnknown, show, valueAt } from "./value.ts";
+
+interface Open {
+  readonly protocol: string;
+  readonly ports: readonly [number, number];
+}
+
+const tcp = (port: number): Open => ({ protocol: "tcp", ports: [port, port] });
+const srt: Open = { protocol: "udp", ports: [4200, 4200] };
+const webRtc: Open = { protocol: "udp", ports: [50000, 60000] };
+/** Ingest passes the network balancers with the publisher's own address, so the nodes see it too. */
+const streams: readonly Open[] = [tcp(1935), srt];
+
+/** What anybody may reach; the panel (4444), SSH and MongoDB are in none of these. */
+const open: Readonly<Record<Member, readonly Open[]>> = {
+  balancer: [tcp(80), tcp(443), tcp(5080), tcp(5443), ...streams],
+  node: [webRtc, ...streams],
+  database: [],
+};
+
+/** Whether a way in lies within an open one, as far as it is known. */
+const mayBe = ({ protocol, ports }: Ingress, allowed: Open): boolean =>
+  (protocol === undefined || protocol === allowed.protocol) &&
+  (ports === undefined || (ports[0] >= allowed.ports[0] && ports[1] <= allowed.ports[1]));
+
+/** A group that can't be told may be any. */
+const membersGuarded = (members: Members, { group }: Ingress): readonly Member[] =>
+  group === undefined ? [] : members.of(group);
+
+function isAllowed(members: Members, ingress: Ingress): boolean {
+  const guarded = membersGuarded(members, ingress);
+  const fits = (member: Member): boolean => open[member].some((allowed) => mayBe(ingress, allowed));
+  return guarded.length === 0 ? fits("balancer") || fits("node") : guarded.every(fits);
+}
+
+const words = ({ protocol, ports }: Ingress): string =>
+  `${protocol ?? "any protocol"} ${ports === undefined ? "any port" : ports[0] === ports[1] ? ports[0] : ports.join("-")}`;
+
+const fromAnybody = (all: readonly Resource[]): readonly Ingress[] =>
+  ingressOf(all).filter(({ ranges }) => ranges.some(isAnybody));
+
+const ingressLooksAt = byCloud(Object.values(ingressTypes));
+
+const closedToAnybody: Rule = {
+  id: "no-open-ingress",
+  concern: "exposure",
+  sources: {
+    aws: ["FSBP EC2.18", "FSBP EC2.19", "CIS AWS 5.2", "CKV_AWS_24", "CKV_AWS_25", "CKV_AWS_260", "CKV_AWS_277", "own"],
+    alibaba: ["CKV_ALI_2", "CKV_ALI_3", "own"],
+  },
+  demands: "Anybody reaches the balancers' published ports and the nodes' media ports, and nothing else",
+  remedy: "name the ranges that may come in, or take a port that is meant for the public",
+  looksAt: ingressLooksAt,
+  find: (all) => {
+    const members = membersOf(all);
+    return fromAnybody(all)
+      .filter((ingress) => !isAllowed(members, ingress))
+      .map((ingress) => ({ on: ingress.on, fault: `${words(ingress)} is open to ${ingress.ranges.join(", ")}` }));
+  },
+};
+
+const served: Rule = {
+  id: "open-ports-are-served",
+  concern: "exposure",
+  sources: { aws: ["own"], alibaba: ["own"] },
+  demands: "A port that is open to anybody has a listener; WebRTC goes straight to the nodes",
+  remedy: "close the port, or turn on the listener that needs it",
+  looksAt: ingressLooksAt,
+  find: (all) => {
+    const listeners = ofType(all, awsType.listener, alibabaType.webListener, alibabaType.streamListener);
+    const ports = listeners.map(({ props }) => props["port"] ?? props["listenerPort"]);
+    if (ports.some(isUnknown)) return [];
+    const members = membersOf(all);
+    const isServed = ({ ports: ends }: Ingress): boolean =>
+      ends === undefined || ports.some((port) => Number(port) === ends[0]);
+    return fromAnybody(all)
+      .filter((ingress) => isAllowed(members, ingress) && !mayBe(ingress, webRtc) && !isServed(ingress))
+      .map((ingress) => ({ on: ingress.on, fault: `${words(ingress)} is open to anybody, and nothing listens there` }));
+  },
+};
+
+const databaseFromNodes: Rule = {
+  id: "database-only-from-nodes",
+  concern: "exposure",
+  sources: { aws: ["own"], alibaba: ["own"] },
+  demands: "The database's ports, but for administrators' SSH, answer only the nodes' and its own security group",
+  remedy: "grant the nodes' security group in place of it",
+  looksAt: ingressLooksAt,
+  find: (all) => {
+    const members = membersOf(all);
+    const nameOf = (value: Ingress["groups"][number]): string => targetOf(all, value)?.name ?? show(value);
+    const isOther = (value: Ingress["groups"][number]): boolean => {
+      const link = linkOf(value);
+      if (link === undefined || !isResolved(all, value)) return false;
+      const of = members.of(link);
+      if (of.length > 0) return !of.includes("node") && !of.includes("database");
+      return members.complete || groupOf(all, link) === undefined;
+    };
+    return ingressOf(all)
+      .filter((ingress) => membersGuarded(members, ingress).includes("database") && !mayBe(ingress, tcp(22)))
+      .filter(({ ranges, groups }) => ranges.some((range) => !isAnybody(range)) || groups.some(isOther))
+      .map((ingress) => ({
+        on: ingress.on,
+        fault: `${words(ingress)} of the database answers ${[...ingress.ranges, ...ingress.groups.map(nameOf)].join(", ")}`,
+      }));
+  },
+};
+
+const nodesFromCluster: Rule = {
+  id: "node-ports-only-from-cluster",
+  concern: "exposure",
+  sources: { aws: ["own"], alibaba: ["own"] },
+  demands: "What isn't media or SSH reaches a node only from the cluster's security groups or the balancers' subnets",
+  remedy: "grant a security group of the cluster, or the balancers' subnets, in place of the range",
+  looksAt: ingressLooksAt,
+  find: (all) => {
+    const subnets = balancerSubnets(all);
+    if (subnets.some((subnet) => targetOf(all, subnet) === undefined)) return [];
+    const members = membersOf(all);
+    const known = subnets.map((subnet) => valueAt(targetOf(all, subnet)?.props, "cidrBlock"));
+    if (known.some(isUnknown)) return [];
+    return ingressOf(all)
+      .filter((ingress) => membersGuarded(members, ingress).includes("node"))
+      .filter((ingress) => ![tcp(22), ...open.node].some((allowed) => mayBe(ingress, allowed)))
+      .filter(({ ranges }) => ranges.some((range) => !isAnybody(range) && !known.includes(range)))
+      .map((ingress) => ({
+        on: ingress.on,
+        fault: `${words(ingress)} of the nodes answers ${ingress.ranges.join(", ")}`,
+      }));
+  },
+};
+
+const defaultGroup = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup";
+
+const noImplicitAccess: Rule = {
+  id: "no-implicit-access",
+  concern: "exposure",
+  sources: { aws: ["FSBP EC2.2", "CIS AWS 5.4", "CKV2_AWS_12"], alibaba: ["own"] },
+  demands:
+    "Nothing is granted by default: the VPC's own group is empty, and members of a group are no peers by that alone",
+  remedy: "adopt the default security group without rules (AWS), or set innerAccessPolicy to Drop (Alibaba Cloud)",
+  looksAt: byCloud(["aws:ec2/vpc:Vpc", defaultGroup, alibabaType.securityGroup]),
+  find: (all) => [
+    ...ofType(all, defaultGroup).flatMap((on): readonly Fault[] => {
+      const rules = [on.props["ingress"], on.props["egress"]].filter((list) => Array.isArray(list) && list.length > 0);
+      return rules.length === 0 ? [] : [{ on, fault: "the default security group has rules" }];
+    }),
+    ...ofType(all, "aws:ec2/vpc:Vpc").flatMap((on): readonly Fault[] => {
+      const groups = ofType(all, defaultGroup).map(({ props }) => props["vpcId"]);
+      const isAdopted = groups.some((vpc) => targetOf(all, vpc) === on || !isResolved(all, vpc));
+      return isAdopted ? [] : [{ on, fault: "its default security group keeps the rules that it was born with" }];
+    }),
+    ...ofType(all, alibabaType.securityGroup).flatMap((on): readonly Fault[] => {
+      const inner = on.props["innerAccessPolicy"];
+      return isUnknown(inner) || inner === "Drop" ? [] : [{ on, fault: `innerAccessPolicy is ${show(inner)}` }];
+    }),
+  ],
+};
+
+export const ingressRules: readonly Rule[] = [
+  closedToAnybody,
+  served,
+  databaseFromNodes,
+  nodesFromCluster,
+  noImplicitAccess,
+];

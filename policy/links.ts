@@ -1,0 +1,61 @@
+import type { Resource } from "./rule.ts";
+import { alibabaType, awsType } from "./types.ts";
+import { type Found, isFields, isUnknown, listAt, valueAt } from "./value.ts";
+
+/** How resources refer to each other: an id that isn't known yet names the resource that it will come from. */
+
+/** A resource's key among those of a stack. */
+export const keyOf = ({ type, name }: Resource): string => `${type}::${name}`;
+
+/**
+ * Key of what a value refers to: `urn:pulumi:STACK::PROJECT::PARENT$TYPE::NAME.PROPERTY` as `TYPE::NAME`, an id as it
+ * is; undefined for an unknown of no origin.
+ */
+export function linkOf(value: Found): string | undefined {
+  if (typeof value === "string" && !isUnknown(value)) return value;
+  if (!isFields(value) || typeof value["unknown"] !== "string") return undefined;
+  const [types, name] = value["unknown"].split("::").slice(-2);
+  const type = types?.split("$").at(-1);
+  return type === undefined || type === "" || name === undefined ? undefined : `${type}::${name.split(".")[0]}`;
+}
+
+export function targetOf(all: readonly Resource[], value: Found): Resource | undefined {
+  const link = linkOf(value);
+  return isUnknown(value) ? all.find((resource) => keyOf(resource) === link) : undefined;
+}
+
+/** Whether it can be said what a value refers to: a resource of the stack, or an id of something else. */
+export const isResolved = (all: readonly Resource[], value: Found): boolean =>
+  !isUnknown(value) || targetOf(all, value) !== undefined;
+
+export const ofType = (all: readonly Resource[], ...types: readonly string[]): readonly Resource[] =>
+  all.filter(({ type }) => types.includes(type));
+
+/** Launch templates that a scaling group starts machines from. */
+export function groupTemplates(all: readonly Resource[]): readonly Resource[] {
+  const templates = new Set(ofType(all, awsType.group, alibabaType.group).map((group) => templateOf(all, group)));
+  return ofType(all, awsType.template, alibabaType.template).filter((template) => templates.has(template));
+}
+
+const templatePaths = [
+  "launchTemplate.id",
+  "mixedInstancesPolicy.launchTemplate.launchTemplateSpecification.launchTemplateId",
+  "launchTemplateId",
+];
+
+/** The launch template of a scaling group, if the stack makes it. */
+export function templateOf(all: readonly Resource[], { props }: Resource): Resource | undefined {
+  return templatePaths.map((path) => targetOf(all, valueAt(props, path))).find((target) => target !== undefined);
+}
+
+/** A template that no group uses belongs to a machine, which says the rest itself. */
+export const isMachineOrGroupTemplate = (resource: Resource, all: readonly Resource[]): boolean =>
+  !ofType([resource], awsType.template, alibabaType.template).length || groupTemplates(all).includes(resource);
+
+/** Subnets in which the balancers stand, as references. */
+export const balancerSubnets = (all: readonly Resource[]): readonly Found[] =>
+  ofType(all, awsType.balancer, alibabaType.webBalancer, alibabaType.streamBalancer).flatMap(({ props }) => [
+    ...listAt(props, "subnets[]"),
+    ...listAt(props, "subnetMappings[].subnetId"),
+    ...listAt(props, "zoneMappings[].vswitchId"),
+  ]);

@@ -1,0 +1,64 @@
+import type { Resource } from "./rule.ts";
+import { type Fields, type Found, isFields, isUnknown, listAt, type Plain, valueAt } from "./value.ts";
+
+/** Policy documents of both clouds, which share one form. */
+
+/** One statement that allows something. */
+export interface Grant {
+  readonly on: Resource;
+  readonly actions: readonly string[];
+  /** What isn't known yet stands in braces, as in `{ams-aws-secrets-media.arn}`. */
+  readonly resources: readonly string[];
+  /** Whether it applies only under a condition. */
+  readonly conditional: boolean;
+  /** Whether it allows all but what it names. */
+  readonly inverted: boolean;
+}
+
+const documentPaths: Readonly<Record<string, readonly string[]>> = {
+  "aws:iam/rolePolicy:RolePolicy": ["policy"],
+  "aws:iam/policy:Policy": ["policy"],
+  "aws:iam/role:Role": ["inlinePolicies[].policy"],
+  "alicloud:ram/policy:Policy": ["policyDocument", "document"],
+};
+
+export const policyTypes: readonly string[] = Object.keys(documentPaths);
+
+export const grantsOf = (all: readonly Resource[]): readonly Grant[] =>
+  all.flatMap((on) =>
+    (documentPaths[on.type] ?? [])
+      .flatMap((path) => listAt(on.props, path))
+      .flatMap(statementsOf)
+      .filter(({ Effect }) => Effect === "Allow")
+      .map((statement) => ({
+        on,
+        actions: texts(statement["Action"]),
+        resources: texts(statement["Resource"]),
+        conditional: isFields(statement["Condition"]) && Object.keys(statement["Condition"]).length > 0,
+        inverted: "NotAction" in statement || "NotResource" in statement,
+      })),
+  );
+
+/** Statements of a document that is an object, JSON, or JSON with unknown ids in it. */
+export function statementsOf(document: Found): readonly Fields[] {
+  const text = isUnknown(document)
+    ? valueAt(isFields(document) ? { text: document["text"] ?? null } : {}, "text")
+    : document;
+  if (text === undefined || text === null) return [];
+  const parsed: Plain = typeof text === "string" ? parse(text) : text;
+  const statements = valueAt(parsed, "Statement");
+  const list: readonly Plain[] = Array.isArray(statements) ? statements : statements === undefined ? [] : [statements];
+  return list.filter(isFields);
+}
+
+function parse(text: string): Plain {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Cut by an unknown value in a place that isn't a text; nothing can be said about it.
+    return null;
+  }
+}
+
+const texts = (value: Found): readonly string[] =>
+  (Array.isArray(value) ? value : [value]).filter((one) => typeof one === "string").map(String);

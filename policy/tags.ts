@@ -1,0 +1,133 @@
+import { expecting, type Expectation } from "./expect.ts";
+import { isMachineOrGroupTemplate, ofType } from "./links.ts";
+import { byCloud, type Fault, type Resource, type Rule } from "./rule.ts";
+import { alibabaType, awsType } from "./types.ts";
+import { type Found, isFields, isUnknown, listAt, type Plain, valueAt } from "./value.ts";
+
+/** Types that take tags, of those that the stacks make; a test holds the list against the providers' SDKs. */
+export const taggable: readonly string[] = [
+  "aws:acm/certificate:Certificate",
+  "aws:autoscaling/group:Group",
+  "aws:ebs/volume:Volume",
+  "aws:cloudwatch/logGroup:LogGroup",
+  "aws:dlm/lifecyclePolicy:LifecyclePolicy",
+  "aws:docdb/cluster:Cluster",
+  "aws:docdb/clusterInstance:ClusterInstance",
+  "aws:docdb/clusterParameterGroup:ClusterParameterGroup",
+  "aws:docdb/subnetGroup:SubnetGroup",
+  "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
+  "aws:ec2/eip:Eip",
+  "aws:ec2/instance:Instance",
+  "aws:ec2/internetGateway:InternetGateway",
+  "aws:ec2/keyPair:KeyPair",
+  "aws:ec2/launchTemplate:LaunchTemplate",
+  "aws:ec2/natGateway:NatGateway",
+  "aws:ec2/routeTable:RouteTable",
+  "aws:ec2/securityGroup:SecurityGroup",
+  "aws:ec2/subnet:Subnet",
+  "aws:ec2/vpc:Vpc",
+  "aws:iam/instanceProfile:InstanceProfile",
+  "aws:iam/role:Role",
+  "aws:lb/listener:Listener",
+  "aws:lb/listenerRule:ListenerRule",
+  "aws:lb/loadBalancer:LoadBalancer",
+  "aws:lb/targetGroup:TargetGroup",
+  "aws:route53/zone:Zone",
+  "aws:secretsmanager/secret:Secret",
+  "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
+  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+  "alicloud:alb/listener:Listener",
+  "alicloud:alb/loadBalancer:LoadBalancer",
+  "alicloud:alb/serverGroup:ServerGroup",
+  "alicloud:cas/serviceCertificate:ServiceCertificate",
+  "alicloud:ecs/autoSnapshotPolicy:AutoSnapshotPolicy",
+  "alicloud:ecs/ecsDisk:EcsDisk",
+  "alicloud:ecs/ecsKeyPair:EcsKeyPair",
+  "alicloud:ecs/ecsLaunchTemplate:EcsLaunchTemplate",
+  "alicloud:ecs/eipAddress:EipAddress",
+  "alicloud:ecs/instance:Instance",
+  "alicloud:ecs/securityGroup:SecurityGroup",
+  "alicloud:ess/scalingGroup:ScalingGroup",
+  "alicloud:kms/secret:Secret",
+  "alicloud:mongodb/instance:Instance",
+  "alicloud:nlb/listener:Listener",
+  "alicloud:nlb/loadBalancer:LoadBalancer",
+  "alicloud:nlb/serverGroup:ServerGroup",
+  "alicloud:oos/secretParameter:SecretParameter",
+  "alicloud:pvtz/zone:Zone",
+  "alicloud:ram/policy:Policy",
+  "alicloud:ram/role:Role",
+  "alicloud:vpc/natGateway:NatGateway",
+  "alicloud:vpc/network:Network",
+  "alicloud:vpc/routeTable:RouteTable",
+  "alicloud:vpc/switch:Switch",
+];
+
+/** Name for the clouds' consoles, `ams-cluster` for bills and searches. */
+export const required: readonly string[] = ["Name", "ams-cluster"];
+
+/** Keys of tags in a map or in a list of keys and values; undefined while some of it isn't known. */
+function keysOf(tags: Found): readonly string[] | undefined {
+  if (isUnknown(tags)) return undefined;
+  if (!Array.isArray(tags)) return isFields(tags) ? Object.keys(tags) : [];
+  const keys: readonly Found[] = tags.map((tag: Plain) => (isUnknown(tag) ? tag : valueAt(tag, "key")));
+  return keys.some(isUnknown) ? undefined : keys.map(String);
+}
+
+function missing(tags: Found): readonly string[] {
+  const keys = keysOf(tags);
+  return keys === undefined ? [] : required.filter((key) => !keys.includes(key));
+}
+
+const tagged: Rule = {
+  id: "resources-are-tagged",
+  concern: "tags",
+  sources: { aws: ["own"], alibaba: ["own"] },
+  demands: `Everything that takes tags has ${required.join(" and ")}`,
+  remedy: "give it the cluster's tags and its own Name",
+  looksAt: byCloud(taggable),
+  find: (all) =>
+    ofType(all, ...taggable).flatMap((on): readonly Fault[] => {
+      const keys = missing(on.props["tags"]);
+      return keys.length === 0 ? [] : [{ on, fault: `it has no tag ${keys.join(", ")}` }];
+    }),
+};
+
+const hasAll = (path: string): Expectation => ({
+  path,
+  ok: (value) => missing(value).length === 0,
+  wanted: `tags with ${required.join(" and ")}`,
+});
+
+/** What a launch template gives the machines and their disks. */
+function templateFaults(on: Resource): readonly Fault[] {
+  const specifications = listAt(on.props, "tagSpecifications[]");
+  if (specifications.some((one) => isUnknown(one) || isUnknown(valueAt(one, "resourceType")))) return [];
+  return ["instance", "volume"].flatMap((kind): readonly Fault[] => {
+    const own = specifications.find((one) => valueAt(one, "resourceType") === kind);
+    const keys = missing(valueAt(own, "tags"));
+    return keys.length === 0 ? [] : [{ on, fault: `its ${kind}s get no tag ${keys.join(", ")}` }];
+  });
+}
+
+const alibabaMachines = expecting({
+  [alibabaType.template]: [hasAll("templateTags")],
+  [alibabaType.instance]: [hasAll("volumeTags")],
+});
+
+const machinesTagged: Rule = {
+  id: "machines-get-tags",
+  concern: "tags",
+  sources: { aws: ["CKV_AWS_153"], alibaba: ["own"] },
+  demands: "What a template or a machine brings along, machines and disks, is tagged too",
+  remedy: "pass the cluster's tags on to machines and disks",
+  looksAt: byCloud([awsType.template, alibabaType.template, alibabaType.instance]),
+  find: (all) => [
+    ...ofType(all, awsType.template)
+      .filter((on) => isMachineOrGroupTemplate(on, all))
+      .flatMap(templateFaults),
+    ...alibabaMachines.find(all),
+  ],
+};
+
+export const tags: readonly Rule[] = [tagged, machinesTagged];

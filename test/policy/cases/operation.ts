@@ -1,0 +1,192 @@
+import { broken, type Case } from "../broken.ts";
+
+/** Durability, logging, tags and names. */
+
+const long = "ams-aws-a-name-that-has-more-characters-than-any-cloud-takes-for-anything";
+const longer = long.repeat(3);
+
+const durability: readonly Case[] = [
+  ...broken(
+    "two-zones",
+    "aws",
+    ["a balancer in one zone", "lb/loadBalancer web", { "subnets[1]": undefined }],
+    ["a group in one zone", "autoscaling/group edge", { "vpcZoneIdentifiers[0]": undefined }],
+    ["a group in one foreign subnet", "autoscaling/group edge", { vpcZoneIdentifiers: ["subnet-1"] }],
+    [
+      "two subnets of one zone",
+      "ec2/subnet network-balancer-b",
+      { availabilityZone: "ap-south-1a" },
+      "lb/loadBalancer web|lb/loadBalancer stream",
+    ],
+  ),
+  ...broken(
+    "two-zones",
+    "alibaba",
+    ["a balancer in one zone", "alb/loadBalancer balancer", { "zoneMappings[1]": undefined }],
+    ["a balancer in no zone", "nlb/loadBalancer balancer-stream", { zoneMappings: undefined }],
+    ["a group in one zone", "ess/scalingGroup edge", { "vswitchIds[0]": undefined }],
+  ),
+  ...broken(
+    "balancer-decides-health",
+    "aws",
+    ["the machine's own health", "autoscaling/group edge", { healthCheckType: "EC2" }],
+    ["a short grace", "autoscaling/group edge", { healthCheckGracePeriod: 60 }],
+  ),
+  ...broken("balancer-decides-health", "alibaba", [
+    "the machine's own health",
+    "ess/scalingGroup edge",
+    { healthCheckTypes: ["ECS"] },
+  ]),
+  ...broken("targets-drain", "aws", ["a short time", "lb/targetGroup edge", { deregistrationDelay: 10 }]),
+  ...broken(
+    "targets-drain",
+    "alibaba",
+    ["a short time", "alb/serverGroup balancer-edge", { "connectionDrainConfig.connectionDrainTimeout": 10 }],
+    ["none for streams", "nlb/serverGroup balancer-rtmp", { connectionDrainEnabled: false }],
+  ),
+  ...broken("targets-are-checked", "aws", ["the port alone", "lb/targetGroup rtmp", { "healthCheck.path": undefined }]),
+  ...broken(
+    "targets-are-checked",
+    "alibaba",
+    ["no check", "alb/serverGroup balancer-edge", { "healthCheckConfig.healthCheckEnabled": false }],
+    ["the port alone", "nlb/serverGroup balancer-rtmp", { "healthCheck.healthCheckUrl": undefined }],
+  ),
+  ...broken("balancers-cross-zones", "aws", [
+    "own zone",
+    "lb/loadBalancer stream",
+    { enableCrossZoneLoadBalancing: undefined },
+  ]),
+  ...broken("balancers-cross-zones", "alibaba", [
+    "own zone",
+    "nlb/loadBalancer balancer-stream",
+    { crossZoneEnabled: false },
+  ]),
+  ...broken(
+    "replacement-keeps-capacity",
+    "aws",
+    ["half the machines", "autoscaling/group edge", { "instanceRefresh.preferences.minHealthyPercentage": 50 }],
+    ["the default", "autoscaling/group edge", { "instanceRefresh.preferences": undefined }],
+  ),
+  ...broken(
+    "deletion-protection",
+    "aws",
+    ["a balancer", "lb/loadBalancer web", { enableDeletionProtection: false }],
+    ["the database", "ec2/instance database", { disableApiTermination: undefined }],
+    ["a group", "autoscaling/group edge", { forceDelete: true }],
+  ),
+  ...broken(
+    "deletion-protection",
+    "alibaba",
+    ["a balancer", "alb/loadBalancer balancer", { deletionProtectionEnabled: false }],
+    ["the database", "ecs/instance database", { deletionProtection: undefined }],
+    ["a group", "ess/scalingGroup edge", { groupDeletionProtection: false }],
+  ),
+  ...broken("data-outlives-machine", "aws", ["no snapshot", "ebs/volume database-data", { finalSnapshot: undefined }]),
+  ...broken("data-outlives-machine", "alibaba", [
+    "a disk that goes along",
+    "ecs/ecsDiskAttachment database-data",
+    { deleteWithInstance: true },
+  ]),
+  ...broken(
+    "data-is-backed-up",
+    "aws",
+    ["a volume without the policy's tag", "ebs/volume database-data", { "tags.ams-cluster-data": undefined }],
+    ["two days", "dlm/lifecyclePolicy database-snapshots", { "policyDetails.schedules[0].retainRule.count": 8 }],
+  ),
+  ...broken(
+    "data-is-backed-up",
+    "alibaba",
+    [
+      "another disk",
+      "ecs/ecsAutoSnapshotPolicyAttachment database-snapshots",
+      { diskId: "d-1" },
+      "ecs/ecsDisk database-data",
+    ],
+    ["two days", "ecs/autoSnapshotPolicy database-snapshots", { retentionDays: 2 }],
+  ),
+  ...broken("secrets-are-recoverable", "aws", [
+    "gone at once",
+    "secretsmanager/secret secrets-media",
+    { recoveryWindowInDays: 0 },
+  ]),
+];
+
+const logging: readonly Case[] = [
+  ...broken("logs-are-kept", "aws", ["a week", "cloudwatch/logGroup secrets-log", { retentionInDays: 7 }]),
+  ...broken(
+    "machines-report",
+    "aws",
+    ["a machine", "ec2/instance database", { monitoring: false }],
+    ["a template", "ec2/launchTemplate edge", { monitoring: undefined }],
+  ),
+  ...broken("machines-report", "alibaba", [
+    "a machine",
+    "ecs/instance database",
+    { securityEnhancementStrategy: "Deactive" },
+  ]),
+  ...broken(
+    "logs-have-client-addresses",
+    "aws",
+    ["headers taken off", "lb/loadBalancer web", { xffHeaderProcessingMode: "remove" }],
+    ["streams", "lb/targetGroup rtmp", { preserveClientIp: "false" }],
+  ),
+  ...broken("logs-have-client-addresses", "alibaba", [
+    "headers not set",
+    "alb/listener balancer-https-443",
+    { "xForwardedForConfig.xForwardedForEnabled": false },
+  ]),
+];
+
+const tags: readonly Case[] = [
+  ...broken(
+    "resources-are-tagged",
+    "aws",
+    ["none", "ec2/vpc network", { tags: undefined }],
+    ["no Name", "ebs/volume database-data", { "tags.Name": undefined }],
+    [
+      "a group's list without the cluster",
+      "autoscaling/group edge",
+      { tags: [{ key: "Name", value: "edge", propagateAtLaunch: false }] },
+    ],
+  ),
+  ...broken("resources-are-tagged", "alibaba", [
+    "no cluster",
+    "vpc/network network",
+    { "tags.ams-cluster": undefined },
+  ]),
+  ...broken("machines-get-tags", "aws", ["disks", "ec2/launchTemplate edge", { "tagSpecifications[1]": undefined }]),
+  ...broken(
+    "machines-get-tags",
+    "alibaba",
+    ["a template", "ecs/ecsLaunchTemplate edge", { templateTags: undefined }],
+    ["disks", "ecs/instance database", { volumeTags: undefined }],
+  ),
+];
+
+const naming: readonly Case[] = [
+  ...broken("names-fit", "aws", ["a balancer", "lb/loadBalancer web", { name: long }]),
+  ...broken(
+    "names-fit",
+    "alibaba",
+    ["a group", "ess/scalingGroup edge", { scalingGroupName: long }],
+    ["a disk", "ecs/ecsDisk database-data", { diskName: longer }],
+  ),
+  ...broken("balancer-names-are-legal", "aws", [
+    "a prefix that AWS keeps",
+    "lb/loadBalancer web",
+    { name: "internal-web" },
+  ]),
+  ...broken("balancer-names-are-legal", "alibaba", [
+    "a digit first",
+    "alb/loadBalancer balancer",
+    { loadBalancerName: "1st" },
+  ]),
+  ...broken("firewall-is-described", "aws", [
+    "a rule",
+    "vpc/securityGroupEgressRule firewall-edge-internet-all-out",
+    { description: undefined },
+  ]),
+  ...broken("firewall-is-described", "alibaba", ["a group", "ecs/securityGroup firewall-edge", { description: "" }]),
+];
+
+export const operation: readonly Case[] = [...durability, ...logging, ...tags, ...naming];

@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { check, rules } from "../../policy/index.ts";
+import { clouds } from "../support/contract.ts";
+import { breakStack, isAt, stackOf } from "./broken.ts";
+import { exposure } from "./cases/exposure.ts";
+import { images } from "./cases/images.ts";
+import { operation } from "./cases/operation.ts";
+import { protection } from "./cases/protection.ts";
+
+const cases = [...exposure, ...protection, ...images, ...operation];
+
+describe("A shipped stack file", () => {
+  for (const cloud of clouds) {
+    it(`gives the rules nothing to find on ${cloud}`, async () => assert.deepEqual(check(await stackOf(cloud)), []));
+  }
+});
+
+describe("A broken stack", () => {
+  for (const one of cases) {
+    it(`is found by ${one.rule} on ${one.cloud}, and by no other rule: ${one.what}`, async () => {
+      const things = await breakStack(one);
+      const wanted = (one.found ?? one.at).split("|").map((at) => things.find((thing) => isAt(at, one.cloud, thing)));
+      assert.ok(!wanted.includes(undefined), `nothing is ${one.found}`);
+      const found = check(things);
+      assert.deepEqual([...new Set(found.map(({ rule }) => rule))], [one.rule], JSON.stringify(found));
+      assert.deepEqual(
+        [...new Set(found.map(({ urn }) => urn))].sort(),
+        wanted.map((thing) => `${thing?.type}::${thing?.name}`).sort(),
+      );
+    });
+  }
+});
+
+/** What no shipped stack makes, so that it passes and fails on resources of its own. */
+const elsewhere: Readonly<Record<string, readonly string[]>> = { "secrets-are-recoverable": ["alibaba"] };
+
+describe("The rules", () => {
+  for (const { id, looksAt, sources, notOn } of rules) {
+    for (const cloud of clouds) {
+      it(`${id} has on ${cloud} something that passes and something that fails, or a reason to have neither`, async () => {
+        const reason = notOn?.[cloud];
+        if (reason !== undefined) {
+          assert.deepEqual([looksAt[cloud], sources[cloud]], [[], []]);
+          assert.ok(reason.length > 10);
+          return;
+        }
+        assert.ok(sources[cloud].length > 0 && looksAt[cloud].length > 0);
+        if (elsewhere[id]?.includes(cloud)) return;
+        assert.ok(
+          (await stackOf(cloud)).some(({ type }) => looksAt[cloud].includes(type)),
+          "nothing that passes",
+        );
+        assert.ok(
+          cases.some((one) => one.rule === id && one.cloud === cloud),
+          "nothing that fails",
+        );
+      });
+    }
+  }
+
+  it("have an id each, in kebab-case", () => {
+    const ids = rules.map(({ id }) => id);
+    assert.equal(new Set(ids).size, ids.length);
+    for (const id of ids) assert.match(id, /^[a-z]+(-[a-z]+)+$/);
+  });
+
+  it("say in every finding what is wrong and what to do", async () => {
+    for (const one of cases) {
+      const [finding] = check(await breakStack(one));
+      const remedy = rules.find(({ id }) => id === one.rule)?.remedy ?? "";
+      assert.match(
+        remedy,
+        /^(add|change|close|deny|describe|give|leave|let|make|name|pass|raise|set|shorten|take|trust|turn|write|begin|grant|adopt)\b/,
+      );
+      assert.equal(finding?.remedy, remedy);
+      assert.ok(finding?.message.endsWith(`; ${remedy}`));
+      assert.ok((finding?.message.length ?? 0) > remedy.length + 12, finding?.message);
+    }
+  }).timeout(60_000);
+});

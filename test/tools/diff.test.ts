@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArguments } from "../../tools/diff/arguments.ts";
+import { UsageError } from "../../tools/plan/arguments.ts";
+
+const project = fileURLToPath(new URL("../..", import.meta.url));
+
+function run(...words: readonly string[]) {
+  const args = ["--import", "tsx", "tools/diff.ts", ...words];
+  const env = { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0" };
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: project, encoding: "utf8", env });
+  return { status, stdout, stderr };
+}
+
+describe("npm run diff", function () {
+  this.timeout(60_000);
+  let directory = "";
+
+  before(() => {
+    directory = mkdtempSync(join(tmpdir(), "ams-diff-test-"));
+    for (const stack of ["aws", "alibaba"]) {
+      const text = readFileSync(join(project, `Pulumi.${stack}.yaml`), "utf8");
+      writeFileSync(join(directory, `Pulumi.${stack}.yaml`), text.replace("machine: compute-4", "machine: compute-8"));
+    }
+  });
+
+  after(() => rmSync(directory, { recursive: true }));
+
+  it("compares two stack files, as JSON of exactly the promised form", () => {
+    const { status, stdout } = run("--json", "--files", "Pulumi.aws.yaml", join(directory, "Pulumi.aws.yaml"));
+    assert.equal(status, 0);
+    const json = JSON.parse(stdout);
+    assert.deepEqual(Object.keys(json), ["stacks"]);
+    const [stack] = json.stacks;
+    assert.deepEqual(Object.keys(stack), ["stack", "create", "update", "replace", "delete"]);
+    assert.deepEqual([stack.stack, stack.create, stack.replace, stack.delete], ["aws", [], [], []]);
+    assert.deepEqual(
+      stack.update.map((entry: object) => Object.keys(entry)),
+      [
+        ["urn", "type", "name", "changes"],
+        ["urn", "type", "name", "changes"],
+      ],
+    );
+    const change = { path: "instanceType", before: "c5.xlarge", after: "c5.2xlarge", replaces: false };
+    assert.deepEqual(stack.update[0].changes, [change]);
+    assert.equal(stdout.trim().split("\n").length, 1);
+  });
+
+  it("says that nothing changes, and ends well", () => {
+    const { status, stdout } = run("--files", "Pulumi.alibaba.yaml", "Pulumi.alibaba.yaml");
+    assert.deepEqual([status, stdout.split("\n").slice(1)], [0, ["", "alibaba: nothing changes", ""]]);
+  });
+
+  it("tries changes on the newer side, as Markdown", () => {
+    const own = join(directory, "Pulumi.aws.yaml");
+    const { status, stdout } = run("--markdown", "--files", own, own, "--config", "edge.max=20");
+    assert.equal(status, 0);
+    assert.match(stdout, /### <code>aws<\/code>: 0 create, 1 update in place, 0 replace, 0 delete, \d+ same/);
+    assert.match(stdout, /edge group: 2 to 10 machines -&#62; 2 to 20/);
+  });
+
+  it("ends with 1 and the faults for a faulty configuration", () => {
+    const { status, stdout, stderr } = run("--files", "Pulumi.aws.yaml", "Pulumi.aws.yaml", "--config", "origin.max=0");
+    assert.deepEqual([status, stdout], [1, ""]);
+    assert.match(stderr, /ams:origin\.max/);
+  });
+
+  it("summarizes a preview from a file, and refuses what is none", () => {
+    const file = join(directory, "preview.json");
+    const urn = "urn:pulumi:aws::ams::aws:ec2/vpc:Vpc::v";
+    writeFileSync(
+      file,
+      JSON.stringify({ steps: [{ op: "create", urn, newState: { inputs: { cidrBlock: "10.0.0.0/16" } } }] }),
+    );
+    assert.match(run("--preview", file).stdout, /aws: 1 create, 0 update in place/);
+    writeFileSync(file, "no JSON");
+    assert.equal(run("--preview", file).status, 2);
+    assert.equal(run("--preview", join(directory, "no-such-file")).status, 2);
+  });
+
+  it("says what is wrong with a command line, and exits with 2", () => {
+    const { status, stderr } = run("--colour");
+    assert.deepEqual([status, stderr.split("\n")[0]], [2, "unknown option --colour"]);
+    const wrong = [
+      ["a", "b"],
+      ["--json", "--markdown"],
+      ["--files", "a.yaml"],
+      ["--preview", "x", "--files", "a", "b"],
+      ["HEAD", "--preview", "x"],
+      ["--preview", "x", "--config", "a=1"],
+      ["--config", "no-value"],
+      ["--stack"],
+      ["--stack", "aws", "--files", "a", "b"],
+    ];
+    for (const words of wrong) assert.throws(() => parseArguments(words), UsageError, words.join(" "));
+  });
+
+  it("documents its options and exit codes", () => {
+    const { status, stdout } = run("--help");
+    assert.equal(status, 0);
+    for (const word of ["--stack", "--config", "--files", "--preview", "--markdown", "--json", "Exit code: 0"]) {
+      assert.ok(stdout.includes(word), word);
+    }
+  });
+});

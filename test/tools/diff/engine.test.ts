@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parse, stringify } from "yaml";
+import { compare, type StackDiff } from "../../../tools/diff/compare.ts";
+import { readPreview } from "../../../tools/diff/preview.ts";
+import { tallyOf } from "../../../tools/diff/words.ts";
+import { parseChange, setAt } from "../../../tools/stack-file/config-path.ts";
+import { type Cloud, startCloud } from "../../support/cloud/server.ts";
+import { planned } from "../../support/planned.ts";
+import { StackUnderTest, succeeded } from "../../support/stack.ts";
+
+/** The engine refuses to replace what is protected, and with it the whole preview. */
+const base = ["protect=false"];
+
+const scenarios: Readonly<Record<string, readonly string[]>> = {
+  "larger machines, another zone, more machines and an administrator's range": [
+    "origin.machine=compute-8",
+    "edge.max=20",
+    "network.zones[2]=c",
+    "access.adminCidrs[0]=203.0.113.0/24",
+    "database.machine=general-8",
+    "database.diskGiB=100",
+  ],
+  "another network range and the next generation of secrets": ["network.cidr=10.64.0.0/16", "generation=2"],
+  "no RTMP any more": ["balancer.rtmp=false"],
+  "nothing at all": [],
+};
+
+const byOperation = ({ resources }: StackDiff) =>
+  resources.map(({ operation, urn }) => `${operation} ${urn.split("::").slice(2).join(" ")}`).sort();
+
+for (const name of ["aws", "alibaba"]) {
+  describe(`The diff of ${name} against the real engine's preview`, function () {
+    this.timeout(180_000);
+    const state = mkdtempSync(join(tmpdir(), "ams-cloud-"));
+    let cloud: Cloud;
+    let stack: StackUnderTest;
+    let original = "";
+
+    const configure = (changes: readonly string[]): void => {
+      const config = changes.map(parseChange).reduce(setAt, parse(original).config);
+      writeFileSync(stack.file(`Pulumi.${name}.yaml`), stringify({ ...parse(original), config }));
+    };
+
+    before(async () => {
+      cloud = await startCloud(state);
+      stack = new StackUnderTest({ stack: name, cloud });
+      await stack.init();
+      original = readFileSync(stack.file(`Pulumi.${name}.yaml`), "utf8");
+      configure(base);
+      succeeded(await stack.up());
+    });
+
+    after(() => {
+      stack?.remove();
+      cloud?.stop();
+      rmSync(state, { recursive: true });
+    });
+
+    for (const [what, changes] of Object.entries(scenarios)) {
+      it(`tells the same operations on the same resources for ${what}`, async () => {
+        configure([...base, ...changes]);
+        const preview = readPreview(succeeded(await stack.run(["preview", "--json"])).stdout);
+        const offline = compare(await planned(name, base), await planned(name, [...base, ...changes]));
+        assert.deepEqual(byOperation(offline), byOperation(preview.diff));
+        assert.deepEqual(tallyOf(offline), tallyOf(preview.diff));
+        assert.equal(offline.resources.length > 0, changes.length > 0);
+        const generated = cloud.store("random").all();
+        assert.ok(generated.length > 0);
+        const shown = JSON.stringify(preview.diff);
+        assert.ok(
+          generated.every(({ outputs }) => !shown.includes(String(outputs["result"]))),
+          "a secret is shown",
+        );
+      });
+    }
+  });
+}

@@ -1,0 +1,135 @@
+import assert from "node:assert/strict";
+import { compare, type StackDiff } from "../../../tools/diff/compare.ts";
+import { effectsOf } from "../../../tools/diff/effects.ts";
+import { reportOn } from "../../../tools/diff/report.ts";
+import { terminalText } from "../../../tools/diff/terminal.ts";
+import { type Tally, tallyOf } from "../../../tools/diff/words.ts";
+import { planned } from "../../support/planned.ts";
+
+type Stack = "aws" | "alibaba";
+const stacks: readonly Stack[] = ["aws", "alibaba"];
+
+const diff = async (stack: Stack, changes: readonly string[]): Promise<StackDiff> =>
+  compare(await planned(stack), await planned(stack, changes));
+
+const tally = (create: number, update: number, replace: number, removed: number): Tally => ({
+  create,
+  update,
+  replace,
+  delete: removed,
+});
+
+const image = { aws: "aws.images.media=ami-0123456789abcdef0", alibaba: "alibaba.images.media=m-gw8abcdefabcdefabcd0" };
+
+/** Alibaba Cloud's groups start new machines from a new template and leave running ones alone; AWS's roll. */
+const rolls = (role: string, why: string) => ({
+  aws: `rolls the ${role}s, a machine at a time: ${why}`,
+  alibaba: `new ${role}s start from the changed template, running ones stay as they are: ${why}`,
+});
+
+describe("The diff of the real stack files", function () {
+  this.timeout(60_000);
+
+  for (const stack of stacks) {
+    it(`finds nothing on ${stack} where nothing changed, and says so`, async () => {
+      const found = await diff(stack, []);
+      assert.deepEqual(tallyOf(found), tally(0, 0, 0, 0));
+      const report = { title: "", notes: [], stacks: [reportOn(found)] };
+      const text = terminalText(report, { paint: (_, part) => part, width: 100 });
+      assert.match(text, new RegExp(`^${stack}: nothing changes$`, "m"));
+    });
+
+    it(`updates template and group of the origins on ${stack} for a larger machine, and rolls no edge`, async () => {
+      const found = await diff(stack, ["origin.machine=compute-8"]);
+      assert.deepEqual(tallyOf(found), tally(0, 2, 0, 0));
+      assert.deepEqual(effectsOf(found.resources), [rolls("origin", "machine size")[stack]]);
+    });
+
+    it(`adds a zone on ${stack} and replaces nothing of the others`, async () => {
+      const found = await diff(stack, ["network.zones[2]=c"]);
+      assert.deepEqual(tallyOf(found), { aws: tally(8, 6, 0, 0), alibaba: tally(11, 6, 0, 0) }[stack]);
+      const made = found.resources.filter(({ operation }) => operation === "create");
+      assert.ok(made.every(({ name }) => name.endsWith("-c")));
+    });
+
+    it(`rolls both groups on ${stack} for another image, and touches no database`, async () => {
+      const found = await diff(stack, [image[stack]]);
+      assert.deepEqual(tallyOf(found), tally(0, 4, 0, 0));
+      assert.deepEqual(effectsOf(found.resources), [rolls("origin", "image")[stack], rolls("edge", "image")[stack]]);
+    });
+
+    it(`shows on ${stack} each port that an administrator's range opens, and no other`, async () => {
+      const key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGVCn5vhPSZ3i0Z6mVqyC2AbY8mvJfXz9oLr8t0wB8Qp me@example.com";
+      const found = await diff(stack, ["access.adminCidrs[0]=203.0.113.0/24", `access.sshPublicKey=${key}`]);
+      const rows = reportOn(found).firewall.map(({ action, direction, group, protocol, ports, peer }) =>
+        [action, direction, group, protocol, ports, peer].join(" "),
+      );
+      assert.deepEqual(rows.sort(), [
+        "opens in balancer tcp 4444 203.0.113.0/24",
+        "opens in database tcp 22 203.0.113.0/24",
+        "opens in edge tcp 22 203.0.113.0/24",
+        "opens in origin tcp 22 203.0.113.0/24",
+      ]);
+    });
+
+    it(`closes on ${stack} to everybody what no listener serves any more`, async () => {
+      const found = await diff(stack, ["balancer.rtmp=false"]);
+      assert.deepEqual(tallyOf(found), { aws: tally(0, 1, 0, 6), alibaba: tally(0, 0, 0, 8) }[stack]);
+      const { firewall } = reportOn(found);
+      assert.ok(firewall.length > 0 && firewall.every(({ action, ports }) => action === "closes" && ports === "1935"));
+      const [opened] = reportOn(compare(await planned(stack, ["balancer.rtmp=false"]), await planned(stack))).firewall;
+      assert.deepEqual([opened?.action, opened?.peer, opened?.isWorld], ["opens", "0.0.0.0/0", true]);
+    });
+
+    it(`stops and starts the database machine on ${stack} for a larger one, in place`, async () => {
+      const found = await diff(stack, ["database.machine=general-8"]);
+      assert.deepEqual(tallyOf(found), tally(0, 1, 0, 0));
+      assert.deepEqual(effectsOf(found.resources), ["stops and starts the database machine: machine size"]);
+    });
+
+    it(`says how large a group gets on ${stack}`, async () => {
+      const found = await diff(stack, ["edge.max=20"]);
+      assert.deepEqual(tallyOf(found), tally(0, 1, 0, 0));
+      assert.deepEqual(effectsOf(found.resources), ["edge group: 2 to 10 machines -> 2 to 20"]);
+    });
+
+    it(`says on ${stack} that the engine refuses to replace protected secrets`, async () => {
+      const found = await diff(stack, ["generation=2"]);
+      const refused = found.resources.filter(({ isRefused }) => isRefused).map(({ name }) => name);
+      assert.deepEqual(refused.sort(), [`ams-${stack}-secrets-database`, `ams-${stack}-secrets-media`]);
+      const forced = found.resources.flatMap(({ changes }) => changes.filter(({ verdict }) => verdict === "replace"));
+      assert.ok(forced.some(({ path }) => /name/i.test(path)));
+    });
+
+    it(`leaves no change on ${stack} of which it doesn't know what the provider does, for everyday changes`, async () => {
+      const everyday = [
+        "origin.machine=compute-8",
+        "network.zones[2]=c",
+        image[stack],
+        "edge.max=20",
+        "tags.team=live",
+      ];
+      const found = await diff(stack, [...everyday, "balancer.rtmp=false", "database.diskGiB=100"]);
+      const unknown = found.resources.flatMap(({ type, changes }) =>
+        changes.filter(({ verdict }) => verdict === "unknown").map(({ path }) => `${type} ${path}`),
+      );
+      assert.deepEqual(unknown, []);
+    });
+  }
+
+  it("moves the whole network on AWS for another range, and says that the database's machine goes", async () => {
+    const found = await diff("aws", ["network.cidr=10.64.0.0/16"]);
+    const byName = new Map(
+      found.resources.map((change) => [`${change.type.split(":").at(-1)} ${change.name}`, change]),
+    );
+    const vpc = byName.get("Vpc ams-aws-network");
+    assert.deepEqual(
+      vpc?.changes.map(({ path, verdict }) => `${path} ${verdict}`),
+      ["cidrBlock replace"],
+    );
+    assert.equal(byName.get("Subnet ams-aws-network-media-a")?.operation, "replace");
+    assert.equal(byName.get("Instance ams-aws-database")?.isRefused, true);
+    assert.ok(effectsOf(found.resources).includes("replaces the database machine: no cluster state until it is back"));
+    assert.ok(tallyOf(found).replace > 50);
+  });
+});

@@ -1,0 +1,148 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { userData } from "../../machine/index.ts";
+import { parse } from "../../model/parse.ts";
+import { toJson } from "../../tools/plan/json.ts";
+import { page } from "../../tools/plan/page.ts";
+import { paintFor } from "../../tools/plan/style.ts";
+import { record } from "../../tools/record.ts";
+import { canary } from "../support/databases.ts";
+import { clouds, root, stackFiles } from "../support/contract.ts";
+
+const plain = { paint: (_: string, text: string) => text, width: 120 };
+
+function plan(words: readonly string[], environment: NodeJS.ProcessEnv = {}) {
+  return spawnSync(process.execPath, ["--import", "tsx", join(root, "tools/plan.ts"), ...words], {
+    cwd: root,
+    encoding: "utf8",
+    env: { PATH: process.env["PATH"], HOME: process.env["HOME"], ...environment },
+    maxBuffer: 2 ** 26,
+  });
+}
+
+describe("npm run plan", () => {
+  it("shows both clouds in plain text in a pipe, no line longer than 120 characters", () => {
+    const { stdout, stderr, status } = plan(["all"]);
+    assert.equal(status, 0, stderr);
+    for (const cloud of clouds)
+      assert.match(stdout, new RegExp(`^${cloud}  ${cloud} .*: \\d+ resources in \\d+ parts$`, "m"));
+    assert.match(stdout, /443 +https/);
+    assert.match(stdout, /publishUrl +https:\/\/live\.example\.com\//);
+    assert.deepEqual(
+      stdout.split("\n").filter((line) => line.length > 120),
+      [],
+    );
+    assert.ok(!stdout.includes("\u001b"), "colours in a pipe");
+  }).timeout(60_000);
+
+  it("prints one JSON object on standard output and nothing else, with decoded user data", () => {
+    const { stdout, stderr, status } = plan(["aws", "--json"]);
+    assert.equal(status, 0);
+    const { stacks, ...rest } = JSON.parse(stdout);
+    assert.deepEqual(
+      [rest, stacks.length, Object.keys(stacks[0])],
+      [{}, 1, ["stack", "cloud", "resources", "outputs"]],
+    );
+    assert.deepEqual(Object.keys(stacks[0].resources[0]), ["urn", "type", "name", "parent", "dependencies", "inputs"]);
+    assert.match(stderr, /warning: aws: ams:domain\.name still holds/);
+    const { cluster } = parse(stackFiles.aws);
+    assert.ok(cluster !== undefined && stdout.includes(JSON.stringify(userData(cluster, "edge"))));
+  }).timeout(60_000);
+
+  it("tries changes, and says a fault as the program does, with exit code 1", () => {
+    const tried = plan(["aws", "--config", "edge.max=20", "--config", "ams:balancer.rtmp=false"]);
+    assert.match(tried.stdout, /2 to 20 machines/);
+    assert.ok(!tried.stdout.includes("1935  tcp"));
+    const { stdout, stderr, status } = plan(["aws", "--config", "origin.max=0", "--config=edge.min=x"]);
+    assert.deepEqual([status, stdout], [1, ""]);
+    assert.match(stderr, /2 faults; nothing was made:\n {2}- ams:origin\.max: got 0; allowed/);
+    assert.doesNotMatch(stderr, /\n\s+at /, "a stack trace");
+  }).timeout(60_000);
+
+  const misuse: readonly (readonly [words: readonly string[], message: RegExp])[] = [
+    [[], /which stack\? the stacks here are alibaba, aws/],
+    [["nosuch"], /no file Pulumi\.nosuch\.yaml; the stacks here are alibaba, aws/],
+    [["aws", "--colour"], /unknown option --colour/],
+    [["aws", "--config"], /--config needs key=value/],
+    [["aws", "--config", "origin.max"], /has to be key=value/],
+  ];
+  for (const [words, message] of misuse) {
+    it(`explains the misuse ${JSON.stringify(words)} with exit code 2`, () => {
+      const { stdout, stderr, status } = plan(words);
+      assert.deepEqual([status, stdout], [2, ""]);
+      assert.match(stderr, message);
+    });
+  }
+
+  it("says where a stack file is broken, with exit code 1, and plans any stack that has a file", () => {
+    const directory = mkdtempSync(join(tmpdir(), "plan-"));
+    try {
+      for (const file of ["Pulumi.yaml", "Pulumi.aws.yaml"]) cpSync(join(root, file), join(directory, file));
+      writeFileSync(join(directory, "Pulumi.bad.yaml"), "config:\n  ams:cloud: [aws\n");
+      const text = readFileSync(join(directory, "Pulumi.aws.yaml"), "utf8");
+      writeFileSync(join(directory, "Pulumi.aws-prod.yaml"), `${text}  ams:licenceKey:\n    secure: v1:${canary}\n`);
+      const bad = plan(["bad", "-C", directory]);
+      assert.deepEqual([bad.status, bad.stdout], [1, ""]);
+      assert.match(bad.stderr, /^bad: Pulumi\.bad\.yaml:3:1: /);
+      const good = plan(["aws-prod", "--cwd", directory, "--json"]);
+      assert.equal(good.status, 0, good.stderr);
+      assert.ok(good.stdout.includes('"stack":"aws-prod"') && !good.stdout.includes(canary));
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
+  }).timeout(60_000);
+
+  it("explains itself", () => {
+    const { stdout, status } = plan(["--help"]);
+    assert.equal(status, 0);
+    assert.match(stdout, /Usage: npm run plan -- STACK/);
+  });
+});
+
+describe("A plan's text and JSON", () => {
+  for (const cloud of clouds) {
+    it(`holds no secret on ${cloud}`, async () => {
+      const secret = `${canary}0123456789`;
+      const secrets = { panelPassword: secret, databasePassword: secret };
+      const raw = { ...stackFiles[cloud], secrets };
+      const recording = await record(raw);
+      const { cluster } = parse(raw);
+      assert.ok(cluster !== undefined);
+      const json = JSON.stringify(toJson(cloud, cloud, recording));
+      assert.ok(json.includes('"[secret]"'));
+      assert.ok(!json.includes(canary) && !page(cloud, cluster, recording, plain).includes(canary));
+    });
+
+    it(`names each part and each kind of resource on ${cloud}`, async () => {
+      const recording = await record(stackFiles[cloud]);
+      const { cluster } = parse(stackFiles[cloud]);
+      assert.ok(cluster !== undefined);
+      const text = page(cloud, cluster, recording, plain);
+      const kinds = recording.resources.map(({ type }) => type.split(":").at(-1) ?? "");
+      assert.deepEqual(
+        kinds.filter((kind) => !text.includes(kind)),
+        [],
+      );
+    });
+  }
+});
+
+describe("Colours", () => {
+  const stream = (isTTY: boolean) => Object.assign(Object.create(process.stdout), { isTTY, hasColors: () => true });
+  const rows: readonly (readonly [boolean, NodeJS.ProcessEnv, boolean])[] = [
+    [true, {}, true],
+    [false, {}, false],
+    [true, { NO_COLOR: "1" }, false],
+    [false, { FORCE_COLOR: "1" }, true],
+    [false, { FORCE_COLOR: "1", NO_COLOR: "1" }, false],
+  ];
+  for (const [isTTY, environment, coloured] of rows) {
+    const where = isTTY ? "a terminal" : "a pipe";
+    it(`are ${coloured ? "on" : "off"} in ${where} with ${JSON.stringify(environment)}`, () => {
+      assert.equal(paintFor(stream(isTTY), environment)("bold", "x") !== "x", coloured);
+    });
+  }
+});

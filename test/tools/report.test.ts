@@ -1,0 +1,247 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { type Flow, flows } from "../../model/firewall.ts";
+import { httpListeners, streamListeners } from "../../model/listeners.ts";
+import { toCosted } from "../../tools/cost/costed.ts";
+import { monthlyCost } from "../../tools/cost/monthly.ts";
+import { planStack } from "../../tools/diagram/planned.ts";
+import { compare } from "../../tools/diff/compare.ts";
+import { reportOn } from "../../tools/diff/report.ts";
+import { shortType } from "../../tools/diff/urn.ts";
+import { Secret, textsOf, type Value } from "../../tools/record/value.ts";
+import type { Recording } from "../../tools/record.ts";
+import { page } from "../../tools/report/page.ts";
+import type { Subject } from "../../tools/report/subject.ts";
+import { parseChange } from "../../tools/stack-file/config-path.ts";
+
+const root = resolve(import.meta.dirname, "../..");
+
+/** Administrators and six zones: the page at its fullest. */
+const full = [
+  "access.adminCidrs[0]=203.0.113.0/24",
+  "access.adminCidrs[1]=198.51.100.7/32",
+  ...["c", "d", "e", "f"].map((zone, index) => `network.zones[${index + 2}]=${zone}`),
+];
+
+async function subjectOf(stack: string, ...typed: readonly string[]): Promise<Subject> {
+  const planned = await planStack(root, stack, typed.map(parseChange));
+  return { planned, cost: monthlyCost(toCosted(planned)), findings: undefined, changes: undefined };
+}
+
+/** What a reader sees, without markup; one blank between words. */
+const visible = (html: string): string =>
+  html
+    .replace(/<style>[\s\S]*?<\/style>/g, " ")
+    .replace(/<[^>]*>/g, " ")
+    .replaceAll("&amp;", "&")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replace(/\s+/g, " ");
+
+/** The section's part for a stack. */
+function columnOf(html: string, section: string, stack: string): string {
+  const [, text = ""] = new RegExp(`<section id="${section}"([\\s\\S]*?)</section>`).exec(html) ?? [];
+  const column = text.split('<div class="column">').find((part) => part.includes(`<h3>${stack}</h3>`));
+  assert.ok(column, `no ${stack} in ${section}`);
+  return visible(column);
+}
+
+describe("The report", () => {
+  const stacks = ["aws", "alibaba"];
+  let subjects: readonly Subject[];
+  let html: string;
+  before(async () => {
+    subjects = [await subjectOf("aws", ...full), await subjectOf("alibaba", ...full)];
+    html = page(subjects);
+  });
+
+  it("has each listener with its rules, for each stack", () => {
+    for (const { planned } of subjects) {
+      const column = columnOf(html, "listeners", planned.stack);
+      for (const { port, protocol, rules } of [
+        ...httpListeners(planned.cluster),
+        ...streamListeners(planned.cluster),
+      ]) {
+        assert.ok(column.includes(` ${port} ${protocol} `), `${port} ${protocol}`);
+        for (const { name, when } of rules) {
+          for (const text of [name, ...(when.paths ?? []), ...(when.sources ?? [])])
+            assert.ok(column.includes(text), text);
+        }
+      }
+    }
+  });
+
+  it("has each flow of the firewall with its ports and its reason, for each stack", () => {
+    for (const { planned } of subjects) {
+      const column = columnOf(html, "firewall", planned.stack);
+      const rows = flows(planned.cluster);
+      assert.ok(rows.some((row) => row.from === "admin"));
+      for (const row of rows) {
+        for (const text of [row.why, rangeOf(row), row.from, row.to])
+          assert.ok(column.includes(text), `${row.key}: ${text}`);
+      }
+    }
+  });
+
+  it("has each resource, output and line of the cost, for each stack", () => {
+    for (const { planned, cost } of subjects) {
+      const made = planned.recording.resources.filter(({ custom }) => custom);
+      const column = columnOf(html, "resources", planned.stack);
+      for (const { type, name } of made) assert.ok(column.includes(`${shortType(type)} ${name} `), name);
+      for (const key of Object.keys(planned.recording.outputs)) {
+        assert.ok(columnOf(html, "outputs", planned.stack).includes(key), key);
+      }
+      for (const { what } of cost.rows) assert.ok(columnOf(html, "cost", planned.stack).includes(what), what);
+      assert.ok(columnOf(html, "cost", planned.stack).includes(`plus ${cost.unknown} unknown`));
+    }
+  });
+
+  it("says what changes and what policy finds, only when it was asked or there is one", () => {
+    assert.doesNotMatch(html, /id="changes"|id="policy"/);
+    const [subject] = subjects;
+    assert.ok(subject);
+    const { stack, cluster } = subject.planned;
+    const resources = subject.planned.recording.resources.filter(({ custom }) => custom);
+    const options = { protect: false, retainOnDelete: false, ignoreChanges: [], replaceOnChanges: [], aliases: [] };
+    const planned = resources.map(({ urn, type, name, inputs }) => ({ urn, type, name, inputs, options, secrets: {} }));
+    const after = { stack, cloud: cluster.cloud, resources: planned };
+    const added = planned.filter(({ type }) => type === "aws:lb/listener:Listener");
+    const before = { ...after, resources: planned.filter((one) => !added.includes(one)) };
+    const finding = { rule: "encryption", name: "ams-aws-database-data", message: "a <disk> in clear" };
+    const changes = reportOn(compare(before, after), undefined, { findings: [], cost: "+1.00 USD" });
+    const told = page([{ ...subject, findings: [finding], changes }], "abc1234 -> working tree");
+    assert.match(columnOf(told, "policy", stack), /encryption ams-aws-database-data a <disk> in clear/);
+    assert.match(
+      columnOf(told, "changes", stack),
+      new RegExp(`${added.length} create, 0 update[\\s\\S]*\\+1\\.00 USD`),
+    );
+    assert.match(told, /abc1234 -&gt; working tree/);
+  });
+
+  it("loads nothing and runs nothing", () => {
+    assert.doesNotMatch(html, /<(script|link|img|iframe|object|embed|base|form)\b|@import|url\(|\bon[a-z]+=/);
+    for (const [, name, url] of html.matchAll(/<([a-z]+)[^>]*\s(?:src|href)="([^"]*)"/g)) {
+      assert.equal(name, "a");
+      assert.match(url ?? "", /^(#[a-z]+|https:\/\/\S+)$/);
+    }
+    const elsewhere = html.replace(/<a href="[^"]*"/g, "").replaceAll('xmlns="http://www.w3.org/2000/svg"', "");
+    assert.doesNotMatch(elsewhere.replace(/https:\/\/live\.example\.com\S*/g, ""), /https?:\/\//);
+  });
+
+  it("holds no secret, and no id twice", () => {
+    for (const { planned } of subjects) {
+      const secrets = secretTextsOf(planned.recording);
+      assert.ok(secrets.length > 0);
+      for (const text of secrets) assert.ok(!html.includes(text), text);
+    }
+    const ids = [...html.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id);
+    assert.deepEqual(ids, [...new Set(ids)]);
+    for (const [, target] of html.matchAll(/<a href="#([^"]*)"/g)) assert.ok(ids.includes(target), target);
+  });
+
+  describe("in Chromium", () => {
+    let directory: string;
+    before(() => {
+      directory = mkdtempSync(join(tmpdir(), "ams-report-"));
+    });
+    after(() => rmSync(directory, { recursive: true, force: true, maxRetries: 5 }));
+
+    it("fits a phone and a wide screen, with the stacks below and beside each other", function () {
+      this.timeout(60_000);
+      const measured = measure(directory, html, [390, 1500]);
+      const [phone, desktop] = measured;
+      for (const { width, scrollWidth, wide } of measured) {
+        assert.equal(scrollWidth, width, `the page is ${scrollWidth} px wide on ${width}`);
+        assert.deepEqual(wide, [], `sticks out at ${width} px`);
+      }
+      assert.equal(phone?.columns, 1);
+      assert.equal(desktop?.columns, stacks.length);
+      assert.ok(phone.text >= 11, `the smallest text is ${phone.text} px`);
+    });
+  });
+});
+
+const rangeOf = ({ protocol, ports: [first, last] }: Flow): string =>
+  protocol === "all" ? "all" : first === last ? `${first}` : `${first}-${last}`;
+
+/** Texts that stand within secrets, long enough to be no coincidence. */
+function secretTextsOf({ resources }: Recording): readonly string[] {
+  const within = (value: Value): readonly string[] => {
+    if (value instanceof Secret) return textsOf(value, "revealed");
+    return typeof value === "object" && value !== null ? Object.values(value).flatMap(within) : [];
+  };
+  return resources.flatMap(({ inputs }) => Object.values(inputs).flatMap(within)).filter((text) => text.length >= 8);
+}
+
+interface Measured {
+  readonly width: number;
+  readonly scrollWidth: number;
+  /** Stacks beside each other. */
+  readonly columns: number;
+  /** What reaches beyond the page and can't be scrolled to within its own box. */
+  readonly wide: readonly string[];
+  /** Smallest size of the page's text. */
+  readonly text: number;
+}
+
+/** Frames of the widths in one page, as a headless window can't be made as narrow as a phone. */
+function measure(directory: string, html: string, widths: readonly number[]): readonly Measured[] {
+  const frames = widths.map((width) => {
+    const source = html.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
+    return `<iframe width="${width}" height="844" style="border:0" srcdoc="${source}"></iframe>`;
+  });
+  const file = join(directory, "measure.html");
+  writeFileSync(file, `<!doctype html>${frames.join("")}<pre id="result"></pre><script>${measuring}</script>`);
+  const found = browsers.find((name) => spawnSync(name, ["--version"]).status === 0);
+  assert.ok(found !== undefined, "these tests need Debian's package chromium");
+  const browser = spawnSync(found, [...flags, `--user-data-dir=${join(directory, "profile")}`, `file://${file}`], {
+    encoding: "utf8",
+    timeout: 50_000,
+  });
+  assert.equal(browser.error, undefined);
+  const [, result] = /<pre id="result">([^<]+)<\/pre>/.exec(browser.stdout) ?? [];
+  assert.ok(result, browser.stderr);
+  return JSON.parse(result.replaceAll("&gt;", ">"));
+}
+
+/** One engine under the names that Debian, Ubuntu and Google give it. */
+const browsers = ["chromium", "chromium-browser", "google-chrome"];
+
+const flags = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--hide-scrollbars",
+  "--dump-dom",
+  "--virtual-time-budget=3000",
+];
+
+const measuring = `
+addEventListener("load", () => {
+  const measured = [...document.querySelectorAll("iframe")].map((frame) => {
+    const page = frame.contentDocument;
+    const width = frame.clientWidth;
+    for (const one of page.querySelectorAll("details")) one.open = true;
+    const all = [...page.body.querySelectorAll("*")].filter((one) => !one.closest(".scroll, svg"));
+    const scrollers = [...page.querySelectorAll(".scroll")];
+    const wide = [...all, ...scrollers].filter((one) => one.getBoundingClientRect().right > width);
+    const lefts = [...page.querySelectorAll("#overview .column")].map((one) => one.getBoundingClientRect().left);
+    const sizes = [...page.querySelectorAll("p, td, th, dd, li, a")].map((one) => parseFloat(getComputedStyle(one).fontSize));
+    return {
+      width,
+      scrollWidth: page.documentElement.scrollWidth,
+      columns: new Set(lefts).size,
+      wide: wide.map((one) => one.tagName + " " + one.textContent.slice(0, 40)),
+      text: Math.min(...sizes),
+    };
+  });
+  document.querySelector("#result").textContent = JSON.stringify(measured);
+});`;

@@ -1,0 +1,103 @@
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { toCosted } from "./cost/costed.ts";
+import { type CostOptions, type MonthlyCost, monthlyCost } from "./cost/monthly.ts";
+import { PriceBookError, readBook } from "./cost/price-book.ts";
+import { costLine, totalLine } from "./cost/text.ts";
+import { runCommand, toChanges } from "./diagram/arguments.ts";
+import { planStack } from "./diagram/planned.ts";
+import { chooseStacks, UsageError } from "./plan/arguments.ts";
+import { alignRows, type Cell, type Paint, paintFor } from "./plan/style.ts";
+import { stackNames } from "./stack-file.ts";
+
+export { type CostOptions, type MonthlyCost, monthlyCost } from "./cost/monthly.ts";
+export { costDelta } from "./cost/text.ts";
+
+const help = `Prices a stack's plan for a month, in US dollars, from a dated price book.
+
+Usage: npm run cost -- STACK... [options]
+
+  STACK                aws, alibaba or another stack with a file; all: each of them
+  --config KEY=VALUE   tries a change without touching the file; may be given again
+  --utilisation U      where the expected size lies between a group's least (0) and most (1); 0.5 unless said
+  --traffic-gb N       GB to the internet in a month at the expected size
+  --prices FILE        a price book that goes before tools/cost/*.json, in their form; may be given again
+  --json               one JSON object and nothing else
+  --help               this text
+
+A price that no trustworthy source was found for is unknown, and the sum says how many those are.
+Tax, discounts, support, snapshots, logs and calls of the clouds' APIs are not in it.
+`;
+
+/** `npm run cost`: what the stacks cost a month. */
+async function main(words: readonly string[]): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args: [...words],
+    allowPositionals: true,
+    options: {
+      config: { type: "string", multiple: true },
+      utilisation: { type: "string" },
+      "traffic-gb": { type: "string" },
+      prices: { type: "string", multiple: true },
+      json: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(help);
+    return;
+  }
+  const directory = dirname(dirname(fileURLToPath(import.meta.url)));
+  const options: CostOptions = {
+    ...numberOption("utilisation", values.utilisation, 1),
+    ...numberOption("trafficGb", values["traffic-gb"], Number.MAX_SAFE_INTEGER),
+    books: (values.prices ?? []).map(readBook),
+  };
+  const costs: MonthlyCost[] = [];
+  for (const stack of chooseStacks(positionals, stackNames(directory))) {
+    costs.push(monthlyCost(toCosted(await planStack(directory, stack, toChanges(values.config))), options));
+  }
+  const paint = paintFor(process.stdout, process.env);
+  process.stdout.write(
+    values.json ? `${JSON.stringify({ stacks: costs })}\n` : costs.map((cost) => page(cost, paint)).join("\n"),
+  );
+}
+
+function numberOption<K extends string>(
+  key: K,
+  text: string | undefined,
+  most: number,
+): { readonly [P in K]?: number } {
+  if (text === undefined) return {};
+  const value = Number(text);
+  if (text.trim() === "" || !(value >= 0 && value <= most)) {
+    throw new UsageError(`${key}: got ${text}; allowed: a number from 0 to ${most}`);
+  }
+  const option: { [P in K]?: number } = {};
+  option[key] = value;
+  return option;
+}
+
+function page(cost: MonthlyCost, paint: Paint): string {
+  const title = `${paint("bold", cost.stack)}  ${cost.region}, US dollars a month`;
+  const heading: readonly Cell[] = ["", "PRICE", "MINIMUM", "EXPECTED", "MAXIMUM"].map((text) => ({
+    text,
+    style: "dim",
+  }));
+  const lines = [...cost.rows.map(costLine), totalLine(cost)];
+  const widths = [0, 1, 2].map((index) => Math.max(8, ...lines.map(({ sizes }) => sizes[index]?.length ?? 0)));
+  const rows = lines.map(({ what, basis, sizes }): readonly Cell[] => [
+    { text: what },
+    { text: basis, style: "dim" },
+    ...sizes.map((text, index): Cell => {
+      const padded = text.padStart(widths[index] ?? 0);
+      return text === "unknown" ? { text: padded, style: "yellow" } : { text: padded };
+    }),
+  ]);
+  return [title, ...alignRows([heading, ...rows], "  ", 200, paint), ""].join("\n");
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await runCommand(() => main(process.argv.slice(2)), [PriceBookError, UsageError]);
+}

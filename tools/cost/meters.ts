@@ -1,0 +1,127 @@
+import type { Value } from "../record/value.ts";
+import { diskKind, machineTypes } from "./machines.ts";
+import { always, at, type CostedResource, monthHours, numberAt, textAt, type Usage } from "./usage.ts";
+
+type Inputs = Readonly<Record<string, Value>>;
+type Meter = (name: string, inputs: Inputs) => readonly Usage[];
+
+const hourly = (what: string, item: string, count = 1): Usage => ({
+  what,
+  item,
+  per: "hour",
+  amounts: always(count * monthHours),
+});
+const monthly = (what: string, item: string): Usage => ({ what, item, per: "month", amounts: always(1) });
+const byUse = (what: string, item: string, per: Usage["per"]): Usage => ({ what, item, per, amounts: undefined });
+
+const countAt = (inputs: Inputs, key: string): number => {
+  const found = at(inputs, key);
+  return Array.isArray(found) ? found.length : 0;
+};
+
+const volume: Meter = (name, inputs) => {
+  const kind = textAt(inputs, "type") ?? "?";
+  const category = textAt(inputs, "category");
+  const item = `disk/${category === undefined ? kind : diskKind(category, textAt(inputs, "performanceLevel"))}`;
+  return [{ what: `${name}: data volume`, item, per: "GiB-month", amounts: always(numberAt(inputs, "size") ?? 0) }];
+};
+
+const balancer = (name: string, kind: string): readonly Usage[] => [
+  hourly(`${name}: balancer`, kind),
+  byUse(`${name}: balancer's capacity units`, `${kind}-unit`, "hour"),
+];
+
+const nat: Meter = (name) => [
+  hourly(`${name}: NAT gateway`, "nat-gateway"),
+  byUse(`${name}: NAT gateway's traffic`, "nat-data", "GB"),
+];
+
+const secret: Meter = (name) => [monthly(`${name}: secret`, "secret")];
+const privateZone: Meter = (name) => [monthly(`${name}: private DNS zone`, "private-zone")];
+const address: Meter = (name) => [hourly(`${name}: public address`, "public-address")];
+
+/** A balancer of AWS has a public address in each of its subnets (AWS's announcement of the charge). */
+const awsBalancer: Meter = (name, inputs) => [
+  ...balancer(name, `${textAt(inputs, "loadBalancerType") ?? "application"}-balancer`),
+  hourly(`${name}: balancer's public addresses`, "public-address", countAt(inputs, "subnets")),
+];
+
+/** A public balancer of Alibaba has an elastic address in each of its zones (its billing rules: charged as EIPs). */
+const alibabaBalancer =
+  (kind: string): Meter =>
+  (name, inputs) => [
+    ...balancer(name, kind),
+    hourly(`${name}: balancer's public addresses`, "public-address", countAt(inputs, "zoneMappings")),
+  ];
+
+/** A snapshot holds the blocks that changed since the one before: how many depends on what is written. */
+const snapshots: Meter = (name) => [byUse(`${name}: snapshots of data volumes`, "snapshot", "GiB-month")];
+
+const log: Meter = (name) => [byUse(`${name}: log`, "log-data", "GB")];
+
+const documentDb: Meter = (name) => [
+  byUse(`${name}: managed database's storage`, "managed-database-storage", "GiB-month"),
+];
+
+const documentDbInstance: Meter = (name, inputs) => [
+  hourly(`${name}: managed database`, `managed-database/${textAt(inputs, "instanceClass") ?? "?"}`),
+];
+
+const apsaraDb: Meter = (name, inputs) => {
+  const size = always(numberAt(inputs, "dbInstanceStorage") ?? 0);
+  return [
+    hourly(`${name}: managed database`, `managed-database/${textAt(inputs, "dbInstanceClass") ?? "?"}`),
+    {
+      what: `${name}: managed database's storage`,
+      item: "managed-database-storage",
+      per: "GiB-month",
+      amounts: size,
+    },
+  ];
+};
+
+/** What each resource puts on the bill. */
+const meters: Readonly<Record<string, Meter>> = {
+  "aws:cloudwatch/logGroup:LogGroup": log,
+  "aws:dlm/lifecyclePolicy:LifecyclePolicy": snapshots,
+  "aws:docdb/cluster:Cluster": documentDb,
+  "aws:docdb/clusterInstance:ClusterInstance": documentDbInstance,
+  "aws:ebs/volume:Volume": volume,
+  "aws:ec2/eip:Eip": address,
+  "aws:ec2/natGateway:NatGateway": nat,
+  "aws:lb/loadBalancer:LoadBalancer": awsBalancer,
+  "aws:route53/zone:Zone": privateZone,
+  "aws:secretsmanager/secret:Secret": secret,
+  "alicloud:alb/loadBalancer:LoadBalancer": alibabaBalancer("application-balancer"),
+  "alicloud:ecs/autoSnapshotPolicy:AutoSnapshotPolicy": snapshots,
+  "alicloud:ecs/ecsDisk:EcsDisk": volume,
+  "alicloud:ecs/eipAddress:EipAddress": address,
+  "alicloud:mongodb/instance:Instance": apsaraDb,
+  "alicloud:nlb/loadBalancer:LoadBalancer": alibabaBalancer("network-balancer"),
+  "alicloud:oos/secretParameter:SecretParameter": secret,
+  "alicloud:kms/secret:Secret": secret,
+  "alicloud:pvtz/zone:Zone": privateZone,
+  "alicloud:vpc/natGateway:NatGateway": nat,
+};
+
+/** Types without a line of their own on a bill: rules, routes, roles, memberships and records. */
+const free: readonly RegExp[] = [
+  /^random:/,
+  /^(aws:iam|alicloud:ram)\//,
+  /^aws:acm\//,
+  /^aws:docdb\/(subnetGroup|clusterParameterGroup):/,
+  /^(aws:vpc\/|alicloud:ecs\/)?.*SecurityGroup(Ingress|Egress)?(Rule)?$/,
+  /:(Vpc|Subnet|InternetGateway|Network|Switch|Key[Pp]air|EcsKeyPair)$/,
+  /:(Route|RouteTable|RouteEntry|SnatEntry|.*Association|.*[Aa]ttachment)$/,
+  /:(Listener|ListenerRule|Rule|TargetGroup|ServerGroup|ListenerAdditionalCertificateAttachment)$/,
+  /:(SecretVersion|Record|ZoneRecord|AlidnsRecord|CertificateValidation)$/,
+  /^(aws:autoscaling\/policy:Policy|alicloud:ess\/scalingRule:ScalingRule)$/,
+];
+
+/** What a resource costs by itself; a type that nobody has looked at is a line without a price. */
+export function meteredUsage({ type, name, inputs }: CostedResource): readonly Usage[] {
+  const meter = meters[type];
+  if (meter !== undefined) return meter(name, inputs);
+  if (machineTypes.includes(type) || free.some((pattern) => pattern.test(type))) return [];
+  return [monthly(`${name}: ${type.split(":").at(-1)}`, `type/${type}`)];
+}

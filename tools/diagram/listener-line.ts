@@ -1,0 +1,74 @@
+import { assertNever, type Role } from "../../model/cluster.ts";
+import type { Listener, Rule, TargetName } from "../../model/listeners.ts";
+
+/** One listener in a line of text. */
+export interface ListenerLine {
+  readonly port: string;
+  readonly protocol: string;
+  readonly action: string;
+  /** Whom a client that comes here is served by in the end, a redirect followed. */
+  readonly serves: Role | "panel";
+  /** For an arrow: `RTMP 1935`, `SRT 4200/udp`, `443`. */
+  readonly short: string;
+}
+
+const roleOf: Readonly<Record<TargetName, Role | "panel">> = {
+  origin: "origin",
+  edge: "edge",
+  panel: "panel",
+  rtmp: "origin",
+  srt: "origin",
+};
+
+const serviceNames: Readonly<Partial<Record<TargetName, string>>> = { rtmp: "RTMP", srt: "SRT" };
+
+export function listenerLine(listener: Listener): ListenerLine {
+  const { port, protocol, defaultAction } = listener;
+  const name = protocol === "udp" ? `${port}/udp` : `${port}`;
+  const service = defaultAction.kind === "forward" ? serviceNames[defaultAction.to] : undefined;
+  return {
+    port: `${port}`,
+    protocol,
+    action: actionText(listener),
+    serves: servedBy(listener),
+    short: service === undefined ? name : `${service} ${name}`,
+  };
+}
+
+function actionText({ defaultAction, rules }: Listener): string {
+  switch (defaultAction.kind) {
+    case "redirect":
+      return `redirects to ${defaultAction.port}`;
+    case "deny":
+      return rules.length > 0 ? "panel, admin ranges only" : "panel, open to nobody";
+    case "forward": {
+      const service = serviceNames[defaultAction.to];
+      const target = roleOf[defaultAction.to];
+      const text = service === undefined ? target : `${service} to ${target}`;
+      return [text, ...exceptions(rules, defaultAction.to)].join("; ");
+    }
+    default:
+      return assertNever(defaultAction);
+  }
+}
+
+/** Rules that send elsewhere than the listener's default; the panel's paths are told with its own listener. */
+function exceptions(rules: readonly Rule[], usual: TargetName): readonly string[] {
+  const whens = rules.flatMap(({ action, when }) => {
+    if (action.kind !== "forward" || action.to === usual || action.to === "panel") return [];
+    const query = when.query === undefined ? [] : [`${when.query.key}=${when.query.value}`];
+    return [[action.to, [...query, ...(when.paths ?? [])].join(" and ")] as const];
+  });
+  const targets = [...new Set(whens.map(([to]) => to))];
+  return targets.map((target) => {
+    const conditions = whens.filter(([to]) => to === target).map(([, text]) => text);
+    return `${target} if ${conditions.join(" or ")}`;
+  });
+}
+
+/** A redirect keeps to its pair of ports: 80 and 443 publish, 5080 and 5443 play. */
+function servedBy({ defaultAction, port }: Listener): Role | "panel" {
+  if (defaultAction.kind === "forward") return roleOf[defaultAction.to];
+  if (defaultAction.kind === "deny") return "panel";
+  return port === 80 ? "origin" : "edge";
+}

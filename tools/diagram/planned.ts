@@ -1,0 +1,49 @@
+import type { Cluster } from "../../model/cluster.ts";
+import { ConfigError } from "../../model/fault.ts";
+import { parse } from "../../model/parse.ts";
+import type { Value } from "../record/value.ts";
+import { type RecordedResource, type Recording, record } from "../record.ts";
+import type { Change } from "../stack-file/config-path.ts";
+import { readStack } from "../stack-file.ts";
+
+/** A stack as it would be deployed: its model and the resources that the program registers for it. */
+export interface Planned {
+  readonly stack: string;
+  readonly cluster: Cluster;
+  readonly recording: Recording;
+}
+
+/** Reads and renders a stack of the directory; throws the program's ConfigError. */
+export async function planStack(directory: string, stack: string, changes: readonly Change[] = []): Promise<Planned> {
+  const raw = readStack(directory, stack, changes);
+  const recording = await record(raw);
+  const { cluster, faults } = parse(raw);
+  if (cluster === undefined) throw new ConfigError(faults);
+  return { stack, cluster, recording };
+}
+
+/** What a machine is made for: a group's machines or the database's. */
+export type MachineUse = "origin" | "edge" | "database";
+
+/** The resources of a machine's part, by the part's name; the tokens and names are pinned by a test. */
+export function resourcesOf({ cluster, recording }: Planned, use: MachineUse): readonly RecordedResource[] {
+  const part = recording.resources.find(({ custom, name }) => !custom && name === `${cluster.name}-${use}`);
+  return recording.resources.filter(({ parent }) => part !== undefined && parent === part.urn);
+}
+
+/** The cloud's own instance type, as the recorded resources have it. */
+export function instanceTypeOf(planned: Planned, use: MachineUse): string {
+  for (const { inputs } of resourcesOf(planned, use)) {
+    const type = asText(inputs["instanceType"]) ?? asText(firstOf(inputs["instanceTypes"]));
+    if (type !== undefined) return type;
+  }
+  throw new Error(`the plan of ${planned.stack} has no instance type for ${use}`);
+}
+
+const asText = (value: Value | undefined): string | undefined => (typeof value === "string" ? value : undefined);
+
+const firstOf = (value: Value | undefined): Value | undefined => (Array.isArray(value) ? value[0] : undefined);
+
+/** How many resources of a kind the plan has, by the last part of their type, e.g. `NatGateway`. */
+export const countOf = ({ recording }: Planned, kind: string): number =>
+  recording.resources.filter(({ type }) => type.endsWith(`:${kind}`)).length;

@@ -1,0 +1,27 @@
+import type { Cloud } from "../../model/cluster.ts";
+
+/** What each cloud calls its parts. */
+export interface Words {
+  readonly cloud: string;
+  readonly web: string;
+  readonly stream: string;
+  readonly dns: string;
+  readonly issuer: string;
+}
+
+export const words: Readonly<Record<Cloud, Words>> = {
+  aws: {
+    cloud: "AWS",
+    web: "Application Load Balancer",
+    stream: "Network Load Balancer",
+    dns: "Route 53",
+    issuer: "ACM",
+  },
+  alibaba: {
+    cloud: "Alibaba Cloud",
+    web: "Application Load Balancer",
+    stream: "Network Load Balancer",
+    dns: "Alibaba Cloud DNS",
+    issuer: "Certificate Management Service",
+  },
+};

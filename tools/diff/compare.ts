@@ -1,0 +1,142 @@
+import { Secret } from "../record/value.ts";
+import { plainPath, reasonFor, type Verdict, verdictOn } from "./force-new.ts";
+import type { Fields, PlannedResource, PlannedStack } from "./planned.ts";
+import { withRenames } from "./renames.ts";
+import { type ChangedSecrets, Renewals } from "./renewals.ts";
+import { changesOf, type ValueChange } from "./values.ts";
+
+/** A change of one property, with what the provider makes of it. */
+export interface PropertyChange extends ValueChange {
+  readonly verdict: Verdict;
+  /** Why it is not known whether the provider replaces the resource. */
+  readonly why?: string;
+}
+
+export type Operation = "create" | "update" | "replace" | "delete";
+
+export interface ResourceChange {
+  readonly operation: Operation;
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  /** Empty for a new resource. */
+  readonly before: Fields;
+  /** Empty for a deleted resource. */
+  readonly after: Fields;
+  readonly changes: readonly PropertyChange[];
+  /** The engine refuses it: the resource is protected. */
+  readonly isRefused: boolean;
+  /** The cloud's resource stays, only the stack forgets it. */
+  readonly isRetained: boolean;
+  /** The new name of a deleted resource, or the former one of a new one, where nothing but the name differs. */
+  readonly renamed?: string;
+}
+
+export interface StackDiff {
+  readonly stack: string;
+  readonly resources: readonly ResourceChange[];
+  /** How many resources stay as they are; undefined if that isn't known. */
+  readonly same: number | undefined;
+  /** What a reader has to know about the comparison itself. */
+  readonly notes: readonly string[];
+}
+
+/** Compares a stack's plans; an absent side has no resources. */
+export function compare(before: PlannedStack, after: PlannedStack, secrets: ChangedSecrets = new Set()): StackDiff {
+  const partners = pairUp(before.resources, after.resources);
+  const renewals = new Renewals(after.resources, secrets);
+  const changed: ResourceChange[] = [];
+  for (const resource of after.resources) {
+    const old = partners.get(resource);
+    const change = old === undefined ? created(resource) : compareOne(old, resource, renewals);
+    if (change === undefined) continue;
+    changed.push(change);
+    renewals.note(change);
+  }
+  const kept = new Set(partners.values());
+  const deleted = before.resources.filter((resource) => !kept.has(resource)).map(toDeletion);
+  return {
+    stack: after.stack,
+    resources: withRenames([...changed, ...deleted.reverse()]),
+    same: after.resources.length - changed.length,
+    notes: [],
+  };
+}
+
+/** Old resources by the new ones that are the same: by URN, or by a former one that the program names. */
+function pairUp(
+  before: readonly PlannedResource[],
+  after: readonly PlannedResource[],
+): ReadonlyMap<PlannedResource, PlannedResource> {
+  const byUrn = new Map(before.map((resource) => [resource.urn, resource]));
+  const pairs = new Map<PlannedResource, PlannedResource>();
+  for (const resource of after) {
+    const isAlias = ({ urn, type, name }: PlannedResource) =>
+      resource.options.aliases.some((alias) => alias === urn || (alias === name && type === resource.type));
+    const old = byUrn.get(resource.urn) ?? before.find(isAlias);
+    if (old !== undefined) pairs.set(resource, old);
+  }
+  return pairs;
+}
+
+const noChange = { before: {}, after: {}, changes: [], isRefused: false, isRetained: false } as const;
+
+const created = ({ urn, type, name, inputs }: PlannedResource): ResourceChange => ({
+  ...noChange,
+  operation: "create",
+  urn,
+  type,
+  name,
+  after: inputs,
+});
+
+const toDeletion = ({ urn, type, name, inputs, options }: PlannedResource): ResourceChange => ({
+  ...noChange,
+  operation: "delete",
+  urn,
+  type,
+  name,
+  before: inputs,
+  isRefused: options.protect,
+  isRetained: options.retainOnDelete,
+});
+
+function compareOne(old: PlannedResource, resource: PlannedResource, renewals: Renewals): ResourceChange | undefined {
+  const { urn, type, name, inputs, options } = resource;
+  const found = [
+    ...changesOf(old.inputs, inputs, (value) => renewals.has(value)),
+    ...secretChanges(old, resource, renewals),
+  ].filter(({ path }) => !isAmong(options.ignoreChanges, path));
+  if (found.length === 0) return undefined;
+  const changes = found.map((change) => judge(change, old, resource));
+  const isReplaced = changes.some(({ verdict }) => verdict === "replace");
+  return {
+    operation: isReplaced ? "replace" : "update",
+    urn,
+    type,
+    name,
+    before: old.inputs,
+    after: inputs,
+    changes,
+    // The engine asks the state, which the former program has made.
+    isRefused: isReplaced && old.options.protect,
+    isRetained: isReplaced && old.options.retainOnDelete,
+  };
+}
+
+function judge(change: ValueChange, old: PlannedResource, { type, inputs, options }: PlannedResource): PropertyChange {
+  if (isAmong(options.replaceOnChanges, change.path)) return { ...change, verdict: "replace" };
+  const verdict = verdictOn(type, change, old.inputs, inputs);
+  const why = verdict === "unknown" ? reasonFor(type, change, inputs) : undefined;
+  return { ...change, verdict, ...(why === undefined ? {} : { why }) };
+}
+
+/** Whether a path is one of a resource option's, or below one. */
+const isAmong = (paths: readonly string[], path: string): boolean =>
+  paths.some((root) => root === "*" || `${plainPath(path)}.`.startsWith(`${plainPath(root)}.`));
+
+function secretChanges(old: PlannedResource, resource: PlannedResource, renewals: Renewals): readonly ValueChange[] {
+  return Object.entries(resource.secrets)
+    .filter(([key, parts]) => old.secrets[key] !== undefined && renewals.ofSecret(old.secrets[key] ?? [], parts))
+    .map(([path]) => ({ path, before: new Secret(null), after: new Secret(null) }));
+}

@@ -1,0 +1,136 @@
+import type { ResourceChange } from "./compare.ts";
+import { plainPath } from "./force-new.ts";
+import { className, partOf, roleOf } from "./urn.ts";
+
+/** What a change does to machines that run and to what they stand on, in sentences; none means nothing is touched. */
+export function effectsOf(resources: readonly ResourceChange[]): readonly string[] {
+  const touched = resources.filter((change) => meaningful(change).length > 0 || change.operation !== "update");
+  return [
+    ...(["origin", "edge"] as const).flatMap((role) =>
+      groupEffects(
+        role,
+        touched.filter(({ urn, name }) => roleOf(urn, name) === role),
+      ),
+    ),
+    ...databaseEffects(inPart(touched, "Database")),
+    ...balancerEffects(inPart(touched, "LoadBalancer")),
+    ...secretEffects(inPart(touched, "Secrets")),
+    ...networkEffects(inPart(touched, "Network")),
+  ];
+}
+
+const inPart = (changes: readonly ResourceChange[], part: string): readonly ResourceChange[] =>
+  changes.filter(({ urn }) => partOf(urn) === part);
+
+/** Changed properties but for tags, which no machine notices. */
+const meaningful = ({ changes }: ResourceChange): readonly string[] =>
+  changes.map(({ path }) => plainPath(path)).filter((path) => !/^(tags|templateTags|volumeTags)(\.|$)/.test(path));
+
+const words: readonly (readonly [RegExp, string])[] = [
+  [/^imageId/, "image"],
+  [/^instanceType/, "machine size"],
+  [/^userData/, "user data"],
+  [/^(systemDisk|blockDeviceMappings|blockDevice)/i, "system disk"],
+];
+
+const reasons = (change: ResourceChange): string =>
+  [...new Set(meaningful(change).map((path) => words.find(([form]) => form.test(path))?.[1] ?? path))].join(", ");
+
+function groupEffects(role: string, changes: readonly ResourceChange[]): readonly string[] {
+  const group = changes.find(({ type }) => /:(Group|ScalingGroup)$/.test(type));
+  const template = changes.find(({ type }) => /LaunchTemplate$/.test(type));
+  const before = changes.filter(({ operation }) => operation !== "create");
+  if (before.length === 0) return changes.length === 0 ? [] : [`makes the ${role} group`];
+  return [
+    ...(group?.operation === "delete" ? [`takes the ${role} group away, with all its machines`] : []),
+    ...(group?.operation === "replace" ? [`replaces the ${role} group: all its machines go`] : []),
+    ...(template === undefined || group?.operation === "delete" ? [] : rollEffects(role, template, group, changes)),
+    ...sizeEffects(role, group),
+  ];
+}
+
+function rollEffects(
+  role: string,
+  template: ResourceChange,
+  group: ResourceChange | undefined,
+  changes: readonly ResourceChange[],
+): readonly string[] {
+  if (template.operation === "create" || template.operation === "delete") return [];
+  const isTask = changes.some(({ type, operation }) => /InstanceRefresh$/.test(type) && operation !== "delete");
+  const why = reasons(template);
+  if (isTask || group?.after["instanceRefresh"] !== undefined)
+    return [`rolls the ${role}s, a machine at a time: ${why}`];
+  return [`new ${role}s start from the changed template, running ones stay as they are: ${why}`];
+}
+
+function sizeEffects(role: string, group: ResourceChange | undefined): readonly string[] {
+  if (group === undefined || group.operation !== "update") return [];
+  const bounds = ({ minSize, maxSize }: ResourceChange["after"]) => `${minSize} to ${maxSize}`;
+  const [was, is] = [bounds(group.before), bounds(group.after)];
+  return was === is ? [] : [`${role} group: ${was} machines -> ${is}`];
+}
+
+function databaseEffects(changes: readonly ResourceChange[]): readonly string[] {
+  return changes.flatMap((change) => {
+    const { type, operation } = change;
+    const isMachine = /:Instance$/.test(type);
+    const isVolume = /:(Volume|EcsDisk)$/.test(type);
+    if (operation === "create") return isMachine ? ["makes a database machine"] : [];
+    if (isMachine && operation === "update") {
+      const isSize = meaningful(change).includes("instanceType");
+      return [
+        isSize
+          ? "stops and starts the database machine: machine size"
+          : `touches the database machine: ${reasons(change)}`,
+      ];
+    }
+    if (isMachine) return [`${operation}s the database machine: no cluster state until it is back`];
+    if (isVolume)
+      return [
+        operation === "update"
+          ? `touches the database's volume: ${reasons(change)}`
+          : `${operation}s the database's volume, WITH ITS DATA`,
+      ];
+    if (/LaunchTemplate$/.test(type) && operation === "update")
+      return ["the running database machine keeps its former template"];
+    return [];
+  });
+}
+
+function balancerEffects(changes: readonly ResourceChange[]): readonly string[] {
+  const old = changes.filter(({ operation }) => operation !== "create");
+  const balancers = old.filter(({ type }) => /:LoadBalancer$/.test(type));
+  const listeners = changes.filter(({ type }) => /:(Listener|ListenerRule|Rule)$/.test(type));
+  const targets = old.filter(
+    ({ type, operation }) => /:(TargetGroup|ServerGroup)$/.test(type) && operation !== "update",
+  );
+  const isNew = old.length === 0 && changes.some(({ type }) => /:LoadBalancer$/.test(type));
+  return [
+    ...(isNew ? ["makes the balancers"] : []),
+    ...balancers.map(({ operation, name }) =>
+      operation === "update"
+        ? `changes the balancer ${name}`
+        : `${operation}s the balancer ${name}: its address changes`,
+    ),
+    ...(listeners.length > 0 && !isNew ? [`changes the balancer's listeners: ${names(listeners)}`] : []),
+    ...(targets.length > 0 ? [`cuts connections to the groups behind the balancer: ${names(targets)}`] : []),
+  ];
+}
+
+const names = (changes: readonly ResourceChange[]): string => [...new Set(changes.map(({ name }) => name))].join(", ");
+
+function secretEffects(changes: readonly ResourceChange[]): readonly string[] {
+  const stores = changes.filter(
+    ({ type, operation }) => /:(SecretVersion|SecretParameter|Secret)$/.test(type) && operation !== "create",
+  );
+  if (stores.length === 0) return [];
+  return [`changes what machines read when they boot; running ones keep what they have: ${names(stores)}`];
+}
+
+function networkEffects(changes: readonly ResourceChange[]): readonly string[] {
+  const lost = changes.filter(
+    ({ type, operation }) =>
+      operation !== "create" && operation !== "update" && /^(Vpc|Network|Subnet|Switch)$/.test(className(type)),
+  );
+  return lost.length === 0 ? [] : [`takes away the network under running machines: ${names(lost)}`];
+}

@@ -1,0 +1,90 @@
+import { readFileSync } from "node:fs";
+import type { Fields } from "./planned.ts";
+import type { ValueChange } from "./values.ts";
+
+/** What a provider does with a resource when a property of it changes. */
+export type Verdict = "update" | "replace" | "unknown";
+
+/**
+ * What is known of one resource type. Paths have no indices: `zoneMappings.vswitchId`.
+ * The files say where each fact comes from; ForceNew is the providers' word for "a change makes a new resource".
+ */
+interface Facts {
+  /** A change makes a new resource; `*`: any change. */
+  readonly replacedBy: readonly string[];
+  /** A change may make a new resource. */
+  readonly mayReplace?: Readonly<Record<string, Chance>>;
+  /** Of these only one is set: another one than before makes a new resource, another value does not. */
+  readonly alternatives?: readonly string[];
+  /** Known to be updated in place. */
+  readonly updates?: readonly string[];
+  /** What is true of all properties that are named nowhere. @default "update": the type's whole schema was read */
+  readonly otherwise?: "unknown";
+  /** Outputs that get a new value at an update in place. */
+  readonly renewedByUpdate?: readonly string[];
+}
+
+/** A change that the provider replaces for only sometimes. */
+interface Chance {
+  readonly why: string;
+  /** Holds only for resources with these inputs. */
+  readonly only?: Readonly<Record<string, string>>;
+  /** Holds only where something was taken away. */
+  readonly when?: "removed";
+}
+
+interface FactsFile {
+  readonly provider: string;
+  readonly types: Readonly<Record<string, Facts>>;
+}
+
+const files = ["aws", "alicloud", "random"].map((provider): FactsFile => {
+  const url = new URL(`./force-new.${provider}.json`, import.meta.url);
+  return JSON.parse(readFileSync(url, "utf8")) as FactsFile;
+});
+
+const factsOf = new Map(files.flatMap(({ types }) => Object.entries(types)));
+
+/** Whether anything is known about the type. */
+export const isKnownType = (type: string): boolean => factsOf.has(type);
+
+/** What the providers' metadata says about this change. */
+export function verdictOn(type: string, change: ValueChange, before: Fields, after: Fields): Verdict {
+  const facts = factsOf.get(type);
+  const path = plainPath(change.path);
+  if (/^tags(All)?(\.|$)/.test(path)) return "update";
+  if (facts === undefined) return "unknown";
+  if (facts.replacedBy.some((forced) => forced === "*" || isWithin(path, forced))) return "replace";
+  if (isOtherAlternative(facts, path, before, after)) return "replace";
+  if (reasonOf(facts, change, after) !== undefined) return "unknown";
+  if (facts.replacedBy.some((forced) => isWithin(forced, path))) return "unknown";
+  if ([...(facts.updates ?? []), ...(facts.alternatives ?? [])].some((safe) => isWithin(path, safe))) return "update";
+  return facts.otherwise ?? "update";
+}
+
+/** Why a change may make a new resource, as far as it is known. */
+export function reasonFor(type: string, change: ValueChange, after: Fields): string | undefined {
+  const facts = factsOf.get(type);
+  return facts === undefined ? undefined : reasonOf(facts, change, after);
+}
+
+/** Outputs of this type that get another value at an update in place. */
+export const renewedByUpdate = (type: string): readonly string[] => factsOf.get(type)?.renewedByUpdate ?? [];
+
+/** `a[2].b` and `a[].b` are both `a.b`. */
+export const plainPath = (path: string): string => path.replace(/\[\d*\]/g, "").replace(/\["([^"]*)"\]/g, ".$1");
+
+const isWithin = (path: string, root: string): boolean => path === root || path.startsWith(`${root}.`);
+
+function isOtherAlternative({ alternatives = [] }: Facts, path: string, before: Fields, after: Fields): boolean {
+  const chosen = (fields: Fields) => alternatives.filter((key) => key in fields).join();
+  return alternatives.includes(path) && chosen(before) !== chosen(after);
+}
+
+function reasonOf(facts: Facts, change: ValueChange, after: Fields): string | undefined {
+  const path = plainPath(change.path);
+  const [, chance] = Object.entries(facts.mayReplace ?? {}).find(([key]) => isWithin(path, key)) ?? [];
+  if (chance === undefined) return undefined;
+  const applies = Object.entries(chance.only ?? {}).every(([key, value]) => after[key] === value);
+  return applies && (chance.when === undefined || change.before !== undefined) ? chance.why : undefined;
+}

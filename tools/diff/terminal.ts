@@ -1,0 +1,71 @@
+import { alignRows, type Cell, type Paint, type Style } from "../plan/style.ts";
+import type { Operation, ResourceChange } from "./compare.ts";
+import { firewallText, isUnchanged, type Report, type StackReport } from "./report.ts";
+import { shortType } from "./urn.ts";
+import { detailsOf, isUncertain, operations, symbols, tallyText, textDiffs, visible } from "./words.ts";
+
+export interface TerminalOptions {
+  readonly paint: Paint;
+  /** Characters in a line. */
+  readonly width: number;
+}
+
+const styles: Readonly<Record<Operation, Style>> = { replace: "red", delete: "red", update: "yellow", create: "green" };
+
+/** The report for a person at a terminal. */
+export function terminalText(report: Report, options: TerminalOptions): string {
+  const notes = report.notes.map((note) => options.paint("yellow", `note: ${visible(note)}`));
+  const head = [visible(report.title), ...notes];
+  return `${[...head, ...report.stacks.flatMap((stack) => stackLines(stack, options))].join("\n")}\n`;
+}
+
+function stackLines(stack: StackReport, options: TerminalOptions): readonly string[] {
+  const { diff, firewall, effects, findings, cost } = stack;
+  const { paint } = options;
+  const name = paint("bold", visible(diff.stack));
+  const notes = diff.notes.map((note) => `  ${visible(note)}`);
+  if (isUnchanged(stack)) return ["", `${name}: nothing changes`, ...notes];
+  const openings = firewall.map((change) => paint(change.isWorld ? "red" : "dim", visible(firewallText(change))));
+  return [
+    "",
+    `${name}: ${tallyText(diff)}`,
+    ...notes,
+    ...section("Resources", resourceLines(diff.resources, options), paint),
+    ...section("Running nodes", effects.length === 0 ? ["are not touched"] : effects.map(visible), paint),
+    ...section("Firewall", openings, paint),
+    ...section("New policy findings", findings.map(visible), paint),
+    ...section("Cost", cost === undefined ? [] : [cost], paint),
+    ...textDiffs(diff.resources).flatMap(({ title, text }) => {
+      const lines = text.split("\n").map((line) => paintDiffLine(line, paint));
+      return section(visible(title), lines, paint);
+    }),
+  ];
+}
+
+const section = (title: string, lines: readonly string[], paint: Paint): readonly string[] =>
+  lines.length === 0 ? [] : [`  ${paint("bold", title)}`, ...lines.map((line) => `    ${line}`)];
+
+/** How many of a resource's changes one line holds. */
+const mostDetails = 4;
+
+function resourceLines(resources: readonly ResourceChange[], { paint, width }: TerminalOptions): readonly string[] {
+  const sorted = operations.flatMap((operation) => resources.filter((change) => change.operation === operation));
+  const rows = sorted.map((change): readonly Cell[] => {
+    const details = detailsOf(change);
+    const rest = details.length - mostDetails;
+    const shown = [...details.slice(0, mostDetails), ...(rest > 0 ? [`and ${rest} more`] : [])];
+    return [
+      { text: isUncertain(change) ? "?" : symbols[change.operation], style: styles[change.operation] },
+      { text: shortType(change.type), style: "cyan" },
+      { text: visible(change.name) },
+      { text: shown.join("; ") },
+    ];
+  });
+  return alignRows(rows, "", Math.max(width - 4, 40), paint);
+}
+
+function paintDiffLine(line: string, paint: Paint): string {
+  if (line.startsWith("@@")) return paint("cyan", line);
+  if (line.startsWith("+")) return paint("green", line);
+  return line.startsWith("-") ? paint("red", line) : line;
+}

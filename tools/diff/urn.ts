@@ -1,0 +1,20 @@
+/** Service and class of a type token: `aws:ec2/vpc:Vpc` is ec2.Vpc. */
+export function shortType(type: string): string {
+  const [, module = "", name = type] = type.split(":");
+  return `${module.split("/")[0]}.${name}`;
+}
+
+export const className = (type: string): string => type.split(":").at(-1) ?? type;
+
+/** Kind of the part that a resource belongs to, such as `NodeGroup`; empty outside of the cluster. */
+export function partOf(urn: string): string {
+  const types = (urn.split("::")[2] ?? "").split("$").filter((type) => type.startsWith("antmedia:cluster:"));
+  return types.at(-1)?.split(":")[2] ?? "";
+}
+
+/** The group of machines that a resource of a node group belongs to. */
+export function roleOf(urn: string, name: string): "origin" | "edge" | undefined {
+  if (partOf(urn) !== "NodeGroup") return undefined;
+  const [, role] = /-(origin|edge)(?:-|$)/.exec(name) ?? [];
+  return role === "origin" || role === "edge" ? role : undefined;
+}

@@ -1,0 +1,52 @@
+import type { RecordedResource, Recording, Value } from "../record.ts";
+import { originsOf, Secret, Unknown } from "../record/value.ts";
+
+/** A stack as `--json` shows it; secrets and unknown values print themselves. */
+export function toJson(stack: string, cloud: string, recording: Recording): object {
+  return { stack, cloud, resources: recording.resources.map(resourceToJson), outputs: recording.outputs };
+}
+
+function resourceToJson(resource: RecordedResource): object {
+  const { urn, type, name, parent, dependencies, inputs } = resource;
+  const options = optionsToJson(resource);
+  const extra = Object.keys(options).length === 0 ? {} : { options };
+  return { urn, type, name, parent: parent ?? null, dependencies, inputs: decodeUserData(inputs), ...extra };
+}
+
+/** Options that are set; a comparison of two plans needs them to tell what the engine would do. */
+function optionsToJson(resource: RecordedResource): object {
+  const { protect, retainOnDelete, ignoreChanges, replaceOnChanges, aliases } = resource;
+  const given = {
+    ...(protect ? { protect } : {}),
+    ...(retainOnDelete ? { retainOnDelete } : {}),
+    ...listOf({ ignoreChanges, replaceOnChanges, aliases }),
+  };
+  const secrets = listOf(Object.fromEntries(Object.entries(resource.inputs).map(([key, part]) => [key, madeOf(part)])));
+  return Object.keys(secrets).length === 0 ? given : { ...given, secrets };
+}
+
+const listOf = (lists: Readonly<Record<string, readonly string[]>>): object =>
+  Object.fromEntries(Object.entries(lists).filter(([, list]) => list.length > 0));
+
+/** Names of what a secret is made of, such as `config.panelPassword`; nothing of the secret itself. */
+function madeOf(value: Value): readonly string[] {
+  if (value instanceof Secret) return originsOf(value.reveal()).map(({ name, property }) => `${name}.${property}`);
+  if (typeof value !== "object" || value === null || value instanceof Unknown) return [];
+  return Object.values(value).flatMap((part: Value) => madeOf(part));
+}
+
+/** The same value with the machines' user data as readable text. */
+export function decodeUserData(value: Value, key = ""): Value {
+  if (typeof value === "string") return /^userData/i.test(key) ? decoded(value) : value;
+  if (typeof value !== "object" || value === null || value instanceof Unknown || value instanceof Secret) return value;
+  if (isList(value)) return value.map((part) => decodeUserData(part, key));
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, decodeUserData(part, name)]));
+}
+
+const isList = (value: Value): value is readonly Value[] => Array.isArray(value);
+
+function decoded(text: string): string {
+  const bytes = Buffer.from(text, "base64");
+  const isBase64 = bytes.toString("base64") === text && bytes.length > 0;
+  return isBase64 ? bytes.toString("utf8") : text;
+}

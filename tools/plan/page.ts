@@ -1,0 +1,116 @@
+import type { Cluster } from "../../model/cluster.ts";
+import type { RecordedResource, Recording } from "../record.ts";
+import { Secret, Unknown, type Value } from "../record/value.ts";
+import { showValue } from "./show.ts";
+import { alignRows, type Cell, type Paint, wrap } from "./style.ts";
+import { summarize } from "./summaries.ts";
+import { firewallRows, listenerRows } from "./tables.ts";
+
+export interface PageOptions {
+  readonly paint: Paint;
+  /** Characters in a line. */
+  readonly width: number;
+}
+
+/** Everything about a stack, for a person. */
+export function page(stack: string, cluster: Cluster, recording: Recording, options: PageOptions): string {
+  const { paint, width } = options;
+  const table = (rows: readonly (readonly Cell[])[]) => alignRows(rows, "  ", width, paint);
+  const made = recording.resources.filter(({ custom }) => custom);
+  const title = `${paint("bold", stack)}  ${cluster.cloud} ${cluster.region}, zones ${cluster.network.zones.join(" ")}`;
+  return [
+    `${title}: ${paint("bold", `${made.length} resources`)} in ${recording.resources.length - made.length} parts`,
+    ...section("Resources", tree(cluster, recording.resources, options)),
+    ...section("Listeners", table(listenerRows(cluster))),
+    ...section("Firewall: what no row allows is closed", table(firewallRows(cluster))),
+    ...section("Resources by type", wrap(counts(made), "  ", width)),
+    ...section("Outputs, {...} known after up", table(outputRows(recording.outputs))),
+    "",
+  ].join("\n");
+
+  function section(name: string, lines: readonly string[]): readonly string[] {
+    return ["", paint("bold", name), ...lines];
+  }
+}
+
+/** Service and class of a type token: `aws:ec2/vpc:Vpc` is ec2.Vpc, a part is its own name. */
+function shortType(type: string): string {
+  const [cloud = "", module = "", name = type] = type.split(":");
+  if (cloud === "antmedia") return name;
+  const [service] = module.split("/");
+  return `${service === "index" ? cloud : service}.${name}`;
+}
+
+function counts(made: readonly RecordedResource[]): readonly string[] {
+  const numbers = new Map<string, number>();
+  for (const { type } of made) numbers.set(shortType(type), (numbers.get(shortType(type)) ?? 0) + 1);
+  return [...numbers].sort(([a, m], [b, n]) => n - m || a.localeCompare(b)).map(([type, count]) => `${count} ${type}`);
+}
+
+/** What people open first; the rest follows as it comes. */
+const firstOutputs = ["publishUrl", "playUrl", "rtmpUrl", "panelUrl", "panelUser", "panelSecret"];
+
+function outputRows(outputs: Readonly<Record<string, Value>>): readonly (readonly Cell[])[] {
+  const keys = [...firstOutputs, ...Object.keys(outputs).filter((key) => !firstOutputs.includes(key))];
+  return keys.flatMap((key) => rowsOf(key, outputs[key]));
+}
+
+/** A group of values has a row for each of them. */
+function rowsOf(key: string, value: Value | undefined): readonly (readonly Cell[])[] {
+  if (value === undefined) return [];
+  if (typeof value === "object" && value !== null && !(value instanceof Unknown) && !(value instanceof Secret)) {
+    const parts = Object.entries(value).flatMap(([name, part]: [string, Value]) => rowsOf(`${key}.${name}`, part));
+    return parts.length > 0 ? parts : [[{ text: key }, { text: "none", style: "dim" }]];
+  }
+  const style = value instanceof Unknown ? "dim" : "green";
+  return [[{ text: key }, { text: showValue(value, "\0") || "none", style }]];
+}
+
+/** Their rows stand in the tables below the tree. */
+const isTabulated = (type: string): boolean => /SecurityGroup(Ingress|Egress)?Rule$|:(Listener)?Rule$/.test(type);
+
+function tree(
+  cluster: Cluster,
+  resources: readonly RecordedResource[],
+  { paint, width }: PageOptions,
+): readonly string[] {
+  const childrenOf = (urn: string | undefined) => resources.filter(({ parent }) => parent === urn);
+  const rows: (readonly Cell[])[] = [];
+  const headings = new Map<number, string>();
+  const visit = (part: RecordedResource, depth: number): void => {
+    const indent = "  ".repeat(depth);
+    headings.set(rows.length, `${indent}${paint("bold", shortType(part.type))} ${paint("dim", part.name)}`);
+    rows.push([]);
+    const children = childrenOf(part.urn);
+    const plain = children.filter(({ custom, type }) => custom && !isTabulated(type));
+    rows.push(...plain.map((child) => resourceRow(child, part.name, cluster.name)));
+    rows.push(...tabulated(children));
+    for (const child of children.filter(({ custom }) => !custom)) visit(child, depth + 1);
+  };
+  for (const top of childrenOf(undefined)) visit(top, 1);
+  const lines = alignRows(
+    rows.map((row) => (row.length === 0 ? [{ text: "" }, { text: "" }, { text: "" }] : row)),
+    "      ",
+    width,
+    paint,
+  );
+  return lines.map((line, index) => headings.get(index) ?? line);
+}
+
+function resourceRow(resource: RecordedResource, partName: string, clusterName: string): readonly Cell[] {
+  const { name, type, protect } = resource;
+  const key = name === partName ? "" : name.replace(`${partName}-`, "").replace(`${clusterName}-`, "");
+  const summary = [...summarize(resource, clusterName), ...(protect ? ["protected"] : [])];
+  return [{ text: shortType(type), style: "cyan" }, { text: key }, { text: summary.join(", ") }];
+}
+
+function tabulated(children: readonly RecordedResource[]): readonly (readonly Cell[])[] {
+  const numbers = new Map<string, number>();
+  for (const { type } of children.filter((child) => isTabulated(child.type)))
+    numbers.set(type, (numbers.get(type) ?? 0) + 1);
+  return [...numbers].map(([type, count]) => [
+    { text: shortType(type), style: "cyan" },
+    { text: `${count} of them` },
+    { text: type.includes("SecurityGroup") ? "see Firewall" : "see Listeners", style: "dim" },
+  ]);
+}

@@ -1,0 +1,100 @@
+import type { RecordedResource, Value } from "../record.ts";
+import { Secret } from "../record/value.ts";
+import { fill, showValue } from "./show.ts";
+
+/** What matters of a resource, by type, in the templates of `show.ts`. */
+const templates: Readonly<Record<string, readonly string[]>> = {
+  "aws:ec2/vpc:Vpc": ["{cidrBlock}"],
+  "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": ["lets nothing in or out"],
+  "aws:ec2/subnet:Subnet": ["{cidrBlock}", "{availabilityZone}"],
+  "aws:ec2/internetGateway:InternetGateway": [],
+  "aws:ec2/routeTable:RouteTable": [],
+  "aws:ec2/route:Route": ["{destinationCidrBlock} to {gatewayId}", "{destinationCidrBlock} to {natGatewayId}"],
+  "aws:ec2/routeTableAssociation:RouteTableAssociation": ["{subnetId} by {routeTableId}"],
+  "aws:ec2/eip:Eip": ["fixed public address"],
+  "aws:ec2/natGateway:NatGateway": ["in {subnetId}"],
+  "aws:ec2/securityGroup:SecurityGroup": [],
+  "aws:ec2/instance:Instance": ["{instanceType}", "{privateIp}"],
+  "aws:ec2/launchTemplate:LaunchTemplate": [
+    "{instanceType}",
+    "{imageId}",
+    "{blockDeviceMappings[0].ebs.volumeSize} GiB",
+  ],
+  "aws:ec2/volumeAttachment:VolumeAttachment": ["{volumeId} on {instanceId}"],
+  "aws:ebs/volume:Volume": ["{size} GiB {type}", "encrypted? encrypted", "{availabilityZone}"],
+  "aws:secretsmanager/secret:Secret": ["{name}", "kept {recoveryWindowInDays} days after deletion"],
+  "aws:secretsmanager/secretVersion:SecretVersion": ["its value"],
+  "aws:iam/role:Role": ["what its machines may do"],
+  "aws:iam/rolePolicy:RolePolicy": ["reads its own secret"],
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": ["{policyArn}"],
+  "aws:iam/instanceProfile:InstanceProfile": ["of role {role}"],
+  "aws:acm/certificate:Certificate": ["{domainName}", "proved by {validationMethod}"],
+  "aws:acm/certificateValidation:CertificateValidation": ["waits until it is issued"],
+  "aws:route53/zone:Zone": ["{name}", "private"],
+  "aws:route53/record:Record": ["{name} {type} {records}", "{name} {type} {aliases[0].name}"],
+  "aws:lb/loadBalancer:LoadBalancer": ["{loadBalancerType}"],
+  "aws:lb/targetGroup:TargetGroup": [
+    "{protocol} {port}",
+    "GET {healthCheck.path} on {healthCheck.port} every {healthCheck.interval} s",
+  ],
+  "aws:lb/listener:Listener": ["{protocol} {port}"],
+  "aws:autoscaling/group:Group": ["{minSize} to {maxSize} machines", "cooldown {defaultCooldown} s"],
+  "aws:autoscaling/policy:Policy": ["follows CPU at {targetTrackingConfiguration.targetValue} %"],
+  "alicloud:vpc/network:Network": ["{cidrBlock}"],
+  "alicloud:vpc/switch:Switch": ["{cidrBlock}", "{zoneId}"],
+  "alicloud:vpc/natGateway:NatGateway": ["{natType}", "in {vswitchId}"],
+  "alicloud:vpc/routeTable:RouteTable": [],
+  "alicloud:vpc/routeTableAttachment:RouteTableAttachment": ["{vswitchId} by {routeTableId}"],
+  "alicloud:vpc/routeEntry:RouteEntry": ["{destinationCidrblock} to {nexthopId}"],
+  "alicloud:vpc/snatEntry:SnatEntry": ["{sourceVswitchId} as {snatIp}", "{sourceCidr} as {snatIp}"],
+  "alicloud:ecs/eipAddress:EipAddress": ["fixed public address", "{bandwidth} Mbps"],
+  "alicloud:ecs/eipAssociation:EipAssociation": ["on {instanceId}"],
+  "alicloud:ecs/securityGroup:SecurityGroup": [],
+  "alicloud:ecs/instance:Instance": ["{instanceType}", "{privateIp}"],
+  "alicloud:ecs/ecsDisk:EcsDisk": ["{size} GiB {category}", "encrypted? encrypted", "{zoneId}"],
+  "alicloud:ecs/ecsDiskAttachment:EcsDiskAttachment": ["{diskId} on {instanceId}"],
+  "alicloud:ecs/ecsLaunchTemplate:EcsLaunchTemplate": ["{instanceType}", "{imageId}", "{systemDisk.size} GiB"],
+  "alicloud:ecs/ramRoleAttachment:RamRoleAttachment": ["{ramRoleName} on {instanceId}"],
+  "alicloud:oos/secretParameter:SecretParameter": ["{secretParameterName}"],
+  "alicloud:kms/secret:Secret": ["{secretName}"],
+  "alicloud:ram/role:Role": ["what its machines may do"],
+  "alicloud:ram/policy:Policy": ["reads its own secret"],
+  "alicloud:ram/rolePolicyAttachment:RolePolicyAttachment": ["{policyName}"],
+  "alicloud:pvtz/zone:Zone": ["{zoneName}", "private"],
+  "alicloud:pvtz/zoneAttachment:ZoneAttachment": ["in {vpcs[0].vpcId}"],
+  "alicloud:pvtz/zoneRecord:ZoneRecord": ["{rr} {type} {value}"],
+  "alicloud:alb/loadBalancer:LoadBalancer": ["application, {loadBalancerEdition}"],
+  "alicloud:alb/loadBalancerSecurityGroupAttachment:LoadBalancerSecurityGroupAttachment": ["{securityGroupId}"],
+  "alicloud:alb/serverGroup:ServerGroup": [
+    "{protocol}",
+    "GET {healthCheckConfig.healthCheckPath} on {healthCheckConfig.healthCheckConnectPort} every {healthCheckConfig.healthCheckInterval} s",
+  ],
+  "alicloud:alb/listener:Listener": ["{listenerProtocol} {listenerPort}"],
+  "alicloud:nlb/loadBalancer:LoadBalancer": ["network"],
+  "alicloud:nlb/serverGroup:ServerGroup": [
+    "{protocol}",
+    "GET {healthCheck.healthCheckUrl} on {healthCheck.healthCheckConnectPort} every {healthCheck.healthCheckInterval} s",
+  ],
+  "alicloud:nlb/listener:Listener": ["{listenerProtocol} {listenerPort}"],
+  "alicloud:ess/scalingGroup:ScalingGroup": ["{minSize} to {maxSize} machines", "cooldown {defaultCooldown} s"],
+  "alicloud:ess/scalingRule:ScalingRule": ["follows CPU at {targetValue} %"],
+  "alicloud:ess/serverGroupAttachment:ServerGroupAttachment": ["joins {serverGroupId} on {port}"],
+  "alicloud:dns/alidnsRecord:AlidnsRecord": ["{rr} {type} {value}"],
+  "random:index/randomPassword:RandomPassword": ["{length} letters and digits"],
+};
+
+/** Said by other columns, or of no interest to an operator. */
+const dull = /^(tags|name|description|.*Name|.*Description|resourceGroupId|forceDestroy|dryRun)$/i;
+
+export function summarize({ type, inputs }: RecordedResource, clusterName: string): readonly string[] {
+  const known = templates[type];
+  if (known !== undefined) {
+    return known.map((template) => fill(template, inputs, clusterName)).filter((text) => text !== "");
+  }
+  return Object.entries(inputs)
+    .filter(([key, value]) => !dull.test(key) && isShort(value))
+    .slice(0, 3)
+    .map(([key, value]) => `${key} ${showValue(value, clusterName)}`);
+}
+
+const isShort = (value: Value): boolean => !(value instanceof Secret) && showValue(value, "\0").length <= 40;

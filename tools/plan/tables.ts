@@ -1,0 +1,74 @@
+import type { Cluster } from "../../model/cluster.ts";
+import { flows, type Flow, type Peer } from "../../model/firewall.ts";
+import { type Action, type Condition, httpListeners, type Listener, streamListeners } from "../../model/listeners.ts";
+import type { Cell } from "./style.ts";
+
+type Row = readonly Cell[];
+
+const heading = (...titles: readonly string[]): Row => titles.map((text) => ({ text, style: "dim" }));
+
+/** Who listens where, and what happens with a request: the rules in the order in which they are tried. */
+export function listenerRows(cluster: Cluster): readonly Row[] {
+  const rows = [...httpListeners(cluster), ...streamListeners(cluster)].flatMap(rowsOf);
+  return [heading("PORT", "PROTOCOL", "RULE", "IF", "THEN"), ...rows];
+}
+
+function rowsOf({ port, protocol, rules, defaultAction }: Listener): readonly Row[] {
+  const lines = [
+    ...[...rules]
+      .sort((a, b) => a.priority - b.priority)
+      .map((rule) => [rule.name, ifText(rule.when), rule.action] as const),
+    ["", rules.length === 0 ? "anything" : "anything else", defaultAction] as const,
+  ];
+  return lines.map(([name, condition, action], index) => [
+    { text: index === 0 ? String(port) : "", style: "bold" },
+    { text: index === 0 ? protocol : "" },
+    { text: name, style: "cyan" },
+    { text: condition },
+    thenCell(action),
+  ]);
+}
+
+function ifText({ paths, query, sources }: Condition): string {
+  const parts = [
+    ...(paths === undefined ? [] : [paths.join(" or ")]),
+    ...(query === undefined ? [] : [`?${query.key}=${query.value}`]),
+    ...(sources === undefined ? [] : [`from ${sources.join(", ")}`]),
+  ];
+  return parts.join(" ");
+}
+
+function thenCell(action: Action): Cell {
+  if (action.kind === "forward") return { text: action.to, style: "green" };
+  return action.kind === "deny"
+    ? { text: "deny", style: "red" }
+    : { text: `redirect to ${action.port}`, style: "yellow" };
+}
+
+/** Every allowed flow, those with equal ends and ports in one row. */
+export function firewallRows(cluster: Cluster): readonly Row[] {
+  const groups = new Map<string, Flow[]>();
+  for (const flow of flows(cluster)) {
+    const key = [flow.to, flow.protocol, flow.ports.join("-"), flow.why].join(" ");
+    groups.set(key, [...(groups.get(key) ?? []), flow]);
+  }
+  const order: readonly Peer[] = ["balancer", "origin", "edge", "database", "internet"];
+  const rows = [...groups.values()]
+    .flatMap((group) => (group[0] === undefined ? [] : [{ first: group[0], from: group.map((flow) => flow.from) }]))
+    .sort((a, b) => order.indexOf(a.first.to) - order.indexOf(b.first.to))
+    .map(
+      ({ first, from }): Row => [
+        { text: first.to, style: "bold" },
+        { text: from.join(", "), ...(from.includes("internet") ? { style: "yellow" } : {}) },
+        { text: first.protocol },
+        { text: portsText(first) },
+        { text: first.why, style: "dim" },
+      ],
+    );
+  return [heading("TO", "FROM", "PROTOCOL", "PORTS", "WHY"), ...rows];
+}
+
+function portsText({ protocol, ports: [from, to] }: Flow): string {
+  if (protocol === "all") return "all";
+  return from === to ? String(from) : `${from}-${to}`;
+}

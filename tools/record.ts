@@ -1,0 +1,124 @@
+import { setImmediate as macrotask } from "node:timers/promises";
+import * as pulumi from "@pulumi/pulumi";
+import { disconnect, setMockOptions } from "@pulumi/pulumi/runtime/settings.js";
+import { secretKeys } from "../model/cluster.ts";
+import { ConfigError } from "../model/fault.ts";
+import type { RawConfig } from "../model/parse.ts";
+import type { Secrets } from "../providers/contract.ts";
+import { deploy } from "../providers/index.ts";
+import { type Lookup, RecordingMonitor } from "./record/monitor.ts";
+import type { RecordedResource } from "./record/resource.ts";
+import type { Value } from "./record/value.ts";
+
+export type { Lookup } from "./record/monitor.ts";
+export type { RecordedResource } from "./record/resource.ts";
+export { type Origin, Secret, Unknown, type Value } from "./record/value.ts";
+
+/** Everything that a program registered, in the order in which it made it; without the stack's own resource. */
+export interface Recording {
+  readonly resources: readonly RecordedResource[];
+  readonly outputs: Readonly<Record<string, Value>>;
+  /** Outputs that components registered, by URN. */
+  readonly componentOutputs: ReadonlyMap<string, Readonly<Record<string, Value>>>;
+  /** Names of what a type takes and gives, such as `tags`. */
+  readonly propertiesOf: (type: string) => ReadonlySet<string>;
+  readonly lookups: readonly Lookup[];
+  readonly warnings: readonly string[];
+}
+
+export interface RecordOptions {
+  /** Records as a preview does: what isn't known yet stays unknown and nothing computed from it runs. @default false */
+  readonly preview?: boolean;
+}
+
+/** What a program gets to know about where it runs. */
+export interface Frame extends RecordOptions {
+  readonly stack: string;
+  /** @default "ams" */
+  readonly project?: string;
+}
+
+/** Renders a configuration with no account, no CLI and no network. Throws the program's ConfigError. */
+export async function record(raw: RawConfig, options: RecordOptions = {}): Promise<Recording> {
+  // Before the stack traces are off: tsx asks them who imports, and without an answer takes ESM for CommonJS.
+  if (raw.values["cloud"] === "aws") await import("../providers/aws/index.ts");
+  if (raw.values["cloud"] === "alibaba") await import("../providers/alibaba/index.ts");
+  return recordProgram({ ...options, stack: raw.stack }, (hidden) => deploy(raw, toSecrets(raw, hidden)));
+}
+
+function toSecrets(raw: RawConfig, hidden: (key: string) => string): Secrets {
+  const entries = secretKeys
+    .filter((key) => key in raw.secrets)
+    .map((key) => [key, pulumi.secret(raw.secrets[key] ?? hidden(`ams:${key}`))] as const);
+  return Object.fromEntries(entries);
+}
+
+type Program = (hidden: (key: string) => string) => Promise<object>;
+
+let last: Promise<unknown> = Promise.resolve();
+
+/** Records any program. The runtime's state is the process's, so that recordings wait for each other. */
+export function recordProgram(frame: Frame, program: Program): Promise<Recording> {
+  const next = last.then(() => renderFast(frame, program));
+  last = next.catch(() => undefined);
+  return next;
+}
+
+/**
+ * Pulumi captures a stack trace for each output and resource, which costs more than all the rest, so there is none.
+ * A program that fails by a mistake of its own runs once more, to say where.
+ */
+async function renderFast(frame: Frame, program: Program): Promise<Recording> {
+  const run = () => render(frame, program);
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0;
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof ConfigError) throw error;
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
+  return run();
+}
+
+async function render(frame: Frame, program: Program): Promise<Recording> {
+  const monitor = new RecordingMonitor(frame.preview ?? false);
+  const warnings: string[] = [];
+  const giveBack = takeConsole(warnings);
+  const failures: unknown[] = [];
+  const onFailure = (error: unknown) => void failures.push(error);
+  setMockOptions(monitor, frame.project ?? "ams", frame.stack, frame.preview ?? false);
+  // What fails within an apply reaches nobody else.
+  process.on("unhandledRejection", onFailure);
+  try {
+    await pulumi.runtime.runInPulumiStack(async () => {
+      pulumi.runtime.registerStackTransformation(monitor.transformation);
+      return program((key) => monitor.hidden(key)).catch(onFailure);
+    });
+    // All that the monitor answers comes with microtasks, so that after a macrotask nothing more is under way.
+    await macrotask();
+    await disconnect();
+    await macrotask();
+  } finally {
+    process.off("unhandledRejection", onFailure);
+    giveBack();
+  }
+  if (failures.length > 0) throw failures[0];
+  return {
+    resources: monitor.resources(),
+    outputs: monitor.stackOutputs(),
+    componentOutputs: monitor.outputs,
+    propertiesOf: (type) => monitor.propertiesOf(type),
+    lookups: monitor.lookups,
+    warnings,
+  };
+}
+
+/** Without an engine the program's log goes to the console, where it would mix with what a tool prints. */
+function takeConsole(warnings: string[]): () => void {
+  const { log, warn } = console;
+  console.log = () => undefined;
+  console.warn = (message: unknown) => void warnings.push(String(message).replace("warning: [runtime] ", ""));
+  return () => Object.assign(console, { log, warn });
+}

@@ -1,0 +1,104 @@
+import type { MonthlyCost } from "../cost/monthly.ts";
+import { costLine, totalLine } from "../cost/text.ts";
+import { element } from "../diagram/svg/markup.ts";
+import { firewallText, isUnchanged, type StackReport } from "../diff/report.ts";
+import { shortType } from "../diff/urn.ts";
+import { detailsOf, isUncertain, operations, symbols, tallyText, verbs } from "../diff/words.ts";
+import type { Cell, Style } from "../plan/style.ts";
+import { column, details, heading, list, paragraph, plain, section, table, tag } from "./html.ts";
+import type { Subject } from "./subject.ts";
+
+export function costs(subjects: readonly Subject[]): string {
+  const columns = subjects.map(({ planned: { stack }, cost }) =>
+    column(stack, costTable(cost), details("Sources of the prices", sources(cost))),
+  );
+  const remark =
+    "US dollars a month at the groups' least size, halfway, and at their most; without tax and discounts. " +
+    "Prices are dated; what no trustworthy source was found for is unknown and comes on top.";
+  return section("cost", "Cost", columns, remark);
+}
+
+function costTable(cost: MonthlyCost): string {
+  const rows = [...cost.rows.map(costLine), totalLine(cost)].map(({ what, basis, sizes }, index): readonly Cell[] => {
+    const isTotal = index === cost.rows.length;
+    const style = (text: string): { readonly style?: Style } =>
+      text === "unknown" ? { style: "yellow" } : isTotal ? { style: "bold" } : {};
+    return [
+      { text: what, ...(isTotal ? { style: "bold" } : {}) },
+      { text: basis, style: "dim" },
+      ...sizes.map((text): Cell => ({ text, ...style(text) })),
+    ];
+  });
+  const titles = heading("What", "Price", "Minimum", "Expected", "Maximum");
+  return table([titles, ...rows], `Cost of ${cost.stack}`, 2);
+}
+
+function sources({ rows }: MonthlyCost): string {
+  const prices = new Map(rows.flatMap(({ price }) => (price === undefined ? [] : [[price.item, price] as const])));
+  const items = [...prices.values()].map(({ item, usd, per, source, url, date, note }) => {
+    const link = element("a", { href: url, rel: "noreferrer" }, plain(source));
+    const rest = note === undefined ? "" : ` (${note})`;
+    return `<li>${plain(`${item}, ${usd} per ${per}: `)}${link}${plain(`, ${date}${rest}`)}</li>`;
+  });
+  return tag("ul", "", ...items);
+}
+
+/** Nothing while the project has no policy. */
+export function findings(subjects: readonly Subject[]): string {
+  if (subjects.every((subject) => subject.findings === undefined)) return "";
+  const columns = subjects.map(({ planned: { stack }, findings: found = [] }) => {
+    const rows = found.map(({ rule, name, message }): readonly Cell[] => [
+      { text: rule, style: "yellow" },
+      { text: name },
+      { text: message },
+    ]);
+    const titles = heading("Rule", "Resource", "Finding");
+    return column(
+      stack,
+      rows.length === 0 ? paragraph("Nothing found.") : table([titles, ...rows], `Policy: ${stack}`),
+    );
+  });
+  return section("policy", "Policy findings", columns);
+}
+
+/** Nothing without a base to compare with. */
+export function changes(subjects: readonly Subject[], base: string): string {
+  if (base === "") return "";
+  const columns = subjects.map(({ planned: { stack }, changes: found }) =>
+    column(stack, ...(found === undefined ? [paragraph("Not compared.")] : changesOf(found))),
+  );
+  return section("changes", "What changes", columns, base);
+}
+
+const styles: Readonly<Record<(typeof operations)[number], Style>> = {
+  replace: "red",
+  delete: "red",
+  update: "yellow",
+  create: "green",
+};
+
+function changesOf(report: StackReport): readonly string[] {
+  const { diff, effects, firewall, cost } = report;
+  if (isUnchanged(report)) return [paragraph("Nothing changes."), list(diff.notes)];
+  const sorted = operations.flatMap((operation) => diff.resources.filter((change) => change.operation === operation));
+  const rows = sorted.map((change): readonly Cell[] => [
+    {
+      text: `${symbols[change.operation]} ${isUncertain(change) ? "replace?" : verbs[change.operation]}`,
+      style: styles[change.operation],
+    },
+    { text: `${shortType(change.type)} ${change.name}` },
+    { text: detailsOf(change).join("; ") },
+  ]);
+  const told = [
+    ...diff.notes,
+    ...(effects.length === 0 ? ["running nodes are not touched"] : effects),
+    ...firewall.map(firewallText),
+    ...(cost === undefined ? [] : [cost]),
+  ];
+  const titles = heading("", "Resource", "Changes");
+  return [
+    paragraph(tallyText(diff), "bold"),
+    list(told),
+    details(`Resources: ${sorted.length}`, table([titles, ...rows], `Changes of ${diff.stack}`)),
+  ];
+}

@@ -1,0 +1,84 @@
+import { totalLine } from "../cost/text.ts";
+import { toPicture } from "../diagram/picture.ts";
+import { toSvg } from "../diagram/svg.ts";
+import { words } from "../diagram/words.ts";
+import { shortType } from "../diff/urn.ts";
+import { showValue } from "../plan/show.ts";
+import type { Cell } from "../plan/style.ts";
+import { summarize } from "../plan/summaries.ts";
+import { Unknown } from "../record/value.ts";
+import type { RecordedResource } from "../record.ts";
+import { column, details, heading, plain, section, table, tag } from "./html.ts";
+import type { Subject } from "./subject.ts";
+
+/** The stacks in a few lines each. */
+export function overview(subjects: readonly Subject[]): string {
+  const columns = subjects.map((subject) => {
+    const facts = factsOf(subject).flatMap(([term, text]) => [tag("dt", "", plain(term)), tag("dd", "", plain(text))]);
+    return column(subject.planned.stack, tag("dl", "", ...facts));
+  });
+  return section("overview", "Overview", columns);
+}
+
+function factsOf({ planned, cost, findings }: Subject): readonly (readonly [term: string, text: string])[] {
+  const { cluster, recording } = planned;
+  const { groups, database } = toPicture(planned);
+  const parts = recording.resources.filter(({ custom }) => !custom).length;
+  const group = ({ min, max, machine }: (typeof groups)["origin"]): string => `${min} to ${max} × ${machine}`;
+  const { what, sizes } = totalLine(cost);
+  return [
+    ["Cloud", `${words[cluster.cloud].cloud}, ${cluster.region}, zones ${cluster.network.zones.join(", ")}`],
+    ["Network", cluster.network.cidr],
+    ["Origins", group(groups.origin)],
+    ["Edges", group(groups.edge)],
+    ["Database", `${database.title} on ${database.detail}`],
+    ["Name", cluster.domain === undefined ? "none: the balancer's own" : cluster.domain.name],
+    ["Administrators", cluster.access.adminCidrs.join(", ") || "nobody"],
+    ["Resources", `${recording.resources.length - parts} in ${parts} parts`],
+    ["US dollars a month", `${what}: ${sizes.join(" / ")} at minimum / expected / maximum`],
+    ...(findings === undefined ? [] : [["Policy", `${findings.length} findings`] as const]),
+  ];
+}
+
+export function pictures(subjects: readonly Subject[]): string {
+  const columns = subjects.map(({ planned }) =>
+    column(planned.stack, tag("div", "scroll picture", toSvg(toPicture(planned)).trimEnd())),
+  );
+  return section("diagram", "Diagram", columns);
+}
+
+/** Every resource below its part, with what matters of it. */
+export function resources(subjects: readonly Subject[]): string {
+  const columns = subjects.map(({ planned }) => {
+    const all = planned.recording.resources;
+    const parts = all.filter(({ custom }) => !custom);
+    const tables = parts.flatMap((part) => {
+      const own = all.filter(({ custom, parent }) => custom && parent === part.urn);
+      if (own.length === 0) return [];
+      const name = `${part.type.split(":").at(-1)} ${part.name}`;
+      return [details(`${name}: ${own.length}`, resourceTable(own, part.name, planned.cluster.name))];
+    });
+    return column(planned.stack, ...tables);
+  });
+  return section("resources", "Resources by part", columns);
+}
+
+function resourceTable(own: readonly RecordedResource[], partName: string, clusterName: string): string {
+  const rows = own.map((resource): readonly Cell[] => {
+    const { type, name, protect } = resource;
+    const summary = [...summarize(resource, clusterName), ...(protect ? ["protected"] : [])];
+    return [{ text: shortType(type), style: "cyan" }, { text: name }, { text: summary.join(", ") }];
+  });
+  return table([heading("Type", "Name", "What matters"), ...rows], `Resources of ${partName}`);
+}
+
+export function outputs(subjects: readonly Subject[]): string {
+  const columns = subjects.map(({ planned }) => {
+    const rows = Object.entries(planned.recording.outputs).map(([key, value]): readonly Cell[] => [
+      { text: key },
+      { text: showValue(value, "\0") || "none", ...(value instanceof Unknown ? { style: "dim" } : {}) },
+    ]);
+    return column(planned.stack, table([heading("Output", "Value"), ...rows], `Outputs of ${planned.stack}`));
+  });
+  return section("outputs", "Outputs", columns, "What stands in braces is known after the deployment.");
+}

@@ -1,0 +1,42 @@
+import { type Flow, flows, type Peer } from "../../model/firewall.ts";
+import { portText } from "../diagram/picture.ts";
+import type { Cell } from "../plan/style.ts";
+import { firewallRows, listenerRows } from "../plan/tables.ts";
+import { column, details, heading, section, table } from "./html.ts";
+import type { Subject } from "./subject.ts";
+
+export function listeners(subjects: readonly Subject[]): string {
+  const columns = subjects.map(({ planned: { stack, cluster } }) =>
+    column(stack, table(listenerRows(cluster), `Listeners of ${stack}`)),
+  );
+  const remark = "Rules are tried from top to bottom; origin, edge and panel are groups of servers on port 5080.";
+  return section("listeners", "Listeners", columns, remark);
+}
+
+/** Who may reach whom: a matrix for the eye, and its rows with their reasons. */
+export function firewall(subjects: readonly Subject[]): string {
+  const columns = subjects.map(({ planned: { stack, cluster } }) => {
+    const rows = flows(cluster);
+    const reasons = details("Each flow with its reason", table(firewallRows(cluster), `Flows of ${stack}`));
+    return column(stack, table(matrix(rows), `Firewall of ${stack}: who reaches whom`), reasons);
+  });
+  return section("firewall", "Firewall", columns, "Ports are tcp unless said; what stands nowhere is closed.");
+}
+
+const from: readonly Peer[] = ["internet", "admin", "balancer", "origin", "edge", "database"];
+const to: readonly Peer[] = ["balancer", "origin", "edge", "database", "internet"];
+
+function matrix(rows: readonly Flow[]): readonly (readonly Cell[])[] {
+  const present = (peers: readonly Peer[], end: "from" | "to"): readonly Peer[] =>
+    peers.filter((peer) => rows.some((row) => row[end] === peer));
+  const lines = present(from, "from").map((source): readonly Cell[] => [
+    { text: source, style: "bold" },
+    ...present(to, "to").map((target): Cell => {
+      const own = rows.filter((row) => row.from === source && row.to === target);
+      const text = own.map(portText).join(", ");
+      if (own.length === 0) return { text: "–", style: "dim" };
+      return source === "internet" ? { text, style: "yellow" } : { text };
+    }),
+  ]);
+  return [heading("From \\ to", ...present(to, "to")), ...lines];
+}

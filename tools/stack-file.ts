@@ -1,0 +1,101 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseDocument } from "yaml";
+import { fromText } from "../model/config-text.ts";
+import type { RawConfig } from "../model/parse.ts";
+import { type Change, setAt } from "./stack-file/config-path.ts";
+
+/** A stack file that can't be read; its message is for the person who wrote the file. */
+export class StackFileError extends Error {}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const project = "ams";
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Names of the stacks that have a file in the directory. */
+export function stackNames(directory: string): readonly string[] {
+  return readdirSync(directory)
+    .flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? [])
+    .sort();
+}
+
+/** A stack's configuration as the program gets it: the project's defaults, the stack file, and changes to try. */
+export function readStack(directory: string, stack: string, changes: readonly Change[] = []): RawConfig {
+  const file = `Pulumi.${stack}.yaml`;
+  const ownConfig = configOf(directory, file);
+  const config = changes.reduce((before, change) => setAt(before, change), { ...ownConfig });
+  const values: Record<string, unknown> = {};
+  const secrets: Record<string, undefined> = {};
+  for (const [key, value] of Object.entries({ ...projectDefaults(directory), ...config })) {
+    if (!key.startsWith(`${project}:`)) continue;
+    const name = key.slice(project.length + 1);
+    if (isSecret(value)) secrets[name] = undefined;
+    else values[name] = fromText(name, toText(value));
+  }
+  const regions = { aws: config["aws:region"], alibaba: config["alicloud:region"] };
+  return { stack, values, secrets, regions };
+}
+
+/** The engine encrypts one text at any depth as `secure: v1:...` and takes the whole key for a secret. */
+function isSecret(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (isFields(value) && typeof value["secure"] === "string" && Object.keys(value).length === 1) return true;
+  return Object.values(value).some(isSecret);
+}
+
+/** A value as the engine hands it to the program. */
+const toText = (value: unknown): string => (typeof value === "object" ? JSON.stringify(value) : String(value));
+
+function configOf(directory: string, file: string): Fields {
+  const config = readYaml(directory, file)["config"] ?? {};
+  if (!isFields(config)) throw new StackFileError(`${file}: config: has to be a map of keys to values`);
+  return namespaced(config);
+}
+
+/** Keys without a namespace are the project's own. */
+const namespaced = (config: Fields): Fields =>
+  Object.fromEntries(
+    Object.entries(config).map(([key, value]) => [key.includes(":") ? key : `${project}:${key}`, value]),
+  );
+
+/** Pulumi.yaml gives a key's value directly, or as `value` or `default` beside its type and description. */
+function projectDefaults(directory: string): Fields {
+  const entries = Object.entries(configOf(directory, "Pulumi.yaml")).flatMap(([key, value]) => {
+    const given = isFields(value) ? (value["value"] ?? value["default"]) : value;
+    return given === undefined ? [] : [[key, given] as const];
+  });
+  return Object.fromEntries(entries);
+}
+
+function readYaml(directory: string, file: string): Fields {
+  const document = parseDocument(readText(directory, file));
+  const [error] = document.errors;
+  if (error !== undefined) {
+    const place = error.linePos?.[0];
+    const reason = error.message.split("\n")[0]?.replace(/ at line \d+, column \d+:?$/, "");
+    throw new StackFileError(`${file}${place === undefined ? "" : `:${place.line}:${place.col}`}: ${reason}`);
+  }
+  const value: unknown = toPlain(file, () => document.toJS());
+  if (value === null || value === undefined) return {};
+  if (!isFields(value)) throw new StackFileError(`${file}: has to be a map with config: in it`);
+  return value;
+}
+
+function toPlain(file: string, convert: () => unknown): unknown {
+  try {
+    return convert();
+  } catch (error) {
+    throw new StackFileError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function readText(directory: string, file: string): string {
+  try {
+    return readFileSync(join(directory, file), "utf8");
+  } catch (error) {
+    throw new StackFileError(`${file}: can't be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

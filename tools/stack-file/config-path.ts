@@ -1,0 +1,76 @@
+/** A change to a stack's configuration, as `pulumi config set --path` takes it. */
+export interface Change {
+  /** The configuration's key, then names and places within its value. */
+  readonly path: readonly [string, ...(string | number)[]];
+  readonly value: unknown;
+  /** As it was typed, for messages. */
+  readonly typed: string;
+}
+
+/** A change that can't be understood or doesn't fit; its message is for the person who typed it. */
+export class ChangeError extends Error {}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Reads `origin.max=20`, `ams:network.zones[2]=c`, `aws:region=eu-west-1` or `tags["cost.center"]=7`. */
+export function parseChange(text: string): Change {
+  const split = text.indexOf("=");
+  const typed = split < 0 ? text : text.slice(0, split);
+  const match = /^(?:([A-Za-z][A-Za-z0-9-]*):)?([A-Za-z][\w-]*)(.*)$/.exec(typed);
+  if (split < 0 || match === null)
+    throw new ChangeError(`--config ${typed}: has to be key=value, such as origin.max=20`);
+  const [, namespace = "ams", key, rest = ""] = match;
+  return { path: [`${namespace}:${key}`, ...parseSteps(typed, rest)], value: parseValue(text.slice(split + 1)), typed };
+}
+
+/** `.name`, `[2]` and `["any text"]`, one after the other. */
+function parseSteps(typed: string, rest: string): readonly (string | number)[] {
+  const step = /\.([^.[\]"=]+)|\[(\d+)\]|\["([^"]+)"\]/y;
+  const steps: (string | number)[] = [];
+  while (step.lastIndex < rest.length) {
+    const match = step.exec(rest);
+    if (match === null) throw new ChangeError(`--config ${typed}: a path is made of names, dots and [numbers]`);
+    steps.push(match[2] === undefined ? (match[1] ?? match[3] ?? "") : Number(match[2]));
+  }
+  return steps;
+}
+
+/** As `pulumi config set --path`: true, false and whole numbers are what they look like, all else is text. */
+function parseValue(text: string): unknown {
+  if (text === "true" || text === "false") return text === "true";
+  return /^(0|-?[1-9]\d{0,14})$/.test(text) ? Number(text) : text;
+}
+
+/** The configuration with the change made; what stood there is not touched. */
+export function setAt(config: Fields, { path: [key, ...steps], value, typed }: Change): Fields {
+  return { ...config, [key]: replace(config[key], steps, value, typed) };
+}
+
+function replace(
+  before: unknown,
+  [step, ...rest]: readonly (string | number)[],
+  value: unknown,
+  typed: string,
+): unknown {
+  if (step === undefined) return value;
+  if (typeof step === "number") {
+    const list: readonly unknown[] =
+      before === undefined ? [] : Array.isArray(before) ? before : misfit(typed, before, "a list");
+    if (step > list.length)
+      throw new ChangeError(`--config ${typed}: there are ${list.length} values, so the next is [${list.length}]`);
+    return [...list.slice(0, step), replace(list[step], rest, value, typed), ...list.slice(step + 1)];
+  }
+  const fields =
+    before === undefined || before === "" ? {} : isFields(before) ? before : misfit(typed, before, "a group of keys");
+  const inner = Object.hasOwn(fields, step) ? fields[step] : undefined;
+  return { ...fields, [step]: replace(inner, rest, value, typed) };
+}
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Says the kind only: what stands there may be a secret. */
+function misfit(typed: string, before: unknown, wanted: string): never {
+  const kind = Array.isArray(before) ? "a list" : isFields(before) ? "a group of keys" : `a ${typeof before}`;
+  throw new ChangeError(`--config ${typed}: asks for ${wanted} where the stack file has ${kind}`);
+}

@@ -1,0 +1,68 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+
+/** Programs that the tests start, and the Debian packages that hold them. */
+const programs: Readonly<Record<string, string>> = {
+  "cloud-init": "cloud-init",
+  debootstrap: "debootstrap",
+  gpg: "gnupg",
+  ip: "iproute2",
+  iptables: "iptables",
+  "mkfs.xfs": "xfsprogs",
+  nft: "nftables",
+  openssl: "openssl",
+  python3: "python3",
+  sfdisk: "fdisk",
+  shellcheck: "shellcheck",
+  "systemd-analyze": "systemd",
+  "systemd-nspawn": "systemd-container",
+  unshare: "util-linux",
+};
+
+/** One engine under the names that Debian, Ubuntu and Google give it. */
+const browsers = ["chromium", "chromium-browser", "google-chrome"];
+
+/** Fonts, without which a page has no widths to measure. */
+const fontFolder = "/usr/share/fonts/truetype/dejavu";
+
+const folders = [...(process.env["PATH"] ?? "").split(delimiter), "/usr/sbin", "/sbin"];
+const has = (program: string): boolean => folders.some((folder) => existsSync(join(folder, program)));
+
+function missingPackages(): readonly string[] {
+  const missing = Object.entries(programs).filter(([program]) => !has(program));
+  const fonts = existsSync(fontFolder) ? [] : ["fonts-dejavu-core"];
+  const browser = browsers.some(has) ? [] : ["chromium"];
+  return [...new Set([...missing.map(([, name]) => name), ...fonts, ...browser])];
+}
+
+/** Installs what is missing where that needs no question: as root, or with a sudo that asks for no password. */
+function install(packages: readonly string[]): void {
+  const prefix = process.getuid?.() === 0 ? [] : ["sudo", "-n"];
+  const apt = (...args: readonly string[]) => {
+    const [command = "", ...rest] = [...prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", ...args];
+    execFileSync(command, rest, { stdio: ["ignore", "ignore", "inherit"] });
+  };
+  apt("-qq", "update");
+  apt("-qq", "install", "-y", "--no-install-recommends", ...packages);
+}
+
+const mayInstall = (): boolean =>
+  has("apt-get") && (process.getuid?.() === 0 || (has("sudo") && spawnSync("sudo", ["-n", "true"]).status === 0));
+
+if (process.getuid?.() !== 0) {
+  console.error(
+    "The boot rehearsals mount file systems and start systemd in namespaces: run the tests as root, e.g. with sudo.",
+  );
+}
+
+const packages = missingPackages();
+if (packages.length > 0) {
+  console.error(`The tests start programs that are not here; Debian packages: ${packages.join(" ")}`);
+  if (mayInstall()) install(packages);
+  const left = missingPackages();
+  if (left.length > 0) {
+    console.error(`Install them with: apt-get install --no-install-recommends ${left.join(" ")}`);
+    process.exit(1);
+  }
+}

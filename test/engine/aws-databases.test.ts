@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Cloud, startCloud } from "../support/cloud/server.ts";
+import { StackUnderTest, type Step, succeeded } from "../support/stack.ts";
+
+const operations = (steps: readonly Step[]): readonly string[] => [...new Set(steps.map(({ op }) => op))].sort();
+
+const named = (steps: readonly Step[], op: string): readonly string[] =>
+  steps.filter((step) => step.op === op).map(({ type, name }) => `${type.split(":").pop()} ${name}`);
+
+describe("Databases of AWS on the real engine", function () {
+  this.timeout(180_000);
+  const state = mkdtempSync(join(tmpdir(), "ams-cloud-"));
+  let cloud: Cloud;
+  let stack: StackUnderTest;
+
+  before(async () => {
+    cloud = await startCloud(state);
+    stack = new StackUnderTest({ stack: "aws", cloud });
+    await stack.init();
+    succeeded(await stack.up());
+  });
+
+  after(() => {
+    stack?.remove();
+    cloud?.stop();
+    rmSync(state, { recursive: true });
+  });
+
+  it("grow from one machine to a replica set: two members more, nothing replaced or deleted", async () => {
+    await stack.set("ams:database.kind", "replica-set");
+    const { steps } = succeeded(await stack.up());
+    const members = named(steps, "create").filter((text) => /^(Instance|Volume) /.test(text));
+    assert.deepEqual(
+      members.sort(),
+      ["Instance ams-aws-database-2", "Instance ams-aws-database-3"].concat([
+        "Volume ams-aws-database-data-2",
+        "Volume ams-aws-database-data-3",
+      ]),
+    );
+    const others = named(steps, "update").filter((text) => !/^LaunchTemplate |^Group /.test(text));
+    assert.deepEqual(others, []);
+    // The media machines' secret has a new version; the old text is no one's state.
+    const kept = steps.filter(({ op, type }) => !/^(create|update)$/.test(op) && !/:SecretVersion$/.test(type));
+    assert.deepEqual(kept, []);
+    assert.deepEqual(succeeded(await stack.up("--expect-no-changes")).steps, []);
+  });
+
+  it("are not replaced by a snapshot while they are protected", async () => {
+    await stack.set("ams:aws.databaseSnapshots.db1", "snap-0123456789abcdef0");
+    const run = await stack.up();
+    assert.notEqual(run.code, 0);
+    assert.match(
+      run.text,
+      /unable to replace resource .*ams-aws-database-data"\s+as it is currently marked for protection/,
+    );
+  });
+
+  it("are made from a snapshot once the stack lets the volume go, the machine and the other members stay", async () => {
+    await stack.set("ams:protect", "false");
+    const { steps } = succeeded(await stack.up());
+    const replaced = steps.filter(({ op }) => op === "create-replacement").map(({ name }) => name);
+    assert.ok(replaced.includes("ams-aws-database-data"), replaced.join(" "));
+    assert.ok(!replaced.includes("ams-aws-database-data-2"), replaced.join(" "));
+    const machines = steps.filter(({ type, op }) => type === "aws:ec2/instance:Instance" && op !== "update");
+    assert.deepEqual(machines, []);
+    const snapshots = cloud
+      .store("aws")
+      .all()
+      .filter(({ type }) => type === "aws:ebs/volume:Volume")
+      .map(({ inputs }) => inputs["snapshotId"] ?? "");
+    assert.deepEqual(snapshots.sort(), ["", "", "snap-0123456789abcdef0"]);
+  });
+
+  it("give way to DocumentDB, and to none with a lone machine", async () => {
+    succeeded(await stack.run(["config", "rm", "--path", "ams:aws.databaseSnapshots"]));
+    await stack.set("ams:media.version", "3.1.0");
+    succeeded(await stack.run(["config", "rm", "--path", "ams:database"]));
+    await stack.set("ams:database.kind", "managed");
+    const made = named(succeeded(await stack.up()).steps, "create");
+    assert.ok(made.includes("Cluster ams-aws-database"), made.join("\n"));
+    assert.deepEqual(succeeded(await stack.up("--expect-no-changes")).steps, []);
+    await stack.set("ams:mode", "standalone");
+    const alone = succeeded(await stack.up()).steps;
+    assert.ok(named(alone, "delete").includes("Cluster ams-aws-database"), operations(alone).join(" "));
+    const outputs = await stack.outputs();
+    assert.deepEqual([outputs["edgeGroup"], outputs["databaseEndpoint"]], ["", "none"]);
+  });
+
+  it("leave nothing behind", async () => {
+    succeeded(await stack.destroy());
+    assert.deepEqual(cloud.standing(), []);
+  });
+});

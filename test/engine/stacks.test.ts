@@ -1,0 +1,163 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Package } from "../support/cloud/sdk.ts";
+import { type Cloud, startCloud } from "../support/cloud/server.ts";
+import { type Run, type Step, StackUnderTest, succeeded } from "../support/stack.ts";
+
+interface StackFile {
+  readonly stack: string;
+  readonly sdk: Package;
+  readonly group: string;
+  /** Property of the group that holds the largest number of machines. */
+  readonly most: string;
+}
+
+const stackFiles: readonly StackFile[] = [
+  { stack: "aws", sdk: "aws", group: "aws:autoscaling/group:Group", most: "maxSize" },
+  { stack: "alibaba", sdk: "alicloud", group: "alicloud:ess/scalingGroup:ScalingGroup", most: "maxSize" },
+];
+
+/** A secret that a person sets: it must be seen nowhere in clear but in the cloud. */
+const canary = "CanaryCanaryCanaryCanary27";
+
+const operations = (steps: readonly Step[]): readonly string[] => [...new Set(steps.map((step) => step.op))];
+
+/** Every file below a directory, as one text. */
+function textOf(directory: string): string {
+  const paths = readdirSync(directory, { recursive: true, encoding: "utf8" }).map((name) => join(directory, name));
+  return paths
+    .filter((path) => statSync(path).isFile())
+    .map((path) => readFileSync(path, "utf8"))
+    .join("\n");
+}
+
+for (const { stack: name, sdk, group, most } of stackFiles) {
+  describe(`Pulumi.${name}.yaml on the real engine`, function () {
+    this.timeout(240_000);
+    const state = mkdtempSync(join(tmpdir(), "ams-cloud-"));
+    const printed: string[] = [];
+    let cloud: Cloud;
+    let stack: StackUnderTest;
+    let planned: readonly Step[] = [];
+
+    const seen = (run: Run): Run => {
+      printed.push(run.text);
+      return run;
+    };
+
+    const secretsInTheCloud = (): readonly string[] => {
+      const generated = cloud
+        .store("random")
+        .all()
+        .map((password) => String(password.outputs["result"]));
+      return [canary, ...generated];
+    };
+
+    before(async () => {
+      cloud = await startCloud(state);
+      stack = new StackUnderTest({ stack: name, cloud });
+      await stack.init();
+      await stack.set("ams:panelPassword", canary, "--secret");
+    });
+
+    after(() => {
+      stack?.remove();
+      cloud?.stop();
+      rmSync(state, { recursive: true });
+    });
+
+    it("names every fault of a wrong configuration, fails, and makes nothing", async () => {
+      const file = stack.file(`Pulumi.${name}.yaml`);
+      const good = readFileSync(file, "utf8");
+      await stack.set("ams:origin.min", "30");
+      await stack.set("ams:edge.cpuTargetPercent", "500");
+      const run = seen(await stack.up());
+      writeFileSync(file, good);
+      assert.notEqual(run.code, 0);
+      assert.match(run.text, /ams:origin\.m(in|ax)/);
+      assert.match(run.text, /ams:edge\.cpuTargetPercent/);
+      assert.deepEqual(cloud.standing(), []);
+    });
+
+    it("previews without making anything", async () => {
+      const run = seen(succeeded(await stack.preview()));
+      planned = run.steps;
+      assert.deepEqual(operations(planned), ["create"]);
+      assert.deepEqual(cloud.standing(), []);
+    });
+
+    it("makes exactly what the preview said", async () => {
+      const run = seen(succeeded(await stack.up()));
+      const urns = (steps: readonly Step[]): readonly string[] => steps.map((step) => step.urn).sort();
+      assert.deepEqual(urns(run.steps), urns(planned));
+      assert.ok(cloud.store(sdk).all().length > 50, `${cloud.store(sdk).all().length} resources stand in the cloud`);
+    });
+
+    it("gives a host name in every URL of its outputs", async () => {
+      const outputs = await stack.outputs();
+      for (const key of ["publishUrl", "playUrl", "rtmpUrl", "panelUrl"]) {
+        assert.match(String(outputs[key]), /^(https?|rtmps?):\/\/[a-z0-9.-]+/, key);
+      }
+    });
+
+    it("changes nothing when it runs again", async () => {
+      const run = seen(succeeded(await stack.up("--expect-no-changes")));
+      assert.deepEqual(run.steps, []);
+    });
+
+    it("updates exactly the origin group in place when origin.max changes", async () => {
+      await stack.set("ams:origin.max", "20");
+      const run = seen(succeeded(await stack.up()));
+      assert.deepEqual(
+        run.steps.map((step) => [step.op, step.type, step.diffs]),
+        [["update", group, [most]]],
+      );
+      const sizes = cloud
+        .store(sdk)
+        .all()
+        .filter(({ type }) => type === group);
+      assert.deepEqual(sizes.map(({ inputs }) => inputs[most]).sort(), [10, 20]);
+    });
+
+    it("finds no drift", async () => {
+      const run = seen(succeeded(await stack.refresh("--expect-no-changes")));
+      assert.deepEqual(operations(run.steps), ["refresh"]);
+    });
+
+    it("shows no secret in clear in its output, its state or its backend's files", async () => {
+      const texts = [...printed, await stack.exported(), textOf(stack.file("backend"))].join("\n");
+      const secrets = secretsInTheCloud();
+      assert.ok(secrets.length > 4, "the stack has generated secrets");
+      const stored = JSON.stringify(cloud.store(sdk).all());
+      assert.ok(
+        secrets.every((secret) => stored.includes(secret)),
+        "the cloud's secret store has them all",
+      );
+      assert.deepEqual(
+        secrets.filter((secret) => texts.includes(secret)),
+        [],
+      );
+    });
+
+    it("is not destroyed while it is protected", async () => {
+      const before = cloud.standing().length;
+      const run = seen(await stack.destroy());
+      assert.notEqual(run.code, 0);
+      assert.match(run.text, /protect/);
+      assert.equal(cloud.standing().length, before);
+    });
+
+    it("replaces nothing when the protection is switched off", async () => {
+      await stack.set("ams:protect", "false");
+      const run = seen(succeeded(await stack.up()));
+      assert.deepEqual(operations(run.steps), ["update"]);
+    });
+
+    it("leaves nothing behind when it is destroyed then", async () => {
+      seen(succeeded(await stack.destroy()));
+      assert.deepEqual(cloud.standing(), []);
+    });
+  });
+}

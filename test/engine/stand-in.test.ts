@@ -1,0 +1,170 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { StandInProvider } from "../support/cloud/provider.ts";
+import { type Package, Sdk } from "../support/cloud/sdk.ts";
+import { Store } from "../support/cloud/store.ts";
+import type { Values } from "../support/cloud/wire.ts";
+
+const launchTemplate = "aws:ec2/launchTemplate:LaunchTemplate";
+const targetGroup = "aws:lb/targetGroup:TargetGroup";
+const loadBalancer = "aws:lb/loadBalancer:LoadBalancer";
+const secret = "aws:secretsmanager/secret:Secret";
+const rule = "alicloud:ecs/securityGroupRule:SecurityGroupRule";
+
+const ruleInputs = { ipProtocol: "tcp", portRange: "5080/5080", securityGroupId: "sg-1", type: "ingress" };
+
+/** Inputs that pass the compiler or reach the provider past it, and that the cloud refuses. */
+const wrong: readonly {
+  readonly title: string;
+  readonly type: string;
+  readonly inputs: Values;
+  readonly at: string;
+}[] = [
+  { title: "an unknown property", type: "aws:ec2/vpc:Vpc", inputs: { cidrBlok: "10.0.0.0/16" }, at: "cidrBlok" },
+  {
+    title: "an unknown nested property",
+    type: launchTemplate,
+    inputs: { metadataOptions: { httpToken: "required" } },
+    at: "metadataOptions.httpToken",
+  },
+  { title: "a missing required property", type: "aws:ec2/subnet:Subnet", inputs: {}, at: "vpcId" },
+  {
+    title: "a wrong primitive type",
+    type: "aws:ec2/subnet:Subnet",
+    inputs: { vpcId: "vpc-1", mapPublicIpOnLaunch: "yes" },
+    at: "mapPublicIpOnLaunch",
+  },
+  {
+    title: "a value outside the SDK's enumeration",
+    type: "aws:ec2/instance:Instance",
+    inputs: { tenancy: "shared" },
+    at: "tenancy",
+  },
+  {
+    title: "a value outside the documentation's list",
+    type: "aws:lb/listener:Listener",
+    inputs: { loadBalancerArn: "arn:x", protocol: "FTP", defaultActions: [{ type: "forward" }] },
+    at: "protocol",
+  },
+  {
+    title: "user data above 16 KiB",
+    type: launchTemplate,
+    inputs: { userData: Buffer.alloc(16_385).toString("base64") },
+    at: "userData",
+  },
+  {
+    title: "user data that is not base64",
+    type: launchTemplate,
+    inputs: { userData: "#cloud-config" },
+    at: "userData",
+  },
+  { title: "a name above 32 characters", type: targetGroup, inputs: { name: "a".repeat(33) }, at: "name" },
+  {
+    title: "slow start with least outstanding requests",
+    type: targetGroup,
+    inputs: { slowStart: 60, loadBalancingAlgorithmType: "least_outstanding_requests" },
+    at: "",
+  },
+  { title: "a rule without a source", type: rule, inputs: ruleInputs, at: "" },
+  {
+    title: "two sources",
+    type: rule,
+    inputs: { ...ruleInputs, cidrIp: "0.0.0.0/0", sourceSecurityGroupId: "sg-2" },
+    at: "sourceSecurityGroupId",
+  },
+  {
+    title: "a number out of range",
+    type: rule,
+    inputs: { ...ruleInputs, cidrIp: "0.0.0.0/0", priority: 101 },
+    at: "priority",
+  },
+  {
+    title: "a smallest size above the largest",
+    type: "alicloud:ess/scalingGroup:ScalingGroup",
+    inputs: { minSize: 3, maxSize: 2 },
+    at: "",
+  },
+];
+
+describe("The stand-in cloud", () => {
+  const directory = mkdtempSync(join(tmpdir(), "ams-cloud-"));
+  const provider = (name: Package): StandInProvider => new StandInProvider(new Sdk(name), new Store(directory, name));
+  const providers = { aws: provider("aws"), alicloud: provider("alicloud") };
+  const of = (type: string): StandInProvider => (type.startsWith("aws:") ? providers.aws : providers.alicloud);
+  const urn = (type: string, name = "it"): string => `urn:pulumi:s::p::${type}::${name}`;
+  const seed = new Uint8Array([1]);
+  const make = (type: string, values: Values, name = "it") =>
+    of(type).create(urn(type, name), { values, secrets: [] }, false);
+
+  after(() => rmSync(directory, { recursive: true }));
+
+  for (const { title, type, inputs, at } of wrong) {
+    it(`refuses ${title}`, () => {
+      const { failures } = of(type).check(urn(type), {}, inputs, seed);
+      assert.ok(
+        failures.some((failure) => failure.path === at),
+        `${at || "the resource"} among ${JSON.stringify(failures)}`,
+      );
+    });
+  }
+
+  it("accepts the same rule when it is right, so that the refusals above are not blind", () => {
+    assert.deepEqual(of(rule).check(urn(rule), {}, { ...ruleInputs, cidrIp: "0.0.0.0/0" }, seed).failures, []);
+  });
+
+  it("names what is left unnamed, and keeps that name", () => {
+    const first = of(targetGroup).check(urn(targetGroup), {}, {}, seed).inputs;
+    assert.match(String(first["name"]), /^it-[0-9a-f]{7}$/);
+    const again = of(targetGroup).check(urn(targetGroup), first, {}, new Uint8Array([2])).inputs;
+    assert.equal(again["name"], first["name"]);
+  });
+
+  it("replaces for a property that can't change in place, and only for such", () => {
+    const diff = providers.aws.diff(urn(targetGroup), { port: 80, slowStart: 30 }, { port: 81, slowStart: 60 });
+    assert.deepEqual([diff.changed, diff.replacing], [["port", "slowStart"], ["port"]]);
+  });
+
+  it("counts a launch template's versions up when its content changes", () => {
+    const made = make(launchTemplate, { imageId: "ami-1", tags: { a: "1" } });
+    const update = (values: Values) => providers.aws.update(made.urn, made.id, { values, secrets: [] }, false);
+    assert.equal(made.outputs["latestVersion"], 1);
+    assert.equal(update({ imageId: "ami-1", tags: { a: "2" } }).outputs["latestVersion"], 1);
+    assert.equal(update({ imageId: "ami-2", tags: { a: "2" } }).outputs["latestVersion"], 2);
+  });
+
+  it("deletes nothing whose deletion protection is on", () => {
+    const made = make(loadBalancer, { name: "guarded", enableDeletionProtection: true });
+    assert.throws(() => providers.aws.delete(made.urn, made.id), /enableDeletionProtection is on/);
+    providers.aws.update(
+      made.urn,
+      made.id,
+      { values: { name: "guarded", enableDeletionProtection: false }, secrets: [] },
+      false,
+    );
+    providers.aws.delete(made.urn, made.id);
+    assert.equal(providers.aws.read(made.urn, made.id), undefined);
+  });
+
+  it("deletes nothing that something else still uses, and refers to nothing that is gone", () => {
+    const vpc = make("aws:ec2/vpc:Vpc", { cidrBlock: "10.0.0.0/16" });
+    const subnet = make("aws:ec2/subnet:Subnet", { vpcId: vpc.id });
+    assert.throws(() => providers.aws.delete(vpc.urn, vpc.id), /uses it/);
+    providers.aws.delete(subnet.urn, subnet.id);
+    providers.aws.delete(vpc.urn, vpc.id);
+    assert.throws(() => make("aws:ec2/subnet:Subnet", { vpcId: vpc.id }), /does not exist/);
+  });
+
+  it("keeps the name of a deleted secret taken while its recovery window runs", () => {
+    const made = make(secret, { name: "ams-media", recoveryWindowInDays: 7 });
+    assert.throws(() => make(secret, { name: "ams-media" }, "other"), /already exists/);
+    providers.aws.delete(made.urn, made.id);
+    assert.throws(() => make(secret, { name: "ams-media" }, "other"), /scheduled for deletion/);
+  });
+
+  it("finds its state again in a new process", () => {
+    const made = make("aws:ec2/vpc:Vpc", { cidrBlock: "10.1.0.0/16" });
+    assert.deepEqual(provider("aws").read(made.urn, made.id), made);
+  });
+});

@@ -1,7 +1,9 @@
 import type * as z from "zod";
+import { checkBalancer } from "./check-balancer.ts";
 import { checkDatabase } from "./check-database.ts";
+import { checkElasticity, checkGroup } from "./check-groups.ts";
 import { checkMedia } from "./check-media.ts";
-import { type Cluster, hasGpu, type Role } from "./cluster.ts";
+import type { Cluster } from "./cluster.ts";
 import { type Fault, show } from "./fault.ts";
 import { maxAdminCidrs } from "./listeners.ts";
 import { isPrivate, maxZones, overlaps, toRange } from "./network.ts";
@@ -18,16 +20,18 @@ export function checkAcross(parts: Partial<Sections>, secrets: Present): readonl
     ...checkNetwork(parts),
     ...checkGroup("origin", parts.origin),
     ...checkGroup("edge", parts.edge),
+    ...checkElasticity(parts.edge),
     ...checkDatabase(parts, secrets),
     ...checkMedia(parts.media, secrets),
-    ...checkHealth(parts.balancer),
+    ...checkBalancer(parts),
     ...checkTls(parts, secrets),
     ...checkDomain(parts.domain),
     ...checkAccess(parts.access),
   ];
 }
 
-const setPath = (path: string, value: string): string => `Set it with: pulumi config set --path ${path} ${value}`;
+export const setPath = (path: string, value: string): string =>
+  `Set it with: pulumi config set --path ${path} ${value}`;
 
 function checkNetwork({ network }: Partial<Sections>): readonly Fault[] {
   if (network === undefined) return [];
@@ -64,41 +68,6 @@ function checkNetwork({ network }: Partial<Sections>): readonly Fault[] {
     add("zones", network.zones, "each zone once", "Remove the repeated one from ams:network.zones");
   }
   return faults;
-}
-
-function checkGroup(role: Role, group: Cluster["origin"] | undefined): readonly Fault[] {
-  if (group === undefined) return [];
-  const faults: Fault[] = [];
-  if (group.min > group.max) {
-    faults.push({
-      path: `ams:${role}.min`,
-      got: show(group.min),
-      allowed: `at most ams:${role}.max, which is ${group.max}`,
-      fix: `Raise the other: pulumi config set --path ams:${role}.max ${group.min}`,
-    });
-  }
-  if (role === "edge" && hasGpu(group.machine)) {
-    faults.push({
-      path: "ams:edge.machine",
-      got: show(group.machine),
-      allowed: "a compute or general size: edges don't transcode",
-      fix: setPath("ams:edge.machine", "compute-4"),
-    });
-  }
-  return faults;
-}
-
-function checkHealth(balancer: Cluster["balancer"] | undefined): readonly Fault[] {
-  if (balancer === undefined || balancer.health.timeoutSeconds < balancer.health.intervalSeconds) return [];
-  const { intervalSeconds, timeoutSeconds } = balancer.health;
-  return [
-    {
-      path: "ams:balancer.health.timeoutSeconds",
-      got: show(timeoutSeconds),
-      allowed: `less than ams:balancer.health.intervalSeconds, which is ${intervalSeconds}`,
-      fix: setPath("ams:balancer.health.timeoutSeconds", String(Math.max(2, intervalSeconds - 1))),
-    },
-  ];
 }
 
 function checkTls({ certificate, domain }: Partial<Sections>, secrets: Present): readonly Fault[] {

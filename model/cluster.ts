@@ -3,7 +3,9 @@
  * configuration; an adapter in `providers/` renders it. Defaults and their sources stand at each field.
  */
 
+import type { Balancer } from "./balancer.ts";
 import type { Database } from "./database.ts";
+import type { Alarms, Drain, EdgeGroup, Logs, NodeGroup, Recordings } from "./node-group.ts";
 
 export type Cloud = "aws" | "alibaba";
 
@@ -27,6 +29,8 @@ export const machineSizes = [
 ] as const;
 export type MachineSize = (typeof machineSizes)[number];
 
+export const vcpusOf = (size: MachineSize): number => Number(size.split("-")[1]);
+
 export const hasGpu = (size: MachineSize): boolean => size.startsWith("gpu-");
 
 export interface Network {
@@ -40,49 +44,6 @@ export interface Network {
   readonly avoid: readonly string[];
 }
 
-export interface NodeGroup {
-  /** @default "compute-4" (seed 000: c5.xlarge; the old Alibaba guide: ecs.c6e.xlarge) */
-  readonly machine: MachineSize;
-  /** Machines that always run. @default origin 1, edge 2 (the vendor's CloudFormation) */
-  readonly min: number;
-  /** @default 10 (seed 000) */
-  readonly max: number;
-  /** Average CPU that scaling aims at; AMS refuses clients at 75. @default 60 (seed 000) */
-  readonly cpuTargetPercent: number;
-  /** Pause after a scaling step, and the time a new machine warms up. @default 300 (the old Alibaba guide) */
-  readonly cooldownSeconds: number;
-  /** System disk, encrypted. @default 40 (the old Alibaba guide) */
-  readonly diskGiB: number;
-}
-
-export interface HealthCheck {
-  /** @default 10: with two failures a dead node is out in 20 s, as AMS itself counts it dead (seed 003) */
-  readonly intervalSeconds: number;
-  /** @default 5 */
-  readonly timeoutSeconds: number;
-  /** @default 2 */
-  readonly healthyThreshold: number;
-  /** @default 2 */
-  readonly unhealthyThreshold: number;
-}
-
-export interface Balancer {
-  readonly kind: "managed";
-  /** What the plain HTTP listeners do when there is a certificate. @default "redirect" */
-  readonly http: "redirect" | "forward";
-  /** How long a leaving node keeps its open connections. @default 900 (the most that both clouds allow) */
-  readonly drainSeconds: number;
-  /** Silence after which a connection is closed; AMS's own players ping every 3 s. @default 600 (the most that both clouds allow) */
-  readonly idleTimeoutSeconds: number;
-  readonly health: HealthCheck;
-  /** How long the panel's sessions stay on one node: AMS keeps them in memory. @default 86400 */
-  readonly panelStickinessSeconds: number;
-  /** RTMP ingest, tcp 1935, to the origins. @default true */
-  readonly rtmp: boolean;
-  /** SRT ingest, udp 4200, to the origins. @default true */
-  readonly srt: boolean;
-}
-
 export interface Domain {
   /** The name that viewers and publishers use, e.g. live.example.com. */
   readonly name: string;
@@ -92,7 +53,7 @@ export interface Domain {
   readonly dns: "managed" | "external";
 }
 
-/** `issued` by the cloud, `existing` there by id, `uploaded` from PEM (key in the secret ams:certificateKey), or `none`. */
+/** `issued` by the cloud (with proxies: by Let's Encrypt), `existing` there by id, `uploaded` from PEM (key in the secret ams:certificateKey), or `none`. */
 export type Certificate =
   | { readonly source: "issued" }
   | { readonly source: "existing"; readonly id: string }
@@ -131,12 +92,16 @@ export interface Cluster {
   readonly network: Network;
   readonly database: Database;
   readonly origin: NodeGroup;
-  readonly edge: NodeGroup;
+  readonly edge: EdgeGroup;
   readonly balancer: Balancer;
   readonly domain?: Domain;
   readonly certificate: Certificate;
   readonly access: Access;
   readonly media: Media;
+  readonly drain: Drain;
+  readonly alarms: Alarms;
+  readonly logs: Logs;
+  readonly recordings: Recordings;
   readonly tags: Readonly<Record<string, string>>;
   /** Deletion protection of database, secrets and balancers, here and in the cloud. Set to false, then `up`, before a destroy. @default true */
   readonly protect: boolean;

@@ -1,5 +1,7 @@
+import { acmePort, proxyHealthPort, proxyOf } from "./balancer.ts";
 import { type Cluster, groupsOf, type Role } from "./cluster.ts";
 import { databaseMembers } from "./database.ts";
+import { frontListeners } from "./front.ts";
 import { httpListeners, nodePort, panelPort, streamListeners } from "./listeners.ts";
 
 /**
@@ -8,9 +10,9 @@ import { httpListeners, nodePort, panelPort, streamListeners } from "./listeners
  */
 
 /** `internet` is anybody, `admin` the admin ranges; the others are machines of the cluster. */
-export type Peer = "internet" | "admin" | "balancer" | "origin" | "edge" | "database";
+export type Peer = "internet" | "admin" | Member;
 /** Peers that own a security group. */
-export type Member = "balancer" | "origin" | "edge" | "database";
+export type Member = "balancer" | "proxy" | "origin" | "edge" | "database";
 
 export interface Flow {
   /** Part of the logical name, stable and unique, e.g. `internet-balancer-tcp-443`. */
@@ -28,7 +30,8 @@ export interface Flow {
 export function membersOf(cluster: Cluster): readonly Member[] {
   const roles = groupsOf(cluster).map(({ role }) => role);
   const hasDatabase = databaseMembers(cluster) > 0 || cluster.database.kind === "managed";
-  return ["balancer", ...roles, ...(hasDatabase ? (["database"] as const) : [])];
+  const proxies = proxyOf(cluster) === undefined ? [] : (["proxy"] as const);
+  return ["balancer", ...proxies, ...roles, ...(hasDatabase ? (["database"] as const) : [])];
 }
 
 export const isMember = (peer: Peer): peer is Member => peer !== "internet" && peer !== "admin";
@@ -52,7 +55,7 @@ function flow(from: Peer, to: Peer, protocol: Flow["protocol"], ports: Ports, wh
   return { key, from, to, protocol, ports: [first, last], why };
 }
 
-function intoBalancer(cluster: Cluster): readonly Flow[] {
+function intoManagedBalancer(cluster: Cluster): readonly Flow[] {
   const web = httpListeners(cluster).map(({ port }) =>
     port === panelPort
       ? flow("admin", "balancer", "tcp", port, "Management panel")
@@ -70,9 +73,34 @@ function intoBalancer(cluster: Cluster): readonly Flow[] {
   return [...web, ...streams];
 }
 
-function ontoNodes(roles: readonly Role[]): readonly Flow[] {
+/** Everything passes the proxies; the network balancers keep the client's own address, so they see the internet. */
+function throughProxies(cluster: Cluster): readonly Flow[] {
+  const front = frontListeners(cluster).flatMap(({ admin, protocol, port, name }) => {
+    const from = admin ? "admin" : "internet";
+    return [
+      flow(from, "balancer", protocol, port, `Clients of ${name}`),
+      flow("balancer", "proxy", protocol, port, `Clients of ${name} through the network balancer`),
+      flow(from, "proxy", protocol, port, `Clients of ${name}, their address kept`),
+    ];
+  });
+  const streams = streamListeners(cluster).map(({ protocol, port, name }) =>
+    flow("proxy", "origin", protocol === "udp" ? "udp" : "tcp", port, `Ingest ${name}`),
+  );
+  const renewal = flow("proxy", "proxy", "tcp", acmePort, "Challenges of the certificate authority");
+  return [
+    ...front,
+    flow("balancer", "proxy", "tcp", proxyHealthPort, "Health checks"),
+    ...streams,
+    ...(cluster.certificate.source === "issued" ? [renewal] : []),
+    flow("proxy", "internet", "tcp", 80, "Operating system packages"),
+    flow("proxy", "internet", "tcp", 443, "Cloud APIs and the certificate authority"),
+    flow("proxy", "internet", "udp", 123, "Time"),
+  ];
+}
+
+function ontoNodes(roles: readonly Role[], front: "balancer" | "proxy"): readonly Flow[] {
   return roles.flatMap((role) => [
-    flow("balancer", role, "tcp", nodePort, "HTTP, WebSocket and health checks"),
+    flow(front, role, "tcp", nodePort, "HTTP, WebSocket and health checks"),
     flow("internet", role, "udp", webRtcPorts, "WebRTC media, which passes no balancer"),
     flow(role, "internet", "all", [0, 65535], "Media to clients, pulled sources, cloud APIs"),
   ]);
@@ -108,21 +136,24 @@ function ofDatabase(cluster: Cluster, roles: readonly Role[]): readonly Flow[] {
   ];
 }
 
-function administration(cluster: Cluster, roles: readonly Role[]): readonly Flow[] {
+function administration(cluster: Cluster): readonly Flow[] {
   if (cluster.access.sshPublicKey === undefined) return [];
-  const machines = databaseMembers(cluster) > 0 ? [...roles, "database" as const] : roles;
+  const machines = membersOf(cluster).filter(
+    (member) => member !== "balancer" && (member !== "database" || databaseMembers(cluster) > 0),
+  );
   return machines.map((to) => flow("admin", to, "tcp", 22, "SSH for administrators"));
 }
 
 /** All flows that the cluster needs; rows of `admin` apply to each admin range and vanish without one. */
 export function flows(cluster: Cluster): readonly Flow[] {
   const roles = groupsOf(cluster).map(({ role }) => role);
+  const front = proxyOf(cluster) === undefined ? "balancer" : "proxy";
   const rows = [
-    ...intoBalancer(cluster),
-    ...ontoNodes(roles),
+    ...(front === "balancer" ? intoManagedBalancer(cluster) : throughProxies(cluster)),
+    ...ontoNodes(roles, front),
     ...betweenNodes(roles),
     ...ofDatabase(cluster, roles),
-    ...administration(cluster, roles),
+    ...administration(cluster),
   ];
   return cluster.access.adminCidrs.length > 0 ? rows : rows.filter(({ from }) => from !== "admin");
 }

@@ -3,7 +3,7 @@ import { type Cluster, secretKeys } from "./cluster.ts";
 import { type Fault, show } from "./fault.ts";
 import { checkForm } from "./form.ts";
 import { defaultName, maxNameLength, namePattern } from "./naming.ts";
-import { absent, sectionNames, sections } from "./schema.ts";
+import { absent, type SectionName, sectionNames, sections } from "./schema.ts";
 import { checkSecrets } from "./secret.ts";
 
 /** The configuration as it came: nothing is trusted yet. */
@@ -35,7 +35,7 @@ export function parse(raw: RawConfig): Parsed {
   const faults: Fault[] = [...unknownKeys(raw), ...checkSecrets(raw)];
   const read: Record<string, unknown> = {};
   for (const name of sectionNames) {
-    const value = name === "database" ? withKind(raw.values[name]) : (raw.values[name] ?? absent[name]);
+    const value = withKind(name, raw.values[name] ?? absent[name]);
     const { data, faults: found } = checkForm<unknown>(name, sections[name], value);
     if (found.length === 0) read[name] = data;
     else if (!(name in raw.secrets)) faults.push(...found);
@@ -57,10 +57,12 @@ export function parse(raw: RawConfig): Parsed {
   return { faults, ...cloud, cluster: deepFreeze(cluster) as Cluster };
 }
 
-/** A database that doesn't say its kind is one instance. */
-function withKind(value: unknown): unknown {
-  if (typeof value !== "object" && value !== undefined) return value;
-  return { kind: "instance", ...value };
+const usualKinds: Partial<Record<SectionName, string>> = { database: "instance", balancer: "managed" };
+
+/** A database that doesn't say its kind is one instance, a balancer the cloud's own. */
+function withKind(section: SectionName, value: unknown): unknown {
+  const kind = usualKinds[section];
+  return kind === undefined || typeof value !== "object" ? value : { kind, ...value };
 }
 
 function unknownKeys(raw: RawConfig): readonly Fault[] {

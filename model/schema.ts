@@ -1,54 +1,11 @@
 import * as z from "zod";
-import { machineSizes } from "./cluster.ts";
-import { isCidr } from "./network.ts";
+import { cidr, flag, hostName, machine, oneOf, pem, text, whole } from "./form-parts.ts";
+import { balancer, edge, origin } from "./schema-groups.ts";
 
 /**
  * The configuration's form, a section for each top-level key below `ams:`. Strict objects: a typo is an error.
  * Messages say what is allowed; `parse.ts` adds the key path, what came and what to do.
  */
-
-const whole = (min: number, max: number) =>
-  z
-    .int({ error: `a whole number from ${min} to ${max}` })
-    .min(min, `at least ${min}`)
-    .max(max, `at most ${max}`);
-
-const oneOf = <const T extends readonly [string, ...string[]]>(...values: T) =>
-  z.enum(values, { error: `one of ${values.join(", ")}` });
-
-const text = (pattern: RegExp, allowed: string) => z.string({ error: allowed }).regex(pattern, allowed);
-
-const flag = z.boolean({ error: "true or false" });
-
-const cidr = z
-  .string({ error: "an IPv4 range such as 10.0.0.0/16" })
-  .refine(isCidr, "an IPv4 range that begins at its first address, such as 10.0.0.0/16");
-
-const hostName = text(
-  /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
-  "a domain name in lower case such as live.example.com",
-);
-
-const machine = oneOf(...machineSizes);
-
-const group = (min: number) =>
-  z.strictObject({
-    machine: machine.default("compute-4"),
-    min: whole(1, 1000).default(min),
-    max: whole(1, 1000).default(10),
-    cpuTargetPercent: whole(10, 70).default(60),
-    cooldownSeconds: whole(0, 3600).default(300),
-    diskGiB: whole(20, 500).default(40),
-  });
-
-const health = z.strictObject({
-  intervalSeconds: whole(5, 50).default(10),
-  timeoutSeconds: whole(2, 49).default(5),
-  healthyThreshold: whole(2, 10).default(2),
-  unhealthyThreshold: whole(2, 10).default(2),
-});
-
-const pem = (what: string) => text(/^-----BEGIN [A-Z ]+-----[\s\S]+-----END [A-Z ]+-----\s*$/, `${what} in PEM form`);
 
 const mongoMachines = {
   machine: machine.default("general-4"),
@@ -62,6 +19,9 @@ const mongoMachines = {
     })
     .prefault({}),
 };
+
+/** Days that both clouds' log services can keep logs for. */
+const retentionDays = [1, 3, 7, 14, 30, 60, 90, 180, 365, 731, 1827] as const;
 
 export const sections = {
   cloud: oneOf("aws", "alibaba"),
@@ -88,18 +48,9 @@ export const sections = {
     ],
     { error: "a kind: instance, replica-set, managed or external" },
   ),
-  origin: group(1),
-  edge: group(2),
-  balancer: z.strictObject({
-    kind: oneOf("managed").default("managed"),
-    http: oneOf("redirect", "forward").default("redirect"),
-    drainSeconds: whole(10, 900).default(900),
-    idleTimeoutSeconds: whole(10, 600).default(600),
-    health: health.prefault({}),
-    panelStickinessSeconds: whole(1, 86400).default(86400),
-    rtmp: flag.default(true),
-    srt: flag.default(true),
-  }),
+  origin,
+  edge,
+  balancer,
   domain: z
     .strictObject({ name: hostName, zone: hostName, dns: oneOf("managed", "external").default("managed") })
     .optional(),
@@ -137,6 +88,19 @@ export const sections = {
     proxy: text(/^[A-Za-z0-9.-]{1,253}:\d{1,5}$/, "host:port").optional(),
     stunServer: text(/^stun:[A-Za-z0-9.-]{1,253}(:\d{1,5})?$/, "stun:host:port").optional(),
   }),
+  drain: z.strictObject({ maxMinutes: whole(1, 2880).default(240) }),
+  alarms: z.strictObject({
+    emails: z
+      .array(text(/^[^\s@]{1,64}@[A-Za-z0-9.-]{1,190}$/, "an e-mail address"), { error: "a list of e-mail addresses" })
+      .default([]),
+    webhooks: z
+      .array(text(/^https:\/\/[^\s"'<>]{3,500}$/, "an https address"), { error: "a list of https addresses" })
+      .default([]),
+  }),
+  logs: z.strictObject({
+    retentionDays: z.literal(retentionDays, { error: `one of ${retentionDays.join(", ")}` }).default(365),
+  }),
+  recordings: z.strictObject({ store: oneOf("none", "bucket").default("none") }),
   tags: z.record(
     text(
       /^(?!aws|acs:|ams-cluster$|Name$)[A-Za-z0-9_.:/@+-]{1,64}$/,
@@ -162,6 +126,10 @@ export const absent: Partial<Record<SectionName, unknown>> = {
   balancer: {},
   access: {},
   media: {},
+  drain: {},
+  alarms: {},
+  logs: {},
+  recordings: {},
   tags: {},
   protect: true,
   generation: 1,

@@ -1,5 +1,6 @@
 import { userData } from "../../../machine/index.ts";
-import { type Cluster, groupsOf, type HealthCheck, type NodeGroup, type Role } from "../../../model/cluster.ts";
+import type { HealthCheck } from "../../../model/balancer.ts";
+import { type Cluster, groupsOf, type Role } from "../../../model/cluster.ts";
 import { ownDatabase } from "../../../model/database.ts";
 import { type Grant, grants, type Member } from "../../../model/firewall.ts";
 import {
@@ -11,6 +12,7 @@ import {
   streamListeners,
   targets,
 } from "../../../model/listeners.ts";
+import type { NodeGroup } from "../../../model/node-group.ts";
 import { databaseHosts } from "../../../model/naming.ts";
 import { databaseAddress, subnetsOf } from "../../../model/network.ts";
 

@@ -1,0 +1,57 @@
+import type { Cluster, MachineSize } from "./cluster.ts";
+
+export interface HealthCheck {
+  /** @default 10: with two failures a dead node is out in 20 s, as AMS itself counts it dead (seed 003) */
+  readonly intervalSeconds: number;
+  /** @default 5 */
+  readonly timeoutSeconds: number;
+  /** @default 2 */
+  readonly healthyThreshold: number;
+  /** @default 2 */
+  readonly unhealthyThreshold: number;
+}
+
+interface BalancerBase {
+  /** What the plain HTTP listeners do when there is a certificate. @default "redirect" */
+  readonly http: "redirect" | "forward";
+  /** How long a leaving node keeps its open connections. @default 900 (the most that both clouds allow) */
+  readonly drainSeconds: number;
+  /** Silence after which a connection is closed; AMS's own players ping every 3 s. @default 600 (the most that both clouds allow) */
+  readonly idleTimeoutSeconds: number;
+  readonly health: HealthCheck;
+  /** How long the panel's sessions stay on one node: AMS keeps them in memory. @default 86400 */
+  readonly panelStickinessSeconds: number;
+  /** RTMP ingest, tcp 1935, to the origins. @default true */
+  readonly rtmp: boolean;
+  /** SRT ingest, udp 4200, to the origins; HAProxy has no UDP. @default true, with haproxy false */
+  readonly srt: boolean;
+}
+
+/** The cloud's own application balancer, with its network balancer for ingest. */
+export interface ManagedBalancer extends BalancerBase {
+  readonly kind: "managed";
+}
+
+/** HAProxy or Nginx on machines of our own behind the cloud's network balancer (seeds 002, 003 and 004). */
+export interface ProxyBalancer extends BalancerBase {
+  readonly kind: "haproxy" | "nginx";
+  /** @default "compute-2" */
+  readonly machine: MachineSize;
+  /** Machines, spread over the zones. @default 2 */
+  readonly count: number;
+}
+
+export type Balancer = ManagedBalancer | ProxyBalancer;
+export type ProxyKind = ProxyBalancer["kind"];
+
+/** The proxies, if the balancer runs on machines of our own. */
+export function proxyOf({ balancer }: Pick<Cluster, "balancer">): ProxyBalancer | undefined {
+  return balancer.kind === "managed" ? undefined : balancer;
+}
+
+/** Statistics page of the proxies: a password, and admin ranges only (seed 004: 6080). */
+export const statsPort = 6080;
+/** Where a proxy says that it is at work; for the network balancer's checks alone. */
+export const proxyHealthPort = 6081;
+/** Where the one proxy that renews the certificate answers the authority's HTTP challenge, for the others to ask. */
+export const acmePort = 8402;

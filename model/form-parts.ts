@@ -1,0 +1,42 @@
+import * as z from "zod";
+import { machineSizes } from "./cluster.ts";
+import { isCidr } from "./network.ts";
+
+/** Pieces of the configuration's form; their messages say what is allowed. */
+
+export const whole = (min: number, max: number) =>
+  z
+    .int({ error: `a whole number from ${min} to ${max}` })
+    .min(min, `at least ${min}`)
+    .max(max, `at most ${max}`);
+
+export const oneOf = <const T extends readonly [string, ...string[]]>(...values: T) =>
+  z.enum(values, { error: `one of ${values.join(", ")}` });
+
+export const text = (pattern: RegExp, allowed: string) => z.string({ error: allowed }).regex(pattern, allowed);
+
+export const flag = z.boolean({ error: "true or false" });
+
+export const cidr = z
+  .string({ error: "an IPv4 range such as 10.0.0.0/16" })
+  .refine(isCidr, "an IPv4 range that begins at its first address, such as 10.0.0.0/16");
+
+export const hostName = text(
+  /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
+  "a domain name in lower case such as live.example.com",
+);
+
+export const machine = oneOf(...machineSizes);
+
+export const clock = text(/^([01]\d|2[0-3]):[0-5]\d$/, "a time such as 18:00, in quotes");
+
+export function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+}
+
+export const pem = (what: string) =>
+  text(/^-----BEGIN [A-Z ]+-----[\s\S]+-----END [A-Z ]+-----\s*$/, `${what} in PEM form`);

@@ -1,0 +1,27 @@
+import { statsPort } from "./balancer.ts";
+import type { Cluster } from "./cluster.ts";
+import { httpListeners, panelPort, streamListeners } from "./listeners.ts";
+
+/** What the network balancer in front of the proxies listens to; a listener of the same port decides there. */
+export interface FrontListener {
+  /** Part of the logical name, e.g. `tcp-443`. */
+  readonly name: string;
+  readonly protocol: "tcp" | "udp";
+  readonly port: number;
+  /** Whether only admin ranges may come. */
+  readonly admin: boolean;
+}
+
+/** Layer 4 only: TLS, rules and sessions are the proxies' own. The statistics page is there for admin ranges. */
+export function frontListeners(cluster: Cluster): readonly FrontListener[] {
+  const front = (protocol: "tcp" | "udp", port: number): FrontListener => {
+    const admin = port === panelPort || port === statsPort;
+    return { name: `${protocol}-${port}`, protocol, port, admin };
+  };
+  const stats = cluster.access.adminCidrs.length > 0 ? [front("tcp", statsPort)] : [];
+  return [
+    ...httpListeners(cluster).map(({ port }) => front("tcp", port)),
+    ...streamListeners(cluster).map(({ protocol, port }) => front(protocol === "udp" ? "udp" : "tcp", port)),
+    ...stats,
+  ];
+}

@@ -1,0 +1,157 @@
+import assert from "node:assert/strict";
+import { maxUserDataBytes } from "../../machine/index.ts";
+import { groupsOf } from "../../model/cluster.ts";
+import { databaseMembers } from "../../model/database.ts";
+import { tagsOf } from "../../model/naming.ts";
+import { valueAt } from "../../tools/plan/show.ts";
+import { originsOf } from "../../tools/record/value.ts";
+import { type Rendered, read } from "./contract.ts";
+import { canary } from "./databases.ts";
+import { nameLike, nameLimits, physicalName } from "./names.ts";
+import { observe } from "./read/observed.ts";
+import * as rules from "./rules.ts";
+
+/** The rules of `providers/contract.ts` that a recording, or both clouds' recordings of one cluster, can be held against. */
+
+/** Rule 1. */
+export function equalTrees(aws: Rendered, alibaba: Rendered): void {
+  assert.deepEqual(rules.treeOf(aws), rules.treeOf(alibaba));
+  // Without database, edge group, certificate and domain these remain.
+  assert.ok(rules.treeOf(aws).length >= 6);
+}
+
+/** Rule 2. */
+export function oneRoot(one: Rendered): void {
+  const { resources } = one.recording;
+  const urns = new Set(resources.map(({ urn }) => urn));
+  const tops = resources.filter(({ parent }) => parent === undefined).map(({ type, name }) => `${type} ${name}`);
+  assert.deepEqual(tops, [`antmedia:cluster:Cluster ${one.cluster.name}`]);
+  for (const { urn, parent } of resources) assert.ok(parent === undefined || urns.has(parent), urn);
+}
+
+/** Rule 3. */
+export function readsBack({ cloud, cluster, recording }: Rendered): void {
+  assert.deepEqual(read[cloud](recording), observe(cluster));
+}
+
+/** Rule 4. */
+export function notMoreOpen({ cloud, cluster, recording }: Rendered): void {
+  const allowed = new Set(observe(cluster).grants);
+  const { grants, database } = read[cloud](recording);
+  const wider = grants.filter((grant) => !allowed.has(grant));
+  assert.deepEqual(wider, []);
+  const fromOutside = grants.filter((grant) => /^in database .*\//.test(grant) && !/ tcp 22-22 /.test(grant));
+  assert.deepEqual(fromOutside, []);
+  assert.ok(database.every(({ hasPublicAddress }) => !hasPublicAddress));
+}
+
+/** Rule 5. */
+export function equalUserData(aws: Rendered, alibaba: Rendered): void {
+  const [one, other] = [read.aws(aws.recording).userData, read.alibaba(alibaba.recording).userData];
+  // The shipped stacks have names of their own, which stand in compressed files too.
+  if (aws.cluster.name === alibaba.cluster.name) assert.deepEqual(one, other);
+  for (const text of [...Object.values(one), ...Object.values(other)]) {
+    assert.ok(text.startsWith("#cloud-config\n"), text.slice(0, 80));
+    assert.ok(Buffer.byteLength(text) <= maxUserDataBytes, `${Buffer.byteLength(text)} bytes`);
+  }
+}
+
+/** As a text stands in a JSON text, its line ends escaped. */
+const asJson = (text: string): string => JSON.stringify(text).slice(1, -1);
+
+/** Rule 6. */
+export function noSecretInClear(one: Rendered): void {
+  const isSecret = (text: string): boolean => text.includes(canary) || text.includes("PRIVATE KEY");
+  assert.deepEqual(rules.textsIn(one, "hidden").filter(isSecret), []);
+  const generated = rules.everything(one).flatMap(originsOf);
+  assert.deepEqual(
+    generated.filter(({ secret }) => secret),
+    [],
+    "a generated secret lost its mark",
+  );
+  assert.deepEqual(
+    rules.markedInputs(one).filter((key) => !rules.secretInputs.includes(key)),
+    [],
+  );
+  const revealed = rules.textsIn(one, "revealed");
+  const lost = Object.entries(one.raw.secrets).filter(([, secret]) => {
+    return (
+      secret !== undefined && !revealed.some((text) => text.includes(secret.trim()) || text.includes(asJson(secret)))
+    );
+  });
+  assert.deepEqual(
+    lost.map(([key]) => key),
+    [],
+    "a secret reached no store",
+  );
+}
+
+/** Rule 7. */
+export function equalOutputs({ cluster, recording: { outputs } }: Rendered): void {
+  assert.deepEqual(Object.keys(outputs).sort(), rules.outputKeys);
+  const images = outputs["imageIds"] ?? null;
+  const machines: readonly string[] = [
+    ...groupsOf(cluster).map(({ role }) => role),
+    ...(databaseMembers(cluster) > 0 ? ["database"] : []),
+  ];
+  for (const role of ["origin", "edge", "database"])
+    assert.equal(valueAt(images, role) === "", !machines.includes(role), `image of ${role}`);
+  assert.equal(outputs["edgeGroup"] === "", cluster.mode === "standalone");
+  assert.equal(outputs["databaseEndpoint"] === "none", cluster.mode === "standalone");
+  assert.equal(outputs["databaseEndpoint"] === "external", cluster.database.kind === "external");
+}
+
+/** Rule 8. */
+export function tagged(one: Rendered): void {
+  const taggable = rules.custom(one).filter(({ type }) => one.recording.propertiesOf(type).has("tags"));
+  assert.ok(taggable.length > 20, `${taggable.length} resources take tags`);
+  for (const { urn, inputs } of taggable) {
+    // The data volumes have one more, by which the snapshots' policy knows them.
+    const { Name: name, "ams-cluster-data": data, ...tags } = rules.tagsIn(inputs["tags"]);
+    assert.ok(data === undefined || data === one.cluster.name, urn);
+    assert.deepEqual(tags, tagsOf(one.cluster), urn);
+    assert.ok(typeof name === "string" && name.startsWith(one.cluster.name), `${urn} has no Name`);
+  }
+}
+
+const isReference = (key: string): boolean => /^(instance|role|ramRole|policy|host|key|keyPair)Name$/.test(key);
+
+/** Rule 12. */
+export function shortNames(one: Rendered): void {
+  for (const resource of rules.custom(one)) {
+    const limit = nameLimits[resource.type];
+    const unknown = nameLike(resource, one.cluster.name).filter((key) => key !== limit?.property && !isReference(key));
+    assert.deepEqual(unknown, [], `${resource.type} has a name without a limit`);
+    const name = physicalName(resource) ?? "";
+    assert.ok(name.length <= (limit?.max ?? 0), `${resource.type} ${name} has ${name.length} characters`);
+  }
+}
+
+/** Rule 14. */
+export function durableIsProtected(one: Rendered): void {
+  const found = rules.custom(one).filter(({ type }) => type in rules.durable);
+  // The media machines' secret and a balancer always, and what holds a database.
+  const database = databaseMembers(one.cluster) > 0 ? databaseMembers(one.cluster) * 2 + 1 : 0;
+  const managed = one.cluster.database.kind === "managed" ? 1 : 0;
+  assert.ok(found.length >= 2 + database + managed, `${found.length} durable things`);
+  for (const { urn, type, protect, inputs } of found) {
+    assert.equal(protect, one.cluster.protect, urn);
+    const property = rules.durable[type] ?? "";
+    if (property !== "") assert.equal(inputs[property], one.cluster.protect, `${urn} ${property}`);
+  }
+}
+
+/** Rules about one rendering. */
+export const ofOne = [
+  oneRoot,
+  readsBack,
+  notMoreOpen,
+  noSecretInClear,
+  equalOutputs,
+  tagged,
+  shortNames,
+  durableIsProtected,
+] as const;
+
+/** Rules about both clouds' renderings of the same cluster. */
+export const ofBoth = [equalTrees, equalUserData] as const;

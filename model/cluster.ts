@@ -3,6 +3,7 @@
  * configuration; an adapter in `providers/` renders it. Defaults and their sources stand at each field.
  */
 
+import type { Audience } from "./audience.ts";
 import type { Balancer } from "./balancer.ts";
 import type { Database } from "./database.ts";
 import type { Alarms, Drain, EdgeGroup, Logs, NodeGroup, Recordings } from "./node-group.ts";
@@ -102,6 +103,8 @@ export interface Cluster {
   readonly alarms: Alarms;
   readonly logs: Logs;
   readonly recordings: Recordings;
+  /** @default none: nobody has said whom the groups have to carry */
+  readonly audience?: Audience;
   readonly tags: Readonly<Record<string, string>>;
   /** Deletion protection of database, secrets and balancers, here and in the cloud. Set to false, then `up`, before a destroy. @default true */
   readonly protect: boolean;

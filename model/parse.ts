@@ -46,13 +46,14 @@ export function parse(raw: RawConfig): Parsed {
   faults.push(...checkAcross(parts, raw.secrets));
   const cloud = parts.cloud === undefined ? {} : { cloud: parts.cloud };
   if (faults.length > 0 || region === undefined) return { faults, ...cloud };
-  const { domain, database, ...rest } = parts as Sections;
+  const { domain, database, audience, ...rest } = parts as Sections;
   const cluster = {
     ...rest,
     name,
     region,
     database: rest.mode === "standalone" ? { kind: "none" } : database,
     ...(domain === undefined ? {} : { domain }),
+    ...(audience === undefined ? {} : { audience }),
   };
   return { faults, ...cloud, cluster: deepFreeze(cluster) as Cluster };
 }

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { cidr, flag, hostName, machine, oneOf, pem, text, whole } from "./form-parts.ts";
+import { audience } from "./schema-audience.ts";
 import { balancer, edge, origin } from "./schema-groups.ts";
 
 /**
@@ -101,6 +102,7 @@ export const sections = {
     retentionDays: z.literal(retentionDays, { error: `one of ${retentionDays.join(", ")}` }).default(365),
   }),
   recordings: z.strictObject({ store: oneOf("none", "bucket").default("none") }),
+  audience: audience.optional(),
   tags: z.record(
     text(
       /^(?!aws|acs:|ams-cluster$|Name$)[A-Za-z0-9_.:/@+-]{1,64}$/,

@@ -1,0 +1,85 @@
+import type { RenditionHeight } from "./audience.ts";
+
+/** Where the figures of capacity come from; the clouds' own figures stand in `tools/capacity/*.json`. */
+export const sources = {
+  calculator: {
+    what: "Ant Media's calculator in code (2026-03-28): c5.xlarge 150 viewers or 40 publishers, c5.4xlarge 600 or 160, c5.9xlarge 1050 or 360, groups of ten before the next size; without renditions, bitrate not said",
+    url: "https://github.com/ant-media/Scripts/blob/62c2a01/aws-streaming-wizard/index.php",
+  },
+  viewers: {
+    what: "Measured by Ant Media (2021, v2.4): c5.2xlarge, 1 publisher and 300 WebRTC viewers at 79 to 80 % CPU, which is the calculator's 37.5 for each vCPU; its publishers are read at the same 80 %, which no source says",
+    url: "https://github.com/ant-media/Ant-Media-Server/issues/3529",
+  },
+  renditions: {
+    what: "Measured by Ant Media (2021, x264, 32 cores, 16 streams), called the worst case: cores for each rendition; the default encoder is openh264 since 2.5.1",
+    url: "https://github.com/ant-media/Ant-Media-Server/issues/3264",
+  },
+  gpuCpu: {
+    what: "Ant Media's guide to NVIDIA GPUs: a 4-core machine with a GPU does 5 to 6 streams of 4 renditions; issue 3693: g4dn.2xlarge does about 20 streams of 2 to 3 at 90 % CPU. Read as 0.2 cores for each rendition",
+    url: "https://github.com/ant-media/Ant-Media-Server/issues/3693",
+  },
+  gpuFrames: {
+    what: "Picture in Ant Media's guide to NVIDIA GPUs: NVENC encodes about 370 frames a second at 1080p, 820 at 720p; counted at 30 frames for a stream, lower renditions as 720p. Issue 3693 reached more on a T4",
+    url: "https://github.com/ant-media/ant-media-documentation",
+  },
+  bitrates: {
+    what: "Ant Media's FAQ: 240p 500, 360p 800, 480p 1000, 720p 1500, 1080p 2000 kbps",
+    url: "https://github.com/ant-media/ant-media-documentation",
+  },
+  pull: {
+    what: "An edge fetches a stream from its origin (seed 000). How much of it no source says; counted is all of it, with all renditions, to each edge with a viewer",
+    url: "https://github.com/ant-media/ant-media-documentation",
+  },
+  refusal: {
+    what: "AMS refuses publishers and viewers at 75 % CPU or memory (StatsCollector.enoughResource)",
+    url: "https://github.com/ant-media/Ant-Media-Server/blob/5130ad88/src/main/java/io/antmedia/statistic/StatsCollector.java",
+  },
+} as const;
+export type SourceId = keyof typeof sources;
+
+/** CPU at which the viewers were counted. */
+export const measuredAtPercent = 80;
+
+/** CPU at which AMS sends clients away. */
+export const refusalPercent = 75;
+
+/** The calculator goes to the next size when a group would need more machines. */
+export const comfortableMachines = 10;
+
+/** Viewers for each vCPU at `measuredAtPercent`; larger machines do less with a vCPU, from where is not said: above 16. */
+export const viewersPerVcpu = (vcpus: number): number => (vcpus > 16 ? 1050 / 36 : 37.5);
+
+/** Thousandths of a core for a stream that comes in: 10 for each vCPU at `measuredAtPercent`. */
+export const publisherMilliCores = measuredAtPercent;
+
+export const renditionMilliCores: Readonly<Record<RenditionHeight, number>> = {
+  2160: 1480,
+  1080: 980,
+  720: 520,
+  480: 260,
+  360: 200,
+  240: 160,
+};
+
+/** The same where a GPU encodes. */
+export const gpuRenditionMilliCores = 200;
+
+/** Frames that the encoder of a GPU makes in a second, for what a rendition counts as. */
+export const encoderFrames: Readonly<Record<RenditionHeight, number | undefined>> = {
+  2160: undefined,
+  1080: 370,
+  720: 820,
+  480: 820,
+  360: 820,
+  240: 820,
+};
+export const framesPerSecond = 30;
+
+export const renditionKbps: Readonly<Record<RenditionHeight, number | undefined>> = {
+  2160: undefined,
+  1080: 2000,
+  720: 1500,
+  480: 1000,
+  360: 800,
+  240: 500,
+};

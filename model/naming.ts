@@ -22,8 +22,15 @@ export function secretName(cluster: Cluster, reader: SecretReader): string {
 /** Database user of the media machines; the root user is the database machines' own. */
 export const databaseUser = "ams";
 
-/** Where the machines say which step failed, on AWS. */
+/** Where the machines' lines go, on AWS. */
 export const logGroup = (cluster: Cluster): string => `/ams/${cluster.name}`;
+
+/** Where they go on Alibaba Cloud: a project, whose name ends with characters of the stack's own, and a store in it. */
+export const logProject = (cluster: Cluster): string => `${cluster.name}-logs`;
+export const logStore = "machines";
+
+/** Where recordings go; all accounts share the names, so that each cloud's ends with characters of the stack's own. */
+export const recordingsBucket = (cluster: Cluster): string => `${cluster.name}-recordings`;
 
 /** Private DNS zone of the cluster. */
 export const privateZone = (cluster: Cluster): string => `${cluster.name}.internal`;

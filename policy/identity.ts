@@ -142,8 +142,7 @@ const managedPolicies: Rule = {
   id: "no-broad-managed-policies",
   concern: "identity",
   sources: { aws: ["CKV_AWS_274", "CKV2_AWS_56", "CIS AWS 1.16"], alibaba: ["own"] },
-  demands:
-    "Of the policies that a cloud keeps, roles have only those for sessions through SSM and for snapshots; Alibaba Cloud's need none",
+  demands: "Of the policies that a cloud keeps, roles have only the one for snapshots; Alibaba Cloud's need none",
   remedy: "write a policy of the stack's own with what the machine needs",
   ...expecting({
     "aws:iam/rolePolicyAttachment:RolePolicyAttachment": [
@@ -151,8 +150,8 @@ const managedPolicies: Rule = {
         path: "policyArn",
         ok: (value) =>
           !String(value).includes(":iam::aws:") ||
-          /\/(AmazonSSMManagedInstanceCore|service-role\/AWSDataLifecycleManagerServiceRole)$/.test(String(value)),
-        wanted: "AmazonSSMManagedInstanceCore, AWSDataLifecycleManagerServiceRole or the stack's own",
+          String(value).endsWith("/service-role/AWSDataLifecycleManagerServiceRole"),
+        wanted: "AWSDataLifecycleManagerServiceRole or the stack's own",
       },
     ],
     "alicloud:ram/rolePolicyAttachment:RolePolicyAttachment": [oneOf("policyType", ["Custom"])],

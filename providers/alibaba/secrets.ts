@@ -12,10 +12,8 @@ import { namedTags, secretName } from "../../model/naming.ts";
 import type { Secrets as GivenSecrets } from "../contract.ts";
 import { type Credentials, credentials, databaseText, type ManagedAddress, mediaText } from "../generated.ts";
 import { Part } from "../part.ts";
+import { permissions, type Reader } from "./permissions.ts";
 import type { Settings } from "./settings.ts";
-
-/** Kinds of machine; each may read its own secret and no other. */
-type Reader = "media" | "database";
 
 /** With which a machine reads its secret, and what has to stand before it can. */
 export interface ReaderRole {
@@ -94,8 +92,8 @@ export class Secrets extends Part {
       name,
       {
         policyName: physicalName,
-        description: `Read the ${reader} secret of ${this.#cluster.name}`,
-        policyDocument: this.#mayRead(secretName(this.#cluster, reader)),
+        description: `What the ${reader} machines of ${this.#cluster.name} may do`,
+        policyDocument: permissions(this.#cluster, this.#settings, reader),
         rotateStrategy: "DeleteOldestNonDefaultVersionWhenLimitExceeded",
         tags,
       },
@@ -107,27 +105,6 @@ export class Secrets extends Part {
       this.child(),
     );
     return { name: role.roleName, ready: [granted] };
-  }
-
-  /**
-   * Reading a parameter needs KMS's GetSecretValue as well (OOS, "GetSecretParameter"); OOS doesn't say what it puts
-   * before the parameter's name in KMS, hence the asterisk.
-   */
-  #mayRead(name: string): string {
-    const { region } = this.#cluster;
-    const { kms } = this.#settings;
-    const allow = (action: string, resource: string) => ({ Effect: "Allow", Action: action, Resource: resource });
-    const statements =
-      kms === undefined
-        ? [
-            allow("oos:GetSecretParameter", `acs:oos:${region}:*:secretparameter/${name}`),
-            allow("kms:GetSecretValue", `acs:kms:${region}:*:secret/*${name}`),
-          ]
-        : [
-            allow("kms:GetSecretValue", `acs:kms:${region}:*:secret/${name}`),
-            allow("kms:Decrypt", `acs:kms:${region}:*:key/${kms.keyId}`),
-          ];
-    return JSON.stringify({ Version: "1", Statement: statements });
   }
 
   #description(reader: Reader): string {

@@ -8,7 +8,7 @@ import { RolePolicyAttachment } from "@pulumi/aws/iam/rolePolicyAttachment.js";
 import { Record } from "@pulumi/aws/route53/record.js";
 import { Zone } from "@pulumi/aws/route53/zone.js";
 import type { Output } from "@pulumi/pulumi";
-import { userData } from "../../machine/index.ts";
+import { packedUserData } from "../../machine/index.ts";
 import type { Cluster } from "../../model/cluster.ts";
 import type { OwnDatabase } from "../../model/database.ts";
 import { databaseHosts, namedTags, privateZone } from "../../model/naming.ts";
@@ -17,8 +17,9 @@ import { Part } from "../part.ts";
 import type { Firewall } from "./firewall.ts";
 import { databaseType } from "./instance-types.ts";
 import { type Network, zoneName } from "./network.ts";
-import { imdsv2, sshKey, systemDisk, toBase64 } from "./node-group.ts";
-import { mayAssume, partition, type Secrets } from "./secrets.ts";
+import { imdsv2, sshKey, systemDisk } from "./node-group.ts";
+import { partition } from "./permissions.ts";
+import { mayAssume, type Secrets } from "./secrets.ts";
 import { type Settings, snapshotOf } from "./settings.ts";
 
 /**
@@ -74,7 +75,7 @@ export class Database extends Part {
       this.#name(),
       {
         imageId: this.#settings.images.database ?? newestUbuntu,
-        userData: toBase64(userData(this.#cluster, "database")),
+        userData: packedUserData(this.#cluster, "database"),
         ...sshKey(secrets),
         metadataOptions: imdsv2,
         blockDeviceMappings: systemDisk(systemDiskGiB),

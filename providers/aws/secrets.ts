@@ -3,30 +3,18 @@ import { KeyPair } from "@pulumi/aws/ec2/keyPair.js";
 import { InstanceProfile } from "@pulumi/aws/iam/instanceProfile.js";
 import { Role } from "@pulumi/aws/iam/role.js";
 import { RolePolicy } from "@pulumi/aws/iam/rolePolicy.js";
-import { RolePolicyAttachment } from "@pulumi/aws/iam/rolePolicyAttachment.js";
 import { Secret } from "@pulumi/aws/secretsmanager/secret.js";
 import { SecretVersion } from "@pulumi/aws/secretsmanager/secretVersion.js";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../../model/cluster.ts";
 import { ownDatabase } from "../../model/database.ts";
 import { logGroup, namedTags, secretName } from "../../model/naming.ts";
 import type { Secrets as GivenSecrets } from "../contract.ts";
 import { type Credentials, credentials, databaseText, type ManagedAddress, mediaText } from "../generated.ts";
 import { Part } from "../part.ts";
-
-/** Kinds of machine; each may read its own secret and no other. */
-type Reader = "media" | "database";
+import { permissions, type Reader } from "./permissions.ts";
 
 const recoveryWindowInDays = 7;
-
-/** A year: long enough to compare one season's failures with the last one's. */
-const logRetentionDays = 365;
-
-/** The AWS partition of the cluster's region: China's and the US government's regions have their own. */
-export const partition = ({ region }: Cluster): string => {
-  if (region.startsWith("cn-")) return "aws-cn";
-  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
-};
 
 /** Who may act as a role: a service of AWS. */
 export const mayAssume = (service: "ec2" | "dlm"): string =>
@@ -90,7 +78,7 @@ export class Secrets extends Part {
     const name = this.#name("log");
     const tags = namedTags(this.#cluster, name);
     // Fixed: the machines write there by name, a stream for each.
-    const log = { name: logGroup(this.#cluster), retentionInDays: logRetentionDays, tags };
+    const log = { name: logGroup(this.#cluster), retentionInDays: this.#cluster.logs.retentionDays, tags };
     return new LogGroup(name, log, this.child());
   }
 
@@ -98,21 +86,8 @@ export class Secrets extends Part {
     const name = this.#name(reader);
     const tags = namedTags(this.#cluster, name);
     const role = new Role(name, { assumeRolePolicy: mayAssume("ec2"), tags }, this.child());
-    const policy = pulumi.jsonStringify({
-      Version: "2012-10-17",
-      Statement: [
-        { Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: secret.arn },
-        {
-          Effect: "Allow",
-          Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-          Resource: pulumi.interpolate`${this.#log.arn}:*`,
-        },
-      ],
-    });
+    const policy = permissions(this.#cluster, reader, { secretArn: secret.arn, logGroupArn: this.#log.arn });
     new RolePolicy(name, { role: role.name, policy }, this.child());
-    // Session Manager in the place of SSH: no open port, no key.
-    const policyArn = `arn:${partition(this.#cluster)}:iam::aws:policy/AmazonSSMManagedInstanceCore`;
-    new RolePolicyAttachment(name, { role: role.name, policyArn }, this.child());
     return new InstanceProfile(name, { role: role.name, tags }, this.child());
   }
 

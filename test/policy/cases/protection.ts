@@ -146,7 +146,7 @@ const identity: readonly Case[] = [
   ]),
   ...broken("no-broad-managed-policies", "aws", [
     "an administrator",
-    "iam/rolePolicyAttachment secrets-media",
+    "iam/rolePolicyAttachment database-snapshots",
     { policyArn: "arn:aws:iam::aws:policy/AdministratorAccess" },
   ]),
   ...broken("no-broad-managed-policies", "alibaba", [

@@ -1,0 +1,76 @@
+import type { Cluster } from "../../model/cluster.ts";
+import { logProject, logStore, secretName } from "../../model/naming.ts";
+import type { Settings } from "./settings.ts";
+
+/** Kinds of machine; each may read its own secret and no other. */
+export type Reader = "media" | "database" | "proxy";
+
+export interface Statement {
+  readonly Effect: "Allow";
+  readonly Action: string | readonly string[];
+  readonly Resource: string | readonly string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** For actions that take no resource: Alibaba Cloud has no condition for a region, so this asks for TLS at least. */
+const encrypted = { Bool: { "acs:SecureTransport": "true" } };
+
+const allow = (
+  Action: Statement["Action"],
+  Resource: Statement["Resource"],
+  Condition?: Statement["Condition"],
+): Statement => ({ Effect: "Allow", Action, Resource, ...(Condition === undefined ? {} : { Condition }) });
+
+/** An instance role's policy: what its kind of machine does, and nothing else. */
+export function permissions(cluster: Cluster, settings: Settings, reader: Reader): string {
+  const own = [
+    ...ownSecret(cluster, settings, secretName(cluster, reader)),
+    ...reports(cluster),
+    ...(reader === "media" ? mediaMachine(cluster) : []),
+  ];
+  return JSON.stringify({ Version: "1", Statement: own });
+}
+
+/**
+ * Reading a parameter needs KMS's GetSecretValue as well (OOS, "GetSecretParameter"); OOS doesn't say what it puts
+ * before the parameter's name in KMS, hence the asterisk.
+ */
+function ownSecret({ region }: Cluster, { kms }: Settings, name: string): readonly Statement[] {
+  if (kms === undefined)
+    return [
+      allow("oos:GetSecretParameter", `acs:oos:${region}:*:secretparameter/${name}`),
+      allow("kms:GetSecretValue", `acs:kms:${region}:*:secret/*${name}`),
+    ];
+  return [
+    allow("kms:GetSecretValue", `acs:kms:${region}:*:secret/${name}`),
+    allow("kms:Decrypt", `acs:kms:${region}:*:key/${kms.keyId}`),
+  ];
+}
+
+/** Its lines in the cluster's log, and its metrics, which know no resource. */
+const reports = (cluster: Cluster): readonly Statement[] => [
+  allow(
+    "log:PostLogStoreLogs",
+    // The project's name ends with characters of the stack's own.
+    `acs:log:${cluster.region}:*:project/${logProject(cluster)}-*/logstore/${logStore}`,
+  ),
+  allow("cms:PutCustomMetric", "*", encrypted),
+];
+
+/**
+ * A node ends its own launch and its own drain, and looks for the token of the two. A group's id isn't known before the
+ * role that its machines need, so its tag names it (Auto Scaling, "Use tags to manage scaling group permissions"); what
+ * only describes takes no resource there.
+ */
+function mediaMachine({ name, region }: Cluster): readonly Statement[] {
+  return [
+    allow(["ess:CompleteLifecycleAction", "ess:RecordLifecycleActionHeartbeat"], `acs:ess:${region}:*:scalinggroup/*`, {
+      StringEquals: { "acs:ResourceTag/ams-cluster": name },
+    }),
+    allow(
+      ["ess:DescribeLifecycleActions", "ess:DescribeLifecycleHooks", "ess:DescribeScalingInstances"],
+      "*",
+      encrypted,
+    ),
+  ];
+}

@@ -1,0 +1,93 @@
+import * as pulumi from "@pulumi/pulumi";
+import { type Cluster, groupsOf } from "../../model/cluster.ts";
+import { metricNamespace } from "../../model/metrics.ts";
+
+/** Kinds of machine; each may read its own secret and no other. */
+export type Reader = "media" | "database" | "proxy";
+
+/** What an instance role is about. */
+export interface Needs {
+  readonly secretArn: pulumi.Input<string>;
+  readonly logGroupArn: pulumi.Input<string>;
+}
+
+export interface Statement {
+  readonly Effect: "Allow";
+  readonly Action: string | readonly string[];
+  readonly Resource: pulumi.Input<string> | readonly pulumi.Input<string>[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** The AWS partition of the cluster's region: China's and the US government's regions have their own. */
+export const partition = ({ region }: Cluster): string => {
+  if (region.startsWith("cn-")) return "aws-cn";
+  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+};
+
+/** An instance role's policy: what its kind of machine does, and nothing else. */
+export function permissions(cluster: Cluster, reader: Reader, needs: Needs): pulumi.Output<string> {
+  const own = [...everyMachine(cluster, needs), ...(reader === "media" ? mediaMachine(cluster) : [])];
+  return pulumi.jsonStringify({ Version: "2012-10-17", Statement: own });
+}
+
+function everyMachine(cluster: Cluster, { secretArn, logGroupArn }: Needs): readonly Statement[] {
+  return [
+    { Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: secretArn },
+    {
+      Effect: "Allow",
+      Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      Resource: pulumi.interpolate`${logGroupArn}:*`,
+    },
+    {
+      Effect: "Allow",
+      Action: "cloudwatch:PutMetricData",
+      Resource: "*",
+      Condition: { StringEquals: { "cloudwatch:namespace": metricNamespace(cluster) } },
+    },
+    sessions(cluster),
+  ];
+}
+
+/**
+ * Session Manager in the place of SSH: no open port, no key. These five are what a session needs (Systems Manager's user
+ * guide, "Add Session Manager permissions to an existing IAM role"); the managed AmazonSSMManagedInstanceCore would let
+ * the machine read every parameter of the account as well. None of them takes a resource, so the region narrows them.
+ */
+const sessions = ({ region }: Cluster): Statement => ({
+  Effect: "Allow",
+  Action: [
+    "ssm:UpdateInstanceInformation",
+    "ssmmessages:CreateControlChannel",
+    "ssmmessages:CreateDataChannel",
+    "ssmmessages:OpenControlChannel",
+    "ssmmessages:OpenDataChannel",
+  ],
+  Resource: "*",
+  Condition: { StringEquals: { "aws:RequestedRegion": region } },
+});
+
+/** A node ends its own launch and its own drain, and asks which of the two it is in. */
+function mediaMachine(cluster: Cluster): readonly Statement[] {
+  const { name, region } = cluster;
+  const groups = groupsOf(cluster).map(
+    // Pulumi ends a group's name with seven characters of its own.
+    ({ role }) =>
+      `arn:${partition(cluster)}:autoscaling:${region}:*:autoScalingGroup:*:autoScalingGroupName/${name}-${role}-*`,
+  );
+  return [
+    {
+      Effect: "Allow",
+      Action: ["autoscaling:CompleteLifecycleAction", "autoscaling:RecordLifecycleActionHeartbeat"],
+      Resource: groups,
+      // Another cluster's name may begin as this one's does.
+      Condition: { StringEquals: { "autoscaling:ResourceTag/ams-cluster": name } },
+    },
+    {
+      Effect: "Allow",
+      // Takes no resource.
+      Action: "autoscaling:DescribeAutoScalingInstances",
+      Resource: "*",
+      Condition: { StringEquals: { "aws:RequestedRegion": region } },
+    },
+  ];
+}

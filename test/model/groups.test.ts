@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import { formatFault } from "../../model/fault.ts";
+import { elasticityOf } from "../../model/node-group.ts";
+import { parse } from "../../model/parse.ts";
+import { cluster } from "../support/cluster.ts";
+import { raw } from "../support/raw.ts";
+
+type Values = Parameters<typeof raw>[0];
+
+const evening = { name: "evening", from: "18:00", to: "23:30", timeZone: "Europe/Berlin", min: 6 };
+const faultsOf = (values: Values): readonly string[] => parse(raw(values)).faults.map(formatFault);
+
+describe("a group's scaling", () => {
+  it("has the defaults that the documents give", () => {
+    const { edge, origin, drain, logs } = cluster();
+    assert.deepEqual(edge.surge, { abovePercent: 70, addPercent: 50 });
+    assert.deepEqual(
+      [origin.schedule, origin.minInServicePercent, drain.maxMinutes, logs.retentionDays],
+      [[], 100, 240, 365],
+    );
+  });
+
+  it("gives what only edges may have to edges alone", () => {
+    const spot = cluster({ edge: { spotPercent: 40, moreMachines: ["general-4"], warmMachines: 2 } });
+    assert.deepEqual(elasticityOf(spot, "edge").moreMachines, ["general-4"]);
+    assert.deepEqual(elasticityOf(spot, "origin"), { spotPercent: 0, moreMachines: [], warmMachines: 0 });
+  });
+
+  it("takes a period of every day where none is named", () => {
+    const [period] = cluster({ edge: { schedule: [evening] } }).edge.schedule;
+    assert.equal(period?.days.length, 7);
+  });
+
+  /** Each row: what is wrong, the configuration, and what its single fault must say. */
+  const rows: readonly [string, Values, RegExp][] = [
+    ["spot origins", { origin: { spotPercent: 10 } }, /^ams:origin\.spotPercent: got an unknown key/],
+    [
+      "a surge below the target",
+      { edge: { surge: { abovePercent: 50 } } },
+      /^ams:edge\.surge\.abovePercent: got 50; allowed: at least ams:edge\.cpuTargetPercent, which is 60/,
+    ],
+    [
+      "a time zone that is none",
+      { edge: { schedule: [{ ...evening, timeZone: "Europe/Berlim" }] } },
+      /^ams:edge\.schedule\[0\]\.timeZone: got "Europe\/Berlim"; allowed: a time zone's IANA name/,
+    ],
+    [
+      "a time without its zero",
+      { edge: { schedule: [{ ...evening, from: "8:00" }] } },
+      /^ams:edge\.schedule\[0\]\.from: got "8:00"; allowed: a time such as 18:00/,
+    ],
+    [
+      "a period that needs more than the group may have",
+      { edge: { schedule: [{ ...evening, min: 11 }] } },
+      /^ams:edge\.schedule\[0\]\.min: got 11; allowed: at most ams:edge\.max, which is 10/,
+    ],
+    [
+      "a period without length",
+      { edge: { schedule: [{ ...evening, to: "18:00" }] } },
+      /^ams:edge\.schedule\[0\]\.to: got "18:00"; allowed: another time/,
+    ],
+    [
+      "a day twice",
+      { edge: { schedule: [{ ...evening, days: ["mon", "mon"] }] } },
+      /^ams:edge\.schedule\[0\]\.days: .*each day once/,
+    ],
+    [
+      "two periods of one name",
+      { edge: { schedule: [evening, { ...evening, from: "08:00", to: "09:00" }] } },
+      /^ams:edge\.schedule\[1\]\.name: got "evening"/,
+    ],
+    [
+      "a stand-in of another size",
+      { edge: { moreMachines: ["compute-8"] } },
+      /^ams:edge\.moreMachines\[0\]: got "compute-8"; allowed: .*with its 4 vCPUs/,
+    ],
+    ["no drain at all", { drain: { maxMinutes: 0 } }, /^ams:drain\.maxMinutes: got 0; allowed: at least 1/],
+    ["an odd retention", { logs: { retentionDays: 366 } }, /^ams:logs\.retentionDays: got 366; allowed: one of 1, 3/],
+    ["a webhook in clear", { alarms: { webhooks: ["http://a.example/x"] } }, /^ams:alarms\.webhooks\[0\]: .*https/],
+    ["an address that is none", { alarms: { emails: ["ops"] } }, /^ams:alarms\.emails\[0\]: .*an e-mail address/],
+  ];
+  for (const [what, values, expected] of rows) {
+    it(`refuses ${what}`, () => {
+      const faults = faultsOf(values);
+      assert.equal(faults.length, 1, faults.join("\n"));
+      assert.match(faults[0] ?? "", expected);
+    });
+  }
+});

@@ -1,12 +1,10 @@
 import { gunzipSync } from "node:zlib";
+import { maxUserDataBytes, unpack as unpackUserData } from "../machine/pack.ts";
 import type { Resource } from "./rule.ts";
 import { alibabaType, awsType } from "./types.ts";
 import { isUnknown } from "./value.ts";
 
 /** What a machine runs at its first boot. */
-
-/** EC2's limit before base64 (user guide, "Run commands when you launch an instance"); ECS takes more, and the text is one. */
-export const maxBytes = 16384;
 
 export const bootTypes: readonly string[] = [
   awsType.template,
@@ -15,12 +13,23 @@ export const bootTypes: readonly string[] = [
   alibabaType.instance,
 ];
 
-/** User data as the machine gets it; undefined without any, or while it isn't known. */
-export function bootTextOf({ props }: Resource): string | undefined {
+function bootData({ props }: Resource): string | undefined {
   const value = props["userData"] ?? props["userDataBase64"];
-  if (typeof value !== "string" || isUnknown(value)) return undefined;
-  const isClear = value.startsWith("#");
-  return isClear ? value : Buffer.from(value, "base64").toString("utf8");
+  return typeof value !== "string" || isUnknown(value) ? undefined : value;
+}
+
+/** User data as cloud-init reads it; undefined without any, or while it isn't known. */
+export function bootTextOf(resource: Resource): string | undefined {
+  const data = bootData(resource);
+  return data === undefined ? undefined : unpackUserData(data);
+}
+
+export const maxBytesOf = ({ type }: Resource): number => maxUserDataBytes[type.startsWith("aws:") ? "aws" : "alibaba"];
+
+/** What the cloud has to take: the bytes before base64. */
+export function bootBytesOf(resource: Resource): number {
+  const data = bootData(resource) ?? "";
+  return data.startsWith("#") ? Buffer.byteLength(data) : Buffer.from(data, "base64").length;
 }
 
 /** The text and, spread out, the compressed files that it carries. */

@@ -1,4 +1,4 @@
-import { bootTextOf, bootTypes, maxBytes, spreadOut } from "./boot-text.ts";
+import { bootBytesOf, bootTextOf, bootTypes, maxBytesOf, spreadOut } from "./boot-text.ts";
 import { groupTemplates, ofType, targetOf } from "./links.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "./rule.ts";
 import { alibabaType, awsType } from "./types.ts";
@@ -74,8 +74,8 @@ const sameArchitecture: Rule = {
     }),
 };
 
-function bootFaults(text: string): readonly string[] {
-  const bytes = Buffer.byteLength(text);
+function bootFaults(on: Resource): readonly string[] {
+  const [text, bytes, maxBytes] = [bootTextOf(on) ?? "#!", bootBytesOf(on), maxBytesOf(on)];
   return [
     ...(bytes > maxBytes ? [`its user data has ${bytes} bytes of at most ${maxBytes}`] : []),
     ...(/^#(cloud-config\b|!)/.test(text) ? [] : ["its user data begins with neither #cloud-config nor #!"]),
@@ -89,8 +89,7 @@ const bootable: Rule = {
   demands: "User data is what cloud-init runs, and no longer than the cloud takes",
   remedy: "begin it with #cloud-config or #! and compress its files",
   looksAt: byCloud(bootTypes),
-  find: (all) =>
-    ofType(all, ...bootTypes).flatMap((on) => bootFaults(bootTextOf(on) ?? "#!").map((fault) => ({ on, fault }))),
+  find: (all) => ofType(all, ...bootTypes).flatMap((on) => bootFaults(on).map((fault) => ({ on, fault }))),
 };
 
 const credentials: Readonly<Record<string, RegExp>> = {

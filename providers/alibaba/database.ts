@@ -8,7 +8,7 @@ import { Zone } from "@pulumi/alicloud/pvtz/zone.js";
 import { ZoneAttachment } from "@pulumi/alicloud/pvtz/zoneAttachment.js";
 import { ZoneRecord } from "@pulumi/alicloud/pvtz/zoneRecord.js";
 import type { Resource } from "@pulumi/pulumi";
-import { userData } from "../../machine/index.ts";
+import { packedUserData } from "../../machine/index.ts";
 import type { Cluster } from "../../model/cluster.ts";
 import type { OwnDatabase } from "../../model/database.ts";
 import { databaseHosts, namedTags, privateZone } from "../../model/naming.ts";
@@ -112,7 +112,7 @@ export class Database extends Part {
         securityEnhancementStrategy: images.database.startsWith("m-") ? "Deactive" : "Active",
         deletionProtection: this.#cluster.protect,
         ...(secrets.keyPairName === undefined ? {} : { keyName: secrets.keyPairName }),
-        userData: userData(this.#cluster, "database"),
+        userData: packedUserData(this.#cluster, "database"),
         tags,
         volumeTags: tags,
       },

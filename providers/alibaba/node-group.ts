@@ -3,19 +3,19 @@ import { ScalingGroup } from "@pulumi/alicloud/ess/scalingGroup.js";
 import { ScalingRule } from "@pulumi/alicloud/ess/scalingRule.js";
 import { ServerGroupAttachment } from "@pulumi/alicloud/ess/serverGroupAttachment.js";
 import type { Output, Resource } from "@pulumi/pulumi";
-import { userData } from "../../machine/index.ts";
+import { packedUserData } from "../../machine/index.ts";
 import { type Cluster, type groupsOf, hasGpu, type Role } from "../../model/cluster.ts";
 import { namedTags } from "../../model/naming.ts";
 import type { NodeGroup as Model } from "../../model/node-group.ts";
 import { Part } from "../part.ts";
 import type { Ground } from "./database.ts";
 import { groupType } from "./instance-types.ts";
-import type { LoadBalancer } from "./load-balancer.ts";
+import type { WayIn } from "./load-balancer.ts";
 import type { Settings } from "./settings.ts";
 
 /** What a group stands on. */
 export interface GroupGround extends Ground {
-  readonly balancer: LoadBalancer;
+  readonly balancer: WayIn;
   /** What the group's machines find when they boot. */
   readonly after: readonly Resource[];
 }
@@ -97,8 +97,7 @@ export class NodeGroup extends Part {
         httpPutResponseHopLimit: 1,
         ramRoleName: secrets.mediaRole.name,
         ...(secrets.keyPairName === undefined ? {} : { keyPairName: secrets.keyPairName }),
-        // Sent as it is, and ECS wants it in base64.
-        userData: Buffer.from(userData(this.#cluster, this.#role)).toString("base64"),
+        userData: packedUserData(this.#cluster, this.#role),
         tags: this.#tags(),
         templateTags: this.#tags(),
       },
@@ -135,7 +134,7 @@ export class NodeGroup extends Part {
     );
   }
 
-  #attach(group: ScalingGroup, balancer: LoadBalancer): readonly Resource[] {
+  #attach(group: ScalingGroup, balancer: WayIn): readonly Resource[] {
     return balancer
       .groupsOf(this.#role)
       .map(

@@ -27,7 +27,7 @@ import { type Settings, snapshotOf } from "./settings.ts";
  * guide, "Use a Systems Manager parameter instead of an AMI ID"), so that no preview looks anything up. It stands in a
  * launch template because an instance whose own `ami` is one is replaced at each update (terraform-provider-aws 43364).
  */
-const newestUbuntu = "resolve:ssm:/aws/service/canonical/ubuntu/server/24.04/stable/current/amd64/hvm/ebs-gp3/ami-id";
+export const newestUbuntu = "resolve:ssm:/aws/service/canonical/ubuntu/server/24.04/stable/current/amd64/hvm/ebs-gp3/ami-id";
 
 /** System disk; the data has a volume of its own. */
 const systemDiskGiB = 20;

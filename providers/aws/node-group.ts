@@ -3,14 +3,14 @@ import { Policy } from "@pulumi/aws/autoscaling/policy.js";
 import { getAmiOutput } from "@pulumi/aws/ec2/getAmi.js";
 import { LaunchTemplate } from "@pulumi/aws/ec2/launchTemplate.js";
 import type { Input } from "@pulumi/pulumi";
-import { userData } from "../../machine/index.ts";
+import { packedUserData } from "../../machine/index.ts";
 import { type Cluster, type groupsOf, hasGpu, type Role } from "../../model/cluster.ts";
 import { namedTags } from "../../model/naming.ts";
 import type { NodeGroup as Model } from "../../model/node-group.ts";
 import { Part } from "../part.ts";
 import type { Firewall } from "./firewall.ts";
 import { groupType } from "./instance-types.ts";
-import type { LoadBalancer } from "./load-balancer.ts";
+import type { WayIn } from "./load-balancer.ts";
 import type { Network } from "./network.ts";
 import type { Secrets } from "./secrets.ts";
 import { isMarketplace, type Settings } from "./settings.ts";
@@ -29,8 +29,6 @@ export const systemDisk = (volumeSize: number) => [
 /** A launch template's part of SSH: the key's name, if there is a key. */
 export const sshKey = ({ keyPair }: Secrets) => (keyPair === undefined ? {} : { keyName: keyPair.keyName });
 
-export const toBase64 = (text: string): string => Buffer.from(text).toString("base64");
-
 /** Time that a new machine has to join the cluster before its health counts. */
 const bootSeconds = 900;
 
@@ -43,7 +41,7 @@ export interface NodeGroupNeeds {
   readonly secrets: Secrets;
   /** Absent where somebody else runs it, or nobody. */
   readonly database: Part | undefined;
-  readonly balancer: LoadBalancer;
+  readonly balancer: WayIn;
   readonly imageId: Input<string>;
   /** Parts that have to work before this group starts. */
   readonly after?: readonly Part[];
@@ -84,7 +82,7 @@ export class NodeGroup extends Part {
       {
         imageId,
         instanceType,
-        userData: toBase64(userData(this.#cluster, this.#role)),
+        userData: packedUserData(this.#cluster, this.#role),
         ...sshKey(secrets),
         iamInstanceProfile: { arn: secrets.mediaProfile.arn },
         metadataOptions: imdsv2,

@@ -2,7 +2,6 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { gunzipSync } from "node:zlib";
 import { parse } from "yaml";
 import { type MachineRole, userData } from "../../machine/index.ts";
 import type { Cluster } from "../../model/cluster.ts";
@@ -13,7 +12,6 @@ export const standIn = new URL("stand-in/", import.meta.url).pathname;
 interface WrittenFile {
   readonly path: string;
   readonly content: string;
-  readonly encoding?: "gz+b64";
 }
 
 export interface UserData {
@@ -25,28 +23,9 @@ export interface UserData {
 /** A role's user data as cloud-init reads it. */
 export const decoded = (text: string): UserData => parse(text) as UserData;
 
-/** Files in a tar archive by path. */
-function untar(bytes: Buffer): readonly (readonly [string, string])[] {
-  const text = (start: number, length: number): string =>
-    bytes.toString("utf8", start, start + length).replace(/\0.*$/s, "");
-  const files: [string, string][] = [];
-  for (let at = 0; text(at, 100) !== ""; ) {
-    const size = Number.parseInt(text(at + 124, 12), 8);
-    files.push([`/${text(at, 100)}`, bytes.toString("utf8", at + 512, at + 512 + size)]);
-    at += 512 + Math.ceil(size / 512) * 512;
-  }
-  return files;
-}
-
-/** Files of a role by path, decoded as cloud-init and tar do it. */
+/** Files of a role by path. */
 export function filesOf(role: MachineRole, of: Cluster = cluster()): ReadonlyMap<string, string> {
-  const written = decoded(userData(of, role)).write_files.map(({ path, content, encoding }) => ({
-    path,
-    bytes: encoding === undefined ? Buffer.from(content) : gunzipSync(Buffer.from(content, "base64")),
-  }));
-  return new Map(
-    written.flatMap(({ path, bytes }) => (path.endsWith(".tar") ? untar(bytes) : [[path, bytes.toString()] as const])),
-  );
+  return new Map(decoded(userData(of, role)).write_files.map(({ path, content }) => [path, content]));
 }
 
 /** A new directory with a role's files in it, as on the machine; the caller removes it with `remove`. */

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type MachineRole, userData } from "../../machine/index.ts";
+import { type MachineRole, packedUserData } from "../../machine/index.ts";
 import type { Cluster } from "../../model/cluster.ts";
 import { put, run, standIn, until } from "../machine/rig.ts";
 import { addresses, end, type Site } from "./site.ts";
@@ -88,7 +88,8 @@ export class Machine {
   seed(cluster: Cluster, role: MachineRole): this {
     const seed = `${this.root}/var/lib/cloud/seed/nocloud`;
     put(`${seed}/meta-data`, `instance-id: i-${this.#name}\nlocal-hostname: ${this.#name}\n`);
-    put(`${seed}/user-data`, userData(cluster, role));
+    // As the metadata server hands it out: cloud-init has to unpack it.
+    writeFileSync(`${seed}/user-data`, Buffer.from(packedUserData(cluster, role), "base64"));
     put(`${seed}/network-config`, "version: 2\n");
     const config = "datasource_list: [NoCloud]\nnetwork: {config: disabled}\napt_preserve_sources_list: true\n";
     put(`${this.root}/etc/cloud/cloud.cfg.d/99-rehearsal.cfg`, config);

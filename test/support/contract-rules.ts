@@ -45,6 +45,13 @@ export function notMoreOpen({ cloud, cluster, recording }: Rendered): void {
   assert.ok(database.every(({ hasPublicAddress }) => !hasPublicAddress));
 }
 
+/** What each machine's or template's user data has before base64. */
+const packedSizes = (one: Rendered) =>
+  rules.custom(one).flatMap(({ urn, inputs }) => {
+    const packed = inputs["userData"];
+    return typeof packed === "string" ? [[urn, Buffer.from(packed, "base64").length] as const] : [];
+  });
+
 /** Rule 5. */
 export function equalUserData(aws: Rendered, alibaba: Rendered): void {
   const [one, other] = [read.aws(aws.recording).userData, read.alibaba(alibaba.recording).userData];
@@ -52,7 +59,10 @@ export function equalUserData(aws: Rendered, alibaba: Rendered): void {
   if (aws.cluster.name === alibaba.cluster.name) assert.deepEqual(one, other);
   for (const text of [...Object.values(one), ...Object.values(other)]) {
     assert.ok(text.startsWith("#cloud-config\n"), text.slice(0, 80));
-    assert.ok(Buffer.byteLength(text) <= maxUserDataBytes, `${Buffer.byteLength(text)} bytes`);
+  }
+  for (const one of [aws, alibaba]) {
+    for (const [name, bytes] of packedSizes(one))
+      assert.ok(bytes <= maxUserDataBytes[one.cluster.cloud], `${name} has ${bytes} bytes`);
   }
 }
 
@@ -62,7 +72,8 @@ const asJson = (text: string): string => JSON.stringify(text).slice(1, -1);
 /** Rule 6. */
 export function noSecretInClear(one: Rendered): void {
   const isSecret = (text: string): boolean => text.includes(canary) || text.includes("PRIVATE KEY");
-  assert.deepEqual(rules.textsIn(one, "hidden").filter(isSecret), []);
+  const { userData } = read[one.cluster.cloud](one.recording);
+  assert.deepEqual([...rules.textsIn(one, "hidden"), ...Object.values(userData)].filter(isSecret), []);
   const generated = rules.everything(one).flatMap(originsOf);
   assert.deepEqual(
     generated.filter(({ secret }) => secret),
@@ -114,7 +125,7 @@ export function tagged(one: Rendered): void {
   }
 }
 
-const isReference = (key: string): boolean => /^(instance|role|ramRole|policy|host|key|keyPair)Name$/.test(key);
+const isReference = (key: string): boolean => /^(instance|role|ramRole|policy|host|key|keyPair|domain)Name$/.test(key);
 
 /** Rule 12. */
 export function shortNames(one: Rendered): void {

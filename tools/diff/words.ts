@@ -1,7 +1,8 @@
+import { unpackUserData } from "../../machine/index.ts";
 import { showValue } from "../plan/show.ts";
 import { Secret, type Unknown, type Value } from "../record/value.ts";
 import type { Operation, PropertyChange, ResourceChange, StackDiff } from "./compare.ts";
-import { readableUserData, unifiedDiff } from "./user-data.ts";
+import { unifiedDiff } from "./user-data.ts";
 
 /** In the order in which a reviewer wants to see them. */
 export const operations: readonly Operation[] = ["replace", "delete", "update", "create"];
@@ -90,7 +91,7 @@ export function textDiffs(resources: readonly ResourceChange[]): readonly TextDi
 }
 
 function diffOf({ before, after }: PropertyChange): string {
-  const lines = unifiedDiff(readableUserData(String(before)), readableUserData(String(after))).split("\n");
+  const lines = unifiedDiff(unpackUserData(String(before)), unpackUserData(String(after))).split("\n");
   return lines.map((line) => visible(line.replaceAll("\t", "    "))).join("\n");
 }
 

@@ -1,5 +1,6 @@
-import type { RecordedResource, Recording, Value } from "../record.ts";
+import { unpackUserData } from "../../machine/index.ts";
 import { originsOf, Secret, Unknown } from "../record/value.ts";
+import type { RecordedResource, Recording, Value } from "../record.ts";
 
 /** A stack as `--json` shows it; secrets and unknown values print themselves. */
 export function toJson(stack: string, cloud: string, recording: Recording): object {
@@ -37,16 +38,10 @@ function madeOf(value: Value): readonly string[] {
 
 /** The same value with the machines' user data as readable text. */
 export function decodeUserData(value: Value, key = ""): Value {
-  if (typeof value === "string") return /^userData/i.test(key) ? decoded(value) : value;
+  if (typeof value === "string") return /^userData/i.test(key) ? unpackUserData(value) : value;
   if (typeof value !== "object" || value === null || value instanceof Unknown || value instanceof Secret) return value;
   if (isList(value)) return value.map((part) => decodeUserData(part, key));
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, decodeUserData(part, name)]));
 }
 
 const isList = (value: Value): value is readonly Value[] => Array.isArray(value);
-
-function decoded(text: string): string {
-  const bytes = Buffer.from(text, "base64");
-  const isBase64 = bytes.toString("base64") === text && bytes.length > 0;
-  return isBase64 ? bytes.toString("utf8") : text;
-}

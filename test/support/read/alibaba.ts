@@ -1,9 +1,10 @@
+import { unpackUserData } from "../../../machine/index.ts";
 import type { Action, Condition, TargetName } from "../../../model/listeners.ts";
 import type { RecordedResource, Recording } from "../../../tools/record.ts";
 import { readGrants } from "./alibaba-grants.ts";
 import type { ObservedGroup, ObservedListener, ObservedMember, ObservedRule, ObservedTarget } from "./observed.ts";
 import { type Observed, sorted } from "./observed.ts";
-import { at, decode, has, lastOf, listAt, numberAt, Recorded, sameOf, textAt, textsAt, toRole } from "./recorded.ts";
+import { at, has, lastOf, listAt, numberAt, Recorded, sameOf, textAt, textsAt, toRole } from "./recorded.ts";
 
 const types = {
   group: "alicloud:ess/scalingGroup:ScalingGroup",
@@ -45,9 +46,9 @@ export function readAlibaba(recording: Recording): Observed {
 
 function readUserData(recorded: Recorded): Observed["userData"] {
   const groups = recorded.ofType(types.group).map((group) => {
-    return [toRole(group), decode(textAt(recorded.referred(group, "launchTemplateId"), "userData"))] as const;
+    return [toRole(group), unpackUserData(textAt(recorded.referred(group, "launchTemplateId"), "userData"))] as const;
   });
-  const members = recorded.ofType(types.instance).map((instance) => decode(textAt(instance, "userData")));
+  const members = recorded.ofType(types.instance).map((instance) => unpackUserData(textAt(instance, "userData")));
   return { ...Object.fromEntries(groups), ...(members.length === 0 ? {} : { database: sameOf(members) }) };
 }
 

@@ -1,8 +1,9 @@
+import { unpackUserData } from "../../../machine/index.ts";
 import type { Action, Condition, TargetName } from "../../../model/listeners.ts";
 import type { RecordedResource, Recording } from "../../../tools/record.ts";
 import type { ObservedListener, ObservedRule, ObservedTarget } from "./observed.ts";
 import { type Observed, type ObservedGroup, type ObservedMember, sorted, toGrantText } from "./observed.ts";
-import { at, decode, has, lastOf, listAt, numberAt, Recorded, sameOf, textAt, textsAt, toRole } from "./recorded.ts";
+import { at, has, lastOf, listAt, numberAt, Recorded, sameOf, textAt, textsAt, toRole } from "./recorded.ts";
 
 const types = {
   group: "aws:autoscaling/group:Group",
@@ -38,7 +39,8 @@ export function readAws(recording: Recording): Observed {
 }
 
 function readUserData(recorded: Recorded): Observed["userData"] {
-  const textOf = (owner: RecordedResource) => decode(textAt(recorded.referred(owner, "launchTemplate.id"), "userData"));
+  const textOf = (owner: RecordedResource) =>
+    unpackUserData(textAt(recorded.referred(owner, "launchTemplate.id"), "userData"));
   const members = recorded.ofType(types.instance).map(textOf);
   return {
     ...Object.fromEntries(recorded.ofType(types.group).map((group) => [lastOf(group.name), textOf(group)])),

@@ -94,10 +94,6 @@ export function sameOf(texts: readonly string[]): string {
   return text;
 }
 
-/** Base64, as user data is in most places, or the text itself. */
-export const decode = (text: string): string =>
-  text.startsWith("#") ? text : Buffer.from(text, "base64").toString("utf8");
-
 /** The secret's content, for a test that looks into a store. */
 export function revealAt(resource: RecordedResource, path: string): Value {
   const value = at(resource, path);

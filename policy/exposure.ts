@@ -1,4 +1,4 @@
-import { faultsOf, expecting, is, isNot, oneOf, orAbsent } from "./expect.ts";
+import { expecting, faultsOf, is, isNot, oneOf, orAbsent } from "./expect.ts";
 import { ingressRules } from "./ingress-rules.ts";
 import { ofType, targetOf } from "./links.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "./rule.ts";

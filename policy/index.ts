@@ -34,8 +34,15 @@ export interface Checkable {
 
 /** What the rules find fault with in a stack: all rules over all resources. */
 export function check(resources: readonly Checkable[]): readonly Finding[] {
-  const all: readonly Resource[] = resources.map((resource) => ({ ...resource, props: toPlain(resource.props) }));
-  return rules.flatMap((rule) =>
+  return findingsOf(
+    rules,
+    resources.map((resource) => ({ ...resource, props: toPlain(resource.props) })),
+  );
+}
+
+/** What some rules find fault with, over resources in plain form. */
+export const findingsOf = (some: readonly Rule[], all: readonly Resource[]): readonly Finding[] =>
+  some.flatMap((rule) =>
     rule.find(all).map(({ on, fault }) => ({
       rule: rule.id,
       name: on.name,
@@ -44,4 +51,3 @@ export function check(resources: readonly Checkable[]): readonly Finding[] {
       remedy: rule.remedy,
     })),
   );
-}

@@ -1,4 +1,4 @@
-import { expecting, type Expectation, isSet } from "./expect.ts";
+import { type Expectation, expecting, isSet } from "./expect.ts";
 import { ofType } from "./links.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "./rule.ts";
 import { alibabaType, awsType } from "./types.ts";

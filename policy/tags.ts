@@ -1,4 +1,4 @@
-import { expecting, type Expectation } from "./expect.ts";
+import { type Expectation, expecting } from "./expect.ts";
 import { isMachineOrGroupTemplate, ofType } from "./links.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "./rule.ts";
 import { alibabaType, awsType } from "./types.ts";

@@ -2,12 +2,7 @@ import assert from "node:assert/strict";
 import { check, rules } from "../../policy/index.ts";
 import { clouds } from "../support/contract.ts";
 import { breakStack, isAt, stackOf } from "./broken.ts";
-import { exposure } from "./cases/exposure.ts";
-import { images } from "./cases/images.ts";
-import { operation } from "./cases/operation.ts";
-import { protection } from "./cases/protection.ts";
-
-const cases = [...exposure, ...protection, ...images, ...operation];
+import { cases } from "./cases/all.ts";
 
 describe("A shipped stack file", () => {
   for (const cloud of clouds) {

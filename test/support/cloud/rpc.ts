@@ -2,7 +2,7 @@ import type * as messages from "@pulumi/pulumi/proto/provider_pb.js";
 import proto from "@pulumi/pulumi/proto/provider_pb.js";
 import type { StandInProvider } from "./provider.ts";
 import type { Standing } from "./store.ts";
-import { fromWire, toWire } from "./wire.ts";
+import { fromWire, toWire, unknown } from "./wire.ts";
 
 /** Answers the engine's requests about resources; throws what the stand-in cloud refuses. */
 export class ResourceRpc {
@@ -54,7 +54,7 @@ export class ResourceRpc {
     const made = this.provider.create(request.getUrn(), fromWire(request.getProperties()), request.getPreview());
     const response = new proto.CreateResponse();
     response.setId(made.id);
-    response.setProperties(toWire(made.outputs, made.secrets));
+    response.setProperties(outputsOf(made));
     return response;
   }
 
@@ -62,7 +62,7 @@ export class ResourceRpc {
     const news = fromWire(request.getNews());
     const made = this.provider.update(request.getUrn(), request.getId(), news, request.getPreview());
     const response = new proto.UpdateResponse();
-    response.setProperties(toWire(made.outputs, made.secrets));
+    response.setProperties(outputsOf(made));
     return response;
   }
 
@@ -72,7 +72,7 @@ export class ResourceRpc {
     if (standing === undefined) return response;
     response.setId(standing.id);
     response.setInputs(toWire(standing.inputs, standing.secrets));
-    response.setProperties(toWire(standing.outputs, standing.secrets));
+    response.setProperties(outputsOf(standing));
     return response;
   }
 
@@ -80,6 +80,9 @@ export class ResourceRpc {
     this.provider.delete(request.getUrn(), request.getId());
   }
 }
+
+/** The real providers are made from Terraform's, in whose attributes the id is one. */
+const outputsOf = ({ id, outputs, secrets }: Standing) => toWire({ ...outputs, id: id === "" ? unknown : id }, secrets);
 
 function kindOf(added: boolean, removed: boolean, replacing: boolean): messages.PropertyDiff.Kind {
   const { Kind } = proto.PropertyDiff;

@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Cloud, startCloud } from "../support/cloud/server.ts";
+import { type Run, StackUnderTest, succeeded } from "../support/stack.ts";
+import { placePack } from "./launcher.ts";
+
+/** A secret that a person sets: the pack sees it in clear and must not show it. */
+const canary = "CanaryCanaryCanaryCanary27";
+
+/** The data volume, as somebody might spoil it. */
+const volumes = { aws: "ams-aws-database-data", alibaba: "ams-alibaba-database-data" } as const;
+
+for (const name of ["aws", "alibaba"] as const) {
+  describe(`The policy pack on the real engine, over Pulumi.${name}.yaml`, function () {
+    this.timeout(240_000);
+    const state = mkdtempSync(join(tmpdir(), "ams-cloud-"));
+    const refusal = new RegExp(
+      `\\[mandatory\\] +encrypted-disks .*${volumes[name]}: encrypted is false, has to be true`,
+      "s",
+    );
+    let cloud: Cloud;
+    let stack: StackUnderTest;
+    let pack: string;
+
+    before(async () => {
+      cloud = await startCloud(state);
+      stack = new StackUnderTest({ stack: name, cloud });
+      await stack.init();
+      await stack.set("ams:panelPassword", canary, "--secret");
+      pack = placePack(stack);
+    });
+
+    after(() => {
+      stack?.remove();
+      cloud?.stop();
+      rmSync(state, { recursive: true });
+    });
+
+    const preview = async (...flags: readonly string[]): Promise<Run> => {
+      const run = await stack.preview("--policy-pack", pack, ...flags);
+      assert.ok(!run.text.includes(canary), "the pack shows a secret");
+      return run;
+    };
+
+    /** With the data volume unencrypted. */
+    const carelessly = async <T>(act: () => Promise<T>): Promise<T> => {
+      const file = stack.file(`providers/${name}/database.ts`);
+      const good = readFileSync(file, "utf8");
+      const bad = good.replaceAll(/\bencrypted: true\b/g, "encrypted: false");
+      assert.notEqual(bad, good);
+      writeFileSync(file, bad);
+      return act().finally(() => writeFileSync(file, good));
+    };
+
+    /** With an exception for the volume, in a file as `--policy-pack-config` takes it. */
+    const excepting = (until: string): readonly string[] => {
+      const file = stack.file("exceptions.json");
+      const exception = { resource: volumes[name], reason: "a copy through a snapshot is under way", until };
+      writeFileSync(file, JSON.stringify({ "encrypted-disks": { exceptions: [exception] } }));
+      return ["--policy-pack-config", file];
+    };
+
+    const clean = (run: Run): void => {
+      succeeded(run);
+      assert.match(run.text, /Policy Packs run:\n.*\n +ams-cluster/);
+      assert.doesNotMatch(run.text, /\[(mandatory|advisory)\]/);
+    };
+
+    it("lets a new stack pass", async () => clean(await preview()));
+
+    it("refuses an unencrypted volume with the rule's message, whatever an exception says that has ended", async () => {
+      const run = await carelessly(() => preview(...excepting("2020-01-31")));
+      assert.notEqual(run.code, 0);
+      assert.match(run.text, refusal);
+      assert.match(run.text, /the exception from encrypted-disks ended on 2020-01-31/);
+    });
+
+    it("lets it pass while an exception of the pack's configuration lasts", async () => {
+      clean(await carelessly(() => preview(...excepting("2999-12-31"))));
+    });
+
+    it("lets the deployed stack pass, whose references are ids", async () => {
+      succeeded(await stack.up());
+      clean(await preview());
+    });
+
+    it("refuses the same volume of the deployed stack", async () => {
+      const run = await carelessly(() => preview());
+      assert.notEqual(run.code, 0);
+      assert.match(run.text, refusal);
+    });
+  });
+}

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type Fault, show } from "./fault.ts";
+import { type Fault, shellWord, show, stepInto } from "./fault.ts";
 
 export interface Formed<T> {
   readonly faults: readonly Fault[];
@@ -19,30 +19,26 @@ export function checkForm<T>(section: string, schema: z.ZodType<T>, value: unkno
 
 /** A schema's issue, with the value that it is about; one fault for each unknown key. */
 function toFaults(section: string, schema: z.ZodType, value: unknown, issue: z.core.$ZodIssue): readonly Fault[] {
-  const path = [section, ...issue.path].reduce<string>(
-    (text, part) =>
-      typeof part === "number" ? `${text}[${part}]` : `${text}${text === "ams:" ? "" : "."}${String(part)}`,
-    "ams:",
-  );
+  const path = [section, ...issue.path].reduce<string>(stepInto, "ams:");
   const got = issue.path.reduce<unknown>(
     (at, part) => (typeof at === "object" && at !== null ? Reflect.get(at, part) : undefined),
     value,
   );
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => ({
-      path: `${path}.${key}`,
+      path: stepInto(path, key),
       got: "an unknown key",
       allowed: allowedKeys(schema, issue.path, value),
-      fix: `Remove it with: pulumi config rm --path ${path}.${key}`,
+      fix: `Remove it with: pulumi config rm --path ${shellWord(stepInto(path, key))}`,
     }));
   }
   const inner = issue.code === "invalid_key" ? issue.issues[0]?.message : undefined;
   const allowed = inner ?? (issue.message.startsWith("Invalid input") ? "a group of keys" : issue.message);
-  const set = issue.path.length > 0 ? `--path ${path}` : path;
+  const set = issue.path.length > 0 ? `--path ${shellWord(path)}` : path;
   return [
     {
       path,
-      got: inner === undefined ? show(got) : "a bad name",
+      got: inner === undefined ? show(got, path) : "a bad name",
       allowed,
       fix: `Set it with: pulumi config set ${set} VALUE`,
     },

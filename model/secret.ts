@@ -1,6 +1,6 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { type SecretKey, secretKeys } from "./cluster.ts";
-import type { Fault } from "./fault.ts";
+import { type Fault, isSecretText, printable, shellWord, stepInto } from "./fault.ts";
 import type { RawConfig } from "./parse.ts";
 
 /** Form of each secret; a fault never repeats the value. */
@@ -38,8 +38,23 @@ function isPrivateKey(value: string): boolean {
 
 /** Secrets in plain text, plain values in secret, and secrets without their form. */
 export function checkSecrets(raw: RawConfig): readonly Fault[] {
-  return [...secretsInPlain(raw), ...malformed(raw), ...plainInSecret(raw), ...checkUploaded(raw)];
+  const hidden = recognised(raw.values, "ams:");
+  return [...secretsInPlain(raw), ...hidden, ...malformed(raw), ...plainInSecret(raw), ...checkUploaded(raw)];
 }
+
+/** A private key or a URL with a password, wherever it stands; the certificate's own check says more about its key. */
+function recognised(value: unknown, path: string): readonly Fault[] {
+  if (typeof value === "object" && value !== null) {
+    const step = (key: string) => stepInto(path, Array.isArray(value) ? Number(key) : key);
+    return Object.entries(value).flatMap(([key, part]) => (isTopSecret(path, key) ? [] : recognised(part, step(key))));
+  }
+  if (typeof value !== "string" || path === "ams:certificate.pem" || !isSecretText(value)) return [];
+  const allowed = `plain values; secrets are encrypted, under ${secretKeys.join(", ")}`;
+  const fix = `Take it for known to others, make a new one and remove this: pulumi config rm --path ${shellWord(path)}`;
+  return [{ path, got: "a private key or a URL with a password, in plain text", allowed, fix }];
+}
+
+const isTopSecret = (path: string, key: string): boolean => path === "ams:" && isSecretKey(key);
 
 function secretsInPlain(raw: RawConfig): readonly Fault[] {
   return secretKeys
@@ -72,10 +87,10 @@ function plainInSecret(raw: RawConfig): readonly Fault[] {
   return Object.keys(raw.secrets)
     .filter((key) => !isSecretKey(key))
     .map((key) => ({
-      path: `ams:${key}`,
+      path: stepInto("ams:", key),
       got: "an encrypted value",
       allowed: `plain values; only ${secretKeys.join(", ")} are secrets`,
-      fix: `Set it again without --secret: pulumi config rm ams:${key}, then pulumi config set`,
+      fix: `Set it again without --secret: pulumi config rm ${shellWord(`ams:${printable(key)}`)}, then pulumi config set`,
     }));
 }
 

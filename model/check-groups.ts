@@ -2,6 +2,7 @@ import { setPath } from "./check.ts";
 import { hasGpu, type Role, vcpusOf } from "./cluster.ts";
 import { type Fault, show } from "./fault.ts";
 import type { EdgeGroup, NodeGroup } from "./node-group.ts";
+import { overlap } from "./schedule.ts";
 
 export function checkGroup(role: Role, group: NodeGroup | undefined): readonly Fault[] {
   if (group === undefined) return [];
@@ -59,6 +60,14 @@ function checkSchedule(role: Role, { schedule, max }: NodeGroup): readonly Fault
         got: show(min),
         allowed: `at most ams:${role}.max, which is ${max}`,
         fix: `Raise the other: pulumi config set --path ams:${role}.max ${min}`,
+      });
+    const other = schedule.slice(0, index).find((earlier) => overlap(earlier, schedule[index] ?? earlier));
+    if (other !== undefined && from !== to)
+      faults.push({
+        path,
+        got: `${from} to ${to}, which meets the period ${other.name}`,
+        allowed: "periods of a group that have at least a minute between them: each end sets the group's own min again",
+        fix: "Make one period of the two, or move one",
       });
     if (from === to)
       faults.push({

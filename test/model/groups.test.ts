@@ -70,6 +70,11 @@ describe("a group's scaling", () => {
       /^ams:edge\.schedule\[1\]\.name: got "evening"/,
     ],
     [
+      "two periods that meet",
+      { edge: { schedule: [evening, { ...evening, name: "late", from: "20:00", to: "21:00" }] } },
+      /^ams:edge\.schedule\[1\]: .*which meets the period evening/,
+    ],
+    [
       "a stand-in of another size",
       { edge: { moreMachines: ["compute-8"] } },
       /^ams:edge\.moreMachines\[0\]: got "compute-8"; allowed: .*with its 4 vCPUs/,

@@ -3,10 +3,11 @@ import { checkBalancer } from "./check-balancer.ts";
 import { checkDatabase } from "./check-database.ts";
 import { checkElasticity, checkGroup } from "./check-groups.ts";
 import { checkMedia } from "./check-media.ts";
+import { checkNetwork } from "./check-network.ts";
 import type { Cluster } from "./cluster.ts";
 import { type Fault, show } from "./fault.ts";
 import { maxAdminCidrs } from "./listeners.ts";
-import { isPrivate, maxZones, overlaps, toRange } from "./network.ts";
+import { toRange } from "./network.ts";
 import type { SectionName, sections } from "./schema.ts";
 
 /** What the sections hold once each has its form. */
@@ -32,43 +33,6 @@ export function checkAcross(parts: Partial<Sections>, secrets: Present): readonl
 
 export const setPath = (path: string, value: string): string =>
   `Set it with: pulumi config set --path ${path} ${value}`;
-
-function checkNetwork({ network }: Partial<Sections>): readonly Fault[] {
-  if (network === undefined) return [];
-  const faults: Fault[] = [];
-  const add = (key: string, got: unknown, allowed: string, fix: string) =>
-    faults.push({ path: `ams:network.${key}`, got: show(got), allowed, fix });
-  const { prefix } = toRange(network.cidr);
-  if (prefix < 16 || prefix > 21) {
-    add(
-      "cidr",
-      network.cidr,
-      "a range from /16 to /21: smaller ones leave no room for the balancers",
-      setPath("ams:network.cidr", "10.0.0.0/16"),
-    );
-  } else if (!isPrivate(network.cidr)) {
-    const allowed =
-      "a private range within 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16: AMS tells its peers its private address";
-    add("cidr", network.cidr, allowed, setPath("ams:network.cidr", "10.0.0.0/16"));
-  }
-  network.avoid.forEach((other, index) => {
-    if (!overlaps(toRange(network.cidr), toRange(other))) return;
-    add(
-      `avoid[${index}]`,
-      other,
-      `ranges that don't overlap ams:network.cidr ${network.cidr}`,
-      "Choose another ams:network.cidr",
-    );
-  });
-  if (network.zones.length < 2 || network.zones.length > maxZones) {
-    const allowed = `two to ${maxZones} zones: the balancers of both clouds need two, and one zone alone can fail`;
-    add("zones", network.zones, allowed, setPath("ams:network.zones[1]", "b"));
-  }
-  if (new Set(network.zones).size !== network.zones.length) {
-    add("zones", network.zones, "each zone once", "Remove the repeated one from ams:network.zones");
-  }
-  return faults;
-}
 
 function checkTls({ certificate, domain }: Partial<Sections>, secrets: Present): readonly Fault[] {
   if (certificate === undefined || certificate.source === "none") return [];

@@ -6,6 +6,7 @@
 import type { Audience } from "./audience.ts";
 import type { Balancer } from "./balancer.ts";
 import type { Database } from "./database.ts";
+import type { ExistingNetwork } from "./network.ts";
 import type { Alarms, Drain, EdgeGroup, Logs, NodeGroup, Recordings } from "./node-group.ts";
 
 export type Cloud = "aws" | "alibaba";
@@ -35,14 +36,16 @@ export const vcpusOf = (size: MachineSize): number => Number(size.split("-")[1])
 export const hasGpu = (size: MachineSize): boolean => size.startsWith("gpu-");
 
 export interface Network {
-  /** Private range of the whole network, /16 to /21. @default "10.0.0.0/16" (the vendor's CloudFormation) */
+  /** Private range of the whole network; /16 to /21 where its subnets are planned. @default "10.0.0.0/16" (the vendor's CloudFormation) */
   readonly cidr: string;
   /** Zone letters within the region, two to six; append to add a zone, the others keep their subnets. */
   readonly zones: readonly string[];
-  /** Way out for machines without a public address. `one` costs one NAT gateway, `per-zone` one each. @default "one" */
+  /** Way out for machines without a public address. `one` costs one NAT gateway, `per-zone` one each. @default "one", and "none" in an existing network */
   readonly nat: "none" | "one" | "per-zone";
   /** Ranges that the network must not overlap: offices, peered networks. @default [] */
   readonly avoid: readonly string[];
+  /** A network to use in the place of one of its own; `cidr` is then its range. @default none */
+  readonly existing?: ExistingNetwork;
 }
 
 export interface Domain {

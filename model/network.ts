@@ -13,6 +13,21 @@ export interface Subnet {
   readonly zone: string;
   readonly cidr: string;
   readonly public: boolean;
+  /** Of a subnet that is there already. */
+  readonly id?: string;
+}
+
+export interface ExistingSubnet {
+  readonly id: string;
+  /** Its range; firewalls and the machines' gates name it, and nothing is looked up. */
+  readonly cidr: string;
+}
+
+/** A network that is there already. Its routes and gateways are its owner's. */
+export interface ExistingNetwork {
+  readonly id: string;
+  /** By tier, in the order of `zones`. balancer and media: routed to the internet; database: with a way out through NAT. */
+  readonly subnets: Readonly<Record<Tier, readonly ExistingSubnet[]>>;
 }
 
 export interface Range {
@@ -69,6 +84,7 @@ function block(range: Range, prefix: number, index: number): Range {
  * databases. A zone's subnets depend on its place in the list alone, so appending a zone moves nothing.
  */
 export function planSubnets(network: Network): readonly Subnet[] {
+  if (network.existing !== undefined) return existingSubnets(network.zones, network.existing);
   const whole = toRange(network.cidr);
   const slot = (index: number): Range => block(whole, whole.prefix + 3, index);
   const rangeOf = (tier: Tier, index: number): Range => {
@@ -83,6 +99,15 @@ export function planSubnets(network: Network): readonly Subnet[] {
       cidr: toCidr(rangeOf(tier, index)),
       public: tier !== "database",
     })),
+  );
+}
+
+function existingSubnets(zones: readonly string[], { subnets }: ExistingNetwork): readonly Subnet[] {
+  return tiers.flatMap((tier) =>
+    subnets[tier].map((subnet, index) => {
+      const zone = zones[index] ?? "";
+      return { key: `${tier}-${zone}`, tier, zone, public: tier !== "database", ...subnet };
+    }),
   );
 }
 

@@ -1,6 +1,6 @@
 import { checkAcross, type Sections } from "./check.ts";
 import { type Cluster, secretKeys } from "./cluster.ts";
-import { type Fault, show } from "./fault.ts";
+import { type Fault, printable, shellWord, show, stepInto } from "./fault.ts";
 import { checkForm } from "./form.ts";
 import { defaultName, maxNameLength, namePattern } from "./naming.ts";
 import { absent, type SectionName, sectionNames, sections } from "./schema.ts";
@@ -46,9 +46,10 @@ export function parse(raw: RawConfig): Parsed {
   faults.push(...checkAcross(parts, raw.secrets));
   const cloud = parts.cloud === undefined ? {} : { cloud: parts.cloud };
   if (faults.length > 0 || region === undefined) return { faults, ...cloud };
-  const { domain, database, audience, ...rest } = parts as Sections;
+  const { domain, database, audience, network, ...rest } = parts as Sections;
   const cluster = {
     ...rest,
+    network: { ...network, nat: network.nat ?? (network.existing === undefined ? "one" : "none") },
     name,
     region,
     database: rest.mode === "standalone" ? { kind: "none" } : database,
@@ -71,10 +72,10 @@ function unknownKeys(raw: RawConfig): readonly Fault[] {
   return Object.keys(raw.values)
     .filter((key) => !known.includes(key))
     .map((key) => ({
-      path: `ams:${key}`,
+      path: stepInto("ams:", key),
       got: "an unknown key",
       allowed: known.join(", "),
-      fix: `Remove it with: pulumi config rm ams:${key}`,
+      fix: `Remove it with: pulumi config rm ${shellWord(`ams:${printable(key)}`)}`,
     }));
 }
 

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { cidr, flag, hostName, machine, oneOf, pem, text, whole } from "./form-parts.ts";
 import { audience } from "./schema-audience.ts";
 import { balancer, edge, origin } from "./schema-groups.ts";
+import { network } from "./schema-network.ts";
 
 /**
  * The configuration's form, a section for each top-level key below `ams:`. Strict objects: a typo is an error.
@@ -27,12 +28,7 @@ const retentionDays = [1, 3, 7, 14, 30, 60, 90, 180, 365, 731, 1827] as const;
 export const sections = {
   cloud: oneOf("aws", "alibaba"),
   name: z.string({ error: "a short name" }).optional(),
-  network: z.strictObject({
-    cidr: cidr.default("10.0.0.0/16"),
-    zones: z.array(text(/^[a-z]$/, "a zone's letter such as a"), { error: "a list of zone letters such as [a, b]" }),
-    nat: oneOf("none", "one", "per-zone").default("one"),
-    avoid: z.array(cidr, { error: "a list of IPv4 ranges" }).default([]),
-  }),
+  network,
   mode: oneOf("cluster", "standalone"),
   database: z.discriminatedUnion(
     "kind",

@@ -6,7 +6,7 @@ import type { RawConfig } from "../model/parse.ts";
 import { deploy } from "../providers/index.ts";
 import { valueAt } from "../tools/plan/show.ts";
 import { Unknown } from "../tools/record/value.ts";
-import { type Recording, record, recordProgram } from "../tools/record.ts";
+import { loadAdapter, type Recording, record, recordProgram } from "../tools/record.ts";
 import { clouds, onBothClouds, onEachCloud, render, root, stackFiles } from "./support/contract.ts";
 import * as rules from "./support/contract-rules.ts";
 
@@ -83,9 +83,11 @@ describe("Contract rule 11: an unsupported field is refused before the first res
   for (const cloud of clouds) {
     const { path, values } = faulty[cloud];
     it(`holds on ${cloud} for ${path}`, async () => {
+      const raw = changed(stackFiles[cloud], values);
+      await loadAdapter(raw);
       let thrown: unknown;
       const { resources } = await recordProgram({ stack: cloud }, async () => {
-        await deploy(changed(stackFiles[cloud], values), {}).catch((error: unknown) => {
+        await deploy(raw, {}).catch((error: unknown) => {
           thrown = error;
         });
         return {};

@@ -40,10 +40,14 @@ export interface Frame extends RecordOptions {
 
 /** Renders a configuration with no account, no CLI and no network. Throws the program's ConfigError. */
 export async function record(raw: RawConfig, options: RecordOptions = {}): Promise<Recording> {
-  // Before the stack traces are off: tsx asks them who imports, and without an answer takes ESM for CommonJS.
-  if (raw.values["cloud"] === "aws") await import("../providers/aws/index.ts");
-  if (raw.values["cloud"] === "alibaba") await import("../providers/alibaba/index.ts");
+  await loadAdapter(raw);
   return recordProgram({ ...options, stack: raw.stack }, (hidden) => deploy(raw, toSecrets(raw, hidden)));
+}
+
+/** Before the stack traces are off: tsx asks them who imports, and without an answer takes ESM for CommonJS. */
+export async function loadAdapter({ values: { cloud } }: RawConfig): Promise<void> {
+  if (cloud === "aws") await import("../providers/aws/index.ts");
+  if (cloud === "alibaba") await import("../providers/alibaba/index.ts");
 }
 
 function toSecrets(raw: RawConfig, hidden: (key: string) => string): Secrets {

@@ -8,9 +8,10 @@ import { RouteTableAttachment } from "@pulumi/alicloud/vpc/routeTableAttachment.
 import { SnatEntry } from "@pulumi/alicloud/vpc/snatEntry.js";
 import { Switch } from "@pulumi/alicloud/vpc/switch.js";
 import type { Output, Resource } from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../../model/cluster.ts";
 import { namedTags } from "../../model/naming.ts";
-import { planSubnets, type Subnet, subnetsOf, type Tier } from "../../model/network.ts";
+import { type ExistingNetwork, planSubnets, type Subnet, subnetsOf, type Tier } from "../../model/network.ts";
 import { Part } from "../part.ts";
 
 /** Zone's id from its letter: eu-central-1a, but cn-hangzhou-h where the region doesn't end in a digit. */
@@ -30,33 +31,45 @@ interface Gateway {
   readonly bound: EipAssociation;
 }
 
-/** VPC with a vSwitch for balancers, one for media machines and a private one for databases in each zone. */
+/** VPC with a vSwitch for balancers, one for media machines and a private one for databases in each zone, or an existing one. */
 export class Network extends Part {
   readonly vpcId: Output<string>;
   /** What has to stand before a machine without a public address gets out. */
   readonly wayOut: readonly Resource[];
   readonly #cluster: Cluster;
-  readonly #switches = new Map<string, Switch>();
+  readonly #switchIds = new Map<string, Output<string>>();
 
   constructor(cluster: Cluster, parent: Part) {
     super("Network", `${cluster.name}-network`, parent);
     this.#cluster = cluster;
+    const { existing } = cluster.network;
+    this.vpcId = existing === undefined ? this.#addVpc() : this.#adopt(existing);
+    this.wayOut = existing === undefined ? this.#routePrivate(this.#addNatGateways()) : [];
+    this.registerOutputs();
+  }
+
+  /** Somebody else's network is used as it is: nothing in it is made, changed or looked up. */
+  #adopt({ id }: ExistingNetwork): Output<string> {
+    for (const subnet of planSubnets(this.#cluster.network))
+      this.#switchIds.set(subnet.key, pulumi.output(subnet.id ?? ""));
+    return pulumi.output(id);
+  }
+
+  #addVpc(): Output<string> {
     const vpc = new Vpc(
       this.#name(),
-      { vpcName: this.#name(), cidrBlock: cluster.network.cidr, tags: this.#tags() },
+      { vpcName: this.#name(), cidrBlock: this.#cluster.network.cidr, tags: this.#tags() },
       this.child(),
     );
-    this.vpcId = vpc.id;
-    for (const subnet of planSubnets(cluster.network)) this.#addSwitch(subnet);
-    this.wayOut = this.#routePrivate(this.#addNatGateways());
-    this.registerOutputs();
+    for (const subnet of planSubnets(this.#cluster.network)) this.#addSwitch(subnet, vpc.id);
+    return vpc.id;
   }
 
   /** A tier's vSwitches in the order of the zones. */
   mappings(tier: Tier): readonly ZoneMapping[] {
     return subnetsOf(this.#cluster.network, tier).map(({ key, zone }) => ({
       zoneId: zoneId(this.#cluster, zone),
-      vswitchId: this.#switch(key).id,
+      vswitchId: this.#switchId(key),
     }));
   }
 
@@ -68,25 +81,25 @@ export class Network extends Part {
     return namedTags(this.#cluster, this.#name(key));
   }
 
-  #switch(key: string): Switch {
-    const found = this.#switches.get(key);
+  #switchId(key: string): Output<string> {
+    const found = this.#switchIds.get(key);
     if (found === undefined) throw new Error(`no vSwitch ${key} was planned`);
     return found;
   }
 
-  #addSwitch({ key, cidr, zone }: Subnet): void {
+  #addSwitch({ key, cidr, zone }: Subnet, vpcId: Output<string>): void {
     const made = new Switch(
       this.#name(key),
       {
         vswitchName: this.#name(key),
-        vpcId: this.vpcId,
+        vpcId,
         cidrBlock: cidr,
         zoneId: zoneId(this.#cluster, zone),
         tags: this.#tags(key),
       },
       this.child(),
     );
-    this.#switches.set(key, made);
+    this.#switchIds.set(key, made.id);
   }
 
   /** By zone; with `one`, the first zone's serves all. */
@@ -110,7 +123,7 @@ export class Network extends Part {
       {
         natGatewayName: name,
         vpcId: this.vpcId,
-        vswitchId: this.#switch(`balancer-${zone}`).id,
+        vswitchId: this.#switchId(`balancer-${zone}`),
         natType: "Enhanced",
         networkType: "internet",
         paymentType: "PayAsYouGo",
@@ -145,7 +158,7 @@ export class Network extends Part {
         { routeTableName: name, vpcId: this.vpcId, associateType: "VSwitch", tags },
         this.child(),
       );
-      const vswitchId = this.#switch(key).id;
+      const vswitchId = this.#switchId(key);
       const attached = new RouteTableAttachment(name, { routeTableId: table.id, vswitchId }, this.child());
       const gateway = gateways.get(zone);
       return gateway === undefined ? [attached] : [attached, ...this.#leadOut(name, table, vswitchId, gateway)];

@@ -3,9 +3,8 @@ import { type Cluster, hasGpu } from "../../model/cluster.ts";
 import { databaseMembers } from "../../model/database.ts";
 import { type Fault, show } from "../../model/fault.ts";
 import { checkForm } from "../../model/form.ts";
-import { checkCertificate } from "./certificate.ts";
+import { checkCluster } from "./check-cluster.ts";
 import { checkDatabaseType, checkTypes } from "./instance-types.ts";
-import { checkManaged } from "./managed-database.ts";
 
 /** The id of an image names its region in its first three characters; an unknown prefix is let through. */
 const imageRegions: Readonly<Record<string, string>> = {
@@ -36,9 +35,11 @@ const imageForm = "an Alibaba Cloud image id m-...; an image of the marketplace 
 const image = z.string({ error: imageForm }).regex(ownImage, imageForm);
 
 const systemForm = "a public system image such as ubuntu_24_04_x64_20G_alibase_20240812.vhd, or an image id m-...";
-const databaseImage = z
+const systemImageId = z
   .string({ error: systemForm })
   .refine((id) => ownImage.test(id) || systemImage.test(id), systemForm);
+
+const ubuntu = "ubuntu_24_04_x64_20G_alibase_20240812.vhd";
 
 const typeForm = "an x86 ECS instance type such as ecs.c6e.xlarge";
 const instanceType = z.string({ error: typeForm }).regex(/^ecs\.[a-z0-9-]+(\.[a-z0-9-]+)+$/, typeForm);
@@ -66,7 +67,9 @@ const schema = z.strictObject({
     /** AMS with GPU drivers; needed by a gpu-* origin. */
     gpu: image.optional(),
     /** Has the same id in every region. @default Ubuntu 24.04 */
-    database: databaseImage.default("ubuntu_24_04_x64_20G_alibase_20240812.vhd"),
+    database: systemImageId.default(ubuntu),
+    /** Of the proxies; the same choice. @default Ubuntu 24.04 */
+    proxy: systemImageId.default(ubuntu),
   }),
   /** Instead of the types that instance-types.ts names. */
   instanceTypes: z
@@ -74,6 +77,7 @@ const schema = z.strictObject({
       origin: instanceType.optional(),
       edge: instanceType.optional(),
       database: databaseType.optional(),
+      proxy: instanceType.optional(),
     })
     .default({}),
   /** Peak of each media machine's public address, paid by traffic. @default 100, the most that ECS gives without an EIP */
@@ -107,8 +111,7 @@ export interface CheckedSettings {
 export function checkSettings(block: unknown, cluster: Cluster | undefined): CheckedSettings {
   const { data, faults } = checkForm<Settings>("alibaba", schema, withImages(block));
   const own = data === undefined ? [] : checkTypes(data);
-  const crossed =
-    cluster === undefined ? [] : [...checkCertificate(cluster), ...checkManaged(cluster), ...checkTags(cluster)];
+  const crossed = cluster === undefined ? [] : checkCluster(cluster);
   const both = cluster === undefined || data === undefined ? [] : checkBoth(data, cluster);
   const all = [...faults, ...own, ...crossed, ...both];
   return data === undefined || all.length > 0 ? { faults: all } : { faults: [], settings: data };
@@ -188,27 +191,4 @@ function checkStore({ secretStore, kms }: Settings, { region }: Cluster): readon
       fix: "Set both, or neither: pulumi config set --path ams:alibaba.secretStore kms",
     },
   ];
-}
-
-/** A resource holds twenty tags; two are the program's. */
-const maxOwnTags = 18;
-
-function checkTags({ tags }: Cluster): readonly Fault[] {
-  const bad = Object.entries(tags)
-    .filter((pair) => pair.some((text) => /^(aliyun|acs:|https?:\/\/)/.test(text)))
-    .map(([key, value]) => ({
-      path: `ams:tags.${key}`,
-      got: show(value),
-      allowed: "names and values that don't begin with aliyun, acs:, http:// or https:// on alibaba",
-      fix: `Remove it with: pulumi config rm --path ams:tags.${key}`,
-    }));
-  const count = Object.keys(tags).length;
-  if (count <= maxOwnTags) return bad;
-  const many = {
-    path: "ams:tags",
-    got: `${count} tags`,
-    allowed: `at most ${maxOwnTags} on alibaba`,
-    fix: "Remove some of ams:tags",
-  };
-  return [...bad, many];
 }

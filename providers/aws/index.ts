@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { proxyOf } from "../../model/balancer.ts";
 import { assertNever, type Cluster, groupsOf, type Role, usesTls } from "../../model/cluster.ts";
 import { checkForm } from "../../model/form.ts";
 import { databaseEndpoint, secretName } from "../../model/naming.ts";
@@ -7,15 +8,18 @@ import type { Adapter, Secrets as GivenSecrets, Outputs } from "../contract.ts";
 import type { ManagedAddress } from "../generated.ts";
 import { Part } from "../part.ts";
 import { Certificate } from "./certificate.ts";
+import { checkCluster } from "./check-cluster.ts";
 import { Database, type DatabaseNeeds } from "./database.ts";
 import { Dns } from "./dns.ts";
 import { Firewall } from "./firewall.ts";
-import { LoadBalancer } from "./load-balancer.ts";
+import { Front } from "./front.ts";
+import { LoadBalancer, type WayIn } from "./load-balancer.ts";
 import { ManagedDatabase } from "./managed-database.ts";
 import { Network } from "./network.ts";
 import { mediaImages, NodeGroup } from "./node-group.ts";
+import { ProxyGroup } from "./proxy-group.ts";
 import { Secrets } from "./secrets.ts";
-import { checkCluster, checkSettings, type Settings, schema } from "./settings.ts";
+import { checkSettings, type Settings, schema } from "./settings.ts";
 
 // Each resource's own module is imported: an SDK's index makes Node load all of its hundreds (188 files for ec2 alone).
 
@@ -40,8 +44,13 @@ function render(cluster: Cluster, settings: Settings, given: GivenSecrets): Outp
   const secrets = new Secrets(cluster, given, root);
   const database = addDatabase(cluster, settings, { network, firewall, secrets }, root);
   secrets.storeMedia(database.managed);
-  const certificate = usesTls(cluster) ? new Certificate(cluster, settings, given, root) : undefined;
-  const balancer = new LoadBalancer(cluster, { network, firewall, certificate }, root);
+  const { balancer, certificate, proxies } = addEntrance(
+    cluster,
+    settings,
+    given,
+    { network, firewall, secrets },
+    root,
+  );
   const dns = domain === undefined ? undefined : new Dns(cluster, domain, settings, balancer, root);
   const images = mediaImages(cluster, settings, root);
   const needs = { network, firewall, secrets, database: database.part, balancer };
@@ -63,8 +72,38 @@ function render(cluster: Cluster, settings: Settings, given: GivenSecrets): Outp
       .apply((records) => records.flat()),
     originGroup: groups.get("origin")?.group.name ?? "",
     edgeGroup: edge?.group.name ?? "",
-    imageIds: pulumi.output({ ...images, ...(edge === undefined ? { edge: "" } : {}), database: database.imageId }),
+    balancerGroup: proxies?.group.name ?? "",
+    imageIds: pulumi.output({
+      ...images,
+      ...(edge === undefined ? { edge: "" } : {}),
+      database: database.imageId,
+      proxy: proxies?.imageId ?? "",
+    }),
   };
+}
+
+interface Entrance {
+  readonly balancer: WayIn;
+  /** Of ACM; proxies have one of their own. */
+  readonly certificate?: Certificate | undefined;
+  readonly proxies?: ProxyGroup;
+}
+
+/** AWS's own balancers, or its network balancer with proxies behind it. */
+function addEntrance(
+  cluster: Cluster,
+  settings: Settings,
+  given: GivenSecrets,
+  needs: DatabaseNeeds,
+  root: Part,
+): Entrance {
+  const proxy = proxyOf(cluster);
+  if (proxy === undefined) {
+    const certificate = usesTls(cluster) ? new Certificate(cluster, settings, given, root) : undefined;
+    return { balancer: new LoadBalancer(cluster, { ...needs, certificate }, root), certificate };
+  }
+  const front = new Front(cluster, needs, root);
+  return { balancer: front, proxies: new ProxyGroup(cluster, proxy, settings, { ...needs, front }, root) };
 }
 
 /** What the other parts and the outputs need to know of a database, whoever runs it. */

@@ -8,9 +8,16 @@ import { RouteTableAssociation } from "@pulumi/aws/ec2/routeTableAssociation.js"
 import { Subnet } from "@pulumi/aws/ec2/subnet.js";
 import { Vpc } from "@pulumi/aws/ec2/vpc.js";
 import type { Output } from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../../model/cluster.ts";
 import { namedTags } from "../../model/naming.ts";
-import { type Subnet as PlannedSubnet, planSubnets, subnetsOf, type Tier } from "../../model/network.ts";
+import {
+  type ExistingNetwork,
+  type Subnet as PlannedSubnet,
+  planSubnets,
+  subnetsOf,
+  type Tier,
+} from "../../model/network.ts";
 import { Part } from "../part.ts";
 
 const anywhere = "0.0.0.0/0";
@@ -18,19 +25,31 @@ const anywhere = "0.0.0.0/0";
 /** An availability zone's name from its letter. */
 export const zoneName = (cluster: Cluster, letter: string): string => `${cluster.region}${letter}`;
 
-/** VPC with a public subnet for balancers and media machines and a private one for databases in each zone. */
+/** VPC with a public subnet for balancers and media machines and a private one for databases in each zone, or an existing one. */
 export class Network extends Part {
   readonly vpcId: Output<string>;
   readonly #cluster: Cluster;
-  readonly #subnets = new Map<string, Subnet>();
+  readonly #subnetIds = new Map<string, Output<string>>();
 
   constructor(cluster: Cluster, parent: Part) {
     super("Network", `${cluster.name}-network`, parent);
     this.#cluster = cluster;
+    this.vpcId = cluster.network.existing === undefined ? this.#addNetwork() : this.#adopt(cluster.network.existing);
+    this.registerOutputs();
+  }
+
+  /** Somebody else's network is used as it is: nothing in it is made, changed or looked up. */
+  #adopt({ id }: ExistingNetwork): Output<string> {
+    for (const subnet of planSubnets(this.#cluster.network))
+      this.#subnetIds.set(subnet.key, pulumi.output(subnet.id ?? ""));
+    return pulumi.output(id);
+  }
+
+  #addNetwork(): Output<string> {
     const vpc = new Vpc(
       this.#name(),
       {
-        cidrBlock: cluster.network.cidr,
+        cidrBlock: this.#cluster.network.cidr,
         enableDnsSupport: true,
         // Both are needed for the private zone that names the database.
         enableDnsHostnames: true,
@@ -38,27 +57,26 @@ export class Network extends Part {
       },
       this.child(),
     );
-    this.vpcId = vpc.id;
     // What AWS makes by itself lets its members talk to each other and to everybody: left without a rule.
     new DefaultSecurityGroup(
       this.#name("default"),
       { vpcId: vpc.id, ingress: [], egress: [], tags: this.#tags("default") },
       this.child(),
     );
-    for (const subnet of planSubnets(cluster.network)) this.#addSubnet(subnet);
+    for (const subnet of planSubnets(this.#cluster.network)) this.#addSubnet(subnet, vpc.id);
     const gateway = new InternetGateway(
       this.#name("gateway"),
       { vpcId: vpc.id, tags: this.#tags("gateway") },
       this.child(),
     );
-    this.#routePublic(gateway);
-    this.#routePrivate(this.#addNatGateways(gateway));
-    this.registerOutputs();
+    this.#routePublic(gateway, vpc.id);
+    this.#routePrivate(this.#addNatGateways(gateway), vpc.id);
+    return vpc.id;
   }
 
   /** A tier's subnets in the order of the zones. */
   subnetIds(tier: Tier): readonly Output<string>[] {
-    return subnetsOf(this.#cluster.network, tier).map(({ key }) => this.#subnet(key).id);
+    return subnetsOf(this.#cluster.network, tier).map(({ key }) => this.#subnetId(key));
   }
 
   #name(key?: string): string {
@@ -69,17 +87,17 @@ export class Network extends Part {
     return namedTags(this.#cluster, this.#name(key));
   }
 
-  #subnet(key: string): Subnet {
-    const subnet = this.#subnets.get(key);
-    if (subnet === undefined) throw new Error(`no subnet ${key} was planned`);
-    return subnet;
+  #subnetId(key: string): Output<string> {
+    const id = this.#subnetIds.get(key);
+    if (id === undefined) throw new Error(`no subnet ${key} was planned`);
+    return id;
   }
 
-  #addSubnet({ key, cidr, zone }: PlannedSubnet): void {
+  #addSubnet({ key, cidr, zone }: PlannedSubnet, vpcId: Output<string>): void {
     const subnet = new Subnet(
       this.#name(key),
       {
-        vpcId: this.vpcId,
+        vpcId,
         cidrBlock: cidr,
         availabilityZone: zoneName(this.#cluster, zone),
         // A media machine asks for its public address in the launch template; nothing else gets one unasked.
@@ -88,20 +106,20 @@ export class Network extends Part {
       },
       this.child(),
     );
-    this.#subnets.set(key, subnet);
+    this.#subnetIds.set(key, subnet.id);
   }
 
-  #addRouteTable(key: string): RouteTable {
-    return new RouteTable(this.#name(key), { vpcId: this.vpcId, tags: this.#tags(key) }, this.child());
+  #addRouteTable(key: string, vpcId: Output<string>): RouteTable {
+    return new RouteTable(this.#name(key), { vpcId, tags: this.#tags(key) }, this.child());
   }
 
   #associate(key: string, table: RouteTable): void {
-    const ids = { subnetId: this.#subnet(key).id, routeTableId: table.id };
+    const ids = { subnetId: this.#subnetId(key), routeTableId: table.id };
     new RouteTableAssociation(this.#name(key), ids, this.child());
   }
 
-  #routePublic(gateway: InternetGateway): void {
-    const table = this.#addRouteTable("public");
+  #routePublic(gateway: InternetGateway, vpcId: Output<string>): void {
+    const table = this.#addRouteTable("public", vpcId);
     const route = { routeTableId: table.id, destinationCidrBlock: anywhere, gatewayId: gateway.id };
     new Route(this.#name("public"), route, this.child());
     for (const subnet of planSubnets(this.#cluster.network)) if (subnet.public) this.#associate(subnet.key, table);
@@ -115,7 +133,7 @@ export class Network extends Part {
     const gateways = homes.map((zone) => {
       const key = `nat-${zone}`;
       const address = new Eip(this.#name(key), { domain: "vpc", tags: this.#tags(key) }, options);
-      const subnetId = this.#subnet(`balancer-${zone}`).id;
+      const subnetId = this.#subnetId(`balancer-${zone}`);
       const made = { allocationId: address.id, subnetId, tags: this.#tags(key) };
       return new NatGateway(this.#name(key), made, options);
     });
@@ -128,9 +146,9 @@ export class Network extends Part {
   }
 
   /** A table for each zone even with one NAT gateway, so that going from one to per-zone only changes routes. */
-  #routePrivate(gateways: ReadonlyMap<string, NatGateway>): void {
+  #routePrivate(gateways: ReadonlyMap<string, NatGateway>, vpcId: Output<string>): void {
     for (const { key, zone } of subnetsOf(this.#cluster.network, "database")) {
-      const table = this.#addRouteTable(`private-${zone}`);
+      const table = this.#addRouteTable(`private-${zone}`, vpcId);
       this.#associate(key, table);
       const gateway = gateways.get(zone);
       if (gateway === undefined) continue;

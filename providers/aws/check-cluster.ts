@@ -1,0 +1,59 @@
+import { isAtLeast, urlOptionsSince } from "../../model/check-media.ts";
+import type { Cluster } from "../../model/cluster.ts";
+import { type Fault, show } from "../../model/fault.ts";
+import { unsupported } from "../contract.ts";
+import { checkExisting } from "./existing.ts";
+
+/** What the neutral fields ask for that this cloud can't do, or not in this form. */
+export function checkCluster(cluster: Cluster): readonly Fault[] {
+  return [...checkExisting(cluster), ...checkCertificate(cluster), ...checkSshKey(cluster), ...checkManaged(cluster)];
+}
+
+function checkSshKey({ access: { sshPublicKey } }: Cluster): readonly Fault[] {
+  if (sshPublicKey === undefined || /^ssh-(rsa|ed25519) /.test(sshPublicKey)) return [];
+  const fix = "Make one with: ssh-keygen -t ed25519, and set ams:access.sshPublicKey to its public half";
+  return [unsupported("ams:access.sshPublicKey", sshPublicKey, "aws", "an RSA or ED25519 key", fix)];
+}
+
+/** An existing certificate is named by an ARN, and a balancer takes those of its own region only. */
+function checkCertificate({ certificate, region }: Cluster): readonly Fault[] {
+  if (certificate.source !== "existing") return [];
+  const arn = /^arn:aws[a-z-]*:acm:([a-z0-9-]+):\d{12}:certificate\/[0-9a-f-]{36}$/.exec(certificate.id);
+  if (arn?.[1] === region) return [];
+  return [
+    {
+      path: "ams:certificate.id",
+      got: show(certificate.id),
+      allowed: `the ARN of an ACM certificate in ${region}: arn:aws:acm:${region}:<account>:certificate/<id>`,
+      fix: "Set it with: pulumi config set --path ams:certificate.id ARN, or ams:certificate.source issued",
+    },
+  ];
+}
+
+/** Not in the service's list of regions (DocumentDB's developer guide, "Choosing regions and availability zones"). */
+const withoutDocumentDb = ["us-west-1"];
+
+/** DocumentDB has a protocol version, a URL and names of its own. */
+function checkManaged({ database, region, media, name }: Cluster): readonly Fault[] {
+  if (database.kind !== "managed") return [];
+  const refuse = (path: string, got: unknown, allowed: string, fix: string): Fault =>
+    unsupported(path, got, "aws", allowed, fix);
+  const faults: Fault[] = [];
+  if (withoutDocumentDb.includes(region)) {
+    const fix = "Set it with: pulumi config set --path ams:database.kind replica-set";
+    faults.push(refuse("ams:database.kind", database.kind, `another kind in ${region}, which has no DocumentDB,`, fix));
+  }
+  if (database.version !== "5.0") {
+    const fix = "Set it with: pulumi config set --path ams:database.version 5.0";
+    faults.push(refuse("ams:database.version", database.version, "5.0, DocumentDB's,", fix));
+  }
+  if (!isAtLeast(media.version, urlOptionsSince)) {
+    const allowed = `AMS ${urlOptionsSince} and newer for DocumentDB, whose URL needs ?retryWrites=false,`;
+    faults.push(refuse("ams:media.version", media.version, allowed, "Pin a newer image and set ams:media.version"));
+  }
+  if (name.includes("--")) {
+    const fix = "Set another one with: pulumi config set ams:name NAME";
+    faults.push(refuse("ams:name", name, "single dashes for DocumentDB's identifiers", fix));
+  }
+  return faults;
+}

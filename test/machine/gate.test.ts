@@ -21,7 +21,7 @@ function report(filter: "nft" | "iptables"): readonly string[] {
 
 describe("the gate", () => {
   for (const filter of ["nft", "iptables"] as const) {
-    it(`by ${filter} lets the machine and the nodes through while it is closed, and everybody once it is open`, () => {
+    it(`by ${filter} refuses who is no node while it is closed or drains, and cuts no connection that began while it was open`, () => {
       assert.deepEqual(report(filter), [
         `closed itself ${everything}`,
         `closed node ${everything}`,
@@ -32,6 +32,11 @@ describe("the gate", () => {
         `again itself ${everything}`,
         `again node ${everything}`,
         "again balancer 5000",
+        "again held connection alive",
+        `drain itself ${everything}`,
+        `drain node ${everything}`,
+        "drain balancer 5000 4200",
+        "drain held connection alive",
       ]);
     });
   }

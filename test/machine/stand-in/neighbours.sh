@@ -1,6 +1,7 @@
 #!/bin/bash
 # neighbours.sh LIBRARY: the real gate in a network namespace of the caller's, with two neighbours: one with a node's
-# address, one with a balancer's. Prints which ports each reaches while the gate is closed, open, closed again.
+# address, one with a balancer's. Prints which ports each reaches while the gate is closed, open, closed again, and drains,
+# and whether a connection of the balancer's that began while it was open goes on.
 # AMS_TEST_GATE_PATH is the PATH of gate.py, so that it finds nft or only iptables.
 set -eu
 library=$1
@@ -29,6 +30,13 @@ report() {
     echo "$1 balancer $(nsenter --net="/proc/$balancer/ns/net" python3 "$here/ports.py" reach 10.0.192.1)"
 }
 
+# Whether the connection that the balancer holds still carries data.
+held() {
+    echo >&"${hold[1]}"
+    read -r answer <&"${hold[0]}"
+    echo "$1 held connection $answer"
+}
+
 ip link set lo up
 namespace
 node=$!
@@ -38,8 +46,8 @@ neighbour "$node" 10.0.0.1 10.0.0.2
 neighbour "$balancer" 10.0.192.1 10.0.192.2
 exec 3< <(exec python3 "$here/ports.py" listen)
 listener=$!
-trap 'kill "$node" "$balancer" "$listener"' EXIT
 read -r _ <&3
+trap 'kill "$node" "$balancer" "$listener"' EXIT
 
 gate init
 gate close
@@ -47,5 +55,12 @@ report closed
 gate open
 gate init
 report open
+coproc hold { exec nsenter --net="/proc/$balancer/ns/net" python3 "$here/ports.py" hold 10.0.192.1; }
+read -r _ <&"${hold[0]}"
 gate close
 report again
+held again
+gate open
+gate drain
+report drain
+held drain

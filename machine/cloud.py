@@ -1,6 +1,6 @@
 # Calls to the machine's own cloud with the machine's own role, by the standard library alone: neither cloud's images
 # have a common client. AMS_METADATA_URL and AMS_API_URL move the endpoints in tests only.
-import base64, hashlib, hmac, json, os, time, urllib.error, urllib.parse, urllib.request, uuid
+import base64, hashlib, hmac, json, os, re, time, urllib.error, urllib.parse, urllib.request, uuid, xml.etree.ElementTree
 from common import ROOT, facts, read
 
 METADATA = {"aws": "http://169.254.169.254", "aliyun": "http://100.100.100.200"}
@@ -22,6 +22,16 @@ def metadata(cloud, key):
     url = os.environ.get("AMS_METADATA_URL", METADATA[cloud]) + "/latest/"
     token = http(url + "api/token", headers={TOKEN[cloud] + "-ttl-seconds": "60"}, method="PUT", seconds=3)
     return http(url + "meta-data/" + key, headers={TOKEN[cloud]: token}, seconds=3)
+
+
+# What is there at some times only.
+def notice(cloud, key):
+    try:
+        return metadata(cloud, key)
+    except RuntimeError as error:
+        if str(error).startswith("HTTP 404"):
+            return None
+        raise
 
 
 # cloud-init knows the cloud; it does not know Alibaba's region, and an old one may know neither.
@@ -61,16 +71,29 @@ def sigv4(keys, region, service, headers, body):
     return f"AWS4-HMAC-SHA256 Credential={keys['AccessKeyId']}/{scope}, SignedHeaders={names}, Signature={mark}"
 
 
-def aws(region, service, body, target):
+def aws_call(region, service, body, headers):
     domain = "amazonaws.com.cn" if region.startswith("cn-") else "amazonaws.com"
     url = os.environ.get("AMS_API_URL", f"https://{service}.{region}.{domain}")
     keys = credentials("aws")
     stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
     host = urllib.parse.urlsplit(url).netloc
-    headers = {"Host": host, "X-Amz-Date": stamp, "X-Amz-Security-Token": keys["Token"], "X-Amz-Target": target}
-    headers["Content-Type"] = "application/x-amz-json-1.1"
+    headers = {"Host": host, "X-Amz-Date": stamp, "X-Amz-Security-Token": keys["Token"], **headers}
     headers["Authorization"] = sigv4(keys, region, service, headers, body)
-    return json.loads(http(url + "/", body, headers) or "{}")
+    return http(url + "/", body, headers)
+
+
+def aws(region, service, body, target):
+    headers = {"X-Amz-Target": target, "Content-Type": "application/x-amz-json-1.1"}
+    return json.loads(aws_call(region, service, body, headers) or "{}")
+
+
+# EC2 and Auto Scaling take a form and answer in XML, whose names go without their space here.
+def aws_query(region, service, version, action, parameters):
+    given = {name: value for name, value in parameters.items() if value}
+    body = urllib.parse.urlencode({"Action": action, "Version": version, **given})
+    headers = {"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}
+    text = aws_call(region, service, body, headers)
+    return xml.etree.ElementTree.fromstring(re.sub(r' xmlns="[^"]*"', "", text))
 
 
 # A line for the log group that the cluster has on AWS: best effort, the journal and the console have it anyway.
@@ -132,5 +155,22 @@ def secret(name):
     except (OSError, RuntimeError) as first:
         try:
             return json.loads(aliyun(region, "kms", "2016-01-20", "GetSecretValue", {"SecretName": name})["SecretData"])
+        except (OSError, RuntimeError) as second:
+            raise RuntimeError(f"OOS: {first}; KMS: {second}")
+
+
+# Puts another text into a secret that is there. Each store refuses a version that it has.
+def store(name, text):
+    cloud, region = identity()
+    version = sha256(text)[:32]
+    if cloud == "aws":
+        body = json.dumps({"SecretId": name, "SecretString": text, "ClientRequestToken": version})
+        return aws(region, "secretsmanager", body, "secretsmanager.PutSecretValue")
+    try:
+        return aliyun(region, "oos", "2019-06-01", "UpdateSecretParameter", {"Name": name, "Value": text})
+    except (OSError, RuntimeError) as first:
+        query = {"SecretName": name, "SecretData": text, "VersionId": version}
+        try:
+            return aliyun(region, "kms", "2016-01-20", "PutSecretValue", query)
         except (OSError, RuntimeError) as second:
             raise RuntimeError(f"OOS: {first}; KMS: {second}")

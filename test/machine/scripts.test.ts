@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync } from "node:fs";
 import type { MachineRole } from "../../machine/index.ts";
+import { cluster } from "../support/cluster.ts";
 import { filesOf, put, remove, run, standIn, unpack } from "./rig.ts";
 
 const folder = new URL("../../machine/", import.meta.url).pathname;
@@ -35,9 +36,10 @@ ast.parse(text, feature_version=(3, 6))
   });
 
   it("all go to some machine", () => {
-    const sent = new Set([...filesOf("origin").values(), ...filesOf("database").values()]);
-    assert.ok(sent.size > 10);
-    const names = [...filesOf("origin").keys(), ...filesOf("database").keys()].map((path) => path.split("/").at(-1));
+    const proxies = (["haproxy", "nginx"] as const).map((kind) => filesOf("proxy", cluster({ balancer: { kind } })));
+    const sent = [filesOf("origin"), filesOf("database"), ...proxies];
+    const names = sent.flatMap((files) => [...files.keys()].map((path) => path.split("/").at(-1)));
+    assert.ok(new Set(names).size > 10);
     for (const name of named(/\.(py|sh|js|service|timer)$/)) assert.ok(names.includes(name), name);
   });
 });

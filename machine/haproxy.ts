@@ -1,0 +1,190 @@
+import { acmePort, type ProxyBalancer, proxyHealthPort, statsPort } from "../model/balancer.ts";
+import { assertNever, type Cluster, groupsOf, usesTls } from "../model/cluster.ts";
+import {
+  type Action,
+  type Condition,
+  healthPath,
+  httpListeners,
+  type Listener,
+  nodePort,
+  streamListeners,
+  type Target,
+  targets,
+} from "../model/listeners.ts";
+import { maxConnections, slotsOf } from "./proxy-limits.ts";
+import { challengePath, dotSegment, mergedRules, pathRegex, stickyCookie, tunnelSeconds } from "./proxy-rules.ts";
+
+/**
+ * HAProxy's configuration, in words that 2.6 (Debian 12) and 2.8 (Ubuntu 24.04) have. It is valid as it stands; the
+ * machine puts the nodes that it knows in the server templates' place, and the password in the asterisk's.
+ */
+
+const certificatePath = "/etc/ams-cluster/tls.pem";
+
+type Lines = readonly string[];
+
+const section = (head: string, lines: Lines): Lines => [head, ...lines.map((line) => `    ${line}`)];
+
+function global({ machine }: ProxyBalancer): Lines {
+  return section("global", [
+    "log stdout format raw daemon warning",
+    "user haproxy",
+    "group haproxy",
+    "chroot /var/lib/haproxy",
+    "stats socket /run/haproxy/admin.sock mode 600 level admin expose-fd listeners",
+    `maxconn ${maxConnections(machine)}`,
+    "ssl-default-bind-options ssl-min-ver TLSv1.2 no-tls-tickets",
+    "ssl-default-bind-ciphers ECDHE+AESGCM:ECDHE+CHACHA20",
+    // Browsers then open WebSockets by HTTP/1.1, as with the managed balancers.
+    "h2-workaround-bogus-websocket-clients",
+  ]);
+}
+
+function defaults({ idleTimeoutSeconds, health }: ProxyBalancer): Lines {
+  return section("defaults", [
+    "mode http",
+    "log global",
+    "option dontlognull",
+    "option dontlog-normal",
+    "option redispatch 1",
+    "balance leastconn",
+    "timeout connect 3s",
+    "timeout http-request 10s",
+    `timeout client ${idleTimeoutSeconds}s`,
+    `timeout server ${idleTimeoutSeconds}s`,
+    `timeout tunnel ${tunnelSeconds}s`,
+    "timeout client-fin 30s",
+    `timeout check ${health.timeoutSeconds}s`,
+    `default-server check port ${nodePort} inter ${health.intervalSeconds}s rise ${health.healthyThreshold} fall ${health.unhealthyThreshold}`,
+  ]);
+}
+
+function conditions({ paths, query, sources }: Condition): string {
+  return [
+    ...(paths === undefined
+      ? []
+      : [`{ var(txn.path) -m reg ${paths.map((path) => `'${pathRegex(path)}'`).join(" ")} }`]),
+    ...(query === undefined ? [] : [`{ urlp(${query.key}) -m str -i ${query.value} }`]),
+    ...(sources === undefined ? [] : [`{ src ${sources.join(" ")} }`]),
+  ].join(" ");
+}
+
+const redirect = (port: number): string =>
+  `http-request redirect code 301 location https://%[req.hdr(host),host_only]${port === 443 ? "" : `:${port}`}%[pathq]`;
+
+const undecided = "!{ var(txn.to) -m found }";
+
+function decide(action: Action): string {
+  switch (action.kind) {
+    case "forward":
+      return `set-var(txn.to) str(${action.to})`;
+    case "deny":
+      return "set-var(txn.to) str(deny)";
+    case "redirect":
+      throw new Error("no rule of the table redirects; listeners do by default");
+    default:
+      return assertNever(action);
+  }
+}
+
+/** The first rule that matches decides; the variable keeps its decision from the others. */
+function routes({ rules, defaultAction, protocol, port }: Listener): Lines {
+  if (defaultAction.kind === "redirect") return [`${redirect(defaultAction.port)} if ${undecided}`];
+  return [
+    "http-request set-var(txn.path) path,url_dec,regsub(/+,/,g)",
+    `http-request deny deny_status 400 if { var(txn.path) -m reg '${dotSegment}' }`,
+    ...mergedRules(rules).map(
+      ({ when, action }) => `http-request ${decide(action)} if ${undecided} ${conditions(when)}`,
+    ),
+    `http-request ${decide(defaultAction)} if ${undecided}`,
+    "http-request deny if { var(txn.to) -m str deny }",
+    "http-request set-header X-Forwarded-For %[src]",
+    `http-request set-header X-Forwarded-Proto ${protocol}`,
+    `http-request set-header X-Forwarded-Port ${port}`,
+    "http-request del-header Forwarded",
+  ];
+}
+
+const bind = (port: number, tls: boolean): string =>
+  `bind *:${port}${tls ? ` ssl crt ${certificatePath} alpn h2,http/1.1` : ""}`;
+
+function frontend(cluster: Cluster, listener: Listener): Lines {
+  const { name, port, protocol } = listener;
+  const challenge = `http-request set-var(txn.to) str(acme) if { path_beg ${challengePath} }`;
+  return section(`frontend ${name}`, [
+    bind(port, protocol === "https"),
+    ...(cluster.certificate.source === "issued" && port === 80 ? [challenge] : []),
+    ...routes(listener),
+    "use_backend %[var(txn.to)]",
+  ]);
+}
+
+/** As the managed balancers: one plain question, and 200 is the answer. */
+const healthCheck: Lines = [
+  "option httpchk",
+  `http-check send meth GET uri ${healthPath} ver HTTP/1.1 hdr Host ams`,
+  "http-check expect status 200",
+];
+
+/** Hours of silence: 3 s and 5 s, as in the documents, cut publishers off. */
+const stream: Lines = ["mode tcp", `timeout client ${tunnelSeconds}s`, "option clitcpka"];
+
+function backend(cluster: Cluster, { name, role, protocol, port, stickySeconds }: Target): Lines {
+  const group = groupsOf(cluster).find((one) => one.role === role)?.group;
+  if (group === undefined) return [];
+  // The value follows from the node's address, so that it means the same to each of the proxies.
+  const sticky = [
+    `cookie ${stickyCookie} insert indirect nocache httponly dynamic maxlife ${stickySeconds}s`,
+    `dynamic-cookie-key ${cluster.name}`,
+  ];
+  return section(`backend ${name}`, [
+    ...(protocol === "tcp" ? ["mode tcp", `timeout server ${tunnelSeconds}s`, "option srvtcpka"] : []),
+    ...healthCheck,
+    ...(stickySeconds > 0 ? sticky : []),
+    `server-template ${name}- ${slotsOf(group)} 0.0.0.0:${port} disabled`,
+  ]);
+}
+
+function statistics(cluster: Cluster): Lines {
+  const { adminCidrs } = cluster.access;
+  if (adminCidrs.length === 0) return [];
+  return [
+    ...section("userlist statistics", ["user admin password *"]),
+    ...section("frontend statistics", [
+      bind(statsPort, usesTls(cluster)),
+      `http-request deny unless { src ${adminCidrs.join(" ")} }`,
+      "http-request auth realm statistics unless { http_auth(statistics) }",
+      "stats enable",
+      "stats hide-version",
+      "stats uri /",
+    ]),
+  ];
+}
+
+/** HAProxy starts only with a list of nodes, so that its answer alone says that it is at work. */
+const health: Lines = section("frontend health", [`bind *:${proxyHealthPort}`, "monitor-uri /", "http-request deny"]);
+
+const acme: Lines = section("backend acme", [`server first 0.0.0.0:${acmePort} no-check disabled`]);
+
+export function haproxyConfig(cluster: Cluster, balancer: ProxyBalancer): string {
+  const streams = streamListeners(cluster).filter(({ protocol }) => protocol === "tcp");
+  const lines = [
+    ...global(balancer),
+    ...defaults(balancer),
+    ...health,
+    ...statistics(cluster),
+    ...httpListeners(cluster).flatMap((listener) => frontend(cluster, listener)),
+    ...streams.flatMap(({ name, port, defaultAction }) =>
+      section(`frontend ${name}`, [
+        bind(port, false),
+        ...stream,
+        ...(defaultAction.kind === "forward" ? [`default_backend ${defaultAction.to}`] : []),
+      ]),
+    ),
+    ...targets(cluster)
+      .filter(({ protocol }) => protocol !== "udp")
+      .flatMap((target) => backend(cluster, target)),
+    ...(cluster.certificate.source === "issued" ? acme : []),
+  ];
+  return `${lines.join("\n")}\n`;
+}

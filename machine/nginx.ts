@@ -1,0 +1,159 @@
+import { type ProxyBalancer, proxyHealthPort, statsPort } from "../model/balancer.ts";
+import { type Cluster, usesTls, vcpusOf } from "../model/cluster.ts";
+import { type Condition, httpListeners, type Listener, streamListeners } from "../model/listeners.ts";
+import { maxConnections } from "./proxy-limits.ts";
+import { challengePath, dotSegment, mergedRules, pathRegex, stickyCookie, tunnelSeconds } from "./proxy-rules.ts";
+import { source } from "./render.ts";
+
+/**
+ * Nginx's configuration, in words that 1.22 (Debian 12) and 1.24 (Ubuntu 24.04) have. The nodes are in files beside it
+ * (`ams-http.conf`, `ams-panel.conf`, `ams-cookies.conf`, `ams-stream.conf`), which the machine writes.
+ */
+
+const certificatePath = "/etc/ams-cluster/tls.pem";
+
+type Lines = readonly string[];
+
+const block = (head: string, lines: Lines): Lines => [`${head} {`, ...lines.map((line) => `    ${line}`), "}"];
+
+/** Gives each condition that the listeners have a variable of its own, `1` where it holds. */
+class Conditions {
+  readonly #known = new Map<string, Lines>();
+
+  /** Texts whose concatenation is all ones where the condition holds. */
+  variables({ paths, query, sources }: Condition): readonly string[] {
+    return [
+      ...(sources === undefined ? [] : [this.#add((name) => block(`geo ${name}`, rows(sources)))]),
+      ...(paths === undefined
+        ? []
+        : [this.#add((name) => block(`map $uri ${name}`, rows(paths.map((path) => `"~${pathRegex(path)}"`))))]),
+      ...(query === undefined
+        ? []
+        : [this.#add((name) => block(`map $arg_${query.key} ${name}`, rows([query.value])))]),
+    ];
+  }
+
+  #add(lines: (name: string) => Lines): string {
+    const key = lines("").join("\n");
+    const [place] = [...this.#known.keys()].flatMap((known, index) => (known === key ? [index] : []));
+    const name = `$is${(place ?? this.#known.size) + 1}`;
+    this.#known.set(key, lines(name));
+    return name;
+  }
+
+  get lines(): Lines {
+    return [...this.#known.values()].flat();
+  }
+}
+
+const rows = (values: Lines): Lines => ["default 0;", ...values.map((value) => `${value} 1;`)];
+
+const wordOf = ({ defaultAction: action }: Pick<Listener, "defaultAction">): string =>
+  action.kind === "forward" ? action.to : action.kind;
+
+/** Where a listener's requests go: the first rule that matches has the first one in a row of noughts and ones. */
+function decision(listener: Listener, conditions: Conditions): Lines {
+  const rules = mergedRules(listener.rules);
+  const variables = rules.map(({ when }) => conditions.variables(when));
+  const cases = rules.map(({ action }, index) => {
+    const digits = variables.map((one, at) => (at === index ? "1" : ".").repeat(one.length));
+    return `"~^${digits.slice(0, index + 1).join("")}" ${wordOf({ defaultAction: action })};`;
+  });
+  return block(`map "${variables.flat().join("")}" $to_${listener.port}`, [`default ${wordOf(listener)};`, ...cases]);
+}
+
+const listen = (port: number, tls: boolean): string => `listen ${port}${tls ? " ssl http2" : ""};`;
+
+function server(cluster: Cluster, listener: Listener): Lines {
+  const { port, protocol, defaultAction } = listener;
+  const challenge = block(`location ${challengePath}`, ["proxy_pass http://acme;"]);
+  const to = defaultAction.kind === "redirect" && defaultAction.port !== 443 ? `:${defaultAction.port}` : "";
+  const serve =
+    defaultAction.kind === "redirect"
+      ? block("location /", [`return 301 https://$host${to}$request_uri;`])
+      : [`set $to $to_${port};`, "include ams-routes.conf;"];
+  return block("server", [
+    listen(port, protocol === "https"),
+    ...(cluster.certificate.source === "issued" && port === 80 ? challenge : []),
+    ...serve,
+  ]);
+}
+
+function statistics(cluster: Cluster): Lines {
+  const { adminCidrs } = cluster.access;
+  if (adminCidrs.length === 0) return [];
+  return block("server", [
+    listen(statsPort, usesTls(cluster)),
+    ...adminCidrs.map((cidr) => `allow ${cidr};`),
+    "deny all;",
+    "auth_basic statistics;",
+    "auth_basic_user_file ams-password;",
+    ...block("location = /", ["stub_status;"]),
+  ]);
+}
+
+/** Nginx starts only with a list of nodes, so that its answer alone says that it is at work. */
+const health: Lines = block("server", [listen(proxyHealthPort, false), ...block("location = /", ["return 200;"])]);
+
+function http(cluster: Cluster, { idleTimeoutSeconds, panelStickinessSeconds }: ProxyBalancer): Lines {
+  const conditions = new Conditions();
+  const listeners = httpListeners(cluster);
+  const decisions = listeners
+    .filter(({ defaultAction }) => defaultAction.kind !== "redirect")
+    .flatMap((listener) => decision(listener, conditions));
+  const tls = [`ssl_certificate ${certificatePath};`, `ssl_certificate_key ${certificatePath};`];
+  const cookie = `${stickyCookie}=$panel_node; Path=/; Max-Age=${panelStickinessSeconds}; HttpOnly`;
+  return block("http", [
+    ...source("nginx-http.conf").trimEnd().split("\n"),
+    `proxy_read_timeout ${idleTimeoutSeconds}s;`,
+    `proxy_send_timeout ${idleTimeoutSeconds}s;`,
+    ...(usesTls(cluster) ? tls : []),
+    ...conditions.lines,
+    ...decisions,
+    ...block(`map "$to $cookie_${stickyCookie.toLowerCase()}" $group`, ["default $to;", "include ams-panel.conf;"]),
+    ...block("map $upstream_addr $panel_node", ["include ams-cookies.conf;"]),
+    // Only a request that no cookie led there gets one.
+    ...block("map $group $panel_cookie", [`panel "${cookie}";`]),
+    "include ams-http.conf;",
+    ...health,
+    ...statistics(cluster),
+    ...listeners.flatMap((listener) => server(cluster, listener)),
+  ]);
+}
+
+/** Without `reuseport` the packets of one publisher would reach several processes. */
+function stream(cluster: Cluster): Lines {
+  const servers = streamListeners(cluster).flatMap(({ protocol, port, defaultAction }) =>
+    block("server", [
+      `listen ${port}${protocol === "udp" ? " udp reuseport" : " so_keepalive=on"};`,
+      ...(protocol === "udp"
+        ? ["proxy_timeout 1m;"]
+        : [`proxy_timeout ${tunnelSeconds}s;`, "proxy_socket_keepalive on;"]),
+      `proxy_pass ${wordOf({ defaultAction })};`,
+    ]),
+  );
+  return servers.length === 0
+    ? []
+    : block("stream", ["proxy_connect_timeout 3s;", "include ams-stream.conf;", ...servers]);
+}
+
+export function nginxConfig(cluster: Cluster, balancer: ProxyBalancer): string {
+  const connections = maxConnections(balancer.machine);
+  const perProcess = Math.ceil((2 * connections) / vcpusOf(balancer.machine));
+  const lines = [
+    "user www-data;",
+    "worker_processes auto;",
+    `worker_rlimit_nofile ${2 * perProcess};`,
+    "pid /run/nginx.pid;",
+    "error_log /var/log/nginx/error.log warn;",
+    "include /etc/nginx/modules-enabled/*.conf;",
+    ...block("events", [`worker_connections ${perProcess};`]),
+    ...http(cluster, balancer),
+    ...stream(cluster),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+/** What every server that serves has; `$to` says where to. */
+export const nginxRoutes = (): string =>
+  source("nginx-routes.conf").replaceAll("DOTS", dotSegment).replaceAll("TUNNEL", `${tunnelSeconds}s`);

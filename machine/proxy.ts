@@ -1,0 +1,93 @@
+import { acmePort, type ProxyBalancer, proxyOf } from "../model/balancer.ts";
+import { assertNever, type Cluster, groupsOf } from "../model/cluster.ts";
+import { healthPath, nodePort, targets } from "../model/listeners.ts";
+import { logGroup, secretName } from "../model/naming.ts";
+import { haproxyConfig } from "./haproxy.ts";
+import { nginxConfig, nginxRoutes } from "./nginx.ts";
+import { slotsOf } from "./proxy-limits.ts";
+import { type CloudConfig, installed, type MachineFile, source, unit } from "./render.ts";
+
+/** As Debian and Ubuntu name them. */
+function packages({ kind }: ProxyBalancer, { certificate }: Cluster): readonly string[] {
+  const own = kind === "haproxy" ? ["haproxy"] : ["nginx", "libnginx-mod-stream"];
+  return certificate.source === "issued" ? [...own, "certbot"] : own;
+}
+
+/** What a proxy has to know; its cloud, its secret and its nodes it learns when it runs. */
+function facts(cluster: Cluster, balancer: ProxyBalancer) {
+  const { certificate, domain } = cluster;
+  return {
+    kind: balancer.kind,
+    cluster: cluster.name,
+    secretName: secretName(cluster, "proxy"),
+    certificateName: secretName(cluster, "certificate"),
+    certificate: certificate.source,
+    domain: domain?.name ?? cluster.name,
+    logGroup: logGroup(cluster),
+    packages: packages(balancer, cluster),
+    targets: targets(cluster).map(({ name, role, protocol, port, stickySeconds }) => ({
+      name,
+      role,
+      protocol,
+      port,
+      sticky: stickySeconds > 0,
+    })),
+    slots: Object.fromEntries(groupsOf(cluster).map(({ role, group }) => [role, slotsOf(group)])),
+    health: { ...balancer.health, port: nodePort, path: healthPath },
+    acmePort,
+    pollSeconds: 5,
+    // While the cloud says that it is asked too often.
+    throttledSeconds: 60,
+    certificateSeconds: 60,
+    // Let's Encrypt's own advice for certificates of 90 days.
+    renewDays: 30,
+    retrySeconds: 2,
+  };
+}
+
+function configuration(cluster: Cluster, balancer: ProxyBalancer): readonly MachineFile[] {
+  const at = (name: string, text: string): MachineFile => ({ path: `/etc/ams-cluster/${name}`, text });
+  const { kind } = balancer;
+  switch (kind) {
+    case "haproxy":
+      return [at("haproxy.cfg", haproxyConfig(cluster, balancer))];
+    case "nginx":
+      return [at("nginx.conf", nginxConfig(cluster, balancer)), at("ams-routes.conf", nginxRoutes())];
+    default:
+      return assertNever(kind);
+  }
+}
+
+/** More connections to the nodes at once; a silent publisher's end is found in minutes, not in two hours. */
+const kernel = [
+  ["/proc/sys/net/ipv4/ip_local_port_range", "10240 65000"],
+  ["/proc/sys/net/core/somaxconn", "16384"],
+  ["/proc/sys/net/ipv4/tcp_keepalive_time", "120"],
+]
+  .map(([path, value]) => `w- ${path} - - - - ${value}\n`)
+  .join("");
+
+/** HAProxy or Nginx, with a program beside it that follows the groups, the health and the certificate. */
+export function proxyMachine(cluster: Cluster): CloudConfig {
+  const balancer = proxyOf(cluster);
+  if (balancer === undefined) throw new Error("the managed balancer has no machines");
+  const { kind } = balancer;
+  const programs = ["common.py", "cloud.py", "proxy.py", "proxy_nodes.py", "proxy_certificate.py", `proxy_${kind}.py`];
+  return {
+    bootCommands: [],
+    facts: facts(cluster, balancer),
+    files: [
+      ...programs.map(installed),
+      ...configuration(cluster, balancer),
+      unit("ams-proxy.service"),
+      { path: `/etc/systemd/system/${kind}.service.d/ams-cluster.conf`, text: source(`${kind}-unit.cfg`) },
+      { path: "/etc/tmpfiles.d/ams-cluster.conf", text: kernel },
+    ],
+    runCommands: [
+      ["sh", "-c", "timedatectl set-ntp true || true"],
+      ["systemd-tmpfiles", "--create", "/etc/tmpfiles.d/ams-cluster.conf"],
+      ["systemctl", "daemon-reload"],
+      ["systemctl", "enable", "--now", "--no-block", "ams-proxy.service"],
+    ],
+  };
+}

@@ -10,13 +10,24 @@ export type PartKind =
   | "Database"
   | "Certificate"
   | "LoadBalancer"
+  | "ProxyGroup"
   | "NodeGroup"
   | "Dns";
 
+/** What a part was called in an earlier release; the resources below it follow, their names' beginnings too. */
+export interface FormerPart {
+  readonly kind: PartKind;
+  readonly name: string;
+}
+
+const tokenOf = (kind: PartKind): string => `antmedia:cluster:${kind}`;
+
 /** Base of both clouds' components, with neutral type tokens, so that the two stacks' trees can be compared. */
 export class Part extends pulumi.ComponentResource {
-  constructor(kind: PartKind, name: string, parent?: Part) {
-    super(`antmedia:cluster:${kind}`, name, {}, parent === undefined ? {} : { parent });
+  /** `former`: with it a part that is renamed keeps its resources. A kind that is given up stays in the list for it. */
+  constructor(kind: PartKind, name: string, parent?: Part, former: readonly FormerPart[] = []) {
+    const aliases = former.map((one) => ({ type: tokenOf(one.kind), name: one.name }));
+    super(tokenOf(kind), name, {}, { aliases, ...(parent === undefined ? {} : { parent }) });
   }
 
   /** Public, so that the function that builds a part can end it too. */

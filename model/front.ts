@@ -6,6 +6,8 @@ import { httpListeners, panelPort, streamListeners } from "./listeners.ts";
 export interface FrontListener {
   /** Part of the logical name, e.g. `tcp-443`. */
   readonly name: string;
+  /** The same for its set of proxies, e.g. `tcp443`: seven characters at most (naming.ts). */
+  readonly target: string;
   readonly protocol: "tcp" | "udp";
   readonly port: number;
   /** Whether only admin ranges may come. */
@@ -16,7 +18,7 @@ export interface FrontListener {
 export function frontListeners(cluster: Cluster): readonly FrontListener[] {
   const front = (protocol: "tcp" | "udp", port: number): FrontListener => {
     const admin = port === panelPort || port === statsPort;
-    return { name: `${protocol}-${port}`, protocol, port, admin };
+    return { name: `${protocol}-${port}`, target: `${protocol}${port}`, protocol, port, admin };
   };
   const stats = cluster.access.adminCidrs.length > 0 ? [front("tcp", statsPort)] : [];
   return [

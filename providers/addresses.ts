@@ -1,12 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Cluster, Domain } from "../model/cluster.ts";
+import { proxyOf, statsPort } from "../model/balancer.ts";
+import { type Cluster, type Domain, usesTls } from "../model/cluster.ts";
 import { urls } from "../model/listeners.ts";
 import type { Outputs } from "./contract.ts";
 
-type Addresses = Pick<Outputs, "publishUrl" | "playUrl" | "rtmpUrl" | "panelUrl">;
+type Addresses = Pick<Outputs, "publishUrl" | "playUrl" | "rtmpUrl" | "panelUrl" | "statsUrl">;
 
 /** Name of the network balancer, which takes the ingest, below the domain's own. */
 export const streamName = ({ name }: Domain): string => `rtmp.${name}`;
+
+const hasStats = (cluster: Cluster): boolean => proxyOf(cluster) !== undefined && cluster.access.adminCidrs.length > 0;
 
 /** Addresses for people: below the domain, or below the balancers' own names; without RTMP its URL is empty. */
 export function addresses(
@@ -23,5 +26,8 @@ export function addresses(
     playUrl: known.play,
     rtmpUrl: cluster.balancer.rtmp ? known.rtmp : "",
     panelUrl: known.panel,
+    statsUrl: hasStats(cluster)
+      ? pulumi.interpolate`${usesTls(cluster) ? "https" : "http"}://${web}:${statsPort}/`
+      : "",
   };
 }

@@ -47,6 +47,8 @@ export interface Outputs {
   readonly playUrl: Input<string>;
   readonly rtmpUrl: Input<string>;
   readonly panelUrl: Input<string>;
+  /** Statistics page of the proxies; empty without proxies or without admin ranges. */
+  readonly statsUrl: Input<string>;
   readonly panelUser: Input<string>;
   /** Name of the secret that holds the panel's password, under `panelPassword`. */
   readonly panelSecret: Input<string>;
@@ -55,7 +57,9 @@ export interface Outputs {
   readonly dnsRecordsToAdd: Input<readonly DnsRecord[]>;
   readonly originGroup: Input<string>;
   readonly edgeGroup: Input<string>;
-  readonly imageIds: Input<Readonly<Record<"origin" | "edge" | "database", string>>>;
+  /** Group of the proxies; empty where the cloud's own balancer is at work. */
+  readonly balancerGroup: Input<string>;
+  readonly imageIds: Input<Readonly<Record<"origin" | "edge" | "database" | "proxy", string>>>;
 }
 
 /** A neutral field that this cloud can't honour: refused by name, never ignored. */

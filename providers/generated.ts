@@ -1,8 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { RandomPassword } from "@pulumi/random";
+import { proxyOf } from "../model/balancer.ts";
 import type { Cluster } from "../model/cluster.ts";
 import { ownDatabase } from "../model/database.ts";
-import { databaseEndpoint, databaseUser } from "../model/naming.ts";
+import { databaseEndpoint, databaseUser, type SecretReader } from "../model/naming.ts";
 import type { Secrets } from "./contract.ts";
 import type { Part } from "./part.ts";
 
@@ -18,6 +19,8 @@ export interface Credentials {
   /** Of the database's own machines. */
   readonly rootPassword?: Text;
   readonly keyFile?: Text;
+  /** Of the proxies' statistics page. */
+  readonly statsPassword?: Text;
 }
 
 /** Letters and digits only: AMS's scripts lose or refuse other characters (Ant-Media-Server issues 5344 and 7923). */
@@ -38,6 +41,7 @@ export function credentials(part: Part, cluster: Cluster, given: Secrets): Crede
     clusterKey: make("cluster", 32),
     ...(withUser ? { appPassword: given.databasePassword ?? make("database-app", 32) } : {}),
     ...(own ? { rootPassword: make("database-root", 32), keyFile: make("database-keyfile", 512) } : {}),
+    ...(proxyOf(cluster) === undefined ? {} : { statsPassword: make("stats", 24) }),
   };
 }
 
@@ -100,5 +104,21 @@ export function databaseText(cluster: Cluster, given: Secrets, made: Credentials
     tlsKey: tls === undefined ? undefined : given.databaseTlsKey,
     tlsPem: tls?.pem,
     tlsCa: tls?.ca,
+  });
+}
+
+/** For the console's reader. */
+export const secretDescription = ({ name }: Cluster, reader: SecretReader): string =>
+  reader === "certificate"
+    ? `The certificate that the proxies of ${name} share and renew`
+    : `What the ${reader} machines of ${name} read at boot`;
+
+/** What a proxy reads at boot, as JSON: statsPassword, certificatePem, certificateKey. */
+export function proxyText({ certificate }: Cluster, given: Secrets, { statsPassword }: Credentials): Text {
+  const uploaded = certificate.source === "uploaded" ? certificate.pem : undefined;
+  return toJson({
+    statsPassword,
+    certificatePem: uploaded,
+    certificateKey: uploaded === undefined ? undefined : given.certificateKey,
   });
 }

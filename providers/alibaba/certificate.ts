@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { ServiceCertificate } from "@pulumi/alicloud/cas/serviceCertificate.js";
 import * as pulumi from "@pulumi/pulumi";
+import { proxyOf } from "../../model/balancer.ts";
 import type { Cluster } from "../../model/cluster.ts";
 import { type Fault, show } from "../../model/fault.ts";
 import { namedTags } from "../../model/naming.ts";
@@ -51,9 +52,12 @@ export const certificateHome = (region: string): string =>
 const set = (path: string, value: string): string => `Set it with: pulumi config set --path ${path} ${value}`;
 
 /** This cloud issues none by itself, and knows one by its number and its home. */
-export function checkCertificate({ certificate, region }: Cluster): readonly Fault[] {
+export function checkCertificate(cluster: Cluster): readonly Fault[] {
+  const { certificate, region } = cluster;
+  // Proxies need none of this cloud's: they get one from an authority themselves.
+  if (proxyOf(cluster) !== undefined) return [];
   if (certificate.source === "issued") {
-    const fix = `${set("ams:certificate.source", "existing")} (and ams:certificate.id)`;
+    const fix = `${set("ams:certificate.source", "existing")} (and ams:certificate.id), or ams:balancer.kind haproxy or nginx, which get one themselves`;
     return [unsupported("ams:certificate.source", "issued", "alibaba", "existing with id, or uploaded with pem,", fix)];
   }
   if (certificate.source !== "existing") return [];

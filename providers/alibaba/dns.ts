@@ -4,7 +4,7 @@ import type { Cluster, Domain } from "../../model/cluster.ts";
 import { streamName } from "../addresses.ts";
 import type { DnsRecord } from "../contract.ts";
 import { Part } from "../part.ts";
-import type { LoadBalancer } from "./load-balancer.ts";
+import type { WayIn } from "./load-balancer.ts";
 
 /** What the free edition of Alibaba Cloud DNS allows at least. */
 const ttlSeconds = 600;
@@ -20,7 +20,7 @@ interface Alias {
 export class Dns extends Part {
   readonly recordsToAdd: pulumi.Input<readonly DnsRecord[]>;
 
-  constructor(cluster: Cluster, domain: Domain, balancer: LoadBalancer, parent: Part) {
+  constructor(cluster: Cluster, domain: Domain, balancer: WayIn, parent: Part) {
     super("Dns", `${cluster.name}-dns`, parent);
     const wanted = aliases(domain, balancer);
     if (domain.dns === "managed") for (const alias of wanted) this.#addRecord(cluster, domain, alias);
@@ -43,7 +43,7 @@ export class Dns extends Part {
   }
 }
 
-function aliases(domain: Domain, { webHost, streamHost }: LoadBalancer): readonly Alias[] {
+function aliases(domain: Domain, { webHost, streamHost }: WayIn): readonly Alias[] {
   const web = { key: "web", name: domain.name, host: webHost };
   return streamHost === undefined ? [web] : [web, { key: "stream", name: streamName(domain), host: streamHost }];
 }

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { proxyOf } from "../../model/balancer.ts";
 import { assertNever, type Cluster, groupsOf, type Role, usesTls } from "../../model/cluster.ts";
 import { ownDatabase } from "../../model/database.ts";
 import { databaseEndpoint, secretName } from "../../model/naming.ts";
@@ -10,10 +11,12 @@ import { Certificate } from "./certificate.ts";
 import { Database, type Ground } from "./database.ts";
 import { Dns } from "./dns.ts";
 import { Firewall } from "./firewall.ts";
-import { LoadBalancer } from "./load-balancer.ts";
+import { Front } from "./front.ts";
+import { LoadBalancer, type WayIn } from "./load-balancer.ts";
 import { ManagedDatabase } from "./managed-database.ts";
 import { Network } from "./network.ts";
 import { mediaImage, NodeGroup } from "./node-group.ts";
+import { ProxyGroup } from "./proxy-group.ts";
 import { Secrets } from "./secrets.ts";
 import { checkSettings, type Settings } from "./settings.ts";
 
@@ -34,8 +37,7 @@ function render(cluster: Cluster, settings: Settings, given: GivenSecrets): Outp
   const ground = { network, firewall, secrets };
   const database = addDatabase(cluster, settings, ground, root);
   const secret = secrets.storeMedia(database.managed);
-  const certificate = usesTls(cluster) ? new Certificate(cluster, given, root) : undefined;
-  const balancer = new LoadBalancer(cluster, network, firewall, certificate, root);
+  const { balancer, proxies } = addEntrance(cluster, settings, given, ground, root);
   const groups = new Map<Role, NodeGroup>();
   for (const one of groupsOf(cluster)) {
     // The first machine on an empty database sets the cluster's key; edges that come with it may set another one.
@@ -53,12 +55,30 @@ function render(cluster: Cluster, settings: Settings, given: GivenSecrets): Outp
     dnsRecordsToAdd: dns?.recordsToAdd ?? [],
     originGroup: groups.get("origin")?.groupName ?? "",
     edgeGroup: groups.get("edge")?.groupName ?? "",
+    balancerGroup: proxies?.groupName ?? "",
     imageIds: {
       origin: mediaImage(cluster, settings, "origin"),
       edge: groups.has("edge") ? mediaImage(cluster, settings, "edge") : "",
       database: ownDatabase(cluster) === undefined ? "" : settings.images.database,
+      proxy: proxies === undefined ? "" : settings.images.proxy,
     },
   };
+}
+
+interface Entrance {
+  readonly balancer: WayIn;
+  readonly proxies?: ProxyGroup;
+}
+
+/** The cloud's own balancers, or its network balancer with proxies behind it, which have a certificate of their own. */
+function addEntrance(cluster: Cluster, settings: Settings, given: GivenSecrets, ground: Ground, root: Part): Entrance {
+  const proxy = proxyOf(cluster);
+  if (proxy === undefined) {
+    const certificate = usesTls(cluster) ? new Certificate(cluster, given, root) : undefined;
+    return { balancer: new LoadBalancer(cluster, ground.network, ground.firewall, certificate, root) };
+  }
+  const front = new Front(cluster, ground, root);
+  return { balancer: front, proxies: new ProxyGroup(cluster, proxy, settings, { ...ground, front }, root) };
 }
 
 /** What the other parts and the outputs need to know of a database, whoever runs it. */

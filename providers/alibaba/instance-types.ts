@@ -1,10 +1,11 @@
+import type { ProxyBalancer } from "../../model/balancer.ts";
 import type { Cluster, MachineSize, Role } from "../../model/cluster.ts";
 import { databaseMembers, type ManagedDatabase, type OwnDatabase } from "../../model/database.ts";
 import { type Fault, show } from "../../model/fault.ts";
 import type { Settings } from "./settings.ts";
 
 /** x86 families with a fixed ratio of memory: c6e 1:2 (the old Alibaba guide of AMS), g6e 1:4; gn6i carries a T4. */
-const types: Readonly<Record<MachineSize, string>> = {
+export const types: Readonly<Record<MachineSize, string>> = {
   "compute-2": "ecs.c6e.large",
   "compute-4": "ecs.c6e.xlarge",
   "compute-8": "ecs.c6e.2xlarge",
@@ -41,6 +42,9 @@ const isArm = (instanceType: string): boolean => /^ecs\.[a-z]+\d+[ry]\./.test(in
 
 export const groupType = (cluster: Cluster, { instanceTypes }: Settings, role: Role): string =>
   instanceTypes[role] ?? types[cluster[role].machine];
+
+export const proxyType = ({ machine }: ProxyBalancer, { instanceTypes }: Settings): string =>
+  instanceTypes.proxy ?? types[machine];
 
 export const databaseType = ({ machine }: OwnDatabase, { instanceTypes }: Settings): string =>
   instanceTypes.database ?? types[machine];

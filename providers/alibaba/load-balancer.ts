@@ -1,8 +1,6 @@
 import { LoadBalancer as WebBalancer } from "@pulumi/alicloud/alb/loadBalancer.js";
 import { LoadBalancerSecurityGroupAttachment } from "@pulumi/alicloud/alb/loadBalancerSecurityGroupAttachment.js";
 import { ServerGroup as WebGroup } from "@pulumi/alicloud/alb/serverGroup.js";
-import { LoadBalancer as StreamBalancer } from "@pulumi/alicloud/nlb/loadBalancer.js";
-import { ServerGroup as StreamGroup } from "@pulumi/alicloud/nlb/serverGroup.js";
 import type { Output, Resource } from "@pulumi/pulumi";
 import type { Cluster, Role } from "../../model/cluster.ts";
 import {
@@ -20,6 +18,7 @@ import type { Certificate } from "./certificate.ts";
 import type { Firewall } from "./firewall.ts";
 import { addStreamListener, addWebListener, type Door, type StreamDoor } from "./listeners.ts";
 import type { Network } from "./network.ts";
+import { addNetworkBalancer, addStreamTarget } from "./network-balancer.ts";
 
 /** A set of servers that a scaling group fills. */
 export interface ServerGroup {
@@ -27,6 +26,9 @@ export interface ServerGroup {
   readonly type: "ALB" | "NLB";
   readonly id: Output<string>;
 }
+
+/** What other parts need to know of the way in, whoever balances. */
+export type WayIn = Part & Pick<LoadBalancer, "webHost" | "streamHost" | "ready" | "groupsOf">;
 
 /** ALB Standard (the Basic edition knows no query strings) for HTTP, and NLB for ingest. */
 export class LoadBalancer extends Part {
@@ -61,7 +63,7 @@ export class LoadBalancer extends Part {
     const ready = httpListeners(cluster).flatMap((listener) => addWebListener(this, cluster, listener, door));
     const streams = streamListeners(cluster);
     if (streams.length > 0) {
-      const stream = this.#addStreamBalancer(network, firewall);
+      const stream = addNetworkBalancer(this, cluster, { network, firewall });
       this.streamHost = stream.dnsName;
       const streamDoor: StreamDoor = { balancerId: stream.id, groupId };
       ready.push(...streams.map((listener) => addStreamListener(this, cluster, listener, streamDoor)));
@@ -90,9 +92,13 @@ export class LoadBalancer extends Part {
 
   #addGroup(target: Target, network: Network): ServerGroup {
     const name = this.#name(target.name);
-    return target.protocol === "http"
-      ? { target, type: "ALB", id: this.#addWebGroup(name, network, target.stickySeconds).id }
-      : { target, type: "NLB", id: this.#addStreamGroup(name, network, target.protocol).id };
+    if (target.protocol === "http")
+      return { target, type: "ALB", id: this.#addWebGroup(name, network, target.stickySeconds).id };
+    const { protocol } = target;
+    // The same question as the other balancer's.
+    const check = { port: nodePort, path: healthPath };
+    const { id } = addStreamTarget(this, this.#cluster, network, { name: target.name, protocol, check });
+    return { target, type: "NLB", id };
   }
 
   #addWebGroup(serverGroupName: string, network: Network, stickySeconds: number): WebGroup {
@@ -132,39 +138,6 @@ export class LoadBalancer extends Part {
     );
   }
 
-  #addStreamGroup(serverGroupName: string, network: Network, protocol: "tcp" | "udp"): StreamGroup {
-    const { health, drainSeconds } = this.#cluster.balancer;
-    return new StreamGroup(
-      serverGroupName,
-      {
-        serverGroupName,
-        vpcId: network.vpcId,
-        serverGroupType: "Instance",
-        protocol: protocol === "tcp" ? "TCP" : "UDP",
-        scheduler: "Wlc",
-        // AMS sees the publisher's own address.
-        preserveClientIpEnabled: true,
-        healthCheck: {
-          healthCheckEnabled: true,
-          // The same question as the other balancer's: an open port alone doesn't say that AMS serves.
-          healthCheckType: "HTTP",
-          httpCheckMethod: "GET",
-          healthCheckUrl: healthPath,
-          healthCheckConnectPort: nodePort,
-          healthCheckHttpCodes: ["http_2xx"],
-          healthCheckInterval: health.intervalSeconds,
-          healthCheckConnectTimeout: health.timeoutSeconds,
-          healthyThreshold: health.healthyThreshold,
-          unhealthyThreshold: health.unhealthyThreshold,
-        },
-        connectionDrainEnabled: true,
-        connectionDrainTimeout: drainSeconds,
-        tags: this.#tags(serverGroupName),
-      },
-      this.child(),
-    );
-  }
-
   #addWebBalancer(network: Network): WebBalancer {
     const name = this.#name();
     return new WebBalancer(
@@ -177,24 +150,6 @@ export class LoadBalancer extends Part {
         addressAllocatedMode: "Fixed",
         vpcId: network.vpcId,
         zoneMappings: [...network.mappings("balancer")],
-        deletionProtectionEnabled: this.#cluster.protect,
-        tags: this.#tags(name),
-      },
-      this.durable(this.#cluster),
-    );
-  }
-
-  #addStreamBalancer(network: Network, firewall: Firewall): StreamBalancer {
-    const name = this.#name("stream");
-    return new StreamBalancer(
-      name,
-      {
-        loadBalancerName: name,
-        addressType: "Internet",
-        vpcId: network.vpcId,
-        zoneMappings: [...network.mappings("balancer")],
-        crossZoneEnabled: true,
-        securityGroupIds: [firewall.idOf("balancer")],
         deletionProtectionEnabled: this.#cluster.protect,
         tags: this.#tags(name),
       },

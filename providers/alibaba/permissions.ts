@@ -1,3 +1,4 @@
+import { proxiesRenew } from "../../model/balancer.ts";
 import type { Cluster } from "../../model/cluster.ts";
 import { logProject, logStore, secretName } from "../../model/naming.ts";
 import type { Settings } from "./settings.ts";
@@ -27,6 +28,7 @@ export function permissions(cluster: Cluster, settings: Settings, reader: Reader
     ...ownSecret(cluster, settings, secretName(cluster, reader)),
     ...reports(cluster),
     ...(reader === "media" ? mediaMachine(cluster) : []),
+    ...(reader === "proxy" ? proxyMachine(cluster, settings) : []),
   ];
   return JSON.stringify({ Version: "1", Statement: own });
 }
@@ -73,4 +75,31 @@ function mediaMachine({ name, region }: Cluster): readonly Statement[] {
       encrypted,
     ),
   ];
+}
+
+/** A proxy finds the nodes of its cluster, and which of them leave. */
+function proxyMachine(cluster: Cluster, settings: Settings): readonly Statement[] {
+  return [
+    allow("ecs:DescribeInstances", `acs:ecs:${cluster.region}:*:instance/*`),
+    allow("ess:DescribeScalingInstances", "*", encrypted),
+    ...(proxiesRenew(cluster) ? mayRenew(cluster, settings) : []),
+  ];
+}
+
+/** One of the proxies renews the certificate, the others fetch it. Writing a parameter needs KMS's right as reading does. */
+function mayRenew(cluster: Cluster, settings: Settings): readonly Statement[] {
+  const name = secretName(cluster, "certificate");
+  const { region } = cluster;
+  const { kms } = settings;
+  const write =
+    kms === undefined
+      ? [
+          allow("oos:UpdateSecretParameter", `acs:oos:${region}:*:secretparameter/${name}`),
+          allow("kms:PutSecretValue", `acs:kms:${region}:*:secret/*${name}`),
+        ]
+      : [
+          allow("kms:PutSecretValue", `acs:kms:${region}:*:secret/${name}`),
+          allow("kms:GenerateDataKey", `acs:kms:${region}:*:key/${kms.keyId}`),
+        ];
+  return [...ownSecret(cluster, settings, name), ...write];
 }

@@ -5,12 +5,22 @@ import { SecretParameter } from "@pulumi/alicloud/oos/secretParameter.js";
 import { Policy } from "@pulumi/alicloud/ram/policy.js";
 import { Role } from "@pulumi/alicloud/ram/role.js";
 import { RolePolicyAttachment } from "@pulumi/alicloud/ram/rolePolicyAttachment.js";
-import type { CustomResource, Output } from "@pulumi/pulumi";
+import type { CustomResource, CustomResourceOptions, Output } from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
+import { proxiesRenew, proxyOf } from "../../model/balancer.ts";
 import type { Cluster } from "../../model/cluster.ts";
 import { ownDatabase } from "../../model/database.ts";
-import { namedTags, secretName } from "../../model/naming.ts";
+import { namedTags, type SecretReader, secretName } from "../../model/naming.ts";
 import type { Secrets as GivenSecrets } from "../contract.ts";
-import { type Credentials, credentials, databaseText, type ManagedAddress, mediaText } from "../generated.ts";
+import {
+  type Credentials,
+  credentials,
+  databaseText,
+  type ManagedAddress,
+  mediaText,
+  proxyText,
+  secretDescription,
+} from "../generated.ts";
 import { Part } from "../part.ts";
 import { permissions, type Reader } from "./permissions.ts";
 import type { Settings } from "./settings.ts";
@@ -38,6 +48,8 @@ export class Secrets extends Part {
   readonly mediaRole: ReaderRole;
   /** There only with database machines of our own. */
   readonly databaseRole: ReaderRole | undefined;
+  /** There only with proxies. */
+  readonly proxyRole: ReaderRole | undefined;
   /** There only with `access.sshPublicKey`. */
   readonly keyPairName?: Output<string>;
   readonly #cluster: Cluster;
@@ -52,6 +64,7 @@ export class Secrets extends Part {
     this.credentials = credentials(this, cluster, given);
     this.mediaRole = this.#addReader("media");
     this.databaseRole = ownDatabase(cluster) === undefined ? undefined : this.#addDatabaseReader();
+    this.proxyRole = proxyOf(cluster) === undefined ? undefined : this.#addProxyReader();
     if (cluster.access.sshPublicKey !== undefined) {
       this.keyPairName = this.#addKeyPair(cluster.access.sshPublicKey).keyPairName;
     }
@@ -69,8 +82,25 @@ export class Secrets extends Part {
     return { name, ready: [secret, ...ready] };
   }
 
-  #store(reader: Reader, text: Output<string>): CustomResource {
-    return this.#settings.kms === undefined ? this.#addParameter(reader, text) : this.#addSecret(reader, text);
+  #addProxyReader(): ReaderRole {
+    const secret = this.#store("proxy", proxyText(this.#cluster, this.#given, this.credentials));
+    const { name, ready } = this.#addReader("proxy");
+    return { name, ready: [secret, ...(proxiesRenew(this.#cluster) ? [this.#addCertificate()] : []), ...ready] };
+  }
+
+  /**
+   * Empty for the proxies to fill. An update of a parameter sends its value along whatever changes, and so the one that
+   * the stack last saw (provider, oos_secret_parameter): nothing of it is ever updated.
+   */
+  #addCertificate(): CustomResource {
+    const ignoreChanges = ["value", "description", "tags", "secretData", "versionId"];
+    return this.#store("certificate", pulumi.secret("{}"), { ignoreChanges });
+  }
+
+  #store(reader: SecretReader, text: Output<string>, options: CustomResourceOptions = {}): CustomResource {
+    return this.#settings.kms === undefined
+      ? this.#addParameter(reader, text, options)
+      : this.#addSecret(reader, text, options);
   }
 
   #addReader(reader: Reader): ReaderRole {
@@ -107,11 +137,7 @@ export class Secrets extends Part {
     return { name: role.roleName, ready: [granted] };
   }
 
-  #description(reader: Reader): string {
-    return `What the ${reader} machines of ${this.#cluster.name} read at boot`;
-  }
-
-  #addParameter(reader: Reader, text: Output<string>): SecretParameter {
+  #addParameter(reader: SecretReader, text: Output<string>, options: CustomResourceOptions): SecretParameter {
     const name = `${this.#cluster.name}-secrets-${reader}`;
     return new SecretParameter(
       name,
@@ -120,14 +146,14 @@ export class Secrets extends Part {
         secretParameterName: secretName(this.#cluster, reader),
         type: "Secret",
         value: text,
-        description: this.#description(reader),
+        description: secretDescription(this.#cluster, reader),
         tags: namedTags(this.#cluster, name),
       },
-      this.durable(this.#cluster),
+      this.durable(this.#cluster, options),
     );
   }
 
-  #addSecret(reader: Reader, text: Output<string>): Secret {
+  #addSecret(reader: SecretReader, text: Output<string>, options: CustomResourceOptions): Secret {
     const name = `${this.#cluster.name}-secrets-${reader}`;
     const { kms } = this.#settings;
     return new Secret(
@@ -140,10 +166,10 @@ export class Secrets extends Part {
         versionId: text.apply((value) => createHash("sha256").update(value).digest("hex").slice(0, 32)),
         ...(kms === undefined ? {} : { dkmsInstanceId: kms.instanceId, encryptionKeyId: kms.keyId }),
         recoveryWindowInDays,
-        description: this.#description(reader),
+        description: secretDescription(this.#cluster, reader),
         tags: namedTags(this.#cluster, name),
       },
-      this.durable(this.#cluster),
+      this.durable(this.#cluster, options),
     );
   }
 

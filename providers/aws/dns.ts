@@ -5,14 +5,20 @@ import type { Cluster, Domain } from "../../model/cluster.ts";
 import { streamName } from "../addresses.ts";
 import type { DnsRecord } from "../contract.ts";
 import { Part } from "../part.ts";
-import type { LoadBalancer } from "./load-balancer.ts";
+import type { WayIn } from "./load-balancer.ts";
 import type { Settings } from "./settings.ts";
 
 /** Names for the balancers: alias records in Route 53, or the records that a person has to add elsewhere. */
 export class Dns extends Part {
   readonly recordsToAdd: pulumi.Output<readonly DnsRecord[]>;
 
-  constructor(cluster: Cluster, domain: Domain, settings: Settings, balancer: LoadBalancer, parent: Part) {
+  constructor(
+    cluster: Cluster,
+    domain: Domain,
+    settings: Settings,
+    balancer: Pick<WayIn, "web" | "stream">,
+    parent: Part,
+  ) {
     const name = `${cluster.name}-dns`;
     super("Dns", name, parent);
     const names: readonly (readonly [string, string, Elb])[] = [

@@ -1,3 +1,4 @@
+import type { ProxyBalancer } from "../../model/balancer.ts";
 import type { Cluster, MachineSize, Role } from "../../model/cluster.ts";
 import type { ManagedDatabase, OwnDatabase } from "../../model/database.ts";
 import type { Settings } from "./settings.ts";
@@ -43,6 +44,10 @@ export function managedType({ machine }: ManagedDatabase, settings: Settings): s
 
 export function groupType(cluster: Cluster, settings: Settings, role: Role): string {
   return settings.instanceTypes[role] ?? instanceTypes[cluster[role].machine];
+}
+
+export function proxyType({ machine }: ProxyBalancer, settings: Settings): string {
+  return settings.instanceTypes.proxy ?? instanceTypes[machine];
 }
 
 export function databaseType({ machine }: OwnDatabase, settings: Settings): string {

@@ -14,16 +14,17 @@ import {
 import { namedTags } from "../../model/naming.ts";
 import { Part } from "../part.ts";
 import type { Certificate } from "./certificate.ts";
-import type { Firewall } from "./firewall.ts";
 import { addListener, type Door } from "./listeners.ts";
 import type { Network } from "./network.ts";
+import { addNetworkBalancer, type BalancerPlace, healthCheck, place } from "./network-balancer.ts";
 
-export interface BalancerNeeds {
-  readonly network: Network;
-  readonly firewall: Firewall;
+export interface BalancerNeeds extends BalancerPlace {
   /** Absent without TLS. */
   readonly certificate: Certificate | undefined;
 }
+
+/** What other parts need to know of the way in, whoever balances. */
+export type WayIn = Part & Pick<LoadBalancer, "web" | "stream" | "targetGroupArns">;
 
 /**
  * The application balancer, and the network balancer if the cluster ingests RTMP or SRT.
@@ -46,7 +47,7 @@ export class LoadBalancer extends Part {
     const web: Door = { balancer: this.web, targetGroupArn, certificate: needs.certificate };
     for (const listener of httpListeners(cluster)) addListener(this, cluster, listener, web);
     const streams = streamListeners(cluster);
-    this.stream = streams.length > 0 ? this.#addStream(needs) : undefined;
+    this.stream = streams.length > 0 ? addNetworkBalancer(this, cluster, needs) : undefined;
     if (this.stream !== undefined) {
       const stream: Door = { balancer: this.stream, targetGroupArn, certificate: undefined };
       for (const listener of streams) addListener(this, cluster, listener, stream);
@@ -73,7 +74,7 @@ export class LoadBalancer extends Part {
       name,
       {
         loadBalancerType: "application",
-        ...this.#place(needs),
+        ...place(this.#cluster, needs),
         idleTimeout: this.#cluster.balancer.idleTimeoutSeconds,
         dropInvalidHeaderFields: true,
         desyncMitigationMode: "defensive",
@@ -81,30 +82,6 @@ export class LoadBalancer extends Part {
       },
       this.durable(this.#cluster, { dependsOn: [needs.network] }),
     );
-  }
-
-  #addStream(needs: BalancerNeeds): Elb {
-    const name = `${this.#cluster.name}-stream`;
-    return new Elb(
-      name,
-      {
-        loadBalancerType: "network",
-        ...this.#place(needs),
-        // Else a zone's publishers reach that zone's origins alone, and nobody where there is none.
-        enableCrossZoneLoadBalancing: true,
-        tags: namedTags(this.#cluster, name),
-      },
-      this.durable(this.#cluster, { dependsOn: [needs.network] }),
-    );
-  }
-
-  #place({ network, firewall }: BalancerNeeds) {
-    return {
-      internal: false,
-      subnets: [...network.subnetIds("balancer")],
-      securityGroups: [firewall.idOf("balancer")],
-      enableDeletionProtection: this.#cluster.protect,
-    };
   }
 
   #addTargetGroup(target: Target, network: Network): void {
@@ -118,16 +95,7 @@ export class LoadBalancer extends Part {
         protocol: target.protocol.toUpperCase(),
         port: target.port,
         deregistrationDelay: balancer.drainSeconds,
-        healthCheck: {
-          protocol: "HTTP",
-          port: String(nodePort),
-          path: healthPath,
-          matcher: "200",
-          interval: balancer.health.intervalSeconds,
-          timeout: balancer.health.timeoutSeconds,
-          healthyThreshold: balancer.health.healthyThreshold,
-          unhealthyThreshold: balancer.health.unhealthyThreshold,
-        },
+        healthCheck: healthCheck(this.#cluster, { port: nodePort, path: healthPath }),
         // The firewall lets publishers in by their own addresses.
         ...(target.protocol === "http" ? httpTarget(target) : { preserveClientIp: "true" }),
         tags: namedTags(this.#cluster, name),

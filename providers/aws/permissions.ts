@@ -9,6 +9,8 @@ export type Reader = "media" | "database" | "proxy";
 export interface Needs {
   readonly secretArn: pulumi.Input<string>;
   readonly logGroupArn: pulumi.Input<string>;
+  /** Certificate that the proxies share; there only where they have it issued. */
+  readonly certificateArn?: pulumi.Input<string> | undefined;
 }
 
 export interface Statement {
@@ -26,7 +28,11 @@ export const partition = ({ region }: Cluster): string => {
 
 /** An instance role's policy: what its kind of machine does, and nothing else. */
 export function permissions(cluster: Cluster, reader: Reader, needs: Needs): pulumi.Output<string> {
-  const own = [...everyMachine(cluster, needs), ...(reader === "media" ? mediaMachine(cluster) : [])];
+  const own = [
+    ...everyMachine(cluster, needs),
+    ...(reader === "media" ? mediaMachine(cluster) : []),
+    ...(reader === "proxy" ? proxyMachine(cluster, needs) : []),
+  ];
   return pulumi.jsonStringify({ Version: "2012-10-17", Statement: own });
 }
 
@@ -91,3 +97,23 @@ function mediaMachine(cluster: Cluster): readonly Statement[] {
     },
   ];
 }
+
+/** A proxy finds the nodes of its cluster, and which of them leave. Neither call takes a resource. */
+function proxyMachine({ region }: Cluster, { certificateArn }: Needs): readonly Statement[] {
+  return [
+    {
+      Effect: "Allow",
+      Action: ["ec2:DescribeInstances", "autoscaling:DescribeAutoScalingInstances"],
+      Resource: "*",
+      Condition: { StringEquals: { "aws:RequestedRegion": region } },
+    },
+    ...(certificateArn === undefined ? [] : [mayRenew(certificateArn)]),
+  ];
+}
+
+/** One of the proxies renews the certificate, the others fetch it. */
+const mayRenew = (certificateArn: pulumi.Input<string>): Statement => ({
+  Effect: "Allow",
+  Action: ["secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue"],
+  Resource: certificateArn,
+});

@@ -6,11 +6,20 @@ import { RolePolicy } from "@pulumi/aws/iam/rolePolicy.js";
 import { Secret } from "@pulumi/aws/secretsmanager/secret.js";
 import { SecretVersion } from "@pulumi/aws/secretsmanager/secretVersion.js";
 import type * as pulumi from "@pulumi/pulumi";
+import { proxiesRenew, proxyOf } from "../../model/balancer.ts";
 import type { Cluster } from "../../model/cluster.ts";
 import { ownDatabase } from "../../model/database.ts";
-import { logGroup, namedTags, secretName } from "../../model/naming.ts";
+import { logGroup, namedTags, type SecretReader, secretName } from "../../model/naming.ts";
 import type { Secrets as GivenSecrets } from "../contract.ts";
-import { type Credentials, credentials, databaseText, type ManagedAddress, mediaText } from "../generated.ts";
+import {
+  type Credentials,
+  credentials,
+  databaseText,
+  type ManagedAddress,
+  mediaText,
+  proxyText,
+  secretDescription,
+} from "../generated.ts";
 import { Part } from "../part.ts";
 import { permissions, type Reader } from "./permissions.ts";
 
@@ -33,6 +42,8 @@ export class Secrets extends Part {
   readonly mediaProfile: InstanceProfile;
   /** There only with database machines of our own. */
   readonly databaseProfile: InstanceProfile | undefined;
+  /** There only with proxies. */
+  readonly proxyProfile: InstanceProfile | undefined;
   /** There only with `access.sshPublicKey`. */
   readonly keyPair: KeyPair | undefined;
   readonly #cluster: Cluster;
@@ -49,6 +60,7 @@ export class Secrets extends Part {
     this.#mediaSecret = this.#addSecret("media");
     this.mediaProfile = this.#addReader("media", this.#mediaSecret);
     this.databaseProfile = ownDatabase(cluster) === undefined ? undefined : this.#addDatabaseReader();
+    this.proxyProfile = proxyOf(cluster) === undefined ? undefined : this.#addProxyReader();
     const { sshPublicKey } = cluster.access;
     this.keyPair = sshPublicKey === undefined ? undefined : this.#addKeyPair(sshPublicKey);
     this.registerOutputs();
@@ -63,6 +75,14 @@ export class Secrets extends Part {
     const secret = this.#addSecret("database");
     this.#store("database", secret, databaseText(this.#cluster, this.#given, this.credentials));
     return this.#addReader("database", secret);
+  }
+
+  /** The certificate's secret has no version of ours: the proxies write all of them, which no update may undo. */
+  #addProxyReader(): InstanceProfile {
+    const secret = this.#addSecret("proxy");
+    this.#store("proxy", secret, proxyText(this.#cluster, this.#given, this.credentials));
+    const certificate = proxiesRenew(this.#cluster) ? this.#addSecret("certificate") : undefined;
+    return this.#addReader("proxy", secret, certificate);
   }
 
   #name(key: string): string {
@@ -82,23 +102,24 @@ export class Secrets extends Part {
     return new LogGroup(name, log, this.child());
   }
 
-  #addReader(reader: Reader, secret: Secret): InstanceProfile {
+  #addReader(reader: Reader, secret: Secret, certificate?: Secret): InstanceProfile {
     const name = this.#name(reader);
     const tags = namedTags(this.#cluster, name);
     const role = new Role(name, { assumeRolePolicy: mayAssume("ec2"), tags }, this.child());
-    const policy = permissions(this.#cluster, reader, { secretArn: secret.arn, logGroupArn: this.#log.arn });
+    const arns = { secretArn: secret.arn, logGroupArn: this.#log.arn, certificateArn: certificate?.arn };
+    const policy = permissions(this.#cluster, reader, arns);
     new RolePolicy(name, { role: role.name, policy }, this.child());
     return new InstanceProfile(name, { role: role.name, tags }, this.child());
   }
 
-  #addSecret(reader: Reader): Secret {
+  #addSecret(reader: SecretReader): Secret {
     const name = this.#name(reader);
     return new Secret(
       name,
       {
         // Fixed: the machines ask for it by name.
         name: secretName(this.#cluster, reader),
-        description: `What the ${reader} machines of ${this.#cluster.name} read at boot`,
+        description: secretDescription(this.#cluster, reader),
         recoveryWindowInDays,
         tags: namedTags(this.#cluster, name),
       },

@@ -1,4 +1,5 @@
 import * as fc from "fast-check";
+import type { Balancer } from "../../model/balancer.ts";
 import { type Cloud, machineSizes } from "../../model/cluster.ts";
 import { maxAdminCidrs } from "../../model/listeners.ts";
 import { toCidr } from "../../model/network.ts";
@@ -42,15 +43,22 @@ const health = whole(5, 50).chain((intervalSeconds) =>
   }),
 );
 
-const balancer = fc.record({
+const way = {
   http: fc.constantFrom("redirect", "forward"),
   drainSeconds: whole(10, 900),
   idleTimeoutSeconds: whole(10, 600),
   health,
   panelStickinessSeconds: whole(1, 86400),
   rtmp: fc.boolean(),
-  srt: fc.boolean(),
-});
+};
+
+const proxies = { machine: fc.constantFrom(...withoutGpu), count: whole(2, 10) };
+
+const balancer: fc.Arbitrary<Balancer> = fc.oneof(
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant("managed" as const), ...way, srt: fc.boolean() }) },
+  fc.record({ kind: fc.constant("haproxy" as const), ...proxies, ...way, srt: fc.constant(false) }),
+  fc.record({ kind: fc.constant("nginx" as const), ...proxies, ...way, srt: fc.boolean() }),
+);
 
 const range = fc
   .tuple(whole(8, 32), whole(0, 2 ** 32 - 1))
@@ -117,10 +125,11 @@ const choices = fc.record({
 
 type Choices = typeof choices extends fc.Arbitrary<infer T> ? T : never;
 
-/** "own" is what each cloud does best: AWS issues, Alibaba Cloud issues none and has one already. */
-function certificateFor(cloud: Cloud, choice: Choices["certificate"]): object {
+/** "own" is what each does best: AWS and proxies issue, Alibaba Cloud issues none and has one already. */
+function certificateFor(cloud: Cloud, choice: Choices["certificate"], kind: Balancer["kind"]): object {
   if (choice === "none") return { source: "none" };
   if (choice === "uploaded") return { source: "uploaded", pem: certificate().pem };
+  if (kind !== "managed") return { source: "issued" };
   if (cloud === "alibaba") return { source: "existing", id: "12345678-eu-central-1" };
   const arn = "arn:aws:acm:ap-south-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef";
   return choice === "own" ? { source: "issued" } : { source: "existing", id: arn };
@@ -162,7 +171,7 @@ function fitting({ media, name }: Neutral, { needsOptions, values: { database } 
 }
 
 function toRaw(cloud: Cloud, { values, given, choice, database }: Said): RawConfig {
-  const source = certificateFor(cloud, choice.certificate);
+  const source = certificateFor(cloud, choice.certificate, values.balancer.kind);
   const dns = choice.domain === "none" ? "managed" : choice.domain;
   const needsDomain = choice.domain !== "none" || choice.certificate !== "none";
   const domain = needsDomain ? { domain: { name: "live.example.com", zone: "example.com", dns } } : {};

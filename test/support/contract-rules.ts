@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { maxUserDataBytes } from "../../machine/index.ts";
+import { proxiesRenew, proxyOf } from "../../model/balancer.ts";
 import { groupsOf } from "../../model/cluster.ts";
 import { databaseMembers } from "../../model/database.ts";
 import { tagsOf } from "../../model/naming.ts";
@@ -104,10 +105,14 @@ export function equalOutputs({ cluster, recording: { outputs } }: Rendered): voi
   const machines: readonly string[] = [
     ...groupsOf(cluster).map(({ role }) => role),
     ...(databaseMembers(cluster) > 0 ? ["database"] : []),
+    ...(proxyOf(cluster) === undefined ? [] : ["proxy"]),
   ];
-  for (const role of ["origin", "edge", "database"])
+  for (const role of ["origin", "edge", "database", "proxy"])
     assert.equal(valueAt(images, role) === "", !machines.includes(role), `image of ${role}`);
   assert.equal(outputs["edgeGroup"] === "", cluster.mode === "standalone");
+  assert.equal(outputs["balancerGroup"] === "", proxyOf(cluster) === undefined);
+  const hasStats = proxyOf(cluster) !== undefined && cluster.access.adminCidrs.length > 0;
+  assert.equal(outputs["statsUrl"] === "", !hasStats);
   assert.equal(outputs["databaseEndpoint"] === "none", cluster.mode === "standalone");
   assert.equal(outputs["databaseEndpoint"] === "external", cluster.database.kind === "external");
 }
@@ -141,10 +146,11 @@ export function shortNames(one: Rendered): void {
 /** Rule 14. */
 export function durableIsProtected(one: Rendered): void {
   const found = rules.custom(one).filter(({ type }) => type in rules.durable);
-  // The media machines' secret and a balancer always, and what holds a database.
+  // The media machines' secret and a balancer always, what holds a database, and the proxies' secrets.
   const database = databaseMembers(one.cluster) > 0 ? databaseMembers(one.cluster) * 2 + 1 : 0;
   const managed = one.cluster.database.kind === "managed" ? 1 : 0;
-  assert.ok(found.length >= 2 + database + managed, `${found.length} durable things`);
+  const proxies = proxyOf(one.cluster) === undefined ? 0 : proxiesRenew(one.cluster) ? 2 : 1;
+  assert.ok(found.length >= 2 + database + managed + proxies, `${found.length} durable things`);
   for (const { urn, type, protect, inputs } of found) {
     assert.equal(protect, one.cluster.protect, urn);
     const property = rules.durable[type] ?? "";

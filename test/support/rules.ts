@@ -1,7 +1,7 @@
 import type { Outputs } from "../../providers/contract.ts";
-import type { RecordedResource, Value } from "../../tools/record.ts";
 import { valueAt } from "../../tools/plan/show.ts";
 import { Secret, textsOf, Unknown } from "../../tools/record/value.ts";
+import type { RecordedResource, Value } from "../../tools/record.ts";
 import type { Rendered } from "./contract.ts";
 
 /** What the contract's rules ask of a recording. */
@@ -61,12 +61,14 @@ const outputs: Readonly<Record<keyof Outputs, true>> = {
   playUrl: true,
   rtmpUrl: true,
   panelUrl: true,
+  statsUrl: true,
   panelUser: true,
   panelSecret: true,
   databaseEndpoint: true,
   dnsRecordsToAdd: true,
   originGroup: true,
   edgeGroup: true,
+  balancerGroup: true,
   imageIds: true,
 };
 

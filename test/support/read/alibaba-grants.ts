@@ -1,6 +1,6 @@
 import type { RecordedResource } from "../../../tools/record.ts";
 import { toGrantText } from "./observed.ts";
-import { has, lastOf, type Recorded, textAt, textsAt, toRole } from "./recorded.ts";
+import { has, isProxies, lastOf, type Recorded, textAt, textsAt, toRole } from "./recorded.ts";
 
 const types = {
   group: "alicloud:ess/scalingGroup:ScalingGroup",
@@ -72,7 +72,13 @@ const listed =
     const toText = (peer: string) => toGrantText("in", lastOf(service.name), "tcp", managedPorts, peer);
     const others = ranges.filter((range) => !media.includes(range)).map(toText);
     if (!media.every((range) => ranges.includes(range))) return [...others, toText("some zones only")];
-    return [...others, ...recorded.ofType(types.group).map((group) => toText(toRole(group)))];
+    return [
+      ...others,
+      ...recorded
+        .ofType(types.group)
+        .filter((group) => !isProxies(group))
+        .map((group) => toText(toRole(group))),
+    ];
   };
 
 /** Basic groups let out, and on balancers in, what nothing drops: such a group has grants that the model doesn't know. */
@@ -83,6 +89,12 @@ function undropped(recorded: Recorded): readonly string[] {
     .filter((rule) => textAt(rule, "ipProtocol") === "all" && textAt(rule, "cidrIp") === "0.0.0.0/0")
     .map((rule) => `${textAt(rule, "type")} ${lastOf(recorded.referred(rule, "securityGroupId").name)}`);
   const hasDatabase = recorded.ofType(types.instance).length > 0;
-  const wanted = ["ingress balancer", "egress balancer", ...(hasDatabase ? ["egress database"] : [])];
+  const hasProxies = recorded.ofType(types.group).some(isProxies);
+  const wanted = [
+    "ingress balancer",
+    "egress balancer",
+    ...(hasDatabase ? ["egress database"] : []),
+    ...(hasProxies ? ["egress proxy"] : []),
+  ];
   return wanted.filter((text) => !dropped.includes(text)).map((text) => `nothing drops the rest of ${text}`);
 }

@@ -4,7 +4,8 @@ import type { RecordedResource, Recording } from "../../../tools/record.ts";
 import { readGrants } from "./alibaba-grants.ts";
 import type { ObservedGroup, ObservedListener, ObservedMember, ObservedRule, ObservedTarget } from "./observed.ts";
 import { type Observed, sorted } from "./observed.ts";
-import { at, has, lastOf, listAt, numberAt, Recorded, sameOf, textAt, textsAt, toRole } from "./recorded.ts";
+import { readAlibabaProxies } from "./proxies.ts";
+import { at, has, isProxies, lastOf, listAt, numberAt, Recorded, sameOf, textAt, textsAt, toRole } from "./recorded.ts";
 
 const types = {
   group: "alicloud:ess/scalingGroup:ScalingGroup",
@@ -32,7 +33,11 @@ export function readAlibaba(recording: Recording): Observed {
   const recorded = new Recorded(recording);
   const webTargets = recorded.ofType(types.webTarget).filter(({ name }) => lastOf(name) !== nobody);
   return sorted({
-    groups: recorded.ofType(types.group).map((group) => readGroup(recorded, group)),
+    groups: recorded
+      .ofType(types.group)
+      .filter((group) => !isProxies(group))
+      .map((group) => readGroup(recorded, group)),
+    ...readAlibabaProxies(recorded),
     listeners: [
       ...recorded.ofType(types.webListener).map((listener) => readWebListener(recorded, listener)),
       ...recorded.ofType(types.streamListener).map((listener) => readStreamListener(recorded, listener)),
@@ -46,7 +51,10 @@ export function readAlibaba(recording: Recording): Observed {
 
 function readUserData(recorded: Recorded): Observed["userData"] {
   const groups = recorded.ofType(types.group).map((group) => {
-    return [toRole(group), unpackUserData(textAt(recorded.referred(group, "launchTemplateId"), "userData"))] as const;
+    return [
+      lastOf(group.name),
+      unpackUserData(textAt(recorded.referred(group, "launchTemplateId"), "userData")),
+    ] as const;
   });
   const members = recorded.ofType(types.instance).map((instance) => unpackUserData(textAt(instance, "userData")));
   return { ...Object.fromEntries(groups), ...(members.length === 0 ? {} : { database: sameOf(members) }) };

@@ -3,7 +3,8 @@ import type { Action, Condition, TargetName } from "../../../model/listeners.ts"
 import type { RecordedResource, Recording } from "../../../tools/record.ts";
 import type { ObservedListener, ObservedRule, ObservedTarget } from "./observed.ts";
 import { type Observed, type ObservedGroup, type ObservedMember, sorted, toGrantText } from "./observed.ts";
-import { at, has, lastOf, listAt, numberAt, Recorded, sameOf, textAt, textsAt, toRole } from "./recorded.ts";
+import { readAwsProxies } from "./proxies.ts";
+import { at, has, isProxies, lastOf, listAt, numberAt, Recorded, sameOf, textAt, textsAt, toRole } from "./recorded.ts";
 
 const types = {
   group: "aws:autoscaling/group:Group",
@@ -25,7 +26,8 @@ export function readAws(recording: Recording): Observed {
   const recorded = new Recorded(recording);
   const groups = recorded.ofType(types.group);
   return sorted({
-    groups: groups.map((group) => readGroup(recorded, group)),
+    groups: groups.filter((group) => !isProxies(group)).map((group) => readGroup(recorded, group)),
+    ...readAwsProxies(recorded),
     listeners: recorded.ofType(types.listener).map((listener) => readListener(recorded, listener)),
     targets: recorded.ofType(types.target).map(readTarget),
     grants: [

@@ -1,8 +1,9 @@
 import { userData } from "../../../machine/index.ts";
-import type { HealthCheck } from "../../../model/balancer.ts";
+import { type HealthCheck, proxyHealthPath, proxyHealthPort, proxyOf } from "../../../model/balancer.ts";
 import { type Cluster, groupsOf, type Role } from "../../../model/cluster.ts";
 import { ownDatabase } from "../../../model/database.ts";
 import { type Grant, grants, type Member } from "../../../model/firewall.ts";
+import { frontListeners } from "../../../model/front.ts";
 import {
   type Action,
   type Condition,
@@ -12,13 +13,15 @@ import {
   streamListeners,
   targets,
 } from "../../../model/listeners.ts";
-import type { NodeGroup } from "../../../model/node-group.ts";
 import { databaseHosts } from "../../../model/naming.ts";
 import { databaseAddress, subnetsOf } from "../../../model/network.ts";
+import type { NodeGroup } from "../../../model/node-group.ts";
 
 /** What a cluster does, said without a cloud's words: the same for a model and for the resources made from it. */
 export interface Observed {
   readonly groups: readonly ObservedGroup[];
+  /** Absent where the cloud's own balancer is at work. */
+  readonly proxies?: ObservedProxies;
   readonly listeners: readonly ObservedListener[];
   readonly targets: readonly ObservedTarget[];
   /** Sorted texts such as `in balancer tcp 443-443 0.0.0.0/0`. */
@@ -26,7 +29,7 @@ export interface Observed {
   /** The database's own machines, by address; empty where somebody else runs it. */
   readonly database: readonly ObservedMember[];
   /** Decoded, of the machines that there are; a reader throws if two of one kind differ. */
-  readonly userData: Readonly<Partial<Record<Role | "database", string>>>;
+  readonly userData: Readonly<Partial<Record<Role | "database" | "proxy", string>>>;
 }
 
 export interface ObservedGroup {
@@ -40,6 +43,15 @@ export interface ObservedGroup {
   readonly targets: readonly string[];
 }
 
+/** The group of proxies, all of which run always. */
+export interface ObservedProxies {
+  readonly count: number;
+  /** Ranges of the subnets that they stand in, in the order of the zones. */
+  readonly subnets: readonly string[];
+  /** Names of the sets that they join with the port on which they do, sorted: `tcp443 443`. */
+  readonly joins: readonly string[];
+}
+
 export interface ObservedRule {
   readonly priority: number;
   readonly when: Condition;
@@ -51,7 +63,8 @@ export interface ObservedListener {
   readonly port: number;
   /** By priority. */
   readonly rules: readonly ObservedRule[];
-  readonly defaultAction: Action;
+  /** In front of proxies it names a set of them. */
+  readonly defaultAction: Action | { readonly kind: "forward"; readonly to: string };
 }
 
 export interface ObservedTarget {
@@ -74,12 +87,27 @@ export interface ObservedMember {
 
 /** What the model says, in the observations' form. */
 export function observe(cluster: Cluster): Observed {
-  const { balancer } = cluster;
   const groups = groupsOf(cluster);
+  const proxy = proxyOf(cluster);
   const database = databaseHosts(cluster).map((_, member) => memberOf(cluster, member));
-  const machines = [...groups.map(({ role }) => role), ...(database.length > 0 ? (["database"] as const) : [])];
+  const machines = [
+    ...groups.map(({ role }) => role),
+    ...(database.length > 0 ? (["database"] as const) : []),
+    ...(proxy === undefined ? [] : (["proxy"] as const)),
+  ];
   return sorted({
     groups: groups.map(({ role, group }) => groupOf(cluster, role, group)),
+    ...(proxy === undefined ? ofBalancers(cluster) : ofFront(cluster, proxy.count)),
+    grants: grants(cluster).map(grantText),
+    database,
+    userData: Object.fromEntries(machines.map((role) => [role, userData(cluster, role)])),
+  });
+}
+
+/** The cloud's own balancers have the whole table. */
+function ofBalancers(cluster: Cluster): Pick<Observed, "listeners" | "targets"> {
+  const { balancer } = cluster;
+  return {
     listeners: [...httpListeners(cluster), ...streamListeners(cluster)].map(
       ({ protocol, port, rules, defaultAction }) => ({
         protocol,
@@ -95,10 +123,30 @@ export function observe(cluster: Cluster): Observed {
       drainSeconds: balancer.drainSeconds,
       health: { ...balancer.health, path: healthPath, port: nodePort },
     })),
-    grants: grants(cluster).map(grantText),
-    database,
-    userData: Object.fromEntries(machines.map((role) => [role, userData(cluster, role)])),
-  });
+  };
+}
+
+/** In front of proxies each port leads to all of them. */
+function ofFront(cluster: Cluster, count: number): Pick<Observed, "listeners" | "targets" | "proxies"> {
+  const { balancer, network } = cluster;
+  const front = frontListeners(cluster);
+  return {
+    listeners: front.map(({ protocol, port, target }) => {
+      return { protocol, port, rules: [], defaultAction: { kind: "forward", to: target } };
+    }),
+    targets: front.map(({ protocol, target }) => ({
+      name: target,
+      protocol,
+      stickySeconds: 0,
+      drainSeconds: balancer.drainSeconds,
+      health: { ...balancer.health, path: proxyHealthPath, port: proxyHealthPort },
+    })),
+    proxies: {
+      count,
+      subnets: subnetsOf(network, "balancer").map(({ cidr }) => cidr),
+      joins: front.map(({ target, port }) => `${target} ${port}`).sort(),
+    },
+  };
 }
 
 function memberOf(cluster: Cluster, member: number): ObservedMember {
@@ -114,7 +162,9 @@ function memberOf(cluster: Cluster, member: number): ObservedMember {
 
 function groupOf(cluster: Cluster, role: Role, group: NodeGroup): ObservedGroup {
   const { min, max, cpuTargetPercent, cooldownSeconds, diskGiB } = group;
-  const names = targets(cluster).flatMap((target) => (target.role === role ? [target.name] : []));
+  // Proxies find the nodes themselves.
+  const joined = proxyOf(cluster) === undefined ? targets(cluster) : [];
+  const names = joined.flatMap((target) => (target.role === role ? [target.name] : []));
   return { role, min, max, cpuTargetPercent, cooldownSeconds, diskGiB, targets: names };
 }
 

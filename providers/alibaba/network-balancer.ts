@@ -1,0 +1,76 @@
+import { LoadBalancer as StreamBalancer } from "@pulumi/alicloud/nlb/loadBalancer.js";
+import { ServerGroup } from "@pulumi/alicloud/nlb/serverGroup.js";
+import type { Cluster } from "../../model/cluster.ts";
+import { namedTags } from "../../model/naming.ts";
+import type { Part } from "../part.ts";
+import type { Firewall } from "./firewall.ts";
+import type { Network } from "./network.ts";
+
+/** What a balancer stands on. */
+export interface BalancerPlace {
+  readonly network: Network;
+  readonly firewall: Firewall;
+}
+
+/**
+ * The layer-4 balancer: of ingest beside the application balancer, and of everything in front of proxies. It is called
+ * the same in both, so that ingest keeps its address when a cluster changes its kind of balancer.
+ */
+export function addNetworkBalancer(part: Part, cluster: Cluster, { network, firewall }: BalancerPlace): StreamBalancer {
+  const name = `${cluster.name}-balancer-stream`;
+  return new StreamBalancer(
+    name,
+    {
+      loadBalancerName: name,
+      addressType: "Internet",
+      vpcId: network.vpcId,
+      zoneMappings: [...network.mappings("balancer")],
+      crossZoneEnabled: true,
+      securityGroupIds: [firewall.idOf("balancer")],
+      deletionProtectionEnabled: cluster.protect,
+      tags: namedTags(cluster, name),
+    },
+    part.durable(cluster),
+  );
+}
+
+/** A set of machines behind a listener, and how the balancer asks whether they live. */
+export interface StreamTarget {
+  readonly name: string;
+  readonly protocol: "tcp" | "udp";
+  readonly check: { readonly port: number; readonly path: string };
+}
+
+export function addStreamTarget(part: Part, cluster: Cluster, network: Network, target: StreamTarget): ServerGroup {
+  const { health, drainSeconds } = cluster.balancer;
+  const name = `${cluster.name}-balancer-${target.name}`;
+  return new ServerGroup(
+    name,
+    {
+      serverGroupName: name,
+      vpcId: network.vpcId,
+      serverGroupType: "Instance",
+      protocol: target.protocol === "tcp" ? "TCP" : "UDP",
+      scheduler: "Wlc",
+      // The machines see the client's own address.
+      preserveClientIpEnabled: true,
+      healthCheck: {
+        healthCheckEnabled: true,
+        // An open port alone doesn't say that a machine serves.
+        healthCheckType: "HTTP",
+        httpCheckMethod: "GET",
+        healthCheckUrl: target.check.path,
+        healthCheckConnectPort: target.check.port,
+        healthCheckHttpCodes: ["http_2xx"],
+        healthCheckInterval: health.intervalSeconds,
+        healthCheckConnectTimeout: health.timeoutSeconds,
+        healthyThreshold: health.healthyThreshold,
+        unhealthyThreshold: health.unhealthyThreshold,
+      },
+      connectionDrainEnabled: true,
+      connectionDrainTimeout: drainSeconds,
+      tags: namedTags(cluster, name),
+    },
+    part.child(),
+  );
+}

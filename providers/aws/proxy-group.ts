@@ -1,0 +1,115 @@
+import { Group } from "@pulumi/aws/autoscaling/group.js";
+import { LaunchTemplate } from "@pulumi/aws/ec2/launchTemplate.js";
+import type { Input } from "@pulumi/pulumi";
+import { packedUserData } from "../../machine/index.ts";
+import type { ProxyBalancer } from "../../model/balancer.ts";
+import type { Cluster } from "../../model/cluster.ts";
+import { namedTags } from "../../model/naming.ts";
+import { Part } from "../part.ts";
+import { newestUbuntu } from "./database.ts";
+import type { Front } from "./front.ts";
+import { proxyType } from "./instance-types.ts";
+import type { BalancerPlace } from "./network-balancer.ts";
+import { imdsv2, sshKey, systemDisk } from "./node-group.ts";
+import type { Secrets } from "./secrets.ts";
+import type { Settings } from "./settings.ts";
+
+/** System, packages and, with Nginx, the cache of HLS. */
+const diskGiB = 20;
+
+/** Time that a new proxy has to install its packages before its health counts. */
+const bootSeconds = 900;
+
+export interface ProxyNeeds extends BalancerPlace {
+  readonly secrets: Secrets;
+  readonly front: Front;
+}
+
+/** A fixed number of HAProxy or Nginx machines over the zones, which replaces what the network balancer calls unhealthy. */
+export class ProxyGroup extends Part {
+  readonly group: Group;
+  readonly imageId: Input<string>;
+  readonly #cluster: Cluster;
+  readonly #settings: Settings;
+
+  constructor(cluster: Cluster, proxy: ProxyBalancer, settings: Settings, needs: ProxyNeeds, parent: Part) {
+    super("ProxyGroup", `${cluster.name}-proxy`, parent);
+    this.#cluster = cluster;
+    this.#settings = settings;
+    this.imageId = settings.images.proxy ?? newestUbuntu;
+    this.group = this.#addGroup(proxy.count, this.#addTemplate(proxyType(proxy, settings), needs), needs);
+    this.registerOutputs();
+  }
+
+  get #name(): string {
+    return `${this.#cluster.name}-proxy`;
+  }
+
+  #addTemplate(instanceType: string, { firewall, secrets }: ProxyNeeds): LaunchTemplate {
+    if (secrets.proxyProfile === undefined) throw new Error("proxies have a profile");
+    const tags = namedTags(this.#cluster, this.#name);
+    return new LaunchTemplate(
+      this.#name,
+      {
+        imageId: this.imageId,
+        instanceType,
+        userData: packedUserData(this.#cluster, "proxy"),
+        ...sshKey(secrets),
+        iamInstanceProfile: { arn: secrets.proxyProfile.arn },
+        metadataOptions: imdsv2,
+        monitoring: { enabled: true },
+        ebsOptimized: "true",
+        blockDeviceMappings: systemDisk(diskGiB),
+        networkInterfaces: [
+          {
+            // Its way out, for packages, the cloud's API and the certificate authority: NAT is the database's alone.
+            associatePublicIpAddress: "true",
+            deleteOnTermination: "true",
+            securityGroups: [firewall.idOf("proxy")],
+          },
+        ],
+        tagSpecifications: ["instance", "volume"].map((resourceType) => ({ resourceType, tags })),
+        updateDefaultVersion: true,
+        tags,
+      },
+      this.child(),
+    );
+  }
+
+  #addGroup(count: number, template: LaunchTemplate, { network, firewall, secrets, front }: ProxyNeeds): Group {
+    const tags = Object.entries(namedTags(this.#cluster, this.#name));
+    return new Group(
+      this.#name,
+      {
+        minSize: count,
+        maxSize: count,
+        vpcZoneIdentifiers: [...network.subnetIds("balancer")],
+        // By number: with $Latest the group would not see a new version and refresh nothing.
+        launchTemplate: { id: template.id, version: template.latestVersion.apply(String) },
+        targetGroupArns: [...front.proxies],
+        healthCheckType: "ELB",
+        healthCheckGracePeriod: bootSeconds,
+        // A new version of the template: first another machine, then one less.
+        instanceRefresh: {
+          strategy: "Rolling",
+          preferences: {
+            minHealthyPercentage: 100,
+            maxHealthyPercentage: 150,
+            // There is no way back to an image by parameter (API reference, RollbackInstanceRefresh): the refresh stops.
+            autoRollback: this.#settings.images.proxy !== undefined,
+            skipMatching: true,
+          },
+        },
+        minElbCapacity: 1,
+        waitForCapacityTimeout: "20m",
+        tags: tags.map(([key, value]) => ({ key, value, propagateAtLaunch: true })),
+      },
+      this.child({
+        // A group on no listener's way never gets healthy.
+        dependsOn: [network, firewall, secrets, front],
+        // Terminating waits until the targets are drained.
+        customTimeouts: { delete: `${Math.ceil(this.#cluster.balancer.drainSeconds / 60) + 30}m` },
+      }),
+    );
+  }
+}

@@ -1,6 +1,6 @@
 import { backedUp } from "./backups.ts";
 import { atLeast, expecting, faultsOf, is, isNot, isSet, orAbsent } from "./expect.ts";
-import { linkOf, ofType, targetOf } from "./links.ts";
+import { isByParameter, linkOf, ofType, targetOf } from "./links.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "./rule.ts";
 import { alibabaType, awsType, databaseType } from "./types.ts";
 import { type Found, isUnknown, listAt, show, valueAt } from "./value.ts";
@@ -124,19 +124,21 @@ const rolling: Rule = {
   id: "replacement-keeps-capacity",
   concern: "durability",
   sources: { aws: ["own"], alibaba: [] },
-  demands: "A rolling replacement starts new machines before it stops old ones, and goes back if they fail",
+  demands:
+    "A rolling replacement starts new machines before it stops old ones, and goes back if they fail; an image by parameter has no way back",
   remedy: "set minHealthyPercentage to 100, maxHealthyPercentage above it, and autoRollback to true",
   notOn: { alibaba: "the provider's scaling groups have no rolling replacement as a setting" },
-  ...expecting(
-    {
-      [awsType.group]: [
-        atLeast("instanceRefresh.preferences.minHealthyPercentage", 100),
-        atLeast("instanceRefresh.preferences.maxHealthyPercentage", 101),
-        is("instanceRefresh.preferences.autoRollback", true),
-      ],
-    },
-    ({ props }) => props["instanceRefresh"] !== undefined,
-  ),
+  looksAt: byCloud([awsType.group]),
+  find: (all) =>
+    ofType(all, awsType.group)
+      .filter(({ props }) => props["instanceRefresh"] !== undefined)
+      .flatMap((on) =>
+        faultsOf(on, [
+          atLeast("instanceRefresh.preferences.minHealthyPercentage", 100),
+          atLeast("instanceRefresh.preferences.maxHealthyPercentage", 101),
+          ...(isByParameter(all, on) ? [] : [is("instanceRefresh.preferences.autoRollback", true)]),
+        ]),
+      ),
 };
 
 const deletionProtected: Rule = {

@@ -1,5 +1,5 @@
 import { expecting, faultsOf, is, oneOf } from "./expect.ts";
-import { isResolved, targetOf } from "./links.ts";
+import { isResolved, ofType, targetOf } from "./links.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "./rule.ts";
 import { alibabaType, awsType, databaseType } from "./types.ts";
 import { type Found, isUnknown, listAt, same, valueAt } from "./value.ts";
@@ -10,20 +10,39 @@ const anyPath = "/app/any/path";
 
 const staysClear = (action: Action): boolean => action === "forward" || action === "stray";
 
+/** Each published port in clear with the one of TLS that belongs to it (model/listeners.ts). */
+const twins: Readonly<Record<number, number>> = { 80: 443, 5080: 5443 };
+
+/** In front of proxies a listener knows no protocol: at least there has to be a port of TLS to be sent to. */
+function clearFronts(all: readonly Resource[]): readonly Fault[] {
+  const fronts = ofType(all, awsType.listener, alibabaType.streamListener).filter(
+    ({ props }) => (props["protocol"] ?? props["listenerProtocol"]) === "TCP",
+  );
+  const portOf = ({ props }: Resource): Found => props["port"] ?? props["listenerPort"];
+  if (fronts.some((on) => isUnknown(portOf(on)))) return [];
+  const ports = fronts.map((on) => Number(portOf(on)));
+  return fronts.flatMap((on, index): readonly Fault[] => {
+    const twin = twins[ports[index] ?? 0];
+    return twin === undefined || ports.includes(twin) ? [] : [{ on, fault: "it answers requests that came in clear" }];
+  });
+}
+
 const plainRedirects: Rule = {
   id: "plain-http-only-redirects",
   concern: "encryption",
   sources: { aws: ["FSBP ELB.1", "CKV_AWS_2", "CKV2_AWS_20"], alibaba: ["own"] },
   demands: "A listener without TLS sends everybody to HTTPS or refuses",
   remedy: "set ams:balancer.http to redirect and give the stack a certificate",
-  looksAt: byCloud(webTypes),
-  find: (all) =>
-    webListeners(all).flatMap((listener): readonly Fault[] => {
+  looksAt: byCloud([...webTypes, alibabaType.streamListener]),
+  find: (all) => [
+    ...clearFronts(all),
+    ...webListeners(all).flatMap((listener): readonly Fault[] => {
       if (listener.encrypted) return [];
       const own = listener.rules.filter(({ action, uncertain }) => !uncertain && staysClear(action));
       const stays = own.length > 0 || answersTo(listener, anyPath).some(staysClear);
       return stays ? [{ on: listener.on, fault: "it answers requests that came in clear" }] : [];
     }),
+  ],
 };
 
 /** Policies that refuse TLS 1.0 and 1.1 and ciphers without forward secrecy; both clouds' lists of predefined policies. */

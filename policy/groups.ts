@@ -1,10 +1,10 @@
-import { groupTemplates, isResolved, keyOf, linkOf, ofType, templateOf } from "./links.ts";
+import { groupTemplates, isResolved, keyOf, linkOf, ofType, proxyGroups, templateOf } from "./links.ts";
 import type { Resource } from "./rule.ts";
 import { alibabaType, awsType, databaseType } from "./types.ts";
 import { type Found, listAt } from "./value.ts";
 
 /** What a security group guards, told by what it is attached to and not by its name. */
-export type Member = "balancer" | "node" | "database";
+export type Member = "balancer" | "proxy" | "node" | "database";
 
 const balancerAttachment = "alicloud:alb/loadBalancerSecurityGroupAttachment:LoadBalancerSecurityGroupAttachment";
 
@@ -18,19 +18,30 @@ export interface Members {
 const attached = (resources: readonly Resource[], ...paths: readonly string[]): readonly Found[] =>
   resources.flatMap(({ props }) => paths.flatMap((path) => listAt(props, path)));
 
+/** Where a launch template names its machines' security groups. */
+const groupPaths = [
+  "networkInterfaces[].securityGroups[]",
+  "vpcSecurityGroupIds[]",
+  "securityGroupId",
+  "securityGroupIds[]",
+] as const;
+
 export function membersOf(all: readonly Resource[]): Members {
+  const ofProxies = proxyGroups(all).map((group) => templateOf(all, group));
+  const templates = groupTemplates(all);
   const references: Readonly<Record<Member, readonly Found[]>> = {
     balancer: [
       ...attached(ofType(all, awsType.balancer), "securityGroups[]"),
       ...attached(ofType(all, alibabaType.streamBalancer), "securityGroupIds[]"),
       ...attached(ofType(all, balancerAttachment), "securityGroupId"),
     ],
+    proxy: attached(
+      templates.filter((template) => ofProxies.includes(template)),
+      ...groupPaths,
+    ),
     node: attached(
-      groupTemplates(all),
-      "networkInterfaces[].securityGroups[]",
-      "vpcSecurityGroupIds[]",
-      "securityGroupId",
-      "securityGroupIds[]",
+      templates.filter((template) => !ofProxies.includes(template)),
+      ...groupPaths,
     ),
     // The one kind of machine that stands alone, and the service in its place.
     database: attached(
@@ -40,11 +51,11 @@ export function membersOf(all: readonly Resource[]): Members {
     ),
   };
   const linksOf = (member: Member) => references[member].map(linkOf);
-  const links = { balancer: linksOf("balancer"), node: linksOf("node"), database: linksOf("database") };
-  const members: readonly Member[] = ["balancer", "node", "database"];
+  const members: readonly Member[] = ["balancer", "proxy", "node", "database"];
+  const links = new Map(members.map((member) => [member, linksOf(member)]));
   const groups = ofType(all, awsType.group, alibabaType.group);
   return {
-    of: (group) => members.filter((member) => links[member].includes(group)),
+    of: (group) => members.filter((member) => links.get(member)?.includes(group)),
     complete:
       members.every((member) => references[member].every((value) => isResolved(all, value))) &&
       groups.every((group) => templateOf(all, group) !== undefined),

@@ -1,5 +1,5 @@
 import { bootBytesOf, bootTextOf, bootTypes, maxBytesOf, spreadOut } from "./boot-text.ts";
-import { groupTemplates, ofType, targetOf } from "./links.ts";
+import { groupTemplates, ofType, proxyGroups, targetOf, templateOf } from "./links.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "./rule.ts";
 import { alibabaType, awsType } from "./types.ts";
 import { type Found, isUnknown, show, valueAt } from "./value.ts";
@@ -10,16 +10,23 @@ const pinnedIds: Readonly<Record<string, RegExp>> = {
   [alibabaType.template]: /^m-[a-z0-9]+$|_\d{8}\.vhd$/,
 };
 
+/** Canonical's newest Ubuntu: proxies hold nothing, and take their packages from the same archive when they boot. */
+const isNewestUbuntu = (image: Found): boolean =>
+  /^resolve:ssm:\/aws\/service\/canonical\/ubuntu\/server\/\d\d\.04\/stable\//.test(String(image));
+
 const pinnedImages: Rule = {
   id: "group-images-are-pinned",
   concern: "images",
   sources: { aws: ["own"], alibaba: ["own"] },
-  demands: "Machines that a group starts come from one image, so that a new machine equals the others",
+  demands:
+    "Machines that a group starts come from one image, so that a new machine equals the others; proxies may take the newest Ubuntu",
   remedy: "give the image's own id and change it by a rolling replacement",
   looksAt: byCloud([awsType.template, alibabaType.template]),
   find: (all) =>
     groupTemplates(all).flatMap((on): readonly Fault[] => {
       const image = on.props["imageId"];
+      const isProxy = proxyGroups(all).some((group) => templateOf(all, group) === on);
+      if (isProxy && isNewestUbuntu(image)) return [];
       const isPinned = isUnknown(image) || (typeof image === "string" && pinnedIds[on.type]?.test(image) === true);
       return isPinned ? [] : [{ on, fault: `imageId is ${show(image)}, which changes or is missing` }];
     }),

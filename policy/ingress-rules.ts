@@ -1,6 +1,6 @@
 import { groupOf, type Member, type Members, membersOf } from "./groups.ts";
 import { type Ingress, ingressOf, ingressTypes, isAnybody } from "./ingress.ts";
-import { balancerSubnets, isResolved, linkOf, ofType, targetOf } from "./links.ts";
+import { balancerSubnets, isResolved, linkOf, ofType, proxyGroups, targetOf } from "./links.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "./rule.ts";
 import { alibabaType, awsType } from "./types.ts";
 import { isUnknown, show, valueAt } from "./value.ts";
@@ -16,12 +16,22 @@ const webRtc: Open = { protocol: "udp", ports: [50000, 60000] };
 /** Ingest passes the network balancers with the publisher's own address, so the nodes see it too. */
 const streams: readonly Open[] = [tcp(1935), srt];
 
-/** What anybody may reach; the panel (4444), SSH and MongoDB are in none of these. */
-const open: Readonly<Record<Member, readonly Open[]>> = {
-  balancer: [tcp(80), tcp(443), tcp(5080), tcp(5443), ...streams],
+const web: readonly Open[] = [tcp(80), tcp(443), tcp(5080), tcp(5443)];
+
+/** What anybody may reach; the panel (4444), the proxies' statistics (6080), SSH and MongoDB are in none of these. */
+type Openness = Readonly<Record<Member, readonly Open[]>>;
+
+const withBalancers: Openness = {
+  balancer: [...web, ...streams],
+  proxy: [],
   node: [webRtc, ...streams],
   database: [],
 };
+
+/** Everything but media passes the proxies, with the client's own address. */
+const withProxies: Openness = { ...withBalancers, proxy: [...web, ...streams], node: [webRtc] };
+
+const opennessOf = (all: readonly Resource[]): Openness => (proxyGroups(all).length > 0 ? withProxies : withBalancers);
 
 /** Whether a way in lies within an open one, as far as it is known. */
 const mayBe = ({ protocol, ports }: Ingress, allowed: Open): boolean =>
@@ -32,7 +42,7 @@ const mayBe = ({ protocol, ports }: Ingress, allowed: Open): boolean =>
 const membersGuarded = (members: Members, { group }: Ingress): readonly Member[] =>
   group === undefined ? [] : members.of(group);
 
-function isAllowed(members: Members, ingress: Ingress): boolean {
+function isAllowed(open: Openness, members: Members, ingress: Ingress): boolean {
   const guarded = membersGuarded(members, ingress);
   const fits = (member: Member): boolean => open[member].some((allowed) => mayBe(ingress, allowed));
   return guarded.length === 0 ? fits("balancer") || fits("node") : guarded.every(fits);
@@ -53,13 +63,13 @@ const closedToAnybody: Rule = {
     aws: ["FSBP EC2.18", "FSBP EC2.19", "CIS AWS 5.2", "CKV_AWS_24", "CKV_AWS_25", "CKV_AWS_260", "CKV_AWS_277", "own"],
     alibaba: ["CKV_ALI_2", "CKV_ALI_3", "own"],
   },
-  demands: "Anybody reaches the balancers' published ports and the nodes' media ports, and nothing else",
+  demands: "Anybody reaches the published ports of balancers and proxies and the nodes' media ports, and nothing else",
   remedy: "name the ranges that may come in, or take a port that is meant for the public",
   looksAt: ingressLooksAt,
   find: (all) => {
-    const members = membersOf(all);
+    const [open, members] = [opennessOf(all), membersOf(all)];
     return fromAnybody(all)
-      .filter((ingress) => !isAllowed(members, ingress))
+      .filter((ingress) => !isAllowed(open, members, ingress))
       .map((ingress) => ({ on: ingress.on, fault: `${words(ingress)} is open to ${ingress.ranges.join(", ")}` }));
   },
 };
@@ -75,11 +85,11 @@ const served: Rule = {
     const listeners = ofType(all, awsType.listener, alibabaType.webListener, alibabaType.streamListener);
     const ports = listeners.map(({ props }) => props["port"] ?? props["listenerPort"]);
     if (ports.some(isUnknown)) return [];
-    const members = membersOf(all);
+    const [open, members] = [opennessOf(all), membersOf(all)];
     const isServed = ({ ports: ends }: Ingress): boolean =>
       ends === undefined || ports.some((port) => Number(port) === ends[0]);
     return fromAnybody(all)
-      .filter((ingress) => isAllowed(members, ingress) && !mayBe(ingress, webRtc) && !isServed(ingress))
+      .filter((ingress) => isAllowed(open, members, ingress) && !mayBe(ingress, webRtc) && !isServed(ingress))
       .map((ingress) => ({ on: ingress.on, fault: `${words(ingress)} is open to anybody, and nothing listens there` }));
   },
 };
@@ -111,26 +121,34 @@ const databaseFromNodes: Rule = {
   },
 };
 
+/** Panel and statistics, for the ranges of administrators. */
+const administered: readonly Open[] = [tcp(4444), tcp(6080)];
+
 const nodesFromCluster: Rule = {
   id: "node-ports-only-from-cluster",
   concern: "exposure",
   sources: { aws: ["own"], alibaba: ["own"] },
-  demands: "What isn't media or SSH reaches a node only from the cluster's security groups or the balancers' subnets",
+  demands:
+    "What isn't media or SSH, and for a proxy not published, reaches a machine only from the cluster's security groups or the balancers' subnets",
   remedy: "grant a security group of the cluster, or the balancers' subnets, in place of the range",
   looksAt: ingressLooksAt,
   find: (all) => {
     const subnets = balancerSubnets(all);
     if (subnets.some((subnet) => targetOf(all, subnet) === undefined)) return [];
-    const members = membersOf(all);
+    const [open, members] = [opennessOf(all), membersOf(all)];
+    const isOpen = (ingress: Ingress): boolean =>
+      membersGuarded(members, ingress).every((member) => {
+        const ports = { ...open, proxy: [...open.proxy, ...administered] }[member];
+        return member === "balancer" || member === "database" || ports.some((allowed) => mayBe(ingress, allowed));
+      });
     const known = subnets.map((subnet) => valueAt(targetOf(all, subnet)?.props, "cidrBlock"));
     if (known.some(isUnknown)) return [];
     return ingressOf(all)
-      .filter((ingress) => membersGuarded(members, ingress).includes("node"))
-      .filter((ingress) => ![tcp(22), ...open.node].some((allowed) => mayBe(ingress, allowed)))
+      .filter((ingress) => !mayBe(ingress, tcp(22)) && !isOpen(ingress))
       .filter(({ ranges }) => ranges.some((range) => !isAnybody(range) && !known.includes(range)))
       .map((ingress) => ({
         on: ingress.on,
-        fault: `${words(ingress)} of the nodes answers ${ingress.ranges.join(", ")}`,
+        fault: `${words(ingress)} of the machines answers ${ingress.ranges.join(", ")}`,
       }));
   },
 };

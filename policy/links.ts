@@ -48,6 +48,10 @@ export function templateOf(all: readonly Resource[], { props }: Resource): Resou
   return templatePaths.map((path) => targetOf(all, valueAt(props, path))).find((target) => target !== undefined);
 }
 
+/** Whether a group's image is a parameter's: there is no way back to one (EC2 Auto Scaling, RollbackInstanceRefresh). */
+export const isByParameter = (all: readonly Resource[], group: Resource): boolean =>
+  String(templateOf(all, group)?.props["imageId"]).startsWith("resolve:ssm:");
+
 /** A template that no group uses belongs to a machine, which says the rest itself. */
 export const isMachineOrGroupTemplate = (resource: Resource, all: readonly Resource[]): boolean =>
   !ofType([resource], awsType.template, alibabaType.template).length || groupTemplates(all).includes(resource);
@@ -59,3 +63,14 @@ export const balancerSubnets = (all: readonly Resource[]): readonly Found[] =>
     ...listAt(props, "subnetMappings[].subnetId"),
     ...listAt(props, "zoneMappings[].vswitchId"),
   ]);
+
+/** Scaling groups in the balancers' own subnets: proxies, as the nodes have subnets of theirs. */
+export function proxyGroups(all: readonly Resource[]): readonly Resource[] {
+  const homes = new Set(balancerSubnets(all).map(linkOf));
+  homes.delete(undefined);
+  return ofType(all, awsType.group, alibabaType.group).filter(({ props }) =>
+    [...listAt(props, "vpcZoneIdentifiers[]"), ...listAt(props, "vswitchIds[]")].some((subnet) =>
+      homes.has(linkOf(subnet)),
+    ),
+  );
+}

@@ -7,7 +7,9 @@ import { breakStack, stackOf } from "./broken.ts";
 /** What a stack may choose and a rule advises against. */
 function advisedAgainst({ cluster, cloud }: Rendered): readonly string[] {
   const { protect, balancer, certificate, database } = cluster;
-  const isClear = balancer.http !== "redirect" || certificate.source === "none";
+  // What proxies do with a request doesn't show in resources.
+  const staysClear = balancer.kind === "managed" && balancer.http !== "redirect";
+  const isClear = staysClear || certificate.source === "none";
   const hours = "snapshots" in database ? database.snapshots.everyHours * database.snapshots.keep : 168;
   const days = cloud === "aws" ? hours / 24 : Math.ceil(hours / 24);
   return [

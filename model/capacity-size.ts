@@ -1,5 +1,15 @@
 import type { Audience } from "./audience.ts";
-import { deciding, edgeLimits, type Limit, type Machine, originLimits } from "./capacity.ts";
+import {
+  deciding,
+  edgeLimits,
+  fullAtPercent,
+  ingestLimits,
+  type Limit,
+  type Machine,
+  originLimits,
+  streamMilliCores,
+  viewerMilliCores,
+} from "./capacity.ts";
 import { comfortableMachines } from "./capacity-figures.ts";
 import type { MachineSize, Role } from "./cluster.ts";
 
@@ -15,6 +25,8 @@ export interface Sized extends Candidate {
   readonly role: Role;
   readonly min: number;
   readonly max: number;
+  /** The wish's, or less where another limit comes before it, so that scaling sees that one. */
+  readonly cpuTargetPercent: number;
   readonly limits: readonly Limit[];
   readonly decides: Limit | undefined;
 }
@@ -31,15 +43,21 @@ export interface Wish {
 /** What a group may have at the most, by the configuration's form. */
 export const mostMachines = 1000;
 
+/** The least CPU target that the configuration's form takes. */
+export const leastCpuTargetPercent = 10;
+
 /** Origin and edge for an audience; undefined where no candidate carries it with as many machines as a group may have. */
 export function sizeCluster(candidates: Readonly<Record<Role, readonly Candidate[]>>, wish: Wish) {
   const steady = atTheStart(wish);
-  const edge = choose("edge", candidates.edge, wish, steady, (candidate, audience) =>
-    edgeLimits({ machine: candidate.machine, cpuTargetPercent: wish.cpuTargetPercent }, audience),
-  );
-  const origin = choose("origin", candidates.origin, wish, steady, (candidate, audience) => {
-    const edges = audience === steady ? edge?.min : edge?.max;
-    return originLimits({ machine: candidate.machine, cpuTargetPercent: wish.cpuTargetPercent }, audience, edges ?? 0);
+  const edge = choose("edge", candidates.edge, wish, steady, {
+    all: edgeLimits,
+    own: edgeLimits,
+    milliCores: viewerMilliCores,
+  });
+  const origin = choose("origin", candidates.origin, wish, steady, {
+    all: (group, audience) => originLimits(group, audience, (audience === steady ? edge?.min : edge?.max) ?? 0),
+    own: ingestLimits,
+    milliCores: (machine) => streamMilliCores(machine, wish.audience),
   });
   return { origin, edge };
 }
@@ -50,24 +68,52 @@ const atTheStart = ({ audience, steadyPercent }: Wish): Audience => ({
   viewers: Math.ceil((audience.viewers * steadyPercent) / 100),
 });
 
-type LimitsOf = (candidate: Candidate, audience: Audience) => readonly Limit[];
+type LimitsOf = (
+  group: { readonly machine: Machine; readonly cpuTargetPercent: number },
+  audience: Audience,
+) => readonly Limit[];
+
+/** How a role's machines are counted. */
+interface Counting {
+  readonly all: LimitsOf;
+  readonly own: LimitsOf;
+  /** Of one stream or viewer. */
+  readonly milliCores: (machine: Machine) => number;
+}
 
 /** The smallest size that needs no more than a comfortable number of machines, else the one that needs the fewest. */
 function choose(
   role: Role,
   candidates: readonly Candidate[],
-  { audience, least }: Wish,
+  wish: Wish,
   steady: Audience,
-  limitsOf: LimitsOf,
+  counting: Counting,
 ): Sized | undefined {
-  const sized = candidates
-    .map((candidate): Sized => {
-      const limits = limitsOf(candidate, audience);
-      const decides = deciding(limits);
-      const min = Math.max(least[role], deciding(limitsOf(candidate, steady))?.machines ?? 0);
-      return { ...candidate, role, min, max: Math.max(min, decides?.machines ?? 0), limits, decides };
-    })
-    .filter(({ max }) => max <= mostMachines);
-  const fewest = Math.min(...sized.map(({ max }) => max));
-  return sized.find(({ max }) => max <= comfortableMachines) ?? sized.find(({ max }) => max === fewest);
+  const counted = candidates
+    .map((candidate) => count(role, candidate, wish, steady, counting))
+    .filter(({ sized }) => sized.max <= mostMachines);
+  const fewest = Math.min(...counted.map(({ needed }) => needed));
+  const chosen =
+    counted.find(({ needed }) => needed <= comfortableMachines) ?? counted.find(({ needed }) => needed === fewest);
+  return chosen?.sized;
+}
+
+interface Counted {
+  readonly sized: Sized;
+  /** Machines at the CPU target that was wished for. */
+  readonly needed: number;
+}
+
+function count(role: Role, candidate: Candidate, wish: Wish, steady: Audience, counting: Counting): Counted {
+  const { all, own, milliCores } = counting;
+  const { machine } = candidate;
+  const wished = { machine, cpuTargetPercent: wish.cpuTargetPercent };
+  const full = fullAtPercent(wished, own(wished, wish.audience), milliCores(machine));
+  const cpuTargetPercent = full === undefined ? wish.cpuTargetPercent : Math.max(full, leastCpuTargetPercent);
+  const group = { machine, cpuTargetPercent };
+  const limits = all(group, wish.audience);
+  const min = Math.max(wish.least[role], deciding(all(group, steady))?.machines ?? 0);
+  const max = Math.max(min, deciding(limits)?.machines ?? 0);
+  const decides = deciding(all(wished, wish.audience));
+  return { sized: { ...candidate, role, min, max, cpuTargetPercent, limits, decides }, needed: decides?.machines ?? 0 };
 }

@@ -108,10 +108,11 @@ function fetched({ networkMbps }: Machine, audience: Audience): readonly (number
 /** What origins can run out of, while so many edges fetch from them. */
 export const originLimits = (group: OfGroup, audience: Audience, edges: number): readonly Limit[] => [
   ...ingestLimits(group, audience),
-  fanOut(group.machine, audience, edges),
+  ...(edges === 0 ? [] : [fanOut(group.machine, audience, edges)]),
 ];
 
-function ingestLimits({ machine, cpuTargetPercent }: OfGroup, audience: Audience): readonly Limit[] {
+/** Of these, what a machine runs out of by itself, whatever the others do. */
+export function ingestLimits({ machine, cpuTargetPercent }: OfGroup, audience: Audience): readonly Limit[] {
   const { publishers, bitrateKbps, ladder } = audience;
   const { internet } = machine;
   const limit = (name: LimitName, what: string, each: number | undefined, from: readonly string[]): Limit => ({
@@ -164,6 +165,19 @@ export function deciding(limits: readonly Limit[]): Limit | undefined {
 
 const least = (limits: readonly Limit[]): number =>
   Math.min(...limits.map(({ each }) => each ?? Number.POSITIVE_INFINITY));
+
+/**
+ * The CPU at which a machine's own other limits are reached before its target; undefined when the target comes first.
+ * Scaling looks at CPU alone: below its target it adds no machine, however full the network is.
+ */
+export function fullAtPercent({ machine, cpuTargetPercent }: OfGroup, own: readonly Limit[], milliCores: number) {
+  const others = least(own.filter(({ name }) => name !== "cpu"));
+  const percent = Math.floor((others * milliCores) / (machine.vcpus * 10));
+  return percent < cpuTargetPercent ? percent : undefined;
+}
+
+/** Thousandths of a core that a viewer takes. */
+export const viewerMilliCores = ({ vcpus }: Machine): number => (measuredAtPercent * 10) / viewersPerVcpu(vcpus);
 
 /** Viewers that the edges carry. */
 export function viewersOf(edge: Group, audience: Audience): number {

@@ -39,6 +39,11 @@ async function plan(directory: string, stack: string, { changes, json }: Argumen
     for (const warning of recording.warnings) process.stderr.write(`warning: ${stack}: ${warning}\n`);
     const { cluster } = parse(raw);
     if (cluster === undefined) throw new Error(`${stack} was rendered from a configuration that doesn't parse`);
+    if (cluster.audience !== undefined) {
+      const { audienceWarnings } = await import("./capacity/warnings.ts");
+      for (const warning of audienceWarnings({ stack, cluster, recording }))
+        process.stderr.write(`warning: ${stack}: ${warning}\n`);
+    }
     if (json)
       return { shown: JSON.stringify((await import("./plan/json.ts")).toJson(stack, cluster.cloud, recording)) };
     const { page } = await import("./plan/page.ts");

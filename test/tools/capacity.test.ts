@@ -1,0 +1,224 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { machineSizes } from "../../model/cluster.ts";
+import { capacityOf } from "../../tools/capacity/carried.ts";
+import { machineOf, sourcesOf, typeOf } from "../../tools/capacity/machines.ts";
+import { audienceWarnings } from "../../tools/capacity/warnings.ts";
+import { planStack } from "../../tools/diagram/planned.ts";
+import { parseChange } from "../../tools/stack-file/config-path.ts";
+import { clouds, root } from "../support/contract.ts";
+
+function run(tool: "capacity" | "plan", words: readonly string[]) {
+  return spawnSync(process.execPath, ["--import", "tsx", join(root, `tools/${tool}.ts`), ...words], {
+    cwd: root,
+    encoding: "utf8",
+    env: { PATH: process.env["PATH"], HOME: process.env["HOME"] },
+    maxBuffer: 2 ** 26,
+  });
+}
+
+const event = ["--publishers", "40", "--viewers", "5000", "--bitrate", "1500", "--ladder", "1080,720,480"];
+
+/** Each `--path KEY VALUE` that the text tells a person to set, as `plan` takes it. */
+const settings = (text: string): readonly string[] =>
+  [...text.matchAll(/pulumi config set --stack \w+ --path '([^']+)' (\S+)/g)].flatMap(([, path, value]) => [
+    "--config",
+    `${path}=${value}`,
+  ]);
+
+describe("The clouds' figures", () => {
+  for (const cloud of clouds) {
+    it(`know each machine of the model on ${cloud}, with its vCPUs and a GPU where its name says so`, () => {
+      for (const size of machineSizes) {
+        const machine = machineOf(cloud, typeOf[cloud][size]);
+        assert.ok(machine !== undefined, size);
+        const [family, vcpus] = size.split("-");
+        const isAsNamed = machine.vcpus === Number(vcpus) || (size === "compute-32" && machine.vcpus === 36);
+        assert.ok(isAsNamed, `${size} has ${machine.vcpus}`);
+        assert.equal(machine.gpu, family === "gpu");
+      }
+    });
+  }
+
+  it("give AWS no more to the internet than its two rules: the baseline, and 5 Gbps or half of it from 32 vCPUs on", () => {
+    for (const size of machineSizes) {
+      const machine = machineOf("aws", typeOf.aws[size]);
+      const { networkMbps = 0, vcpus = 0 } = machine ?? {};
+      const cap = vcpus < 32 ? 5000 : Math.max(5000, networkMbps / 2);
+      assert.equal(machine?.internet.outMbps, Math.min(networkMbps, cap), size);
+    }
+  });
+
+  it("let ten Mbps in on Alibaba Cloud however little goes out", () => {
+    const { inMbps, outMbps } = machineOf("alibaba", "ecs.c6e.xlarge", 4)?.internet ?? {};
+    assert.deepEqual([inMbps, outMbps], [10, 4]);
+  });
+});
+
+describe("npm run capacity", () => {
+  it("answers for both clouds with groups whose lines, once set, carry the audience in npm run plan", () => {
+    const { stdout, stderr, status } = run("capacity", event);
+    assert.deepEqual([status, stderr], [0, ""]);
+    for (const cloud of clouds) {
+      const part = stdout.split(/^(?=aws {2}|alibaba {2})/m).find((text) => text.startsWith(cloud)) ?? "";
+      assert.match(part, /^ {2}origin +compute-16 .* 8 +40 streams +cpu/m);
+      assert.match(
+        part,
+        /Cost a month in [a-z]+-[a-z]+-\d: \$[\d,.]+ at the least.*without \d+ lines whose price is unknown/,
+      );
+      const lines = settings(part);
+      assert.ok(lines.some((line) => line.startsWith("ams:edge.max=")) && lines.includes("ams:audience.ladder[2]=480"));
+      const planned = run("plan", [cloud, ...lines, "--json"]);
+      assert.equal(planned.status, 0, planned.stderr);
+      const warned = planned.stderr.split("\n").filter((line) => line.includes("ams:audience"));
+      assert.equal(warned.length, 2, planned.stderr);
+      assert.ok(
+        warned.every((line) => /: starts at .*, reaches the rest by scaling$/.test(line)),
+        planned.stderr,
+      );
+      assert.doesNotMatch(planned.stderr, /cpuTargetPercent/);
+    }
+    assert.ok(!stdout.includes("\u001b"), "colours in a pipe");
+  }).timeout(120_000);
+
+  it("needs nothing that plan would warn of when all of the audience is there from the start", () => {
+    const { stdout } = run("capacity", [...event, "--cloud", "alibaba", "--steady", "100"]);
+    const planned = run("plan", ["alibaba", ...settings(stdout), "--json"]);
+    assert.doesNotMatch(planned.stderr, /audience|cpuTarget/);
+  }).timeout(60_000);
+
+  it("has a source for each limit, in JSON and with --sources", () => {
+    const { stdout } = run("capacity", [...event, "--gpu", "--json"]);
+    const { clouds: answers, sources, ...rest } = JSON.parse(stdout);
+    assert.deepEqual([rest, answers.length, Object.keys(sources)], [{}, 2, ["aws", "alibaba"]]);
+    for (const { cloud, origin, edge } of answers) {
+      for (const { what, sources: keys } of [...origin.limits, ...edge.limits]) {
+        assert.ok(keys.length > 0, `${cloud}: ${what} has no source`);
+        for (const key of keys) assert.match(sources[cloud][key]?.url ?? "", /^https:\/\//, key);
+      }
+    }
+    const text = run("capacity", [...event, "--cloud", "aws", "--sources"]).stdout;
+    for (const key of ["calculator", "viewers", "renditions", "ec2-network", "ec2-internet", "pull", "refusal"]) {
+      assert.ok(text.includes(`  ${key}: ${sourcesOf("aws")[key]?.what}`), key);
+    }
+  }).timeout(60_000);
+
+  it("says with exit code 1 that nothing carries an audience", () => {
+    const { stdout, status } = run("capacity", ["--publishers", "1", "--viewers", "9000000", "--cloud", "aws"]);
+    assert.equal(status, 1);
+    assert.match(stdout, /No edge size carries this with up to 1,000 machines/);
+  }).timeout(60_000);
+
+  it("says all faults of the command line at once, with exit code 2", () => {
+    const words = ["--viewers", "x", "--bitrate", "3", "--ladder", "99,720", "--cloud", "gcp", "--steady", "200"];
+    const { stdout, stderr, status } = run("capacity", [...words, "--config", "edge.max=3"]);
+    assert.deepEqual([status, stdout], [2, ""]);
+    const paths = stderr
+      .trim()
+      .split("\n")
+      .map((line) => line.split(":")[0]);
+    assert.deepEqual(paths.toString(), "--publishers,--viewers,--bitrate,--ladder,--steady,--cloud,--config");
+    assert.match(stderr, /^--ladder: got 99; allowed: one of 2160, .*\. Give it as: --ladder 1080,720,480$/m);
+  });
+
+  const misuse: readonly (readonly [words: readonly string[], message: RegExp])[] = [
+    [["--stack", "nosuch"], /no file Pulumi\.nosuch\.yaml/],
+    [["--stack", "aws", "--gpu"], /^--gpu: got true; allowed: nothing with --stack/],
+    [["--viewers", "5", "--publishers"], /--publishers/],
+    [["--colour"], /Unknown option '--colour'/],
+    [[...event, "--ladder", "720,720"], /^--ladder: .*each height once/],
+  ];
+  for (const [words, message] of misuse) {
+    it(`explains the misuse ${JSON.stringify(words)} with exit code 2`, () => {
+      const { stdout, stderr, status } = run("capacity", words);
+      assert.deepEqual([status, stdout], [2, ""]);
+      assert.match(stderr, message);
+    }).timeout(60_000);
+  }
+});
+
+async function planned(cloud: string, ...changes: readonly string[]) {
+  return planStack(root, cloud, changes.map(parseChange));
+}
+
+describe("What a stack carries", () => {
+  it("is said for the shipped groups", async () => {
+    const { carried, groups } = capacityOf(await planned("aws"));
+    assert.deepEqual(carried, { atMin: { publishers: 30, viewers: 224 }, atMax: { publishers: 300, viewers: 1120 } });
+    assert.deepEqual(
+      groups.map(({ decides }) => decides?.name),
+      ["cpu", "cpu"],
+    );
+  });
+
+  it("depends on the public address that the stack asks for on Alibaba Cloud", async () => {
+    const { carried, groups } = capacityOf(await planned("alibaba", "alibaba.publicBandwidthMbps=50"));
+    assert.equal(carried?.atMax.viewers, 330);
+    assert.equal(groups[1]?.decides?.name, "public-bandwidth");
+  });
+
+  it("is unknown with an instance type that nobody has looked up", async () => {
+    const changes = ["aws.instanceTypes.edge=c7i.4xlarge", "audience.viewers=5", "audience.publishers=1"];
+    const stack = await planned("aws", ...changes);
+    const { carried, unknownTypes } = capacityOf(stack);
+    assert.deepEqual([carried, unknownTypes], [undefined, ["c7i.4xlarge"]]);
+    assert.match(audienceWarnings(stack).join(), /^ams:audience: whether .* is unknown: no figures for c7i\.4xlarge$/);
+  });
+
+  it("is shared between publishers and viewers on a lone machine", async () => {
+    const stack = await planned("aws", "mode=standalone", "audience.publishers=15", "audience.viewers=60");
+    assert.deepEqual(capacityOf(stack).carried?.atMax, { publishers: 30, viewers: 56 });
+    assert.match(audienceWarnings(stack).join(), /^ams:audience\.viewers 60: one compute-4 .* carries 56\./);
+  });
+
+  it("is shown by the command, with its faults as the program says them", () => {
+    const { stdout, status } = run("capacity", ["--stack", "alibaba", "--viewers", "500", "--publishers", "1"]);
+    assert.equal(status, 0);
+    assert.match(stdout, /^alibaba {2}alibaba, asked: 1 publishers, 500 viewers, 1500 kbps, no renditions$/m);
+    assert.match(stdout, /At the least: 30 publishers and 132 viewers\. At the most: 300 publishers and 660 viewers\./);
+    assert.match(stdout, /ams:edge\.cpuTargetPercent 60: public-bandwidth \(66 each\) is full at 35 % CPU/);
+    const bad = run("capacity", ["--stack", "aws", "--config", "edge.max=0"]);
+    assert.deepEqual([bad.status, bad.stdout], [1, ""]);
+    assert.match(bad.stderr, /- ams:edge\.max: got 0; allowed/);
+  }).timeout(60_000);
+});
+
+describe("A declared audience", () => {
+  const warnings = async (cloud: string, publishers: number, viewers: number) =>
+    audienceWarnings(await planned(cloud, `audience.publishers=${publishers}`, `audience.viewers=${viewers}`));
+
+  it("makes plan warn of groups that can't carry it, with the number that could", async () => {
+    const lines = await warnings("aws", 1, 5000);
+    assert.equal(lines.length, 1);
+    const text = lines.join();
+    assert.match(text, /viewers 5,000: ams:edge\.max 10 .* carries 1,120; cpu decides\. Needed are 45: /);
+    assert.match(
+      text,
+      /pulumi config set --path ams:edge\.max 45\. Sizes: npm run capacity -- --cloud aws --publishers 1 /,
+    );
+  });
+
+  it("makes plan warn of a CPU target that scaling never reaches", async () => {
+    const lines = await warnings("alibaba", 1, 500);
+    assert.match(lines[0] ?? "", /viewers 500: starts at 132 with ams:edge\.min 2/);
+    assert.match(lines[1] ?? "", /Set it with: pulumi config set --path ams:edge\.cpuTargetPercent 35$/);
+  });
+
+  it("gives no warning where the groups carry it from the start, and none where nobody declares it", async () => {
+    assert.deepEqual(await warnings("aws", 30, 224), []);
+    assert.deepEqual(audienceWarnings(await planned("aws")), []);
+  });
+
+  it("is refused with all faults where it is malformed", () => {
+    const { stderr, status } = run("plan", [
+      "aws",
+      "--config",
+      "audience.viewers=-1",
+      "--config",
+      "audience.ladder[0]=9",
+    ]);
+    assert.equal(status, 1);
+    for (const key of ["publishers", "viewers", "ladder"]) assert.match(stderr, new RegExp(`- ams:audience\\.${key}`));
+  }).timeout(60_000);
+});

@@ -1,0 +1,77 @@
+import type { Audience } from "../../model/audience.ts";
+import { publishersOf, viewersOf } from "../../model/capacity.ts";
+import { type Sized, sizeCluster } from "../../model/capacity-size.ts";
+import type { Cloud } from "../../model/cluster.ts";
+import { toCosted } from "../cost/costed.ts";
+import { type MonthlyCost, monthlyCost } from "../cost/monthly.ts";
+import { planStack } from "../diagram/planned.ts";
+import { parseChange } from "../stack-file/config-path.ts";
+import type { Arguments } from "./arguments.ts";
+import { candidatesOf } from "./machines.ts";
+
+/** A cloud's answer to an audience. */
+export interface Answer {
+  readonly cloud: Cloud;
+  readonly audience: Audience;
+  readonly cpuTargetPercent: number;
+  /** Undefined where no machine of the model carries it. */
+  readonly origin: Sized | undefined;
+  readonly edge: Sized | undefined;
+  /** What they carry together, at the least and the most machines. */
+  readonly carried: { readonly atMin: Carried; readonly atMax: Carried } | undefined;
+  /** Keys and values to set. */
+  readonly config: readonly (readonly [path: string, value: string])[];
+  /** Of the project's own stack of that cloud with these groups; undefined where that can't be planned. */
+  readonly cost: MonthlyCost | undefined;
+}
+
+export interface Carried {
+  readonly publishers: number;
+  readonly viewers: number;
+}
+
+/** An image with GPU drivers is the operator's to choose; for the price any will do. */
+const gpuImage: Readonly<Record<Cloud, readonly [path: string, value: string]>> = {
+  aws: ["ams:aws.images.gpu", "marketplace"],
+  alibaba: ["ams:alibaba.images.gpu", "m-gw800000000000000000"],
+};
+
+/** The least machines of the model's defaults: one origin, and two edges, so that one may fail. */
+const least = { origin: 1, edge: 2 } as const;
+
+export async function answer(cloud: Cloud, audience: Audience, asked: Arguments, directory: string): Promise<Answer> {
+  const { cpuTargetPercent, steadyPercent, gpu } = asked;
+  const { origin, edge } = sizeCluster(candidatesOf(cloud, gpu), { audience, cpuTargetPercent, steadyPercent, least });
+  const base = { cloud, audience, cpuTargetPercent, origin, edge };
+  if (origin === undefined || edge === undefined) return { ...base, carried: undefined, config: [], cost: undefined };
+  const config = [...[origin, edge].flatMap(linesOf), ...(gpu ? [gpuImage[cloud]] : []), ...audienceLines(audience)];
+  const cost = await costOf(cloud, config, directory);
+  return { ...base, carried: together(origin, edge, audience), config, cost };
+}
+
+function together(origin: Sized, edge: Sized, audience: Audience): Answer["carried"] {
+  const at = (size: "min" | "max"): Carried => ({
+    publishers: publishersOf({ ...origin, count: origin[size] }, audience, edge[size]),
+    viewers: viewersOf({ ...edge, count: edge[size] }, audience),
+  });
+  return { atMin: at("min"), atMax: at("max") };
+}
+
+const linesOf = ({ role, size, min, max, cpuTargetPercent }: Sized): Answer["config"] => [
+  [`ams:${role}.machine`, size],
+  [`ams:${role}.min`, String(min)],
+  [`ams:${role}.max`, String(max)],
+  [`ams:${role}.cpuTargetPercent`, String(cpuTargetPercent)],
+];
+
+const audienceLines = ({ publishers, viewers, bitrateKbps, ladder }: Audience): Answer["config"] => [
+  ["ams:audience.publishers", String(publishers)],
+  ["ams:audience.viewers", String(viewers)],
+  ["ams:audience.bitrateKbps", String(bitrateKbps)],
+  ...ladder.map((height, place) => [`ams:audience.ladder[${place}]`, String(height)] as const),
+];
+
+async function costOf(cloud: Cloud, config: Answer["config"], directory: string): Promise<MonthlyCost> {
+  const changes = config.map(([path, value]) => parseChange(`${path}=${value}`));
+  return monthlyCost(toCosted(await planStack(directory, cloud, changes)));
+}

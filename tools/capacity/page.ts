@@ -1,0 +1,160 @@
+import type { Audience } from "../../model/audience.ts";
+import type { Limit } from "../../model/capacity.ts";
+import { refusalPercent } from "../../model/capacity-figures.ts";
+import type { Sized } from "../../model/capacity-size.ts";
+import type { Cloud, Role } from "../../model/cluster.ts";
+import type { MonthlyCost } from "../cost/monthly.ts";
+import { dollars } from "../cost/text.ts";
+import { alignRows, type Cell, type Paint } from "../plan/style.ts";
+import type { Answer, Carried } from "./asked.ts";
+import type { OwnGroup, StackCapacity } from "./carried.ts";
+import { sourcesOf } from "./machines.ts";
+import { judge, unseen } from "./warnings.ts";
+
+const count = (number: number): string => number.toLocaleString("en-US", { maximumFractionDigits: 1 });
+const unitOf: Readonly<Record<Role, string>> = { origin: "streams", edge: "viewers" };
+const width = 200;
+
+const shapeText = ({ bitrateKbps, ladder }: Audience): string =>
+  `${bitrateKbps} kbps, ${ladder.length === 0 ? "no renditions" : `renditions ${ladder.join(" ")}`}`;
+
+const peopleText = (audience: Audience): string =>
+  `${count(audience.publishers)} publishers, ${count(audience.viewers)} viewers, ${shapeText(audience)}`;
+
+/** A cloud's answer to an audience, for a person. */
+export function answerPage(answer: Answer, paint: Paint): string {
+  const { cloud, audience, cpuTargetPercent, origin, edge, carried } = answer;
+  const title = `${paint("bold", cloud)}  ${peopleText(audience)}, at ${cpuTargetPercent} % CPU`;
+  if (origin === undefined || edge === undefined || carried === undefined) {
+    const which = origin === undefined ? "origin" : "edge";
+    const text = `  No ${which} size carries this with up to 1,000 machines: less renditions, a lower bitrate, or --gpu.`;
+    return [title, "", paint("red", text), ""].join("\n");
+  }
+  const to = (role: Role, { publishers, viewers }: Carried): number => (role === "edge" ? viewers : publishers);
+  const rows = [origin, edge].map((sized): Row => ({ ...sized, carries: to(sized.role, carried.atMax) }));
+  return [
+    title,
+    "",
+    ...groupTable(rows, audience, paint),
+    "",
+    ...limitTable(rows, paint),
+    "",
+    `  Starts at ${carriedText(carried.atMin)}; scaling adds machines.`,
+    `  ${refusalText(cpuTargetPercent)}`,
+    ...[origin, edge].flatMap((sized) => targetText(sized, cpuTargetPercent)),
+    `  To the viewers: ${trafficText(audience)}.`,
+    `  ${costText(answer.cost)}`,
+    "",
+    ...answer.config.map(([path, value]) => `  pulumi config set --stack ${cloud} --path '${path}' ${value}`),
+    ...(origin.machine.gpu ? [`  # ams:${cloud}.images.gpu: an AMS image with NVIDIA's driver, of your region`] : []),
+    "",
+  ].join("\n");
+}
+
+/** What a stack carries, for a person. */
+export function stackPage(capacity: StackCapacity, paint: Paint): string {
+  const { stack, cloud, audience, isDeclared, carried, groups, mode } = capacity;
+  if (carried === undefined) {
+    const types = capacity.unknownTypes.join(" and ");
+    return `${paint("bold", stack)}  ${cloud}: unknown, no figures for ${types} (tools/capacity/${cloud}.json has those that were looked up)\n`;
+  }
+  const who = isDeclared ? `asked: ${peopleText(audience)}` : `${shapeText(audience)}; no ams:audience is declared`;
+  const either =
+    mode === "standalone" && !isDeclared ? "One machine: either the publishers or the viewers, less of both." : "";
+  const rows = groups.map(
+    (group): Row => ({ ...group, carries: group.role === "edge" ? carried.atMax.viewers : carried.atMax.publishers }),
+  );
+  const warnings = isDeclared
+    ? [...judge(capacity, "publishers"), ...judge(capacity, "viewers")]
+    : groups.filter(({ min, max }) => min < max).flatMap(unseen);
+  return [
+    `${paint("bold", stack)}  ${cloud}, ${who}`,
+    "",
+    ...groupTable(rows, isDeclared ? audience : undefined, paint),
+    "",
+    ...limitTable(rows, paint),
+    "",
+    `  At the least: ${carriedText(carried.atMin)}. At the most: ${carriedText(carried.atMax)}.`,
+    ...(either === "" ? [] : [`  ${either}`]),
+    ...warnings.map((warning) => `  ${paint("yellow", warning)}`),
+    "",
+  ].join("\n");
+}
+
+type Row = Pick<OwnGroup, "role" | "size" | "type" | "min" | "max" | "limits" | "decides"> & {
+  readonly carries: number;
+};
+
+const carriedText = ({ publishers, viewers }: Carried): string =>
+  `${count(publishers)} ${publishers === 1 ? "publisher" : "publishers"} and ${count(viewers)} viewers`;
+
+function groupTable(rows: readonly Row[], audience: Audience | undefined, paint: Paint): readonly string[] {
+  const heading = ["GROUP", "MACHINE", "TYPE", "MIN", "MAX", "CARRIES", "DECIDES", "TO SPARE"];
+  const cells = rows.map(({ role, size, type, min, max, carries, decides }) => [
+    ...[role, size, type, String(min), String(max), `${count(carries)} ${unitOf[role]}`, decides?.name ?? "unknown"],
+    audience === undefined ? "" : spare(carries, role === "edge" ? audience.viewers : audience.publishers),
+  ]);
+  return table([heading, ...cells], paint);
+}
+
+const spare = (carries: number, asked: number): string =>
+  asked === 0 ? "all" : carries < asked ? "not enough" : `${Math.floor((carries / asked - 1) * 100)} %`;
+
+function limitTable(rows: readonly Row[], paint: Paint): readonly string[] {
+  const heading = ["GROUP", "LIMIT", "OF", "EACH MACHINE", "MACHINES", "FROM"];
+  const cells = rows.flatMap(({ role, limits }) => limits.map((limit) => limitCells(role, limit)));
+  return table([heading, ...cells], paint);
+}
+
+const limitCells = (role: Role, { name, what, each, machines, sources }: Limit): readonly string[] => [
+  ...[role, name, what],
+  each === undefined ? (machines === undefined ? "unknown" : "") : Number.isFinite(each) ? count(each) : "",
+  machines === undefined ? "unknown" : Number.isFinite(machines) ? count(machines) : "none is enough",
+  sources.join(" "),
+];
+
+function table(lines: readonly (readonly string[])[], paint: Paint): readonly string[] {
+  const rows = lines.map((line, index) =>
+    line.map(
+      (text): Cell =>
+        index === 0 ? { text, style: "dim" } : text === "unknown" ? { text, style: "yellow" } : { text },
+    ),
+  );
+  return alignRows(rows, "  ", width, paint);
+}
+
+const refusalText = (target: number): string =>
+  `AMS refuses at ${refusalPercent} % CPU: ${Math.floor((refusalPercent / target - 1) * 100)} % more than counted, for the time that scaling takes [refusal].`;
+
+/** Why a group aims at less CPU than was asked for. */
+function targetText({ role, decides, cpuTargetPercent }: Sized, asked: number): readonly string[] {
+  if (cpuTargetPercent >= asked) return [];
+  const why = `${decides?.name ?? "another limit"} is full before ${asked} % CPU, and scaling looks at CPU alone`;
+  return [`  ${role} aims at ${cpuTargetPercent} % CPU: ${why}.`];
+}
+
+/** Decimal units, as the clouds bill them. */
+function trafficText({ viewers, bitrateKbps }: Audience): string {
+  const gbps = (viewers * bitrateKbps) / 1e6;
+  return `up to ${count(gbps)} Gbps, ${count((gbps / 8) * 3600)} GB an hour; the traffic is not in the cost`;
+}
+
+function costText(cost: MonthlyCost | undefined): string {
+  if (cost === undefined || cost.dates === undefined) return "Cost: no price is known.";
+  const { minimum, maximum, unknown, dates, region } = cost;
+  const rest = unknown === 0 ? "" : `, without ${unknown} lines whose price is unknown`;
+  return `Cost a month in ${region}: $${dollars(minimum)} at the least, $${dollars(maximum)} at the most${rest} (prices of ${dates.oldest} to ${dates.newest}; npm run cost has the lines).`;
+}
+
+/** Where each figure that was used is from. */
+export function sourcesPage(used: readonly { readonly cloud: Cloud; readonly limits: readonly Limit[] }[]): string {
+  const lines = new Map<string, string>();
+  for (const { cloud, limits } of used) {
+    const known = sourcesOf(cloud);
+    for (const key of [...limits.flatMap(({ sources }) => sources), "refusal"]) {
+      const source = known[key];
+      if (source !== undefined) lines.set(key, `  ${key}: ${source.what}.\n    ${source.url}`);
+    }
+  }
+  return ["Sources", ...lines.values(), ""].join("\n");
+}

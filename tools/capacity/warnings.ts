@@ -1,0 +1,67 @@
+import type { Audience } from "../../model/audience.ts";
+import { leastCpuTargetPercent, mostMachines } from "../../model/capacity-size.ts";
+import type { Planned } from "../diagram/planned.ts";
+import { capacityOf, type OwnGroup, type StackCapacity } from "./carried.ts";
+
+const count = (number: number): string => number.toLocaleString("en-US");
+
+/** What a person who declared an audience should know about the groups; nothing where they carry it from the start. */
+export function audienceWarnings(planned: Planned): readonly string[] {
+  if (planned.cluster.audience === undefined) return [];
+  const capacity = capacityOf(planned);
+  if (capacity.carried === undefined) {
+    const types = capacity.unknownTypes.join(" and ");
+    return [`ams:audience: whether the groups carry it is unknown: no figures for ${types}`];
+  }
+  return (["publishers", "viewers"] as const).flatMap((what) => judge(capacity, what));
+}
+
+export function judge(capacity: StackCapacity, what: "publishers" | "viewers"): readonly string[] {
+  const { audience, carried, groups, mode } = capacity;
+  const role = what === "viewers" && mode === "cluster" ? "edge" : "origin";
+  const group = groups.find((each) => each.role === role);
+  if (group === undefined || carried === undefined) return [];
+  const [asked, atMin, atMax] = [audience[what], carried.atMin[what], carried.atMax[what]];
+  const path = `ams:audience.${what} ${count(asked)}`;
+  if (asked > atMax) return [`${path}: ${tooFew(group, atMax, capacity)}`, ...unseen(group)];
+  if (asked <= atMin) return [];
+  return [
+    `${path}: starts at ${count(atMin)} with ams:${role}.min ${group.min}, reaches the rest by scaling`,
+    ...unseen(group),
+  ];
+}
+
+/** Scaling looks at CPU alone. */
+export function unseen({ role, cpuTargetPercent, fullAtPercent, limits }: OwnGroup): readonly string[] {
+  if (fullAtPercent === undefined) return [];
+  const tightest = limits
+    .filter(({ name }) => name !== "cpu")
+    .sort((a, b) => (a.each ?? Number.POSITIVE_INFINITY) - (b.each ?? Number.POSITIVE_INFINITY))[0];
+  const target = `ams:${role}.cpuTargetPercent`;
+  const fix =
+    fullAtPercent < leastCpuTargetPercent
+      ? `Raise ams:${role}.min instead`
+      : `Set it with: pulumi config set --path ${target} ${fullAtPercent}`;
+  const what = `${tightest?.name ?? "another limit"} (${tightest?.each ?? "?"} each)`;
+  return [
+    `${target} ${cpuTargetPercent}: ${what} is full at ${fullAtPercent} % CPU, so that scaling adds nothing. ${fix}`,
+  ];
+}
+
+function tooFew(group: OwnGroup, most: number, { mode, cloud, audience }: StackCapacity): string {
+  const { role, size, type, max, decides, fullAtPercent } = group;
+  if (mode === "standalone")
+    return `one ${size} (${type}) carries ${count(most)}. Set ams:mode cluster, or a larger one`;
+  const who = `ams:${role}.max ${max} of ${size} (${type}) carries ${count(most)}; ${decides?.name ?? "what"} decides`;
+  const needed = decides?.machines ?? mostMachines + 1;
+  const fix =
+    needed > mostMachines || fullAtPercent !== undefined
+      ? ""
+      : `Needed are ${needed}: pulumi config set --path ams:${role}.max ${needed}. `;
+  return `${who}. ${fix}Sizes: ${askAgain(cloud, audience)}`;
+}
+
+function askAgain(cloud: string, { publishers, viewers, bitrateKbps, ladder }: Audience): string {
+  const renditions = ladder.length === 0 ? "" : ` --ladder ${ladder.join(",")}`;
+  return `npm run capacity -- --cloud ${cloud} --publishers ${publishers} --viewers ${viewers} --bitrate ${bitrateKbps}${renditions}`;
+}

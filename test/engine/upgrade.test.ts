@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Cloud, startCloud } from "../support/cloud/server.ts";
+import { clouds } from "../support/contract.ts";
+import { importState, losses, readRelease } from "../support/release.ts";
+import { durable } from "../support/rules.ts";
+import { StackUnderTest, succeeded } from "../support/stack.ts";
+
+/** What this release means to give up of the one before, as "operation type name", each with its reason. */
+const givenUp: readonly { readonly step: RegExp; readonly because: string }[] = [];
+
+const isMeant = (step: string): boolean => givenUp.some(({ step: pattern }) => pattern.test(step));
+
+for (const name of clouds) {
+  describe(`A stack of release 0.1.0 on ${name}`, function () {
+    this.timeout(240_000);
+    const state = mkdtempSync(join(tmpdir(), "ams-cloud-"));
+    let cloud: Cloud;
+    let stack: StackUnderTest;
+
+    before(async () => {
+      cloud = await startCloud(state);
+      stack = new StackUnderTest({ stack: name, cloud });
+      await stack.init();
+      await importState(stack, cloud, readRelease(name));
+    });
+
+    after(() => {
+      stack?.remove();
+      cloud?.stop();
+      rmSync(state, { recursive: true });
+    });
+
+    it("is previewed with this release: nothing is replaced or deleted but what the release gives up", async () => {
+      const { steps } = succeeded(await stack.preview());
+      assert.deepEqual(
+        losses(steps).filter((step) => !isMeant(step)),
+        [],
+      );
+    });
+
+    it("is updated to this release, and what can't be made again stands as it did", async () => {
+      const standing = () => cloud.standing().filter(({ type }) => type in durable || type.startsWith("random:"));
+      const before = standing().map(({ type, id }) => `${type} ${id}`);
+      assert.ok(before.length >= 8, `${before.length} durable things stand`);
+      succeeded(await stack.up());
+      const after = standing().map(({ type, id }) => `${type} ${id}`);
+      assert.deepEqual(
+        before.filter((one) => !after.includes(one)),
+        [],
+      );
+      assert.deepEqual(succeeded(await stack.up("--expect-no-changes")).steps, []);
+    });
+  });
+}
+
+describe("A part that is renamed", function () {
+  this.timeout(120_000);
+  const state = mkdtempSync(join(tmpdir(), "ams-cloud-"));
+  let cloud: Cloud;
+  let stack: StackUnderTest;
+
+  before(async () => {
+    cloud = await startCloud(state);
+    stack = new StackUnderTest({ stack: "one", cloud, source: fileURLToPath(new URL("renamed", import.meta.url)) });
+    await stack.init();
+    await stack.set("renamed:release", "before");
+    succeeded(await stack.up());
+  });
+
+  after(() => {
+    stack?.remove();
+    cloud?.stop();
+    rmSync(state, { recursive: true });
+  });
+
+  it("loses its resources without an alias, which the upgrade's test would refuse", async () => {
+    await stack.set("renamed:release", "renamed");
+    const lost = losses(succeeded(await stack.preview()).steps);
+    assert.ok(lost.includes("delete antmedia:cluster:Network$aws:ec2/vpc:Vpc one-network"), lost.join("\n"));
+  });
+
+  it("keeps them with an alias on the part alone, whatever its kind and name", async () => {
+    await stack.set("renamed:release", "aliased");
+    const before = cloud.standing().map(({ id }) => id);
+    assert.deepEqual(losses(succeeded(await stack.up()).steps), []);
+    assert.deepEqual(
+      cloud.standing().map(({ id }) => id),
+      before,
+    );
+  });
+});

@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { installCheckov } from "./checkov.ts";
 
 /** Programs that the tests start, and the Debian packages that hold them. */
 const programs: Readonly<Record<string, string>> = {
@@ -32,8 +33,10 @@ const has = (program: string): boolean => folders.some((folder) => existsSync(jo
 function missingPackages(): readonly string[] {
   const missing = Object.entries(programs).filter(([program]) => !has(program));
   const fonts = existsSync(fontFolder) ? [] : ["fonts-dejavu-core"];
+  // Debian's python3 has no ensurepip, without which there are no virtual environments.
+  const venv = spawnSync("python3", ["-c", "import ensurepip"]).status === 0 ? [] : ["python3-venv"];
   const browser = browsers.some(has) ? [] : ["chromium"];
-  return [...new Set([...missing.map(([, name]) => name), ...fonts, ...browser])];
+  return [...new Set([...missing.map(([, name]) => name), ...fonts, ...venv, ...browser])];
 }
 
 /** Installs what is missing where that needs no question: as root, or with a sudo that asks for no password. */
@@ -66,3 +69,5 @@ if (packages.length > 0) {
     process.exit(1);
   }
 }
+
+installCheckov();

@@ -42,6 +42,8 @@ export interface Limit {
   readonly machines: number | undefined;
   /** Keys of `sources` in capacity-figures.ts or in `tools/capacity/*.json`. */
   readonly sources: readonly string[];
+  /** Grows with what other groups ask for, so that no CPU target stands for it. */
+  readonly isShared?: true;
 }
 
 /** Machines of a group that are counted on. */
@@ -144,6 +146,7 @@ function fanOut({ networkMbps, sources }: Machine, audience: Audience, edges: nu
   const { publishers, viewers } = audience;
   const limit = {
     name: "bandwidth" as const,
+    isShared: true as const,
     what: `network to ${edges} edges`,
     sources: [...sources.network, "bitrates", "pull"],
   };

@@ -88,6 +88,14 @@ describe("npm run capacity", () => {
     assert.doesNotMatch(planned.stderr, /audience|cpuTarget/);
   }).timeout(60_000);
 
+  it("says where scaling by CPU never sees what decides, and how many machines that takes from the start", () => {
+    const wide = run("capacity", ["--publishers", "40", "--viewers", "30000", "--cloud", "alibaba"]).stdout;
+    assert.match(wide, /^ {2}origin: bandwidth \(network to 462 edges\) decides, .*: set ams:origin\.min 10\.$/m);
+    assert.match(wide, /^ {2}edge aims at 35 % CPU: public-bandwidth is full before 60 %/m);
+    const thick = ["--publishers", "4", "--viewers", "300", "--bitrate", "12000", "--cloud", "alibaba"];
+    assert.match(run("capacity", thick).stdout, /^ {2}edge: public-bandwidth may be full .*: set ams:edge\.min 38\.$/m);
+  }).timeout(60_000);
+
   it("has a source for each limit, in JSON and with --sources", () => {
     const { stdout } = run("capacity", [...event, "--gpu", "--json"]);
     const { clouds: answers, sources, ...rest } = JSON.parse(stdout);
@@ -203,6 +211,13 @@ describe("A declared audience", () => {
     const lines = await warnings("alibaba", 1, 500);
     assert.match(lines[0] ?? "", /viewers 500: starts at 132 with ams:edge\.min 2/);
     assert.match(lines[1] ?? "", /Set it with: pulumi config set --path ams:edge\.cpuTargetPercent 35$/);
+  });
+
+  it("makes plan warn of traffic to the edges, which no origin's CPU tells of", async () => {
+    const groups = ["edge.max=800", "origin.max=250", "audience.publishers=300", "audience.viewers=80000"];
+    const lines = audienceWarnings(await planned("aws", ...groups));
+    // 80,000 viewers of 1.5 Mbps, each perhaps the only one of its stream on its edge, and 1,250 Mbps for each origin.
+    assert.match(lines.join("\n"), /^ams:origin\.min: network to 800 edges decides, .* are 96$/m);
   });
 
   it("gives no warning where the groups carry it from the start, and none where nobody declares it", async () => {

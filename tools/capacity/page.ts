@@ -1,7 +1,7 @@
 import type { Audience } from "../../model/audience.ts";
 import type { Limit } from "../../model/capacity.ts";
 import { refusalPercent } from "../../model/capacity-figures.ts";
-import type { Sized } from "../../model/capacity-size.ts";
+import { leastCpuTargetPercent, type Sized } from "../../model/capacity-size.ts";
 import type { Cloud, Role } from "../../model/cluster.ts";
 import type { MonthlyCost } from "../cost/monthly.ts";
 import { dollars } from "../cost/text.ts";
@@ -126,11 +126,18 @@ function table(lines: readonly (readonly string[])[], paint: Paint): readonly st
 const refusalText = (target: number): string =>
   `AMS refuses at ${refusalPercent} % CPU: ${Math.floor((refusalPercent / target - 1) * 100)} % more than counted, for the time that scaling takes [refusal].`;
 
-/** Why a group aims at less CPU than was asked for. */
-function targetText({ role, decides, cpuTargetPercent }: Sized, asked: number): readonly string[] {
+/** Why a group aims at less CPU than was asked for, and where that is of no use. */
+function targetText({ role, decides, cpuTargetPercent, max }: Sized, asked: number): readonly string[] {
+  const limit = decides?.name ?? "another limit";
+  const instead = `scaling looks at CPU alone: set ams:${role}.min ${max}`;
+  if (decides?.isShared === true) return [`  ${role}: ${limit} (${decides.what}) decides, and ${instead}.`];
   if (cpuTargetPercent >= asked) return [];
-  const why = `${decides?.name ?? "another limit"} is full before ${asked} % CPU, and scaling looks at CPU alone`;
-  return [`  ${role} aims at ${cpuTargetPercent} % CPU: ${why}.`];
+  if (cpuTargetPercent === leastCpuTargetPercent) {
+    return [`  ${role}: ${limit} may be full before ${cpuTargetPercent} % CPU, and ${instead}.`];
+  }
+  return [
+    `  ${role} aims at ${cpuTargetPercent} % CPU: ${limit} is full before ${asked} %, and scaling looks at CPU alone.`,
+  ];
 }
 
 /** Decimal units, as the clouds bill them. */

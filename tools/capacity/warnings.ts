@@ -32,7 +32,11 @@ export function judge(capacity: StackCapacity, what: "publishers" | "viewers"): 
 }
 
 /** Scaling looks at CPU alone. */
-export function unseen({ role, cpuTargetPercent, fullAtPercent, limits }: OwnGroup): readonly string[] {
+export function unseen({ role, cpuTargetPercent, fullAtPercent, limits, decides }: OwnGroup): readonly string[] {
+  if (decides?.isShared === true) {
+    const needed = decides.machines === undefined ? "" : ` ${decides.machines}`;
+    return [`ams:${role}.min: ${decides.what} decides, which scaling doesn't see. Needed from the start are${needed}`];
+  }
   if (fullAtPercent === undefined) return [];
   const tightest = limits
     .filter(({ name }) => name !== "cpu")

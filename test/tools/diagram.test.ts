@@ -25,6 +25,8 @@ const unusual: Readonly<Record<string, readonly [stack: string, ...changes: read
     "origin.max=1000",
     "edge.max=1000",
   ],
+  "Nginx and administrators": ["aws", "balancer.kind=nginx", "access.adminCidrs[0]=203.0.113.0/24"],
+  "HAProxy in clear": ["aws", "balancer.kind=haproxy", "certificate.source=none", "balancer.rtmp=false"],
   "no RTMP and no SRT": ["aws", "balancer.rtmp=false", "balancer.srt=false", "network.cidr=172.16.0.0/16"],
   "the longest names": [
     "alibaba",

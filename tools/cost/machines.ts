@@ -36,7 +36,8 @@ export function machineUsage(stack: CostedStack, utilisation: number): readonly 
   const groups = groupsOf(stack).flatMap((group) => {
     const template = templateOf(group.name);
     const sizes = sizesOf(group, utilisation);
-    return [...ofMachines(group.name, template, sizes), licence(stack, group.name, sizes)];
+    const licences = isProxies(group) ? [] : [licence(stack, group.name, sizes)];
+    return [...ofMachines(group.name, template, sizes), ...licences];
   });
   const single = stack.resources
     .filter(({ type }) => singleTypes.includes(type))
@@ -86,6 +87,9 @@ export const diskKind = (category = "?", level = "PL1"): string =>
 /** Alibaba gives an address with bandwidth; its price there is the traffic's. */
 const hasPublicAddress = (inputs: CostedResource["inputs"]): boolean =>
   textAt(inputs, "networkInterfaces", 0, "associatePublicIpAddress") === "true";
+
+/** Proxies run no Ant Media Server. */
+const isProxies = ({ name }: CostedResource): boolean => name.endsWith("-proxy");
 
 function licence({ licence: kind = "marketplace" }: CostedStack, name: string, count: Amounts): Usage {
   const what = `${name}: Ant Media Server licences`;

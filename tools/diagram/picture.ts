@@ -1,3 +1,4 @@
+import { type ProxyBalancer, proxyOf } from "../../model/balancer.ts";
 import { assertNever, type Cluster, type Role } from "../../model/cluster.ts";
 import { databasePort, type Flow, flows, type Peer } from "../../model/firewall.ts";
 import { httpListeners, streamListeners } from "../../model/listeners.ts";
@@ -17,7 +18,7 @@ export interface Picture {
   /** Protocols of the network balancer that publishers speak, e.g. RTMP. */
   readonly ingest: readonly string[];
   readonly web: Balancer;
-  /** Absent without RTMP and SRT. */
+  /** Absent without RTMP and SRT, and with proxies, which take ingest too. */
   readonly stream?: Balancer;
   readonly groups: Readonly<Record<Role, Group>>;
   readonly database: DatabaseNode;
@@ -54,12 +55,13 @@ export interface DatabaseNode {
 /** Labels of the arrows: ports, as the firewall's table has them. */
 export interface Ports {
   readonly publishersToStream: string;
-  readonly publishersToWeb: string;
+  readonly publishersToWeb: readonly string[];
   readonly playersToWeb: readonly string[];
   /** Absent while nobody may administrate. */
   readonly adminsToWeb?: string;
   readonly streamToOrigin: string;
   readonly webToNodes: string;
+  readonly webToOrigin: string;
   readonly edgeToOrigin: string;
   readonly nodesToDatabase: string;
   readonly webRtc: string;
@@ -70,11 +72,6 @@ export function toPicture(planned: Planned): Picture {
   const { cluster, stack } = planned;
   const own = words[cluster.cloud];
   const streams = streamListeners(cluster);
-  const stream = {
-    title: own.stream,
-    subtitle: cluster.domain === undefined ? "" : `rtmp.${cluster.domain.name}`,
-    listeners: streams.map(listenerLine),
-  };
   return {
     stack,
     title: `Ant Media Server cluster on ${own.cloud}`,
@@ -83,14 +80,33 @@ export function toPicture(planned: Planned): Picture {
     words: own,
     zones: zonesOf(cluster),
     ingest: streams.flatMap((listener) => listenerLine(listener).short.split(" ").slice(0, -1)),
-    web: { title: own.web, subtitle: webSubtitle(cluster, own), listeners: httpListeners(cluster).map(listenerLine) },
-    ...(streams.length > 0 ? { stream } : {}),
+    ...balancersOf(planned, own),
     groups: { origin: toGroup(planned, "origin"), edge: toGroup(planned, "edge") },
     database: toDatabase(planned),
     natZones: cluster.network.zones.slice(0, countOf(planned, "NatGateway")),
     ports: toPorts(cluster),
   };
 }
+
+/** The cloud's own balancers, or the proxies in the place of both. */
+function balancersOf(planned: Planned, own: Words): Pick<Picture, "web" | "stream"> {
+  const { cluster } = planned;
+  const [web, streams] = [httpListeners(cluster).map(listenerLine), streamListeners(cluster).map(listenerLine)];
+  const proxy = proxyOf(cluster);
+  if (proxy !== undefined) {
+    const title = proxyTitle(proxy, instanceTypeOf(planned, "proxy"));
+    const subtitle = `behind the ${own.stream} · ${webSubtitle(cluster, { ...own, issuer: "Let's Encrypt" })}`;
+    return { web: { title, subtitle, listeners: [...web, ...streams] } };
+  }
+  const subtitle = cluster.domain === undefined ? "" : `rtmp.${cluster.domain.name}`;
+  return {
+    web: { title: own.web, subtitle: webSubtitle(cluster, own), listeners: web },
+    ...(streams.length > 0 ? { stream: { title: own.stream, subtitle, listeners: streams } } : {}),
+  };
+}
+
+const proxyTitle = ({ kind, count }: ProxyBalancer, type: string): string =>
+  `${{ haproxy: "HAProxy", nginx: "Nginx" }[kind]}, ${count} × ${type}`;
 
 function zonesOf({ network }: Cluster): readonly Zone[] {
   const cidrOf = (tier: Tier, index: number): string => subnetsOf(network, tier)[index]?.cidr ?? "";
@@ -154,22 +170,26 @@ function toPorts(cluster: Cluster): Ports {
   const between = (from: Peer, to: Peer): readonly Flow[] => rows.filter((row) => row.from === from && row.to === to);
   const label = (from: Peer, to: Peer): string => between(from, to).map(portText).join(", ");
   const streams = streamListeners(cluster);
+  const shorts = streams.map((listener) => listenerLine(listener).short);
   const streamPorts = streams.map(({ port }) => port);
   const admin = label("admin", "balancer");
+  const isProxied = proxyOf(cluster) !== undefined;
+  const front = isProxied ? "proxy" : "balancer";
   const ofRole = (role: Role): readonly number[] =>
     httpListeners(cluster)
       .filter((listener) => listenerLine(listener).serves === role)
       .map(({ port }) => port);
   return {
-    publishersToStream: streams.map((listener) => listenerLine(listener).short).join(", "),
-    publishersToWeb: ofRole("origin").join(", "),
+    publishersToStream: shorts.join(", "),
+    publishersToWeb: [ofRole("origin").join(", "), ...(isProxied ? shorts : [])],
     playersToWeb: [ofRole("edge").join(", "), `${ofRole("origin").join(", ")}: target=edge, HLS`],
     ...(admin === "" ? {} : { adminsToWeb: admin }),
     streamToOrigin: between("balancer", "origin").filter(isOneOf(streamPorts)).map(portText).join(", "),
-    webToNodes: label("balancer", "edge"),
+    webToNodes: label(front, "edge"),
+    webToOrigin: label(front, isProxied ? "origin" : "edge"),
     edgeToOrigin: label("edge", "origin"),
     nodesToDatabase: label("origin", "database") || `${databasePort(cluster)}`,
-    webRtc: `WebRTC media ${label("internet", "edge").replace("-", "–")}, past the balancer`,
+    webRtc: `WebRTC media ${label("internet", "edge").replace("-", "–")}, past the ${isProxied ? "proxies" : "balancer"}`,
     databaseToInternet: label("database", "internet"),
   };
 }

@@ -22,8 +22,8 @@ export async function planStack(directory: string, stack: string, changes: reado
   return { stack, cluster, recording };
 }
 
-/** What a machine is made for: a group's machines or the database's. */
-export type MachineUse = "origin" | "edge" | "database";
+/** What a machine is made for: a group's machines, the database's or the proxies'. */
+export type MachineUse = "origin" | "edge" | "database" | "proxy";
 
 /** The resources of a machine's part, by the part's name; the tokens and names are pinned by a test. */
 export function resourcesOf({ cluster, recording }: Planned, use: MachineUse): readonly RecordedResource[] {

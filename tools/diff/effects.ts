@@ -1,12 +1,12 @@
 import type { ResourceChange } from "./compare.ts";
 import { plainPath } from "./force-new.ts";
-import { className, partOf, roleOf } from "./urn.ts";
+import { className, type GroupRole, partOf, roleOf } from "./urn.ts";
 
 /** What a change does to machines that run and to what they stand on, in sentences; none means nothing is touched. */
 export function effectsOf(resources: readonly ResourceChange[]): readonly string[] {
   const touched = resources.filter((change) => meaningful(change).length > 0 || change.operation !== "update");
   return [
-    ...(["origin", "edge"] as const).flatMap((role) =>
+    ...(["origin", "edge", "proxy"] as const).flatMap((role) =>
       groupEffects(
         role,
         touched.filter(({ urn, name }) => roleOf(urn, name) === role),
@@ -36,7 +36,9 @@ const words: readonly (readonly [RegExp, string])[] = [
 const reasons = (change: ResourceChange): string =>
   [...new Set(meaningful(change).map((path) => words.find(([form]) => form.test(path))?.[1] ?? path))].join(", ");
 
-function groupEffects(role: string, changes: readonly ResourceChange[]): readonly string[] {
+const plurals: Readonly<Record<GroupRole, string>> = { origin: "origins", edge: "edges", proxy: "proxies" };
+
+function groupEffects(role: GroupRole, changes: readonly ResourceChange[]): readonly string[] {
   const group = changes.find(({ type }) => /:(Group|ScalingGroup)$/.test(type));
   const template = changes.find(({ type }) => /LaunchTemplate$/.test(type));
   const before = changes.filter(({ operation }) => operation !== "create");
@@ -50,7 +52,7 @@ function groupEffects(role: string, changes: readonly ResourceChange[]): readonl
 }
 
 function rollEffects(
-  role: string,
+  role: GroupRole,
   template: ResourceChange,
   group: ResourceChange | undefined,
   changes: readonly ResourceChange[],
@@ -59,13 +61,14 @@ function rollEffects(
   const isTask = changes.some(({ type, operation }) => /InstanceRefresh$/.test(type) && operation !== "delete");
   const why = reasons(template);
   if (isTask || group?.after["instanceRefresh"] !== undefined)
-    return [`rolls the ${role}s, a machine at a time: ${why}`];
-  return [`new ${role}s start from the changed template, running ones stay as they are: ${why}`];
+    return [`rolls the ${plurals[role]}, a machine at a time: ${why}`];
+  return [`new ${plurals[role]} start from the changed template, running ones stay as they are: ${why}`];
 }
 
-function sizeEffects(role: string, group: ResourceChange | undefined): readonly string[] {
+function sizeEffects(role: GroupRole, group: ResourceChange | undefined): readonly string[] {
   if (group === undefined || group.operation !== "update") return [];
-  const bounds = ({ minSize, maxSize }: ResourceChange["after"]) => `${minSize} to ${maxSize}`;
+  const bounds = ({ minSize, maxSize }: ResourceChange["after"]) =>
+    minSize === maxSize ? `${maxSize}` : `${minSize} to ${maxSize}`;
   const [was, is] = [bounds(group.before), bounds(group.after)];
   return was === is ? [] : [`${role} group: ${was} machines -> ${is}`];
 }

@@ -12,8 +12,11 @@ export function partOf(urn: string): string {
   return types.at(-1)?.split(":")[2] ?? "";
 }
 
-/** The group of machines that a resource of a node group belongs to. */
-export function roleOf(urn: string, name: string): "origin" | "edge" | undefined {
+export type GroupRole = "origin" | "edge" | "proxy";
+
+/** The group of machines that a resource belongs to. */
+export function roleOf(urn: string, name: string): GroupRole | undefined {
+  if (partOf(urn) === "ProxyGroup") return "proxy";
   if (partOf(urn) !== "NodeGroup") return undefined;
   const [, role] = /-(origin|edge)(?:-|$)/.exec(name) ?? [];
   return role === "origin" || role === "edge" ? role : undefined;

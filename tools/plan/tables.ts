@@ -1,5 +1,5 @@
 import type { Cluster } from "../../model/cluster.ts";
-import { flows, type Flow, type Peer } from "../../model/firewall.ts";
+import { type Flow, flows, type Peer } from "../../model/firewall.ts";
 import { type Action, type Condition, httpListeners, type Listener, streamListeners } from "../../model/listeners.ts";
 import type { Cell } from "./style.ts";
 
@@ -52,7 +52,7 @@ export function firewallRows(cluster: Cluster): readonly Row[] {
     const key = [flow.to, flow.protocol, flow.ports.join("-"), flow.why].join(" ");
     groups.set(key, [...(groups.get(key) ?? []), flow]);
   }
-  const order: readonly Peer[] = ["balancer", "origin", "edge", "database", "internet"];
+  const order: readonly Peer[] = ["balancer", "proxy", "origin", "edge", "database", "internet"];
   const rows = [...groups.values()]
     .flatMap((group) => (group[0] === undefined ? [] : [{ first: group[0], from: group.map((flow) => flow.from) }]))
     .sort((a, b) => order.indexOf(a.first.to) - order.indexOf(b.first.to))

@@ -50,7 +50,7 @@ function fromClients({ ports, stream }: Picture, layout: Layout): readonly strin
   const toPanel = { x: centerX(admins), from: admins, to: web, kind: "plain" } as const;
   return [
     ...(stream === undefined ? [] : down({ ...toStream, lines: ports.publishersToStream.split(", ") })),
-    ...down({ x: columns.publish, from: publishers, to: web, kind: "publish", lines: [ports.publishersToWeb] }),
+    ...down({ x: columns.publish, from: publishers, to: web, kind: "publish", lines: ports.publishersToWeb }),
     ...(ports.adminsToWeb === undefined ? [] : down({ ...toPanel, lines: [ports.adminsToWeb] })),
     ...down({ x: columns.play, from: players, to: web, kind: "play", lines: ports.playersToWeb }),
   ];
@@ -62,7 +62,7 @@ function toNodes({ ports, stream }: Picture, layout: Layout): readonly string[] 
   const streamed = { x: columns.stream, from: layout.stream, to: origin, kind: "publish", drop: 42 } as const;
   return [
     ...(stream === undefined ? [] : down({ ...streamed, lines: [ports.streamToOrigin] })),
-    ...down({ ...toOrigin, x: columns.publish, lines: [ports.webToNodes] }),
+    ...down({ ...toOrigin, x: columns.publish, lines: [ports.webToOrigin] }),
     ...down({ x: columns.play, from: web, to: edge, kind: "play", drop: 42, lines: [ports.webToNodes] }),
   ];
 }

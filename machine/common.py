@@ -4,13 +4,28 @@ import json, os, random, socket, subprocess, sys, threading, time
 
 ROOT = os.environ.get("AMS_CLUSTER_ROOT", "")
 STATE = ROOT + "/run/ams-cluster"
+LASTING = ROOT + "/var/lib/ams-cluster"
+# The drain agent's memory: when it began and how far it is.
+DRAIN = LASTING + "/drain.json"
 # Who else is told of what is more than a step's begin or end; a call each, on a thread that nobody waits for.
 sinks = []
+# The file of the last line; an agent beside the machine's main program has its own.
+status = os.environ.get("AMS_STATUS", "status")
 
 
 def facts():
     with open(ROOT + "/etc/ams-cluster/facts.json") as file:
         return json.load(file)
+
+
+# Whether this machine leaves; not whether the one did whose image it was made from.
+def draining():
+    state = json.loads(read(DRAIN) or "null")
+    return state if state and state["machine"] == machine() else None
+
+
+def machine():
+    return read(ROOT + "/var/lib/cloud/data/instance-id") or ""
 
 
 # One line a step, to the journal and the machine's console (the unit's StandardOutput), the last one in a file as well.
@@ -19,7 +34,7 @@ def log(step, state, **more):
     line = " ".join(f"{key}={json.dumps(value) if ' ' in str(value) else value}" for key, value in words.items())
     print("ams-cluster:", line, flush=True)
     os.makedirs(STATE, 0o700, exist_ok=True)
-    with open(STATE + "/status", "w") as file:
+    with open(STATE + "/" + status, "w") as file:
         file.write(line + "\n")
     if state not in ("begin", "ok"):
         for sink in sinks:
@@ -31,6 +46,23 @@ def flush():
     for thread in threading.enumerate():
         if thread is not threading.current_thread():
             thread.join(15)
+
+
+failures = {}
+
+
+# One thing that may fail and is tried again: `instead` if it did, and one line of the log for each new failure.
+def attempt(what, action, *words, instead=None):
+    try:
+        result = action(*words)
+        failures.pop(what, None)
+        return result
+    except Exception as error:
+        reason = f"{type(error).__name__}: {error}".replace("\n", " ")
+        if failures.get(what) != reason:
+            failures[what] = reason
+            log(what, "failed", reason=reason)
+        return instead
 
 
 # Runs steps in order; they share a dictionary. The first that fails ends the process after a pause that doubles with

@@ -3,6 +3,7 @@ import { type OwnDatabase, ownDatabase } from "../model/database.ts";
 import { databasePort } from "../model/firewall.ts";
 import { databaseHosts, databaseUser, logGroup, secretName } from "../model/naming.ts";
 import { databaseAddress } from "../model/network.ts";
+import { metricFacts } from "./metrics.ts";
 import { type CloudConfig, installed, source, unit } from "./render.ts";
 
 /** Where the data volume is mounted; MongoDB's own default path on Debian and Ubuntu. */
@@ -45,6 +46,7 @@ function facts(cluster: Cluster, { version, diskGiB }: OwnDatabase) {
     keyUrl: `https://pgp.mongodb.com/server-${version}.asc`,
     keyFingerprint: key,
     retrySeconds: 5,
+    metrics: metricFacts(cluster, "database"),
   };
 }
 
@@ -57,8 +59,10 @@ export function databaseMachine(cluster: Cluster): CloudConfig {
     facts: facts(cluster, database),
     files: [
       ...["common.py", "cloud.py", "database.py", "converge.js", "volume.sh"].map(installed),
+      ...["metrics.py", "members.py", "members.js"].map(installed),
       unit("ams-database.service"),
       unit("ams-database.timer"),
+      unit("ams-agent@.service"),
       { path: "/etc/systemd/system/mongod.service.d/ams-cluster.conf", text: source("mongod.cfg") },
       { path: "/etc/logrotate.d/ams-cluster", text: source("mongod.logrotate") },
       { path: "/etc/mongosh.conf", text: "mongosh:\n  enableTelemetry: false\n" },
@@ -68,7 +72,7 @@ export function databaseMachine(cluster: Cluster): CloudConfig {
       ["sh", "-c", "timedatectl set-ntp true || true"],
       ["systemd-tmpfiles", "--create", "/etc/tmpfiles.d/ams-cluster.conf"],
       ["systemctl", "daemon-reload"],
-      ["systemctl", "enable", "--now", "--no-block", "ams-database.service", "ams-database.timer"],
+      ["systemctl", "enable", "--now", "--no-block", "ams-database.service", "ams-database.timer", "ams-agent@metrics.service"],
     ],
   };
 }

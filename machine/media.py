@@ -1,11 +1,16 @@
 # Makes this machine a member of the cluster, proves it, and only then lets the balancer in; then keeps watching.
 # Every step may run again at any time: on each boot, and after a failure of a later one.
-import base64, hashlib, hmac, json, os, re, socket, time
-import cloud, gate
-from common import STATE, address, command, facts, log, read, run, sinks, write
+import hashlib, os, re, socket, time
+import cloud, gate, lifecycle
+from common import STATE, address, command, draining, facts, log, read, run, sinks, write
+from rest import ask, first, live, membership
 from server import AMS, SERVER, applications, expand, gpu, image, settings, wait
 
-URL = os.environ.get("AMS_URL", "http://127.0.0.1:5080") + "/rest/v2/"
+
+# A machine that leaves (drain.py) is not made a member again, whatever starts this anew.
+def stay(shared):
+    while draining():
+        time.sleep(shared["watchSeconds"])
 
 
 # AMS may start from here on (antmedia.cfg): the gate is there.
@@ -17,6 +22,13 @@ def hold(_):
 def secret(shared):
     shared["secret"] = cloud.secret(shared["secretName"])
     shared["address"] = address()
+
+
+# A machine of a warm pool is prepared up to here, and joins when the group takes it out.
+def pool(shared):
+    while lifecycle.is_warmed():
+        write(STATE + "/warm", "")
+        time.sleep(shared["pollSeconds"])
 
 
 def hosts(shared):
@@ -66,53 +78,6 @@ def mode(shared):
         os.chmod(file, 0o640)
 
 
-def token(shared):
-    part = lambda data: base64.urlsafe_b64encode(data).rstrip(b"=")
-    claims = json.dumps({"exp": int(time.time()) + 300}).encode()
-    text = part(b'{"alg":"HS256","typ":"JWT"}') + b"." + part(claims)
-    mark = hmac.new(shared["secret"]["jwtKey"].encode(), text, "sha256").digest()
-    return (text + b"." + part(mark)).decode()
-
-
-def ask(shared, path, body=None):
-    headers = {"ProxyAuthorization": token(shared), "Content-Type": "application/json"}
-    return json.loads(cloud.http(URL + path, body and json.dumps(body), headers))
-
-
-def nodes(shared):
-    found = []
-    while True:
-        page = ask(shared, f"cluster/nodes/{len(found)}/50")
-        found += page
-        if not page:
-            return found
-
-
-def live(shared, since):
-    return [node.get("ip") for node in nodes(shared) if int(node.get("lastUpdateTime") or 0) > since * 1000]
-
-
-# "member" only by proof. A node is a "stranger" when its AMS is gone or says so itself: standalone, our key refused, or
-# others are alive in the list and we are not. What the database may have caused is "unknown": while it is down, AMS
-# plays on what it knows, and a cluster whose every node closed its gate would be replaced whole.
-def membership(shared, since):
-    try:
-        in_cluster = ask(shared, "cluster-mode-status").get("success")
-        if shared["mode"] == "standalone":
-            ask(shared, "liveness")
-            return ("stranger", "AMS runs in a cluster") if in_cluster else ("member", "standalone")
-        if not in_cluster:
-            return "stranger", "AMS runs standalone"
-        alive = live(shared, since)
-    except (OSError, RuntimeError, ValueError) as error:
-        refused = isinstance(getattr(error, "reason", None), ConnectionRefusedError)
-        strange = refused or str(error).startswith(("HTTP 401", "HTTP 403"))
-        return ("stranger" if strange else "unknown"), str(error)
-    if shared["address"] in alive:
-        return "member", f"one of {len(alive)}"
-    return ("stranger" if alive else "unknown"), f"{shared['address']} is not among {len(alive)} live nodes"
-
-
 # Heartbeats come every 5 s; only one from after this moment proves that this AMS sent it. A member whose watch started
 # again, and whose database is down, goes on as it was.
 def prove(shared):
@@ -144,8 +109,8 @@ def leave():
 def administrator(shared):
     made = lambda: not ask(shared, "first-login-status").get("success")
     alone = shared["mode"] == "standalone"
-    first = lambda: alone or min(live(shared, time.time() - shared["aliveSeconds"])) == shared["address"]
-    wait(lambda: made() or first(), shared, "an administrator")
+    ours = lambda: first(shared, [] if alone else live(shared, time.time() - shared["aliveSeconds"]))
+    wait(lambda: made() or ours(), shared, "an administrator")
     if made():
         return
     password = hashlib.md5(shared["secret"]["panelPassword"].encode()).hexdigest()
@@ -156,7 +121,8 @@ def administrator(shared):
 
 
 def admit(_):
-    gate.open_gate()
+    if not draining():
+        gate.open_gate()
     write(STATE + "/attempt", "0")
 
 
@@ -166,6 +132,8 @@ def watch(shared):
     lost, before = 0, None
     while lost < shared["lostChecks"]:
         time.sleep(shared["watchSeconds"])
+        if draining():
+            return
         state, why = membership(shared, time.time() - shared["aliveSeconds"])
         lost = lost + 1 if state == "stranger" else 0
         if state != before:
@@ -177,5 +145,6 @@ def watch(shared):
 
 if __name__ == "__main__":
     sinks.append(cloud.tell)
-    steps = (hold, image, gpu, secret, expand, settings, database, mode, prove, administrator, admit, watch)
+    steps = (stay, hold, image, gpu, secret, expand, settings, pool)
+    steps += (database, mode, prove, administrator, admit, watch)
     run([(step.__name__, step) for step in steps], facts())

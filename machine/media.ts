@@ -1,7 +1,8 @@
-import type { Cluster } from "../model/cluster.ts";
+import type { Cluster, Role } from "../model/cluster.ts";
 import { nodePort } from "../model/listeners.ts";
 import { logGroup, secretName } from "../model/naming.ts";
 import { subnetsOf } from "../model/network.ts";
+import { metricFacts } from "./metrics.ts";
 import { type CloudConfig, installed, source, unit } from "./render.ts";
 
 /** RTMP and SRT as AMS listens (red5.properties rtmp.port, server.srt_port); ServerSettings.java has the defaults. */
@@ -14,7 +15,7 @@ function property(value: string): string {
 }
 
 /** What a media machine has to know; everything else it learns from its cloud, its secret and its image. */
-function facts(cluster: Cluster) {
+function facts(cluster: Cluster, role: Role) {
   const cidrs = (tier: "balancer" | "media"): readonly string[] =>
     subnetsOf(cluster.network, tier).map(({ cidr }) => cidr);
   const dashboard = ["127.0.0.1/8", ...cidrs("balancer"), ...cidrs("media"), ...cluster.access.adminCidrs];
@@ -42,8 +43,26 @@ function facts(cluster: Cluster) {
     aliveSeconds: 20,
     lostChecks: 3,
     retrySeconds: 2,
+    drain: { ...drain, maxSeconds: cluster.drain.maxMinutes * 60 },
+    metrics: metricFacts(cluster, role),
+    // Streams are balanced over at least these, whichever have any.
+    originMin: cluster.origin.min,
+    // Longer than a restart of the machine: then somebody else has its address, or nobody.
+    forgetSeconds: 600,
   };
 }
+
+/** How a machine leaves, but for how long that may take. */
+const drain = {
+  pollSeconds: 5,
+  // What asks the cloud's API, not only its metadata.
+  lookSeconds: 15,
+  // The balancers' own time to take out a machine that its group lets go: closing the gate before them fails requests.
+  gateSeconds: 20,
+  // HLS players and reconnecting publishers are away for some seconds.
+  quietChecks: 3,
+  heartbeatSeconds: 600,
+};
 
 const dropIn = "systemd/system/antmedia.service.d";
 
@@ -58,20 +77,25 @@ const hold = [
   "systemctl daemon-reload",
 ].join("; ");
 
+/** The programs beside it that a failure of one another does not end. */
+const agents = ["drain", "metrics"].map((program) => `ams-agent@${program}.service`);
+
 /** An AMS machine. */
-export function mediaMachine(cluster: Cluster): CloudConfig {
+export function mediaMachine(cluster: Cluster, role: Role): CloudConfig {
   return {
     bootCommands: [["sh", "-c", hold]],
-    facts: facts(cluster),
+    facts: facts(cluster, role),
     files: [
       ...["common.py", "cloud.py", "gate.py", "media.py", "server.py"].map(installed),
+      ...["rest.py", "sessions.py", "lifecycle.py", "drain.py", "metrics.py", "figures.py"].map(installed),
       unit("ams-media.service"),
+      unit("ams-agent@.service"),
       { path: `/etc/${dropIn}/ams-cluster.conf`, text: source("antmedia.cfg") },
       { path: "/etc/logrotate.d/ams-cluster", text: source("antmedia.logrotate") },
     ],
     runCommands: [
       ["sh", "-c", "timedatectl set-ntp true; systemctl daemon-reload"],
-      ["systemctl", "enable", "--now", "--no-block", "ams-media.service"],
+      ["systemctl", "enable", "--now", "--no-block", "ams-media.service", ...agents],
     ],
   };
 }

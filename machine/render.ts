@@ -9,7 +9,8 @@ export interface MachineFile {
 
 /** A real file of this folder, without its comments: changing one must not replace machines, and bytes are scarce. */
 export function source(name: string): string {
-  return withoutComments(readFileSync(new URL(name, import.meta.url), "utf8"));
+  const text = withoutComments(readFileSync(new URL(name, import.meta.url), "utf8"));
+  return name.endsWith(".py") ? text.replace(/^( {4})+/gm, (indent) => " ".repeat(indent.length / 4)) : text;
 }
 
 /** Drops blank lines and those that hold a comment alone; all our kinds of files begin one with a number sign or //. */
@@ -44,7 +45,7 @@ export function cloudConfig({ bootCommands, facts, files, runCommands }: CloudCo
     // A command on one line.
     if (isSeq(node) && node.items.length > 0 && path.some(isSeq)) node.flow = true;
   });
-  return `#cloud-config\n${yaml.toString({ lineWidth: 0, flowCollectionPadding: false, blockQuote: "literal" })}`;
+  return `#cloud-config\n${yaml.toString({ lineWidth: 0, flowCollectionPadding: false, blockQuote: "literal", indentSeq: false })}`;
 }
 
 /** A program in its place; a person may run it there. */

@@ -14,12 +14,16 @@ export interface Cloud {
   outages: number;
   /** One line for each call of the store's API. */
   readonly calls: string[];
+  /** What the metadata has at some times only, by key. */
+  readonly metadata: Map<string, string>;
+  /** What other services of the cloud answer, by action; the parameters of a call are its form's. An error refuses it. */
+  readonly actions: Map<string, (form: URLSearchParams) => string>;
   /** Lines that the log service has, by group and stream. */
   readonly logs: Map<string, string[]>;
   readonly close: () => Promise<void>;
 }
 
-type Kind = "aws" | "aliyun";
+export type Kind = "aws" | "aliyun";
 
 const key = { id: "AKIDTEST", secret: "key+of/the=role", session: "session/token==" };
 const token = "metadata-token";
@@ -36,7 +40,7 @@ interface Answer {
 
 const refused = (status: number, text: string): Answer => ({ status, text });
 
-function metadata(kind: Kind, request: IncomingMessage, region: string): Answer {
+function metadata(kind: Kind, request: IncomingMessage, region: string, cloud: Cloud): Answer {
   const name = kind === "aws" ? "x-aws-ec2-metadata-token" : "x-aliyun-ecs-metadata-token";
   const path = (request.url ?? "").replace("/latest/", "");
   if (path === "api/token") {
@@ -51,7 +55,8 @@ function metadata(kind: Kind, request: IncomingMessage, region: string): Answer 
   if (path === (kind === "aws" ? "meta-data/placement/region" : "meta-data/region-id")) {
     return { status: 200, text: region };
   }
-  return refused(404, path);
+  const now = cloud.metadata.get(path.replace("meta-data/", ""));
+  return now === undefined ? refused(404, path) : { status: 200, text: now };
 }
 
 const credentials = {
@@ -63,14 +68,15 @@ const mac = (secret: string | Buffer, text: string): Buffer => createHmac("sha25
 const hash = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 /** Signature version 4 as the server side checks it: over the headers that the client says it signed. */
-function awsFault(request: IncomingMessage, body: string, region: string): string | undefined {
+function awsFault(request: IncomingMessage, body: string, region: string, of?: string): string | undefined {
   const form = /^AWS4-HMAC-SHA256 Credential=([^,]+), SignedHeaders=([^,]+), Signature=([0-9a-f]{64})$/;
   const [, scope = "", names = "", signature = ""] = form.exec(header(request, "authorization")) ?? [];
   const stamp = header(request, "x-amz-date");
-  const service = header(request, "x-amz-target").startsWith("Logs_") ? "logs" : "secretsmanager";
+  const service = of ?? (header(request, "x-amz-target").startsWith("Logs_") ? "logs" : "secretsmanager");
   const wanted = `${key.id}/${stamp.slice(0, 8)}/${region}/${service}/aws4_request`;
   if (scope !== wanted) return `credential ${scope}, not ${wanted}`;
-  for (const name of ["host", "x-amz-date", "x-amz-security-token", "x-amz-target"]) {
+  const target = of === undefined ? ["x-amz-target"] : [];
+  for (const name of ["host", "x-amz-date", "x-amz-security-token", ...target]) {
     if (!names.split(";").includes(name)) return `${name} is not signed`;
   }
   if (header(request, "x-amz-security-token") !== key.session) return "no session";
@@ -112,17 +118,51 @@ function logService(target: string, body: string, cloud: Cloud): Answer {
   return { status: 200, text: "{}" };
 }
 
+const serviceOf = (action: string): string => {
+  if (action === "PutMetricData") return "monitoring";
+  return /AutoScaling|Lifecycle/.test(action) ? "autoscaling" : "ec2";
+};
+
+function answered(answer: (form: URLSearchParams) => string, form: URLSearchParams): Answer {
+  try {
+    return { status: 200, text: answer(form) };
+  } catch (error) {
+    return refused(400, String(error));
+  }
+}
+
+/** EC2's, Auto Scaling's and CloudWatch's form in, XML out. */
+function queried(request: IncomingMessage, body: string, region: string, cloud: Cloud): Answer {
+  const form = new URLSearchParams(body);
+  const action = form.get("Action") ?? "";
+  const fault = awsFault(request, body, region, serviceOf(action));
+  if (fault !== undefined) return refused(403, fault);
+  cloud.calls.push(`${action} ${form.get("Version")}`);
+  const answer = cloud.actions.get(action);
+  return answer === undefined ? refused(400, "InvalidAction") : answered(answer, form);
+}
+
+/** Another text for a secret that is there. */
+function put(cloud: Cloud, key: string, text: string): Answer {
+  if (!cloud.secrets.has(key)) return refused(400, "ResourceNotFoundException EntityNotExists");
+  cloud.secrets.set(key, text);
+  return { status: 200, text: "{}" };
+}
+
 function store(kind: Kind, request: IncomingMessage, body: string, region: string, cloud: Cloud): Answer {
   const target = header(request, "x-amz-target");
   if (cloud.outages > 0 && !target.startsWith("Logs_")) {
     cloud.outages -= 1;
     return refused(503, "ServiceUnavailable");
   }
+  if (kind === "aws" && target === "") return queried(request, body, region, cloud);
   if (kind === "aws") {
     const fault = awsFault(request, body, region);
     if (fault !== undefined) return refused(403, fault);
     if (target.startsWith("Logs_")) return logService(target, body, cloud);
     cloud.calls.push(target);
+    if (target.endsWith(".PutSecretValue"))
+      return put(cloud, `aws:${JSON.parse(body).SecretId}`, JSON.parse(body).SecretString);
     const secret = cloud.secrets.get(`aws:${String(JSON.parse(body).SecretId)}`);
     return secret === undefined
       ? refused(400, "ResourceNotFoundException")
@@ -133,6 +173,10 @@ function store(kind: Kind, request: IncomingMessage, body: string, region: strin
   if (fault !== undefined) return refused(403, fault);
   const action = form.get("Action") ?? "";
   cloud.calls.push(`${action} ${form.get("Version")} ${form.get("RegionId")}`);
+  const other = cloud.actions.get(action);
+  if (other !== undefined) return answered(other, form);
+  if (action === "UpdateSecretParameter") return put(cloud, `oos:${form.get("Name")}`, form.get("Value") ?? "");
+  if (action === "PutSecretValue") return put(cloud, `kms:${form.get("SecretName")}`, form.get("SecretData") ?? "");
   const [product, name] = action === "GetSecretParameter" ? ["oos", form.get("Name")] : ["kms", form.get("SecretName")];
   const secret = cloud.secrets.get(`${product}:${name}`);
   if (secret === undefined) return refused(404, "EntityNotExists.Parameter");
@@ -149,7 +193,7 @@ export async function startCloud(kind: Kind, region: string, socket?: string): P
     request.on("end", () => {
       const body = Buffer.concat(parts).toString();
       const answer = request.url?.startsWith("/latest/")
-        ? metadata(kind, request, region)
+        ? metadata(kind, request, region, cloud)
         : store(kind, request, body, region, cloud);
       response.writeHead(answer.status).end(answer.text);
     });
@@ -163,6 +207,8 @@ export async function startCloud(kind: Kind, region: string, socket?: string): P
     secrets: new Map(),
     outages: 0,
     calls: [],
+    metadata: new Map(),
+    actions: new Map(),
     logs: new Map(),
     close: () =>
       new Promise((resolve) => {

@@ -23,12 +23,14 @@ describe("a media machine", () => {
     const steps = [...service.log().matchAll(/step=(\w+) state=ok seconds=/g)].map(([, step]) => step);
     assert.deepEqual(steps, [
       ...[
+        "stay",
         "hold",
         "image",
         "gpu",
         "secret",
         "expand",
         "settings",
+        "pool",
         "database",
         "mode",
         "prove",

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync } from "node:fs";
 import type { MachineRole } from "../../machine/index.ts";
 import { cluster } from "../support/cluster.ts";
 import { filesOf, put, remove, run, standIn, unpack } from "./rig.ts";
@@ -31,9 +31,11 @@ ast.parse(text, feature_version=(3, 6))
     });
   }
 
-  it("are read by the shell that runs them: converge.js", () => {
-    assert.equal(run("node", ["--check", `${folder}converge.js`]).status, 0);
-  });
+  for (const name of named(/\.js$/)) {
+    it(`are read by the shell that runs them: ${name}`, () => {
+      assert.equal(run("node", ["--check", folder + name]).status, 0);
+    });
+  }
 
   it("all go to some machine", () => {
     const proxies = (["haproxy", "nginx"] as const).map((kind) => filesOf("proxy", cluster({ balancer: { kind } })));
@@ -45,8 +47,8 @@ ast.parse(text, feature_version=(3, 6))
 });
 
 const unitsOf: Readonly<Record<"origin" | "database", readonly string[]>> = {
-  origin: ["ams-media.service", "antmedia.service"],
-  database: ["ams-database.service", "ams-database.timer", "mongod.service"],
+  origin: ["ams-media.service", "ams-agent@drain.service", "ams-agent@metrics.service", "antmedia.service"],
+  database: ["ams-database.service", "ams-database.timer", "ams-agent@metrics.service", "mongod.service"],
 };
 
 /** The units that come with the vendors' packages, as far as our drop-ins meet them. */
@@ -57,7 +59,10 @@ for (const role of ["origin", "database"] as const satisfies readonly MachineRol
   it(`systemd finds no fault in the units of ${role}`, () => {
     const root = unpack(role);
     const units = `${root}/etc/systemd/system`;
-    for (const name of unitsOf[role]) if (!existsSync(`${units}/${name}`)) put(`${units}/${name}`, vendorUnit);
+    for (const name of unitsOf[role]) {
+      if (name.includes("@")) copyFileSync(`${units}/${name.replace(/@.*\./, "@.")}`, `${units}/${name}`);
+      else if (!existsSync(`${units}/${name}`)) put(`${units}/${name}`, vendorUnit);
+    }
     // verify looks for programs where it runs.
     const env = { SYSTEMD_UNIT_PATH: `${units}:/usr/lib/systemd/system` };
     const done = run(

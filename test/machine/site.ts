@@ -2,7 +2,7 @@ import { chmodSync, copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync 
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Cloud, startCloud } from "./cloud.ts";
+import { type Cloud, type Kind, startCloud } from "./cloud.ts";
 import { hurry, library, put, remove, run, type Service, serve, standIn, unpack } from "./rig.ts";
 
 export const container =
@@ -35,6 +35,7 @@ function listen(server: Server, port: number): Promise<number> {
 
 /** What all nodes share: a database behind a port and a password, and a cloud. */
 export interface Site {
+  readonly kind: Kind;
   readonly cloud: Cloud;
   readonly store: string;
   readonly url: string;
@@ -43,6 +44,7 @@ export interface Site {
   readonly data: () => {
     readonly users: Readonly<Record<string, { readonly password: string }>>;
     readonly settings: Readonly<Record<string, string>>;
+    readonly nodes: Readonly<Record<string, { readonly lastUpdateTime: number }>>;
   };
 }
 
@@ -51,7 +53,10 @@ export interface Node {
   readonly ams: string;
   readonly events: () => readonly string[];
   readonly status: () => string;
+  readonly url: string;
   readonly start: () => Service;
+  /** A program beside the main one. */
+  readonly agent: (program: "drain" | "metrics", peer?: Node) => Service;
   /** Removes what a reboot removes, and what runs. */
   readonly powerOff: () => Promise<void>;
 }
@@ -62,13 +67,13 @@ export async function closeAll(): Promise<void> {
   for (const close of open.splice(0).reverse()) await close();
 }
 
-export async function site(): Promise<Site> {
-  const cloud = await startCloud("aws", "ap-south-1");
+export async function site(kind: Kind = "aws"): Promise<Site> {
+  const cloud = await startCloud(kind, "ap-south-1");
   const store = mkdtempSync(join(tmpdir(), "ams-store-"));
   put(`${store}/password`, password);
   const port = await freePort();
   const url = `mongodb://ams:${password}@127.0.0.1:${port}`;
-  cloud.secrets.set("aws:ams-test-media-1", JSON.stringify(secretOf(url)));
+  cloud.secrets.set(`${kind === "aws" ? "aws" : "oos"}:ams-test-media-1`, JSON.stringify(secretOf(url)));
   let server: Server | undefined;
   const databaseDown = async () => {
     const closing = server;
@@ -81,6 +86,7 @@ export async function site(): Promise<Site> {
     () => remove(store),
   );
   return {
+    kind,
     cloud,
     store,
     url,
@@ -92,6 +98,15 @@ export async function site(): Promise<Site> {
     data: () => JSON.parse(readFileSync(`${store}/data.json`, "utf8")),
   };
 }
+
+/** The drain agent's pauses, as short as a test's. */
+export const hurriedDrain = {
+  pollSeconds: 0.1,
+  lookSeconds: 0.2,
+  gateSeconds: 0.3,
+  quietChecks: 3,
+  heartbeatSeconds: 0.5,
+};
 
 export async function node(at: Site, address = "10.0.0.11"): Promise<Node> {
   const root = unpack("origin");
@@ -110,7 +125,7 @@ export async function node(at: Site, address = "10.0.0.11"): Promise<Node> {
   copyFileSync(`${standIn}change_server_mode.sh`, `${ams}/change_server_mode.sh`);
   chmodSync(`${ams}/change_server_mode.sh`, 0o755);
   put(`${root}/var/lib/cloud/data/instance-id`, `i-${address}`);
-  put(`${root}/run/cloud-init/instance-data.json`, '{"v1": {"cloud_name": "aws", "region": "ap-south-1"}}');
+  put(`${root}/run/cloud-init/instance-data.json`, `{"v1": {"cloud_name": "${at.kind}", "region": "ap-south-1"}}`);
   hurry(root, {
     retrySeconds: 0.05,
     pollSeconds: 0.1,
@@ -118,13 +133,15 @@ export async function node(at: Site, address = "10.0.0.11"): Promise<Node> {
     lostChecks: 2,
     joinSeconds: 10,
     aliveSeconds: 1,
+    drain: { ...hurriedDrain, maxSeconds: 60 },
   });
+  const url = `http://127.0.0.1:${await freePort()}`;
   const env = {
     AMS_CLUSTER_ROOT: root,
     AMS_METADATA_URL: at.cloud.url,
     AMS_API_URL: at.cloud.url,
     AMS_ADDRESS: address,
-    AMS_URL: `http://127.0.0.1:${await freePort()}`,
+    AMS_URL: url,
     AMS_TEST_EVENTS: events,
     AMS_TEST_STAND_IN: standIn,
     AMS_TEST_STORE: at.store,
@@ -144,6 +161,13 @@ export async function node(at: Site, address = "10.0.0.11"): Promise<Node> {
     status: () => readFileSync(`${root}/run/ams-cluster/status`, "utf8"),
     start: () => {
       const service = serve("python3", ["-W", "error", `${library(root)}/media.py`], env);
+      services.push(service);
+      return service;
+    },
+    url,
+    agent: (program, peer) => {
+      const more = { AMS_STATUS: `status-${program}`, AMS_PEER_URL: peer?.url ?? url };
+      const service = serve("python3", ["-W", "error", `${library(root)}/${program}.py`], { ...env, ...more });
       services.push(service);
       return service;
     },

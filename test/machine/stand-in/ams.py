@@ -83,6 +83,8 @@ class MongoStore:
     def __exit__(self, *_):
         self.data["settings"] = {key: {"value": each} for key, each in self.data["settings"].items()}
         for name, entries in self.data.items():
+            for key in self.before[name].keys() - entries.keys():
+                self.client.clusterdb[name].delete_one({"_id": key})
             for key, each in entries.items():
                 if self.before[name].get(key) != each:
                     self.client.clusterdb[name].replace_one({"_id": key}, each, upsert=True)
@@ -120,7 +122,12 @@ def heartbeat():
                 ready = True
             if not fault("no-heartbeat"):
                 with Store() as data:
-                    data["nodes"][address] = {"id": address, "ip": address, "lastUpdateTime": int(time.time() * 1000)}
+                    data["nodes"][address] = {
+                        "id": "id-" + address,
+                        "ip": address,
+                        "lastUpdateTime": int(time.time() * 1000),
+                        "dbQueryAverageTime": 3,
+                    }
         except (OSError, RuntimeError):
             pass
         time.sleep(HEARTBEAT)
@@ -135,6 +142,16 @@ def valid(token):
     wanted = hmac.new(key, f"{head}.{body}".encode(), hashlib.sha256).digest()
     claims = json.loads(base64.urlsafe_b64decode(pad(body)))
     return hmac.compare_digest(wanted, base64.urlsafe_b64decode(pad(mark))) and claims["exp"] > time.time()
+
+
+def clients():
+    """StatsCollector.getSystemResourcesInfo, as far as it counts whom this process serves."""
+    known = {"localLiveStreams": 0, "localWebRTCViewers": 0, "localHLSViewers": 0, "localDASHViewers": 0}
+    try:
+        with open(AMS + "/clients.json") as file:
+            return {**known, **json.load(file)}
+    except OSError:
+        return known
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -161,6 +178,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.answer(200, {"status": "ok"})
         if path not in ("users/initial", "first-login-status") and not valid(self.headers.get("ProxyAuthorization")):
             return self.answer(403, "Not allowed to access this resource")
+        if path == "system-resources":
+            return self.answer(500, "no count") if fault("no-count") else self.answer(200, clients())
+        if path.startswith("shutdown-properly"):
+            event(path.replace("?appNames=", " "))
+            return self.answer(200, {"success": True})
         if path == "cluster-mode-status":
             return self.answer(200, {"success": CLUSTER and not fault("standalone")})
         try:
@@ -175,6 +197,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if path.startswith("cluster/nodes/"):
             offset, size = map(int, path.split("/")[2:])
             return list(data["nodes"].values())[offset : offset + min(size, 50)]
+        if path.startswith("cluster/node/") and method == "DELETE":
+            return {"success": data["nodes"].pop(path.split("/")[2].replace("id-", ""), None) is not None}
         if path == "first-login-status":
             return {"success": not data["users"]}
         if path == "users/initial" and method == "POST":
@@ -188,6 +212,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def do_GET(self):
         self.serve("GET")
+
+    def do_DELETE(self):
+        self.serve("DELETE")
 
     def do_POST(self):
         self.serve("POST", json.loads(self.rfile.read(int(self.headers["Content-Length"]))))

@@ -1,0 +1,14 @@
+import type { Cluster } from "../model/cluster.ts";
+import { dimensionsOf, metricNamespace, metricPeriodSeconds, metrics, type Publisher } from "../model/metrics.ts";
+
+/** What a machine's metrics are called and belong to; the program has the values alone. */
+export function metricFacts(cluster: Cluster, publisher: Publisher) {
+  const own = metrics.filter(({ machine }) => (machine === "database") === (publisher === "database"));
+  return {
+    namespace: metricNamespace(cluster),
+    periodSeconds: metricPeriodSeconds,
+    units: Object.fromEntries(own.map(({ name, unit }) => [name, unit])),
+    dimensions: Object.fromEntries(own.map((metric) => [metric.scope, dimensionsOf(cluster, metric, publisher)])),
+    ofCluster: own.filter(({ scope }) => scope === "cluster").map(({ name }) => name),
+  };
+}

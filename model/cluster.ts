@@ -6,6 +6,7 @@
 import type { Audience } from "./audience.ts";
 import type { Balancer } from "./balancer.ts";
 import type { Database } from "./database.ts";
+import type { Exception } from "./exceptions.ts";
 import type { ExistingNetwork } from "./network.ts";
 import type { Alarms, Drain, EdgeGroup, Logs, NodeGroup, Recordings } from "./node-group.ts";
 
@@ -113,6 +114,8 @@ export interface Cluster {
   readonly protect: boolean;
   /** Ends the secrets' names: raise it to come back after a destroy while the old ones wait to be deleted. @default 1 */
   readonly generation: number;
+  /** Findings of policy rules that pass for a while; they change nothing that is made. @default none */
+  readonly exceptions: readonly Exception[];
 }
 
 /** Secret configuration values, by key; they travel beside the model and never inside it. */

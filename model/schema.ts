@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { exceptions } from "./exceptions.ts";
 import { cidr, flag, hostName, machine, oneOf, pem, text, whole } from "./form-parts.ts";
 import { audience } from "./schema-audience.ts";
 import { balancer, edge, origin } from "./schema-groups.ts";
@@ -109,6 +110,7 @@ export const sections = {
   ),
   protect: flag,
   generation: whole(1, 999),
+  exceptions,
 } as const;
 
 export type SectionName = keyof typeof sections;
@@ -131,4 +133,5 @@ export const absent: Partial<Record<SectionName, unknown>> = {
   tags: {},
   protect: true,
   generation: 1,
+  exceptions: [],
 };

@@ -1,5 +1,7 @@
+import type { Exception } from "../model/exceptions.ts";
 import { durability } from "./durability.ts";
 import { encryption } from "./encryption.ts";
+import { dayOf, type Judgement, judge } from "./exceptions.ts";
 import { exposure } from "./exposure.ts";
 import { identity } from "./identity.ts";
 import { images } from "./images.ts";
@@ -10,6 +12,7 @@ import type { Finding, Resource, Rule } from "./rule.ts";
 import { tags } from "./tags.ts";
 import { toPlain } from "./value.ts";
 
+export type { Excepted, Judgement } from "./exceptions.ts";
 export type { Cloud, Concern, Finding, Resource, Rule } from "./rule.ts";
 
 /** Every rule, concern by concern. */
@@ -39,6 +42,19 @@ export function check(resources: readonly Checkable[]): readonly Finding[] {
     resources.map((resource) => ({ ...resource, props: toPlain(resource.props) })),
   );
 }
+
+/** The same, less what exceptions let pass on a day. */
+export const review = (
+  resources: readonly Checkable[],
+  exceptions: readonly Exception[],
+  today: string = dayOf(new Date()),
+): Judgement =>
+  judge(
+    check(resources),
+    exceptions,
+    rules.map(({ id }) => id),
+    today,
+  );
 
 /** What some rules find fault with, over resources in plain form. */
 export const findingsOf = (some: readonly Rule[], all: readonly Resource[]): readonly Finding[] =>

@@ -30,7 +30,7 @@ function sidesOf(asked: Arguments): Promise<Sides> {
 async function compareSides({ title, notes, pairs }: Sides): Promise<Report> {
   const stacks = pairs.map(async ({ before, after, secrets }) => {
     const diff = compare(before, after, secrets);
-    return reportOn(diff, undefined, diff.resources.length === 0 ? undefined : await extrasOf(before, after));
+    return reportOn(diff, undefined, diff.resources.length === 0 ? undefined : extrasOf(before, after));
   });
   return { title, notes, stacks: await Promise.all(stacks) };
 }

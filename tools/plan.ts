@@ -44,8 +44,7 @@ async function plan(directory: string, stack: string, { changes, json }: Argumen
       for (const warning of audienceWarnings({ stack, cluster, recording }))
         process.stderr.write(`warning: ${stack}: ${warning}\n`);
     }
-    if (json)
-      return { shown: JSON.stringify((await import("./plan/json.ts")).toJson(stack, cluster.cloud, recording)) };
+    if (json) return { shown: JSON.stringify((await import("./plan/json.ts")).toJson(stack, cluster, recording)) };
     const { page } = await import("./plan/page.ts");
     const width = Math.min(Math.max(process.stdout.columns ?? 120, 80), 120);
     return { shown: page(stack, cluster, recording, { paint: paintFor(process.stdout, process.env), width }) };

@@ -51,7 +51,7 @@ async function main(words: readonly string[]): Promise<void> {
     subjects.push({
       planned,
       cost: monthlyCost(toCosted(planned)),
-      findings: await findingsOn(planned.recording.resources),
+      findings: findingsOn(planned.recording.resources, planned.cluster.exceptions),
       changes: changes?.byStack.get(stack),
     });
   }

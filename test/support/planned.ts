@@ -13,7 +13,7 @@ export async function planned(stack: string, changes: readonly string[] = []): P
   const raw = readStack(project, stack, changes.map(parseChange));
   const { cluster } = parse(raw);
   if (cluster === undefined) throw new Error(`${stack} has faults`);
-  const json = toJson(stack, cluster.cloud, await record(raw));
+  const json = toJson(stack, cluster, await record(raw));
   const [read] = readPlan(JSON.stringify({ stacks: [json] }));
   if (read === undefined) throw new Error(`no plan of ${stack}`);
   return read;

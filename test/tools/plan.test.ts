@@ -111,7 +111,7 @@ describe("A plan's text and JSON", () => {
       const recording = await record(raw);
       const { cluster } = parse(raw);
       assert.ok(cluster !== undefined);
-      const json = JSON.stringify(toJson(cloud, cloud, recording));
+      const json = JSON.stringify(toJson(cloud, cluster, recording));
       assert.ok(json.includes('"[secret]"'));
       assert.ok(!json.includes(canary) && !page(cloud, cluster, recording, plain).includes(canary));
     });

@@ -1,3 +1,4 @@
+import type { Exception } from "../../model/exceptions.ts";
 import { Secret, Unknown, type Value } from "../record/value.ts";
 
 export type Fields = Readonly<Record<string, Value>>;
@@ -27,6 +28,8 @@ export interface PlannedStack {
   readonly cloud: string;
   /** Without components, in the order in which the program makes them. */
   readonly resources: readonly PlannedResource[];
+  /** What the stack lets pass of the policy's findings. */
+  readonly exceptions?: readonly Exception[];
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -49,7 +52,13 @@ export function readPlan(text: string): readonly PlannedStack[] {
       .filter(isJson)
       .map(toResource)
       .filter(({ type }) => isCustom(type)),
+    exceptions: list(stack["exceptions"]).filter(isJson).map(toException),
   }));
+}
+
+function toException({ rule, resource, reason, until }: Json): Exception {
+  const scope = resource === undefined ? {} : { resource: String(resource) };
+  return { rule: String(rule), ...scope, reason: String(reason), until: String(until) };
 }
 
 function toResource(raw: Json): PlannedResource {

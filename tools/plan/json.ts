@@ -1,10 +1,13 @@
 import { unpackUserData } from "../../machine/index.ts";
+import type { Cluster } from "../../model/cluster.ts";
 import { originsOf, Secret, Unknown } from "../record/value.ts";
 import type { RecordedResource, Recording, Value } from "../record.ts";
 
 /** A stack as `--json` shows it; secrets and unknown values print themselves. */
-export function toJson(stack: string, cloud: string, recording: Recording): object {
-  return { stack, cloud, resources: recording.resources.map(resourceToJson), outputs: recording.outputs };
+export function toJson(stack: string, { cloud, exceptions }: Cluster, recording: Recording): object {
+  const { resources, outputs } = recording;
+  const passing = exceptions.length === 0 ? {} : { exceptions };
+  return { stack, cloud, resources: resources.map(resourceToJson), outputs, ...passing };
 }
 
 function resourceToJson(resource: RecordedResource): object {

@@ -1,6 +1,8 @@
 import type { Cluster } from "../../model/cluster.ts";
-import type { RecordedResource, Recording } from "../record.ts";
 import { Secret, Unknown, type Value } from "../record/value.ts";
+import type { RecordedResource, Recording } from "../record.ts";
+import { findingsOn } from "../report/findings.ts";
+import { findingRows } from "./findings.ts";
 import { showValue } from "./show.ts";
 import { alignRows, type Cell, type Paint, wrap } from "./style.ts";
 import { summarize } from "./summaries.ts";
@@ -23,6 +25,7 @@ export function page(stack: string, cluster: Cluster, recording: Recording, opti
     ...section("Resources", tree(cluster, recording.resources, options)),
     ...section("Listeners", table(listenerRows(cluster))),
     ...section("Firewall: what no row allows is closed", table(firewallRows(cluster))),
+    ...section("Policy", table(findingRows(findingsOn(recording.resources, cluster.exceptions)))),
     ...section("Resources by type", wrap(counts(made), "  ", width)),
     ...section("Outputs, {...} known after up", table(outputRows(recording.outputs))),
     "",

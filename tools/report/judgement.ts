@@ -4,6 +4,7 @@ import { element } from "../diagram/svg/markup.ts";
 import { firewallText, isUnchanged, type StackReport } from "../diff/report.ts";
 import { shortType } from "../diff/urn.ts";
 import { detailsOf, isUncertain, operations, symbols, tallyText, verbs } from "../diff/words.ts";
+import { findingRows } from "../plan/findings.ts";
 import type { Cell, Style } from "../plan/style.ts";
 import { column, details, heading, list, paragraph, plain, section, table, tag } from "./html.ts";
 import type { Subject } from "./subject.ts";
@@ -43,19 +44,13 @@ function sources({ rows }: MonthlyCost): string {
   return tag("ul", "", ...items);
 }
 
-/** Nothing while the project has no policy. */
 export function findings(subjects: readonly Subject[]): string {
-  if (subjects.every((subject) => subject.findings === undefined)) return "";
-  const columns = subjects.map(({ planned: { stack }, findings: found = [] }) => {
-    const rows = found.map(({ rule, name, message }): readonly Cell[] => [
-      { text: rule, style: "yellow" },
-      { text: name },
-      { text: message },
-    ]);
+  const columns = subjects.map(({ planned: { stack }, findings: judgement }) => {
     const titles = heading("Rule", "Resource", "Finding");
+    const isClean = judgement.findings.length + judgement.excepted.length === 0;
     return column(
       stack,
-      rows.length === 0 ? paragraph("Nothing found.") : table([titles, ...rows], `Policy: ${stack}`),
+      isClean ? paragraph("Nothing found.") : table([titles, ...findingRows(judgement)], `Policy: ${stack}`),
     );
   });
   return section("policy", "Policy findings", columns);

@@ -36,7 +36,7 @@ function factsOf({ planned, cost, findings }: Subject): readonly (readonly [term
     ["Administrators", cluster.access.adminCidrs.join(", ") || "nobody"],
     ["Resources", `${recording.resources.length - parts} in ${parts} parts`],
     ["US dollars a month", `${what}: ${sizes.join(" / ")} at minimum / expected / maximum`],
-    ...(findings === undefined ? [] : [["Policy", `${findings.length} findings`] as const]),
+    ["Policy", `${findings.findings.length} findings, ${findings.excepted.length} excepted`],
   ];
 }
 

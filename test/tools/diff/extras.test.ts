@@ -13,21 +13,25 @@ describe("What other rooms say about a change", () => {
   });
 
   it("is which policy findings are new, and none that was there before", async () => {
-    const stack = (...names: readonly string[]): PlannedStack => ({
-      stack: "s",
-      cloud: "aws",
-      resources: names.map((name) => ({
-        urn: name,
-        type: "t",
-        name,
-        inputs: {},
-        options: { protect: false, retainOnDelete: false, ignoreChanges: [], replaceOnChanges: [], aliases: [] },
-        secrets: {},
-      })),
-    });
-    const check = async (resources: readonly object[]) =>
-      resources.map((resource) => ({ rule: "open", name: Reflect.get(resource, "name"), message: "to all" }));
-    assert.deepEqual(await newFindings(check, stack("a"), stack("a", "b")), ["open: b: to all"]);
-    assert.deepEqual(await newFindings(() => "no list", stack("a"), stack("b")), []);
+    const [good, bad] = [await planned("aws"), spoil(await planned("aws"))];
+    assert.deepEqual(newFindings(bad, bad), []);
+    assert.match(newFindings(good, bad).join(), /^encrypted-disks: ams-aws-database-data: encrypted is false/);
+    assert.deepEqual(newFindings(bad, good), []);
   });
+
+  it("leaves out what an exception lets pass until it ends", async () => {
+    const [good, bad] = [await planned("aws"), spoil(await planned("aws"))];
+    const until = (day: string) => [{ rule: "encrypted-disks", reason: "a copy is under way", until: day }];
+    assert.deepEqual(newFindings(good, { ...bad, exceptions: until("2999-12-31") }), []);
+    const ended = newFindings(good, { ...bad, exceptions: until("2020-01-31") });
+    assert.equal(ended.length, 2);
+    assert.match(ended[1] ?? "", /^exception-has-ended: encrypted-disks: .* ended on 2020-01-31/);
+  });
+});
+
+const spoil = (stack: PlannedStack): PlannedStack => ({
+  ...stack,
+  resources: stack.resources.map((one) =>
+    one.type === "aws:ebs/volume:Volume" ? { ...one, inputs: { ...one.inputs, encrypted: false } } : one,
+  ),
 });

@@ -35,6 +35,16 @@ const rowOf = ({ rows }: MonthlyCost, what: RegExp) => {
 };
 
 describe("The monthly cost", () => {
+  it("counts proxies with disks and addresses, and no licence of Ant Media Server for them", async () => {
+    const proxied = await plan("aws", "balancer.kind=nginx", "balancer.count=3");
+    const cost = monthlyCost(proxied, { books: [dollarBook(proxied)] });
+    assert.deepEqual(rowOf(cost, /-proxy: machines/).cost, { minimum: 2190, expected: 2190, maximum: 2190 });
+    assert.deepEqual(rowOf(cost, /-proxy: system disks/).cost, { minimum: 60, expected: 60, maximum: 60 });
+    const whats = cost.rows.map(({ what }) => what);
+    assert.ok(!whats.some((what) => /-proxy: .*licences/.test(what)), whats.join("\n"));
+    assert.ok(!whats.some((what) => /-web: /.test(what)), whats.join("\n"));
+  });
+
   for (const cloud of clouds) {
     describe(`of ${cloud}`, () => {
       let stack: CostedStack;

@@ -1,0 +1,208 @@
+import assert from "node:assert/strict";
+import type { Cluster } from "../../model/cluster.ts";
+import { parse } from "../../model/parse.ts";
+import type { Kind } from "../../tools/simulate/audience.ts";
+import { type Outcome, play } from "../../tools/simulate/play.ts";
+import { type Scenario, type ScenarioName, scenarios } from "../../tools/simulate/scenarios.ts";
+import { declared, type Settings } from "../../tools/simulate/settings.ts";
+import { vendor } from "../../tools/simulate/vendor.ts";
+import { parseChange } from "../../tools/stack-file/config-path.ts";
+import { readStack } from "../../tools/stack-file.ts";
+import { root } from "../support/contract.ts";
+
+function stack(...changes: readonly string[]): Cluster {
+  const { cluster, faults } = parse(readStack(root, "aws", changes.map(parseChange)));
+  if (cluster === undefined) throw new Error(JSON.stringify(faults));
+  return cluster;
+}
+
+const ours = (...changes: readonly string[]): Settings => declared(stack(...changes), "media-goes-on");
+/** The other reading: AMS ends a WebRTC session with its WebSocket. */
+const closed = (...changes: readonly string[]): Settings => declared(stack(...changes), "ends-session");
+
+const kinds = ["publisher", "viewer"] as const satisfies readonly Kind[];
+const names = Object.keys(scenarios) as readonly ScenarioName[];
+const all = (): readonly Settings[] => [
+  vendor(stack()),
+  vendor(stack(), "update script"),
+  ours("edge.spotPercent=50"),
+  closed(),
+];
+
+const atMost = (scenario: Scenario, longestMinutes: number): Scenario => ({
+  ...scenario,
+  programme: { ...scenario.programme, longestMinutes },
+});
+
+const sum = (values: Readonly<Record<string, number>>): number => Object.values(values).reduce((a, b) => a + b, 0);
+
+describe("A day of viewers and publishers", function () {
+  this.timeout(120_000);
+  const outcomes: { readonly name: ScenarioName; readonly settings: Settings; readonly outcome: Outcome }[] = [];
+  const of = (name: ScenarioName): readonly Outcome[] =>
+    outcomes.flatMap((found) => (found.name === name ? [found.outcome] : []));
+
+  before(() => {
+    for (const name of names) {
+      for (const settings of all()) outcomes.push({ name, settings, outcome: play(scenarios[name], settings, 7) });
+    }
+  });
+
+  it("ends each visit exactly once: left by itself, cut, refused, or there when the day is over", () => {
+    for (const { outcome } of outcomes) {
+      for (const kind of kinds) {
+        const { arrived, returned, left, cut, refused, remaining, cutBy } = outcome.totals[kind];
+        assert.equal(arrived + returned, left + cut + refused + remaining);
+        assert.equal(cut, sum(cutBy));
+        assert.ok(Math.min(left, cut, refused, remaining) >= 0 && left > 0);
+      }
+    }
+  });
+
+  it("lets nobody come back who was not cut", () => {
+    for (const { outcome } of outcomes) {
+      for (const kind of kinds) assert.ok(outcome.totals[kind].returned <= outcome.totals[kind].cut);
+    }
+  });
+
+  it("brings the same people to all settings", () => {
+    for (const name of names) {
+      for (const kind of kinds) assert.equal(new Set(of(name).map(({ totals }) => totals[kind].arrived)).size, 1);
+    }
+  });
+
+  it("keeps each group between its min and its max", () => {
+    for (const { outcome, settings } of outcomes) {
+      for (const role of ["origin", "edge"] as const) {
+        const { mostMembers, leastDesired, mostDesired } = outcome.extent[role];
+        assert.ok(leastDesired >= settings.fleets[role].min && mostDesired <= settings.fleets[role].max);
+        assert.ok(mostMembers <= settings.fleets[role].max, `${mostMembers} ${role} nodes`);
+      }
+    }
+  });
+
+  it("is the same for the same seed, and another one for another", () => {
+    const [one, again, other] = [7, 7, 8].map((seed) => play(scenarios.day, ours(), seed));
+    assert.deepEqual(one, again);
+    assert.notDeepEqual(one, other);
+  });
+});
+
+describe("Scaling in", function () {
+  this.timeout(120_000);
+  const { maxMinutes } = stack().drain;
+
+  it("cuts no stream of ours while sessions are shorter than drain.maxMinutes, and does of the vendor's", () => {
+    const scenario = atMost(scenarios.lull, maxMinutes - 1);
+    const [drained, template] = [play(scenario, ours(), 1), play(scenario, vendor(stack()), 1)];
+    assert.ok(drained.scaleIns.origin > 0 && drained.scaleIns.edge > 0 && template.scaleIns.origin > 0);
+    assert.equal(drained.totals.publisher.cut, 0);
+    assert.equal(drained.totals.viewer.cut, 0);
+    assert.ok(template.totals.publisher.cut > 0 && template.totals.viewer.cut > 0);
+  });
+
+  it("cuts none where AMS ends a session with its WebSocket, while sessions are shorter than drainSeconds", () => {
+    const short = play(atMost(scenarios.lull, stack().balancer.drainSeconds / 60 - 1), closed(), 1);
+    assert.ok(short.scaleIns.edge > 0);
+    assert.equal(short.totals.publisher.cut + short.totals.viewer.cut, 0);
+    assert.ok(play(scenarios.lull, closed(), 1).totals.viewer.cut > 0);
+  });
+
+  it("cuts fewer the longer a drain may take, and takes more node hours for it", () => {
+    const days = [1, 15, 60, 240].map((minutes) => play(scenarios.lull, ours(`drain.maxMinutes=${minutes}`), 1));
+    assertFalling(days.map(({ totals }) => totals.viewer.cut));
+    assertFalling(days.map(({ nodeHours }) => -nodeHours));
+  });
+
+  it("takes more node hours of ours than of the vendor's, which don't wait", () => {
+    assert.ok(play(scenarios.day, ours(), 1).nodeHours > play(scenarios.day, vendor(stack()), 1).nodeHours);
+  });
+});
+
+describe("A surge", function () {
+  this.timeout(120_000);
+  const refused = (settings: Settings): number => play(scenarios.surge, settings, 1).totals.viewer.refused;
+
+  it("refuses fewer the more edges always run, and takes more node hours", () => {
+    const days = [2, 8, 14, 20].map((min) => play(scenarios.surge, ours("edge.max=20", `edge.min=${min}`), 1));
+    assertFalling(days.map(({ totals }) => totals.viewer.refused));
+    assertFalling(days.map(({ nodeHours }) => -nodeHours));
+  });
+
+  it("refuses viewers of the settings as they are declared, by more than a node holds: announce it", () => {
+    const period = Object.entries({ name: "show", from: "17:30", to: "19:30", min: 20 });
+    const announced = ours("edge.max=20", ...period.map(([key, value]) => `edge.schedule[0].${key}=${value}`));
+    assert.ok(refused(ours()) > 150);
+    assert.equal(refused(announced), 0);
+  });
+
+  it("refuses fewer with the step on top of the CPU target than without, and with warm machines", () => {
+    const none = { ...ours("edge.max=20"), fleets: withoutSurge(ours("edge.max=20")) };
+    const step = ours("edge.max=20", "edge.surge.addPercent=200");
+    const warm = ours("edge.max=20", "edge.surge.addPercent=200", "edge.warmMachines=10");
+    assert.ok(refused(none) > refused(step));
+    assert.ok(refused(step) > refused(warm));
+  });
+});
+
+describe("Mishaps", function () {
+  this.timeout(120_000);
+
+  it("take all of the vendor's edges with their zone, and of ours a part", () => {
+    const [mine, template] = [ours(), vendor(stack())].map((settings) => play(scenarios["second-zone"], settings, 1));
+    assert.ok(mine !== undefined && template !== undefined);
+    assert.ok(mine.totals.viewer.cutBy.death < template.totals.viewer.cutBy.death);
+    assert.ok(mine.totals.viewer.refused < template.totals.viewer.refused);
+  });
+
+  it("hit viewers of ours where the vendor's stand in the other zone: ours stand in both", () => {
+    const [mine, template] = [ours(), vendor(stack())].map((settings) => play(scenarios["first-zone"], settings, 1));
+    assert.ok((mine?.totals.viewer.cutBy.death ?? 0) > 0);
+    assert.equal(template?.totals.viewer.cutBy.death, 0);
+  });
+
+  it("leave the vendor's hung node in the group, which refuses streams, and replace ours", () => {
+    const [mine, template] = [ours(), vendor(stack())].map((settings) => play(scenarios.hang, settings, 1));
+    assert.ok((mine?.totals.publisher.refused ?? 0) < (template?.totals.publisher.refused ?? 0));
+  });
+
+  it("take a spot machine's viewers with it, and nobody's where there are none", () => {
+    const cut = (percent: number): number =>
+      play(scenarios.spot, ours(`edge.spotPercent=${percent}`), 1).totals.viewer.cutBy.spot;
+    assert.equal(cut(0), 0);
+    assert.ok(cut(50) > 0 && cut(100) > cut(50));
+  });
+});
+
+describe("A rolling upgrade", function () {
+  this.timeout(120_000);
+  const upgraded = (settings: Settings): Outcome => play(atMost(scenarios.upgrade, 239), settings, 1);
+
+  it("cuts and refuses nobody of ours, for more node hours, and somebody of the vendor's both ways", () => {
+    const [mine, script, update] = [ours(), vendor(stack(), "update script"), vendor(stack())].map(upgraded);
+    assert.ok(mine !== undefined && script !== undefined && update !== undefined);
+    for (const kind of kinds) {
+      assert.equal(mine.totals[kind].cutBy.upgrade + mine.totals[kind].refused, 0);
+      assert.ok(script.totals[kind].cutBy.upgrade > 0 && script.totals[kind].refused > 0);
+      assert.ok(update.totals[kind].cutBy.upgrade > 0);
+    }
+    assert.ok(mine.nodeHours > update.nodeHours);
+  });
+
+  it("leaves no old machine, whoever's it is", () => {
+    for (const settings of all()) assert.equal(upgraded(settings).oldMachines, 0, settings.name);
+  });
+});
+
+/** Each no more than the one before, and the last one less than the first. */
+function assertFalling(values: readonly number[]): void {
+  assert.deepEqual(
+    values,
+    [...values].sort((a, b) => b - a),
+  );
+  assert.ok((values.at(-1) ?? 0) < (values[0] ?? 0), values.join(" "));
+}
+
+function withoutSurge({ fleets }: Settings): Settings["fleets"] {
+  return { origin: { ...fleets.origin, surge: undefined }, edge: { ...fleets.edge, surge: undefined } };
+}

@@ -1,0 +1,149 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Period } from "../../model/node-group.ts";
+import { Agenda } from "../../tools/simulate/agenda.ts";
+import { cpuPercent } from "../../tools/simulate/assumptions.ts";
+import { clock } from "../../tools/simulate/audience.ts";
+import { holds, leastAt } from "../../tools/simulate/clock.ts";
+import { Scaling } from "../../tools/simulate/scaling.ts";
+import type { Fleet } from "../../tools/simulate/settings.ts";
+import { page } from "../../tools/simulate.ts";
+import { root } from "../support/contract.ts";
+
+const run = (...words: readonly string[]) =>
+  spawnSync(process.execPath, ["--import", "tsx", "tools/simulate.ts", ...words], { cwd: root, encoding: "utf8" });
+
+describe("npm run simulate", function () {
+  this.timeout(180_000);
+
+  it("prints what the README shows", () => {
+    const file = join(root, "README.md");
+    const readme = readFileSync(file, "utf8");
+    const [before, rest] = readme.split("<!-- npm run simulate -->\n");
+    const after = rest?.split("<!-- /npm run simulate -->")[1];
+    assert.ok(before !== undefined && after !== undefined, "the README has no place for the table");
+    const text = `${before}<!-- npm run simulate -->\n\n${page(root, "aws")}\n\n<!-- /npm run simulate -->${after}`;
+    if (process.env["UPDATE"] === "1") writeFileSync(file, text);
+    assert.equal(readFileSync(file, "utf8"), text);
+  });
+
+  it("gives one JSON object, with a change to the stack that is not in its file", () => {
+    const { status, stdout, stderr } = run(
+      "aws",
+      "--scenario",
+      "spot",
+      "--days",
+      "1",
+      "--config",
+      "edge.min=9",
+      "--json",
+    );
+    assert.equal(status, 0, stderr);
+    const { stacks, days } = JSON.parse(stdout);
+    assert.equal(days, 1);
+    assert.deepEqual(new Set(stacks[0].rows.map((row: { scenario: string }) => row.scenario)), new Set(["spot"]));
+    assert.ok(stacks[0].rows.every(({ nodeHours }: { nodeHours: number }) => nodeHours > 24 * 3));
+  });
+
+  it("says what a scenario may be called, how many days there may be, and which stack can't be played", () => {
+    for (const [words, message] of [
+      [["aws", "--scenario", "flood"], /--scenario: got flood; allowed: day, surge/],
+      [["aws", "--days", "0"], /--days: got 0; allowed: a whole number from 1 to 100/],
+      [["aws", "--config", "mode=standalone"], /ams:mode is standalone, which doesn't scale/],
+      [[], /which stack\?/],
+    ] as const) {
+      const { status, stderr } = run(...words);
+      assert.equal(status, 2, stderr);
+      assert.match(stderr, message);
+    }
+  });
+
+  it("tells the configuration's faults as the program does", () => {
+    const { status, stderr } = run("aws", "--config", "edge.min=11");
+    assert.equal(status, 1);
+    assert.match(stderr, /ams:edge\.min: got 11/);
+  });
+});
+
+describe("The simulation's parts", () => {
+  it("run what happens in the order of time, and at the same time in the order of entry", () => {
+    const agenda = new Agenda();
+    const seen: string[] = [];
+    for (const [at, name] of [
+      [3, "c"],
+      [1, "a"],
+      [3, "d"],
+      [2, "b"],
+      [9, "never"],
+    ] as const) {
+      agenda.at(at, () => {
+        seen.push(name);
+        if (name === "a") agenda.after(1, () => seen.push("after a"));
+      });
+    }
+    agenda.runUntil(5);
+    assert.deepEqual(seen, ["a", "b", "after a", "c", "d"]);
+    assert.equal(agenda.now, 5);
+  });
+
+  it("know when a period holds in its time zone, also over midnight", () => {
+    const evening: Period = { name: "x", days: ["wed"], from: "18:00", to: "23:00", timeZone: "Europe/Berlin", min: 5 };
+    assert.deepEqual(
+      [16.9, 17, 21.9, 22].map((hours) => holds(evening, clock(hours))),
+      [false, true, true, false],
+    );
+    const night: Period = { ...evening, from: "22:00", to: "02:00", timeZone: "UTC" };
+    // The day is a Wednesday from 4:00 to Thursday 4:00.
+    assert.deepEqual(
+      [4, 21, 22, 1, 2].map((hours) => holds(night, clock(hours))),
+      [false, false, true, true, false],
+    );
+    assert.equal(leastAt(2, [evening], clock(20)), 5);
+    assert.equal(leastAt(8, [evening], clock(20)), 8);
+  });
+
+  it("load an edge as Ant Media measured: 300 viewers take 80 % of 8 vCPUs", () => {
+    assert.equal(cpuPercent("edge", 8, 300), 80);
+    assert.equal(cpuPercent("origin", 4, 40), 80);
+  });
+});
+
+const fleet: Fleet = {
+  ...{ vcpus: 4, zones: ["a"], min: 2, max: 10, cpuTargetPercent: 60, warmUpSeconds: 300, metricSeconds: 60 },
+  ...{ surge: undefined, schedule: [], spotPercent: 0, warmMachines: 0 },
+};
+
+/** What is wanted after each minute with a CPU. */
+function wanted(of: Fleet, cpus: readonly number[]): readonly number[] {
+  const scaling = new Scaling(of, 0);
+  return cpus.map((cpuPercent, minute) => {
+    scaling.see({ cpuPercent, machines: scaling.desired }, minute * 60);
+    return scaling.desired;
+  });
+}
+
+describe("The simulated scaling", () => {
+  it("goes out in proportion after three minutes above the target, and not for two", () => {
+    assert.deepEqual(wanted(fleet, [90, 90, 90]), [2, 2, 3]);
+    assert.deepEqual(wanted(fleet, [90, 90, 50, 90, 90]), [2, 2, 2, 2, 2]);
+  });
+
+  it("answers a surge within one minute, by the declared share and at least by one machine", () => {
+    assert.deepEqual(wanted({ ...fleet, surge: { abovePercent: 70, addPercent: 200 } }, [69, 71]), [2, 6]);
+    assert.deepEqual(wanted({ ...fleet, surge: { abovePercent: 70, addPercent: 10 } }, [71]), [3]);
+  });
+
+  it("never wants more than max, nor fewer than min", () => {
+    assert.equal(wanted({ ...fleet, surge: { abovePercent: 70, addPercent: 200 } }, Array(20).fill(100)).at(-1), 10);
+    assert.equal(wanted(fleet, [...Array(5).fill(100), ...Array(300).fill(0)]).at(-1), 2);
+  });
+
+  it("goes in by one machine after fifteen minutes below, and waits as long for the next", () => {
+    const minutes = wanted({ ...fleet, min: 1 }, [...Array(5).fill(100), ...Array(40).fill(10)]);
+    const steps = minutes.flatMap((count, minute) => (count < (minutes[minute - 1] ?? 0) ? [minute] : []));
+    assert.ok(steps.length >= 2 && (steps[0] ?? 0) >= 5 + 14);
+    assert.ok(steps.every((minute, index) => minute - (steps[index - 1] ?? minute - 15) >= 15));
+  });
+});

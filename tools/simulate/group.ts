@@ -1,0 +1,174 @@
+import type { Role } from "../../model/cluster.ts";
+import { assumptions } from "./assumptions.ts";
+import { type LeaveCause, Node } from "./node.ts";
+import { Scaling } from "./scaling.ts";
+import type { Carrier, Fleet, Settings } from "./settings.ts";
+
+/** What a group was seen to have, for the checks that no step breaks its limits. */
+export interface Extent {
+  readonly mostMembers: number;
+  readonly leastDesired: number;
+  readonly mostDesired: number;
+}
+
+/** Ends the visits on a node that a carrier brought. */
+export type Cut = (node: Node, carrier: Carrier, cause: LeaveCause) => void;
+
+const carriers = ["application", "network"] as const satisfies readonly Carrier[];
+
+/** A group of nodes: makes and lets go as many as are wanted, and replaces what it holds for dead. */
+export class Group {
+  readonly role: Role;
+  readonly nodes: Node[] = [];
+  readonly scaling: Scaling;
+  /** Set for a rolling upgrade: machines more than desired. */
+  extra = 0;
+  /** Machines of an older version are the old ones. */
+  version = 0;
+  /** The whole group is off, whatever scaling wants. */
+  isOff = false;
+  readonly #settings: Settings;
+  readonly #lostZones: ReadonlySet<string>;
+  readonly #cut: Cut;
+  /** When each place of the warm pool has a machine that is ready to start. */
+  readonly #warm: number[];
+  #extent: Extent;
+
+  constructor(role: Role, settings: Settings, lostZones: ReadonlySet<string>, cut: Cut) {
+    this.role = role;
+    this.#settings = settings;
+    this.#lostZones = lostZones;
+    this.#cut = cut;
+    this.scaling = new Scaling(this.fleet, 0);
+    this.#warm = Array.from({ length: this.fleet.warmMachines }, () => 0);
+    const { desired } = this.scaling;
+    this.#extent = { mostMembers: 0, leastDesired: desired, mostDesired: desired };
+  }
+
+  get fleet(): Fleet {
+    return this.#settings.fleets[this.role];
+  }
+
+  get members(): readonly Node[] {
+    return this.nodes.filter(({ isMember }) => isMember);
+  }
+
+  /** Members of a version before the newest. */
+  get old(): readonly Node[] {
+    return this.members.filter(({ made }) => made.version < this.version);
+  }
+
+  get extent(): Extent {
+    return this.#extent;
+  }
+
+  /** Machines at work from the first moment on. */
+  begin(): void {
+    for (let index = 0; index < this.scaling.desired; index++) this.#launch(0, 0);
+  }
+
+  /** Health, leaving nodes, and as many machines as are wanted. */
+  control(now: number): void {
+    this.scaling.schedule(now);
+    for (const node of this.nodes) {
+      if (this.#isHeldForDead(node, now)) node.endedAt = now;
+      this.#letGo(node, now);
+    }
+    this.#reconcile(now);
+    this.#measure();
+  }
+
+  /** Takes a node out of the balancer; it stays for its clients as long as the settings say, or less. */
+  leave(node: Node, cause: LeaveCause, now: number, mostSeconds = Number.POSITIVE_INFINITY): void {
+    const { application, network } = this.#settings.leaveSeconds;
+    const seconds = { application: Math.min(application, mostSeconds), network: Math.min(network, mostSeconds) };
+    node.leaving = { at: now, cause, seconds };
+  }
+
+  machineSeconds(until: number): number {
+    return this.nodes.reduce((sum, { made, endedAt }) => sum + (endedAt ?? until) - made.launchedAt, 0);
+  }
+
+  #isHeldForDead({ death, endedAt }: Node, now: number): boolean {
+    if (death === undefined || endedAt !== undefined) return false;
+    if (this.#settings.replaces === "unanswering") return now >= death.at + this.#settings.outSeconds.application;
+    return death.how === "gone" && now >= death.at + assumptions.goneSeconds;
+  }
+
+  #letGo(node: Node, now: number): void {
+    const { leaving } = node;
+    if (leaving === undefined || node.endedAt !== undefined) return;
+    for (const carrier of carriers) {
+      if (now >= leaving.at + leaving.seconds[carrier]) this.#cut(node, carrier, leaving.cause);
+    }
+    if (node.visits.size === 0) node.endedAt = now;
+  }
+
+  #reconcile(now: number): void {
+    const { members } = this;
+    const wanted = this.isOff ? 0 : this.scaling.desired + this.extra;
+    for (let missing = wanted - members.length; missing > 0; missing--) this.#launch(now);
+    const surplus = members.length - wanted;
+    const cause = this.isOff ? "upgrade" : "scale-in";
+    for (const node of this.#victims(members, Math.max(0, surplus))) this.leave(node, cause, now);
+  }
+
+  /** AWS's default order, as far as it matters here: the zone with the most machines, there the oldest. */
+  #victims(members: readonly Node[], count: number): readonly Node[] {
+    const left = [...members];
+    return Array.from({ length: count }).flatMap(() => {
+      const perZone = (zone: string): number => left.filter(({ made }) => made.zone === zone).length;
+      const [first] = [...left].sort(
+        (a, b) =>
+          a.made.version - b.made.version || perZone(b.made.zone) - perZone(a.made.zone) || a.made.id - b.made.id,
+      );
+      if (first === undefined) return [];
+      left.splice(left.indexOf(first), 1);
+      return [first];
+    });
+  }
+
+  #launch(now: number, afterSeconds?: number): void {
+    const zone = this.#zoneWithRoom();
+    if (zone === undefined) return;
+    const { vcpus } = this.fleet;
+    this.nodes.push(
+      new Node({
+        ...{ id: this.nodes.length, role: this.role, vcpus, zone, version: this.version, launchedAt: now },
+        spot: this.#isSpot(),
+        servesAt: now + (afterSeconds ?? this.#bootSeconds(now) + this.#settings.admitSeconds),
+      }),
+    );
+  }
+
+  #zoneWithRoom(): string | undefined {
+    const inZone = (zone: string): number => this.members.filter(({ made }) => made.zone === zone).length;
+    const [first] = this.fleet.zones.filter((zone) => !this.#lostZones.has(zone)).sort((a, b) => inZone(a) - inZone(b));
+    return first;
+  }
+
+  /** A share of the machines above the least. */
+  #isSpot(): boolean {
+    const above = this.members.length - this.fleet.min;
+    const spots = (count: number): number => Math.floor((count * this.fleet.spotPercent) / 100);
+    return above >= 0 && spots(above + 1) > spots(above);
+  }
+
+  /** A machine that is taken from the pool is made anew there. */
+  #bootSeconds(now: number): number {
+    const place = this.#warm.findIndex((readyAt) => readyAt <= now);
+    if (place < 0) return assumptions.bootSeconds;
+    this.#warm[place] = now + assumptions.bootSeconds;
+    return assumptions.warmBootSeconds;
+  }
+
+  #measure(): void {
+    const { desired } = this.scaling;
+    const { mostMembers, leastDesired, mostDesired } = this.#extent;
+    this.#extent = {
+      mostMembers: Math.max(mostMembers, this.members.length - this.extra),
+      leastDesired: Math.min(leastDesired, desired),
+      mostDesired: Math.max(mostDesired, desired),
+    };
+  }
+}

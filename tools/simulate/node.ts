@@ -1,0 +1,69 @@
+import type { Role } from "../../model/cluster.ts";
+import { cpuPercent } from "./assumptions.ts";
+import type { Visitor } from "./audience.ts";
+import type { Carrier } from "./settings.ts";
+
+/** One connection, from its first try to its end; who was cut and comes back makes another one. */
+export interface Visit {
+  readonly visitor: Visitor;
+  readonly triedAt: number;
+  readonly staySeconds: number;
+  /** Known once it is let in. */
+  leavesAt: number;
+  node: Node | undefined;
+}
+
+interface Made {
+  readonly id: number;
+  readonly role: Role;
+  readonly vcpus: number;
+  readonly zone: string;
+  readonly spot: boolean;
+  readonly version: number;
+  readonly launchedAt: number;
+  readonly servesAt: number;
+}
+
+/** How a node stopped: AMS doesn't answer any more, or the whole machine is gone. */
+type Death = { readonly at: number; readonly how: "hung" | "gone" };
+
+/** Why a node leaves; whom it still serves at the end is cut for that. */
+export type LeaveCause = "scale-in" | "upgrade" | "spot";
+
+/** A node on its way out, with how long its clients have, by what brought them. */
+interface Leaving {
+  readonly at: number;
+  readonly cause: LeaveCause;
+  readonly seconds: Readonly<Record<Carrier, number>>;
+}
+
+export class Node {
+  readonly made: Made;
+  readonly visits = new Set<Visit>();
+  death: Death | undefined;
+  leaving: Leaving | undefined;
+  endedAt: number | undefined;
+
+  constructor(made: Made) {
+    this.made = made;
+  }
+
+  get cpu(): number {
+    return this.death === undefined ? cpuPercent(this.made.role, this.made.vcpus, this.visits.size) : 0;
+  }
+
+  /** The group still counts on it. */
+  get isMember(): boolean {
+    return this.endedAt === undefined && this.leaving === undefined;
+  }
+
+  /** It takes part, as far as the group knows. */
+  servesFor(seconds: number, now: number): boolean {
+    return this.isMember && now >= this.made.servesAt + seconds;
+  }
+
+  /** The balancer sends clients here: a dead one too, until the checks have failed. */
+  isInTurn(outSeconds: number, now: number): boolean {
+    return this.servesFor(0, now) && (this.death === undefined || now < this.death.at + outSeconds);
+  }
+}

@@ -1,0 +1,50 @@
+import type { Role } from "../../model/cluster.ts";
+import { clock, hour, type Programme } from "./audience.ts";
+
+/** Something that happens to the machines. */
+export type Mishap =
+  | { readonly at: number; readonly kind: "hang"; readonly role: Role }
+  | { readonly at: number; readonly kind: "zone-loss"; readonly zone: number; readonly seconds: number }
+  | { readonly at: number; readonly kind: "spot-interruption" }
+  | { readonly at: number; readonly kind: "upgrade" };
+
+export interface Scenario {
+  readonly name: string;
+  readonly what: string;
+  readonly programme: Programme;
+  readonly mishaps: readonly Mishap[];
+}
+
+const scenario = (
+  name: string,
+  what: string,
+  mishaps: readonly Mishap[] = [],
+  programme: Programme = {},
+): Scenario => ({ name, what, mishaps, programme });
+
+/** Each is the same day with one thing more. */
+export const scenarios = {
+  day: scenario("day", "60 viewers and 6 publishers at 4:00, 700 and 60 at 20:00"),
+  surge: scenario("surge", "2,000 viewers more within 3 minutes at 18:00, who stay an hour", [], {
+    rush: { at: clock(18), seconds: 180, viewers: 2000, staySeconds: hour },
+  }),
+  lull: scenario("lull", "from 21:00 to 24:00 a tenth of the arrivals; the groups scale in", [], {
+    lull: { from: clock(21), to: clock(24), share: 0.1 },
+  }),
+  hang: scenario("hang", "AMS on one origin and one edge stops answering at 19:00; the machines run on", [
+    { at: clock(19), kind: "hang", role: "origin" },
+    { at: clock(19), kind: "hang", role: "edge" },
+  ]),
+  "first-zone": scenario("first zone lost", "from 19:00 to 21:00; the vendor's origins stand there", [
+    { at: clock(19), kind: "zone-loss", zone: 0, seconds: 2 * hour },
+  ]),
+  "second-zone": scenario("second zone lost", "from 19:00 to 21:00; the vendor's edges stand there", [
+    { at: clock(19), kind: "zone-loss", zone: 1, seconds: 2 * hour },
+  ]),
+  upgrade: scenario("upgrade", "a new image at noon", [{ at: clock(12), kind: "upgrade" }]),
+  spot: scenario("spot", "the cloud takes all spot machines back at 20:00, two minutes ahead", [
+    { at: clock(20), kind: "spot-interruption" },
+  ]),
+} as const satisfies Readonly<Record<string, Scenario>>;
+
+export type ScenarioName = keyof typeof scenarios;

@@ -18,10 +18,10 @@ const isDay = (text: string): boolean => {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 };
 
-/** YAML takes a bare day for a time, so that the engine hands over midnight. */
+/** The engine's YAML takes a bare day for a time and hands it over as "2027-03-01 00:00:00 +0000 UTC" (seen on 3.258). */
 const day = z
   .string({ error: "a day such as 2027-03-01" })
-  .transform((text) => text.replace(/T00:00:00(\.0+)?Z$/, ""))
+  .transform((text) => text.replace(/[T ]00:00:00(Z| \+0000 UTC)$/, ""))
   .refine((text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && isDay(text), "a day such as 2027-03-01");
 
 export const exceptions = z.array(

@@ -51,9 +51,9 @@ describe("An exception", () => {
 
 describe("ams:exceptions", () => {
   it("takes rule, resource, reason and day, also as the engine hands a day over", () => {
-    assert.deepEqual(faultsOf([full, { ...full, resource: "x", until: "2027-03-01T00:00:00Z" }]), []);
+    assert.deepEqual(faultsOf([full, { ...full, resource: "x", until: "2027-03-01 00:00:00 +0000 UTC" }]), []);
     const { aws } = stackFiles;
-    const values = { ...aws.values, exceptions: [{ ...full, until: "2027-03-01T00:00:00Z" }] };
+    const values = { ...aws.values, exceptions: [{ ...full, until: "2027-03-01 00:00:00 +0000 UTC" }] };
     assert.deepEqual(parse({ ...aws, values }).cluster?.exceptions, [full]);
     assert.deepEqual(parse(aws).cluster?.exceptions, []);
   });

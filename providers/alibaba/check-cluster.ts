@@ -1,12 +1,19 @@
 import type { Cluster } from "../../model/cluster.ts";
 import { type Fault, show } from "../../model/fault.ts";
 import { checkCertificate } from "./certificate.ts";
+import { checkGroups } from "./check-groups.ts";
 import { checkExisting } from "./existing.ts";
 import { checkManaged } from "./managed-database.ts";
 
 /** What the neutral fields ask for that this cloud can't do, or not in this form. */
 export function checkCluster(cluster: Cluster): readonly Fault[] {
-  return [...checkExisting(cluster), ...checkCertificate(cluster), ...checkManaged(cluster), ...checkTags(cluster)];
+  return [
+    ...checkExisting(cluster),
+    ...checkCertificate(cluster),
+    ...checkManaged(cluster),
+    ...checkGroups(cluster),
+    ...checkTags(cluster),
+  ];
 }
 
 /** A resource holds twenty tags; two are the program's. */

@@ -1,16 +1,16 @@
 import { EcsLaunchTemplate } from "@pulumi/alicloud/ecs/ecsLaunchTemplate.js";
 import { ScalingGroup } from "@pulumi/alicloud/ess/scalingGroup.js";
-import { ScalingRule } from "@pulumi/alicloud/ess/scalingRule.js";
 import { ServerGroupAttachment } from "@pulumi/alicloud/ess/serverGroupAttachment.js";
 import type { Output, Resource } from "@pulumi/pulumi";
 import { packedUserData } from "../../machine/index.ts";
 import { type Cluster, type groupsOf, hasGpu, type Role } from "../../model/cluster.ts";
 import { namedTags } from "../../model/naming.ts";
-import type { NodeGroup as Model } from "../../model/node-group.ts";
+import { elasticityOf, type NodeGroup as Model } from "../../model/node-group.ts";
 import { Part } from "../part.ts";
 import type { Ground } from "./database.ts";
-import { groupType } from "./instance-types.ts";
+import { groupType, types } from "./instance-types.ts";
 import type { WayIn } from "./load-balancer.ts";
+import { addHooks, addScaling, mixOf } from "./scaling.ts";
 import type { Settings } from "./settings.ts";
 
 /** What a group stands on. */
@@ -35,6 +35,7 @@ export function mediaImage(cluster: Cluster, { images }: Settings, role: Role): 
 /** Launch template, scaling group over all zones, its way into the balancers' server groups, and CPU scaling. */
 export class NodeGroup extends Part {
   readonly groupName: Output<string>;
+  readonly groupId: Output<string>;
   /** What a group that comes after this one waits for. */
   readonly ready: readonly Resource[];
   readonly #cluster: Cluster;
@@ -53,11 +54,15 @@ export class NodeGroup extends Part {
     this.#role = role;
     this.#model = model;
     const template = this.#addTemplate(settings, ground);
-    const group = this.#addGroup(template, ground);
+    const more = elasticityOf(cluster, role).moreMachines.map((size) => types[size]);
+    const group = this.#addGroup(template, [groupType(cluster, settings, role), ...more], ground);
     this.groupName = group.scalingGroupName.apply((name) => name ?? this.#name());
+    this.groupId = group.id;
+    const hooks = addHooks(this, this.#name(), group);
     const attachments = this.#attach(group, ground.balancer);
-    this.#addScaling(group, attachments);
-    this.ready = [group, ...attachments];
+    const after = [...hooks, ...attachments];
+    addScaling(this, settings, { cluster, role, group, model, name: this.#name(), after });
+    this.ready = [group, ...after];
     this.registerOutputs();
   }
 
@@ -106,21 +111,28 @@ export class NodeGroup extends Part {
   }
 
   /** With a launch template the group is at work as soon as it is made, so all that its machines need stands before. */
-  #addGroup(template: EcsLaunchTemplate, { network, secrets, balancer, after }: GroupGround): ScalingGroup {
+  #addGroup(
+    template: EcsLaunchTemplate,
+    types: readonly string[],
+    { network, secrets, balancer, after }: GroupGround,
+  ): ScalingGroup {
     const { min, max, cooldownSeconds } = this.#model;
+    const mix = mixOf(this.#cluster, this.#role, this.#model, types);
     return new ScalingGroup(
       this.#name(),
       {
-        scalingGroupName: this.#name(),
+        // With one type or with several it is another group, which can't bear the first one's name beside it.
+        scalingGroupName: mix.multiAzPolicy === "BALANCE" ? this.#name() : this.#name("mixed"),
         minSize: min,
         maxSize: max,
         defaultCooldown: cooldownSeconds,
         vswitchIds: network.mappings("media").map(({ vswitchId }) => vswitchId),
-        multiAzPolicy: "BALANCE",
+        ...mix,
         launchTemplateId: template.id,
         // A number, so that a new template is a change of the group and shows in a preview.
         launchTemplateVersion: template.latestVersionNumber.apply(String),
         healthCheckTypes: ["ECS", "LOAD_BALANCER"],
+        // Machines of an older template first: that is how a new one rolls through the group (docs/operations.md).
         removalPolicies: ["OldestScalingConfiguration", "OldestInstance"],
         scalingPolicy: "release",
         groupDeletionProtection: this.#cluster.protect,
@@ -145,23 +157,5 @@ export class NodeGroup extends Part {
             this.child(),
           ),
       );
-  }
-
-  /** After the attachments: a group that already scales refuses them (terraform-provider-alicloud issue 5236). */
-  #addScaling(group: ScalingGroup, attachments: readonly Resource[]): void {
-    const { cpuTargetPercent, cooldownSeconds } = this.#model;
-    new ScalingRule(
-      this.#name("cpu"),
-      {
-        scalingRuleName: this.#name("cpu"),
-        scalingGroupId: group.id,
-        scalingRuleType: "TargetTrackingScalingRule",
-        metricName: "CpuUtilization",
-        targetValue: cpuTargetPercent,
-        estimatedInstanceWarmup: cooldownSeconds,
-        disableScaleIn: false,
-      },
-      this.child({ dependsOn: [...attachments] }),
-    );
   }
 }

@@ -4,6 +4,7 @@ import { databaseMembers } from "../../model/database.ts";
 import { type Fault, show } from "../../model/fault.ts";
 import { checkForm } from "../../model/form.ts";
 import { checkCluster } from "./check-cluster.ts";
+import { checkSchedule } from "./check-groups.ts";
 import { checkDatabaseType, checkTypes } from "./instance-types.ts";
 
 /** The id of an image names its region in its first three characters; an unknown prefix is let through. */
@@ -57,6 +58,9 @@ const snapshot = z
   .regex(/^s-[a-z0-9]{12,30}$/, snapshotForm)
   .optional();
 
+const dayForm = "a day such as 2026-12-01";
+const day = z.iso.date({ error: dayForm });
+
 const bandwidthForm = "a whole number from 1 to 100";
 
 /** The form of `ams:alibaba`: what only Alibaba Cloud has. */
@@ -98,6 +102,11 @@ const schema = z.strictObject({
   databaseSnapshots: z
     .strictObject({ db1: snapshot, db2: snapshot, db3: snapshot }, { error: "a group of keys" })
     .default({}),
+  /**
+   * From and until which day the groups' periods are repeated: a scheduled task has to begin within 90 days of its
+   * making, and ends after a year at most. @default none: needed with periods alone
+   */
+  schedule: z.strictObject({ from: day, until: day }, { error: "from and until, each a day" }).optional(),
 });
 
 export type Settings = z.output<typeof schema>;
@@ -123,6 +132,7 @@ function checkBoth(settings: Settings, cluster: Cluster): readonly Fault[] {
   return [
     ...checkImages(settings, cluster),
     ...checkStore(settings, cluster),
+    ...checkSchedule(settings, cluster),
     ...(cluster.mode === "standalone" ? [] : ofDatabase),
   ];
 }

@@ -2,11 +2,18 @@ import { isAtLeast, urlOptionsSince } from "../../model/check-media.ts";
 import type { Cluster } from "../../model/cluster.ts";
 import { type Fault, show } from "../../model/fault.ts";
 import { unsupported } from "../contract.ts";
+import { checkGroups } from "./check-groups.ts";
 import { checkExisting } from "./existing.ts";
 
 /** What the neutral fields ask for that this cloud can't do, or not in this form. */
 export function checkCluster(cluster: Cluster): readonly Fault[] {
-  return [...checkExisting(cluster), ...checkCertificate(cluster), ...checkSshKey(cluster), ...checkManaged(cluster)];
+  return [
+    ...checkExisting(cluster),
+    ...checkCertificate(cluster),
+    ...checkSshKey(cluster),
+    ...checkManaged(cluster),
+    ...checkGroups(cluster),
+  ];
 }
 
 function checkSshKey({ access: { sshPublicKey } }: Cluster): readonly Fault[] {

@@ -1,17 +1,18 @@
 import { Group } from "@pulumi/aws/autoscaling/group.js";
-import { Policy } from "@pulumi/aws/autoscaling/policy.js";
 import { getAmiOutput } from "@pulumi/aws/ec2/getAmi.js";
 import { LaunchTemplate } from "@pulumi/aws/ec2/launchTemplate.js";
 import type { Input } from "@pulumi/pulumi";
 import { packedUserData } from "../../machine/index.ts";
 import { type Cluster, type groupsOf, hasGpu, type Role } from "../../model/cluster.ts";
 import { namedTags } from "../../model/naming.ts";
-import type { NodeGroup as Model } from "../../model/node-group.ts";
+import { elasticityOf, type NodeGroup as Model } from "../../model/node-group.ts";
+import { bootSeconds } from "../hooks.ts";
 import { Part } from "../part.ts";
 import type { Firewall } from "./firewall.ts";
-import { groupType } from "./instance-types.ts";
+import { groupType, instanceTypes } from "./instance-types.ts";
 import type { WayIn } from "./load-balancer.ts";
 import type { Network } from "./network.ts";
+import { addScaling, hooks, machinesOf, refresh, warmPool } from "./scaling.ts";
 import type { Secrets } from "./secrets.ts";
 import { isMarketplace, type Settings } from "./settings.ts";
 
@@ -28,9 +29,6 @@ export const systemDisk = (volumeSize: number) => [
 
 /** A launch template's part of SSH: the key's name, if there is a key. */
 export const sshKey = ({ keyPair }: Secrets) => (keyPair === undefined ? {} : { keyName: keyPair.keyName });
-
-/** Time that a new machine has to join the cluster before its health counts. */
-const bootSeconds = 900;
 
 /** A role with its numbers, as `groupsOf` says them. */
 type RunningGroup = ReturnType<typeof groupsOf>[number];
@@ -65,9 +63,11 @@ export class NodeGroup extends Part {
     this.#cluster = cluster;
     this.#role = role;
     this.#model = group;
-    const template = this.#addTemplate(groupType(cluster, settings, role), needs);
-    this.group = this.#addGroup(template, needs);
-    this.#addPolicy();
+    const more = elasticityOf(cluster, role).moreMachines.map((size) => instanceTypes[size]);
+    const type = groupType(cluster, settings, role);
+    const template = this.#addTemplate(type, needs);
+    this.group = this.#addGroup(template, [type, ...more], needs);
+    addScaling(this, cluster, role, group, this.group);
     this.registerOutputs();
   }
 
@@ -106,8 +106,10 @@ export class NodeGroup extends Part {
     );
   }
 
-  #addGroup(template: LaunchTemplate, needs: NodeGroupNeeds): Group {
+  #addGroup(template: LaunchTemplate, types: readonly string[], needs: NodeGroupNeeds): Group {
     const { min, max, cooldownSeconds } = this.#model;
+    // By number: with $Latest the group would not see a new version and refresh nothing.
+    const version = { launchTemplateId: template.id, version: template.latestVersion.apply(String) };
     const { network, firewall, secrets, database, balancer, after = [] } = needs;
     return new Group(
       this.#name,
@@ -116,18 +118,17 @@ export class NodeGroup extends Part {
         minSize: min,
         maxSize: max,
         vpcZoneIdentifiers: [...network.subnetIds("media")],
-        // By number: with $Latest the group would not see a new version and refresh nothing.
-        launchTemplate: { id: template.id, version: template.latestVersion.apply(String) },
+        ...machinesOf(this.#cluster, this.#role, this.#model, version, types),
+        ...warmPool(this.#cluster, this.#role),
+        initialLifecycleHooks: hooks(),
         targetGroupArns: balancer.targetGroupArns(this.#role),
         healthCheckType: "ELB",
         healthCheckGracePeriod: bootSeconds,
         defaultCooldown: cooldownSeconds,
         defaultInstanceWarmup: cooldownSeconds,
-        // A new version of the template: first another machine, then one less.
-        instanceRefresh: {
-          strategy: "Rolling",
-          preferences: { minHealthyPercentage: 100, maxHealthyPercentage: 150, autoRollback: true, skipMatching: true },
-        },
+        instanceRefresh: refresh(this.#cluster, this.#role, this.#model),
+        // Free of charge, for the dashboard.
+        enabledMetrics: ["GroupDesiredCapacity", "GroupInServiceInstances"],
         // Evening out the zones would cut live publishers off.
         ...(this.#role === "origin" ? { suspendedProcesses: ["AZRebalance"] } : {}),
         // The update waits for one node that answers; the edges come after the origins', and an outage shows at once.
@@ -147,21 +148,6 @@ export class NodeGroup extends Part {
   #groupTags() {
     const tags = Object.entries(namedTags(this.#cluster, this.#name));
     return tags.map(([key, value]) => ({ key, value, propagateAtLaunch: true }));
-  }
-
-  #addPolicy(): void {
-    new Policy(
-      `${this.#name}-cpu`,
-      {
-        autoscalingGroupName: this.group.name,
-        policyType: "TargetTrackingScaling",
-        targetTrackingConfiguration: {
-          predefinedMetricSpecification: { predefinedMetricType: "ASGAverageCPUUtilization" },
-          targetValue: this.#model.cpuTargetPercent,
-        },
-      },
-      this.child(),
-    );
   }
 }
 

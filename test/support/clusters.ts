@@ -1,27 +1,16 @@
 import * as fc from "fast-check";
 import type { Balancer } from "../../model/balancer.ts";
-import { type Cloud, machineSizes } from "../../model/cluster.ts";
+import type { Cloud } from "../../model/cluster.ts";
 import { maxAdminCidrs } from "../../model/listeners.ts";
 import { toCidr } from "../../model/network.ts";
 import type { RawConfig } from "../../model/parse.ts";
 import { canaryText, certificate, type DatabaseChoice, databases, withoutGpu } from "./databases.ts";
+import { edgeGroup, operation, originGroup, scheduled } from "./groups.ts";
 
 /** One cluster as both clouds' stack files would say it: what the clouds share is equal, certificates and images differ. */
 export type Sample = Readonly<Record<Cloud, RawConfig>>;
 
 const whole = (min: number, max: number) => fc.integer({ min, max });
-
-function group(machines: readonly string[]) {
-  return fc
-    .record({
-      machine: fc.constantFrom(...machines),
-      ends: fc.tuple(whole(1, 1000), whole(1, 1000)),
-      cpuTargetPercent: whole(10, 70),
-      cooldownSeconds: whole(0, 3600),
-      diskGiB: whole(20, 500),
-    })
-    .map(({ ends, ...rest }) => ({ ...rest, min: Math.min(...ends), max: Math.max(...ends) }));
-}
 
 const networkCidr = fc
   .tuple(fc.constantFrom("10.64.0.0", "172.16.0.0", "192.168.0.0"), whole(16, 21))
@@ -105,8 +94,9 @@ const media = fc.record(
 const neutral = fc.record({
   name,
   network,
-  origin: group(machineSizes),
-  edge: group(withoutGpu),
+  origin: originGroup,
+  edge: edgeGroup,
+  operation,
   balancer,
   access,
   media,
@@ -148,6 +138,7 @@ function blockFor(cloud: Cloud, { secretStore, ownTypes }: Choices): object {
   const kms = { instanceId: "kst-abc", keyId: "key-abc" };
   return {
     images,
+    ...scheduled,
     ...(secretStore === "kms" ? { secretStore, kms } : {}),
     ...(ownTypes ? { instanceTypes: { edge: "ecs.c8i.xlarge" }, publicBandwidthMbps: 50 } : {}),
   };
@@ -176,12 +167,14 @@ function toRaw(cloud: Cloud, { values, given, choice, database }: Said): RawConf
   const needsDomain = choice.domain !== "none" || choice.certificate !== "none";
   const domain = needsDomain ? { domain: { name: "live.example.com", zone: "example.com", dns } } : {};
   const { licenceKey, ...passwords } = given;
+  const { operation: operated, ...neutralValues } = values;
   const licence = values.media.licence === "key" && licenceKey !== undefined ? { licenceKey } : {};
   const key = choice.certificate === "uploaded" ? { certificateKey: certificate().key } : {};
   return {
     stack: "test",
     values: {
-      ...values,
+      ...neutralValues,
+      ...operated,
       ...database.values,
       ...fitting(values, database),
       cloud,

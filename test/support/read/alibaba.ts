@@ -2,6 +2,7 @@ import { unpackUserData } from "../../../machine/index.ts";
 import type { Action, Condition, TargetName } from "../../../model/listeners.ts";
 import type { RecordedResource, Recording } from "../../../tools/record.ts";
 import { readGrants } from "./alibaba-grants.ts";
+import { readScaling, ruleOf } from "./alibaba-scaling.ts";
 import type { ObservedGroup, ObservedListener, ObservedMember, ObservedRule, ObservedTarget } from "./observed.ts";
 import { type Observed, sorted } from "./observed.ts";
 import { readAlibabaProxies } from "./proxies.ts";
@@ -9,7 +10,6 @@ import { at, has, isProxies, lastOf, listAt, numberAt, Recorded, sameOf, textAt,
 
 const types = {
   group: "alicloud:ess/scalingGroup:ScalingGroup",
-  scaling: "alicloud:ess/scalingRule:ScalingRule",
   attachment: "alicloud:ess/serverGroupAttachment:ServerGroupAttachment",
   template: "alicloud:ecs/ecsLaunchTemplate:EcsLaunchTemplate",
   webListener: "alicloud:alb/listener:Listener",
@@ -62,8 +62,7 @@ function readUserData(recorded: Recorded): Observed["userData"] {
 
 function readGroup(recorded: Recorded, group: RecordedResource): ObservedGroup {
   const role = toRole(group);
-  const [scaling, ...more] = recorded.referring(types.scaling, "scalingGroupId", group);
-  if (scaling === undefined || more.length > 0) throw new Error(`${group.name} has not one scaling rule`);
+  const scaling = ruleOf(recorded, group, "TargetTrackingScalingRule");
   if (has(group, "desiredCapacity")) throw new Error(`${group.name} has a desired capacity`);
   return {
     role,
@@ -72,6 +71,7 @@ function readGroup(recorded: Recorded, group: RecordedResource): ObservedGroup {
     cpuTargetPercent: numberAt(scaling, "targetValue"),
     cooldownSeconds: numberAt(group, "defaultCooldown"),
     diskGiB: numberAt(recorded.referred(group, "launchTemplateId"), "systemDisk.size"),
+    scaling: readScaling(recorded, group),
     targets: recorded
       .referring(types.attachment, "scalingGroupId", group)
       .map((attachment) => lastOf(recorded.referred(attachment, "serverGroupId").name)),

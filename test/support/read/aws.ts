@@ -1,6 +1,7 @@
 import { unpackUserData } from "../../../machine/index.ts";
 import type { Action, Condition, TargetName } from "../../../model/listeners.ts";
 import type { RecordedResource, Recording } from "../../../tools/record.ts";
+import { policyOf, readScaling } from "./aws-scaling.ts";
 import type { ObservedListener, ObservedRule, ObservedTarget } from "./observed.ts";
 import { type Observed, type ObservedGroup, type ObservedMember, sorted, toGrantText } from "./observed.ts";
 import { readAwsProxies } from "./proxies.ts";
@@ -8,7 +9,6 @@ import { at, has, isProxies, lastOf, listAt, numberAt, Recorded, sameOf, textAt,
 
 const types = {
   group: "aws:autoscaling/group:Group",
-  policy: "aws:autoscaling/policy:Policy",
   template: "aws:ec2/launchTemplate:LaunchTemplate",
   listener: "aws:lb/listener:Listener",
   rule: "aws:lb/listenerRule:ListenerRule",
@@ -40,9 +40,14 @@ export function readAws(recording: Recording): Observed {
   });
 }
 
+/** Of a machine or a group, in the place where a group of several types has it or in the usual one. */
+function templateOf(recorded: Recorded, owner: RecordedResource): RecordedResource {
+  const mixed = "mixedInstancesPolicy.launchTemplate.launchTemplateSpecification.launchTemplateId";
+  return recorded.referred(owner, has(owner, mixed) ? mixed : "launchTemplate.id");
+}
+
 function readUserData(recorded: Recorded): Observed["userData"] {
-  const textOf = (owner: RecordedResource) =>
-    unpackUserData(textAt(recorded.referred(owner, "launchTemplate.id"), "userData"));
+  const textOf = (owner: RecordedResource) => unpackUserData(textAt(templateOf(recorded, owner), "userData"));
   const members = recorded.ofType(types.instance).map(textOf);
   return {
     ...Object.fromEntries(recorded.ofType(types.group).map((group) => [lastOf(group.name), textOf(group)])),
@@ -52,8 +57,7 @@ function readUserData(recorded: Recorded): Observed["userData"] {
 
 function readGroup(recorded: Recorded, group: RecordedResource): ObservedGroup {
   const role = toRole(group);
-  const [policy, ...more] = recorded.referring(types.policy, "autoscalingGroupName", group);
-  if (policy === undefined || more.length > 0) throw new Error(`${group.name} has not one policy`);
+  const policy = policyOf(recorded, group, "TargetTrackingScaling");
   if (has(group, "desiredCapacity")) throw new Error(`${group.name} has a desired capacity`);
   return {
     role,
@@ -61,7 +65,8 @@ function readGroup(recorded: Recorded, group: RecordedResource): ObservedGroup {
     max: numberAt(group, "maxSize"),
     cpuTargetPercent: numberAt(policy, "targetTrackingConfiguration.targetValue"),
     cooldownSeconds: numberAt(group, "defaultCooldown"),
-    diskGiB: numberAt(recorded.referred(group, "launchTemplate.id"), "blockDeviceMappings[0].ebs.volumeSize"),
+    diskGiB: numberAt(templateOf(recorded, group), "blockDeviceMappings[0].ebs.volumeSize"),
+    scaling: readScaling(recorded, group),
     targets: listAt(group, "targetGroupArns").map((_, index) =>
       lastOf(recorded.referred(group, `targetGroupArns[${index}]`).name),
     ),

@@ -16,6 +16,7 @@ import {
 import { databaseHosts } from "../../../model/naming.ts";
 import { databaseAddress, subnetsOf } from "../../../model/network.ts";
 import type { NodeGroup } from "../../../model/node-group.ts";
+import { type ObservedScaling, observeScaling } from "./scaling.ts";
 
 /** What a cluster does, said without a cloud's words: the same for a model and for the resources made from it. */
 export interface Observed {
@@ -39,6 +40,7 @@ export interface ObservedGroup {
   readonly cpuTargetPercent: number;
   readonly cooldownSeconds: number;
   readonly diskGiB: number;
+  readonly scaling: ObservedScaling;
   /** Names of the targets that its machines join, sorted. */
   readonly targets: readonly string[];
 }
@@ -165,7 +167,8 @@ function groupOf(cluster: Cluster, role: Role, group: NodeGroup): ObservedGroup 
   // Proxies find the nodes themselves.
   const joined = proxyOf(cluster) === undefined ? targets(cluster) : [];
   const names = joined.flatMap((target) => (target.role === role ? [target.name] : []));
-  return { role, min, max, cpuTargetPercent, cooldownSeconds, diskGiB, targets: names };
+  const scaling = observeScaling(cluster, role, group);
+  return { role, min, max, cpuTargetPercent, cooldownSeconds, diskGiB, scaling, targets: names };
 }
 
 function grantText({ direction, of, peer, flow }: Grant): string {

@@ -1,0 +1,87 @@
+import { type Cluster, groupsOf, type Role } from "../../model/cluster.ts";
+import { type Fault, show } from "../../model/fault.ts";
+import { elasticityOf, type NodeGroup } from "../../model/node-group.ts";
+import { offsetsOf } from "../../model/schedule.ts";
+import { unsupported } from "../contract.ts";
+import type { Settings } from "./settings.ts";
+
+const set = (path: string, value: string): string => `Set it with: pulumi config set --path ${path} ${value}`;
+
+const refuse = (path: string, got: unknown, allowed: string, fix: string): Fault =>
+  unsupported(path, got, "alibaba", allowed, fix);
+
+/** What the groups' fields ask for that this cloud can't do, or not in this form. */
+export function checkGroups(cluster: Cluster): readonly Fault[] {
+  return [
+    ...groupsOf(cluster).flatMap(({ role, group }) => [
+      ...checkWarm(cluster, role),
+      ...checkRefresh(role, group),
+      ...checkZones(role, group),
+    ]),
+    ...checkDrain(cluster),
+    ...checkWebhooks(cluster),
+  ];
+}
+
+function checkWarm(cluster: Cluster, role: Role): readonly Fault[] {
+  const { warmMachines } = elasticityOf(cluster, role);
+  const path = `ams:${role}.warmMachines`;
+  return warmMachines === 0 ? [] : [refuse(path, warmMachines, "0: there is no warm pool", set(path, "0"))];
+}
+
+/**
+ * ESS refreshes only groups that fill one zone after the other (StartInstanceRefresh: "Priority Policy"), and these spread
+ * evenly. So a new template comes with new machines, and old ones leave first (docs/operations.md).
+ */
+function checkRefresh(role: Role, { minInServicePercent }: NodeGroup): readonly Fault[] {
+  if (minInServicePercent === 100) return [];
+  const path = `ams:${role}.minInServicePercent`;
+  return [refuse(path, minInServicePercent, "100: new machines come before old ones leave", set(path, "100"))];
+}
+
+/** Its scheduled tasks know UTC alone. */
+const checkZones = (role: Role, { schedule }: NodeGroup): readonly Fault[] =>
+  schedule.flatMap(({ timeZone }, index) => {
+    if (offsetsOf(timeZone).length === 1) return [];
+    const path = `ams:${role}.schedule[${index}].timeZone`;
+    return [
+      refuse(path, timeZone, "a zone without daylight saving time, such as UTC or Asia/Shanghai", set(path, "UTC")),
+    ];
+  });
+
+/** A machine waits for six hours at most (RecordLifecycleActionHeartbeat). */
+const mostDrainMinutes = 360;
+
+function checkDrain({ drain: { maxMinutes } }: Cluster): readonly Fault[] {
+  const path = "ams:drain.maxMinutes";
+  const allowed = `at most ${mostDrainMinutes}`;
+  return maxMinutes <= mostDrainMinutes ? [] : [refuse(path, maxMinutes, allowed, set(path, `${mostDrainMinutes}`))];
+}
+
+/** A rule of CloudMonitor calls one address. */
+function checkWebhooks({ alarms: { webhooks } }: Cluster): readonly Fault[] {
+  if (webhooks.length <= 1) return [];
+  const fix = "Leave one in ams:alarms.webhooks, which may tell the others";
+  return [refuse("ams:alarms.webhooks", webhooks, "one webhook", fix)];
+}
+
+/** A task may be repeated for a year at most (CreateScheduledTask). */
+const mostDays = 365;
+
+const dayOf = (text: string): number => Date.parse(`${text}T00:00:00Z`) / 86_400_000;
+
+/** Periods need the days from which and until which they are repeated. */
+export function checkSchedule({ schedule }: Settings, cluster: Cluster): readonly Fault[] {
+  const periods = groupsOf(cluster).reduce((sum, { group }) => sum + group.schedule.length, 0);
+  const path = "ams:alibaba.schedule";
+  if (schedule === undefined && periods > 0) {
+    const allowed = `the days from and until which the ${periods} periods of the groups are repeated, a year at most`;
+    const fix = `${set(`${path}.from`, "YYYY-MM-DD")} (and .until)`;
+    return [{ path, got: "nothing", allowed, fix }];
+  }
+  if (schedule === undefined) return [];
+  const days = dayOf(schedule.until) - dayOf(schedule.from);
+  if (days > 0 && days <= mostDays) return [];
+  const allowed = `an until that comes 1 to ${mostDays} days after from`;
+  return [{ path, got: show(schedule), allowed, fix: set(`${path}.until`, "YYYY-MM-DD") }];
+}

@@ -1,0 +1,154 @@
+import { Alarm } from "@pulumi/alicloud/ess/alarm.js";
+import { LifecycleHook } from "@pulumi/alicloud/ess/lifecycleHook.js";
+import type { ScalingGroup } from "@pulumi/alicloud/ess/scalingGroup.js";
+import { ScalingRule } from "@pulumi/alicloud/ess/scalingRule.js";
+import { ScheduledTask } from "@pulumi/alicloud/ess/scheduledTask.js";
+import type { Resource } from "@pulumi/pulumi";
+import type { Cluster, Role } from "../../model/cluster.ts";
+import { lifecycleHooks } from "../../model/metrics.ts";
+import { elasticityOf, type NodeGroup, type Period } from "../../model/node-group.ts";
+import { beginOf, endOf, firstSince, type Moment, offsetsOf } from "../../model/schedule.ts";
+import { bootSeconds, heartbeatSeconds } from "../hooks.ts";
+import type { Part } from "../part.ts";
+import type { Settings } from "./settings.ts";
+
+/** What a group's rules are made from. */
+export interface Scaled {
+  readonly cluster: Cluster;
+  readonly role: Role;
+  readonly group: ScalingGroup;
+  readonly model: NodeGroup;
+  /** Begins the rules' names. */
+  readonly name: string;
+  /** Attachments: a group that already scales refuses them (terraform-provider-alicloud issue 5236). */
+  readonly after: readonly Resource[];
+}
+
+/** A group's rules: the CPU target, the step on top of it, and the periods of the week. */
+export function addScaling(part: Part, settings: Settings, scaled: Scaled): void {
+  addTarget(part, scaled);
+  addSurge(part, scaled);
+  for (const period of scaled.model.schedule) addPeriod(part, settings, period, scaled);
+}
+
+function addTarget(part: Part, { group, model, name, after }: Scaled): void {
+  new ScalingRule(
+    `${name}-cpu`,
+    {
+      scalingRuleName: `${name}-cpu`,
+      scalingGroupId: group.id,
+      scalingRuleType: "TargetTrackingScalingRule",
+      metricName: "CpuUtilization",
+      targetValue: model.cpuTargetPercent,
+      estimatedInstanceWarmup: model.cooldownSeconds,
+      disableScaleIn: false,
+    },
+    part.child({ dependsOn: [...after] }),
+  );
+}
+
+/** A step rule and not a simple one, which waits for the group's cooldown to end. */
+function addSurge(part: Part, { group, model, name, after }: Scaled): void {
+  const { surge, cooldownSeconds } = model;
+  const rule = new ScalingRule(
+    `${name}-surge`,
+    {
+      scalingRuleName: `${name}-surge`,
+      scalingGroupId: group.id,
+      scalingRuleType: "StepScalingRule",
+      adjustmentType: "PercentChangeInCapacity",
+      minAdjustmentMagnitude: 1,
+      estimatedInstanceWarmup: cooldownSeconds,
+      stepAdjustments: [{ metricIntervalLowerBound: "0", scalingAdjustment: surge.addPercent }],
+    },
+    part.child({ dependsOn: [...after] }),
+  );
+  new Alarm(
+    `${name}-surge`,
+    {
+      name: `${name}-surge`,
+      description: `Grows the group by ${surge.addPercent} %; nothing to do`,
+      scalingGroupId: group.id,
+      alarmActions: [rule.ari],
+      metricType: "system",
+      metricName: "CpuUtilization",
+      statistics: "Average",
+      period: 60,
+      evaluationCount: 1,
+      comparisonOperator: ">",
+      threshold: String(surge.abovePercent),
+    },
+    part.child(),
+  );
+}
+
+/** A task's name is the account's own within a region, and ends at 40 characters. */
+const taskName = ({ name }: Cluster, role: Role, period: Period, key: "begin" | "end"): string =>
+  `${name}-${role[0]}-${period.name}-${key === "begin" ? "on" : "off"}`;
+
+/**
+ * Only the minimum moves, by tasks that know days of the week in UTC. The group's own `minSize` stays what the stack
+ * says, so that an `up` within the period finds nothing to change and leaves the period's minimum alone.
+ */
+function addPeriod(part: Part, { schedule }: Settings, period: Period, scaled: Scaled): void {
+  const { group, model, name, cluster, role } = scaled;
+  const [offset, ...others] = offsetsOf(period.timeZone);
+  if (schedule === undefined || offset === undefined || others.length > 0) {
+    throw new Error(`the period ${period.name} was let through`);
+  }
+  const add = (key: "begin" | "end", minValue: number, moment: Moment) =>
+    new ScheduledTask(
+      `${name}-${period.name}-${key}`,
+      {
+        scheduledTaskName: taskName(cluster, role, period, key),
+        scalingGroupId: group.id,
+        minValue,
+        launchTime: firstSince(schedule.from, moment),
+        recurrenceType: "Weekly",
+        recurrenceValue: moment.days.join(","),
+        recurrenceEndTime: `${schedule.until}T00:00Z`,
+      },
+      part.child(),
+    );
+  add("begin", period.min, beginOf(period, offset));
+  add("end", model.min, endOf(period, offset));
+}
+
+/**
+ * A group made from a launch template is at work at once, so the first machines of all may come before their launch hook.
+ * They lose nothing by it: the gate on each keeps it out of the balancer until AMS is a member, and a launch that nobody
+ * waits for needs no ending. Starting with none, and raising the minimum afterwards, would take a second `up`.
+ */
+export function addHooks(part: Part, name: string, group: ScalingGroup): readonly Resource[] {
+  const add = (hook: string, lifecycleTransition: string, heartbeatTimeout: number, defaultResult: string) =>
+    new LifecycleHook(
+      `${name}-${hook}`,
+      { name: hook, scalingGroupId: group.id, lifecycleTransition, heartbeatTimeout, defaultResult },
+      // A hook's name is the group's own.
+      part.child({ deleteBeforeReplace: true }),
+    );
+  return [
+    // A machine that didn't make it into the cluster goes, and another one comes.
+    add(lifecycleHooks.launch, "SCALE_OUT", bootSeconds, "ABANDON"),
+    add(lifecycleHooks.drain, "SCALE_IN", heartbeatSeconds, "CONTINUE"),
+  ];
+}
+
+/** How a group spreads over zones and types: evenly with one type on demand, else by its own mix, evenly as well. */
+export function mixOf(cluster: Cluster, role: Role, { min }: NodeGroup, types: readonly string[]) {
+  const { spotPercent } = elasticityOf(cluster, role);
+  if (spotPercent === 0 && types.length === 1) return { multiAzPolicy: "BALANCE" };
+  return {
+    multiAzPolicy: "COMPOSABLE",
+    azBalance: true,
+    // In the order of ams:edge.machine and ams:edge.moreMachines.
+    allocationStrategy: "priority",
+    spotAllocationStrategy: "lowestPrice",
+    capacityOptionsOnDemandBaseCapacity: min,
+    capacityOptionsOnDemandPercentageAboveBaseCapacity: 100 - spotPercent,
+    capacityOptionsCompensateWithOnDemand: true,
+    // A machine in use is not replaced to save money.
+    capacityOptionsSpotAutoReplaceOnDemand: false,
+    launchTemplateOverrides: types.map((instanceType) => ({ instanceType })),
+  };
+}

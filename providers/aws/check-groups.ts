@@ -1,0 +1,15 @@
+import { type Cluster, groupsOf } from "../../model/cluster.ts";
+import type { Fault } from "../../model/fault.ts";
+import { elasticityOf } from "../../model/node-group.ts";
+import { unsupported } from "../contract.ts";
+
+/** What the groups' fields ask for that this cloud can't do. */
+export function checkGroups(cluster: Cluster): readonly Fault[] {
+  return groupsOf(cluster).flatMap(({ role }) => {
+    const { warmMachines, spotPercent, moreMachines } = elasticityOf(cluster, role);
+    if (warmMachines === 0 || (spotPercent === 0 && moreMachines.length === 0)) return [];
+    const path = `ams:${role}.warmMachines`;
+    const allowed = `0 while ams:${role}.spotPercent or ams:${role}.moreMachines is set: a warm pool holds one type on demand,`;
+    return [unsupported(path, warmMachines, "aws", allowed, `Set it with: pulumi config set --path ${path} 0`)];
+  });
+}

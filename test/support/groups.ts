@@ -1,0 +1,75 @@
+import * as fc from "fast-check";
+import { type MachineSize, machineSizes, vcpusOf } from "../../model/cluster.ts";
+import { type Period, weekDays } from "../../model/node-group.ts";
+import { withoutGpu } from "./databases.ts";
+
+/** Groups of machines, and what their operation has, as a stack file would say it: what both clouds honour. */
+
+const whole = (min: number, max: number) => fc.integer({ min, max });
+
+const clock = fc
+  .tuple(whole(0, 23), whole(0, 59))
+  .map(([hour, minute]) => `${String(hour).padStart(2, "0")}:${String(minute).padStart(2, "0")}`);
+
+/** Alibaba Cloud takes only zones without daylight saving time. */
+const fixedZone = fc.constantFrom("UTC", "Asia/Shanghai", "Asia/Kolkata", "America/Phoenix");
+
+type Shape = Pick<Period, "name" | "days" | "from" | "to">;
+
+/** On Monday to Wednesday and on Friday: even in other zones and past midnight the two don't meet. */
+const shapes: fc.Arbitrary<readonly Shape[]> = fc
+  .record({
+    one: fc.subarray([...weekDays].slice(0, 3), { minLength: 1 }),
+    times: fc.uniqueArray(clock, { minLength: 4, maxLength: 4 }),
+    count: whole(0, 2),
+  })
+  .map(({ one, times: [a = "00:00", b = "01:00", c = "02:00", d = "03:00"], count }) => {
+    const first: Shape = { name: "a-work-day-in-16", days: one, from: a < b ? a : b, to: a < b ? b : a };
+    const second: Shape = { name: "late", days: ["fri"], from: c > d ? c : d, to: c > d ? d : c };
+    return [first, second].slice(0, count);
+  });
+
+function group(machines: readonly MachineSize[]) {
+  return fc
+    .record({
+      machine: fc.constantFrom(...machines),
+      sizes: fc.tuple(whole(1, 1000), whole(1, 1000), whole(1, 1000)),
+      cpuTargetPercent: whole(10, 70),
+      cooldownSeconds: whole(0, 3600),
+      diskGiB: whole(20, 500),
+      surge: fc.record({ abovePercent: whole(70, 90), addPercent: whole(10, 200) }),
+      periods: shapes,
+      timeZone: fixedZone,
+    })
+    .map(({ sizes, periods, timeZone, ...rest }) => {
+      const [min = 1, inPeriods = 1, max = 1] = [...sizes].sort((a, b) => a - b);
+      return { ...rest, min, max, schedule: periods.map((period) => ({ ...period, timeZone, min: inPeriods })) };
+    });
+}
+
+export const originGroup = group(machineSizes);
+
+/** Sizes that may stand in for a machine. */
+const alike = (machine: MachineSize): readonly MachineSize[] =>
+  withoutGpu.filter((size) => size !== machine && vcpusOf(size) === vcpusOf(machine));
+
+export const edgeGroup = fc
+  .record({ base: group(withoutGpu), spotPercent: fc.constantFrom(0, 0, 50, 100), more: fc.boolean() })
+  .map(({ base, spotPercent, more }) => ({
+    ...base,
+    spotPercent,
+    moreMachines: more ? alike(base.machine) : [],
+  }));
+
+export const operation = fc.record({
+  drain: fc.record({ maxMinutes: whole(1, 360) }),
+  alarms: fc.record({
+    emails: fc.subarray(["ops@example.com", "night@example.com"]),
+    webhooks: fc.subarray(["https://hooks.example.com/ams"]),
+  }),
+  logs: fc.record({ retentionDays: fc.constantFrom(1, 30, 365, 1827) }),
+  recordings: fc.record({ store: fc.constantFrom("none", "bucket") }),
+});
+
+/** The days of `ams:alibaba.schedule`, which periods need there. */
+export const scheduled = { schedule: { from: "2026-12-01", until: "2027-11-30" } };

@@ -72,7 +72,15 @@ export function databaseMachine(cluster: Cluster): CloudConfig {
       ["sh", "-c", "timedatectl set-ntp true || true"],
       ["systemd-tmpfiles", "--create", "/etc/tmpfiles.d/ams-cluster.conf"],
       ["systemctl", "daemon-reload"],
-      ["systemctl", "enable", "--now", "--no-block", "ams-database.service", "ams-database.timer", "ams-agent@metrics.service"],
+      [
+        "systemctl",
+        "enable",
+        "--now",
+        "--no-block",
+        "ams-database.service",
+        "ams-database.timer",
+        "ams-agent@metrics.service",
+      ],
     ],
   };
 }

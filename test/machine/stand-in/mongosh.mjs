@@ -100,6 +100,10 @@ const handlers = {
     });
     return {};
   },
+  // Whoever may watch the cluster is told "status" as it stands.
+  replSetGetStatus: ({ status }) => ({
+    members: status.map(({ optimeDate, ...rest }) => ({ ...rest, optimeDate: new Date(optimeDate) })),
+  }),
   usersInfo: (state, { usersInfo: name }) => ({ users: state.users[name] === undefined ? [] : [{ user: name }] }),
 };
 
@@ -151,7 +155,8 @@ function connect(uri) {
       const state = server();
       const verb = Object.keys(command)[0];
       const exempt = Object.keys(state.users).length === 0 && ["createUser", "replSetInitiate"].includes(verb);
-      if (verb !== "hello" && user !== "root" && !exempt) throw new Refused(13, `${verb} requires authentication`);
+      const watches = state.users[user]?.roles?.some(({ role }) => role === "clusterMonitor");
+      if (verb !== "hello" && user !== "root" && !exempt && !(watches && verb === "replSetGetStatus")) throw new Refused(13, `${verb} requires authentication`);
       const reply = handlers[verb](state, command);
       if (verb !== "hello" && verb !== "usersInfo") {
         change((next) => {

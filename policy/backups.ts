@@ -43,7 +43,10 @@ function shortSchedules(on: Resource): readonly Fault[] {
 export const backedUp: Rule = {
   id: "data-is-backed-up",
   concern: "durability",
-  sources: { aws: ["FSBP EC2.28", "CKV_AWS_360"], alibaba: ["own"] },
+  sources: {
+    aws: ["FSBP EC2.28", "CKV_AWS_360"],
+    alibaba: ["Config ecs-disk-auto-snapshot-policy", "Config ecs-snapshot-retention-days"],
+  },
   demands: `Every data volume has snapshots, and snapshots and a managed database's backups stay ${leastDays} days`,
   remedy: "raise ams:database.snapshots.keep, or tag or attach the volume so that the policy sees it",
   looksAt: byCloud([

@@ -31,7 +31,10 @@ function zonesOf(all: readonly Resource[], on: Resource): readonly string[] | un
 const twoZones: Rule = {
   id: "two-zones",
   concern: "durability",
-  sources: { aws: ["FSBP ELB.13", "FSBP AutoScaling.2"], alibaba: ["own"] },
+  sources: {
+    aws: ["FSBP ELB.13", "FSBP AutoScaling.2"],
+    alibaba: ["Config alb-instance-multi-zone", "Config ess-scaling-group-attach-multi-switch"],
+  },
   demands: "Balancers and scaling groups stand in two zones or more",
   remedy: "give the stack two zones in ams:network.zones",
   looksAt: byCloud(Object.keys(placePaths)),
@@ -51,7 +54,7 @@ const attachment = "alicloud:ess/serverGroupAttachment:ServerGroupAttachment";
 const balancerDecidesHealth: Rule = {
   id: "balancer-decides-health",
   concern: "durability",
-  sources: { aws: ["FSBP AutoScaling.1", "CKV2_AWS_15"], alibaba: ["own"] },
+  sources: { aws: ["FSBP AutoScaling.1", "CKV2_AWS_15"], alibaba: ["Config ess-group-health-check"] },
   demands: "A group replaces machines that its balancer calls unhealthy, once they had time to boot",
   remedy: "let the group take the balancer's health checks, with the boot time as grace",
   looksAt: byCloud([awsType.group, alibabaType.group, attachment]),
@@ -144,7 +147,10 @@ const rolling: Rule = {
 const deletionProtected: Rule = {
   id: "deletion-protection",
   concern: "durability",
-  sources: { aws: ["FSBP ELB.6", "CKV_AWS_150", "own"], alibaba: ["own"] },
+  sources: {
+    aws: ["FSBP ELB.6", "CKV_AWS_150", "own"],
+    alibaba: ["Config ecs-instance-deletion-protection-enabled", "Config alb-delete-protection-enabled"],
+  },
   demands:
     "The clouds themselves refuse to delete balancers, the database's machine and scaling groups that have machines",
   remedy: "leave ams:protect on until you want the stack gone",

@@ -95,7 +95,7 @@ const encryptedDisks: Rule = {
   concern: "encryption",
   sources: {
     aws: ["FSBP EC2.3", "CKV_AWS_3", "CKV_AWS_8", "CKV2_AWS_2", "CKV_AWS_74"],
-    alibaba: ["CKV_ALI_7", "CKV_ALI_32", "own for system disks"],
+    alibaba: ["Config ecs-disk-encrypted", "CKV_ALI_7", "CKV_ALI_32", "own for system disks"],
   },
   demands: "Every disk is encrypted: root, data, those in launch templates, and a managed database's",
   remedy: "set it to true; a disk that exists has to be copied through a snapshot",

@@ -16,7 +16,7 @@ const addressTypes = {
 const noPublicAddress: Rule = {
   id: "database-has-no-public-address",
   concern: "exposure",
-  sources: { aws: ["FSBP EC2.9", "CKV_AWS_88"], alibaba: ["own"] },
+  sources: { aws: ["FSBP EC2.9", "CKV_AWS_88"], alibaba: ["Config ecs-instance-no-public-ip"] },
   demands: "A machine beside the scaling groups has no public address",
   remedy:
     "take the public address off and reach the machine through a session of the cloud's own (SSM, Cloud Assistant)",

@@ -10,7 +10,7 @@ const metadata: Rule = {
   concern: "identity",
   sources: {
     aws: ["FSBP EC2.8", "FSBP EC2.170", "FSBP AutoScaling.3", "CKV_AWS_79", "CKV_AWS_341"],
-    alibaba: ["own"],
+    alibaba: ["Config ecs-instance-meta-data-mode-check"],
   },
   demands: "A machine's metadata, and with it its role's credentials, asks for a session token and goes no hop further",
   remedy: "set httpTokens to required and httpPutResponseHopLimit to 1",
@@ -172,7 +172,7 @@ function hasRole(all: readonly Resource[], on: Resource): boolean {
 const machinesHaveRoles: Rule = {
   id: "machines-have-a-role",
   concern: "identity",
-  sources: { aws: ["CKV2_AWS_41"], alibaba: ["own"] },
+  sources: { aws: ["CKV2_AWS_41"], alibaba: ["Config ecs-instance-ram-role-attached"] },
   demands: "A machine gets its credentials from a role, so that none are stored on it",
   remedy: "give it an instance profile (AWS) or a RAM role (Alibaba Cloud)",
   looksAt: byCloud([awsType.instance, awsType.template, alibabaType.instance, alibabaType.template, roleAttachment]),

@@ -61,7 +61,12 @@ const closedToAnybody: Rule = {
   concern: "exposure",
   sources: {
     aws: ["FSBP EC2.18", "FSBP EC2.19", "CIS AWS 5.2", "CKV_AWS_24", "CKV_AWS_25", "CKV_AWS_260", "CKV_AWS_277", "own"],
-    alibaba: ["CKV_ALI_2", "CKV_ALI_3", "own"],
+    alibaba: [
+      "Config sg-public-access-check",
+      "Config ecs-security-group-risky-ports-check-with-protocol",
+      "CKV_ALI_2",
+      "CKV_ALI_3",
+    ],
   },
   demands: "Anybody reaches the published ports of balancers and proxies and the nodes' media ports, and nothing else",
   remedy: "name the ranges that may come in, or take a port that is meant for the public",

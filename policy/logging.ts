@@ -6,7 +6,7 @@ import { alibabaType, awsType } from "./types.ts";
 const machinesReport: Rule = {
   id: "machines-report",
   concern: "logging",
-  sources: { aws: ["CKV_AWS_126", "own for templates"], alibaba: ["own"] },
+  sources: { aws: ["CKV_AWS_126", "own for templates"], alibaba: ["Config ecs-instance-enabled-security-protection"] },
   demands:
     "A machine reports: metrics each minute (AWS), the agents of Cloud Monitor and Security Center (Alibaba Cloud)",
   remedy: "turn detailed monitoring on (AWS), leave securityEnhancementStrategy active (Alibaba Cloud)",

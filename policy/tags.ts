@@ -82,7 +82,7 @@ function missing(tags: Found): readonly string[] {
 const tagged: Rule = {
   id: "resources-are-tagged",
   concern: "tags",
-  sources: { aws: ["own"], alibaba: ["own"] },
+  sources: { aws: ["own"], alibaba: ["Config required-tags"] },
   demands: `Everything that takes tags has ${required.join(" and ")}`,
   remedy: "give it the cluster's tags and its own Name",
   looksAt: byCloud(taggable),

@@ -7,6 +7,8 @@ export interface Group {
   /** What the machine told it, one line each. */
   readonly told: readonly string[];
   readonly awaits: (hook: Hook) => void;
+  /** Where the group wants the machine, by AWS's words. */
+  readonly wants: (state: string) => void;
   /** Wants the machine back. Its hook waits only after the balancer's own drain, when `awaits` is called. */
   readonly letGo: () => void;
 }
@@ -37,6 +39,7 @@ function awsGroup(cloud: Cloud, told: string[], pending: Set<Hook>): Group {
   return {
     told,
     awaits: (hook) => pending.add(hook),
+    wants: (state) => cloud.metadata.set("autoscaling/target-lifecycle-state", state),
     letGo: () => cloud.metadata.set("autoscaling/target-lifecycle-state", "Terminated"),
   };
 }
@@ -101,6 +104,9 @@ function alibabaGroup(cloud: Cloud, told: string[], pending: Set<Hook>, others: 
   return {
     told,
     awaits: (hook) => pending.add(hook),
+    wants: (next) => {
+      state = next;
+    },
     letGo: () => {
       state = "Removing:Wait";
     },

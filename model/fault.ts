@@ -11,7 +11,7 @@ export interface Fault {
 const secretTexts = [/PRIVATE KEY/, /:\/\/[^/\s@]+@/] as const;
 
 /** Keys whose values are nobody's business, in whatever place somebody put them; `secretStore` is none. */
-const secretNames = /(password|secret|token|licenceKey|certificateKey|databaseUrl|databaseTlsKey)$/i;
+const secretNames = /(password|secret|token|licenceKey|certificateKey|databaseUrl|databaseTlsKey)("\])?$/i;
 
 export const isSecretText = (text: string): boolean => secretTexts.some((pattern) => pattern.test(text));
 

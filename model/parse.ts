@@ -1,4 +1,5 @@
 import { checkAcross, type Sections } from "./check.ts";
+import { checkUnusedSecrets } from "./check-secrets.ts";
 import { type Cluster, secretKeys } from "./cluster.ts";
 import { type Fault, printable, shellWord, show, stepInto } from "./fault.ts";
 import { checkForm } from "./form.ts";
@@ -43,7 +44,7 @@ export function parse(raw: RawConfig): Parsed {
   const parts = read as Partial<Sections>;
   const name = checkName(raw, parts.name, faults);
   const region = checkRegion(raw, parts.cloud, faults);
-  faults.push(...checkAcross(parts, raw.secrets));
+  faults.push(...checkAcross(parts, raw.secrets), ...checkUnusedSecrets(parts, raw.secrets));
   const cloud = parts.cloud === undefined ? {} : { cloud: parts.cloud };
   if (faults.length > 0 || region === undefined) return { faults, ...cloud };
   const { domain, database, audience, network, ...rest } = parts as Sections;

@@ -1,4 +1,5 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
@@ -52,6 +53,7 @@ export class StackUnderTest {
   readonly stack: string;
   private readonly engine: Engine;
   private readonly cloud: Cloud;
+  private running: ChildProcess | undefined;
 
   constructor({ stack, cloud, source = project }: StackOptions) {
     this.engine = requireEngine();
@@ -105,6 +107,20 @@ export class StackUnderTest {
     return succeeded(await this.run(["stack", "export", "--stack", this.stack])).stdout;
   }
 
+  /** Interrupts or kills the command line that was started last, as a person or a machine would. */
+  signal(signal: NodeJS.Signals): void {
+    this.running?.kill(signal);
+  }
+
+  /** Kills it and waits until it is no more, so that it hears no answer. */
+  async kill(): Promise<void> {
+    const { running } = this;
+    if (running === undefined || running.exitCode !== null || running.signalCode !== null) return;
+    const gone = once(running, "exit");
+    running.kill("SIGKILL");
+    await gone;
+  }
+
   remove(): void {
     rmSync(this.directory, { recursive: true, force: true });
   }
@@ -121,6 +137,7 @@ export class StackUnderTest {
   run(args: readonly string[]): Promise<Run> {
     const command = [...args, "--non-interactive", "--color", "never"];
     const child = spawn(this.engine.pulumi, command, { cwd: this.directory, env: this.environment() });
+    this.running = child;
     let stdout = "";
     let stderr = "";
     child.stdout.on("data", (data: Buffer) => (stdout += data.toString()));

@@ -5,6 +5,7 @@ import service from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import type * as messages from "@pulumi/pulumi/proto/provider_pb.js";
 import proto from "@pulumi/pulumi/proto/provider_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
+import { HalfDone, TimedOut, toServiceError } from "./half-done.ts";
 import { StandInProvider, typeOf } from "./provider.ts";
 import { ResourceRpc } from "./rpc.ts";
 import { type Package, packages, Sdk } from "./sdk.ts";
@@ -95,7 +96,7 @@ function answer<Request, Response>(
       .then(() => handle(call.request))
       .then(
         (response) => callback(null, response),
-        (error: unknown) => callback({ code: grpc.status.UNKNOWN, details: String(error).replace(/^Error: /, "") }),
+        (error: unknown) => callback(toServiceError(error)),
       );
   };
 }
@@ -132,6 +133,27 @@ function administration(provider: StandInProvider): grpc.UntypedServiceImplement
   };
 }
 
+/** A change whose time-out leaves something that the engine gets to know. */
+async function making<T extends messages.CreateResponse | messages.UpdateResponse>(
+  around: Around,
+  kind: Operation["kind"],
+  urn: string,
+  change: () => T,
+  idOf: (made: T) => string,
+): Promise<T> {
+  let made: T | undefined;
+  const doing = () => {
+    made = change();
+    return made;
+  };
+  try {
+    return await around(kind, urn, doing);
+  } catch (error) {
+    if (error instanceof TimedOut && made !== undefined) throw new HalfDone(error, idOf(made), made.getProperties());
+    throw error;
+  }
+}
+
 function resources(provider: StandInProvider, around: Around): grpc.UntypedServiceImplementation {
   const rpc = new ResourceRpc(provider);
   return {
@@ -139,10 +161,26 @@ function resources(provider: StandInProvider, around: Around): grpc.UntypedServi
     diff: answer((request: messages.DiffRequest) => rpc.diff(request)),
     read: answer((request: messages.ReadRequest) => rpc.read(request)),
     create: answer((request: messages.CreateRequest) =>
-      request.getPreview() ? rpc.create(request) : around("create", request.getUrn(), () => rpc.create(request)),
+      request.getPreview()
+        ? rpc.create(request)
+        : making(
+            around,
+            "create",
+            request.getUrn(),
+            () => rpc.create(request),
+            (made) => made.getId(),
+          ),
     ),
     update: answer((request: messages.UpdateRequest) =>
-      request.getPreview() ? rpc.update(request) : around("update", request.getUrn(), () => rpc.update(request)),
+      request.getPreview()
+        ? rpc.update(request)
+        : making(
+            around,
+            "update",
+            request.getUrn(),
+            () => rpc.update(request),
+            () => request.getId(),
+          ),
     ),
     delete: answer((request: messages.DeleteRequest) =>
       around("delete", request.getUrn(), () => rpc.delete(request)).then(nothing),

@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Cloud, type Operation, startCloud } from "../support/cloud/server.ts";
+import { leftovers, stateOf } from "../support/heal/operator.ts";
+import { StackUnderTest, succeeded } from "../support/stack.ts";
+
+describe("An update that others come in the way of", function () {
+  this.timeout(240_000);
+  const state = mkdtempSync(join(tmpdir(), "ams-cloud-"));
+  let cloud: Cloud;
+  let stack: StackUnderTest;
+  let onOperation: (operation: Operation) => void | Promise<void> = () => {};
+
+  before(async () => {
+    cloud = await startCloud(state, { onOperation: (operation) => onOperation(operation) });
+    stack = new StackUnderTest({ stack: "aws", cloud });
+    await stack.init();
+  });
+
+  after(() => {
+    stack?.remove();
+    cloud?.stop();
+    rmSync(state, { recursive: true });
+  });
+
+  it("ends in order when a person interrupts it: what was under way is in the state, and no lock stays", async () => {
+    const interruptedAt = 20;
+    onOperation = ({ count, phase }) => {
+      if (count === interruptedAt && phase === "before") stack.signal("SIGINT");
+    };
+    const run = await stack.up();
+    onOperation = () => {};
+    assert.notEqual(run.code, 0);
+    assert.match(run.text, /cancel/i);
+    assert.ok(cloud.standing().length >= interruptedAt && cloud.standing().length < 100);
+    assert.deepEqual(await leftovers(stack, cloud), []);
+    assert.deepEqual((await stateOf(stack)).pending_operations ?? [], []);
+  });
+
+  it("keeps a second `up` out, which is refused in plain words and makes nothing", async () => {
+    let refused: Promise<void> | undefined;
+    const trySecond = async () => {
+      const second = await stack.run(["up", "--stack", "aws", "--yes", "--skip-preview"]);
+      assert.notEqual(second.code, 0);
+      assert.match(second.text, /the stack is currently locked by 1 lock\(s\).*pulumi cancel/s);
+      assert.doesNotMatch(second.text, /\bat \S+ \(|panic/);
+      assert.doesNotMatch(second.text, / creating /);
+    };
+    onOperation = async () => {
+      refused ??= trySecond();
+      await refused.catch(() => undefined);
+    };
+    succeeded(await stack.up());
+    onOperation = () => {};
+    assert.ok(refused !== undefined, "the second one ran");
+    await refused;
+  });
+
+  it("is whole after both", async () => {
+    assert.deepEqual(succeeded(await stack.up("--expect-no-changes")).steps, []);
+    assert.deepEqual(await leftovers(stack, cloud), []);
+  });
+});

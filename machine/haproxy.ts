@@ -24,7 +24,6 @@ const certificatePath = "/etc/ams-cluster/tls.pem";
 type Lines = readonly string[];
 
 const section = (head: string, lines: Lines): Lines => [head, ...lines.map((line) => `    ${line}`)];
-
 function global({ machine }: ProxyBalancer): Lines {
   return section("global", [
     "log stdout format raw daemon warning",
@@ -59,14 +58,28 @@ function defaults({ idleTimeoutSeconds, health }: ProxyBalancer): Lines {
   ]);
 }
 
-function conditions({ paths, query, sources }: Condition): string {
-  return [
+/** A line has 64 words at most; lists of one name are one list. */
+const rangesPerLine = 40;
+
+function rangeList(name: string, ranges: Lines): Lines {
+  const count = Math.ceil(ranges.length / rangesPerLine);
+  return Array.from({ length: count }, (_, index) => {
+    return `acl ${name} src ${ranges.slice(index * rangesPerLine, (index + 1) * rangesPerLine).join(" ")}`;
+  });
+}
+
+/** A rule that decides unless an earlier one has; `place` is its own in the frontend. */
+function decision({ paths, query, sources }: Condition, action: Action, place: number): Lines {
+  const ranges = `from${place}`;
+  const words = [
     ...(paths === undefined
       ? []
       : [`{ var(txn.path) -m reg ${paths.map((path) => `'${pathRegex(path)}'`).join(" ")} }`]),
     ...(query === undefined ? [] : [`{ urlp(${query.key}) -m str -i ${query.value} }`]),
-    ...(sources === undefined ? [] : [`{ src ${sources.join(" ")} }`]),
-  ].join(" ");
+    ...(sources === undefined ? [] : [ranges]),
+  ];
+  const list = sources === undefined ? [] : rangeList(ranges, sources);
+  return [...list, `http-request ${decide(action)} if ${undecided} ${words.join(" ")}`];
 }
 
 const redirect = (port: number): string =>
@@ -93,9 +106,7 @@ function routes({ rules, defaultAction, protocol, port }: Listener): Lines {
   return [
     "http-request set-var(txn.path) path,url_dec,regsub(/+,/,g)",
     `http-request deny deny_status 400 if { var(txn.path) -m reg '${dotSegment}' }`,
-    ...mergedRules(rules).map(
-      ({ when, action }) => `http-request ${decide(action)} if ${undecided} ${conditions(when)}`,
-    ),
+    ...mergedRules(rules).flatMap(({ when, action }, place) => decision(when, action, place)),
     `http-request ${decide(defaultAction)} if ${undecided}`,
     "http-request deny if { var(txn.to) -m str deny }",
     "http-request set-header X-Forwarded-For %[src]",
@@ -152,7 +163,8 @@ function statistics(cluster: Cluster): Lines {
     ...section("userlist statistics", ["user admin password *"]),
     ...section("frontend statistics", [
       bind(statsPort, usesTls(cluster)),
-      `http-request deny unless { src ${adminCidrs.join(" ")} }`,
+      ...rangeList("admin", adminCidrs),
+      "http-request deny unless admin",
       "http-request auth realm statistics unless { http_auth(statistics) }",
       "stats enable",
       "stats hide-version",
@@ -163,8 +175,6 @@ function statistics(cluster: Cluster): Lines {
 
 /** HAProxy starts only with a list of nodes, so that its answer alone says that it is at work. */
 const health: Lines = section("frontend health", [`bind *:${proxyHealthPort}`, "monitor-uri /", "http-request deny"]);
-
-const acme: Lines = section("backend acme", [`server first 0.0.0.0:${acmePort} no-check disabled`]);
 
 export function haproxyConfig(cluster: Cluster, balancer: ProxyBalancer): string {
   const streams = streamListeners(cluster).filter(({ protocol }) => protocol === "tcp");
@@ -184,7 +194,9 @@ export function haproxyConfig(cluster: Cluster, balancer: ProxyBalancer): string
     ...targets(cluster)
       .filter(({ protocol }) => protocol !== "udp")
       .flatMap((target) => backend(cluster, target)),
-    ...(cluster.certificate.source === "issued" ? acme : []),
+    ...(cluster.certificate.source === "issued"
+      ? section("backend acme", [`server first 0.0.0.0:${acmePort} no-check disabled`])
+      : []),
   ];
   return `${lines.join("\n")}\n`;
 }

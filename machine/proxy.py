@@ -88,7 +88,6 @@ if __name__ == "__main__":
     sinks.append(cloud.tell)
     known = facts()
     known["proxy"] = importlib.import_module("proxy_" + known["kind"])
-    known["healthSeconds"] = known["health"]["intervalSeconds"]
     known["lock"] = lock
     steps = (packages, secret, certificate, nodes, start, watch)
     run([(step.__name__, step) for step in steps], known)

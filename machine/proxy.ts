@@ -35,6 +35,7 @@ function facts(cluster: Cluster, balancer: ProxyBalancer) {
     slots: Object.fromEntries(groupsOf(cluster).map(({ role, group }) => [role, slotsOf(group)])),
     health: { ...balancer.health, port: nodePort, path: healthPath },
     acmePort,
+    healthSeconds: balancer.health.intervalSeconds,
     pollSeconds: 5,
     // While the cloud says that it is asked too often.
     throttledSeconds: 60,

@@ -5,13 +5,16 @@ import { installCheckov } from "./checkov.ts";
 
 /** Programs that the tests start, and the Debian packages that hold them. */
 const programs: Readonly<Record<string, string>> = {
+  certbot: "certbot",
   "cloud-init": "cloud-init",
   debootstrap: "debootstrap",
   gpg: "gnupg",
+  haproxy: "haproxy",
   ip: "iproute2",
   iptables: "iptables",
   "mkfs.xfs": "xfsprogs",
   nft: "nftables",
+  nginx: "nginx",
   openssl: "openssl",
   python3: "python3",
   sfdisk: "fdisk",
@@ -27,6 +30,9 @@ const browsers = ["chromium", "chromium-browser", "google-chrome"];
 /** Fonts, without which a page has no widths to measure. */
 const fontFolder = "/usr/share/fonts/truetype/dejavu";
 
+/** Nginx's package for TCP and UDP holds no program. */
+const streamModule = "/usr/lib/nginx/modules/ngx_stream_module.so";
+
 const folders = [...(process.env["PATH"] ?? "").split(delimiter), "/usr/sbin", "/sbin"];
 const has = (program: string): boolean => folders.some((folder) => existsSync(join(folder, program)));
 
@@ -36,7 +42,8 @@ function missingPackages(): readonly string[] {
   // Debian's python3 has no ensurepip, without which there are no virtual environments.
   const venv = spawnSync("python3", ["-c", "import ensurepip"]).status === 0 ? [] : ["python3-venv"];
   const browser = browsers.some(has) ? [] : ["chromium"];
-  return [...new Set([...missing.map(([, name]) => name), ...fonts, ...venv, ...browser])];
+  const stream = existsSync(streamModule) ? [] : ["libnginx-mod-stream"];
+  return [...new Set([...missing.map(([, name]) => name), ...fonts, ...venv, ...browser, ...stream])];
 }
 
 /** Installs what is missing where that needs no question: as root, or with a sudo that asks for no password. */

@@ -1,0 +1,153 @@
+import assert from "node:assert/strict";
+import { copyFileSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as fc from "fast-check";
+import { haproxyConfig } from "../../machine/haproxy.ts";
+import { maxUserDataBytes, packedUserData, userData } from "../../machine/index.ts";
+import { nginxConfig, nginxRoutes } from "../../machine/nginx.ts";
+import { maxConnections } from "../../machine/proxy-limits.ts";
+import { pathRegex } from "../../machine/proxy-rules.ts";
+import { type ProxyBalancer, proxyOf } from "../../model/balancer.ts";
+import type { Cluster } from "../../model/cluster.ts";
+import { targets } from "../../model/listeners.ts";
+import { parse, type RawConfig } from "../../model/parse.ts";
+import { filesOf, put, remove, run } from "../machine/rig.ts";
+import { samples } from "../support/clusters.ts";
+import { selfSigned } from "../support/self-signed.ts";
+import { behind, kinds } from "./rig.ts";
+
+const { pem, key } = selfSigned();
+
+/** A random cluster, with a proxy in front of it. */
+function proxied(raw: RawConfig, kind: ProxyBalancer["kind"], issued: boolean): Cluster {
+  const { values, secrets } = raw;
+  const known = Object(values["certificate"]) as { readonly source: string };
+  const certificate = known.source === "existing" || issued ? { source: "issued" } : known;
+  const balancer = { ...Object(values["balancer"]), kind, srt: kind === "nginx" };
+  const domain = { name: "live.example.com", zone: "example.com" };
+  const { certificateKey, ...rest } = secrets;
+  const given = certificate.source === "uploaded" && certificateKey !== undefined ? { certificateKey } : {};
+  const all = { domain, ...values, balancer, certificate };
+  const { cluster, faults } = parse({ ...raw, values: all, secrets: { ...rest, ...given } });
+  if (cluster === undefined) throw new Error(JSON.stringify(faults));
+  return cluster;
+}
+
+const balancerOf = (cluster: Cluster): ProxyBalancer => {
+  const balancer = proxyOf(cluster);
+  if (balancer === undefined) throw new Error("no proxy");
+  return balancer;
+};
+
+/** As the machine has it before it knows a node. */
+function nginxFiles(root: string, cluster: Cluster): void {
+  const groups = (protocols: readonly string[]): string =>
+    targets(cluster)
+      .filter(({ protocol }) => protocols.includes(protocol))
+      .map(({ name }) => `upstream ${name} { zone ${name} 64k; least_conn; server 127.0.0.1:9 down; }\n`)
+      .join("");
+  const acme = cluster.certificate.source === "issued" ? "upstream acme { server 127.0.0.1:8402; }\n" : "";
+  put(`${root}/ams-http.conf`, groups(["http"]) + acme);
+  put(`${root}/ams-stream.conf`, groups(["tcp", "udp"]));
+  for (const name of ["ams-panel.conf", "ams-cookies.conf", "ams-password"]) put(`${root}/${name}`, "");
+  put(`${root}/ams-routes.conf`, nginxRoutes());
+}
+
+describe("the proxies' configuration", () => {
+  const root = mkdtempSync(join(tmpdir(), "ams-proxies-"));
+  before(() => writeFileSync(`${root}/tls.pem`, pem + key));
+  after(() => remove(root));
+  const local = (text: string): string =>
+    text.replaceAll("/etc/ams-cluster/", `${root}/`).replaceAll("/var/", `${root}/`).replaceAll("/run/", `${root}/`);
+
+  const check = (cluster: Cluster): void => {
+    const balancer = balancerOf(cluster);
+    const path = `${root}/${balancer.kind}.conf`;
+    if (balancer.kind === "haproxy") {
+      put(path, local(haproxyConfig(cluster, balancer)));
+      const done = run("haproxy", ["-c", "-f", path]);
+      assert.equal(done.status, 0, done.all);
+      assert.doesNotMatch(done.all, /WARNING/);
+    } else {
+      for (const folder of ["lib/nginx", "log/nginx"]) mkdirSync(`${root}/${folder}`, { recursive: true });
+      nginxFiles(root, cluster);
+      put(path, local(nginxConfig(cluster, balancer)));
+      const done = run("nginx", ["-t", "-c", path]);
+      assert.equal(done.status, 0, done.all);
+      // A test may not open as many files as a machine.
+      assert.doesNotMatch(done.all.replace(/.*exceed open file resource limit.*\n/g, ""), /warn/);
+    }
+  };
+
+  for (const kind of kinds) {
+    it(`of random clusters is what ${kind} takes`, () => {
+      fc.assert(
+        fc.property(samples, fc.boolean(), fc.constantFrom("aws", "alibaba"), (sample, issued, cloud) =>
+          check(proxied(sample[cloud], kind, issued)),
+        ),
+        { numRuns: Number(process.env["FC_RUNS"] ?? 15) },
+      );
+    }).timeout(60_000);
+
+    it(`leaves room in the user data, with as many ranges as there may be: ${kind}`, () => {
+      const adminCidrs = Array.from({ length: 60 }, (_, index) => `203.0.${100 + index}.128/25`);
+      const largest = behind(kind, {
+        access: { adminCidrs },
+        certificate: { source: "issued" },
+        name: "a-name-of-16-let",
+      });
+      for (const cloud of ["aws", "alibaba"] as const) {
+        const bytes = Buffer.from(packedUserData({ ...largest, cloud }, "proxy"), "base64").length;
+        assert.ok(bytes < 0.8 * maxUserDataBytes[cloud], `${bytes} bytes for ${cloud}`);
+      }
+      assert.equal(userData({ ...largest, cloud: "alibaba" }, "proxy"), userData(largest, "proxy"));
+    });
+
+    it(`is in ASCII, holds no secret, and starts a unit that it brings: ${kind}`, () => {
+      const files = filesOf("proxy", behind(kind, {}, { pem, key }));
+      const all = [...files.values()].join("");
+      assert.match(all, /^[\n\x20-\x7e]*$/);
+      assert.ok(!all.includes("PRIVATE KEY"));
+      assert.ok(files.has("/etc/systemd/system/ams-proxy.service"));
+      assert.ok(files.has(`/etc/systemd/system/${kind}.service.d/ams-cluster.conf`));
+    });
+
+    it(`has units in which systemd finds no fault: ${kind}`, () => {
+      const folder = mkdtempSync(join(tmpdir(), "ams-units-"));
+      for (const [path, text] of filesOf("proxy", behind(kind))) put(folder + path, text);
+      const units = `${folder}/etc/systemd/system`;
+      copyFileSync(`/lib/systemd/system/${kind}.service`, `${units}/${kind}.service`);
+      const names = [`${units}/ams-proxy.service`, `${units}/${kind}.service`];
+      const env = { SYSTEMD_UNIT_PATH: `${units}:/usr/lib/systemd/system` };
+      const done = run("systemd-analyze", ["verify", "--man=no", ...names], env);
+      remove(folder);
+      assert.equal(done.status, 0, done.all);
+      assert.equal(done.all.trim(), "");
+    });
+  }
+
+  it("limits connections by the machine's memory, and by the files that Linux opens", () => {
+    assert.equal(maxConnections("compute-2"), 32_768);
+    assert.equal(maxConnections("general-2"), 65_536);
+    assert.equal(maxConnections("compute-32"), 500_000);
+  });
+});
+
+describe("a pattern of the table as a regular expression", () => {
+  const matches = (pattern: string, path: string): boolean => new RegExp(pathRegex(pattern)).test(path);
+  it("matches what the clouds' balancers match", () => {
+    for (const [pattern, yes, no] of [
+      ["/", ["/"], ["/a", "/rest/"]],
+      ["/rest/*", ["/rest/", "/rest/v2/x"], ["/rest", "/restless/", "/live/rest/v2"]],
+      ["/*/streams/*", ["/live/streams/a", "/a/b/streams/c/d"], ["/streams/a", "/live/streams", "/live/streamsx/a"]],
+    ] as const) {
+      for (const path of yes) assert.ok(matches(pattern, path), `${pattern} ${path}`);
+      for (const path of no) assert.ok(!matches(pattern, path), `${pattern} ${path}`);
+    }
+  });
+  it("sees through the parameters that Tomcat drops", () => {
+    for (const path of ["/;a/rest/x", "/rest;a=b/x", "/;a;b/;c/rest/"]) assert.ok(matches("/rest/*", path), path);
+    for (const path of ["/;a", "/;a/", "/;a/;b"]) assert.ok(matches("/", path), path);
+  });
+});

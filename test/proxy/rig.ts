@@ -1,0 +1,230 @@
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import type { ProxyKind } from "../../model/balancer.ts";
+import { type Cluster, usesTls } from "../../model/cluster.ts";
+import { secretName } from "../../model/naming.ts";
+import { parse } from "../../model/parse.ts";
+import { type Cloud, startCloud } from "../machine/cloud.ts";
+import { hurry, library, put, remove, type Service, serve, tool, unpack, until } from "../machine/rig.ts";
+import { raw } from "../support/raw.ts";
+import type { SelfSigned } from "../support/self-signed.ts";
+import { send } from "./client.ts";
+import { type Instance, type Instances, serveInstances } from "./instances.ts";
+import { type Node, startNode } from "./node.ts";
+
+/**
+ * Proxies, nodes and clients on one machine: each has an address of its own below 127.0.0.0/8 with the real ports, so that
+ * the rendered configurations run as they are but for their paths, their address and how long a machine waits.
+ */
+
+const here = new URL(".", import.meta.url).pathname;
+export const kinds: readonly ProxyKind[] = ["haproxy", "nginx"];
+export const admins = "127.6.9.0/24";
+export const password = "statsPassword0123";
+export const domain = "live.example.com";
+
+/** A cluster behind proxies. */
+export function behind(
+  kind: ProxyKind,
+  values: Readonly<Record<string, unknown>> = {},
+  certificate?: SelfSigned,
+): Cluster {
+  const uploaded = certificate === undefined ? {} : { certificate: { source: "uploaded", pem: certificate.pem } };
+  const balancer = { kind, ...Object(values["balancer"]) };
+  const secrets = certificate === undefined ? {} : { certificateKey: certificate.key };
+  const all = { access: { adminCidrs: [admins] }, domain: { name: domain, zone: "example.com" } };
+  const { cluster, faults } = parse(raw({ ...all, ...uploaded, ...values, balancer }, { secrets }));
+  if (cluster === undefined) throw new Error(JSON.stringify(faults));
+  return cluster;
+}
+
+export interface ProxyMachine {
+  readonly kind: ProxyKind;
+  readonly address: string;
+  readonly root: string;
+  readonly cluster: Cluster;
+  readonly agent: Service;
+  /** Text of a file of the machine. */
+  readonly file: (path: string) => string;
+  /** What the program asked of systemd. */
+  readonly units: () => readonly string[];
+}
+
+export interface Site {
+  readonly cloud: Cloud;
+  readonly instances: Instances;
+  readonly nodes: Map<string, Node>;
+  /** A node and its machine in the cloud's list. */
+  readonly join: (role: "origin" | "edge", place: number, state?: string) => Promise<Node>;
+  readonly list: (change: (list: readonly Instance[]) => readonly Instance[]) => void;
+  readonly proxy: (of: Cluster, place?: number, options?: ProxyOptions) => Promise<ProxyMachine>;
+  readonly close: () => Promise<void>;
+}
+
+export interface ProxyOptions {
+  readonly certificate?: SelfSigned;
+  readonly facts?: Readonly<Record<string, unknown>>;
+  /** Changes to the rendered configuration, for time-outs that a test can't wait for. */
+  readonly edit?: (text: string) => string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** A machine that was there before. */
+  readonly root?: string;
+}
+
+/** Waits of a test in the place of a machine's. */
+const hasty = {
+  healthSeconds: 0.3,
+  pollSeconds: 0.2,
+  throttledSeconds: 0.6,
+  certificateSeconds: 0.3,
+  retrySeconds: 0.2,
+};
+
+function relocate(root: string, address: string, edit: (text: string) => string): void {
+  for (const path of [`${root}/etc/ams-cluster/haproxy.cfg`, `${root}/etc/ams-cluster/nginx.conf`]) {
+    if (!existsSync(path)) continue;
+    const text = readFileSync(path, "utf8")
+      .replaceAll("bind *:", `bind ${address}:`)
+      .replace(/^( *)listen (\d+)/gm, `$1listen ${address}:$2`)
+      .replace(/^ *(chroot|user haproxy|group haproxy).*\n/gm, "")
+      .replace("user www-data;", "user root;")
+      .replace("worker_processes auto", "worker_processes 2")
+      .replace(/\/(run|etc\/ams-cluster|var)\//g, `${root}/$1/`)
+      .replace(/inter \d+s/, "inter 200ms")
+      // A test may not open as many files as a machine.
+      .replace(/maxconn \d+/, "maxconn 2000")
+      .replace(/worker_connections \d+/, "worker_connections 2000")
+      .replace(/worker_rlimit_nofile .*\n/, "");
+    writeFileSync(path, edit(text));
+  }
+}
+
+function prepare(of: Cluster, address: string, options: ProxyOptions): string {
+  const root = unpack("proxy", of);
+  for (const folder of ["run/haproxy", "var/lib/nginx", "var/log/nginx", "etc/haproxy", "etc/nginx", "bin"]) {
+    mkdirSync(`${root}/${folder}`, { recursive: true });
+  }
+  relocate(root, address, options.edit ?? ((text) => text));
+  hurry(root, { ...hasty, ...options.facts });
+  copyFileSync(`${here}systemctl`, `${root}/bin/systemctl`);
+  tool(root, "dpkg", "#!/bin/sh\nexit 0\n");
+  put(`${root}/run/cloud-init/instance-data.json`, JSON.stringify({ v1: { cloud_name: "aws", region: "ap-south-1" } }));
+  return root;
+}
+
+/** Ends HAProxy or Nginx by the pid that it wrote. */
+async function endService(root: string, kind: ProxyKind): Promise<void> {
+  const path = `${root}/run/${kind}.pid`;
+  if (!existsSync(path)) return;
+  const pid = Number(readFileSync(path, "utf8"));
+  const group = [pid, ...childrenOf(pid)];
+  for (const one of group) end(one);
+  await until("the proxy is gone", () => !group.some(runs));
+}
+
+const childrenOf = (pid: number): readonly number[] =>
+  readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .filter((name) => {
+      try {
+        return Number(/\) \w (\d+)/.exec(readFileSync(`/proc/${name}/stat`, "utf8"))?.[1]) === pid;
+      } catch {
+        return false;
+      }
+    })
+    .map(Number);
+
+function end(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // Gone already.
+  }
+}
+
+/** A zombie, whose parent in a container may never ask for it, doesn't run. */
+function runs(pid: number): boolean {
+  try {
+    return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
+  } catch {
+    return false;
+  }
+}
+
+async function startProxy(site: Site, of: Cluster, place: number, options: ProxyOptions): Promise<ProxyMachine> {
+  const { kind } = of.balancer;
+  if (kind === "managed") throw new Error("no proxy");
+  const address = `127.6.1.${place}`;
+  const root = options.root ?? prepare(of, address, options);
+  const { certificate } = options;
+  const pair = certificate === undefined ? {} : { certificatePem: certificate.pem, certificateKey: certificate.key };
+  site.cloud.secrets.set(`aws:${secretName(of, "proxy")}`, JSON.stringify({ statsPassword: password, ...pair }));
+  const agent = serve("python3", ["-W", "error", `${library(root)}/proxy.py`], {
+    AMS_CLUSTER_ROOT: root,
+    AMS_METADATA_URL: site.cloud.url,
+    AMS_API_URL: site.cloud.url,
+    AMS_ADDRESS: address,
+    PATH: `${root}/bin:${process.env["PATH"]}:/usr/sbin`,
+    ...options.env,
+  });
+  const proxy: ProxyMachine = {
+    kind,
+    address,
+    root,
+    cluster: of,
+    agent,
+    file: (path) => readFileSync(root + path, "utf8"),
+    units: () => readFileSync(`${root}/systemctl.log`, "utf8").trim().split("\n"),
+  };
+  return proxy;
+}
+
+/** Waits until the proxy says that it is at work and every node answers through it. */
+export async function ready(proxy: ProxyMachine): Promise<void> {
+  const log = (): string =>
+    proxy.agent.log() + (existsSync(`${proxy.root}/service.log`) ? proxy.file("/service.log") : "");
+  await until(`${proxy.kind} is ready`, () => proxy.agent.log().includes("step=proxy state=ready"), log);
+  const answer = await send({ host: proxy.address, port: 6081, path: "/" });
+  if (answer.status !== 200) throw new Error(`health: ${answer.status}`);
+}
+
+export async function startSite(): Promise<Site> {
+  const cloud = await startCloud("aws", "ap-south-1");
+  const instances = serveInstances("aws", cloud);
+  const proxies: ProxyMachine[] = [];
+  const nodes = new Map<string, Node>();
+  const site: Site = {
+    cloud,
+    instances,
+    nodes,
+    list: (change) => {
+      instances.list = change(instances.list);
+    },
+    join: async (role, place, state = "InService") => {
+      const address = `127.6.${role === "origin" ? 2 : 3}.${place}`;
+      const node = await startNode(address);
+      nodes.set(address, node);
+      const one = { id: `i-${role}${place}`, name: `ams-test-${role}`, address, state };
+      instances.list = [...instances.list, one];
+      return node;
+    },
+    proxy: async (of, place = of.balancer.kind === "haproxy" ? 1 : 2, options = {}) => {
+      const proxy = await startProxy(site, of, place, options);
+      proxies.push(proxy);
+      const one = { id: `i-proxy${place}`, name: `${of.name}-proxy`, address: proxy.address, state: "InService" };
+      if (!instances.list.some(({ id }) => id === one.id)) instances.list = [...instances.list, one];
+      return proxy;
+    },
+    close: async () => {
+      for (const { agent, root, kind } of proxies) {
+        await agent.stop();
+        await endService(root, kind);
+        remove(root);
+      }
+      for (const node of nodes.values()) await node.close();
+      await cloud.close();
+    },
+  };
+  return site;
+}
+
+export const schemeOf = (of: Cluster): "http" | "https" => (usesTls(of) ? "https" : "http");

@@ -14,7 +14,7 @@ export type Mutation =
   | { readonly kind: "encrypt"; readonly key: string; readonly value: string }
   | { readonly kind: "region"; readonly value: unknown };
 
-const at = fc.nat({ max: 200 });
+const at = fc.nat({ max: 800 });
 const shape = <K extends Mutation["kind"]>(kind: K) => fc.constant(kind);
 
 const secretName = fc.constantFrom(...secretNames);
@@ -91,6 +91,22 @@ function changeAt(place: Place, change: Extract<Mutation, { readonly at: number 
   }
 }
 
+/** What differs by cloud. */
+const ownKeys = ["certificate", "aws", "alibaba"];
+
+const ownShare = 4;
+
+/** The same place on both clouds, where the cluster has it; one in four within what differs by cloud. */
+function placeAt(values: Record<string, unknown>, count: number): Place | undefined {
+  const isOwn = count % ownShare === 0;
+  const chosen = Object.keys(values).filter((key) => key !== "cloud" && ownKeys.includes(key) === isOwn);
+  const places = chosen.sort().flatMap((key) => {
+    const value = values[key];
+    return [{ holder: values, key }, ...(isHolder(value) ? placesIn(value) : [])];
+  });
+  return places[Math.floor(count / ownShare) % Math.max(1, places.length)];
+}
+
 /** The configuration after the mutation; the cloud stays, so that the same can be asked of both. */
 export function mutate(raw: RawConfig, change: Mutation): RawConfig {
   const values: Record<string, unknown> = structuredClone({ ...raw.values });
@@ -104,8 +120,7 @@ export function mutate(raw: RawConfig, change: Mutation): RawConfig {
     case "region":
       return { ...raw, regions: { aws: change.value, alibaba: change.value } };
     default: {
-      const places = placesIn(values).filter(({ key, holder }) => holder !== values || key !== "cloud");
-      const place = places[change.at % Math.max(1, places.length)];
+      const place = placeAt(values, change.at);
       if (place !== undefined) changeAt(place, change);
       return { ...raw, values };
     }

@@ -50,7 +50,7 @@ const clusterAlarms = (cluster: Cluster): readonly Alarm[] => [
   alarm("dead-node", published("OldestHeartbeatSeconds", "origin"), {
     comparison: "above",
     threshold: 20,
-    minutes: 2,
+    minutes: 3,
     silence: "alarm",
     meaning: "A node of the list has sent no heartbeat for 20 s, or no node reports at all",
     remedy: "Look for its last lines in the log; the group replaces it",
@@ -112,9 +112,9 @@ const balancerAlarms = (cluster: Cluster): readonly Alarm[] => [
     { kind: "balancer-errors" },
     {
       comparison: "above",
-      threshold: 10,
+      threshold: 60,
       minutes: 5,
-      meaning: "The web balancer answers with errors of its own: no node behind it is well",
+      meaning: "The web balancer answers with an error more than once a second: no node behind it is well",
       remedy: "Look at unhealthy-hosts and the nodes' log",
     },
   ),
@@ -157,7 +157,7 @@ const fullVolume = alarm("database-volume", published("DataVolumeUsedPercent", "
 const lostMember = alarm("database-member", published("MembersDown", "database"), {
   comparison: "above",
   threshold: 0,
-  minutes: 2,
+  minutes: 3,
   meaning: "A member of the replica set is down; with one more there is no primary",
   remedy: "Look at its log, and start or replace it",
 });

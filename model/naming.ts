@@ -26,11 +26,11 @@ export const databaseUser = "ams";
 export const logGroup = (cluster: Cluster): string => `/ams/${cluster.name}`;
 
 /** Where they go on Alibaba Cloud: a project, whose name ends with characters of the stack's own, and a store in it. */
-export const logProject = (cluster: Cluster): string => `${cluster.name}-logs`;
+export const logProject = ({ name, region }: Cluster): string => `${name}-logs-${region}`;
 export const logStore = "machines";
 
-/** Where recordings go; all accounts share the names, so that each cloud's ends with characters of the stack's own. */
-export const recordingsBucket = (cluster: Cluster): string => `${cluster.name}-recordings`;
+/** Where recordings go on Alibaba Cloud; the account's number ends the name, as all accounts share them. */
+export const recordingsBucket = ({ name, region }: Cluster): string => `${name}-recordings-${region}`;
 
 /** Private DNS zone of the cluster. */
 export const privateZone = (cluster: Cluster): string => `${cluster.name}.internal`;

@@ -6,6 +6,7 @@ import { ownDatabase } from "../model/database.ts";
 import { databaseEndpoint, databaseUser, type SecretReader } from "../model/naming.ts";
 import type { Secrets } from "./contract.ts";
 import type { Part } from "./part.ts";
+import type { RecordingsAddress } from "./recordings.ts";
 
 type Text = pulumi.Output<string>;
 
@@ -80,8 +81,22 @@ function mongoUrl(
   return pulumi.interpolate`mongodb://${managed?.user ?? databaseUser}:${made.appPassword}@${address}`;
 }
 
-/** What a media machine reads at boot, as JSON: mongoUrl, panelPassword, jwtKey, clusterKey, licenceKey, databaseCa. */
-export function mediaText(cluster: Cluster, given: Secrets, made: Credentials, managed?: ManagedAddress): Text {
+/** What only other parts of the stack know. */
+export interface Places {
+  readonly managed?: ManagedAddress | undefined;
+  readonly recordings?: RecordingsAddress | undefined;
+}
+
+/**
+ * What a media machine reads at boot, as JSON: mongoUrl, panelPassword, jwtKey, clusterKey, licenceKey, databaseCa, and
+ * for recordings recordingsBucket, recordingsEndpoint, recordingsAccessKey, recordingsSecretKey, recordingsPermission.
+ */
+export function mediaText(
+  cluster: Cluster,
+  given: Secrets,
+  made: Credentials,
+  { managed, recordings }: Places = {},
+): Text {
   const { panelPassword, jwtKey, clusterKey } = made;
   return toJson({
     mongoUrl: mongoUrl(cluster, given, made, managed),
@@ -90,6 +105,11 @@ export function mediaText(cluster: Cluster, given: Secrets, made: Credentials, m
     clusterKey,
     licenceKey: given.licenceKey,
     databaseCa: ownDatabase(cluster)?.tls?.ca ?? managed?.ca,
+    recordingsBucket: recordings?.bucket,
+    recordingsEndpoint: recordings?.endpoint,
+    recordingsAccessKey: recordings?.accessKey,
+    recordingsSecretKey: recordings?.secretKey,
+    recordingsPermission: recordings?.permission,
   });
 }
 

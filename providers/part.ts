@@ -12,6 +12,8 @@ export type PartKind =
   | "LoadBalancer"
   | "ProxyGroup"
   | "NodeGroup"
+  | "Alarms"
+  | "Storage"
   | "Dns";
 
 /** What a part was called in an earlier release; the resources below it follow, their names' beginnings too. */

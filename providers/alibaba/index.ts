@@ -7,6 +7,7 @@ import { addresses } from "../addresses.ts";
 import type { Adapter, Secrets as GivenSecrets, Outputs } from "../contract.ts";
 import type { ManagedAddress } from "../generated.ts";
 import { Part } from "../part.ts";
+import { Alarms } from "./alarms.ts";
 import { Certificate } from "./certificate.ts";
 import { Database, type Ground } from "./database.ts";
 import { Dns } from "./dns.ts";
@@ -19,6 +20,7 @@ import { mediaImage, NodeGroup } from "./node-group.ts";
 import { ProxyGroup } from "./proxy-group.ts";
 import { Secrets } from "./secrets.ts";
 import { checkSettings, type Settings } from "./settings.ts";
+import { Storage } from "./storage.ts";
 
 export const adapter: Adapter = {
   prepare(block, cluster) {
@@ -36,7 +38,9 @@ function render(cluster: Cluster, settings: Settings, given: GivenSecrets): Outp
   const secrets = new Secrets(cluster, settings, given, root);
   const ground = { network, firewall, secrets };
   const database = addDatabase(cluster, settings, ground, root);
-  const secret = secrets.storeMedia(database.managed);
+  const { arn } = secrets.mediaRole;
+  const storage = cluster.recordings.store === "bucket" ? new Storage(cluster, arn, root) : undefined;
+  const secret = secrets.storeMedia({ managed: database.managed, recordings: storage?.recordings });
   const { balancer, proxies } = addEntrance(cluster, settings, given, ground, root);
   const groups = new Map<Role, NodeGroup>();
   for (const one of groupsOf(cluster)) {
@@ -46,6 +50,7 @@ function render(cluster: Cluster, settings: Settings, given: GivenSecrets): Outp
     groups.set(one.role, new NodeGroup(one, cluster, settings, own, root));
   }
   const dns = domain === undefined ? undefined : new Dns(cluster, domain, balancer, root);
+  new Alarms(cluster, { groups, balancer, arn }, root);
   root.registerOutputs();
   return {
     ...addresses(cluster, balancer.webHost, balancer.streamHost),

@@ -28,11 +28,13 @@ export interface ServerGroup {
 }
 
 /** What other parts need to know of the way in, whoever balances. */
-export type WayIn = Part & Pick<LoadBalancer, "webHost" | "streamHost" | "ready" | "groupsOf">;
+export type WayIn = Part & Pick<LoadBalancer, "webHost" | "webId" | "streamHost" | "ready" | "groupsOf">;
 
 /** ALB Standard (the Basic edition knows no query strings) for HTTP, and NLB for ingest. */
 export class LoadBalancer extends Part {
   readonly webHost: Output<string>;
+  /** Of the application balancer; absent where proxies stand in its place. */
+  readonly webId?: Output<string>;
   /** There only with RTMP or SRT. */
   readonly streamHost?: Output<string>;
   /** What scaling groups wait for: no machine is behind a balancer before the rules that keep strangers from its panel. */
@@ -52,6 +54,7 @@ export class LoadBalancer extends Part {
     for (const target of targets(cluster)) this.#groups.set(target.name, this.#addGroup(target, network));
     const web = this.#addWebBalancer(network);
     this.webHost = web.dnsName;
+    this.webId = web.id;
     const guard = new LoadBalancerSecurityGroupAttachment(
       this.#name(),
       { loadBalancerId: web.id, securityGroupId: firewall.idOf("balancer") },

@@ -16,18 +16,21 @@ import {
   type Credentials,
   credentials,
   databaseText,
-  type ManagedAddress,
   mediaText,
+  type Places,
   proxyText,
   secretDescription,
 } from "../generated.ts";
 import { Part } from "../part.ts";
+import { addLog } from "./logs.ts";
 import { permissions, type Reader } from "./permissions.ts";
 import type { Settings } from "./settings.ts";
 
 /** With which a machine reads its secret, and what has to stand before it can. */
 export interface ReaderRole {
   readonly name: Output<string>;
+  /** Has the account's number in it. */
+  readonly arn: Output<string>;
   readonly ready: readonly CustomResource[];
 }
 
@@ -63,6 +66,7 @@ export class Secrets extends Part {
     this.#given = given;
     this.credentials = credentials(this, cluster, given);
     this.mediaRole = this.#addReader("media");
+    addLog(this, cluster, this.mediaRole.arn);
     this.databaseRole = ownDatabase(cluster) === undefined ? undefined : this.#addDatabaseReader();
     this.proxyRole = proxyOf(cluster) === undefined ? undefined : this.#addProxyReader();
     if (cluster.access.sshPublicKey !== undefined) {
@@ -71,21 +75,24 @@ export class Secrets extends Part {
     this.registerOutputs();
   }
 
-  /** What the media machines read, and wait for; `managed` is the address of a database that the cloud runs. */
-  storeMedia(managed?: ManagedAddress): CustomResource {
-    return this.#store("media", mediaText(this.#cluster, this.#given, this.credentials, managed));
+  /** What the media machines read, and wait for, with what only other parts know. */
+  storeMedia(places?: Places): CustomResource {
+    return this.#store("media", mediaText(this.#cluster, this.#given, this.credentials, places));
   }
 
   #addDatabaseReader(): ReaderRole {
     const secret = this.#store("database", databaseText(this.#cluster, this.#given, this.credentials));
-    const { name, ready } = this.#addReader("database");
-    return { name, ready: [secret, ...ready] };
+    const role = this.#addReader("database");
+    return { ...role, ready: [secret, ...role.ready] };
   }
 
   #addProxyReader(): ReaderRole {
     const secret = this.#store("proxy", proxyText(this.#cluster, this.#given, this.credentials));
-    const { name, ready } = this.#addReader("proxy");
-    return { name, ready: [secret, ...(proxiesRenew(this.#cluster) ? [this.#addCertificate()] : []), ...ready] };
+    const role = this.#addReader("proxy");
+    return {
+      ...role,
+      ready: [secret, ...(proxiesRenew(this.#cluster) ? [this.#addCertificate()] : []), ...role.ready],
+    };
   }
 
   /**
@@ -134,7 +141,7 @@ export class Secrets extends Part {
       { roleName: role.roleName, policyName: policy.policyName, policyType: "Custom" },
       this.child(),
     );
-    return { name: role.roleName, ready: [granted] };
+    return { name: role.roleName, arn: role.arn, ready: [granted] };
   }
 
   #addParameter(reader: SecretReader, text: Output<string>, options: CustomResourceOptions): SecretParameter {

@@ -7,6 +7,7 @@ import { addresses } from "../addresses.ts";
 import type { Adapter, Secrets as GivenSecrets, Outputs } from "../contract.ts";
 import type { ManagedAddress } from "../generated.ts";
 import { Part } from "../part.ts";
+import { Alarms } from "./alarms.ts";
 import { Certificate } from "./certificate.ts";
 import { checkCluster } from "./check-cluster.ts";
 import { Database, type DatabaseNeeds } from "./database.ts";
@@ -20,6 +21,7 @@ import { mediaImages, NodeGroup } from "./node-group.ts";
 import { ProxyGroup } from "./proxy-group.ts";
 import { Secrets } from "./secrets.ts";
 import { checkSettings, type Settings, schema } from "./settings.ts";
+import { Storage } from "./storage.ts";
 
 // Each resource's own module is imported: an SDK's index makes Node load all of its hundreds (188 files for ec2 alone).
 
@@ -43,7 +45,8 @@ function render(cluster: Cluster, settings: Settings, given: GivenSecrets): Outp
   const firewall = new Firewall(cluster, network, root);
   const secrets = new Secrets(cluster, given, root);
   const database = addDatabase(cluster, settings, { network, firewall, secrets }, root);
-  secrets.storeMedia(database.managed);
+  const storage = cluster.recordings.store === "bucket" ? new Storage(cluster, root) : undefined;
+  secrets.storeMedia({ managed: database.managed, recordings: storage?.recordings });
   const { balancer, certificate, proxies } = addEntrance(
     cluster,
     settings,
@@ -60,6 +63,7 @@ function render(cluster: Cluster, settings: Settings, given: GivenSecrets): Outp
     const own = { ...needs, imageId: images[one.role], after: [...groups.values()] };
     groups.set(one.role, new NodeGroup(one, cluster, settings, own, root));
   }
+  new Alarms(cluster, { groups, balancer, certificate }, root);
   root.registerOutputs();
   const edge = groups.get("edge");
   return {

@@ -1,4 +1,4 @@
-import { LogGroup } from "@pulumi/aws/cloudwatch/logGroup.js";
+import type { LogGroup } from "@pulumi/aws/cloudwatch/logGroup.js";
 import { KeyPair } from "@pulumi/aws/ec2/keyPair.js";
 import { InstanceProfile } from "@pulumi/aws/iam/instanceProfile.js";
 import { Role } from "@pulumi/aws/iam/role.js";
@@ -9,18 +9,19 @@ import type * as pulumi from "@pulumi/pulumi";
 import { proxiesRenew, proxyOf } from "../../model/balancer.ts";
 import type { Cluster } from "../../model/cluster.ts";
 import { ownDatabase } from "../../model/database.ts";
-import { logGroup, namedTags, type SecretReader, secretName } from "../../model/naming.ts";
+import { namedTags, type SecretReader, secretName } from "../../model/naming.ts";
 import type { Secrets as GivenSecrets } from "../contract.ts";
 import {
   type Credentials,
   credentials,
   databaseText,
-  type ManagedAddress,
   mediaText,
+  type Places,
   proxyText,
   secretDescription,
 } from "../generated.ts";
 import { Part } from "../part.ts";
+import { addLog } from "./logs.ts";
 import { permissions, type Reader } from "./permissions.ts";
 
 const recoveryWindowInDays = 7;
@@ -56,7 +57,7 @@ export class Secrets extends Part {
     this.#cluster = cluster;
     this.#given = given;
     this.credentials = credentials(this, cluster, given);
-    this.#log = this.#addLog();
+    this.#log = addLog(this, cluster);
     this.#mediaSecret = this.#addSecret("media");
     this.mediaProfile = this.#addReader("media", this.#mediaSecret);
     this.databaseProfile = ownDatabase(cluster) === undefined ? undefined : this.#addDatabaseReader();
@@ -66,9 +67,9 @@ export class Secrets extends Part {
     this.registerOutputs();
   }
 
-  /** What the media machines read; `managed` is the address of a database that AWS runs. */
-  storeMedia(managed?: ManagedAddress): void {
-    this.#store("media", this.#mediaSecret, mediaText(this.#cluster, this.#given, this.credentials, managed));
+  /** What the media machines read, with what only other parts know. */
+  storeMedia(places?: Places): void {
+    this.#store("media", this.#mediaSecret, mediaText(this.#cluster, this.#given, this.credentials, places));
   }
 
   #addDatabaseReader(): InstanceProfile {
@@ -92,14 +93,6 @@ export class Secrets extends Part {
   #addKeyPair(publicKey: string): KeyPair {
     const name = this.#name("ssh");
     return new KeyPair(name, { publicKey, tags: namedTags(this.#cluster, name) }, this.child());
-  }
-
-  #addLog(): LogGroup {
-    const name = this.#name("log");
-    const tags = namedTags(this.#cluster, name);
-    // Fixed: the machines write there by name, a stream for each.
-    const log = { name: logGroup(this.#cluster), retentionInDays: this.#cluster.logs.retentionDays, tags };
-    return new LogGroup(name, log, this.child());
   }
 
   #addReader(reader: Reader, secret: Secret, certificate?: Secret): InstanceProfile {

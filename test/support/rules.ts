@@ -89,6 +89,8 @@ export const durable: Readonly<Record<string, string>> = {
   "aws:docdb/cluster:Cluster": "deletionProtection",
   "aws:secretsmanager/secret:Secret": "",
   "aws:lb/loadBalancer:LoadBalancer": "enableDeletionProtection",
+  "aws:s3/bucket:Bucket": "",
+  "alicloud:oss/bucket:Bucket": "",
   "alicloud:ecs/instance:Instance": "deletionProtection",
   "alicloud:ecs/ecsDisk:EcsDisk": "",
   "alicloud:mongodb/instance:Instance": "dbInstanceReleaseProtection",

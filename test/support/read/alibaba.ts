@@ -1,6 +1,7 @@
 import { unpackUserData } from "../../../machine/index.ts";
 import type { Action, Condition, TargetName } from "../../../model/listeners.ts";
 import type { RecordedResource, Recording } from "../../../tools/record.ts";
+import { readAlibabaAlarms, readRecordings, readRetention } from "./alarms.ts";
 import { readGrants } from "./alibaba-grants.ts";
 import { readScaling, ruleOf } from "./alibaba-scaling.ts";
 import type { ObservedGroup, ObservedListener, ObservedMember, ObservedRule, ObservedTarget } from "./observed.ts";
@@ -45,6 +46,9 @@ export function readAlibaba(recording: Recording): Observed {
     targets: [...webTargets.map(readWebTarget), ...recorded.ofType(types.streamTarget).map(readStreamTarget)],
     grants: readGrants(recorded),
     database: recorded.ofType(types.instance).map((instance) => readMember(recorded, instance)),
+    alarms: readAlibabaAlarms(recorded),
+    logDays: readRetention(recorded),
+    recordings: readRecordings(recorded),
     userData: readUserData(recorded),
   });
 }

@@ -1,6 +1,7 @@
 import { unpackUserData } from "../../../machine/index.ts";
 import type { Action, Condition, TargetName } from "../../../model/listeners.ts";
 import type { RecordedResource, Recording } from "../../../tools/record.ts";
+import { readAwsAlarms, readRecordings, readRetention } from "./alarms.ts";
 import { policyOf, readScaling } from "./aws-scaling.ts";
 import type { ObservedListener, ObservedRule, ObservedTarget } from "./observed.ts";
 import { type Observed, type ObservedGroup, type ObservedMember, sorted, toGrantText } from "./observed.ts";
@@ -36,6 +37,9 @@ export function readAws(recording: Recording): Observed {
       ...inlineGrants(recorded),
     ],
     database: recorded.ofType(types.instance).map((instance) => readMember(recorded, instance)),
+    alarms: readAwsAlarms(recorded),
+    logDays: readRetention(recorded),
+    recordings: readRecordings(recorded),
     userData: readUserData(recorded),
   });
 }

@@ -16,6 +16,7 @@ import {
 import { databaseHosts } from "../../../model/naming.ts";
 import { databaseAddress, subnetsOf } from "../../../model/network.ts";
 import type { NodeGroup } from "../../../model/node-group.ts";
+import { type ObservedAlarm, observeAlarms } from "./alarms.ts";
 import { type ObservedScaling, observeScaling } from "./scaling.ts";
 
 /** What a cluster does, said without a cloud's words: the same for a model and for the resources made from it. */
@@ -23,6 +24,9 @@ export interface Observed {
   readonly groups: readonly ObservedGroup[];
   /** Absent where the cloud's own balancer is at work. */
   readonly proxies?: ObservedProxies;
+  readonly alarms: readonly ObservedAlarm[];
+  readonly logDays: number;
+  readonly recordings: Cluster["recordings"]["store"];
   readonly listeners: readonly ObservedListener[];
   readonly targets: readonly ObservedTarget[];
   /** Sorted texts such as `in balancer tcp 443-443 0.0.0.0/0`. */
@@ -99,6 +103,9 @@ export function observe(cluster: Cluster): Observed {
   ];
   return sorted({
     groups: groups.map(({ role, group }) => groupOf(cluster, role, group)),
+    alarms: observeAlarms(cluster),
+    logDays: cluster.logs.retentionDays,
+    recordings: cluster.recordings.store,
     ...(proxy === undefined ? ofBalancers(cluster) : ofFront(cluster, proxy.count)),
     grants: grants(cluster).map(grantText),
     database,
@@ -200,6 +207,7 @@ export function sorted(observed: Observed): Observed {
       .map((listener) => ({ ...listener, rules: [...listener.rules].sort(by((rule) => rule.priority)) }))
       .sort(by((listener) => listener.port)),
     targets: [...observed.targets].sort(by((target) => target.name)),
+    alarms: [...observed.alarms].sort(),
     grants: [...observed.grants].sort(),
     database: [...observed.database].sort(by((member) => member.host)),
   };

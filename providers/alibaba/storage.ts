@@ -1,0 +1,115 @@
+import { Bucket } from "@pulumi/alicloud/oss/bucket.js";
+import { BucketPolicy } from "@pulumi/alicloud/oss/bucketPolicy.js";
+import { BucketPublicAccessBlock } from "@pulumi/alicloud/oss/bucketPublicAccessBlock.js";
+import { AccessKey } from "@pulumi/alicloud/ram/accessKey.js";
+import { Policy } from "@pulumi/alicloud/ram/policy.js";
+import { User } from "@pulumi/alicloud/ram/user.js";
+import { UserPolicyAttachment } from "@pulumi/alicloud/ram/userPolicyAttachment.js";
+import * as pulumi from "@pulumi/pulumi";
+import type { Cluster } from "../../model/cluster.ts";
+import { namedTags, recordingsBucket } from "../../model/naming.ts";
+import { Part } from "../part.ts";
+import { overwrittenDays, partsDays, type RecordingsAddress } from "../recordings.ts";
+
+/** The recordings' bucket: private, encrypted, over TLS alone, and left where it is when the stack goes. */
+export class Storage extends Part {
+  readonly recordings: RecordingsAddress;
+  readonly #cluster: Cluster;
+
+  /** `arn` has the account's number in it: all accounts share the names of buckets. */
+  constructor(cluster: Cluster, arn: pulumi.Output<string>, parent: Part) {
+    super("Storage", `${cluster.name}-storage`, parent);
+    this.#cluster = cluster;
+    const name = arn.apply((text) => `${recordingsBucket(cluster)}-${text.split(":")[3] ?? ""}`);
+    const bucket = this.#addBucket(name);
+    this.#close(bucket, name);
+    this.recordings = this.#addSender(name);
+    this.registerOutputs();
+  }
+
+  get #name(): string {
+    return `${this.#cluster.name}-recordings`;
+  }
+
+  #addBucket(bucket: pulumi.Output<string>): Bucket {
+    return new Bucket(
+      this.#name,
+      {
+        bucket,
+        serverSideEncryptionRule: { sseAlgorithm: "AES256" },
+        versioning: { status: "Enabled" },
+        lifecycleRules: [
+          {
+            id: "leftovers",
+            prefix: "",
+            enabled: true,
+            abortMultipartUploads: [{ days: partsDays }],
+            noncurrentVersionExpirations: [{ days: overwrittenDays }],
+          },
+        ],
+        tags: namedTags(this.#cluster, this.#name),
+      },
+      this.durable(this.#cluster, { retainOnDelete: true }),
+    );
+  }
+
+  /** What makes the bucket private stays with it. */
+  #close(bucket: Bucket, name: pulumi.Output<string>): void {
+    const kept = this.child({ retainOnDelete: true, dependsOn: [bucket] });
+    new BucketPublicAccessBlock(this.#name, { bucket: name, blockPublicAccess: true }, kept);
+    const policy = pulumi.jsonStringify({
+      Version: "1",
+      Statement: [
+        {
+          Effect: "Deny",
+          Principal: ["*"],
+          Action: ["oss:*"],
+          Resource: [pulumi.interpolate`acs:oss:*:*:${name}`, pulumi.interpolate`acs:oss:*:*:${name}/*`],
+          Condition: { Bool: { "acs:SecureTransport": ["false"] } },
+        },
+      ],
+    });
+    new BucketPolicy(this.#name, { bucket: name, policy }, kept);
+  }
+
+  /** A user that can write and neither read nor delete. */
+  #addSender(bucket: pulumi.Output<string>): RecordingsAddress {
+    const { region } = this.#cluster;
+    const tags = namedTags(this.#cluster, this.#name);
+    // RAM has no regions.
+    const physicalName = `${this.#name}-${region}`;
+    const user = new User(this.#name, { name: physicalName, tags }, this.child());
+    const policyDocument = pulumi.jsonStringify({
+      Version: "1",
+      Statement: [
+        {
+          Effect: "Allow",
+          Action: ["oss:PutObject", "oss:PutObjectAcl", "oss:AbortMultipartUpload", "oss:ListParts"],
+          Resource: pulumi.interpolate`acs:oss:*:*:${bucket}/*`,
+        },
+      ],
+    });
+    const policy = new Policy(
+      this.#name,
+      {
+        policyName: physicalName,
+        description: `Send recordings of ${this.#cluster.name}`,
+        policyDocument,
+        rotateStrategy: "DeleteOldestNonDefaultVersionWhenLimitExceeded",
+        tags,
+      },
+      this.child(),
+    );
+    const granted = { userName: user.name, policyName: policy.policyName, policyType: "Custom" };
+    new UserPolicyAttachment(this.#name, granted, this.child());
+    const key = new AccessKey(this.#name, { userName: user.name }, this.child());
+    return {
+      bucket,
+      // OSS speaks S3's protocol there.
+      endpoint: `https://oss-${region}.aliyuncs.com`,
+      accessKey: key.id,
+      secretKey: pulumi.secret(key.secret),
+      permission: "private",
+    };
+  }
+}

@@ -1,0 +1,19 @@
+import { LogGroup } from "@pulumi/aws/cloudwatch/logGroup.js";
+import type { Cluster } from "../../model/cluster.ts";
+import { logGroup, namedTags } from "../../model/naming.ts";
+import type { Part } from "../part.ts";
+
+/** Where the machines write, a stream for each. */
+export function addLog(part: Part, cluster: Cluster): LogGroup {
+  const name = `${cluster.name}-secrets-log`;
+  return new LogGroup(
+    name,
+    {
+      // Fixed: the machines know it before anything tells them.
+      name: logGroup(cluster),
+      retentionInDays: cluster.logs.retentionDays,
+      tags: namedTags(cluster, name),
+    },
+    part.child(),
+  );
+}

@@ -33,8 +33,6 @@ export const assumptions = {
   scaleInStep: 1,
   /** A group's health check sees a machine that is gone (EC2 status checks, each minute), a guess. */
   goneSeconds: 180,
-  /** AWS: two minutes before a spot machine goes. */
-  spotNoticeSeconds: 120,
 } as const;
 
 /** CPU of a node of a role with so many publishers or viewers; it can't be more than all of it. */

@@ -33,6 +33,7 @@ export class Group {
   /** When each place of the warm pool has a machine that is ready to start. */
   readonly #warm: number[];
   #extent: Extent;
+  #leastServing = 1;
 
   constructor(role: Role, settings: Settings, lostZones: ReadonlySet<string>, cut: Cut) {
     this.role = role;
@@ -62,6 +63,11 @@ export class Group {
     return this.#extent;
   }
 
+  /** The least share of the wanted machines that served when an upgrade let one go. */
+  get leastServing(): number {
+    return this.#leastServing;
+  }
+
   /** Machines at work from the first moment on. */
   begin(): void {
     for (let index = 0; index < this.scaling.desired; index++) this.#launch(0, 0);
@@ -83,10 +89,25 @@ export class Group {
     const { application, network } = this.#settings.leaveSeconds;
     const seconds = { application: Math.min(application, mostSeconds), network: Math.min(network, mostSeconds) };
     node.leaving = { at: now, cause, seconds };
+    if (cause === "upgrade") this.#leastServing = Math.min(this.#leastServing, this.#servingShare(now));
+  }
+
+  /** Whoever serves, of those who are wanted. */
+  #servingShare(now: number): number {
+    const serving = this.members.filter((node) => node.death === undefined && node.servesFor(0, now));
+    return serving.length / this.scaling.desired;
   }
 
   machineSeconds(until: number): number {
     return this.nodes.reduce((sum, { made, endedAt }) => sum + (endedAt ?? until) - made.launchedAt, 0);
+  }
+
+  /** How long dead nodes were members. */
+  deadSeconds(until: number): number {
+    return this.nodes.reduce((sum, { death, leaving, endedAt }) => {
+      const end = Math.min(leaving?.at ?? until, endedAt ?? until);
+      return death === undefined ? sum : sum + Math.max(0, end - death.at);
+    }, 0);
   }
 
   #isHeldForDead({ death, endedAt }: Node, now: number): boolean {

@@ -1,6 +1,5 @@
 import { assertNever, type Role } from "../../model/cluster.ts";
 import type { Agenda } from "./agenda.ts";
-import { assumptions } from "./assumptions.ts";
 import type { Door } from "./door.ts";
 import type { Group } from "./group.ts";
 import type { Node } from "./node.ts";
@@ -30,7 +29,7 @@ export function strike(mishap: Mishap, stage: Stage): void {
       loseZone(mishap, stage);
       break;
     case "spot-interruption":
-      interrupt(groups.edge, agenda.now);
+      interrupt(groups.edge, stage.settings, agenda.now);
       break;
     case "upgrade":
       upgrade(stage);
@@ -40,9 +39,9 @@ export function strike(mishap: Mishap, stage: Stage): void {
   }
 }
 
-function interrupt(group: Group, now: number): void {
+function interrupt(group: Group, { spotNoticeSeconds }: Settings, now: number): void {
   for (const node of group.members.filter(({ made }) => made.spot)) {
-    group.leave(node, "spot", now, assumptions.spotNoticeSeconds);
+    group.leave(node, "spot", now, spotNoticeSeconds);
   }
 }
 

@@ -17,6 +17,10 @@ export interface Outcome {
   readonly extent: Readonly<Record<Role, Extent>>;
   /** Times that scaling asked for fewer machines. */
   readonly scaleIns: Readonly<Record<Role, number>>;
+  /** Hours in which groups counted on nodes that were dead. */
+  readonly deadHours: number;
+  /** Share of the wanted machines that served at the least while an upgrade let machines go; 1 without one. */
+  readonly leastServing: Readonly<Record<Role, number>>;
   /** Members that an upgrade has left behind at the end of the day. */
   readonly oldMachines: number;
 }
@@ -48,6 +52,8 @@ export function play(scenario: Scenario, settings: Settings, seed: number): Outc
     totals: tally.totals,
     nodeHours: Object.values(groups).reduce((sum, each) => sum + each.machineSeconds(daySeconds), 0) / 3600,
     extent: { origin: groups.origin.extent, edge: groups.edge.extent },
+    deadHours: Object.values(groups).reduce((sum, each) => sum + each.deadSeconds(daySeconds), 0) / 3600,
+    leastServing: { origin: groups.origin.leastServing, edge: groups.edge.leastServing },
     oldMachines: Object.values(groups).reduce((count, each) => count + each.old.length, 0),
     scaleIns: { origin: groups.origin.scaling.scaleIns, edge: groups.edge.scaling.scaleIns },
   };

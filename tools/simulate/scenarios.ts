@@ -42,7 +42,7 @@ export const scenarios = {
     { at: clock(19), kind: "zone-loss", zone: 1, seconds: 2 * hour },
   ]),
   upgrade: scenario("upgrade", "a new image at noon", [{ at: clock(12), kind: "upgrade" }]),
-  spot: scenario("spot", "the cloud takes all spot machines back at 20:00, two minutes ahead", [
+  spot: scenario("spot", "the cloud takes all spot machines back at 20:00, with its notice", [
     { at: clock(20), kind: "spot-interruption" },
   ]),
 } as const satisfies Readonly<Record<string, Scenario>>;

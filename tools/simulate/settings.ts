@@ -1,4 +1,4 @@
-import { assertNever, type Cluster, type Role, vcpusOf } from "../../model/cluster.ts";
+import { assertNever, type Cloud, type Cluster, type Role, vcpusOf } from "../../model/cluster.ts";
 import { elasticityOf, type NodeGroup, type Period, type Surge } from "../../model/node-group.ts";
 
 /** How a connection comes in: WebRTC's signalling through the application balancer, RTMP through the network balancer. */
@@ -46,11 +46,16 @@ export interface Settings {
   readonly replaces: "unanswering" | "gone";
   /** What a leaving node's clients have, by what brought them; after the last of it the machine goes. */
   readonly leaveSeconds: Readonly<Record<Carrier, number>>;
+  /** From a spot machine's notice to its end. */
+  readonly spotNoticeSeconds: number;
   readonly upgrade: Upgrade;
 }
 
 /** What becomes of a session by WebRTC when a balancer closes its WebSocket: no source says which. */
 export type Signalling = "ends-session" | "media-goes-on";
+
+/** Both clouds' documents. */
+const spotNoticeSeconds: Readonly<Record<Cloud, number>> = { aws: 120, alibaba: 300 };
 
 /** The settings that a stack declares. */
 export function declared(cluster: Cluster, signalling: Signalling): Settings {
@@ -63,11 +68,12 @@ export function declared(cluster: Cluster, signalling: Signalling): Settings {
     outSeconds: { application: out, network: out },
     replaces: "unanswering",
     leaveSeconds: leaveOf(cluster, signalling),
+    spotNoticeSeconds: spotNoticeSeconds[cluster.cloud],
     upgrade: refreshOf(cluster),
   };
 }
 
-/** As the adapters refresh a group: one zone's share of new machines first, edges before origins. */
+/** As the adapters refresh a group: one zone's share of new machines first, edges before origins; without AWS's hour after the first origin. */
 function refreshOf({ origin, edge, network }: Cluster): Upgrade {
   const share = 1 / network.zones.length;
   const percentOf = { origin: origin.minInServicePercent, edge: edge.minInServicePercent };

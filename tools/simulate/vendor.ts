@@ -41,6 +41,7 @@ export function vendor(cluster: Cluster, upgrade: VendorUpgrade = "stack update"
     outSeconds: template.outSeconds,
     replaces: "gone",
     leaveSeconds: { application: deregistrationSeconds, network: deregistrationSeconds },
+    spotNoticeSeconds: 0,
     upgrade: upgrade === "update script" ? { kind: "all-off" } : rolling,
   };
 }

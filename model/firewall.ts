@@ -75,12 +75,12 @@ function intoManagedBalancer(cluster: Cluster): readonly Flow[] {
 
 /** Everything passes the proxies; the network balancers keep the client's own address, so they see the internet. */
 function throughProxies(cluster: Cluster): readonly Flow[] {
-  const front = frontListeners(cluster).flatMap(({ admin, protocol, port, name }) => {
+  const front = frontListeners(cluster).flatMap(({ admin, protocol, port, why }) => {
     const from = admin ? "admin" : "internet";
     return [
-      flow(from, "balancer", protocol, port, `Clients of ${name}`),
-      flow("balancer", "proxy", protocol, port, `Clients of ${name} through the network balancer`),
-      flow(from, "proxy", protocol, port, `Clients of ${name}, their address kept`),
+      flow(from, "balancer", protocol, port, why),
+      flow("balancer", "proxy", protocol, port, `${why} through the network balancer`),
+      flow(from, "proxy", protocol, port, `${why}, address of the client kept`),
     ];
   });
   const streams = streamListeners(cluster).map(({ protocol, port, name }) =>

@@ -11,6 +11,7 @@ import {
   httpListeners,
   nodePort,
   streamListeners,
+  type TargetName,
   targets,
 } from "../../../model/listeners.ts";
 import { databaseHosts } from "../../../model/naming.ts";
@@ -69,8 +70,8 @@ export interface ObservedListener {
   readonly port: number;
   /** By priority. */
   readonly rules: readonly ObservedRule[];
-  /** In front of proxies it names a set of them. */
-  readonly defaultAction: Action | { readonly kind: "forward"; readonly to: string };
+  /** In front of proxies it names a set of them, such as `tcp443`, in the place of a target. */
+  readonly defaultAction: Action;
 }
 
 export interface ObservedTarget {
@@ -141,7 +142,7 @@ function ofFront(cluster: Cluster, count: number): Pick<Observed, "listeners" | 
   const front = frontListeners(cluster);
   return {
     listeners: front.map(({ protocol, port, target }) => {
-      return { protocol, port, rules: [], defaultAction: { kind: "forward", to: target } };
+      return { protocol, port, rules: [], defaultAction: { kind: "forward", to: target as TargetName } };
     }),
     targets: front.map(({ protocol, target }) => ({
       name: target,

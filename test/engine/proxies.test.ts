@@ -1,0 +1,98 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Cloud, startCloud } from "../support/cloud/server.ts";
+import { StackUnderTest, type Step, succeeded } from "../support/stack.ts";
+
+const shown = (steps: readonly Step[]): readonly string[] =>
+  steps.map(({ op, type, name }) => `${op} ${type.split(":").pop()} ${name}`).sort();
+
+/** What the proxies of a cloud write their certificate into, if the stack has a value of it. */
+const parameter = "alicloud:oos/secretParameter:SecretParameter";
+
+const stacks = [
+  { name: "aws", group: "Group", template: "LaunchTemplate" },
+  { name: "alibaba", group: "ScalingGroup", template: "EcsLaunchTemplate" },
+] as const;
+
+for (const { name, group, template } of stacks) {
+  describe(`Proxies in Pulumi.${name}.yaml on the real engine`, function () {
+    this.timeout(240_000);
+    const state = mkdtempSync(join(tmpdir(), "ams-cloud-"));
+    let cloud: Cloud;
+    let stack: StackUnderTest;
+
+    before(async () => {
+      cloud = await startCloud(state);
+      stack = new StackUnderTest({ stack: name, cloud });
+      await stack.init();
+      if (name === "alibaba") succeeded(await stack.run(["config", "rm", "--path", "ams:certificate.id"]));
+      await stack.set("ams:certificate.source", "issued");
+      await stack.set("ams:access.adminCidrs[0]", "203.0.113.0/24");
+      await stack.set("ams:balancer.kind", "haproxy");
+      await stack.set("ams:balancer.srt", "false");
+    });
+
+    after(() => {
+      stack?.remove();
+      cloud?.stop();
+      rmSync(state, { recursive: true });
+    });
+
+    it("are made, and say where they are", async () => {
+      succeeded(await stack.up());
+      const outputs = await stack.outputs();
+      assert.match(String(outputs["balancerGroup"]), new RegExp(`^ams-${name}-proxy`));
+      assert.equal(outputs["statsUrl"], "https://live.example.com:6080/");
+    });
+
+    it("change nothing when the stack runs again, and show no drift", async () => {
+      assert.deepEqual(succeeded(await stack.up("--expect-no-changes")).steps, []);
+      succeeded(await stack.refresh("--expect-no-changes"));
+    });
+
+    if (name === "alibaba")
+      it("keep the certificate that they wrote, whatever else of the stack changes", async () => {
+        const store = cloud.store("alicloud");
+        const find = () => store.all().find(({ type, urn }) => type === parameter && urn.endsWith("-certificate"));
+        const written = '{"certificatePem":"renewed"}';
+        store.drift(parameter, find()?.id ?? "", "value", written);
+        await stack.set("ams:tags.team", "live");
+        succeeded(await stack.up());
+        assert.equal(find()?.inputs["value"], written);
+      });
+
+    it("become Nginx in place: no node and no balancer is touched", async () => {
+      await stack.set("ams:balancer.kind", "nginx");
+      const { steps } = succeeded(await stack.up());
+      assert.deepEqual(
+        shown(steps),
+        [`update ${group} ams-${name}-proxy`, `update ${template} ams-${name}-proxy`].sort(),
+      );
+    });
+
+    it("give way to the cloud's own balancers, beside which the network balancer stays", async () => {
+      await stack.set("ams:protect", "false");
+      succeeded(await stack.up());
+      succeeded(await stack.run(["config", "rm", "--path", "ams:balancer"]));
+      if (name === "alibaba") {
+        await stack.set("ams:certificate.source", "existing");
+        await stack.set("ams:certificate.id", "10000000-ap-southeast-1");
+      }
+      const { steps } = succeeded(await stack.up());
+      const balancers = shown(steps).filter((text) => / LoadBalancer /.test(text));
+      assert.deepEqual(balancers, [`create LoadBalancer ams-${name}-${name === "aws" ? "web" : "balancer"}`]);
+      assert.deepEqual(
+        shown(steps).filter((text) => /replace/.test(text)),
+        [],
+      );
+      assert.equal((await stack.outputs())["balancerGroup"], "");
+    });
+
+    it("leave nothing behind", async () => {
+      succeeded(await stack.destroy());
+      assert.deepEqual(cloud.standing(), []);
+    });
+  });
+}

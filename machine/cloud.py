@@ -98,12 +98,13 @@ def aws_query(region, service, version, action, parameters):
 
 # A line for the log group that the cluster has on AWS: best effort, the journal and the console have it anyway.
 # Alibaba's log service takes protocol buffers, signed in a third way: more than a boot needs.
-def tell(line):
+def tell(*lines):
     try:
         name, region = identity()
         if name == "aws":
             place = {"logGroupName": facts()["logGroup"], "logStreamName": metadata(name, "instance-id")}
-            events = {"logEvents": [{"timestamp": int(time.time() * 1000), "message": line}]}
+            now = int(time.time() * 1000)
+            events = {"logEvents": [{"timestamp": now, "message": line} for line in lines]}
             for action, body in (("CreateLogStream", place), ("PutLogEvents", {**place, **events})):
                 try:
                     aws(region, "logs", json.dumps(body), "Logs_20140328." + action)

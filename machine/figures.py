@@ -8,6 +8,7 @@ LOG = ROOT + "/usr/local/antmedia/log/ant-media-server.log"
 # StatsCollector.enoughResource says this once for each client that it refuses, for CPU or memory.
 REFUSAL = b"Not enough resource."
 MOST_BYTES = 1 << 24
+MOST_LINES = 50
 MOST_PEERS = 50
 
 
@@ -17,7 +18,8 @@ def memory(_):
     return {"MemoryPercent": round(100 * (1 - kib("MemAvailable") / kib("MemTotal")), 1)}
 
 
-# What the log has had since the last look. It begins anew with each start of AMS and at 50 MB.
+# What the log has had since the last look. It begins anew with each start of AMS and at 50 MB. Its errors go to the log
+# service, the newest of a minute: an AMS in trouble writes more of them than anybody reads.
 def refusals(shared):
     try:
         size = os.stat(LOG).st_size
@@ -30,7 +32,11 @@ def refusals(shared):
         return {"RefusedClients": 0}
     with open(LOG, "rb") as file:
         file.seek(begin)
-        return {"RefusedClients": file.read(size - begin).count(REFUSAL)}
+        text = file.read(size - begin)
+    errors = [line.decode(errors="replace")[:1000] for line in text.splitlines() if b" ERROR " in line]
+    if errors:
+        cloud.tell(*errors[-MOST_LINES:])
+    return {"RefusedClients": text.count(REFUSAL)}
 
 
 def secret(shared):

@@ -61,7 +61,8 @@ const drain = {
   gateSeconds: 20,
   // HLS players and reconnecting publishers are away for some seconds.
   quietChecks: 3,
-  heartbeatSeconds: 600,
+  // Sooner than the hooks end, and few enough: Alibaba takes 20 of them, and ends a drain after 6 hours.
+  heartbeatSeconds: 1200,
 };
 
 const dropIn = "systemd/system/antmedia.service.d";

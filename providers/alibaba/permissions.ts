@@ -70,7 +70,12 @@ function mediaMachine({ name, region }: Cluster): readonly Statement[] {
       StringEquals: { "acs:ResourceTag/ams-cluster": name },
     }),
     allow(
-      ["ess:DescribeLifecycleActions", "ess:DescribeLifecycleHooks", "ess:DescribeScalingInstances"],
+      [
+        "ess:DescribeLifecycleActions",
+        "ess:DescribeLifecycleHooks",
+        "ess:DescribeScalingActivities",
+        "ess:DescribeScalingInstances",
+      ],
       "*",
       encrypted,
     ),

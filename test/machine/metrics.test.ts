@@ -124,6 +124,10 @@ for (const kind of ["aws", "aliyun"] as const) {
       appendFileSync(`${one.ams}/log/ant-media-server.log`, line.repeat(3));
       await until("refused clients", () => value("RefusedClients") === 3, agent.log);
       await until("their end", () => value("RefusedClients") === 0, agent.log);
+      // AMS's errors are in the log group, those of the time before are not.
+      const told = () => at.cloud.logs.get("/ams/ams-test i-0123") ?? [];
+      if (kind === "aws") await until("its errors", () => told().filter((each) => each === line.trim()).length === 3);
+      assert.ok(!told().some((each) => each.includes("Before the agent")));
     });
 
     it("of the cluster come from its first live node alone, which takes the long dead off the list", async () => {

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { createSocket } from "node:dgram";
 import { type Agent, type IncomingHttpHeaders, type IncomingMessage, request as plain } from "node:http";
-import { request as secure } from "node:https";
+import { Agent as SecureAgent, request as secure } from "node:https";
 import { connect, type Socket } from "node:net";
 import { isDeepStrictEqual } from "node:util";
 
@@ -16,6 +16,8 @@ export interface Ask {
   readonly headers?: Readonly<Record<string, string>>;
   /** Authority that the certificate must be of; with https only. */
   readonly ca?: string;
+  /** For a test that looks at the certificate itself. */
+  readonly anyCertificate?: boolean;
   readonly agent?: Agent;
 }
 
@@ -39,7 +41,11 @@ function open(ask: Ask) {
     timeout: 10_000,
     ...(ask.agent === undefined ? {} : { agent: ask.agent }),
   };
-  return ask.scheme === "https" ? secure({ ...options, servername: name, ca: ask.ca }) : plain(options);
+  // A session that is resumed shows the certificate that it began with.
+  const agent = ask.agent ?? new SecureAgent({ maxCachedSessions: 0 });
+  return ask.scheme === "https"
+    ? secure({ ...options, agent, servername: name, ca: ask.ca, rejectUnauthorized: ask.anyCertificate !== true })
+    : plain(options);
 }
 
 const serialOf = ({ socket }: IncomingMessage): string | undefined =>

@@ -116,6 +116,8 @@ async function endService(root: string, kind: ProxyKind): Promise<void> {
   const path = `${root}/run/${kind}.pid`;
   if (!existsSync(path)) return;
   const pid = Number(readFileSync(path, "utf8"));
+  // 0 would be the test itself.
+  if (!(pid > 1)) throw new Error(`${path} holds no pid`);
   const group = [pid, ...childrenOf(pid)];
   for (const one of group) end(one);
   await until("the proxy is gone", () => !group.some(runs));

@@ -6,10 +6,10 @@ export interface SelfSigned {
 }
 
 /** A certificate for live.example.com and its private key, both in PEM form. */
-export function selfSigned(): SelfSigned {
+export function selfSigned(days = 90): SelfSigned {
   const subject = ["-subj", "/CN=live.example.com", "-addext", "subjectAltName=DNS:live.example.com"];
   const key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", "-"];
-  const text = execFileSync("openssl", ["req", "-x509", ...key, "-days", "90", ...subject], {
+  const text = execFileSync("openssl", ["req", "-x509", ...key, "-days", `${days}`, ...subject], {
     encoding: "utf8",
     stdio: ["ignore", "pipe", "ignore"],
   });

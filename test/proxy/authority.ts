@@ -1,0 +1,104 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, renameSync } from "node:fs";
+import { createServer, type Server } from "node:net";
+import { homedir, tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { put, remove, run, type Service, serve, until } from "../machine/rig.ts";
+
+/** Let's Encrypt's own test server, pinned by go.mod and go.sum beside it; built once into the user's cache. */
+const version = "2.10.1";
+
+function pebble(): string {
+  const cache = process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache");
+  const place = join(cache, "ams-cluster", "pebble", version, "pebble");
+  if (existsSync(place)) return place;
+  mkdirSync(dirname(place), { recursive: true });
+  const temporary = mkdtempSync(`${place}.`);
+  const build = ["build", "-trimpath", "-o", join(temporary, "pebble"), "github.com/letsencrypt/pebble/v2/cmd/pebble"];
+  const env = { ...process.env, GOFLAGS: "-mod=readonly", CGO_ENABLED: "0" };
+  const done = spawnSync("go", build, {
+    cwd: fileURLToPath(new URL("pebble", import.meta.url)),
+    env,
+    encoding: "utf8",
+  });
+  if (done.status !== 0) throw new Error(`pebble can't be built, with Go 1.25 or newer: ${done.error ?? done.stderr}`);
+  renameSync(join(temporary, "pebble"), place);
+  remove(temporary);
+  return place;
+}
+
+/** The answer of a name server that knows one address, for every name. */
+function answerTo(query: Buffer, address: string): Buffer {
+  const end = query.indexOf(0, 12) + 5;
+  const isAddress = query.readUInt16BE(end - 4) === 1;
+  const head = Buffer.alloc(12);
+  query.copy(head, 0, 0, 6);
+  head.writeUInt16BE(0x8180, 2);
+  head.writeUInt16BE(isAddress ? 1 : 0, 6);
+  const record = Buffer.from([0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 0, 0, 4, ...address.split(".").map(Number)]);
+  return Buffer.concat([head, query.subarray(12, end), ...(isAddress ? [record] : [])]);
+}
+
+/** Pebble asks by TCP, where two bytes of length go before each message. */
+async function nameServer(at: string, port: number, address: string): Promise<Server> {
+  const server = createServer((socket) => {
+    let waiting = Buffer.alloc(0);
+    socket.on("error", () => undefined);
+    socket.on("data", (part: Buffer) => {
+      waiting = Buffer.concat([waiting, part]);
+      while (waiting.length > 1 && waiting.length >= waiting.readUInt16BE(0) + 2) {
+        const size = waiting.readUInt16BE(0) + 2;
+        const answer = answerTo(waiting.subarray(2, size), address);
+        socket.write(Buffer.concat([Buffer.from([answer.length >> 8, answer.length & 255]), answer]));
+        waiting = waiting.subarray(size);
+      }
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(port, at, resolve));
+  return server;
+}
+
+export interface Authority {
+  /** What a machine's certbot needs to ask it. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly log: () => string;
+  readonly close: () => Promise<void>;
+}
+
+const host = "127.6.7.1";
+
+/** A certificate authority that asks for its proof at port 80 of the address that stands behind the cluster's name. */
+export async function startAuthority(address: string): Promise<Authority> {
+  const program = pebble();
+  const root = mkdtempSync(join(tmpdir(), "ams-authority-"));
+  const key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", `${root}/key.pem`];
+  const names = ["-subj", "/CN=authority", "-addext", `subjectAltName=IP:${host}`, "-days", "2"];
+  const made = run("openssl", ["req", "-x509", ...key, ...names, "-out", `${root}/cert.pem`]);
+  if (made.status !== 0) throw new Error(made.all);
+  const settings = {
+    listenAddress: `${host}:14000`,
+    managementListenAddress: `${host}:15000`,
+    certificate: `${root}/cert.pem`,
+    privateKey: `${root}/key.pem`,
+    httpPort: 80,
+    tlsPort: 443,
+    retryAfter: { authz: 1, order: 1 },
+    keyAlgorithm: "ecdsa",
+    profiles: { default: { description: "90 days", validityPeriod: 7_776_000 } },
+  };
+  put(`${root}/config.json`, JSON.stringify({ pebble: settings }));
+  const names53 = await nameServer(host, 8053, address);
+  const env = { PEBBLE_VA_NOSLEEP: "1", PEBBLE_WFE_NONCEREJECT: "0" };
+  const server: Service = serve(program, ["-config", `${root}/config.json`, "-dnsserver", `${host}:8053`], env);
+  await until("the authority listens", () => server.log().includes("Listening on"), server.log);
+  return {
+    env: { AMS_ACME_URL: `https://${host}:14000/dir`, REQUESTS_CA_BUNDLE: `${root}/cert.pem` },
+    log: server.log,
+    close: async () => {
+      await server.stop();
+      names53.close();
+      remove(root);
+    },
+  };
+}

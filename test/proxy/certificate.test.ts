@@ -1,0 +1,142 @@
+import assert from "node:assert/strict";
+import { X509Certificate } from "node:crypto";
+import { secretName } from "../../model/naming.ts";
+import { until } from "../machine/rig.ts";
+import { type SelfSigned, selfSigned } from "../support/self-signed.ts";
+import { type Authority, startAuthority } from "./authority.ts";
+import { send, webSocket } from "./client.ts";
+import { behind, kinds, type ProxyMachine, password, ready, type Site, startSite } from "./rig.ts";
+
+/** Clients who ask by new connections all the time, and what certificates they were shown. */
+function load(proxy: ProxyMachine) {
+  const failures: string[] = [];
+  const shown: string[] = [];
+  let stopped = false;
+  const client = async (): Promise<void> => {
+    while (!stopped) {
+      try {
+        const ask = { host: proxy.address, port: 443, path: "/live/x", scheme: "https", anyCertificate: true } as const;
+        const { status, serial } = await send(ask);
+        if (status !== 200) failures.push(String(status));
+        if (serial !== undefined && shown.at(-1) !== serial) shown.push(serial);
+      } catch (error) {
+        failures.push(String(error));
+      }
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  };
+  const done = client();
+  return {
+    failures,
+    shows: (serial: string) => shown.at(-1) === serial,
+    shown,
+    stop: async () => {
+      stopped = true;
+      await done;
+    },
+  };
+}
+
+const serialOf = (pem: string): string => new X509Certificate(pem).serialNumber;
+const textOf = ({ pem, key }: SelfSigned): string => JSON.stringify({ certificatePem: pem, certificateKey: key });
+
+describe("the certificate of the proxies", () => {
+  let site: Site;
+  let authority: Authority;
+  const open: (() => Promise<void>)[] = [];
+  beforeEach(async () => {
+    site = await startSite();
+    await site.join("origin", 1);
+    await site.join("edge", 1);
+  });
+  afterEach(async () => {
+    for (const close of open.splice(0)) await close();
+    await site.close();
+  });
+  const begin = (proxy: ProxyMachine): ReturnType<typeof load> => {
+    const requests = load(proxy);
+    open.push(requests.stop);
+    return requests;
+  };
+  const held = async (proxy: ProxyMachine) => {
+    const ask = {
+      host: proxy.address,
+      port: 443,
+      path: "/live/websocket",
+      scheme: "https",
+      anyCertificate: true,
+    } as const;
+    const socket = await webSocket(ask);
+    open.push(async () => socket.close());
+    return socket;
+  };
+
+  for (const kind of kinds) {
+    it(`is another one within a minute of its change in the secret, and nobody notices: ${kind}`, async () => {
+      const [old, other] = [selfSigned(), selfSigned()];
+      const proxy = await site.proxy(behind(kind, {}, old), undefined, { certificate: old });
+      await ready(proxy);
+      const requests = begin(proxy);
+      const socket = await held(proxy);
+      await until("the old one is shown", () => requests.shows(serialOf(old.pem)), proxy.agent.log);
+      const name = `aws:${secretName(proxy.cluster, "proxy")}`;
+      const secret = (pair: SelfSigned) => ({ statsPassword: password, ...JSON.parse(textOf(pair)) });
+      // A key that is not the certificate's: refused, and the old pair goes on.
+      site.cloud.secrets.set(name, JSON.stringify(secret({ pem: other.pem, key: old.key })));
+      const failed = (): boolean => /follow_certificate state=failed/.test(proxy.agent.log());
+      await until("a pair that does not fit is refused", failed, proxy.agent.log);
+      assert.ok(requests.shows(serialOf(old.pem)));
+      site.cloud.secrets.set(name, JSON.stringify(secret(other)));
+      await until("the new one is shown", () => requests.shows(serialOf(other.pem)), proxy.agent.log);
+      assert.ok(socket.isOpen() && (await socket.echoes()));
+      await requests.stop();
+      assert.deepEqual(requests.failures, []);
+      assert.ok(proxy.file("/etc/ams-cluster/tls.pem").includes(other.pem));
+    });
+  }
+
+  /** One proxy of each kind, the first of which renews; the authority asks the other one for the proof. */
+  async function pair(first: (typeof kinds)[number]): Promise<readonly ProxyMachine[]> {
+    authority = await startAuthority("127.6.1.2");
+    open.push(authority.close);
+    const second = first === "haproxy" ? "nginx" : "haproxy";
+    const proxies: ProxyMachine[] = [];
+    for (const [place, kind] of ([first, second] as const).entries()) {
+      const of = behind(kind, { certificate: { source: "issued" } });
+      proxies.push(await site.proxy(of, place + 1, { env: authority.env }));
+    }
+    for (const proxy of proxies) await ready(proxy);
+    return proxies;
+  }
+
+  const issued = (text: string): boolean => {
+    const { certificatePem } = JSON.parse(text) as { readonly certificatePem?: string };
+    return certificatePem !== undefined && new X509Certificate(certificatePem).issuer.includes("Pebble");
+  };
+
+  for (const first of kinds) {
+    it(`is got by the first proxy, proven through the other, and shared: ${first} first`, async () => {
+      const name = "aws:ams-test-certificate-1";
+      // One that lasts for 20 days more, to renew under load; or none at all yet.
+      const old = first === "haproxy" ? selfSigned(20) : undefined;
+      site.cloud.secrets.set(name, old === undefined ? "{}" : textOf(old));
+      const proxies = await pair(first);
+      const requests = proxies.map(begin);
+      const sockets = await Promise.all(proxies.map(held));
+      const logs = (): string => [authority, ...proxies.map(({ agent }) => agent)].map(({ log }) => log()).join("\n");
+      const store = (): string => site.cloud.secrets.get(name) ?? "{}";
+      await until("a certificate is stored", () => issued(store()), logs, 40);
+      const serial = serialOf((JSON.parse(store()) as { certificatePem: string }).certificatePem);
+      await until("both show it", () => requests.every((one) => one.shows(serial)), logs);
+      for (const one of requests) await one.stop();
+      assert.deepEqual(
+        requests.flatMap(({ failures }) => failures),
+        [],
+      );
+      for (const socket of sockets) assert.ok(socket.isOpen() && (await socket.echoes()));
+      for (const one of requests) assert.equal(one.shown.length, 2, "the one before, then the new one");
+      if (old !== undefined) assert.equal(requests[0]?.shown[0], serialOf(old.pem));
+      assert.ok(!/step=certificate state=renewed/.test(proxies[1]?.agent.log() ?? ""), "the second asks nobody");
+    }).timeout(60_000);
+  }
+});

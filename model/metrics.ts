@@ -86,7 +86,7 @@ export const metrics = [
 
 export type MetricName = (typeof metrics)[number]["name"];
 
-/** CloudWatch's namespace; CloudMonitor has none and gets the same text as the dimension `Namespace`. */
+/** CloudWatch's namespace. CloudMonitor's custom metrics have none: there the dimension `Cluster` tells clusters apart. */
 export const metricNamespace = (cluster: Cluster): string => `AMS/${cluster.name}`;
 
 /** The groups that publish. */

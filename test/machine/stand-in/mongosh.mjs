@@ -156,7 +156,8 @@ function connect(uri) {
       const verb = Object.keys(command)[0];
       const exempt = Object.keys(state.users).length === 0 && ["createUser", "replSetInitiate"].includes(verb);
       const watches = state.users[user]?.roles?.some(({ role }) => role === "clusterMonitor");
-      if (verb !== "hello" && user !== "root" && !exempt && !(watches && verb === "replSetGetStatus")) throw new Refused(13, `${verb} requires authentication`);
+      if (verb !== "hello" && user !== "root" && !exempt && !(watches && verb === "replSetGetStatus"))
+        throw new Refused(13, `${verb} requires authentication`);
       const reply = handlers[verb](state, command);
       if (verb !== "hello" && verb !== "usersInfo") {
         change((next) => {

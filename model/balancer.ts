@@ -1,13 +1,13 @@
 import type { Cluster, MachineSize } from "./cluster.ts";
 
 export interface HealthCheck {
-  /** @default 10: with two failures a dead node is out in 20 s, as AMS itself counts it dead (seed 003) */
+  /** Pause between two checks of a node. @default 10: with two failures a dead node is out in 20 s, as AMS itself counts it dead (seed 003) */
   readonly intervalSeconds: number;
-  /** @default 5 */
+  /** How long a node may take to answer. @default 5 */
   readonly timeoutSeconds: number;
-  /** @default 2 */
+  /** Good checks after which a node gets traffic. @default 2 */
   readonly healthyThreshold: number;
-  /** @default 2 */
+  /** Failed checks after which it gets none. @default 2 */
   readonly unhealthyThreshold: number;
 }
 
@@ -35,7 +35,7 @@ export interface ManagedBalancer extends BalancerBase {
 /** HAProxy or Nginx on machines of our own behind the cloud's network balancer (seeds 002, 003 and 004). */
 export interface ProxyBalancer extends BalancerBase {
   readonly kind: "haproxy" | "nginx";
-  /** @default "compute-2" */
+  /** Size of the proxies' machines. @default "compute-2" */
   readonly machine: MachineSize;
   /** Machines, spread over the zones. @default 2 */
   readonly count: number;

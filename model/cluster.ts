@@ -73,7 +73,7 @@ export interface Access {
 }
 
 export interface Media {
-  /** `marketplace`: the image pays for itself; `key`: the secret ams:licenceKey goes to the machines. */
+  /** `marketplace`: the image pays for itself; `key`: the secret ams:licenceKey goes to the machines. @default "marketplace" */
   readonly licence: "marketplace" | "key";
   /** Release of AMS in the image; some configurations need a newer one. @default "3.0.3", the newest tag read */
   readonly version: string;
@@ -88,7 +88,7 @@ export interface Media {
 }
 
 export interface Cluster {
-  /** Prefix of every name, `ams-<stack>`; at most 16 characters, for the clouds' limits on names. */
+  /** Prefix of every name, `ams-<stack>`; at most 16 characters, for the clouds' limits on names. @default ams-<stack> */
   readonly name: string;
   readonly cloud: Cloud;
   readonly region: string;

@@ -10,14 +10,14 @@ export interface DatabaseTls {
 
 /** Snapshots of the data volumes. */
 export interface Snapshots {
-  /** @default 6 */
+  /** Pause between two snapshots. @default 6 */
   readonly everyHours: number;
-  /** @default 28: a week of six-hourly ones */
+  /** How many are kept. @default 28: a week of six-hourly ones */
   readonly keep: number;
 }
 
 interface MongoMachines {
-  /** @default "general-4" (seed 000: m5.xlarge) */
+  /** Size of its machines. @default "general-4" (seed 000: m5.xlarge) */
   readonly machine: MachineSize;
   /** Data volume of each machine, apart from the system disk. @default 50 */
   readonly diskGiB: number;
@@ -41,7 +41,7 @@ export interface ReplicaSetDatabase extends MongoMachines {
 /** The cloud's own service: Amazon DocumentDB, ApsaraDB for MongoDB. */
 export interface ManagedDatabase {
   readonly kind: "managed";
-  /** @default "general-4" */
+  /** Size of its machine. @default "general-4" */
   readonly machine: MachineSize;
   /** Storage where the service sells it by size (Alibaba Cloud). @default 50 */
   readonly diskGiB: number;

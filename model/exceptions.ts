@@ -6,6 +6,7 @@ export interface Exception {
   readonly rule: string;
   /** Logical name of the resource that it is for. @default every resource */
   readonly resource?: string;
+  /** Why it may pass, for the next reader. */
   readonly reason: string;
   /** Last day on which it counts, by UTC, e.g. 2027-03-01. */
   readonly until: string;

@@ -18,6 +18,7 @@ export interface Subnet {
 }
 
 export interface ExistingSubnet {
+  /** Its id in the cloud. */
   readonly id: string;
   /** Its range; firewalls and the machines' gates name it, and nothing is looked up. */
   readonly cidr: string;
@@ -25,6 +26,7 @@ export interface ExistingSubnet {
 
 /** A network that is there already. Its routes and gateways are its owner's. */
 export interface ExistingNetwork {
+  /** Its id in the cloud: vpc-... */
   readonly id: string;
   /** By tier, in the order of `zones`. balancer and media: routed to the internet; database: with a way out through NAT. */
   readonly subnets: Readonly<Record<Tier, readonly ExistingSubnet[]>>;

@@ -29,11 +29,11 @@ export interface Surge {
 }
 
 export interface NodeGroup {
-  /** @default "compute-4" (seed 000: c5.xlarge; the old Alibaba guide: ecs.c6e.xlarge) */
+  /** Size of its machines. @default "compute-4" (seed 000: c5.xlarge; the old Alibaba guide: ecs.c6e.xlarge) */
   readonly machine: MachineSize;
   /** Machines that always run. @default origin 1, edge 2 (the vendor's CloudFormation) */
   readonly min: number;
-  /** @default 10 (seed 000) */
+  /** Machines that run at the most. @default 10 (seed 000) */
   readonly max: number;
   /** Average CPU that scaling aims at; AMS refuses clients at 75. @default 60 (seed 000) */
   readonly cpuTargetPercent: number;
@@ -42,7 +42,7 @@ export interface NodeGroup {
   /** System disk, encrypted. @default 40 (the old Alibaba guide) */
   readonly diskGiB: number;
   readonly surge: Surge;
-  /** @default [] */
+  /** Parts of the week in which more machines always run. @default [] */
   readonly schedule: readonly Period[];
   /** Healthy machines that a rolling upgrade keeps, of those that run. @default 100: first a new one, then one less */
   readonly minInServicePercent: number;
@@ -72,7 +72,7 @@ export interface Drain {
 
 /** Who is told when an alarm rises; the alarms themselves are always there. */
 export interface Alarms {
-  /** @default [] */
+  /** E-mail addresses that get each alarm. @default [] */
   readonly emails: readonly string[];
   /** https addresses that get each alarm by POST. @default [] */
   readonly webhooks: readonly string[];
@@ -80,12 +80,12 @@ export interface Alarms {
 
 /** The machines' logs in the cloud's log service. */
 export interface Logs {
-  /** @default 365 (AWS FSBP CloudWatch.16) */
+  /** Days that the logs are kept for. @default 365 (AWS FSBP CloudWatch.16) */
   readonly retentionDays: number;
 }
 
 /** Recorded streams in the cloud's object storage: private, encrypted, kept when the stack goes. */
 export interface Recordings {
-  /** @default "none": they stay on the origin's disk, and go with it */
+  /** Where recordings go; `bucket`: one of the stack's own. @default "none": they stay on the origin's disk, and go with it */
   readonly store: "none" | "bucket";
 }

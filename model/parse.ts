@@ -60,7 +60,7 @@ export function parse(raw: RawConfig): Parsed {
   return { faults, ...cloud, cluster: deepFreeze(cluster) as Cluster };
 }
 
-const usualKinds: Partial<Record<SectionName, string>> = { database: "instance", balancer: "managed" };
+export const usualKinds: Partial<Record<SectionName, string>> = { database: "instance", balancer: "managed" };
 
 /** A database that doesn't say its kind is one instance, a balancer the cloud's own. */
 function withKind(section: SectionName, value: unknown): unknown {

@@ -64,7 +64,7 @@ const day = z.iso.date({ error: dayForm });
 const bandwidthForm = "a whole number from 1 to 100";
 
 /** The form of `ams:alibaba`: what only Alibaba Cloud has. */
-const schema = z.strictObject({
+export const schema = z.strictObject({
   images: z.strictObject({
     /** AMS of the marketplace or your own, pinned for the region. */
     media: image,

@@ -1,5 +1,6 @@
 # The Ant Media Server on this machine: its image, its files, what its Java trusts. Nothing here talks to the network.
 import glob, ipaddress, os, re, shutil, time
+import cloud
 from common import ROOT, STATE, command, log, read, write
 
 AMS = ROOT + "/usr/local/antmedia"
@@ -64,11 +65,27 @@ def settings(shared):
     # (AntMediaApplicationAdapter.appStart): the same key in every file leaves nothing to race for. Both names, since
     # AppSettings reads the first and, before 2.6.2, only the second.
     key = {name: known["clusterKey"] for name in ("clusterCommunicationKey", "settings.clusterCommunicationKey")}
-    changed += [assign(file, {**shared["applicationProperties"], **key}) for file in applications()]
+    own = {**shared["applicationProperties"], **key, **recordings(known)}
+    changed += [assign(file, own) for file in applications()]
     changed.append(forwarded(shared["balancers"]))
     environment = f"AMS_HOST_ADDRESS={shared['address']}\n{trust(known.get('databaseCa'))}"
     changed.append(write(ETC + "/ams.env", environment))
     shared["restart"] = any(changed) or not os.path.exists(STATE + "/member")
+
+
+# Where recordings go (AppSettings.java). Which streams are recorded is each application's own matter.
+def recordings(known):
+    if "recordingsBucket" not in known:
+        return {}
+    return {
+        "settings.s3RecordingEnabled": "true",
+        "settings.s3BucketName": known["recordingsBucket"],
+        "settings.s3RegionName": cloud.identity()[1],
+        "settings.s3Endpoint": known.get("recordingsEndpoint", ""),
+        "settings.s3AccessKey": known["recordingsAccessKey"],
+        "settings.s3SecretKey": known["recordingsSecretKey"],
+        "settings.s3Permission": known["recordingsPermission"],
+    }
 
 
 # Addresses of a range as the regular expression that Tomcat's valve matches them with.

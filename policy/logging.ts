@@ -1,4 +1,4 @@
-import { expecting, is, isNot, oneOf, orAbsent } from "./expect.ts";
+import { atLeast, expecting, is, isNot, oneOf, orAbsent } from "./expect.ts";
 import { isMachineOrGroupTemplate } from "./links.ts";
 import type { Rule } from "./rule.ts";
 import { alibabaType, awsType } from "./types.ts";
@@ -38,10 +38,9 @@ const clientAddress: Rule = {
 const keptLogs: Rule = {
   id: "logs-are-kept",
   concern: "logging",
-  sources: { aws: ["FSBP CloudWatch.16", "CKV_AWS_66", "CKV_AWS_338"], alibaba: [] },
+  sources: { aws: ["FSBP CloudWatch.16", "CKV_AWS_66", "CKV_AWS_338"], alibaba: ["own"] },
   demands: "Logs stay for a year: some break-ins are found months later",
-  remedy: "set retentionInDays to 365 or more",
-  notOn: { alibaba: "the stack keeps no log store there" },
+  remedy: "raise ams:logs.retentionDays to 365 or more",
   // Absent or 0 is for ever.
   ...expecting({
     "aws:cloudwatch/logGroup:LogGroup": [
@@ -51,6 +50,8 @@ const keptLogs: Rule = {
         wanted: "365 or more",
       },
     ],
+    // Absent is a month.
+    "alicloud:log/store:Store": [atLeast("retentionPeriod", 365)],
   }),
 };
 

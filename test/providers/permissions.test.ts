@@ -46,7 +46,7 @@ describe("A media machine's role", () => {
     const [aws] = about(await awsStatements("media"), "logs:");
     assert.equal(aws?.Resource, "{ams-test-secrets-log.arn}:*");
     const [alibaba] = about(await alibabaStatements("media"), "log:");
-    assert.equal(alibaba?.Resource, "acs:log:eu-central-1:*:project/ams-test-logs-*/logstore/machines");
+    assert.equal(alibaba?.Resource, "acs:log:eu-central-1:*:project/ams-test-logs-eu-central-1-*/logstore/machines");
   });
 });
 

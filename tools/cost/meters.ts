@@ -59,6 +59,12 @@ const snapshots: Meter = (name) => [byUse(`${name}: snapshots of data volumes`, 
 
 const log: Meter = (name) => [byUse(`${name}: log`, "log-data", "GB")];
 
+const alarm: Meter = (name) => [monthly(`${name}: alarm`, "alarm")];
+const dashboard: Meter = (name) => [monthly(`${name}: dashboard`, "dashboard")];
+const key: Meter = (name) => [monthly(`${name}: encryption key`, "encryption-key")];
+const messages: Meter = (name) => [byUse(`${name}: notifications`, "notification", "month")];
+const bucket: Meter = (name) => [byUse(`${name}: recordings`, "object-storage", "GiB-month")];
+
 const documentDb: Meter = (name) => [
   byUse(`${name}: managed database's storage`, "managed-database-storage", "GiB-month"),
 ];
@@ -82,7 +88,12 @@ const apsaraDb: Meter = (name, inputs) => {
 
 /** What each resource puts on the bill. */
 const meters: Readonly<Record<string, Meter>> = {
+  "aws:cloudwatch/dashboard:Dashboard": dashboard,
   "aws:cloudwatch/logGroup:LogGroup": log,
+  "aws:cloudwatch/metricAlarm:MetricAlarm": alarm,
+  "aws:kms/key:Key": key,
+  "aws:s3/bucket:Bucket": bucket,
+  "aws:sns/topic:Topic": messages,
   "aws:dlm/lifecyclePolicy:LifecyclePolicy": snapshots,
   "aws:docdb/cluster:Cluster": documentDb,
   "aws:docdb/clusterInstance:ClusterInstance": documentDbInstance,
@@ -96,7 +107,9 @@ const meters: Readonly<Record<string, Meter>> = {
   "alicloud:ecs/autoSnapshotPolicy:AutoSnapshotPolicy": snapshots,
   "alicloud:ecs/ecsDisk:EcsDisk": volume,
   "alicloud:ecs/eipAddress:EipAddress": address,
+  "alicloud:log/store:Store": log,
   "alicloud:mongodb/instance:Instance": apsaraDb,
+  "alicloud:oss/bucket:Bucket": bucket,
   "alicloud:nlb/loadBalancer:LoadBalancer": alibabaBalancer("network-balancer"),
   "alicloud:oos/secretParameter:SecretParameter": secret,
   "alicloud:kms/secret:Secret": secret,
@@ -115,7 +128,11 @@ const free: readonly RegExp[] = [
   /:(Route|RouteTable|RouteEntry|SnatEntry|.*Association|.*[Aa]ttachment)$/,
   /:(Listener|ListenerRule|Rule|TargetGroup|ServerGroup|ListenerAdditionalCertificateAttachment)$/,
   /:(SecretVersion|Record|ZoneRecord|AlidnsRecord|CertificateValidation)$/,
-  /^(aws:autoscaling\/policy:Policy|alicloud:ess\/scalingRule:ScalingRule)$/,
+  /^(aws:autoscaling\/(policy:Policy|schedule:Schedule)|aws:sns\/topicSubscription:TopicSubscription)$/,
+  /^alicloud:ess\/(scalingRule:ScalingRule|alarm:Alarm|lifecycleHook:LifecycleHook|scheduledTask:ScheduledTask)$/,
+  // CloudMonitor's rules, contacts and groups, and Log Service's projects and indices: their use has a price, if any.
+  /^alicloud:(cms|log\/project|log\/storeIndex)[/:]/,
+  /^(aws:s3|alicloud:oss)\/bucket[A-Z]/,
 ];
 
 /** What a resource costs by itself; a type that nobody has looked at is a line without a price. */

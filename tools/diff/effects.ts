@@ -46,23 +46,31 @@ function groupEffects(role: GroupRole, changes: readonly ResourceChange[]): read
   return [
     ...(group?.operation === "delete" ? [`takes the ${role} group away, with all its machines`] : []),
     ...(group?.operation === "replace" ? [`replaces the ${role} group: all its machines go`] : []),
-    ...(template === undefined || group?.operation === "delete" ? [] : rollEffects(role, template, group, changes)),
+    ...(template === undefined || group?.operation === "delete" ? [] : rollEffects(role, template, group)),
     ...sizeEffects(role, group),
   ];
 }
 
-function rollEffects(
-  role: GroupRole,
-  template: ResourceChange,
-  group: ResourceChange | undefined,
-  changes: readonly ResourceChange[],
-): readonly string[] {
+function rollEffects(role: GroupRole, template: ResourceChange, group: ResourceChange | undefined): readonly string[] {
   if (template.operation === "create" || template.operation === "delete") return [];
-  const isTask = changes.some(({ type, operation }) => /InstanceRefresh$/.test(type) && operation !== "delete");
   const why = reasons(template);
-  if (isTask || group?.after["instanceRefresh"] !== undefined)
-    return [`rolls the ${plurals[role]}, a machine at a time: ${why}`];
-  return [`new ${plurals[role]} start from the changed template, running ones stay as they are: ${why}`];
+  const least = minimumInService(group);
+  if (least !== undefined) {
+    // A proxy has no hook that waits for its connections.
+    const drained = role === "proxy" ? "" : ", each drained first";
+    return [`rolls the ${plurals[role]} by instance refresh, at least ${least} % in service${drained}: ${why}`];
+  }
+  return [
+    `new ${plurals[role]} start from the changed template, running ones stay until scaling takes the oldest first: ${why}`,
+  ];
+}
+
+/** Of the machines that run, while a refresh replaces them; nothing where the group has none. */
+function minimumInService(group: ResourceChange | undefined): string | undefined {
+  const refresh = group?.after["instanceRefresh"];
+  if (refresh === undefined) return undefined;
+  const least: unknown = JSON.parse(JSON.stringify(refresh))?.preferences?.minHealthyPercentage;
+  return String(least ?? 90);
 }
 
 function sizeEffects(role: GroupRole, group: ResourceChange | undefined): readonly string[] {

@@ -1,5 +1,5 @@
-import type { RecordedResource, Value } from "../record.ts";
 import { Secret } from "../record/value.ts";
+import type { RecordedResource, Value } from "../record.ts";
 import { fill, showValue } from "./show.ts";
 
 /** What matters of a resource, by type, in the templates of `show.ts`. */
@@ -25,7 +25,7 @@ const templates: Readonly<Record<string, readonly string[]>> = {
   "aws:secretsmanager/secret:Secret": ["{name}", "kept {recoveryWindowInDays} days after deletion"],
   "aws:secretsmanager/secretVersion:SecretVersion": ["its value"],
   "aws:iam/role:Role": ["what its machines may do"],
-  "aws:iam/rolePolicy:RolePolicy": ["reads its own secret"],
+  "aws:iam/rolePolicy:RolePolicy": ["its own secret, log, metrics and lifecycle"],
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment": ["{policyArn}"],
   "aws:iam/instanceProfile:InstanceProfile": ["of role {role}"],
   "aws:acm/certificate:Certificate": ["{domainName}", "proved by {validationMethod}"],
@@ -39,7 +39,14 @@ const templates: Readonly<Record<string, readonly string[]>> = {
   ],
   "aws:lb/listener:Listener": ["{protocol} {port}"],
   "aws:autoscaling/group:Group": ["{minSize} to {maxSize} machines", "cooldown {defaultCooldown} s"],
-  "aws:autoscaling/policy:Policy": ["follows CPU at {targetTrackingConfiguration.targetValue} %"],
+  "aws:autoscaling/policy:Policy": [
+    "follows CPU at {targetTrackingConfiguration.targetValue} %",
+    "adds {stepAdjustments[0].scalingAdjustment} % at once",
+  ],
+  "aws:autoscaling/schedule:Schedule": ["at least {minSize} machines from {recurrence} {timeZone}"],
+  "aws:cloudwatch/metricAlarm:MetricAlarm": ["{comparisonOperator} {threshold} for {evaluationPeriods} minutes"],
+  "aws:cloudwatch/dashboard:Dashboard": ["{dashboardName}"],
+  "aws:cloudwatch/logGroup:LogGroup": ["{name}", "{retentionInDays} days"],
   "alicloud:vpc/network:Network": ["{cidrBlock}"],
   "alicloud:vpc/switch:Switch": ["{cidrBlock}", "{zoneId}"],
   "alicloud:vpc/natGateway:NatGateway": ["{natType}", "in {vswitchId}"],
@@ -58,7 +65,7 @@ const templates: Readonly<Record<string, readonly string[]>> = {
   "alicloud:oos/secretParameter:SecretParameter": ["{secretParameterName}"],
   "alicloud:kms/secret:Secret": ["{secretName}"],
   "alicloud:ram/role:Role": ["what its machines may do"],
-  "alicloud:ram/policy:Policy": ["reads its own secret"],
+  "alicloud:ram/policy:Policy": ["its own secret, log, metrics and lifecycle"],
   "alicloud:ram/rolePolicyAttachment:RolePolicyAttachment": ["{policyName}"],
   "alicloud:pvtz/zone:Zone": ["{zoneName}", "private"],
   "alicloud:pvtz/zoneAttachment:ZoneAttachment": ["in {vpcs[0].vpcId}"],
@@ -77,7 +84,18 @@ const templates: Readonly<Record<string, readonly string[]>> = {
   ],
   "alicloud:nlb/listener:Listener": ["{listenerProtocol} {listenerPort}"],
   "alicloud:ess/scalingGroup:ScalingGroup": ["{minSize} to {maxSize} machines", "cooldown {defaultCooldown} s"],
-  "alicloud:ess/scalingRule:ScalingRule": ["follows CPU at {targetValue} %"],
+  "alicloud:ess/scalingRule:ScalingRule": [
+    "follows CPU at {targetValue} %",
+    "adds {stepAdjustments[0].scalingAdjustment} % at once",
+  ],
+  "alicloud:ess/lifecycleHook:LifecycleHook": ["{lifecycleTransition}", "{heartbeatTimeout} s, then {defaultResult}"],
+  "alicloud:ess/scheduledTask:ScheduledTask": [
+    "at least {minValue} machines",
+    "from {launchTime} on days {recurrenceValue}",
+  ],
+  "alicloud:ess/alarm:Alarm": ["{metricName} {comparisonOperator} {threshold}"],
+  "alicloud:cms/alarm:Alarm": ["{metric} {escalationsCritical.comparisonOperator} {escalationsCritical.threshold}"],
+  "alicloud:log/store:Store": ["{logstoreName}", "{retentionPeriod} days"],
   "alicloud:ess/serverGroupAttachment:ServerGroupAttachment": ["joins {serverGroupId} on {port}"],
   "alicloud:dns/alidnsRecord:AlidnsRecord": ["{rr} {type} {value}"],
   "random:index/randomPassword:RandomPassword": ["{length} letters and digits"],

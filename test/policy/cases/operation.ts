@@ -114,6 +114,12 @@ const durability: readonly Case[] = [
 const logging: readonly Case[] = [
   ...broken("logs-are-kept", "aws", ["a week", "cloudwatch/logGroup secrets-log", { retentionInDays: 7 }]),
   ...broken(
+    "logs-are-kept",
+    "alibaba",
+    ["a month", "log/store secrets-log", { retentionPeriod: 30 }],
+    ["the default", "log/store secrets-log", { retentionPeriod: undefined }],
+  ),
+  ...broken(
     "machines-report",
     "aws",
     ["a machine", "ec2/instance database", { monitoring: false }],

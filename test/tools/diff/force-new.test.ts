@@ -12,6 +12,8 @@ const checksOf = (provider: string): Readonly<Record<string, { readonly replaced
 
 /** Whose contract with their provider nobody has read, so that each of their changes shows as replace?. */
 const unread = [
+  "alicloud:cms/dynamicTagGroup:DynamicTagGroup",
+  "alicloud:log/storeIndex:StoreIndex",
   "alicloud:vpc/routeTable:RouteTable",
   "alicloud:pvtz/zone:Zone",
   "alicloud:ecs/autoSnapshotPolicy:AutoSnapshotPolicy",

@@ -15,7 +15,9 @@ describe("The diff of a balancer's kind", function () {
       resources.map(({ operation, name }) => `${operation} ${name}`),
       ["update ams-aws-proxy", "update ams-aws-proxy"],
     );
-    assert.deepEqual(effectsOf(resources), ["rolls the proxies, a machine at a time: user data"]);
+    assert.deepEqual(effectsOf(resources), [
+      "rolls the proxies by instance refresh, at least 100 % in service: user data",
+    ]);
   });
 
   it("makes more proxies in place", async () => {

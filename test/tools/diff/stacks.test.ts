@@ -23,8 +23,8 @@ const image = { aws: "aws.images.media=ami-0123456789abcdef0", alibaba: "alibaba
 
 /** Alibaba Cloud's groups start new machines from a new template and leave running ones alone; AWS's roll. */
 const rolls = (role: string, why: string) => ({
-  aws: `rolls the ${role}s, a machine at a time: ${why}`,
-  alibaba: `new ${role}s start from the changed template, running ones stay as they are: ${why}`,
+  aws: `rolls the ${role}s by instance refresh, at least 100 % in service, each drained first: ${why}`,
+  alibaba: `new ${role}s start from the changed template, running ones stay until scaling takes the oldest first: ${why}`,
 });
 
 describe("The diff of the real stack files", function () {

@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import { alarmsOf } from "../../model/alarms.ts";
+import { render as onAlibaba, text } from "../support/alibaba.ts";
+import { render as onAws } from "../support/aws.ts";
+import { cluster } from "../support/cluster.ts";
+import { at, listAt, textAt } from "../support/read/recorded.ts";
+
+const told = { alarms: { emails: ["ops@example.com"], webhooks: ["https://hooks.example.com/ams"] } };
+const kept = { recordings: { store: "bucket" } };
+const plain = (value: unknown): Record<string, string> => JSON.parse(JSON.stringify(value));
+
+describe("An alarm", () => {
+  it("says what it means and what to do, within what each cloud takes", async () => {
+    const stack = await onAws();
+    for (const alarm of alarmsOf(cluster())) {
+      assert.ok(alarm.remedy.length <= 128 && alarm.meaning.length > 20, alarm.name);
+      const made = stack.one("aws:cloudwatch/metricAlarm:MetricAlarm", `ams-test-alarms-${alarm.name}`);
+      assert.equal(textAt(made, "alarmDescription"), `${alarm.meaning}. ${alarm.remedy}.`);
+    }
+    const cpu = (await onAlibaba()).one("cms/alarm:Alarm", "ams-test-alarms-cpu-edge");
+    assert.equal(plain(cpu.inputs["tags"])["ams-remedy"], "Raise ams:edge.max or its machine");
+  });
+
+  it("is there without a receiver, and without a topic or key that would cost", async () => {
+    const stack = await onAws();
+    assert.deepEqual(stack.ofType("aws:sns/topic:Topic"), []);
+    assert.deepEqual(stack.ofType("aws:kms/key:Key"), []);
+    assert.deepEqual(
+      listAt(stack.one("aws:cloudwatch/metricAlarm:MetricAlarm", "ams-test-alarms-dead-node"), "alarmActions"),
+      [],
+    );
+    assert.ok((await onAlibaba()).all("cms/alarm:Alarm").length > 5);
+  });
+
+  it("tells its receivers, on AWS by a topic that CloudWatch may encrypt for", async () => {
+    const stack = await onAws(told);
+    const alarm = stack.one("aws:cloudwatch/metricAlarm:MetricAlarm", "ams-test-alarms-dead-node");
+    assert.equal(stack.referred(alarm, "alarmActions[0]").type, "aws:sns/topic:Topic");
+    assert.deepEqual(
+      stack
+        .ofType("aws:sns/topicSubscription:TopicSubscription")
+        .map((one) => textAt(one, "protocol"))
+        .sort(),
+      ["email", "https"],
+    );
+    assert.match(JSON.stringify(stack.one("aws:kms/key:Key").inputs["policy"]), /cloudwatch\.amazonaws\.com/);
+    const alibaba = await onAlibaba(told);
+    assert.equal(text(alibaba.one("cms/alarm:Alarm", "ams-test-alarms-dead-node"), "webhook"), told.alarms.webhooks[0]);
+    assert.equal(alibaba.all("cms/alarmContact:AlarmContact").length, 1);
+  });
+
+  it("asks Alibaba Cloud for the machines' metrics as they are published there", async () => {
+    const alarm = (await onAlibaba()).one("cms/alarm:Alarm", "ams-test-alarms-memory-edge").inputs;
+    assert.match(JSON.stringify(alarm["project"]), /acs_customMetric_/);
+    assert.match(JSON.stringify(alarm["metricDimensions"]), /Cluster=ams-test&Role=edge/);
+  });
+});
+
+describe("Recordings", () => {
+  it("have no bucket unless one is asked for", async () => {
+    assert.deepEqual((await onAws()).ofType("aws:s3/bucket:Bucket"), []);
+    assert.deepEqual((await onAlibaba()).all("oss/bucket:Bucket"), []);
+  });
+
+  it("are kept when the stack goes, with all that keeps them private", async () => {
+    const aws = (await onAws(kept)).resources.filter(({ type }) => type.startsWith("aws:s3/"));
+    const alibaba = (await onAlibaba(kept)).resources.filter(({ type }) => type.startsWith("alicloud:oss/"));
+    assert.deepEqual([aws.length, alibaba.length], [6, 3]);
+    for (const { name, type, retainOnDelete } of [...aws, ...alibaba])
+      assert.equal(retainOnDelete, true, `${type} ${name}`);
+  });
+
+  it("are private, encrypted and over TLS alone", async () => {
+    const stack = await onAws(kept);
+    const block = stack.one("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock").inputs;
+    for (const key of ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"])
+      assert.equal(block[key], true, key);
+    assert.match(JSON.stringify(stack.one("aws:s3/bucketPolicy:BucketPolicy").inputs), /SecureTransport.{1,8}false/);
+    const alibaba = await onAlibaba(kept);
+    const { serverSideEncryptionRule } = alibaba.one("oss/bucket:Bucket", "ams-test-recordings").inputs;
+    assert.deepEqual(plain(serverSideEncryptionRule), { sseAlgorithm: "AES256" });
+    const policy = alibaba.one("oss/bucketPolicy:BucketPolicy", "ams-test-recordings").inputs["policy"];
+    assert.match(JSON.stringify(policy), /SecureTransport/);
+  });
+
+  it("are sent by a user who can write there and do nothing else", async () => {
+    const policy = plain(at((await onAws(kept)).one("aws:iam/userPolicy:UserPolicy"), "policy"))["text"] ?? "";
+    const [{ Action: actions }] = JSON.parse(policy).Statement;
+    assert.deepEqual(actions, [
+      "s3:PutObject",
+      "s3:PutObjectAcl",
+      "s3:AbortMultipartUpload",
+      "s3:ListMultipartUploadParts",
+    ]);
+  });
+});

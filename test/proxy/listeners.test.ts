@@ -2,25 +2,14 @@ import assert from "node:assert/strict";
 import { Agent } from "node:http";
 import { Agent as SecureAgent } from "node:https";
 import { until } from "../machine/rig.ts";
-import { expected, nameOf, type Outcome, type Probe, probesOf } from "../support/probes.ts";
+import { expected, nameOf, type Probe, probesOf } from "../support/probes.ts";
 import { selfSigned } from "../support/self-signed.ts";
+import { answered } from "./answered.ts";
 import { type Answer, packet, send, tcpStream, webSocket } from "./client.ts";
 import { admins, behind, domain, kinds, type ProxyMachine, password, ready, type Site, startSite } from "./rig.ts";
 
 const clients = ["127.6.8.1", "127.6.9.1"];
 const certificate = selfSigned();
-
-/** Which row of the table answered, as a client can tell: the panel's targets are those that give a cookie. */
-function answered({ status, headers }: Answer, port: number): Outcome {
-  if (status === 403) return "deny";
-  if (status === 301) {
-    const to = new URL(headers.location ?? "");
-    return to.hostname === domain ? `redirect ${to.port === "" ? 443 : to.port}` : `redirect to ${headers.location}`;
-  }
-  if (status !== 200) return `${status} at ${port}`;
-  if (headers["set-cookie"]?.some((cookie) => cookie.startsWith("AMSNODE=")) === true) return "panel";
-  return String(headers["x-node"]).startsWith("127.6.2.") ? "origin" : "edge";
-}
 
 for (const kind of kinds) {
   describe(`${kind} as the balancer`, () => {

@@ -19,6 +19,8 @@ export interface Seen {
   readonly kind: "http" | "websocket" | "tcp" | "udp";
   readonly url: string;
   readonly headers: IncomingHttpHeaders;
+  /** The proxy's own port of the connection. */
+  readonly port?: number | undefined;
 }
 
 const accept = (key: string): string =>
@@ -33,7 +35,7 @@ function web(node: Node): { readonly server: ReturnType<typeof createServer>; re
       return;
     }
     request.resume();
-    node.seen.push({ kind: "http", url, headers: request.headers });
+    node.seen.push({ kind: "http", url, headers: request.headers, port: request.socket.remotePort });
     const page = node.pages.get(url.split("?")[0] ?? "")?.();
     response.writeHead(200, { "X-Node": node.address, ...page?.headers }).end(page?.body ?? node.address);
   });

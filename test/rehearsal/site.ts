@@ -89,6 +89,26 @@ export class Site {
     return run("nsenter", this.within("python3", "-c", program)).status === 0;
   }
 
+  /** A connection of the balancer's to AMS, which asks for something when it is told to. */
+  hold(address: string): { readonly lines: () => readonly string[]; readonly ask: () => void } {
+    const program = `
+import socket, sys
+with socket.create_connection(("${address}", 5080), 5, ("${addresses.balancer}", 0)) as client:
+    print("held", flush=True)
+    sys.stdin.readline()
+    client.sendall(b"GET /rest/v2/liveness HTTP/1.0\\r\\n\\r\\n")
+    print(client.makefile().readline(), flush=True)
+`;
+    const words = this.within("python3", "-c", program);
+    const child = spawn("nsenter", words, { stdio: ["pipe", "pipe", "inherit"] });
+    this.#children.push(child);
+    let text = "";
+    child.stdout.on("data", (part: Buffer) => {
+      text += part.toString();
+    });
+    return { lines: () => text.split("\n"), ask: () => child.stdin.write("\n") };
+  }
+
   async stop(): Promise<void> {
     for (const child of [...this.#children, this.#holder]) await end(child, "SIGKILL");
     await this.cloud.close();

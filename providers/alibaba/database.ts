@@ -147,7 +147,8 @@ export class Database extends Part {
         ...(snapshotId === undefined ? {} : { snapshotId }),
         tags: this.#tags("data", member),
       },
-      this.durable(this.#cluster),
+      // ECS takes no last snapshot of a disk that goes, as EBS does: the disk itself stays, for its owner to delete.
+      this.durable(this.#cluster, { retainOnDelete: true }),
     );
   }
 

@@ -8,6 +8,7 @@ const programs: Readonly<Record<string, string>> = {
   certbot: "certbot",
   "cloud-init": "cloud-init",
   debootstrap: "debootstrap",
+  ffmpeg: "ffmpeg",
   gpg: "gnupg",
   haproxy: "haproxy",
   ip: "iproute2",
@@ -30,8 +31,9 @@ const browsers = ["chromium", "chromium-browser", "google-chrome"];
 /** Fonts, without which a page has no widths to measure. */
 const fontFolder = "/usr/share/fonts/truetype/dejavu";
 
-/** Nginx's package for TCP and UDP holds no program. */
-const streamModule = "/usr/lib/nginx/modules/ngx_stream_module.so";
+/** Nginx's packages for TCP and UDP, and for RTMP, hold no program. */
+const nginxModules = ["stream", "rtmp"] as const;
+const moduleFile = (name: string): string => `/usr/lib/nginx/modules/ngx_${name}_module.so`;
 
 const folders = [...(process.env["PATH"] ?? "").split(delimiter), "/usr/sbin", "/sbin"];
 const has = (program: string): boolean => folders.some((folder) => existsSync(join(folder, program)));
@@ -42,8 +44,8 @@ function missingPackages(): readonly string[] {
   // Debian's python3 has no ensurepip, without which there are no virtual environments.
   const venv = spawnSync("python3", ["-c", "import ensurepip"]).status === 0 ? [] : ["python3-venv"];
   const browser = browsers.some(has) ? [] : ["chromium"];
-  const stream = existsSync(streamModule) ? [] : ["libnginx-mod-stream"];
-  return [...new Set([...missing.map(([, name]) => name), ...fonts, ...venv, ...browser, ...stream])];
+  const modules = nginxModules.filter((name) => !existsSync(moduleFile(name))).map((name) => `libnginx-mod-${name}`);
+  return [...new Set([...missing.map(([, name]) => name), ...fonts, ...venv, ...browser, ...modules])];
 }
 
 /** Installs what is missing where that needs no question: as root, or with a sudo that asks for no password. */

@@ -1,0 +1,178 @@
+import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+
+/**
+ * Stand-in for Ant Media Server's HTTP side: its REST with its refusals (AuthenticationFilter.java), Tomcat's sessions
+ * (StatisticsFilter.java begins one for each playlist request), WebSockets, and HLS that an edge gets from the stream's
+ * origin. What is streamed is real: nginx with its RTMP module makes it.
+ */
+
+export interface State {
+  readonly user: string;
+  readonly password: string;
+  readonly jwtKey: string;
+  /** Seconds since each node's last heartbeat, by address. */
+  readonly heartbeats: Map<string, number>;
+  readonly standalone: Set<string>;
+  /** Streams by name, with the origin that has each. */
+  readonly streams: Map<string, string>;
+  /** Faults. */
+  restIsOpen: boolean;
+  hasAdministrator: boolean;
+  edgesReachOrigins: boolean;
+}
+
+export interface AmsNode {
+  readonly address: string;
+  readonly close: () => Promise<void>;
+}
+
+const md5 = (text: string): string => createHash("md5").update(text).digest("hex");
+
+function validToken(state: State, token: string | undefined): boolean {
+  const [head, body, mark] = (token ?? "").split(".");
+  if (head === undefined || body === undefined || mark === undefined) return false;
+  const wanted = createHmac("sha256", state.jwtKey).update(`${head}.${body}`).digest();
+  const given = Buffer.from(mark, "base64url");
+  return given.length === wanted.length && timingSafeEqual(given, wanted);
+}
+
+/** Sessions of one Tomcat: it knows its own, and takes the first of several cookies that it knows. */
+class Sessions {
+  readonly #known = new Map<string, { authenticated: boolean }>();
+
+  of(request: IncomingMessage): { authenticated: boolean } | undefined {
+    const ids = [...(request.headers.cookie ?? "").matchAll(/JSESSIONID=([^;]+)/g)].map(([, id]) => id ?? "");
+    return ids.map((id) => this.#known.get(id)).find((session) => session !== undefined);
+  }
+
+  begin(response: ServerResponse, path: string): { authenticated: boolean } {
+    const id = randomBytes(16).toString("hex").toUpperCase();
+    const session = { authenticated: false };
+    this.#known.set(id, session);
+    response.setHeader("Set-Cookie", `JSESSIONID=${id}; Path=${path}; HttpOnly`);
+    return session;
+  }
+}
+
+const nodesOf = (state: State): readonly object[] =>
+  [...state.heartbeats].map(([ip, seconds]) => ({
+    id: `id-${ip}`,
+    ip,
+    lastUpdateTime: Date.now() - seconds * 1000,
+    cpu: "12",
+    memory: "31",
+    dbQueryAverageTime: 2,
+  }));
+
+const streamsOf = (state: State): readonly object[] =>
+  [...state.streams].map(([streamId, originAdress]) => ({
+    streamId,
+    originAdress,
+    status: "broadcasting",
+    hlsViewerCount: 1,
+  }));
+
+const page = (list: readonly object[], offset: string | undefined, size: string | undefined): readonly object[] =>
+  list.slice(Number(offset), Number(offset) + Math.min(Number(size), 50));
+
+/** What REST answers to somebody who may ask. */
+function found(state: State, address: string, url: URL): unknown {
+  const path = url.pathname.slice("/rest/v2/".length);
+  const [, offset, size] = /^cluster\/nodes\/(\d+)\/(\d+)$/.exec(path) ?? [];
+  if (offset !== undefined) return page(nodesOf(state), offset, size);
+  if (path === "cluster-mode-status") return { success: !state.standalone.has(address) };
+  if (path === "version") return { versionName: "3.0.3", versionType: "Enterprise Edition", buildNumber: "1" };
+  const asked = path === "request" ? (url.searchParams.get("_path") ?? "") : "";
+  const [, from, most] = /^live\/rest\/v2\/broadcasts\/list\/(\d+)\/(\d+)$/.exec(asked) ?? [];
+  return from === undefined ? undefined : page(streamsOf(state), from, most);
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Readonly<Record<string, unknown>>> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  const value: unknown = JSON.parse(Buffer.concat(parts).toString() || "{}");
+  return typeof value === "object" && value !== null ? { ...value } : {};
+}
+
+function answer(response: ServerResponse, status: number, value: unknown): void {
+  response.writeHead(status, { "Content-Type": "application/json" }).end(JSON.stringify(value));
+}
+
+async function rest(state: State, address: string, sessions: Sessions, url: URL, exchange: Exchange): Promise<void> {
+  const { request, response } = exchange;
+  const path = url.pathname.slice("/rest/v2/".length);
+  if (path === "liveness") return answer(response, 200, { host: address, status: "ok" });
+  if (path === "first-login-status") return answer(response, 200, { success: !state.hasAdministrator });
+  if (path === "users/authenticate") {
+    const { email, password } = await bodyOf(request);
+    const success = email === state.user && password === md5(state.password);
+    const session = sessions.of(request) ?? sessions.begin(response, "/");
+    session.authenticated = success;
+    return answer(response, 200, success ? { success, message: "system/ADMIN" } : { success });
+  }
+  const header = request.headers["proxyauthorization"];
+  const may = state.restIsOpen || sessions.of(request)?.authenticated === true || validToken(state, String(header));
+  if (!may) return answer(response, 403, "Not authenticated user");
+  const value = found(state, address, url);
+  return value === undefined ? answer(response, 404, path) : answer(response, 200, value);
+}
+
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+}
+
+interface NodeOptions {
+  readonly address: string;
+  readonly state: State;
+  /** Where this origin's segments are; undefined for an edge. */
+  readonly streams: string | undefined;
+}
+
+async function media({ state, streams }: NodeOptions, name: string): Promise<Buffer | undefined> {
+  const id = name.replace(/(-\d+)?\.(m3u8|ts)$/, "");
+  const origin = state.streams.get(id);
+  if (origin === undefined) return undefined;
+  try {
+    if (streams !== undefined) return readFileSync(`${streams}/${name}`);
+    if (!state.edgesReachOrigins) return undefined;
+    const answered = await fetch(`http://${origin}:5080/live/streams/${name}`);
+    return answered.ok ? Buffer.from(await answered.arrayBuffer()) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export async function startAmsNode(options: NodeOptions): Promise<AmsNode> {
+  const { address, state } = options;
+  const sessions = new Sessions();
+  const sockets = new Set<Socket>();
+  const server = createServer(async (request, response) => {
+    const url = new URL(request.url ?? "/", "http://ams");
+    if (url.pathname.startsWith("/rest/")) return await rest(state, address, sessions, url, { request, response });
+    if (!url.pathname.startsWith("/live/streams/")) return void response.writeHead(200).end("<html></html>");
+    if (url.pathname.endsWith(".m3u8") && sessions.of(request) === undefined) sessions.begin(response, "/live");
+    const bytes = await media(options, url.pathname.slice("/live/streams/".length));
+    response.writeHead(bytes === undefined ? 404 : 200).end(bytes);
+  });
+  server.on("connection", (socket) => sockets.add(socket.once("close", () => sockets.delete(socket))));
+  server.on("upgrade", (request, socket) => {
+    const key = `${request.headers["sec-websocket-key"]}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`;
+    const accept = createHash("sha1").update(key).digest("base64");
+    socket.on("error", () => undefined);
+    socket.write(
+      `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`,
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(5080, address, resolve));
+  return {
+    address,
+    close: async () => {
+      for (const socket of sockets) socket.destroy();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}

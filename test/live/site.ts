@@ -1,0 +1,141 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Cluster } from "../../model/cluster.ts";
+import { parse } from "../../model/parse.ts";
+import { type Deployment, deploymentOf } from "../../tools/live/deployment.ts";
+import { namesOf } from "../../tools/live/names.ts";
+import type { LiveOutputs } from "../../tools/live/outputs.ts";
+import type { Wire } from "../../tools/live/wire.ts";
+import { raw } from "../support/raw.ts";
+import { type AmsNode, type State, startAmsNode } from "./ams.ts";
+import { type Authority, type Pair, startAuthority } from "./authority.ts";
+import { startBalancer } from "./balancer.ts";
+import { type Dns, startDns } from "./dns.ts";
+import { type Origins, startOrigins } from "./origins.ts";
+import type { Program } from "./programs.ts";
+
+/** A small cluster on loopback: each machine has an address of its own, with the real ports. */
+
+export const balancerAddress = "127.9.1.1";
+export const admin = "127.9.9.1";
+export const stranger = "127.9.8.1";
+export const domain = "live.example.com";
+export const nodes = { origin: ["127.9.2.1", "127.9.2.2"], edge: ["127.9.3.1", "127.9.3.2"] } as const;
+
+const values = {
+  balancer: { kind: "haproxy" },
+  access: { adminCidrs: ["127.9.9.0/24"] },
+  domain: { name: domain, zone: "example.com", dns: "external" },
+  certificate: { source: "uploaded", pem: "" },
+  origin: { min: 2, max: 4 },
+  edge: { min: 2, max: 4 },
+};
+
+const day = 86_400_000;
+
+export interface Site {
+  readonly cluster: Cluster;
+  readonly deployment: Deployment;
+  readonly state: State;
+  readonly dns: Dns;
+  readonly root: string;
+  readonly authority: Authority;
+  readonly certificate: Pair;
+  readonly wire: (from: string) => Wire;
+  /** Starts HAProxy anew, with a fault or without. */
+  readonly balance: (fault?: {
+    readonly edit?: (text: string) => string;
+    readonly certificate?: Pair;
+  }) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+function clusterOf(certificate: Pair): Cluster {
+  const uploaded = { source: "uploaded", pem: certificate.certificate };
+  const { cluster, faults } = parse(
+    raw({ ...values, certificate: uploaded }, { secrets: { certificateKey: certificate.key } }),
+  );
+  if (cluster === undefined) throw new Error(JSON.stringify(faults));
+  return cluster;
+}
+
+export const outputs: LiveOutputs = {
+  publishUrl: `https://${domain}/`,
+  playUrl: `https://${domain}:5443/`,
+  rtmpUrl: `rtmp://rtmp.${domain}:1935/`,
+  panelUrl: `https://${domain}:4444/`,
+  statsUrl: `https://${domain}:6080/`,
+  panelUser: "JamesBond",
+  panelSecret: "ams-test-media-1",
+  databaseEndpoint: "db1.ams-test.internal:27017",
+  dnsRecordsToAdd: [{ name: domain, type: "CNAME", value: "front.balancer.example.net" }],
+  originGroup: "ams-test-origin",
+  edgeGroup: "ams-test-edge",
+  balancerGroup: "ams-test-proxy",
+};
+
+const healthy = (): State => ({
+  user: "JamesBond",
+  password: "correct horse battery",
+  jwtKey: "0123456789abcdef0123456789abcdef",
+  heartbeats: new Map([...nodes.origin, ...nodes.edge].map((address) => [address, 2])),
+  standalone: new Set(),
+  streams: new Map(),
+  restIsOpen: false,
+  hasAdministrator: true,
+  edgesReachOrigins: true,
+});
+
+async function startNames(): Promise<Dns> {
+  const dns = await startDns("127.9.0.53");
+  dns.aliases.set(domain, "front.balancer.example.net");
+  dns.addresses.set("front.balancer.example.net", balancerAddress);
+  dns.addresses.set(`rtmp.${domain}`, balancerAddress);
+  return dns;
+}
+
+function startNodes(state: State, origins: Origins): Promise<readonly AmsNode[]> {
+  const of = (address: string, streams: string | undefined) => startAmsNode({ address, state, streams });
+  return Promise.all([
+    ...nodes.origin.map((address) => of(address, origins.folderOf(address))),
+    ...nodes.edge.map((address) => of(address, undefined)),
+  ]);
+}
+
+export async function startSite(): Promise<Site> {
+  const root = mkdtempSync(join(tmpdir(), "ams-live-"));
+  const authority = startAuthority();
+  const now = Date.now();
+  const certificate = authority.issue(domain, { from: new Date(now - day), to: new Date(now + 90 * day) });
+  const cluster = clusterOf(certificate);
+  const state = healthy();
+  const dns = await startNames();
+  const origins = await startOrigins(root, nodes.origin, "127.9.0.1", state);
+  const running = await startNodes(state, origins);
+  let balancer: Program | undefined;
+  const balance: Site["balance"] = async (fault = {}) => {
+    await balancer?.stop();
+    balancer = await startBalancer({ cluster, address: balancerAddress, root, nodes, certificate, ...fault });
+  };
+  await balance();
+  writeFileSync(join(root, "ca.pem"), authority.pem);
+  return {
+    ...{ cluster, state, dns, root, authority, certificate, balance },
+    deployment: deploymentOf(outputs, cluster),
+    wire: (from) => ({
+      names: namesOf({ servers: [dns.server], fixed: new Map() }),
+      ca: authority.pem,
+      from,
+      timeoutMilliseconds: 5000,
+    }),
+    close: async () => {
+      await balancer?.stop();
+      await Promise.all(running.map((node) => node.close()));
+      await origins.close();
+      await dns.close();
+      authority.close();
+      rmSync(root, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { checksOf } from "../../tools/verify/checks.ts";
+import { type FlightOptions, prepare } from "../../tools/verify/flight.ts";
+import { type Result, runChecks } from "../../tools/verify/run.ts";
+import { faults } from "../live/faults.ts";
+import { admin, type Site, startSite, stranger } from "../live/site.ts";
+
+const usual = { app: "live", machines: [], leastDays: 14, streamSeconds: 30, publish: false, stranger: false };
+
+async function fly(site: Site, from: string, change: Partial<FlightOptions> = {}): Promise<readonly Result[]> {
+  const login = { kind: "password", password: site.state.password } as const;
+  const { flight, close } = prepare(site.deployment, site.wire(from), { ...usual, login, ...change });
+  try {
+    return await runChecks(checksOf(site.deployment), flight, { totalSeconds: 60, onResult: () => undefined });
+  } finally {
+    await close();
+  }
+}
+
+const idsOf = (results: readonly Result[], state: Result["state"]): readonly string[] =>
+  results.filter((result) => result.state === state).map(({ id }) => id);
+
+const shown = (results: readonly Result[]): string =>
+  results.map(({ id, state, said }) => `${state} ${id}: ${said}`).join("\n");
+
+describe("the test flight of a small cluster on loopback", function () {
+  this.timeout(120_000);
+  let site: Site;
+  before(async () => {
+    site = await startSite();
+  });
+  after(() => site.close());
+
+  it("finds nothing wrong with a healthy cluster, and plays a real stream through its edges", async () => {
+    const results = await fly(site, admin, { publish: true });
+    assert.deepEqual(idsOf(results, "fail"), [], shown(results));
+    // An admin can't see what a stranger would, and one stream tells nothing of balance.
+    assert.deepEqual(idsOf(results, "not-run"), ["balance", "panel-closed"], shown(results));
+    const said = new Map(results.map((result) => [result.id, result.said]));
+    assert.match(said.get("publish") ?? "", /is at node 127\.9\.2\.[12]/);
+    assert.match(said.get("hls-5443") ?? "", /plays/);
+    assert.match(said.get("nodes") ?? "", /^4 alive; the groups have 4 to 8$/);
+    assert.match(said.get("panel-login") ?? "", /AMS 3\.0\.3/);
+  });
+
+  it("sees from a stranger's address that the panel is closed, and says that it could not look inside", async () => {
+    const results = await fly(site, stranger);
+    assert.deepEqual(idsOf(results, "fail"), [], shown(results));
+    assert.equal(results.find(({ id }) => id === "panel-closed")?.state, "pass");
+    const inside = ["rest-login", "panel-login", "cluster-mode", "nodes", "balance"];
+    const published = ["publish", "hls-5443", "hls-443", "hls-target-443"];
+    assert.deepEqual(idsOf(results, "not-run"), [...published, ...inside], shown(results));
+  });
+
+  for (const { name, inject, found, said, flight, from = admin } of faults) {
+    it(`names ${name}`, async () => {
+      const mend = await inject(site);
+      try {
+        const results = await fly(site, from, flight);
+        assert.deepEqual(idsOf(results, "fail"), found, shown(results));
+        const failed = results.filter(({ state }) => state === "fail");
+        assert.match(failed[0]?.said ?? "", said);
+        for (const { cause = "", remedy = "" } of failed) assert.ok(cause.length > 10 && remedy.length > 10);
+        assert.ok(!JSON.stringify(results).includes(site.state.password));
+      } finally {
+        await mend();
+      }
+    });
+  }
+});

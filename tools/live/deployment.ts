@@ -1,0 +1,78 @@
+import { proxyOf } from "../../model/balancer.ts";
+import { type Cluster, groupsOf } from "../../model/cluster.ts";
+import { parse } from "../../model/parse.ts";
+import { readStack } from "../stack-file.ts";
+import { type LiveOutputs, OutputsError, outputsFromFile, outputsOfStack } from "./outputs.ts";
+
+/** A deployed cluster as its outputs and, where there is one, its stack file say it. */
+export interface Deployment {
+  readonly outputs: LiveOutputs;
+  /** Undefined where outputs alone were given. */
+  readonly cluster: Cluster | undefined;
+  readonly scheme: "http" | "https";
+  readonly web: string;
+  /** Empty without RTMP. */
+  readonly rtmp: string;
+  readonly publishPort: number;
+  readonly playPort: number;
+  readonly panelPort: number;
+  readonly hasEdges: boolean;
+  readonly hasProxies: boolean;
+}
+
+export interface Named {
+  readonly stack: string | undefined;
+  readonly outputs: string | undefined;
+  readonly directory: string;
+}
+
+export async function readDeployment({ stack, outputs, directory }: Named): Promise<Deployment> {
+  // A fault in the file is said before Pulumi is asked, which takes seconds.
+  const cluster = stack === undefined ? undefined : clusterOf(stack, directory);
+  if (outputs !== undefined) return deploymentOf(outputsFromFile(outputs), cluster);
+  if (stack === undefined) throw new OutputsError("which cluster? --stack NAME or --outputs FILE");
+  return deploymentOf(await outputsOfStack(stack, directory), cluster);
+}
+
+export function deploymentOf(outputs: LiveOutputs, cluster: Cluster | undefined): Deployment {
+  const publish = new URL(outputs.publishUrl);
+  return {
+    outputs,
+    cluster,
+    scheme: publish.protocol === "http:" ? "http" : "https",
+    web: publish.hostname,
+    rtmp: outputs.rtmpUrl === "" ? "" : new URL(outputs.rtmpUrl).hostname,
+    publishPort: portOf(publish),
+    playPort: portOf(new URL(outputs.playUrl)),
+    panelPort: portOf(new URL(outputs.panelUrl)),
+    hasEdges: cluster === undefined ? outputs.edgeGroup !== "" : cluster.mode === "cluster",
+    hasProxies: cluster === undefined ? outputs.balancerGroup !== "" : proxyOf(cluster) !== undefined,
+  };
+}
+
+const portOf = ({ port, protocol }: URL): number => (port === "" ? (protocol === "http:" ? 80 : 443) : Number(port));
+
+function clusterOf(stack: string, directory: string): Cluster {
+  const { cluster, faults } = parse(readStack(directory, stack));
+  if (cluster === undefined) {
+    throw new OutputsError(
+      `Pulumi.${stack}.yaml has faults (npm run plan -- ${stack}): ${faults[0]?.path ?? "unknown"}`,
+    );
+  }
+  return cluster;
+}
+
+/** Nodes that all groups together may have; how many they want at the moment is known to the cloud alone. */
+export function nodeCounts(cluster: Cluster): { readonly min: number; readonly max: number } {
+  const groups = groupsOf(cluster).map(({ group }) => group);
+  const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
+  return { min: sum(groups.map(({ min }) => min)), max: sum(groups.map(({ max }) => max)) };
+}
+
+/** How to get the secret with the panel's password, in the words of the cloud's command line. */
+export function secretCommand({ outputs, cluster }: Deployment): string {
+  const aws = `aws secretsmanager get-secret-value --secret-id ${outputs.panelSecret} --query SecretString --output text`;
+  const alibaba = `aliyun oos GetSecretParameter --Name ${outputs.panelSecret} --WithDecryption true`;
+  if (cluster === undefined) return `${aws} (Alibaba Cloud: ${alibaba})`;
+  return cluster.cloud === "aws" ? aws : alibaba;
+}

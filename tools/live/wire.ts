@@ -1,0 +1,132 @@
+import { createHash, randomBytes } from "node:crypto";
+import { type IncomingHttpHeaders, request as plain } from "node:http";
+import { request as secure } from "node:https";
+import { connect as connectTcp, type Socket } from "node:net";
+import { rootCertificates } from "node:tls";
+import type { Names } from "./names.ts";
+
+/** The way from this machine to the cluster. */
+export interface Wire {
+  readonly names: Names;
+  /** Authorities beside the usual ones, as PEM. */
+  readonly ca: string | undefined;
+  /** The address of this machine to come from. */
+  readonly from: string | undefined;
+  /** For a connection and for an answer. */
+  readonly timeoutMilliseconds: number;
+}
+
+export interface Ask {
+  readonly url: string;
+  /** One of the host's addresses; the first where none is given. */
+  readonly address?: string;
+  readonly method?: "GET" | "POST";
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** Refuses a certificate that browsers would refuse. For whatever carries a secret. */
+  readonly trusted?: boolean;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+/** Answers are playlists, JSON and segments of some seconds. */
+const mostBytes = 32 << 20;
+
+export const authorities = ({ ca }: Wire): string[] | undefined =>
+  ca === undefined ? undefined : [...rootCertificates, ca];
+
+async function open(wire: Wire, ask: Ask) {
+  const url = new URL(ask.url);
+  const [first = ""] = await wire.names.addresses(url.hostname);
+  const options = {
+    host: ask.address ?? first,
+    port: url.port === "" ? (url.protocol === "https:" ? 443 : 80) : Number(url.port),
+    path: url.pathname + url.search,
+    method: ask.method ?? "GET",
+    headers: { Host: url.host, "User-Agent": "ams-cluster", ...ask.headers },
+    agent: false as const,
+    timeout: wire.timeoutMilliseconds,
+    ...(wire.from === undefined ? {} : { localAddress: wire.from }),
+  };
+  if (url.protocol === "http:") return plain(options);
+  const ca = authorities(wire);
+  const trust = ca === undefined ? {} : { ca };
+  return secure({ ...options, ...trust, servername: url.hostname, rejectUnauthorized: ask.trusted === true });
+}
+
+/** One request on a connection of its own. */
+export async function send(wire: Wire, ask: Ask): Promise<Answer> {
+  const request = await open(wire, ask);
+  return await new Promise((resolve, reject) => {
+    const late = (): void => void request.destroy(new Error(`no answer in ${wire.timeoutMilliseconds / 1000} s`));
+    const timer = setTimeout(late, wire.timeoutMilliseconds);
+    request.once("timeout", late);
+    request.once("close", () => clearTimeout(timer));
+    request.once("error", reject);
+    request.once("response", (response) => {
+      const parts: Buffer[] = [];
+      let bytes = 0;
+      response.on("data", (part: Buffer) => {
+        bytes += part.length;
+        if (bytes > mostBytes) request.destroy(new Error(`an answer of more than ${mostBytes} bytes`));
+        parts.push(part);
+      });
+      response.once("error", reject);
+      response.once("end", () =>
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          body: Buffer.concat(parts).toString("latin1"),
+        }),
+      );
+    });
+    request.end(ask.body);
+  });
+}
+
+/** An open WebSocket, or what was answered in its place. */
+export type Upgrade = { readonly socket: Socket } | { readonly status: number };
+
+export async function upgrade(wire: Wire, url: string): Promise<Upgrade> {
+  const key = randomBytes(16).toString("base64");
+  // RFC 6455, section 4.2.2.
+  const wanted = createHash("sha1").update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest("base64");
+  const headers = {
+    Connection: "Upgrade",
+    Upgrade: "websocket",
+    "Sec-WebSocket-Version": "13",
+    "Sec-WebSocket-Key": key,
+  };
+  const request = await open(wire, { url, headers });
+  return await new Promise((resolve, reject) => {
+    request.once("timeout", () => request.destroy(new Error(`no answer in ${wire.timeoutMilliseconds / 1000} s`)));
+    request.once("error", reject);
+    request.once("response", (response) => {
+      response.resume();
+      resolve({ status: response.statusCode ?? 0 });
+    });
+    request.once("upgrade", (response, socket) => {
+      if (response.headers["sec-websocket-accept"] === wanted) resolve({ socket: socket as Socket });
+      else {
+        socket.destroy();
+        reject(new Error("101 with a wrong Sec-WebSocket-Accept"));
+      }
+    });
+    request.end();
+  });
+}
+
+/** A TCP connection to one address. */
+export function dial(wire: Wire, address: string, port: number): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const local = wire.from === undefined ? {} : { localAddress: wire.from };
+    const socket = connectTcp({ host: address, port, timeout: wire.timeoutMilliseconds, ...local });
+    socket.once("timeout", () => socket.destroy(new Error(`no connection in ${wire.timeoutMilliseconds / 1000} s`)));
+    socket.once("error", reject);
+    socket.once("connect", () => resolve(socket));
+  });
+}

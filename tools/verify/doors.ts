@@ -1,0 +1,123 @@
+import type { Deployment } from "../live/deployment.ts";
+import { send, upgrade } from "../live/wire.ts";
+import { type Check, type Finding, type Flight, fail, needsDoor, notRun, pass, reasonOf } from "./check.ts";
+
+/** The listeners that everybody may use: they answer at each of the balancer's addresses, redirect, and upgrade. */
+
+const mostAddresses = 6;
+
+interface Door {
+  readonly name: string;
+  readonly scheme: "http" | "https";
+  readonly port: number;
+  /** Where a plain one sends to, if it redirects. */
+  readonly secure: number | undefined;
+}
+
+/** The plain ports beside the secure ones are always there (model/listeners.ts). */
+export function doorsOf({ scheme, publishPort, playPort }: Deployment): readonly Door[] {
+  const own = [
+    { name: "publish", scheme, port: publishPort, secure: undefined },
+    { name: "play", scheme, port: playPort, secure: undefined },
+  ];
+  if (scheme === "http") return own;
+  return [
+    ...own,
+    { name: "plain publish", scheme: "http", port: 80, secure: publishPort },
+    { name: "plain play", scheme: "http", port: 5080, secure: playPort },
+  ];
+}
+
+const urlOf = ({ web }: Deployment, scheme: string, port: number, path: string): string =>
+  new URL(path, `${scheme}://${web}:${port}`).href;
+
+/** A page that no rule guards; whether the application has one does not matter, only that a node says so. */
+const pageOf = (app: string): string => `/${app}/`;
+
+async function answers(flight: Flight, door: Door): Promise<Finding> {
+  const { deployment, wire } = flight;
+  const addresses = (await wire.names.addresses(deployment.web)).slice(0, mostAddresses);
+  const url = urlOf(deployment, door.scheme, door.port, pageOf(flight.app));
+  const found = await Promise.all(
+    addresses.map(async (address) => {
+      try {
+        return { address, status: (await send(wire, { url, address })).status };
+      } catch (error) {
+        return { address, error: reasonOf(error) };
+      }
+    }),
+  );
+  const closed = found.filter(({ error }) => error !== undefined);
+  if (closed.length > 0) {
+    return fail(closed.map(({ address, error }) => `${address}:${door.port}: ${error}`).join("; "), "closedListener");
+  }
+  const bad = found.filter(({ status = 0 }) => status >= 500);
+  if (bad.length > 0) {
+    const said = bad.map(({ address, status }) => `${address}:${door.port}: HTTP ${status}`).join("; ");
+    return fail(said, "noHealthyNode");
+  }
+  return pass(`${found.length} ${found.length === 1 ? "address" : "addresses"}, HTTP ${found[0]?.status}`);
+}
+
+async function redirects(flight: Flight, door: Door): Promise<Finding> {
+  const { deployment, wire } = flight;
+  const path = `${pageOf(flight.app)}?check=redirect`;
+  const { status, headers } = await send(wire, { url: urlOf(deployment, "http", door.port, path) });
+  const wanted = urlOf(deployment, "https", door.secure ?? 443, path);
+  const kind = deployment.cluster?.balancer.http;
+  const isRedirect = status >= 300 && status < 400;
+  if (!isRedirect && kind !== "redirect") {
+    return kind === "forward"
+      ? pass(`HTTP ${status}, as ams:balancer.http forward wants`)
+      : notRun(`HTTP ${status}: without --stack it is not known whether it should redirect`);
+  }
+  if (!isRedirect) return fail(`HTTP ${status}, no redirect to ${wanted}`, "redirect");
+  if (kind === "forward") return fail(`HTTP ${status}, but ams:balancer.http is forward`, "redirect");
+  const location = headers.location ?? "";
+  const isRight = URL.canParse(location) && new URL(location).href === wanted;
+  return isRight
+    ? pass(`${status} to ${wanted}`)
+    : fail(`${status} to ${location || "nowhere"}, not to ${wanted}`, "redirect");
+}
+
+async function upgrades(flight: Flight, port: number, query: string): Promise<Finding> {
+  const { deployment, wire, app } = flight;
+  const url = urlOf(deployment, deployment.scheme, port, `/${app}/websocket${query}`);
+  const answer = await upgrade(wire, url);
+  if ("status" in answer) {
+    return fail(`HTTP ${answer.status} in the place of 101`, answer.status >= 500 ? "noHealthyNode" : "websocket");
+  }
+  answer.socket.destroy();
+  return pass("101; which group answered is not told by AMS");
+}
+
+export function doorChecks(deployment: Deployment): readonly Check[] {
+  const { publishPort, playPort, hasEdges } = deployment;
+  const doors = doorsOf(deployment);
+  const sockets: readonly (readonly [string, string, number, string])[] = [
+    ["websocket-publish", "WebSockets open for publishing", publishPort, ""],
+    ...(hasEdges
+      ? [["websocket-target", "WebSockets open with target=edge", publishPort, "?target=edge"] as const]
+      : []),
+    ["websocket-play", "WebSockets open for playing", playPort, ""],
+  ];
+  return [
+    ...doors.map((door) => ({
+      id: `listener-${door.port}`,
+      title: `${door.name} answers on ${door.port}`,
+      run: (flight: Flight) => answers(flight, door),
+    })),
+    ...doors
+      .filter(({ secure }) => secure !== undefined)
+      .map((door) =>
+        needsDoor({
+          id: `redirect-${door.port}`,
+          title: `${door.port} redirects to ${door.secure}`,
+          run: (flight) => redirects(flight, door),
+        }),
+      ),
+    ...sockets.map(([id, title, port, query]) =>
+      needsDoor({ id, title: `${title} on ${port}`, run: (flight) => upgrades(flight, port, query) }),
+    ),
+  ];
+}

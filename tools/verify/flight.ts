@@ -1,0 +1,78 @@
+import { randomBytes } from "node:crypto";
+import { type Ams, login, restUrl } from "../live/ams.ts";
+import { type Deployment, secretCommand } from "../live/deployment.ts";
+import { hasFfmpeg, type Publisher, publish } from "../live/publisher.ts";
+import type { Login } from "../live/secret.ts";
+import { send, type Wire } from "../live/wire.ts";
+import type { Flight, NotRun } from "./check.ts";
+import { rtmpPort } from "./stream.ts";
+
+export interface FlightOptions {
+  readonly app: string;
+  readonly machines: readonly string[];
+  readonly leastDays: number;
+  readonly streamSeconds: number;
+  readonly publish: boolean;
+  readonly stranger: boolean;
+  readonly login: Login | undefined;
+}
+
+/** A flight, and what has to be ended after it. */
+export interface Prepared {
+  readonly flight: Flight;
+  readonly close: () => Promise<void>;
+}
+
+export function prepare(deployment: Deployment, wire: Wire, options: FlightOptions): Prepared {
+  const { app, machines, leastDays, streamSeconds } = options;
+  const { panelUrl, panelUser } = deployment.outputs;
+  let stream: Promise<Publisher | NotRun> | undefined;
+  let admitted: Promise<boolean> | undefined;
+  const isAdmitted = (): Promise<boolean> => (admitted ??= panelAdmits(wire, panelUrl));
+  const open = async (): Promise<Ams | NotRun> => {
+    if (options.login === undefined) return { why: noLogin(deployment) };
+    if (!(await isAdmitted()))
+      return { why: "the panel does not let this address in: run it from one of ams:access.adminCidrs" };
+    return await login(wire, panelUrl, panelUser, options.login);
+  };
+  const start = async (): Promise<Publisher | NotRun> => {
+    if (!options.publish) return { why: "--no-publish" };
+    if (!hasFfmpeg()) return { why: "there is no ffmpeg here (Debian, Ubuntu, Homebrew: package ffmpeg)" };
+    const [address = ""] = await wire.names.addresses(deployment.rtmp);
+    const host = address.includes(":") ? `[${address}]` : address;
+    return publish({
+      url: `rtmp://${host}:${rtmpPort}/${app}/`,
+      streamId: `verify-${randomBytes(4).toString("hex")}`,
+      kbps: 300,
+      maxSeconds: streamSeconds + 30,
+    });
+  };
+  return {
+    flight: {
+      ...{ deployment, wire, app, machines, leastDays, streamSeconds, stranger: isStranger(deployment, options) },
+      admitted: isAdmitted,
+      login: open,
+      stream: () => (stream ??= start()),
+    },
+    close: async () => {
+      const running = await stream?.catch(() => undefined);
+      if (running !== undefined && !("why" in running)) await running.stop();
+    },
+  };
+}
+
+/** Without admin ranges everybody is a stranger. */
+const isStranger = ({ cluster }: Deployment, { stranger }: FlightOptions): boolean =>
+  stranger || cluster?.access.adminCidrs.length === 0;
+
+/** AMS says that it lives to everybody whom the balancer lets come. */
+async function panelAdmits(wire: Wire, panelUrl: string): Promise<boolean> {
+  try {
+    return (await send(wire, { url: restUrl(panelUrl, "liveness") })).status === 200;
+  } catch {
+    return false;
+  }
+}
+
+const noLogin = (deployment: Deployment): string =>
+  `no password: ${secretCommand(deployment)} | npm run --silent verify -- ... --secret -`;

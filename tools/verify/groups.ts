@@ -1,0 +1,95 @@
+import type { Deployment } from "../live/deployment.ts";
+import { playlistUrl } from "../live/hls.ts";
+import { send, type Wire } from "../live/wire.ts";
+import { type Check, type Finding, type Flight, fail, needsDoor, notRun, pass } from "./check.ts";
+
+/**
+ * Which group answers, as far as it can be told from outside. AMS names no node in its answers. But each request for a
+ * playlist gets a session (StatisticsFilter.java asks for one before it looks for the file), and a node's Tomcat knows its
+ * own sessions alone: it gives a new one to whoever brings another node's. Tomcat takes the first of several session
+ * cookies that it knows. So sessions that were begun on one address tell whether the nodes behind another one are the same.
+ *
+ * `target=origin` on the publish port always leads to origins. Nodes that answer players must not be among those.
+ */
+
+/**
+ * Sessions to begin, and requests to bring them back with: as many as the larger group may have nodes, so that few are
+ * missed, and as many as a cluster of unknown size gets.
+ */
+function triesOf({ cluster }: Deployment): number {
+  const nodes = cluster === undefined ? unknownNodes : Math.max(cluster.origin.max, cluster.edge.max);
+  return Math.min(Math.max(nodes, 4), mostTries);
+}
+
+/** @default of ams:edge.max */
+const unknownNodes = 10;
+const mostTries = 24;
+
+const sessionCookie = "JSESSIONID";
+
+/** No stream has this name, so that nobody is counted as a viewer. */
+const nobodysStream = "ams-cluster-verify-none";
+
+async function newSession(wire: Wire, url: string, known: readonly string[]): Promise<string | undefined> {
+  const cookie = known.map((id) => `${sessionCookie}=${id}`).join("; ");
+  const { headers, status } = await send(wire, { url, headers: cookie === "" ? {} : { Cookie: cookie } });
+  if (status >= 500) throw new Error(`HTTP ${status}`);
+  const line = (headers["set-cookie"] ?? []).find((one) => one.startsWith(`${sessionCookie}=`));
+  return line === undefined ? undefined : /^[^=]+=([^;]*)/.exec(line)?.[1];
+}
+
+async function begin(wire: Wire, url: string, tries: number): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (let index = 0; index < tries; index += 1) {
+    const id = await newSession(wire, url, []);
+    if (id !== undefined) found.push(id);
+  }
+  return found;
+}
+
+/** Whether a node behind the address knows one of the sessions. */
+async function knows(wire: Wire, url: string, ids: readonly string[], tries: number): Promise<boolean> {
+  for (let index = 0; index < tries; index += 1) {
+    if ((await newSession(wire, url, ids)) === undefined) return true;
+  }
+  return false;
+}
+
+async function apart({ deployment, wire, app }: Flight, base: string, query: string): Promise<Finding> {
+  const tries = triesOf(deployment);
+  const players = playlistUrl(base, app, nobodysStream, query);
+  const origins = playlistUrl(deployment.outputs.publishUrl, app, nobodysStream, "target=origin");
+  const ids = await begin(wire, players, tries);
+  if (ids.length === 0) return notRun("AMS began no session, so that its nodes can't be told apart");
+  if (!(await knows(wire, players, ids, tries)))
+    return notRun("no node knew its own session again: too many nodes, or no session in AMS");
+  if (await knows(wire, origins, ids, tries)) {
+    return fail(
+      `a node that answers here answers publishers too (${tries} sessions brought to target=origin)`,
+      "wrongGroup",
+    );
+  }
+  return pass(`other nodes than those of target=origin, by ${ids.length} sessions`);
+}
+
+export function groupChecks({ outputs, hasEdges, publishPort, playPort }: Deployment): readonly Check[] {
+  if (!hasEdges) return [];
+  const checks: readonly Check[] = [
+    {
+      id: `group-play-${playPort}`,
+      title: `${playPort} is answered by edges`,
+      run: (flight) => apart(flight, outputs.playUrl, ""),
+    },
+    {
+      id: `group-hls-${publishPort}`,
+      title: `HLS on ${publishPort} is answered by edges`,
+      run: (flight) => apart(flight, outputs.publishUrl, ""),
+    },
+    {
+      id: `group-target-${publishPort}`,
+      title: `target=edge on ${publishPort} is answered by edges`,
+      run: (flight) => apart(flight, outputs.publishUrl, "target=edge"),
+    },
+  ];
+  return checks.map(needsDoor);
+}

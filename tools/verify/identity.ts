@@ -1,0 +1,103 @@
+import { checkServerIdentity, connect, type PeerCertificate } from "node:tls";
+import type { Deployment } from "../live/deployment.ts";
+import { authorities, type Wire } from "../live/wire.ts";
+import { type Check, type Finding, type Flight, fail, notRun, pass, reasonOf } from "./check.ts";
+
+/** Names and certificates. */
+
+async function namesHold({ deployment, wire }: Flight): Promise<Finding> {
+  const { outputs, web, rtmp } = deployment;
+  const wrong: string[] = [];
+  for (const { name, value } of outputs.dnsRecordsToAdd) {
+    const found = (await wire.names.aliases(name)).map(bare);
+    if (!found.includes(bare(value)))
+      wrong.push(`${name} is no CNAME of ${value} (${found.join(", ") || "none found"})`);
+  }
+  const hosts = [...new Set([web, rtmp].filter((host) => host !== ""))];
+  const shown: string[] = [];
+  for (const host of hosts) {
+    try {
+      shown.push(`${host} ${(await wire.names.addresses(host)).join(" ")}`);
+    } catch (error) {
+      wrong.push(reasonOf(error));
+    }
+  }
+  return wrong.length > 0 ? fail(wrong.join("; "), "names") : pass(shown.join(", "));
+}
+
+/** DNS names compare without case, and with or without the root's dot. */
+const bare = (name: string): string => name.toLowerCase().replace(/\.$/, "");
+
+interface Shown {
+  readonly certificate: PeerCertificate;
+  /** Why a browser would not trust it. */
+  readonly error: string | undefined;
+}
+
+function shownBy(wire: Wire, address: string, port: number, host: string): Promise<Shown> {
+  const ca = authorities(wire);
+  return new Promise((resolve, reject) => {
+    const socket = connect({
+      host: address,
+      port,
+      servername: host,
+      rejectUnauthorized: false,
+      timeout: wire.timeoutMilliseconds,
+      ...(ca === undefined ? {} : { ca }),
+      ...(wire.from === undefined ? {} : { localAddress: wire.from }),
+    });
+    socket.once("timeout", () => socket.destroy(new Error(`no TLS in ${wire.timeoutMilliseconds / 1000} s`)));
+    socket.once("error", reject);
+    socket.once("secureConnect", () => {
+      const error: unknown = socket.authorizationError;
+      resolve({
+        certificate: socket.getPeerCertificate(),
+        error: socket.authorized ? undefined : error instanceof Error ? error.message : String(error),
+      });
+      socket.destroy();
+    });
+  });
+}
+
+const dayMilliseconds = 86_400_000;
+
+function judge({ certificate, error }: Shown, host: string, leastDays: number): Finding {
+  const days = Math.floor((Date.parse(certificate.valid_to) - Date.now()) / dayMilliseconds);
+  const until = `until ${new Date(certificate.valid_to).toISOString().slice(0, 10)}`;
+  if (days < 0) return fail(`expired: ${until}`, "certificateTime");
+  const name = checkServerIdentity(host, certificate);
+  if (name !== undefined)
+    return fail(`is of ${certificate.subjectaltname ?? "no name"}, not of ${host}`, "certificateName");
+  if (error !== undefined) return fail(`is not trusted: ${error}`, "certificateChain");
+  if (days < leastDays) return fail(`${days} days left, ${until}; wanted are ${leastDays}`, "certificateTime");
+  return pass(`${days} days left, ${until}, of ${issuerOf(certificate)}`);
+}
+
+function issuerOf({ issuer }: PeerCertificate): string {
+  const name: unknown = issuer.O ?? issuer.CN;
+  return typeof name === "string" ? name : "an authority without a name";
+}
+
+async function certificateHolds(flight: Flight, port: number): Promise<Finding> {
+  const { deployment, wire, leastDays } = flight;
+  const [address = ""] = await wire.names.addresses(deployment.web);
+  let shown: Shown;
+  try {
+    shown = await shownBy(wire, address, port, deployment.web);
+  } catch (error) {
+    return notRun(`no TLS connection to ${address}:${port} (${reasonOf(error)}); see the listener's own line`);
+  }
+  return judge(shown, deployment.web, leastDays);
+}
+
+export function identityChecks({ scheme, publishPort, playPort }: Deployment): readonly Check[] {
+  const ports = scheme === "https" ? [publishPort, playPort] : [];
+  return [
+    { id: "names", title: "names lead to the balancers", run: namesHold },
+    ...ports.map((port) => ({
+      id: `certificate-${port}`,
+      title: `the certificate on ${port} is trusted and lasts`,
+      run: (flight: Flight) => certificateHolds(flight, port),
+    })),
+  ];
+}

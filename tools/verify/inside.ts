@@ -1,0 +1,115 @@
+import { type Ams, ageSeconds, aliveSeconds, type Node, RefusedError, restUrl } from "../live/ams.ts";
+import { shareOf } from "../live/balance.ts";
+import { type Deployment, nodeCounts } from "../live/deployment.ts";
+import { send } from "../live/wire.ts";
+import { type Check, type Finding, type Flight, fail, isNotRun, notRun, pass } from "./check.ts";
+
+/** What only AMS knows: asked through the panel's address, from an admin's address. */
+
+const outside = "the panel does not let this address in: run it from one of ams:access.adminCidrs";
+
+/** REST without a login, from an address that may come: it has to refuse, and there has to be an administrator. */
+async function refuses({ deployment, wire, admitted }: Flight): Promise<Finding> {
+  if (!(await admitted())) return notRun(outside);
+  const { panelUrl } = deployment.outputs;
+  const { status } = await send(wire, { url: restUrl(panelUrl, "cluster/nodes/0/50") });
+  if (status !== 401 && status !== 403) return fail(`cluster/nodes answers HTTP ${status} without a login`, "restOpen");
+  const first = await send(wire, { url: restUrl(panelUrl, "first-login-status") });
+  if (/"success"\s*:\s*true/.test(first.body))
+    return fail("there is no administrator: the first visitor makes one", "restOpen");
+  return pass(`HTTP ${status} without a login, and there is an administrator`);
+}
+
+async function withAms(flight: Flight, ask: (ams: Ams) => Promise<Finding>): Promise<Finding> {
+  try {
+    const ams = await flight.login();
+    return isNotRun(ams) ? notRun(ams.why) : await ask(ams);
+  } catch (error) {
+    if (error instanceof RefusedError) return notRun("no login; see panel-login");
+    throw error;
+  }
+}
+
+async function logsIn(flight: Flight): Promise<Finding> {
+  try {
+    const ams = await flight.login();
+    if (isNotRun(ams)) return notRun(ams.why);
+    const { versionName, versionType } = await ams.version();
+    return pass(`AMS ${versionName ?? "of an unknown version"} ${versionType ?? ""}`.trim());
+  } catch (error) {
+    if (error instanceof RefusedError) return fail(error.message, "login");
+    throw error;
+  }
+}
+
+/** Sessions of their own, so that the balancer leads them to different origins. */
+const samples = 6;
+
+async function clustered(flight: Flight): Promise<Finding> {
+  if (flight.deployment.cluster?.mode === "standalone")
+    return notRun("the stack is a lone machine (ams:mode standalone)");
+  return await withAms(flight, async (first) => {
+    const modes = [await first.clusterMode()];
+    while (modes.length < samples && !modes.includes(false)) {
+      const next = await flight.login();
+      if (isNotRun(next)) break;
+      modes.push(await next.clusterMode());
+    }
+    if (modes.includes(false)) return fail("a node says that it runs standalone", "standalone");
+    return pass(`${modes.length} of ${modes.length} sessions met a node in cluster mode`);
+  });
+}
+
+async function alive(flight: Flight): Promise<Finding> {
+  const { cluster } = flight.deployment;
+  if (cluster?.mode === "standalone") return notRun("the stack is a lone machine (ams:mode standalone)");
+  return await withAms(flight, async (ams) => {
+    const nodes = await ams.nodes();
+    const now = ams.clock();
+    const dead = nodes.filter((node) => ageSeconds(node, now) > aliveSeconds);
+    const count = nodes.length - dead.length;
+    if (dead.length > 0) return fail(dead.map((node) => lastSeen(node, now)).join("; "), "heartbeat");
+    if (cluster === undefined)
+      return count > 0
+        ? pass(`${count} alive; without --stack it is not known how many there should be`)
+        : fail("no node", "notJoining");
+    const { min, max } = nodeCounts(cluster);
+    const wanted = `the groups have ${min} to ${max}`;
+    return count >= min && count <= max
+      ? pass(`${count} alive; ${wanted}`)
+      : fail(`${count} alive; ${wanted}`, "notJoining");
+  });
+}
+
+const lastSeen = (node: Node, now: number): string =>
+  `${node.ip}: last heartbeat ${Math.round(ageSeconds(node, now))} s ago, alive is under ${aliveSeconds} s`;
+
+/** Below this many streams any split may be chance. */
+const fewStreams = 6;
+const mostShare = 0.8;
+
+async function balanced(flight: Flight): Promise<Finding> {
+  return await withAms(flight, async (ams) => {
+    const streams = (await ams.streams(flight.app)).filter(({ status }) => status === "broadcasting");
+    if (streams.length < fewStreams) return notRun(`${streams.length} streams in ${flight.app}: too few to tell`);
+    const { node, share, nodes } = shareOf(streams);
+    const least = flight.deployment.cluster?.origin.min ?? nodes;
+    if (Math.max(least, nodes) < 2) return notRun("one origin is enough for this stack");
+    const said = `${Math.round(share * 100)} % of ${streams.length} streams are at ${node}`;
+    return share > mostShare ? fail(said, "balance") : pass(said);
+  });
+}
+
+export function insideChecks({ hasEdges }: Deployment): readonly Check[] {
+  return [
+    { id: "rest-login", title: "the server's REST asks for a login", run: refuses },
+    { id: "panel-login", title: "the panel takes the administrator's login", run: logsIn },
+    ...(hasEdges
+      ? [
+          { id: "cluster-mode", title: "nodes run in cluster mode", run: clustered },
+          { id: "nodes", title: "nodes are alive and as many as the groups have", run: alive },
+          { id: "balance", title: "no origin takes everything", run: balanced },
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,90 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { Deployment } from "../live/deployment.ts";
+import { play, playlistUrl } from "../live/hls.ts";
+import { handshake } from "../live/rtmp.ts";
+import { type Check, type Finding, type Flight, fail, isNotRun, notRun, pass, reasonOf } from "./check.ts";
+
+/** A real stream: RTMP to the origins, HLS from the edges. */
+
+async function shakes({ deployment, wire }: Flight): Promise<Finding> {
+  const addresses = await wire.names.addresses(deployment.rtmp);
+  const found = await Promise.all(
+    addresses.map((address) =>
+      handshake(wire, address, rtmpPort).then(
+        () => undefined,
+        (error: unknown) => `${address}:${rtmpPort}: ${reasonOf(error)}`,
+      ),
+    ),
+  );
+  const wrong = found.filter((one) => one !== undefined);
+  return wrong.length > 0 ? fail(wrong.join("; "), "rtmp") : pass(`handshake with ${addresses.join(", ")}`);
+}
+
+export const rtmpPort = 1935;
+/** A server that refuses a stream says so at once. */
+const acceptedMilliseconds = 3000;
+
+async function publishes(flight: Flight): Promise<Finding> {
+  const stream = await flight.stream();
+  if (isNotRun(stream)) return notRun(stream.why);
+  const end = Date.now() + acceptedMilliseconds;
+  while (Date.now() < end && stream.ended() === undefined) await wait(100);
+  const ended = stream.ended();
+  if (ended !== undefined) return fail(ended, "publish");
+  const origin = await originOf(flight, stream.streamId);
+  return pass(`${stream.streamId} ${origin === undefined ? "is taken" : `is at node ${origin}`}`);
+}
+
+/** The node that AMS itself names, where the panel can be asked. */
+async function originOf(flight: Flight, streamId: string): Promise<string | undefined> {
+  try {
+    const ams = await flight.login();
+    if (isNotRun(ams)) return undefined;
+    const streams = await ams.streams(flight.app);
+    return streams.find((one) => one.streamId === streamId)?.originAdress ?? undefined;
+  } catch {
+    // The panel has checks of its own.
+    return undefined;
+  }
+}
+
+async function plays(flight: Flight, base: string, query: string): Promise<Finding> {
+  const stream = await flight.stream();
+  if (isNotRun(stream)) return notRun(stream.why);
+  const url = playlistUrl(base, flight.app, stream.streamId, query);
+  const ended = new AbortController();
+  const watch = setInterval(() => stream.ended() !== undefined && ended.abort(), 200);
+  try {
+    await play(flight.wire, url, flight.streamSeconds, ended.signal);
+    const seconds = (Date.now() - stream.startedMilliseconds) / 1000;
+    return pass(`plays ${seconds.toFixed(1)} s after publishing began`);
+  } catch (error) {
+    if (stream.ended() !== undefined) return notRun("the stream was not taken; see publish");
+    return fail(reasonOf(error), "edgeReachesOrigin");
+  } finally {
+    clearInterval(watch);
+  }
+}
+
+export function streamChecks({ outputs, rtmp, hasEdges, publishPort, playPort }: Deployment): readonly Check[] {
+  if (rtmp === "") return [];
+  return [
+    { id: "rtmp", title: `RTMP answers on ${rtmpPort}`, run: shakes },
+    { id: "publish", title: `RTMP takes a stream on ${rtmpPort}`, run: publishes },
+    { id: `hls-${playPort}`, title: `HLS plays on ${playPort}`, run: (flight) => plays(flight, outputs.playUrl, "") },
+    {
+      id: `hls-${publishPort}`,
+      title: `HLS plays on ${publishPort}`,
+      run: (flight) => plays(flight, outputs.publishUrl, ""),
+    },
+    ...(hasEdges
+      ? [
+          {
+            id: `hls-target-${publishPort}`,
+            title: `HLS plays on ${publishPort} with target=edge`,
+            run: (flight: Flight) => plays(flight, outputs.publishUrl, "target=edge"),
+          },
+        ]
+      : []),
+  ];
+}

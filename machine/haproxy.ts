@@ -99,7 +99,6 @@ function decide(action: Action): string {
       return assertNever(action);
   }
 }
-
 /** The first rule that matches decides; the variable keeps its decision from the others. */
 function routes({ rules, defaultAction, protocol, port }: Listener): Lines {
   if (defaultAction.kind === "redirect") return [`${redirect(defaultAction.port)} if ${undecided}`];
@@ -173,18 +172,17 @@ function statistics(cluster: Cluster): Lines {
   ];
 }
 
-/** HAProxy starts only with a list of nodes, so that its answer alone says that it is at work. */
-const health: Lines = section("frontend health", [`bind *:${proxyHealthPort}`, "monitor-uri /", "http-request deny"]);
+/** HAProxy starts only with a list of nodes, so that an answer says that it is at work. */
+const health = section("frontend health", [`bind *:${proxyHealthPort}`, "monitor-uri /", "http-request deny"]);
 
 export function haproxyConfig(cluster: Cluster, balancer: ProxyBalancer): string {
-  const streams = streamListeners(cluster).filter(({ protocol }) => protocol === "tcp");
   const lines = [
     ...global(balancer),
     ...defaults(balancer),
     ...health,
     ...statistics(cluster),
     ...httpListeners(cluster).flatMap((listener) => frontend(cluster, listener)),
-    ...streams.flatMap(({ name, port, defaultAction }) =>
+    ...streamListeners(cluster).flatMap(({ name, port, defaultAction }) =>
       section(`frontend ${name}`, [
         bind(port, false),
         ...stream,

@@ -70,7 +70,7 @@ export async function startNode(address: string): Promise<Node> {
   const tcp = ingest(node, sockets);
   const udp = createSocket("udp4");
   udp.on("message", (_, from) => {
-    node.seen.push({ kind: "udp", url: "", headers: {} });
+    node.seen.push({ kind: "udp", url: "", headers: {}, port: from.port });
     udp.send(address, from.port, from.address);
   });
   await new Promise<void>((resolve) => server.listen(nodePort, address, resolve));

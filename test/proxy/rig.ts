@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import type { ProxyKind } from "../../model/balancer.ts";
 import { type Cluster, usesTls } from "../../model/cluster.ts";
 import { secretName } from "../../model/naming.ts";
@@ -10,6 +10,7 @@ import type { SelfSigned } from "../support/self-signed.ts";
 import { send } from "./client.ts";
 import { type Instance, type Instances, serveInstances } from "./instances.ts";
 import { type Node, startNode } from "./node.ts";
+import { endService } from "./processes.ts";
 
 /**
  * Proxies, nodes and clients on one machine: each has an address of its own below 127.0.0.0/8 with the real ports, so that
@@ -109,47 +110,6 @@ function prepare(of: Cluster, address: string, options: ProxyOptions): string {
   tool(root, "dpkg", "#!/bin/sh\nexit 0\n");
   put(`${root}/run/cloud-init/instance-data.json`, JSON.stringify({ v1: { cloud_name: "aws", region: "ap-south-1" } }));
   return root;
-}
-
-/** Ends HAProxy or Nginx by the pid that it wrote. */
-async function endService(root: string, kind: ProxyKind): Promise<void> {
-  const path = `${root}/run/${kind}.pid`;
-  if (!existsSync(path)) return;
-  const pid = Number(readFileSync(path, "utf8"));
-  // 0 would be the test itself.
-  if (!(pid > 1)) throw new Error(`${path} holds no pid`);
-  const group = [pid, ...childrenOf(pid)];
-  for (const one of group) end(one);
-  await until("the proxy is gone", () => !group.some(runs));
-}
-
-const childrenOf = (pid: number): readonly number[] =>
-  readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .filter((name) => {
-      try {
-        return Number(/\) \w (\d+)/.exec(readFileSync(`/proc/${name}/stat`, "utf8"))?.[1]) === pid;
-      } catch {
-        return false;
-      }
-    })
-    .map(Number);
-
-function end(pid: number): void {
-  try {
-    process.kill(pid, "SIGKILL");
-  } catch {
-    // Gone already.
-  }
-}
-
-/** A zombie, whose parent in a container may never ask for it, doesn't run. */
-function runs(pid: number): boolean {
-  try {
-    return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
-  } catch {
-    return false;
-  }
 }
 
 async function startProxy(site: Site, of: Cluster, place: number, options: ProxyOptions): Promise<ProxyMachine> {

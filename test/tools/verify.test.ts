@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { checksOf } from "../../tools/verify/checks.ts";
 import { type FlightOptions, prepare } from "../../tools/verify/flight.ts";
 import { type Result, runChecks } from "../../tools/verify/run.ts";
-import { faults } from "../live/faults.ts";
+import { clusterFaults } from "../live/cluster-faults.ts";
+import { entranceFaults } from "../live/entrance-faults.ts";
 import { admin, type Site, startSite, stranger } from "../live/site.ts";
 
 const usual = { app: "live", machines: [], leastDays: 14, streamSeconds: 30, publish: false, stranger: false };
@@ -52,7 +53,7 @@ describe("the test flight of a small cluster on loopback", function () {
     assert.deepEqual(idsOf(results, "not-run"), [...published, ...inside], shown(results));
   });
 
-  for (const { name, inject, found, said, flight, from = admin } of faults) {
+  for (const { name, inject, found, said, flight, from = admin } of [...entranceFaults, ...clusterFaults]) {
     it(`names ${name}`, async () => {
       const mend = await inject(site);
       try {

@@ -20,26 +20,34 @@ async function refuses({ deployment, wire, admitted }: Flight): Promise<Finding>
   return pass(`HTTP ${status} without a login, and there is an administrator`);
 }
 
-async function withAms(flight: Flight, ask: (ams: Ams) => Promise<Finding>): Promise<Finding> {
+async function withAms(
+  flight: Flight,
+  ask: (ams: Ams) => Promise<Finding>,
+  refused: (error: RefusedError) => Finding = () => notRun("no login; see panel-login"),
+): Promise<Finding> {
   try {
     const ams = await flight.login();
     return isNotRun(ams) ? notRun(ams.why) : await ask(ams);
   } catch (error) {
-    if (error instanceof RefusedError) return notRun("no login; see panel-login");
+    if (error instanceof RefusedError) return refused(error);
+    if (isDistrust(error))
+      return notRun(`no password goes over TLS that is not trusted (${error.code}); see certificate`);
     throw error;
   }
 }
 
+/** As Node names what OpenSSL has against a certificate, and a name that is not in it. */
+const isDistrust = (error: unknown): error is Error & { readonly code: unknown } =>
+  error instanceof Error &&
+  "code" in error &&
+  /^(CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERR_TLS_)/.test(String(error.code));
+
 async function logsIn(flight: Flight): Promise<Finding> {
-  try {
-    const ams = await flight.login();
-    if (isNotRun(ams)) return notRun(ams.why);
+  const ask = async (ams: Ams): Promise<Finding> => {
     const { versionName, versionType } = await ams.version();
     return pass(`AMS ${versionName ?? "of an unknown version"} ${versionType ?? ""}`.trim());
-  } catch (error) {
-    if (error instanceof RefusedError) return fail(error.message, "login");
-    throw error;
-  }
+  };
+  return await withAms(flight, ask, (error) => fail(error.message, "login"));
 }
 
 /** Sessions of their own, so that the balancer leads them to different origins. */

@@ -1,0 +1,127 @@
+import { balancer, type Fault, open, within } from "./fault.ts";
+import { balancerAddress, domain, nodes, stranger } from "./site.ts";
+
+/** Faults of nodes, of what is closed, of names and of streams. */
+export const clusterFaults: readonly Fault[] = [
+  {
+    name: "a node without a heartbeat",
+    inject: async ({ state }) => {
+      state.heartbeats.set(nodes.edge[0], 140);
+      return () => void state.heartbeats.set(nodes.edge[0], 2);
+    },
+    found: ["nodes"],
+    said: /127\.9\.3\.1: last heartbeat 1[34]\d s ago/,
+  },
+  {
+    name: "fewer nodes than the groups have",
+    inject: async ({ state }) => {
+      state.heartbeats.delete(nodes.edge[1]);
+      return () => void state.heartbeats.set(nodes.edge[1], 2);
+    },
+    found: ["nodes"],
+    said: /^3 alive; the groups have 4 to 8$/,
+  },
+  {
+    name: "a standalone node",
+    inject: async ({ state }) => {
+      state.standalone.add(nodes.origin[1]);
+      return () => void state.standalone.delete(nodes.origin[1]);
+    },
+    found: ["cluster-mode"],
+    said: /standalone/,
+  },
+  {
+    name: "one origin that takes everything",
+    inject: async ({ state }) => {
+      const streams = Array.from({ length: 8 }, (_, index) => `s${index}`);
+      for (const stream of streams) state.streams.set(stream, nodes.origin[0]);
+      return () => streams.forEach((stream) => void state.streams.delete(stream));
+    },
+    found: ["balance"],
+    said: /100 % of 8 streams are at 127\.9\.2\.1/,
+  },
+  {
+    name: "a database that anybody reaches",
+    inject: () => open(27017),
+    found: ["database-closed"],
+    said: /127\.9\.1\.1:27017/,
+  },
+  {
+    name: "an inner port that anybody reaches",
+    inject: () => open(5000),
+    found: ["ports-closed"],
+    said: /127\.9\.1\.1:5000/,
+  },
+  {
+    name: "a panel that strangers get",
+    inject: balancer((text) => text.replaceAll(/^.*set-var\(txn\.to\) str\(deny\).*\n/gm, "")),
+    found: ["panel-closed"],
+    said: /443\/.*: HTTP 200/,
+    from: stranger,
+  },
+  {
+    name: "REST that asks for no login",
+    inject: async ({ state }) => {
+      state.restIsOpen = true;
+      return () => {
+        state.restIsOpen = false;
+      };
+    },
+    found: ["rest-login"],
+    said: /HTTP 200 without a login/,
+  },
+  {
+    name: "a panel without an administrator",
+    inject: async ({ state }) => {
+      state.hasAdministrator = false;
+      return () => {
+        state.hasAdministrator = true;
+      };
+    },
+    found: ["rest-login"],
+    said: /first visitor/,
+  },
+  {
+    name: "a password that AMS does not take",
+    inject: async () => () => undefined,
+    found: ["panel-login"],
+    said: /does not take the password of JamesBond/,
+    flight: { login: { kind: "password", password: "wrong" } },
+  },
+  {
+    name: "a statistics page without a password",
+    inject: within("statistics", /.*http-request auth.*\n/, ""),
+    found: ["stats"],
+    said: /HTTP 200 without a password/,
+  },
+  {
+    name: "a CNAME that leads elsewhere",
+    inject: async ({ dns }) => {
+      dns.aliases.set(domain, "old.balancer.example.net");
+      dns.addresses.set("old.balancer.example.net", balancerAddress);
+      return () => void dns.aliases.set(domain, "front.balancer.example.net");
+    },
+    found: ["names"],
+    said: /is no CNAME of front\.balancer\.example\.net \(old/,
+  },
+  {
+    name: "RTMP that no origin answers",
+    inject: balancer((text) =>
+      text.replace(/(\nbackend rtmp\n(?: {4}.*\n)*)/, (part) => part.replaceAll("127.9.2.", "127.9.4.")),
+    ),
+    found: ["rtmp"],
+    said: /1935/,
+  },
+  {
+    name: "edges that do not get streams from origins",
+    inject: async ({ state }) => {
+      state.edgesReachOrigins = false;
+      return () => {
+        state.edgesReachOrigins = true;
+      };
+    },
+    found: ["hls-5443", "hls-443", "hls-target-443"],
+    said: /HTTP 404/,
+    flight: { publish: true, streamSeconds: 6 },
+  },
+];

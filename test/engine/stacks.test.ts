@@ -103,6 +103,16 @@ for (const { stack: name, sdk, group, most } of stackFiles) {
       }
     });
 
+    it("has a page for Pulumi Cloud's console, which names outputs that there are", async () => {
+      const outputs = await stack.outputs();
+      const named = [...String(outputs["readme"]).matchAll(/\$\{outputs\.(\w+)\}/g)].map(([, key = ""]) => key);
+      assert.ok(named.length > 5, `${named.length} outputs`);
+      assert.deepEqual(
+        named.filter((key) => !(key in outputs)),
+        [],
+      );
+    });
+
     it("changes nothing when it runs again", async () => {
       const run = seen(succeeded(await stack.up("--expect-no-changes")));
       assert.deepEqual(run.steps, []);

@@ -10,7 +10,7 @@ import type { Cloud } from "./cloud/server.ts";
 const project = fileURLToPath(new URL("../..", import.meta.url));
 
 /** What a program needs beside itself; copied, so that an edit in the middle of a test is not taken for drift. */
-const copied = ["model", "machine", "providers", "package.json", "tsconfig.json"];
+const copied = ["model", "machine", "providers", "package.json", "tsconfig.json", "Pulumi.README.md"];
 
 export interface Step {
   readonly op: string;

@@ -96,12 +96,17 @@ def aws_query(region, service, version, action, parameters):
     return xml.etree.ElementTree.fromstring(re.sub(r' xmlns="[^"]*"', "", text))
 
 
-# A line for the log group that the cluster has on AWS: best effort, the journal and the console have it anyway.
-# Alibaba's log service takes protocol buffers, signed in a third way: more than a boot needs.
+# Lines for the cluster's log: best effort, the journal and the console have them anyway. Alibaba's log service takes
+# protocol buffers, signed in a third way (sls.py): room for that is on database machines and
+# proxies, not beside AMS's programs.
 def tell(*lines):
     try:
         name, region = identity()
-        if name == "aws":
+        if name != "aws":
+            import sls
+
+            sls.tell(region, facts()["logGroup"], lines)
+        else:
             place = {"logGroupName": facts()["logGroup"], "logStreamName": metadata(name, "instance-id")}
             now = int(time.time() * 1000)
             events = {"logEvents": [{"timestamp": now, "message": line} for line in lines]}

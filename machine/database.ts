@@ -58,7 +58,7 @@ export function databaseMachine(cluster: Cluster): CloudConfig {
     bootCommands: [],
     facts: facts(cluster, database),
     files: [
-      ...["common.py", "cloud.py", "database.py", "converge.js", "volume.sh"].map(installed),
+      ...["common.py", "cloud.py", "sls.py", "database.py", "converge.js", "volume.sh"].map(installed),
       ...["metrics.py", "members.py", "members.js"].map(installed),
       unit("ams-database.service"),
       unit("ams-database.timer"),

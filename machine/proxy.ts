@@ -73,7 +73,15 @@ export function proxyMachine(cluster: Cluster): CloudConfig {
   const balancer = proxyOf(cluster);
   if (balancer === undefined) throw new Error("the managed balancer has no machines");
   const { kind } = balancer;
-  const programs = ["common.py", "cloud.py", "proxy.py", "proxy_nodes.py", "proxy_certificate.py", `proxy_${kind}.py`];
+  const programs = [
+    "common.py",
+    "cloud.py",
+    "sls.py",
+    "proxy.py",
+    "proxy_nodes.py",
+    "proxy_certificate.py",
+    `proxy_${kind}.py`,
+  ];
   return {
     bootCommands: [],
     facts: facts(cluster, balancer),

@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Cloud, startCloud } from "../support/cloud/server.ts";
+import { keptOnDestroy } from "../support/kept.ts";
+import { StackUnderTest, succeeded } from "../support/stack.ts";
+
+const buckets = { aws: /^aws:s3\/bucket/, alibaba: /^alicloud:oss\/bucket/ } as const;
+
+for (const name of ["aws", "alibaba"] as const) {
+  describe(`Recordings of ${name} on the real engine`, function () {
+    this.timeout(240_000);
+    const state = mkdtempSync(join(tmpdir(), "ams-cloud-"));
+    let cloud: Cloud;
+    let stack: StackUnderTest;
+
+    before(async () => {
+      cloud = await startCloud(state);
+      stack = new StackUnderTest({ stack: name, cloud });
+      await stack.init();
+      await stack.set("ams:recordings.store", "bucket", "--path");
+      await stack.set("ams:protect", "false");
+      succeeded(await stack.up());
+    });
+
+    after(() => {
+      stack?.remove();
+      cloud?.stop();
+      rmSync(state, { recursive: true });
+    });
+
+    it("change nothing when the stack runs again", async () => {
+      assert.deepEqual(
+        succeeded(await stack.up()).steps.filter(({ op }) => op !== "same"),
+        [],
+      );
+    });
+
+    it("stay, with what keeps them private, when the stack goes", async () => {
+      const before = cloud.standing().filter(({ type }) => buckets[name].test(type));
+      assert.ok(before.length >= 3);
+      succeeded(await stack.destroy());
+      const left = cloud.standing().map(({ type }) => type);
+      const kept = left.filter((type) => !keptOnDestroy.includes(type)).sort();
+      assert.deepEqual(kept, before.map(({ type }) => type).sort());
+    });
+  });
+}

@@ -2,6 +2,7 @@ import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypt
 import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import { signal } from "./signalling.ts";
 
 /**
  * Stand-in for Ant Media Server's HTTP side: its REST with its refusals (AuthenticationFilter.java), Tomcat's sessions
@@ -133,7 +134,7 @@ interface NodeOptions {
 }
 
 async function media({ state, streams }: NodeOptions, name: string): Promise<Buffer | undefined> {
-  const id = name.replace(/(-\d+)?\.(m3u8|ts)$/, "");
+  const id = name.replace(/\.m3u8$|-\d+\.ts$/, "");
   const origin = state.streams.get(id);
   if (origin === undefined) return undefined;
   try {
@@ -166,6 +167,7 @@ export async function startAmsNode(options: NodeOptions): Promise<AmsNode> {
     socket.write(
       `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`,
     );
+    signal(socket as Socket, state);
   });
   await new Promise<void>((resolve) => server.listen(5080, address, resolve));
   return {

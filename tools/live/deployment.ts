@@ -1,5 +1,6 @@
 import { proxyOf } from "../../model/balancer.ts";
 import { type Cluster, groupsOf } from "../../model/cluster.ts";
+import { formatFault } from "../../model/fault.ts";
 import { parse } from "../../model/parse.ts";
 import { readStack } from "../stack-file.ts";
 import { type LiveOutputs, OutputsError, outputsFromFile, outputsOfStack } from "./outputs.ts";
@@ -56,7 +57,7 @@ function clusterOf(stack: string, directory: string): Cluster {
   const { cluster, faults } = parse(readStack(directory, stack));
   if (cluster === undefined) {
     throw new OutputsError(
-      `Pulumi.${stack}.yaml has faults (npm run plan -- ${stack}): ${faults[0]?.path ?? "unknown"}`,
+      `Pulumi.${stack}.yaml has faults:\n${faults.map((fault) => `  - ${formatFault(fault)}`).join("\n")}`,
     );
   }
   return cluster;

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { type IncomingHttpHeaders, request as plain } from "node:http";
+import { type Agent, type IncomingHttpHeaders, request as plain } from "node:http";
 import { request as secure } from "node:https";
 import { connect as connectTcp, type Socket } from "node:net";
 import { rootCertificates } from "node:tls";
@@ -25,6 +25,8 @@ export interface Ask {
   readonly body?: string;
   /** Refuses a certificate that browsers would refuse. For whatever carries a secret. */
   readonly trusted?: boolean;
+  /** Keeps connections, for who asks often; a new connection for each request where there is none. */
+  readonly agent?: Agent;
 }
 
 export interface Answer {
@@ -48,7 +50,7 @@ async function open(wire: Wire, ask: Ask) {
     path: url.pathname + url.search,
     method: ask.method ?? "GET",
     headers: { Host: url.host, "User-Agent": "ams-cluster", ...ask.headers },
-    agent: false as const,
+    agent: ask.agent ?? (false as const),
     timeout: wire.timeoutMilliseconds,
     ...(wire.from === undefined ? {} : { localAddress: wire.from }),
   };

@@ -1,0 +1,203 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { findEngine } from "../../tools/engine.ts";
+import { admin, nodes, outputs, type Site, startSite } from "../live/site.ts";
+
+const project = fileURLToPath(new URL("../..", import.meta.url));
+
+interface Ran {
+  readonly status: number | null;
+  readonly out: string;
+  readonly errors: string;
+}
+
+/** Not synchronously: the cluster's stand-ins live in this process. */
+function run(
+  command: string,
+  words: readonly string[],
+  options: { readonly input?: string; readonly env?: object; readonly cwd?: string } = {},
+) {
+  return new Promise<Ran>((resolve, reject) => {
+    const child = spawn(command, words, { cwd: options.cwd ?? project, env: { ...process.env, ...options.env } });
+    let [out, errors] = ["", ""];
+    child.stdout.on("data", (part: Buffer) => (out += part.toString()));
+    child.stderr.on("data", (part: Buffer) => (errors += part.toString()));
+    child.once("error", reject);
+    child.once("close", (status) => resolve({ status, out, errors }));
+    child.stdin.end(options.input ?? "");
+  });
+}
+
+describe("the commands for a deployed cluster", function () {
+  this.timeout(120_000);
+  let site: Site;
+  let directory: string;
+  before(async () => {
+    site = await startSite();
+    directory = mkdtempSync(join(tmpdir(), "ams-stack-"));
+    mkdirSync(join(directory, "state"));
+    writeFileSync(join(directory, "outputs.json"), JSON.stringify(outputs));
+    writeFileSync(join(directory, "Pulumi.yaml"), JSON.stringify({ name: "ams", runtime: "nodejs" }));
+    writeFileSync(
+      join(directory, "Pulumi.one.yaml"),
+      JSON.stringify({
+        config: {
+          "ams:cloud": "aws",
+          "aws:region": "ap-south-1",
+          "ams:network": { zones: ["a", "b"] },
+          "ams:certificate": { source: "existing", id: "arn:aws:acm:ap-south-1:123456789012:certificate/a" },
+          "ams:access": { adminCidrs: ["127.9.9.0/24"] },
+          "ams:domain": { name: "live.example.com", zone: "example.com", dns: "external" },
+          "ams:origin": { min: 2 },
+        },
+      }),
+    );
+  });
+  after(async () => {
+    await site.close();
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  const way = (): readonly string[] => ["--ca", join(site.root, "ca.pem"), "--dns", site.dns.server, "--from", admin];
+  const secret = (): string => JSON.stringify({ panelPassword: site.state.password, jwtKey: site.state.jwtKey });
+  const tool = (
+    name: string,
+    words: readonly string[],
+    options: { readonly input?: string; readonly env?: object } = {},
+  ) =>
+    run("node", ["--import", "tsx", join(project, `tools/${name}.ts`), "-C", directory, ...words, ...way()], options);
+
+  /** A stack with these outputs in a real engine's state, as after `pulumi up`. */
+  async function deployed(): Promise<object> {
+    const engine = findEngine();
+    if (engine === undefined) throw new Error("no engine: npm run engine");
+    const env = {
+      PULUMI_BACKEND_URL: `file://${join(directory, "state")}`,
+      PULUMI_CONFIG_PASSPHRASE: "test",
+      PULUMI_SKIP_UPDATE_CHECK: "1",
+      PULUMI: engine.pulumi,
+    };
+    const pulumi = async (words: readonly string[], input = ""): Promise<void> => {
+      const { status, errors } = await run(engine.pulumi, [...words, "--non-interactive"], {
+        cwd: directory,
+        env,
+        input,
+      });
+      assert.equal(status, 0, errors);
+    };
+    await pulumi(["stack", "init", "one"]);
+    const urn = "urn:pulumi:one::ams::pulumi:pulumi:Stack::ams-one";
+    const root = { urn, custom: false, type: "pulumi:pulumi:Stack", outputs };
+    const manifest = { time: "2026-01-01T00:00:00Z", magic: "", version: "" };
+    await pulumi(["stack", "import"], JSON.stringify({ version: 3, deployment: { manifest, resources: [root] } }));
+    return env;
+  }
+
+  it("verify reads the outputs of a real engine's stack, and ends with 0", async () => {
+    const env = await deployed();
+    const words = ["--stack", "one", "--no-publish", "--only", "names,listener,nodes", "--secret", "-"];
+    const { status, out, errors } = await tool("verify", words, { input: secret(), env });
+    assert.equal(status, 0, out + errors);
+    assert.match(out, /ok +nodes +nodes are alive and as many as the groups have: 4 alive; the groups have 4 to 20/);
+    assert.match(out, /6 ok, 0 failed, 0 not run/);
+  });
+
+  it("verify gives JSON, the exit code 1 for a failure, and no secret", async () => {
+    site.state.heartbeats.set(nodes.edge[0], 100);
+    const words = [
+      "--outputs",
+      join(directory, "outputs.json"),
+      "--only",
+      "nodes,panel-login",
+      "--json",
+      "--secret",
+      "-",
+    ];
+    const { status, out, errors } = await tool("verify", words, { input: secret() });
+    site.state.heartbeats.set(nodes.edge[0], 2);
+    assert.equal(status, 1, errors);
+    const { checks } = JSON.parse(out) as {
+      readonly checks: readonly { readonly id: string; readonly state: string; readonly remedy?: string }[];
+    };
+    assert.deepEqual(
+      checks.map(({ id, state }) => [id, state]),
+      [
+        ["panel-login", "pass"],
+        ["nodes", "fail"],
+      ],
+    );
+    assert.match(checks[1]?.remedy ?? "", /ams-cluster\/status/);
+    for (const word of [site.state.password, site.state.jwtKey]) assert.ok(!(out + errors).includes(word));
+  });
+
+  it("verify says what it did not run and how to get the password; with --strict that is a failure", async () => {
+    const words = ["--outputs", join(directory, "outputs.json"), "--stack", "one", "--only", "panel-login"];
+    const lax = await tool("verify", words);
+    assert.equal(lax.status, 0, lax.errors);
+    assert.match(lax.out, /not run +panel-login.*aws secretsmanager get-secret-value --secret-id ams-test-media-1/);
+    assert.equal((await tool("verify", [...words, "--strict"])).status, 1);
+  });
+
+  it("status gives JSON with the password from the environment", async () => {
+    const words = ["--outputs", join(directory, "outputs.json"), "--json"];
+    const { status, out, errors } = await tool("status", words, { env: { AMS_PANEL_PASSWORD: site.state.password } });
+    assert.equal(status, 0, errors);
+    const { alive, problems } = JSON.parse(out) as { readonly alive: number; readonly problems: readonly string[] };
+    assert.equal(alive, 4);
+    assert.deepEqual(problems, []);
+    const refused = await tool("status", words, { env: { AMS_PANEL_PASSWORD: "another" } });
+    assert.equal(refused.status, 1);
+    assert.match(refused.errors, /AMS does not take the password of JamesBond/);
+  });
+
+  it("each ends with 2 where it can't read what it was given", async () => {
+    for (const name of ["verify", "status", "load"]) {
+      const none = await tool(name, ["--outputs", join(directory, "none.json")]);
+      assert.equal(none.status, 2, name);
+      assert.match(none.errors, /none\.json: can't be read/);
+    }
+    writeFileSync(join(directory, "secret.json"), `"${site.state.password}`);
+    const bad = await tool("verify", [
+      "--outputs",
+      join(directory, "outputs.json"),
+      "--secret",
+      join(directory, "secret.json"),
+    ]);
+    assert.equal(bad.status, 2);
+    assert.ok(!bad.errors.includes(site.state.password));
+  });
+
+  it("load ends whatever it started when somebody stops it", async () => {
+    const words = [
+      "-C",
+      directory,
+      "--outputs",
+      join(directory, "outputs.json"),
+      "--seconds",
+      "60",
+      "--publishers",
+      "2",
+    ];
+    const child = spawn("node", ["--import", "tsx", join(project, "tools/load.ts"), ...words, ...way()], {
+      cwd: project,
+    });
+    let out = "";
+    child.stdout.on("data", (part: Buffer) => (out += part.toString()));
+    const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
+    await until(() => site.state.streams.size === 2 || child.exitCode !== null);
+    child.kill("SIGINT");
+    assert.equal(await ended, 130);
+    assert.match(out, /stopped before its time/);
+    await until(() => site.state.streams.size === 0);
+    assert.equal(site.state.streams.size, 0);
+  });
+});
+
+async function until(holds: () => boolean): Promise<void> {
+  const end = Date.now() + 20_000;
+  while (!holds() && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 50));
+}

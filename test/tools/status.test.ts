@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { type Ams, login, RefusedError } from "../../tools/live/ams.ts";
+import { statusPage } from "../../tools/status/page.ts";
+import { readStatus } from "../../tools/status/read.ts";
+import { admin, nodes, type Site, startSite, stranger } from "../live/site.ts";
+
+describe("status of a small cluster on loopback", () => {
+  let site: Site;
+  before(async () => {
+    site = await startSite();
+  });
+  after(() => site.close());
+
+  const open =
+    (from = admin, password = site.state.password) =>
+    (): Promise<Ams> => {
+      const { panelUrl, panelUser } = site.deployment.outputs;
+      return login(site.wire(from), panelUrl, panelUser, { kind: "password", password });
+    };
+
+  it("shows each node with its streams, and how they are spread", async () => {
+    const [first, second] = nodes.origin;
+    for (const name of ["a", "b", "c"]) site.state.streams.set(name, first);
+    site.state.streams.set("d", second);
+    const status = await readStatus(site.deployment, "live", open());
+    assert.deepEqual(
+      status.nodes.map(({ ip, alive, streams }) => [ip, alive, streams]),
+      [...nodes.origin, ...nodes.edge].map((ip) => [ip, true, ip === first ? 3 : ip === second ? 1 : 0]),
+    );
+    assert.deepEqual(status.fullest, { node: first, share: 0.75, nodes: 2 });
+    assert.deepEqual(status.viewers, { webRtc: 0, hls: 4, rtmp: 0 });
+    assert.deepEqual(status.versions, ["3.0.3 Enterprise Edition"]);
+    assert.deepEqual(status.problems, []);
+    site.state.streams.clear();
+  });
+
+  it("names a node without a heartbeat, and too few nodes", async () => {
+    site.state.heartbeats.set(nodes.edge[0], 140);
+    const status = await readStatus(site.deployment, "live", open());
+    site.state.heartbeats.set(nodes.edge[0], 2);
+    const [dead, few] = status.problems;
+    assert.match(dead ?? "", /127\.9\.3\.1: no heartbeat for 1[34]\d s/);
+    assert.equal(few, "3 nodes are alive; the groups' min is 4");
+    assert.match(
+      statusPage(status, (_, text) => text),
+      /127\.9\.3\.1 +dead/,
+    );
+  });
+
+  it("says which command asks the cloud for alarms and for the groups' own counts", async () => {
+    const { elsewhere } = await readStatus(site.deployment, "live", open());
+    assert.match(elsewhere[0]?.command ?? "", /^aws cloudwatch describe-alarms .*--alarm-name-prefix ams-test-/);
+    assert.match(elsewhere[1]?.command ?? "", /ams-test-origin ams-test-edge/);
+  });
+
+  it("takes the token of the cluster's key as well as the password", async () => {
+    const { panelUrl, panelUser } = site.deployment.outputs;
+    const by = (key: string) => () => login(site.wire(admin), panelUrl, panelUser, { kind: "jwt", key });
+    assert.equal((await readStatus(site.deployment, "live", by(site.state.jwtKey))).alive, 4);
+    await assert.rejects(readStatus(site.deployment, "live", by("another key")), RefusedError);
+  });
+
+  it("gets nothing with a wrong password, or from a stranger's address", async () => {
+    await assert.rejects(readStatus(site.deployment, "live", open(admin, "wrong")), RefusedError);
+    await assert.rejects(readStatus(site.deployment, "live", open(stranger)), /403|ECONN|socket hang up/);
+  });
+});

@@ -1,0 +1,27 @@
+import { createInterface } from "node:readline/promises";
+import ipaddr from "ipaddr.js";
+import type { Deployment } from "../live/deployment.ts";
+import type { Wire } from "../live/wire.ts";
+import { UsageError } from "../plan/arguments.ts";
+import type { Arguments } from "./arguments.ts";
+
+const isLoopback = (address: string): boolean => ipaddr.process(address).range() === "loopback";
+
+/** Whether all that would be loaded is this machine itself. */
+export async function isOwnMachine({ web, rtmp }: Deployment, { names }: Wire): Promise<boolean> {
+  const hosts = [web, rtmp].filter((host) => host !== "");
+  const addresses = await Promise.all(hosts.map((host) => names.addresses(host)));
+  return addresses.flat().every(isLoopback);
+}
+
+/** Somebody has to say that a cluster may be loaded: it serves others, scales, and costs. */
+export async function consent(deployment: Deployment, wire: Wire, asked: Arguments): Promise<void> {
+  if (asked.yes || (await isOwnMachine(deployment, wire))) return;
+  const { publishers, viewers, seconds } = asked;
+  const what = `${publishers} publishers and ${viewers} viewers for ${seconds} s at ${deployment.web}`;
+  if (process.stdin.isTTY !== true) throw new UsageError(`${what}: not this machine; say --yes if it may be loaded`);
+  const question = createInterface({ input: process.stdin, output: process.stderr });
+  const answer = await question.question(`${what}: this may make it scale, and costs traffic. Go on? (yes/no) `);
+  question.close();
+  if (answer.trim().toLowerCase() !== "yes") throw new UsageError("nothing was sent");
+}

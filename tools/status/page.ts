@@ -1,0 +1,38 @@
+import { alignRows, type Cell, type Paint } from "../plan/style.ts";
+import type { NodeStatus, Status } from "./read.ts";
+
+const headings = ["node", "state", "heartbeat", "CPU %", "memory %", "database ms", "streams"];
+const widest = 200;
+
+function row(node: NodeStatus): readonly Cell[] {
+  return [
+    { text: node.ip },
+    node.alive ? { text: "alive", style: "green" } : { text: "dead", style: "red" },
+    { text: `${node.heartbeatSeconds} s` },
+    { text: node.cpuPercent ?? "-" },
+    { text: node.memoryPercent ?? "-" },
+    { text: node.databaseMilliseconds === undefined ? "-" : String(node.databaseMilliseconds) },
+    { text: String(node.streams) },
+  ];
+}
+
+export function statusPage(status: Status, paint: Paint): string {
+  const { address, versions, alive, wanted, app, streams, viewers, fullest, problems } = status;
+  const range = wanted === undefined ? "" : `; the groups have ${wanted.min} to ${wanted.max}`;
+  const share = fullest === undefined ? "" : `; ${Math.round(fullest.share * 100)} % at ${fullest.node}`;
+  const heading: readonly Cell[] = headings.map((text) => ({ text, style: "dim" }));
+  return `${[
+    paint("bold", address),
+    `  AMS       ${versions.join(", ")} (of the origins that answered)`,
+    `  nodes     ${alive} alive${range}`,
+    `  streams   ${streams} in ${app}${share}`,
+    `  viewers   ${viewers.webRtc} WebRTC, ${viewers.hls} HLS, ${viewers.rtmp} RTMP`,
+    "",
+    ...alignRows([heading, ...status.nodes.map(row)], "  ", widest, paint),
+    "",
+    ...problems.map((problem) => paint("red", `  ! ${problem}`)),
+    ...(problems.length > 0 ? ["  What to do: npm run verify", ""] : []),
+    ...(status.elsewhere.length > 0 ? ["  The cloud alone knows:"] : []),
+    ...status.elsewhere.map(({ what, command }) => paint("dim", `  ${what}: ${command}`)),
+  ].join("\n")}\n`;
+}

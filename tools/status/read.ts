@@ -1,0 +1,96 @@
+import { type Ams, ageSeconds, aliveSeconds, type Stream } from "../live/ams.ts";
+import { perNode, shareOf } from "../live/balance.ts";
+import { type Elsewhere, elsewhere } from "../live/consoles.ts";
+import { type Deployment, nodeCounts } from "../live/deployment.ts";
+
+export interface NodeStatus {
+  readonly ip: string;
+  readonly alive: boolean;
+  readonly heartbeatSeconds: number;
+  readonly cpuPercent: string | undefined;
+  readonly memoryPercent: string | undefined;
+  readonly databaseMilliseconds: number | undefined;
+  /** Streams that it takes in, of the application that was asked for. */
+  readonly streams: number;
+}
+
+export interface Status {
+  readonly address: string;
+  /** Of the origins that answered: the balancer shows the panel of no others. */
+  readonly versions: readonly string[];
+  readonly clusterMode: boolean;
+  readonly nodes: readonly NodeStatus[];
+  readonly alive: number;
+  /** Of all groups together; undefined without a stack's file. */
+  readonly wanted: { readonly min: number; readonly max: number } | undefined;
+  readonly app: string;
+  readonly streams: number;
+  readonly viewers: { readonly webRtc: number; readonly hls: number; readonly rtmp: number };
+  /** The node with the most streams, and its share of all, 0 to 1. */
+  readonly fullest: { readonly node: string; readonly share: number } | undefined;
+  readonly problems: readonly string[];
+  readonly elsewhere: readonly Elsewhere[];
+}
+
+/** Sessions that are asked for their version: an upgrade shows as two. */
+const versionSamples = 3;
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
+
+export async function readStatus(deployment: Deployment, app: string, login: () => Promise<Ams>): Promise<Status> {
+  const ams = await login();
+  const [listed, streams, clusterMode] = [await ams.nodes(), await ams.streams(app), await ams.clusterMode()];
+  const now = ams.clock();
+  const live = streams.filter(({ status }) => status === "broadcasting");
+  const counts = perNode(live);
+  const nodes = listed.map((node): NodeStatus => {
+    const heartbeatSeconds = Math.round(ageSeconds(node, now));
+    return {
+      ...{ ip: node.ip, alive: heartbeatSeconds <= aliveSeconds, heartbeatSeconds },
+      ...{ cpuPercent: node.cpu ?? undefined, memoryPercent: node.memory ?? undefined },
+      databaseMilliseconds: node.dbQueryAverageTime ?? undefined,
+      streams: counts.get(node.ip) ?? 0,
+    };
+  });
+  const known = {
+    ...{ address: deployment.web, versions: await versionsOf(ams, login), clusterMode, nodes, app },
+    alive: nodes.filter(({ alive }) => alive).length,
+    wanted: deployment.cluster === undefined ? undefined : nodeCounts(deployment.cluster),
+    streams: live.length,
+    viewers: viewersOf(live),
+    fullest: live.length === 0 ? undefined : shareOf(live),
+    elsewhere: elsewhere(deployment),
+  };
+  return { ...known, problems: problemsOf(known, deployment.hasEdges) };
+}
+
+async function versionsOf(first: Ams, login: () => Promise<Ams>): Promise<readonly string[]> {
+  const found = new Set<string>();
+  for (let index = 0; index < versionSamples; index += 1) {
+    const { versionName, versionType } = await (index === 0 ? first : await login()).version();
+    found.add(`${versionName ?? "unknown"} ${versionType ?? ""}`.trim());
+  }
+  return [...found];
+}
+
+const viewersOf = (streams: readonly Stream[]): Status["viewers"] => ({
+  webRtc: sum(streams.map(({ webRTCViewerCount }) => webRTCViewerCount)),
+  hls: sum(streams.map(({ hlsViewerCount }) => hlsViewerCount)),
+  rtmp: sum(streams.map(({ rtmpViewerCount }) => rtmpViewerCount)),
+});
+
+/** What a person has to look at; npm run verify says what to do. */
+function problemsOf(known: Omit<Status, "problems">, isCluster: boolean): readonly string[] {
+  const { nodes, alive, wanted, versions, clusterMode } = known;
+  if (!isCluster) return [];
+  return [
+    ...(clusterMode ? [] : ["the node that answered runs standalone"]),
+    ...nodes
+      .filter((node) => !node.alive)
+      .map(({ ip, heartbeatSeconds }) => `${ip}: no heartbeat for ${heartbeatSeconds} s`),
+    ...(wanted !== undefined && alive < wanted.min
+      ? [`${alive} nodes are alive; the groups' min is ${wanted.min}`]
+      : []),
+    ...(versions.length > 1 ? [`origins run ${versions.length} versions: ${versions.join(", ")}`] : []),
+  ];
+}

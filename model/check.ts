@@ -88,12 +88,21 @@ function checkAccess(access: Partial<Sections>["access"]): readonly Fault[] {
       fix: "Merge neighbouring ranges",
     });
   }
-  if (access.sshPublicKey !== undefined && access.adminCidrs.length === 0) {
+  const { sshPublicKey, adminCidrs, adminGroup } = access;
+  if (sshPublicKey !== undefined && adminCidrs.length === 0 && adminGroup === undefined) {
     faults.push({
       path: "ams:access.adminCidrs",
       got: "nothing",
-      allowed: "at least one range while ams:access.sshPublicKey is set",
+      allowed: "at least one range, or ams:access.adminGroup, while ams:access.sshPublicKey is set",
       fix: setPath("ams:access.adminCidrs[0]", "203.0.113.7/32"),
+    });
+  }
+  if (adminGroup !== undefined && sshPublicKey === undefined) {
+    faults.push({
+      path: "ams:access.adminGroup",
+      got: show(adminGroup),
+      allowed: "nothing without ams:access.sshPublicKey: SSH is what a group of machines can be let in by",
+      fix: "Set the key with: pulumi config set --path ams:access.sshPublicKey KEY, or remove the group",
     });
   }
   return faults;

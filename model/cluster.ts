@@ -68,8 +68,15 @@ export type Certificate =
 export interface Access {
   /** Ranges that may use the panel, the server's REST and, with a key, SSH. @default []: nobody */
   readonly adminCidrs: readonly string[];
+  /** Security group of the network whose members may use SSH, where there is a key: bastions, VPN gateways. @default none */
+  readonly adminGroup?: string;
   /** SSH public key; without one port 22 stays closed. @default none */
   readonly sshPublicKey?: string;
+}
+
+export interface Encryption {
+  /** Key of your own for disks, recordings and, on AWS, secrets, logs and alarms; before the first `up`, as a disk keeps its key. @default none: the cloud's own keys */
+  readonly keyId?: string;
 }
 
 export interface Media {
@@ -102,6 +109,7 @@ export interface Cluster {
   readonly domain?: Domain;
   readonly certificate: Certificate;
   readonly access: Access;
+  readonly encryption: Encryption;
   readonly media: Media;
   readonly drain: Drain;
   readonly alarms: Alarms;

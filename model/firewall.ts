@@ -9,8 +9,11 @@ import { httpListeners, nodePort, panelPort, streamListeners } from "./listeners
  * ServerSettings.java (5000 between nodes, not 5000-65000 as before 2.4.3) and AppSettings.java (WebRTC 50000-60000).
  */
 
-/** `internet` is anybody, `admin` the admin ranges; the others are machines of the cluster. */
-export type Peer = "internet" | "admin" | Member;
+/**
+ * `internet` is anybody, `admin` the admin ranges, `bastion` the owner's group of administrators' machines; the others
+ * are machines of the cluster.
+ */
+export type Peer = "internet" | "admin" | "bastion" | Member;
 /** Peers that own a security group. */
 export type Member = "balancer" | "proxy" | "origin" | "edge" | "database";
 
@@ -34,7 +37,7 @@ export function membersOf(cluster: Cluster): readonly Member[] {
   return ["balancer", ...proxies, ...roles, ...(hasDatabase ? (["database"] as const) : [])];
 }
 
-export const isMember = (peer: Peer): peer is Member => peer !== "internet" && peer !== "admin";
+export const isMember = (peer: Peer): peer is Member => peer !== "internet" && peer !== "admin" && peer !== "bastion";
 
 const webRtcPorts = [50000, 60000] as const;
 const clusterPort = 5000;
@@ -136,12 +139,18 @@ function ofDatabase(cluster: Cluster, roles: readonly Role[]): readonly Flow[] {
   ];
 }
 
+/**
+ * The owner's group gets SSH alone. The panel and the proxies' statistics are behind public addresses and rules of
+ * layer 7, which know ranges: a security group says nothing about either.
+ */
 function administration(cluster: Cluster): readonly Flow[] {
-  if (cluster.access.sshPublicKey === undefined) return [];
+  const { sshPublicKey, adminGroup } = cluster.access;
+  if (sshPublicKey === undefined) return [];
   const machines = membersOf(cluster).filter(
     (member) => member !== "balancer" && (member !== "database" || databaseMembers(cluster) > 0),
   );
-  return machines.map((to) => flow("admin", to, "tcp", 22, "SSH for administrators"));
+  const peers = ["admin", ...(adminGroup === undefined ? [] : (["bastion"] as const))] as const;
+  return peers.flatMap((from) => machines.map((to) => flow(from, to, "tcp", 22, "SSH for administrators")));
 }
 
 /** All flows that the cluster needs; rows of `admin` apply to each admin range and vanish without one. */
@@ -167,7 +176,9 @@ export interface Grant {
   readonly of: Member;
   readonly peer:
     | { readonly kind: "range"; readonly cidr: string }
-    | { readonly kind: "member"; readonly member: Member };
+    | { readonly kind: "member"; readonly member: Member }
+    /** A security group that is there already. */
+    | { readonly kind: "group"; readonly id: string };
   readonly flow: Flow;
 }
 
@@ -176,6 +187,12 @@ function grantsAt(flow: Flow, direction: Grant["direction"], cluster: Cluster): 
   if (!isMember(of)) return [];
   if (isMember(other)) {
     return [{ key: `${flow.key}-${direction}`, direction, of, peer: { kind: "member", member: other }, flow }];
+  }
+  if (other === "bastion") {
+    const { adminGroup: id } = cluster.access;
+    return id === undefined
+      ? []
+      : [{ key: `${flow.key}-${direction}`, direction, of, peer: { kind: "group", id }, flow }];
   }
   const ranges = other === "internet" ? ["0.0.0.0/0"] : cluster.access.adminCidrs;
   return ranges.map((cidr) => ({

@@ -26,6 +26,9 @@ export const hostName = text(
   "a domain name in lower case such as live.example.com",
 );
 
+/** Of something that is there already; each cloud checks its own form. */
+export const cloudId = (what: string) => text(/^[a-z]{2,6}-[a-z0-9]{8,32}$/, `${what}'s id`);
+
 export const machine = oneOf(...machineSizes);
 
 export const clock = text(/^([01]\d|2[0-3]):[0-5]\d$/, "a time such as 18:00, in quotes");

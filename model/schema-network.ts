@@ -1,9 +1,7 @@
 import * as z from "zod";
-import { cidr, oneOf, text } from "./form-parts.ts";
+import { cidr, cloudId, oneOf, text } from "./form-parts.ts";
 
 /** The form of the section `network`. */
-
-const cloudId = (what: string) => text(/^[a-z]{3,6}-[a-z0-9]{8,32}$/, `${what}'s id`);
 
 const subnets = z.array(z.strictObject({ id: cloudId("a subnet"), cidr }), {
   error: "a list of subnets, each with id and cidr",

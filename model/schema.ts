@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { exceptions } from "./exceptions.ts";
-import { cidr, flag, hostName, machine, oneOf, pem, text, whole } from "./form-parts.ts";
+import { cidr, cloudId, flag, hostName, machine, oneOf, pem, text, whole } from "./form-parts.ts";
 import { audience } from "./schema-audience.ts";
 import { balancer, edge, origin } from "./schema-groups.ts";
 import { network } from "./schema-network.ts";
@@ -67,10 +67,14 @@ export const sections = {
       .array(cidr, { error: "a list of IPv4 ranges" })
       .refine((ranges) => new Set(ranges).size === ranges.length, "each range once")
       .default([]),
+    adminGroup: cloudId("a security group").optional(),
     sshPublicKey: text(
       /^(ssh-(rsa|ed25519)|ecdsa-\S+) [A-Za-z0-9+/=]+( \S+)*$/,
       "one line of an SSH public key",
     ).optional(),
+  }),
+  encryption: z.strictObject({
+    keyId: text(/^[A-Za-z0-9:/_-]{8,256}$/, "a key's id of your cloud").optional(),
   }),
   media: z.strictObject({
     licence: oneOf("marketplace", "key").default("marketplace"),
@@ -125,6 +129,7 @@ export const absent: Partial<Record<SectionName, unknown>> = {
   edge: {},
   balancer: {},
   access: {},
+  encryption: {},
   media: {},
   drain: {},
   alarms: {},

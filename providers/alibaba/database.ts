@@ -14,6 +14,7 @@ import type { OwnDatabase } from "../../model/database.ts";
 import { databaseHosts, namedTags, privateZone } from "../../model/naming.ts";
 import { databaseAddress } from "../../model/network.ts";
 import { Part } from "../part.ts";
+import { ownKey } from "./existing.ts";
 import type { Firewall } from "./firewall.ts";
 import { databaseType } from "./instance-types.ts";
 import type { Network, ZoneMapping } from "./network.ts";
@@ -90,6 +91,7 @@ export class Database extends Part {
 
   #addMachine(member: number, { network, firewall, secrets }: Ground, home: ZoneMapping): Instance {
     const { images } = this.#settings;
+    const { encryption } = this.#cluster;
     const tags = this.#tags(undefined, member);
     return new Instance(
       this.#name(undefined, member),
@@ -106,6 +108,7 @@ export class Database extends Part {
         systemDiskCategory: "cloud_essd",
         systemDiskSize: systemDiskGiB,
         systemDiskEncrypted: true,
+        ...(encryption.keyId === undefined ? {} : { systemDiskKmsKeyId: encryption.keyId }),
         httpEndpoint: "enabled",
         httpTokens: "required",
         // The Security Center's agent comes with Alibaba Cloud's own images only.
@@ -140,6 +143,7 @@ export class Database extends Part {
         // Grows while the machine runs.
         type: "online",
         encrypted: true,
+        ...ownKey(this.#cluster),
         deleteWithInstance: false,
         // A disk's automatic snapshots outlive it, for as long as the policy kept them.
         deleteAutoSnapshot: false,

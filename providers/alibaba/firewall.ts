@@ -70,6 +70,8 @@ export class Firewall extends Part {
     const match = { ipProtocol: flow.protocol, portRange: ports };
     if (peer.kind === "range") {
       this.#addRule(key, direction, of, flow.why, { ...match, cidrIp: peer.cidr });
+    } else if (peer.kind === "group") {
+      this.#addRule(key, direction, of, flow.why, { ...match, sourceSecurityGroupId: peer.id });
     } else if (peer.member === "balancer" && direction === "in") {
       for (const { zone, cidr } of subnetsOf(this.#cluster.network, "balancer")) {
         this.#addRule(`${key}-${zone}`, direction, of, flow.why, { ...match, cidrIp: cidr });

@@ -72,6 +72,7 @@ export class ManagedDatabase extends Part {
         storageEngine: "WiredTiger",
         storageType: "cloud_essd1",
         encrypted: true,
+        ...(cluster.encryption.keyId === undefined ? {} : { encryptionKey: cluster.encryption.keyId }),
         networkType: "VPC",
         vpcId: network.vpcId,
         ...homes(network.mappings("database")),

@@ -8,6 +8,7 @@ import { namedTags } from "../../model/naming.ts";
 import { elasticityOf, type NodeGroup as Model } from "../../model/node-group.ts";
 import { Part } from "../part.ts";
 import type { Ground } from "./database.ts";
+import { ownKey } from "./existing.ts";
 import { groupType, types } from "./instance-types.ts";
 import type { WayIn } from "./load-balancer.ts";
 import { addHooks, addScaling, mixOf } from "./scaling.ts";
@@ -95,6 +96,7 @@ export class NodeGroup extends Part {
           performanceLevel: "PL1",
           size: this.#model.diskGiB,
           encrypted: true,
+          ...ownKey(this.#cluster),
           deleteWithInstance: true,
         },
         httpEndpoint: "enabled",

@@ -8,6 +8,7 @@ import type { Cluster } from "../../model/cluster.ts";
 import { namedTags } from "../../model/naming.ts";
 import { Part } from "../part.ts";
 import type { Ground } from "./database.ts";
+import { ownKey } from "./existing.ts";
 import type { Front } from "./front.ts";
 import { proxyType } from "./instance-types.ts";
 import type { ReaderRole } from "./secrets.ts";
@@ -75,6 +76,7 @@ export class ProxyGroup extends Part {
           performanceLevel: "PL1",
           size: diskGiB,
           encrypted: true,
+          ...ownKey(this.#cluster),
           deleteWithInstance: true,
         },
         httpEndpoint: "enabled",

@@ -32,11 +32,13 @@ export class Storage extends Part {
   }
 
   #addBucket(bucket: pulumi.Output<string>): Bucket {
+    const { keyId } = this.#cluster.encryption;
     return new Bucket(
       this.#name,
       {
         bucket,
-        serverSideEncryptionRule: { sseAlgorithm: "AES256" },
+        serverSideEncryptionRule:
+          keyId === undefined ? { sseAlgorithm: "AES256" } : { sseAlgorithm: "KMS", kmsMasterKeyId: keyId },
         versioning: { status: "Enabled" },
         lifecycleRules: [
           {
@@ -74,7 +76,7 @@ export class Storage extends Part {
 
   /** A user that can write and neither read nor delete. */
   #addSender(bucket: pulumi.Output<string>): RecordingsAddress {
-    const { region } = this.#cluster;
+    const { region, encryption } = this.#cluster;
     const tags = namedTags(this.#cluster, this.#name);
     // RAM has no regions.
     const physicalName = `${this.#name}-${region}`;
@@ -87,6 +89,7 @@ export class Storage extends Part {
           Action: ["oss:PutObject", "oss:PutObjectAcl", "oss:AbortMultipartUpload", "oss:ListParts"],
           Resource: pulumi.interpolate`acs:oss:*:*:${bucket}/*`,
         },
+        ...(encryption.keyId === undefined ? [] : [throughKey(region, encryption.keyId)]),
       ],
     });
     const policy = new Policy(
@@ -113,3 +116,10 @@ export class Storage extends Part {
     };
   }
 }
+
+/** OSS encrypts with the owner's key in the writer's name (OSS, "Server-side encryption", permissions for SSE-KMS). */
+const throughKey = (region: string, keyId: string) => ({
+  Effect: "Allow",
+  Action: ["kms:GenerateDataKey", "kms:Decrypt"],
+  Resource: `acs:kms:${region}:*:key/${keyId}`,
+});

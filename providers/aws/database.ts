@@ -14,6 +14,7 @@ import type { OwnDatabase } from "../../model/database.ts";
 import { databaseHosts, namedTags, privateZone } from "../../model/naming.ts";
 import { databaseAddress, subnetsOf } from "../../model/network.ts";
 import { Part } from "../part.ts";
+import { ownKey } from "./existing.ts";
 import type { Firewall } from "./firewall.ts";
 import { databaseType } from "./instance-types.ts";
 import { type Network, zoneName } from "./network.ts";
@@ -27,7 +28,8 @@ import { type Settings, snapshotOf } from "./settings.ts";
  * guide, "Use a Systems Manager parameter instead of an AMI ID"), so that no preview looks anything up. It stands in a
  * launch template because an instance whose own `ami` is one is replaced at each update (terraform-provider-aws 43364).
  */
-export const newestUbuntu = "resolve:ssm:/aws/service/canonical/ubuntu/server/24.04/stable/current/amd64/hvm/ebs-gp3/ami-id";
+export const newestUbuntu =
+  "resolve:ssm:/aws/service/canonical/ubuntu/server/24.04/stable/current/amd64/hvm/ebs-gp3/ami-id";
 
 /** System disk; the data has a volume of its own. */
 const systemDiskGiB = 20;
@@ -78,7 +80,7 @@ export class Database extends Part {
         userData: packedUserData(this.#cluster, "database"),
         ...sshKey(secrets),
         metadataOptions: imdsv2,
-        blockDeviceMappings: systemDisk(systemDiskGiB),
+        blockDeviceMappings: systemDisk(this.#cluster, systemDiskGiB),
         tagSpecifications: [{ resourceType: "volume", tags }],
         updateDefaultVersion: true,
         tags,
@@ -138,6 +140,7 @@ export class Database extends Part {
         type: "gp3",
         size: this.#database.diskGiB,
         encrypted: true,
+        ...ownKey(this.#cluster),
         // Another snapshot is another volume: while it is protected, the update stops rather than lose what is there.
         ...(snapshotId === undefined ? {} : { snapshotId }),
         finalSnapshot: true,

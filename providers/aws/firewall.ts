@@ -2,7 +2,7 @@ import { SecurityGroup } from "@pulumi/aws/ec2/securityGroup.js";
 import { SecurityGroupEgressRule } from "@pulumi/aws/vpc/securityGroupEgressRule.js";
 import { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRule.js";
 import type { Output } from "@pulumi/pulumi";
-import type { Cluster } from "../../model/cluster.ts";
+import { assertNever, type Cluster } from "../../model/cluster.ts";
 import { type Grant, grants, type Member, membersOf } from "../../model/firewall.ts";
 import { namedTags } from "../../model/naming.ts";
 import { Part } from "../part.ts";
@@ -46,10 +46,23 @@ export class Firewall extends Part {
       description: flow.why,
       // EC2 takes no ports with -1, which is all protocols.
       ...(flow.protocol === "all" ? { ipProtocol: "-1" } : { ipProtocol: flow.protocol, fromPort, toPort }),
-      ...(peer.kind === "range" ? { cidrIpv4: peer.cidr } : { referencedSecurityGroupId: this.idOf(peer.member) }),
+      ...this.#from(peer),
       tags: namedTags(cluster, name),
     };
     if (direction === "in") new SecurityGroupIngressRule(name, rule, this.child());
     else new SecurityGroupEgressRule(name, rule, this.child());
+  }
+
+  #from(peer: Grant["peer"]) {
+    switch (peer.kind) {
+      case "range":
+        return { cidrIpv4: peer.cidr };
+      case "member":
+        return { referencedSecurityGroupId: this.idOf(peer.member) };
+      case "group":
+        return { referencedSecurityGroupId: peer.id };
+      default:
+        return assertNever(peer);
+    }
   }
 }

@@ -2,6 +2,7 @@ import { LogGroup } from "@pulumi/aws/cloudwatch/logGroup.js";
 import type { Cluster } from "../../model/cluster.ts";
 import { logGroup, namedTags } from "../../model/naming.ts";
 import type { Part } from "../part.ts";
+import { ownKey } from "./existing.ts";
 
 /** Where the machines write, a stream for each. */
 export function addLog(part: Part, cluster: Cluster): LogGroup {
@@ -12,6 +13,7 @@ export function addLog(part: Part, cluster: Cluster): LogGroup {
       // Fixed: the machines know it before anything tells them.
       name: logGroup(cluster),
       retentionInDays: cluster.logs.retentionDays,
+      ...ownKey(cluster),
       tags: namedTags(cluster, name),
     },
     part.child(),

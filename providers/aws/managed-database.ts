@@ -10,6 +10,7 @@ import { databaseUser, namedTags } from "../../model/naming.ts";
 import type { ManagedAddress } from "../generated.ts";
 import { Part } from "../part.ts";
 import type { DatabaseNeeds } from "./database.ts";
+import { ownKey } from "./existing.ts";
 import { managedType } from "./instance-types.ts";
 import { zoneName } from "./network.ts";
 import type { Settings } from "./settings.ts";
@@ -81,6 +82,7 @@ export class ManagedDatabase extends Part {
         dbClusterParameterGroupName: this.#addParameters(database, tls).name,
         vpcSecurityGroupIds: [firewall.idOf("database")],
         storageEncrypted: true,
+        ...ownKey(this.#cluster),
         deletionProtection: this.#cluster.protect,
         backupRetentionPeriod,
         skipFinalSnapshot: false,

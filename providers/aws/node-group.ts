@@ -8,6 +8,7 @@ import { namedTags } from "../../model/naming.ts";
 import { elasticityOf, type NodeGroup as Model } from "../../model/node-group.ts";
 import { bootSeconds } from "../hooks.ts";
 import { Part } from "../part.ts";
+import { ownKey } from "./existing.ts";
 import type { Firewall } from "./firewall.ts";
 import { groupType, instanceTypes } from "./instance-types.ts";
 import type { WayIn } from "./load-balancer.ts";
@@ -20,10 +21,10 @@ import { isMarketplace, type Settings } from "./settings.ts";
 export const imdsv2 = { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 } as const;
 
 /** The root device of Ubuntu's images, and so of AMS's. */
-export const systemDisk = (volumeSize: number) => [
+export const systemDisk = (cluster: Cluster, volumeSize: number) => [
   {
     deviceName: "/dev/sda1",
-    ebs: { encrypted: "true", volumeType: "gp3", volumeSize, deleteOnTermination: "true" },
+    ebs: { encrypted: "true", ...ownKey(cluster), volumeType: "gp3", volumeSize, deleteOnTermination: "true" },
   },
 ];
 
@@ -89,7 +90,7 @@ export class NodeGroup extends Part {
         // Each minute instead of each five: scaling follows what it sees.
         monitoring: { enabled: true },
         ebsOptimized: "true",
-        blockDeviceMappings: systemDisk(this.#model.diskGiB),
+        blockDeviceMappings: systemDisk(this.#cluster, this.#model.diskGiB),
         networkInterfaces: [
           {
             // WebRTC media passes no balancer: each node needs an address of its own.

@@ -10,7 +10,8 @@ import { partition } from "./permissions.ts";
 
 /**
  * An SNS topic with the stack's receivers; none without any. CloudWatch can't publish to a topic under AWS's own key
- * (CloudWatch's user guide, "Notifying users on alarm changes"), so the topic has a key of its own that lets it.
+ * (CloudWatch's user guide, "Notifying users on alarm changes"), so the topic has a key of its own that lets it, or the
+ * owner's, which has to.
  */
 export function addTopic(
   part: Part,
@@ -20,8 +21,20 @@ export function addTopic(
   const { emails, webhooks } = cluster.alarms;
   if (emails.length + webhooks.length === 0) return undefined;
   const name = `${cluster.name}-alarms`;
+  const { keyId } = cluster.encryption;
+  const kmsMasterKeyId = keyId ?? addKey(part, cluster, name, arnOfAccount).arn;
+  const topic = new Topic(name, { kmsMasterKeyId, tags: namedTags(cluster, name) }, part.child());
+  // Each has to confirm its subscription, a webhook by calling the address that its first message names.
+  const subscribe = (protocol: "email" | "https", endpoint: string) =>
+    new TopicSubscription(`${name}-${print(endpoint)}`, { topic: topic.arn, protocol, endpoint }, part.child());
+  for (const email of emails) subscribe("email", email);
+  for (const webhook of webhooks) subscribe("https", webhook);
+  return topic.arn;
+}
+
+function addKey(part: Part, cluster: Cluster, name: string, arnOfAccount: pulumi.Output<string>): Key {
   const account = arnOfAccount.apply((arn) => arn.split(":")[4] ?? "");
-  const key = new Key(
+  return new Key(
     name,
     {
       description: `Alarms of ${cluster.name}`,
@@ -32,13 +45,6 @@ export function addTopic(
     },
     part.child(),
   );
-  const topic = new Topic(name, { kmsMasterKeyId: key.arn, tags: namedTags(cluster, name) }, part.child());
-  // Each has to confirm its subscription, a webhook by calling the address that its first message names.
-  const subscribe = (protocol: "email" | "https", endpoint: string) =>
-    new TopicSubscription(`${name}-${print(endpoint)}`, { topic: topic.arn, protocol, endpoint }, part.child());
-  for (const email of emails) subscribe("email", email);
-  for (const webhook of webhooks) subscribe("https", webhook);
-  return topic.arn;
 }
 
 function keyPolicy(cluster: Cluster, account: pulumi.Output<string>): pulumi.Output<string> {

@@ -26,6 +26,19 @@ export const partition = ({ region }: Cluster): string => {
   return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 };
 
+/** Use of the owner's key, if there is one, by way of one service alone (KMS, condition key kms:ViaService). */
+export function throughKey(
+  cluster: Cluster,
+  service: "secretsmanager" | "s3",
+  Action: Statement["Action"],
+): readonly Statement[] {
+  const { encryption, region } = cluster;
+  if (encryption.keyId === undefined) return [];
+  const domain = partition(cluster) === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+  const via = { StringEquals: { "kms:ViaService": `${service}.${region}.${domain}` } };
+  return [{ Effect: "Allow", Action, Resource: encryption.keyId, Condition: via }];
+}
+
 /** An instance role's policy: what its kind of machine does, and nothing else. */
 export function permissions(cluster: Cluster, reader: Reader, needs: Needs): pulumi.Output<string> {
   const own = [
@@ -39,6 +52,7 @@ export function permissions(cluster: Cluster, reader: Reader, needs: Needs): pul
 function everyMachine(cluster: Cluster, { secretArn, logGroupArn }: Needs): readonly Statement[] {
   return [
     { Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: secretArn },
+    ...throughKey(cluster, "secretsmanager", "kms:Decrypt"),
     {
       Effect: "Allow",
       Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
@@ -99,7 +113,8 @@ function mediaMachine(cluster: Cluster): readonly Statement[] {
 }
 
 /** A proxy finds the nodes of its cluster, and which of them leave. Neither call takes a resource. */
-function proxyMachine({ region }: Cluster, { certificateArn }: Needs): readonly Statement[] {
+function proxyMachine(cluster: Cluster, { certificateArn }: Needs): readonly Statement[] {
+  const { region } = cluster;
   return [
     {
       Effect: "Allow",
@@ -107,13 +122,16 @@ function proxyMachine({ region }: Cluster, { certificateArn }: Needs): readonly 
       Resource: "*",
       Condition: { StringEquals: { "aws:RequestedRegion": region } },
     },
-    ...(certificateArn === undefined ? [] : [mayRenew(certificateArn)]),
+    ...(certificateArn === undefined ? [] : mayRenew(cluster, certificateArn)),
   ];
 }
 
 /** One of the proxies renews the certificate, the others fetch it. */
-const mayRenew = (certificateArn: pulumi.Input<string>): Statement => ({
-  Effect: "Allow",
-  Action: ["secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue"],
-  Resource: certificateArn,
-});
+const mayRenew = (cluster: Cluster, certificateArn: pulumi.Input<string>): readonly Statement[] => [
+  {
+    Effect: "Allow",
+    Action: ["secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue"],
+    Resource: certificateArn,
+  },
+  ...throughKey(cluster, "secretsmanager", "kms:GenerateDataKey"),
+];

@@ -59,7 +59,7 @@ export class ProxyGroup extends Part {
         metadataOptions: imdsv2,
         monitoring: { enabled: true },
         ebsOptimized: "true",
-        blockDeviceMappings: systemDisk(diskGiB),
+        blockDeviceMappings: systemDisk(this.#cluster, diskGiB),
         networkInterfaces: [
           {
             // Its way out, for packages, the cloud's API and the certificate authority: NAT is the database's alone.

@@ -21,6 +21,7 @@ import {
   secretDescription,
 } from "../generated.ts";
 import { Part } from "../part.ts";
+import { ownKey } from "./existing.ts";
 import { addLog } from "./logs.ts";
 import { permissions, type Reader } from "./permissions.ts";
 
@@ -114,6 +115,7 @@ export class Secrets extends Part {
         name: secretName(this.#cluster, reader),
         description: secretDescription(this.#cluster, reader),
         recoveryWindowInDays,
+        ...ownKey(this.#cluster),
         tags: namedTags(this.#cluster, name),
       },
       this.durable(this.#cluster),

@@ -12,6 +12,7 @@ import type { Cluster } from "../../model/cluster.ts";
 import { namedTags } from "../../model/naming.ts";
 import { Part } from "../part.ts";
 import { overwrittenDays, partsDays, type RecordingsAddress } from "../recordings.ts";
+import { throughKey } from "./permissions.ts";
 
 /** The recordings' bucket: private, encrypted, over TLS alone, and left where it is when the stack goes. */
 export class Storage extends Part {
@@ -71,7 +72,13 @@ export class Storage extends Part {
   }
 
   #keep(bucket: Bucket): void {
-    const encrypted = { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } };
+    const { keyId } = this.#cluster.encryption;
+    const encrypted = {
+      applyServerSideEncryptionByDefault:
+        keyId === undefined ? { sseAlgorithm: "AES256" } : { sseAlgorithm: "aws:kms", kmsMasterKeyId: keyId },
+      // Else each object asks the key's service, for a price.
+      ...(keyId === undefined ? {} : { bucketKeyEnabled: true }),
+    };
     new BucketServerSideEncryptionConfiguration(
       this.#name,
       { bucket: bucket.bucket, rules: [encrypted] },
@@ -108,6 +115,8 @@ export class Storage extends Part {
           Action: ["s3:PutObject", "s3:PutObjectAcl", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"],
           Resource: pulumi.interpolate`${bucket.arn}/*`,
         },
+        // The parts of an upload are read again when they are put together.
+        ...throughKey(this.#cluster, "s3", ["kms:GenerateDataKey", "kms:Decrypt"]),
       ],
     });
     new UserPolicy(this.#name, { user: user.name, policy }, this.child());

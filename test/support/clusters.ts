@@ -109,6 +109,8 @@ const choices = fc.record({
   certificate: fc.constantFrom("none", "own", "existing", "uploaded"),
   domain: fc.constantFrom("none", "managed", "external"),
   secretStore: fc.constantFrom("oos", "kms"),
+  /** What is there already, by id. */
+  existing: fc.boolean(),
   /** Own instance types in the place of the table's. */
   ownTypes: fc.boolean(),
 });
@@ -141,6 +143,23 @@ function blockFor(cloud: Cloud, { secretStore, ownTypes }: Choices): object {
     ...scheduled,
     ...(secretStore === "kms" ? { secretStore, kms } : {}),
     ...(ownTypes ? { instanceTypes: { edge: "ecs.c8i.xlarge" }, publicBandwidthMbps: 50 } : {}),
+  };
+}
+
+const existingIds = {
+  aws: {
+    key: "arn:aws:kms:ap-south-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef",
+    group: "sg-0123456789abcdef0",
+  },
+  alibaba: { key: "key-gww8123456789abcdefgh", group: "sg-gw8123456789abcdefgh" },
+} as const;
+
+/** A key, and with SSH a group of administrators' machines. */
+function existingFor(cloud: Cloud, { access }: Neutral): object {
+  const { key, group } = existingIds[cloud];
+  return {
+    encryption: { keyId: key },
+    ...("sshPublicKey" in access ? { access: { ...access, adminGroup: group } } : {}),
   };
 }
 
@@ -177,6 +196,7 @@ function toRaw(cloud: Cloud, { values, given, choice, database }: Said): RawConf
       ...operated,
       ...database.values,
       ...fitting(values, database),
+      ...(choice.existing ? existingFor(cloud, values) : {}),
       cloud,
       certificate: source,
       ...domain,

@@ -23,8 +23,8 @@ export function firewall(subjects: readonly Subject[]): string {
   return section("firewall", "Firewall", columns, "Ports are tcp unless said; what stands nowhere is closed.");
 }
 
-const from: readonly Peer[] = ["internet", "admin", "balancer", "origin", "edge", "database"];
-const to: readonly Peer[] = ["balancer", "origin", "edge", "database", "internet"];
+const from: readonly Peer[] = ["internet", "admin", "bastion", "balancer", "proxy", "origin", "edge", "database"];
+const to: readonly Peer[] = ["balancer", "proxy", "origin", "edge", "database", "internet"];
 
 function matrix(rows: readonly Flow[]): readonly (readonly Cell[])[] {
   const present = (peers: readonly Peer[], end: "from" | "to"): readonly Peer[] =>

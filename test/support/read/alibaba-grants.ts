@@ -1,6 +1,6 @@
 import type { RecordedResource } from "../../../tools/record.ts";
 import { toGrantText } from "./observed.ts";
-import { has, isProxies, lastOf, type Recorded, textAt, textsAt, toRole } from "./recorded.ts";
+import { has, isProxies, lastOf, type Recorded, readGroupAt, textAt, textsAt, toRole } from "./recorded.ts";
 
 const types = {
   group: "alicloud:ess/scalingGroup:ScalingGroup",
@@ -35,9 +35,7 @@ function readGrant(recorded: Recorded, rule: RecordedResource): Row {
   const protocol = textAt(rule, "ipProtocol");
   const [first = 0, last = 0] = textAt(rule, "portRange").split("/").map(Number);
   const ports = protocol === "all" ? ([0, 65535] as const) : ([first, last] as const);
-  const peer = has(rule, "cidrIp")
-    ? textAt(rule, "cidrIp")
-    : lastOf(recorded.referred(rule, "sourceSecurityGroupId").name);
+  const peer = has(rule, "cidrIp") ? textAt(rule, "cidrIp") : readGroupAt(recorded, rule, "sourceSecurityGroupId");
   return { peer, text: (shown) => toGrantText(direction, of, protocol, ports, shown) };
 }
 

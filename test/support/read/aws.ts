@@ -6,7 +6,20 @@ import { policyOf, readScaling } from "./aws-scaling.ts";
 import type { ObservedListener, ObservedRule, ObservedTarget } from "./observed.ts";
 import { type Observed, type ObservedGroup, type ObservedMember, sorted, toGrantText } from "./observed.ts";
 import { readAwsProxies } from "./proxies.ts";
-import { at, has, isProxies, lastOf, listAt, numberAt, Recorded, sameOf, textAt, textsAt, toRole } from "./recorded.ts";
+import {
+  at,
+  has,
+  isProxies,
+  lastOf,
+  listAt,
+  numberAt,
+  Recorded,
+  readGroupAt,
+  sameOf,
+  textAt,
+  textsAt,
+  toRole,
+} from "./recorded.ts";
 
 const types = {
   group: "aws:autoscaling/group:Group",
@@ -136,7 +149,7 @@ function readGrant(recorded: Recorded, direction: "in" | "out", rule: RecordedRe
     protocol === "-1" ? ([0, 65535] as const) : ([numberAt(rule, "fromPort"), numberAt(rule, "toPort")] as const);
   const peer = has(rule, "cidrIpv4")
     ? textAt(rule, "cidrIpv4")
-    : lastOf(recorded.referred(rule, "referencedSecurityGroupId").name);
+    : readGroupAt(recorded, rule, "referencedSecurityGroupId");
   const of = lastOf(recorded.referred(rule, "securityGroupId").name);
   return toGrantText(direction, of, protocol === "-1" ? "all" : protocol, ports, peer);
 }

@@ -180,7 +180,12 @@ function groupOf(cluster: Cluster, role: Role, group: NodeGroup): ObservedGroup 
 }
 
 function grantText({ direction, of, peer, flow }: Grant): string {
-  return toGrantText(direction, of, flow.protocol, flow.ports, peer.kind === "range" ? peer.cidr : peer.member);
+  return toGrantText(direction, of, flow.protocol, flow.ports, peerText(peer));
+}
+
+function peerText(peer: Grant["peer"]): string {
+  if (peer.kind === "range") return peer.cidr;
+  return peer.kind === "member" ? peer.member : peer.id;
 }
 
 export function toGrantText(

@@ -1,5 +1,5 @@
 import { gunzipSync } from "node:zlib";
-import { gzipSync, strToU8 } from "fflate";
+import { gzip } from "pako";
 import type { Cloud } from "../model/cluster.ts";
 
 /** What a machine may be given, before base64: EC2 takes 16 KiB (user guide), ECS 32 KiB after it. */
@@ -8,11 +8,11 @@ export const maxUserDataBytes = { aws: 16384, alibaba: 24576 } as const;
 const base64 = (bytes: Uint8Array | string): string => Buffer.from(bytes).toString("base64");
 
 /**
- * Node's own zlib gives other bytes with each version, and other bytes would replace machines; the pinned fflate gives
- * the same ones everywhere, with the header's time left out. It is slow, and groups share texts.
+ * Node's own zlib gives other bytes with each version, and other bytes would replace machines; the pinned pako gives the
+ * same ones everywhere, without a time in the header.
  */
 function compress(text: string): Uint8Array {
-  const known = compressed.get(text) ?? gzipSync(strToU8(text), { level: 9, mtime: 0 });
+  const known = compressed.get(text) ?? gzip(text, { level: 9 });
   compressed.set(text, known);
   return known;
 }

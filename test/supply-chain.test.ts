@@ -32,6 +32,7 @@ const allowedLicences = [
   "PSF-2.0",
   "MIT OR Apache-2.0",
   "(BSD-3-Clause AND Apache-2.0)",
+  "(MIT AND Zlib)",
   // Data: lists of the names of licences.
   "CC0-1.0",
   "CC-BY-3.0",

@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+import { alarmsOf } from "../model/alarms.ts";
+import { secretKeys } from "../model/cluster.ts";
+import { sectionNames, sections } from "../model/schema.ts";
+import { schema as alibaba } from "../providers/alibaba/settings.ts";
+import { schema as aws } from "../providers/aws/settings.ts";
+import { keysOf } from "../tools/config-table/keys.ts";
+import { cluster, withTls } from "./support/cluster.ts";
+import { root } from "./support/contract.ts";
+
+const below = (folder: string, ending: string): readonly string[] =>
+  readdirSync(join(root, folder))
+    .filter((name) => name.endsWith(ending))
+    .map((name) => join(folder, name));
+
+const pages = [...below("", ".md"), ...below("docs", ".md"), ...below("docs/ci", ".md")];
+const textOf = (page: string): string => readFileSync(join(root, page), "utf8");
+const all = (text: string, pattern: RegExp): readonly string[] =>
+  [...text.matchAll(pattern)].map(([, found = ""]) => found);
+
+/** A heading's anchor, as GitHub makes it. */
+const anchorOf = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N} _-]/gu, "")
+    .replaceAll(" ", "-");
+
+const anchorsOf = (page: string): readonly string[] => all(textOf(page), /^#+ (.+)$/gm).map(anchorOf);
+
+describe("The documentation", () => {
+  it("has no link within the project that leads nowhere", () => {
+    const links = pages.flatMap((page) => all(textOf(page), /\]\(([^)\s]+)\)/g).map((link) => ({ page, link })));
+    const broken = links.filter(({ page, link }) => {
+      if (/^(https?|mailto):/.test(link)) return false;
+      const [path = "", anchor] = link.split("#");
+      const target = path === "" ? page : normalize(join(dirname(page), path));
+      if (!existsSync(join(root, target))) return true;
+      return anchor !== undefined && !anchorsOf(target).includes(anchor);
+    });
+    assert.ok(links.length > 60, `${links.length} links`);
+    assert.deepEqual(broken, []);
+  });
+
+  it("is listed in docs/README.md, page by page", () => {
+    const listed = all(textOf("docs/README.md"), /\]\(([^)#\s]+)/g);
+    const missing = below("docs", ".md").map((page) => page.slice("docs/".length));
+    assert.deepEqual(
+      missing.filter((page) => page !== "README.md" && !listed.includes(page)),
+      [],
+    );
+  });
+
+  it("names no script that package.json doesn't have", () => {
+    const { scripts } = JSON.parse(textOf("package.json"));
+    const named = pages.flatMap((page) => all(textOf(page), /npm run (?:--silent )?([a-z][\w:-]*)/g));
+    assert.ok(named.length > 60, `${named.length} scripts`);
+    assert.deepEqual(
+      [...new Set(named)].filter((name) => !(name in scripts)),
+      [],
+    );
+  });
+
+  it("names no configuration key that there isn't", () => {
+    const named = pages.flatMap((page) => keysIn(textOf(page)).map((key) => ({ page, key })));
+    assert.ok(named.length > 200, `${named.length} keys`);
+    assert.deepEqual(
+      named.filter(({ key }) => !isKnown(key)),
+      // The program's own example of a typo.
+      [{ page: "README.md", key: "orign" }],
+    );
+  });
+
+  it("tells troubles by alarms, checks and steps that there are", () => {
+    const text = textOf("docs/troubleshooting.md");
+    const alarms = alarmsOf(cluster({ ...withTls, database: { kind: "replica-set" } })).map(({ name }) => name);
+    const named = all(text, /\balarm `([^`]+)`/g);
+    assert.deepEqual(
+      alarms.filter((name) => !named.includes(name) && !/^(cpu|memory|database-slow)-/.test(name)),
+      [],
+    );
+    assert.deepEqual(
+      named.filter((name) => !alarms.includes(name)),
+      [],
+    );
+    const machine = below("machine", ".py").map(textOf).join("\n");
+    assert.deepEqual(
+      all(text, /step=(\w+)/g).filter((step) => !new RegExp(`"${step}"|def ${step}\\(`).test(machine)),
+      [],
+    );
+    const checks = below("tools/verify", ".ts").flatMap((file) => all(textOf(file), /\bid: (?:"|`)([^"`]+)/g));
+    const patterns = checks.map((id) => new RegExp(`^${id.replace(/\$\{[^}]+\}/g, "\\d+")}$`));
+    const asked = [...all(text, /\bcheck `([^`]+)`/g), ...all(text, /^.*--only (\S+?)`/gm)];
+    assert.ok(asked.length > 10);
+    assert.deepEqual(
+      asked.filter((id) => !patterns.some((pattern) => pattern.test(id) || pattern.source.startsWith(`^${id}-`))),
+      [],
+    );
+  });
+});
+
+/** Keys written as `ams:origin.max`, and those that `--config` and `pulumi config` are given. */
+function keysIn(text: string): readonly string[] {
+  const spelled = all(text, /(?<![\w/-])ams:([a-z][\w-]*(?:\.[a-z]\w*|\[\w+\])*)/g);
+  const tried = all(text, /--config '?(?:ams:)?([a-z]\w*(?:\.\w+|\[\d+\])*)=/g);
+  return [...spelled, ...tried];
+}
+
+const known: ReadonlySet<string> = new Set([
+  ...secretKeys,
+  ...["aws", "alibaba", ...sectionNames],
+  ...sectionNames.flatMap((name) => withGroups(name, keysOf(sections[name]))),
+  ...withGroups("aws", keysOf(aws)),
+  ...withGroups("alibaba", keysOf(alibaba)),
+]);
+
+/** `a.b.c` makes `a.b` known too. */
+function withGroups(name: string, keys: ReturnType<typeof keysOf>): readonly string[] {
+  return keys.flatMap(({ steps }) =>
+    steps.map((_, end) => [name, ...steps.slice(0, end + 1)].join(".").replace(".[", "[")),
+  );
+}
+
+function isKnown(key: string): boolean {
+  const path = key.replace(/\[\w+\]/g, "[n]");
+  // A map's keys are its owner's.
+  return known.has(path) || known.has(path.replace(/\[n\]$/, "")) || /^(tags|media\.properties)\./.test(path);
+}

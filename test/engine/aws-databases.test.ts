@@ -48,6 +48,15 @@ describe("Databases of AWS on the real engine", function () {
     assert.deepEqual(succeeded(await stack.up("--expect-no-changes")).steps, []);
   });
 
+  it("get a larger machine one member at a time where the update names it, as the runbook has it", async () => {
+    await stack.set("ams:database.machine", "general-8");
+    const { steps } = succeeded(await stack.up("--target", "**::ams-aws-database-2"));
+    assert.deepEqual(named(steps, "update"), ["Instance ams-aws-database-2"]);
+    const rest = succeeded(await stack.up()).steps;
+    const machines = named(rest, "update").filter((text) => text.startsWith("Instance "));
+    assert.deepEqual(machines.sort(), ["Instance ams-aws-database", "Instance ams-aws-database-3"]);
+  });
+
   it("are not replaced by a snapshot while they are protected", async () => {
     await stack.set("ams:aws.databaseSnapshots.db1", "snap-0123456789abcdef0");
     const run = await stack.up();

@@ -4,11 +4,13 @@
 # it has to remember is on the disk. It also tells the group when a new machine is ready.
 import json, os, time
 import cloud, gate, lifecycle, rest, sessions
-from common import DRAIN, STATE, address, attempt, command, draining, facts, log, machine, read, sinks, write
+from common import DRAIN, LASTING, STATE, address, attempt, command, draining, facts, log, machine, read, sinks, write
 from server import applications
 
 # What the last steps take, out of the time that a spot machine has.
 RESERVE_SECONDS = 20
+# Which machine this disk has served on: one of an image or of a warm pool has not yet.
+SERVED = LASTING + "/served"
 
 
 # Whether it is time again for something that costs calls.
@@ -125,6 +127,17 @@ def welcome(shared, now):
         log("launch", "told" if pending else "not awaited", reason=target)
 
 
+# An AMS that has served and then been away for long does not come back: the group has to make another machine.
+def sick(shared, now):
+    if os.path.exists(STATE + "/open"):
+        shared["served"] = now
+        if read(SERVED) != machine():
+            write(SERVED, machine())
+    away = shared["served"] and now - shared["served"] > shared["drain"]["sickSeconds"]
+    if away and due(shared, "sick", now, 60) and attempt("health", lifecycle.unhealthy):
+        log("health", "unhealthy", reason="AMS has served and is gone", seconds=round(now - shared["served"]))
+
+
 def stay(shared, state, now):
     if now >= state["gateAt"] and os.path.exists(STATE + "/open"):
         attempt("gate", gate.close, "drain")
@@ -148,7 +161,7 @@ def turn(shared):
     found = attempt("notice", notice, shared, now)
     if state is None and found is None:
         attempt("launch", welcome, shared, now)
-        return
+        return sick(shared, now)
     if state is None:
         state = begin(shared, now, *found)
     elif found:
@@ -159,6 +172,7 @@ def turn(shared):
 if __name__ == "__main__":
     sinks.append(cloud.tell)
     shared = {**facts(), "address": address(), "due": {}, "quiet": 0, "clients": "clients that nobody could count"}
+    shared["served"] = time.time() if read(SERVED) == machine() else 0
     while True:
         attempt("turn", turn, shared)
         time.sleep(shared["drain"]["pollSeconds"])

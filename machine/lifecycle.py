@@ -139,3 +139,14 @@ def complete(hook, port=None):
     words = {"LifecycleHookId": found[0], "LifecycleActionToken": found[1], "LifecycleActionResult": "CONTINUE"}
     ess("CompleteLifecycleAction", **words)
     return True
+
+
+# The group replaces what is called unhealthy. Behind proxies nobody else tells it of an AMS that has left the cluster.
+def unhealthy():
+    name, region, own = place()
+    words = {"InstanceId": own, "HealthStatus": "Unhealthy"}
+    if name == "aws":
+        cloud.aws_query(region, "autoscaling", "2011-01-01", "SetInstanceHealth", words)
+    else:
+        ess("SetInstanceHealth", **words)
+    return True

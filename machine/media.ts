@@ -63,6 +63,8 @@ const drain = {
   quietChecks: 3,
   // Sooner than the hooks end, and few enough: Alibaba takes 20 of them, and ends a drain after 6 hours.
   heartbeatSeconds: 1200,
+  // Longer than AMS needs to come back after a crash, with its retries.
+  sickSeconds: 600,
 };
 
 const dropIn = "systemd/system/antmedia.service.d";

@@ -66,9 +66,11 @@ const reports = (cluster: Cluster): readonly Statement[] => [
  */
 function mediaMachine({ name, region }: Cluster): readonly Statement[] {
   return [
-    allow(["ess:CompleteLifecycleAction", "ess:RecordLifecycleActionHeartbeat"], `acs:ess:${region}:*:scalinggroup/*`, {
-      StringEquals: { "acs:ResourceTag/ams-cluster": name },
-    }),
+    allow(
+      ["ess:CompleteLifecycleAction", "ess:RecordLifecycleActionHeartbeat", "ess:SetInstanceHealth"],
+      `acs:ess:${region}:*:scalinggroup/*`,
+      { StringEquals: { "acs:ResourceTag/ams-cluster": name } },
+    ),
     allow(
       [
         "ess:DescribeLifecycleActions",

@@ -86,7 +86,7 @@ const sessions = ({ region }: Cluster): Statement => ({
   Condition: { StringEquals: { "aws:RequestedRegion": region } },
 });
 
-/** A node ends its own launch and its own drain, and asks which of the two it is in. */
+/** A node ends its own launch and its own drain, asks which of the two it is in, and says when its AMS is gone. */
 function mediaMachine(cluster: Cluster): readonly Statement[] {
   const { name, region } = cluster;
   const groups = groupsOf(cluster).map(
@@ -97,7 +97,11 @@ function mediaMachine(cluster: Cluster): readonly Statement[] {
   return [
     {
       Effect: "Allow",
-      Action: ["autoscaling:CompleteLifecycleAction", "autoscaling:RecordLifecycleActionHeartbeat"],
+      Action: [
+        "autoscaling:CompleteLifecycleAction",
+        "autoscaling:RecordLifecycleActionHeartbeat",
+        "autoscaling:SetInstanceHealth",
+      ],
       Resource: groups,
       // Another cluster's name may begin as this one's does.
       Condition: { StringEquals: { "autoscaling:ResourceTag/ams-cluster": name } },

@@ -120,7 +120,7 @@ function logService(target: string, body: string, cloud: Cloud): Answer {
 
 const serviceOf = (action: string): string => {
   if (action === "PutMetricData") return "monitoring";
-  return /AutoScaling|Lifecycle/.test(action) ? "autoscaling" : "ec2";
+  return /AutoScaling|Lifecycle|InstanceHealth/.test(action) ? "autoscaling" : "ec2";
 };
 
 function answered(answer: (form: URLSearchParams) => string, form: URLSearchParams): Answer {

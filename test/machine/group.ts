@@ -15,6 +15,13 @@ export interface Group {
 
 const machine = "i-0123";
 
+/** The same words on both clouds. */
+const health = (told: string[], reply: string) => (form: URLSearchParams) => {
+  if (form.get("InstanceId") !== machine) throw new Error("InvalidInstanceId.NotFound");
+  told.push(`health ${form.get("HealthStatus")}`);
+  return reply;
+};
+
 /** AWS: the metadata says what it wants; a hook is answered by its name and the machine's id. */
 function awsGroup(cloud: Cloud, told: string[], pending: Set<Hook>): Group {
   const name = "ams-test-edge-4f2a";
@@ -36,6 +43,7 @@ function awsGroup(cloud: Cloud, told: string[], pending: Set<Hook>): Group {
   );
   cloud.actions.set("RecordLifecycleActionHeartbeat", answer("heartbeat"));
   cloud.actions.set("CompleteLifecycleAction", answer("complete"));
+  cloud.actions.set("SetInstanceHealth", health(told, "<Response/>"));
   return {
     told,
     awaits: (hook) => pending.add(hook),
@@ -101,6 +109,7 @@ function alibabaGroup(cloud: Cloud, told: string[], pending: Set<Hook>, others: 
     told.push(`complete ${hook} ${form.get("LifecycleActionResult")}`);
     return "{}";
   });
+  cloud.actions.set("SetInstanceHealth", health(told, "{}"));
   return {
     told,
     awaits: (hook) => pending.add(hook),

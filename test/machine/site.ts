@@ -106,6 +106,7 @@ export const hurriedDrain = {
   gateSeconds: 0.3,
   quietChecks: 3,
   heartbeatSeconds: 0.5,
+  sickSeconds: 600,
 };
 
 export async function node(at: Site, address = "10.0.0.11"): Promise<Node> {

@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { rmSync } from "node:fs";
+import { startGroup } from "./group.ts";
+import { hurry, put, until } from "./rig.ts";
+import { closeAll, hurriedDrain, isMember, node, site } from "./site.ts";
+
+for (const kind of ["aws", "aliyun"] as const) {
+  describe(`a machine whose AMS is gone, on ${kind}`, () => {
+    afterEach(closeAll);
+
+    /** Two members; the first one's agent has a short patience. */
+    async function cluster() {
+      const at = await site(kind);
+      await at.databaseUp();
+      const group = startGroup(kind, at.cloud);
+      const [one, other] = [await node(at, "10.0.0.11"), await node(at, "10.0.0.12")];
+      hurry(one.root, { drain: { ...hurriedDrain, maxSeconds: 60, sickSeconds: 2 } });
+      const services = [one.start(), other.start()];
+      await until("two members", () => isMember(one)() && isMember(other)(), services[0]?.log);
+      return { group, one, agent: one.agent("drain", other) };
+    }
+
+    it("is called unhealthy when it has served and then been out of the cluster for long", async () => {
+      const { group, one, agent } = await cluster();
+      await new Promise((resolve) => setTimeout(resolve, 3000));
+      assert.deepEqual(group.told, [], "it serves");
+      put(`${one.ams}/faults/no-heartbeat`, "");
+      await until("a word to the group", () => group.told.includes("health Unhealthy"), agent.log, 30);
+      await until("its reason", () => /state=unhealthy reason="AMS has served and is gone"/.test(agent.log()), agent.log);
+    }).timeout(60_000);
+
+    it("is given time to come back", async () => {
+      const { group, one, agent } = await cluster();
+      hurry(one.root, { drain: { ...hurriedDrain, maxSeconds: 60, sickSeconds: 600 } });
+      await agent.stop();
+      const patient = one.agent("drain");
+      await until("a look at the open gate", () => patient.starts() === 1);
+      put(`${one.ams}/faults/no-heartbeat`, "");
+      await until("a closed gate", () => one.events().at(-1) === "gate closed", patient.log, 30);
+      rmSync(`${one.ams}/faults/no-heartbeat`);
+      await until("a member again", isMember(one), patient.log, 30);
+      assert.deepEqual(group.told, []);
+    }).timeout(60_000);
+  });
+
+  describe(`a machine that has never served, on ${kind}`, () => {
+    afterEach(closeAll);
+
+    it("is left to the hook that waits for it", async () => {
+      const at = await site(kind);
+      const group = startGroup(kind, at.cloud);
+      const one = await node(at);
+      hurry(one.root, { drain: { ...hurriedDrain, maxSeconds: 60, sickSeconds: 0.5 } });
+      const main = one.start();
+      one.agent("drain");
+      await until("an absent database", () => /step=database state=failed/.test(main.log()), main.log);
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      assert.deepEqual(group.told, []);
+    });
+  });
+}

@@ -60,6 +60,13 @@ export const clusterFaults: readonly Fault[] = [
     from: stranger,
   },
   {
+    name: "a stranger within the admin ranges",
+    inject: async () => () => undefined,
+    found: ["panel-closed"],
+    said: /443\/rest\/v2\/liveness: HTTP 200/,
+    flight: { stranger: true },
+  },
+  {
     name: "REST that asks for no login",
     inject: async ({ state }) => {
       state.restIsOpen = true;

@@ -59,13 +59,12 @@ function answer(question: Buffer, { addresses, aliases }: Pick<Dns, "addresses" 
 
 export async function startDns(address: string): Promise<Dns> {
   const socket = createSocket("udp4");
-  const dns: Dns = {
-    server: `${address}:5353`,
-    addresses: new Map(),
-    aliases: new Map(),
+  const records = { addresses: new Map<string, string>(), aliases: new Map<string, string>() };
+  socket.on("message", (question, from) => socket.send(answer(question, records), from.port, from.address));
+  await new Promise<void>((resolve) => socket.bind(0, address, resolve));
+  return {
+    ...records,
+    server: `${address}:${socket.address().port}`,
     close: () => new Promise((resolve) => socket.close(() => resolve())),
   };
-  socket.on("message", (question, from) => socket.send(answer(question, dns), from.port, from.address));
-  await new Promise<void>((resolve) => socket.bind(5353, address, resolve));
-  return dns;
 }

@@ -6,7 +6,7 @@ import { parse } from "../../model/parse.ts";
 import { type Deployment, deploymentOf } from "../../tools/live/deployment.ts";
 import { namesOf } from "../../tools/live/names.ts";
 import type { LiveOutputs } from "../../tools/live/outputs.ts";
-import type { Wire } from "../../tools/live/wire.ts";
+import { trusting, type Wire } from "../../tools/live/wire.ts";
 import { raw } from "../support/raw.ts";
 import { type AmsNode, type State, startAmsNode } from "./ams.ts";
 import { type Authority, type Pair, startAuthority } from "./authority.ts";
@@ -106,6 +106,7 @@ function startNodes(state: State, origins: Origins): Promise<readonly AmsNode[]>
 export async function startSite(): Promise<Site> {
   const root = mkdtempSync(join(tmpdir(), "ams-live-"));
   const authority = startAuthority();
+  const trust = trusting(authority.pem);
   const now = Date.now();
   const certificate = authority.issue(domain, { from: new Date(now - day), to: new Date(now + 90 * day) });
   const cluster = clusterOf(certificate);
@@ -125,7 +126,7 @@ export async function startSite(): Promise<Site> {
     deployment: deploymentOf(outputs, cluster),
     wire: (from) => ({
       names: namesOf({ servers: [dns.server], fixed: new Map() }),
-      ca: authority.pem,
+      trust,
       from,
       timeoutMilliseconds: 5000,
     }),

@@ -1,12 +1,21 @@
 import assert from "node:assert/strict";
+import { deploymentOf } from "../../tools/live/deployment.ts";
+import { NameError, namesOf } from "../../tools/live/names.ts";
+import { type Check, pass } from "../../tools/verify/check.ts";
 import { checksOf } from "../../tools/verify/checks.ts";
 import { type FlightOptions, prepare } from "../../tools/verify/flight.ts";
+import { lineOf, summaryOf } from "../../tools/verify/page.ts";
 import { type Result, runChecks } from "../../tools/verify/run.ts";
 import { clusterFaults } from "../live/cluster-faults.ts";
 import { entranceFaults } from "../live/entrance-faults.ts";
-import { admin, type Site, startSite, stranger } from "../live/site.ts";
+import { admin, outputs, type Site, startSite, stranger } from "../live/site.ts";
 
 const usual = { app: "live", machines: [], leastDays: 14, streamSeconds: 30, publish: false, stranger: false };
+
+const noWire = {
+  ...{ names: namesOf({ servers: [], fixed: new Map() }), trust: undefined, from: undefined },
+  timeoutMilliseconds: 100,
+};
 
 async function fly(site: Site, from: string, change: Partial<FlightOptions> = {}): Promise<readonly Result[]> {
   const login = { kind: "password", password: site.state.password } as const;
@@ -68,4 +77,31 @@ describe("the test flight of a small cluster on loopback", function () {
       }
     });
   }
+});
+
+describe("the run of checks", () => {
+  const named = (id: string, run: Check["run"]): Check => ({ id, title: id, run });
+  const never = new Promise<never>(() => undefined);
+
+  it("ends when its time is over, tells results in their order, and takes no fault of a check for a pass", async () => {
+    const checks = [
+      named("never", () => never),
+      named("throws", () => Promise.reject(new Error("out of order"))),
+      named("nameless", () => Promise.reject(new NameError("a.example.com has no address"))),
+      named("holds", async () => pass("as it should")),
+    ];
+    const { flight } = prepare(deploymentOf(outputs, undefined), noWire, { ...usual, login: undefined });
+    const told: string[] = [];
+    const results = await runChecks(checks, flight, { totalSeconds: 0.3, onResult: ({ id }) => told.push(id) });
+    assert.deepEqual(
+      results.map(({ state }) => state),
+      ["fail", "fail", "not-run", "pass"],
+    );
+    assert.deepEqual(told, ["never", "throws", "nameless", "holds"]);
+    assert.match(
+      lineOf(results[0] ?? assert.fail(), (_, text) => text),
+      /^FAILED {3}never .*\n +likely: .*\n +do: /,
+    );
+    assert.equal(summaryOf(results), "1 ok, 2 failed, 1 not run\n");
+  });
 });

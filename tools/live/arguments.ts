@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { UsageError } from "../plan/arguments.ts";
 import type { Named } from "./deployment.ts";
 import { namesOf } from "./names.ts";
-import type { Wire } from "./wire.ts";
+import { trusting, type Wire } from "./wire.ts";
 
 /** What the commands for a deployed cluster share on their command lines. */
 export const liveOptions = {
@@ -56,7 +56,9 @@ export function wireBy({ ca, from, resolve = [], dns = [] }: LiveValues, timeout
       return [host, address] as const;
     }),
   );
-  return { names: namesOf({ servers: dns, fixed }), ca: textOf(ca), from, timeoutMilliseconds };
+  const pem = textOf(ca);
+  const trust = pem === undefined ? undefined : trusting(pem);
+  return { names: namesOf({ servers: dns, fixed }), trust, from, timeoutMilliseconds };
 }
 
 function textOf(file: string | undefined): string | undefined {

@@ -2,14 +2,14 @@ import { createHash, randomBytes } from "node:crypto";
 import { type Agent, type IncomingHttpHeaders, request as plain } from "node:http";
 import { request as secure } from "node:https";
 import { connect as connectTcp, type Socket } from "node:net";
-import { rootCertificates } from "node:tls";
+import { createSecureContext, rootCertificates, type SecureContext } from "node:tls";
 import type { Names } from "./names.ts";
 
 /** The way from this machine to the cluster. */
 export interface Wire {
   readonly names: Names;
-  /** Authorities beside the usual ones, as PEM. */
-  readonly ca: string | undefined;
+  /** Authorities beside the usual ones. */
+  readonly trust: SecureContext | undefined;
   /** The address of this machine to come from. */
   readonly from: string | undefined;
   /** For a connection and for an answer. */
@@ -38,8 +38,12 @@ export interface Answer {
 /** Answers are playlists, JSON and segments of some seconds. */
 const mostBytes = 32 << 20;
 
-export const authorities = ({ ca }: Wire): string[] | undefined =>
-  ca === undefined ? undefined : [...rootCertificates, ca];
+/** Made once: reading the usual authorities takes longer than a handshake. */
+export const trusting = (pem: string): SecureContext => createSecureContext({ ca: [...rootCertificates, pem] });
+
+/** As the options of a TLS connection have it. */
+export const trustOf = ({ trust }: Wire): { readonly secureContext?: SecureContext } =>
+  trust === undefined ? {} : { secureContext: trust };
 
 async function open(wire: Wire, ask: Ask) {
   const url = new URL(ask.url);
@@ -55,9 +59,7 @@ async function open(wire: Wire, ask: Ask) {
     ...(wire.from === undefined ? {} : { localAddress: wire.from }),
   };
   if (url.protocol === "http:") return plain(options);
-  const ca = authorities(wire);
-  const trust = ca === undefined ? {} : { ca };
-  return secure({ ...options, ...trust, servername: url.hostname, rejectUnauthorized: ask.trusted === true });
+  return secure({ ...options, ...trustOf(wire), servername: url.hostname, rejectUnauthorized: ask.trusted === true });
 }
 
 /** One request on a connection of its own. */

@@ -13,17 +13,17 @@ import { type Check, type Finding, type Flight, fail, needsDoor, notRun, pass } 
  */
 
 /**
- * Sessions to begin, and requests to bring them back with: as many as the larger group may have nodes, so that few are
- * missed, and as many as a cluster of unknown size gets.
+ * Sessions to begin, and requests to bring them back with: twice as many as the larger group may have nodes, so that few
+ * are missed, and as for the default where the size is not known.
  */
 function triesOf({ cluster }: Deployment): number {
   const nodes = cluster === undefined ? unknownNodes : Math.max(cluster.origin.max, cluster.edge.max);
-  return Math.min(Math.max(nodes, 4), mostTries);
+  return Math.min(Math.max(2 * nodes, 8), mostTries);
 }
 
 /** @default of ams:edge.max */
 const unknownNodes = 10;
-const mostTries = 24;
+const mostTries = 40;
 
 const sessionCookie = "JSESSIONID";
 
@@ -38,20 +38,25 @@ async function newSession(wire: Wire, url: string, known: readonly string[]): Pr
   return line === undefined ? undefined : /^[^=]+=([^;]*)/.exec(line)?.[1];
 }
 
+/** Asks so many times, a few at once, and no further than the answers are wanted. */
+async function* ask(wire: Wire, url: string, known: readonly string[], tries: number) {
+  for (let done = 0; done < tries; done += atOnce) {
+    const some = Array.from({ length: Math.min(atOnce, tries - done) }, () => newSession(wire, url, known));
+    yield* await Promise.all(some);
+  }
+}
+
+const atOnce = 4;
+
 async function begin(wire: Wire, url: string, tries: number): Promise<readonly string[]> {
   const found: string[] = [];
-  for (let index = 0; index < tries; index += 1) {
-    const id = await newSession(wire, url, []);
-    if (id !== undefined) found.push(id);
-  }
+  for await (const id of ask(wire, url, [], tries)) if (id !== undefined) found.push(id);
   return found;
 }
 
 /** Whether a node behind the address knows one of the sessions. */
 async function knows(wire: Wire, url: string, ids: readonly string[], tries: number): Promise<boolean> {
-  for (let index = 0; index < tries; index += 1) {
-    if ((await newSession(wire, url, ids)) === undefined) return true;
-  }
+  for await (const id of ask(wire, url, ids, tries)) if (id === undefined) return true;
   return false;
 }
 
@@ -91,5 +96,18 @@ export function groupChecks({ outputs, hasEdges, publishPort, playPort }: Deploy
       run: (flight) => apart(flight, outputs.publishUrl, "target=edge"),
     },
   ];
-  return checks.map(needsDoor);
+  return oneByOne(checks).map(needsDoor);
+}
+
+/** Two that ask in turn could each meet the same half of the nodes always. */
+function oneByOne(checks: readonly Check[]): readonly Check[] {
+  let before: Promise<unknown> = Promise.resolve();
+  return checks.map((check) => ({
+    ...check,
+    run: (flight) => {
+      const own = before.then(() => check.run(flight));
+      before = own.catch(() => undefined);
+      return own;
+    },
+  }));
 }

@@ -1,6 +1,6 @@
 import { checkServerIdentity, connect, type PeerCertificate } from "node:tls";
 import type { Deployment } from "../live/deployment.ts";
-import { authorities, type Wire } from "../live/wire.ts";
+import { trustOf, type Wire } from "../live/wire.ts";
 import { type Check, type Finding, type Flight, fail, notRun, pass, reasonOf } from "./check.ts";
 
 /** Names and certificates. */
@@ -35,7 +35,6 @@ interface Shown {
 }
 
 function shownBy(wire: Wire, address: string, port: number, host: string): Promise<Shown> {
-  const ca = authorities(wire);
   return new Promise((resolve, reject) => {
     const socket = connect({
       host: address,
@@ -43,7 +42,7 @@ function shownBy(wire: Wire, address: string, port: number, host: string): Promi
       servername: host,
       rejectUnauthorized: false,
       timeout: wire.timeoutMilliseconds,
-      ...(ca === undefined ? {} : { ca }),
+      ...trustOf(wire),
       ...(wire.from === undefined ? {} : { localAddress: wire.from }),
     });
     socket.once("timeout", () => socket.destroy(new Error(`no TLS in ${wire.timeoutMilliseconds / 1000} s`)));

@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { runCommand } from "./diagram/arguments.ts";
-import { type Ams, login } from "./live/ams.ts";
+import { type Ams, login, RefusedError } from "./live/ams.ts";
 import { namedBy, wireBy } from "./live/arguments.ts";
 import { readDeployment, secretCommand } from "./live/deployment.ts";
 import { OutputsError } from "./live/outputs.ts";
@@ -40,7 +40,8 @@ async function main(words: readonly string[]): Promise<void> {
       show(asked, status);
     } catch (error) {
       const said = `${panelUrl} can't be asked: ${error instanceof Error ? error.message : String(error)}`;
-      if (!asked.watch) throw new AskError(`${said}\nWhy: npm run verify`);
+      // Again and again a wrong password would have AMS block the user.
+      if (!asked.watch || error instanceof RefusedError) throw new AskError(`${said}\nWhy: npm run verify`);
       process.stderr.write(`${said}\n`);
     }
     if (asked.watch) await wait(asked.everySeconds * 1000);

@@ -23,7 +23,12 @@ export interface State {
   restIsOpen: boolean;
   hasAdministrator: boolean;
   edgesReachOrigins: boolean;
+  /** Wrong passwords until now; AMS then takes no right one either, for five minutes. */
+  failedLogins: number;
 }
+
+/** CommonRestService.java: ALLOWED_LOGIN_ATTEMPTS. */
+const allowedLogins = 2;
 
 export interface AmsNode {
   readonly address: string;
@@ -109,7 +114,8 @@ async function rest(state: State, address: string, sessions: Sessions, url: URL,
   if (path === "first-login-status") return answer(response, 200, { success: !state.hasAdministrator });
   if (path === "users/authenticate") {
     const { email, password } = await bodyOf(request);
-    const success = email === state.user && password === md5(state.password);
+    const success = state.failedLogins < allowedLogins && email === state.user && password === md5(state.password);
+    state.failedLogins = success ? 0 : state.failedLogins + 1;
     const session = sessions.of(request) ?? sessions.begin(response, "/");
     session.authenticated = success;
     return answer(response, 200, success ? { success, message: "system/ADMIN" } : { success });

@@ -85,6 +85,7 @@ const healthy = (): State => ({
   restIsOpen: false,
   hasAdministrator: true,
   edgesReachOrigins: true,
+  failedLogins: 0,
 });
 
 async function startNames(): Promise<Dns> {

@@ -79,6 +79,19 @@ describe("the test flight of a small cluster on loopback", function () {
   }
 });
 
+describe("a wrong password", () => {
+  let site: Site;
+  before(async () => {
+    site = await startSite();
+  });
+  after(() => site.close());
+
+  it("is sent once, because AMS blocks the administrator after two", async () => {
+    await fly(site, admin, { login: { kind: "password", password: "wrong" } });
+    assert.equal(site.state.failedLogins, 1);
+  });
+});
+
 describe("the run of checks", () => {
   const named = (id: string, run: Check["run"]): Check => ({ id, title: id, run });
   const never = new Promise<never>(() => undefined);

@@ -28,12 +28,19 @@ export function prepare(deployment: Deployment, wire: Wire, options: FlightOptio
   const { panelUrl, panelUser } = deployment.outputs;
   let stream: Promise<Publisher | NotRun> | undefined;
   let admitted: Promise<boolean> | undefined;
+  let first: Promise<Ams> | undefined;
   const isAdmitted = (): Promise<boolean> => (admitted ??= panelAdmits(wire, panelUrl));
   const open = async (): Promise<Ams | NotRun> => {
     if (options.login === undefined) return { why: noLogin(deployment) };
     if (!(await isAdmitted()))
       return { why: "the panel does not let this address in: run it from one of ams:access.adminCidrs" };
-    return await login(wire, panelUrl, panelUser, options.login);
+    const how = options.login;
+    const begin = (): Promise<Ams> => login(wire, panelUrl, panelUser, how);
+    // AMS blocks a user for five minutes after a few wrong passwords: one refusal is everybody's.
+    const before = first;
+    first ??= begin();
+    const own = await first;
+    return before === undefined ? own : await begin();
   };
   const start = async (): Promise<Publisher | NotRun> => {
     if (!options.publish) return { why: "--no-publish" };

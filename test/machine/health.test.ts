@@ -26,7 +26,11 @@ for (const kind of ["aws", "aliyun"] as const) {
       assert.deepEqual(group.told, [], "it serves");
       put(`${one.ams}/faults/no-heartbeat`, "");
       await until("a word to the group", () => group.told.includes("health Unhealthy"), agent.log, 30);
-      await until("its reason", () => /state=unhealthy reason="AMS has served and is gone"/.test(agent.log()), agent.log);
+      await until(
+        "its reason",
+        () => /state=unhealthy reason="AMS has served and is gone"/.test(agent.log()),
+        agent.log,
+      );
     }).timeout(60_000);
 
     it("is given time to come back", async () => {

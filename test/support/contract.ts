@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import type { Cloud, Cluster } from "../../model/cluster.ts";
 import { parse, type RawConfig } from "../../model/parse.ts";
-import { record, type Recording } from "../../tools/record.ts";
+import { type Recording, record } from "../../tools/record.ts";
 import { readStack } from "../../tools/stack-file.ts";
 import { type Sample, samples } from "./clusters.ts";
 import { readAlibaba } from "./read/alibaba.ts";

@@ -1,7 +1,7 @@
 import type { ResourceChange } from "./compare.ts";
 import { firewallText, isUnchanged, type Report, type StackReport } from "./report.ts";
 import { shortType } from "./urn.ts";
-import { detailsOf, isUncertain, operations, symbols, tallyText, type TextDiff, textDiffs, verbs } from "./words.ts";
+import { detailsOf, isUncertain, operations, symbols, type TextDiff, tallyText, textDiffs, verbs } from "./words.ts";
 
 /** Characters of a comment: GitHub refuses more than 65,536. */
 export const longestComment = 64_000;

@@ -6,7 +6,7 @@ import type { ResourceSchema } from "./schema.ts";
 import type { Sdk } from "./sdk.ts";
 import type { Standing, Store } from "./store.ts";
 import { type Failure, validate } from "./validate.ts";
-import { same, stringsIn, unknown, type Unwrapped, type Values } from "./wire.ts";
+import { same, stringsIn, type Unwrapped, unknown, type Values } from "./wire.ts";
 
 /** Refused by the cloud, with the reason as the engine shows it. */
 export class Refused extends Error {}

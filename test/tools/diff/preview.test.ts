@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { firewallChanges } from "../../../tools/diff/firewall.ts";
-import { PreviewError, readPreview } from "../../../tools/diff/preview.ts";
-import { markdownText } from "../../../tools/diff/markdown.ts";
 import { jsonText } from "../../../tools/diff/machine.ts";
+import { markdownText } from "../../../tools/diff/markdown.ts";
+import { PreviewError, readPreview } from "../../../tools/diff/preview.ts";
 import { reportOn } from "../../../tools/diff/report.ts";
 import { terminalText } from "../../../tools/diff/terminal.ts";
 import { tallyOf, textDiffs } from "../../../tools/diff/words.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { changesOf } from "../../../tools/diff/values.ts";
 import type { Fields } from "../../../tools/diff/planned.ts";
+import { changesOf } from "../../../tools/diff/values.ts";
 import { Secret, Unknown } from "../../../tools/record/value.ts";
 
 const changes = (before: Fields, after: Fields) => changesOf(before, after, () => false);

@@ -78,10 +78,12 @@ export interface Alarms {
   readonly webhooks: readonly string[];
 }
 
-/** The machines' logs in the cloud's log service. */
+/** The machines' logs in the cloud's log service; the balancers' requests and what the network's rules turned away. */
 export interface Logs {
   /** Days that the logs are kept for. @default 365 (AWS FSBP CloudWatch.16) */
   readonly retentionDays: number;
+  /** Bucket (AWS) or project of the log service (Alibaba Cloud) that is there already, for requests and flows. @default none: one of the stack's own */
+  readonly bucket?: string;
 }
 
 /** Recorded streams in the cloud's object storage: private, encrypted, kept when the stack goes. */

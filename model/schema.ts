@@ -101,6 +101,10 @@ export const sections = {
   }),
   logs: z.strictObject({
     retentionDays: z.literal(retentionDays, { error: `one of ${retentionDays.join(", ")}` }).default(365),
+    bucket: text(
+      /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
+      "a bucket's or log project's name: 3 to 63 lower-case letters, digits and dashes",
+    ).optional(),
   }),
   recordings: z.strictObject({ store: oneOf("none", "bucket").default("none") }),
   audience: audience.optional(),

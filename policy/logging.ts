@@ -1,6 +1,6 @@
-import { atLeast, expecting, is, isNot, oneOf, orAbsent } from "./expect.ts";
-import { isMachineOrGroupTemplate } from "./links.ts";
-import type { Rule } from "./rule.ts";
+import { atLeast, expecting, faultsOf, is, isNot, isSet, oneOf, orAbsent } from "./expect.ts";
+import { isMachineOrGroupTemplate, isResolved, ofType, targetOf } from "./links.ts";
+import { byCloud, type Resource, type Rule } from "./rule.ts";
 import { alibabaType, awsType } from "./types.ts";
 
 const machinesReport: Rule = {
@@ -55,4 +55,51 @@ const keptLogs: Rule = {
   }),
 };
 
-export const logging: readonly Rule[] = [machinesReport, clientAddress, keptLogs];
+const requestLog = "alicloud:alb/loadBalancerAccessLogConfigAttachment:LoadBalancerAccessLogConfigAttachment";
+
+const requests: Rule = {
+  id: "requests-are-logged",
+  concern: "logging",
+  sources: { aws: ["FSBP ELB.5", "CKV_AWS_91"], alibaba: ["own"] },
+  demands: "The balancers' access logs are on",
+  remedy: "give the balancer a bucket (AWS), or attach a store of the log service (Alibaba Cloud)",
+  looksAt: byCloud([awsType.balancer, alibabaType.webBalancer, requestLog]),
+  find: (all) => [
+    ...ofType(all, awsType.balancer).flatMap((on) =>
+      faultsOf(on, [is("accessLogs.enabled", true), isSet("accessLogs.bucket")]),
+    ),
+    ...ofType(all, alibabaType.webBalancer)
+      .filter((on) => on.props["accessLogConfig"] === undefined && !isNamed(all, on, requestLog, "loadBalancerId"))
+      .map((on) => ({ on, fault: "its requests are not logged" })),
+  ],
+};
+
+const networks = { aws: "aws:ec2/vpc:Vpc", alibaba: "alicloud:vpc/network:Network" } as const;
+const flowLogs = { aws: "aws:ec2/flowLog:FlowLog", alibaba: "alicloud:vpc/flowLog:FlowLog" } as const;
+
+const flows: Rule = {
+  id: "network-flows-are-logged",
+  concern: "logging",
+  sources: { aws: ["FSBP EC2.6", "CIS AWS 3.7", "CKV2_AWS_11"], alibaba: ["KICS d2731f3d"] },
+  demands: "A network of the stack's own has a flow log, of what its rules turn away at least",
+  remedy: "make a flow log for the network, of refused traffic or of all",
+  looksAt: byCloud([...Object.values(networks), ...Object.values(flowLogs)]),
+  find: (all) => [
+    ...ofType(all, networks.aws)
+      .filter((on) => !isNamed(all, on, flowLogs.aws, "vpcId"))
+      .map((on) => ({ on, fault: "it has no flow log" })),
+    ...ofType(all, networks.alibaba)
+      .filter((on) => !isNamed(all, on, flowLogs.alibaba, "resourceId"))
+      .map((on) => ({ on, fault: "it has no flow log" })),
+    ...ofType(all, flowLogs.aws).flatMap((on) => faultsOf(on, [isNot("trafficType", "ACCEPT")])),
+    ...ofType(all, flowLogs.alibaba).flatMap((on) =>
+      faultsOf(on, [isNot("trafficType", "Allow"), isNot("status", "Inactive")]),
+    ),
+  ],
+};
+
+/** Whether one of a type names the resource, or names something that can't be told yet. */
+const isNamed = (all: readonly Resource[], on: Resource, type: string, key: string): boolean =>
+  ofType(all, type).some(({ props }) => targetOf(all, props[key]) === on || !isResolved(all, props[key]));
+
+export const logging: readonly Rule[] = [machinesReport, clientAddress, requests, flows, keptLogs];

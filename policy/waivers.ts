@@ -68,13 +68,23 @@ export const waivers: readonly Waiver[] = [
     "It names the fixed private address of a database machine, which the check doesn't take for a resource",
   ),
   waive(
-    "CKV_AWS_91",
-    /^aws_lb\./,
-    "Access logs need a bucket, which the stack doesn't make; the nodes' own logs have the client's address (rule logs-have-client-addresses)",
+    "CKV_AWS_18",
+    /^aws_s3_bucket\.[\w-]+-logs$/,
+    "It holds the access logs: a log of its own would need another bucket, and that one too; who reads them shows in CloudTrail",
   ),
   waive(
-    "CKV2_AWS_11",
-    /^aws_vpc\./,
-    "Flow logs of a media cluster are as many as its viewers and cost accordingly; who wants them turns them on for the network",
+    "CKV_AWS_144",
+    /^aws_s3_bucket\.[\w-]+-logs$/,
+    "Logs in a second region cost twice and serve nobody here; an owner who has to keep them so names a bucket of theirs (ams:logs.bucket)",
+  ),
+  waive(
+    "CKV_AWS_145",
+    /^aws_s3_bucket\.[\w-]+-logs$/,
+    "The application balancer writes to buckets under S3's own key alone (its guide, Enable access logs)",
+  ),
+  waive(
+    "CKV2_AWS_62",
+    /^aws_s3_bucket\.[\w-]+-logs$/,
+    "Nothing waits for a new log file, so nobody has to be told of one; who wants events adds them to the bucket",
   ),
 ];

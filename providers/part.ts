@@ -14,6 +14,7 @@ export type PartKind =
   | "NodeGroup"
   | "Alarms"
   | "Storage"
+  | "Logs"
   | "Dns";
 
 /** What a part was called in an earlier release; the resources below it follow, their names' beginnings too. */

@@ -116,6 +116,7 @@ const partTokens = [
   "antmedia:cluster:Dns",
   "antmedia:cluster:Firewall",
   "antmedia:cluster:LoadBalancer",
+  "antmedia:cluster:Logs",
   "antmedia:cluster:Network",
   "antmedia:cluster:NodeGroup",
   "antmedia:cluster:Secrets",

@@ -7,6 +7,7 @@ import { addresses } from "../addresses.ts";
 import type { Adapter, Secrets as GivenSecrets, Outputs } from "../contract.ts";
 import type { ManagedAddress } from "../generated.ts";
 import { Part } from "../part.ts";
+import { AccessLogs } from "./access-logs.ts";
 import { Alarms } from "./alarms.ts";
 import { Certificate } from "./certificate.ts";
 import { Database, type Ground } from "./database.ts";
@@ -41,7 +42,8 @@ function render(cluster: Cluster, settings: Settings, given: GivenSecrets): Outp
   const { arn } = secrets.mediaRole;
   const storage = cluster.recordings.store === "bucket" ? new Storage(cluster, arn, root) : undefined;
   const secret = secrets.storeMedia({ managed: database.managed, recordings: storage?.recordings });
-  const { balancer, proxies } = addEntrance(cluster, settings, given, ground, root);
+  const logs = new AccessLogs(cluster, network, secrets.logProject, root);
+  const { balancer, proxies } = addEntrance(cluster, settings, given, { ...ground, logs }, root);
   const groups = new Map<Role, NodeGroup>();
   for (const one of groupsOf(cluster)) {
     // The first machine on an empty database sets the cluster's key; edges that come with it may set another one.
@@ -76,11 +78,17 @@ interface Entrance {
 }
 
 /** The cloud's own balancers, or its network balancer with proxies behind it, which have a certificate of their own. */
-function addEntrance(cluster: Cluster, settings: Settings, given: GivenSecrets, ground: Ground, root: Part): Entrance {
+function addEntrance(
+  cluster: Cluster,
+  settings: Settings,
+  given: GivenSecrets,
+  ground: Ground & { readonly logs: AccessLogs },
+  root: Part,
+): Entrance {
   const proxy = proxyOf(cluster);
   if (proxy === undefined) {
     const certificate = usesTls(cluster) ? new Certificate(cluster, given, root) : undefined;
-    return { balancer: new LoadBalancer(cluster, ground.network, ground.firewall, certificate, root) };
+    return { balancer: new LoadBalancer(cluster, { ...ground, certificate }, root) };
   }
   const front = new Front(cluster, ground, root);
   return { balancer: front, proxies: new ProxyGroup(cluster, proxy, settings, { ...ground, front }, root) };

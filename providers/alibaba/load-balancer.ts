@@ -1,4 +1,5 @@
 import { LoadBalancer as WebBalancer } from "@pulumi/alicloud/alb/loadBalancer.js";
+import { LoadBalancerAccessLogConfigAttachment } from "@pulumi/alicloud/alb/loadBalancerAccessLogConfigAttachment.js";
 import { LoadBalancerSecurityGroupAttachment } from "@pulumi/alicloud/alb/loadBalancerSecurityGroupAttachment.js";
 import { ServerGroup as WebGroup } from "@pulumi/alicloud/alb/serverGroup.js";
 import type { Output, Resource } from "@pulumi/pulumi";
@@ -14,11 +15,11 @@ import {
 } from "../../model/listeners.ts";
 import { namedTags } from "../../model/naming.ts";
 import { Part } from "../part.ts";
+import type { AccessLogs } from "./access-logs.ts";
 import type { Certificate } from "./certificate.ts";
-import type { Firewall } from "./firewall.ts";
 import { addStreamListener, addWebListener, type Door, type StreamDoor } from "./listeners.ts";
 import type { Network } from "./network.ts";
-import { addNetworkBalancer, addStreamTarget } from "./network-balancer.ts";
+import { addNetworkBalancer, addStreamTarget, type BalancerPlace } from "./network-balancer.ts";
 
 /** A set of servers that a scaling group fills. */
 export interface ServerGroup {
@@ -29,6 +30,12 @@ export interface ServerGroup {
 
 /** What other parts need to know of the way in, whoever balances. */
 export type WayIn = Part & Pick<LoadBalancer, "webHost" | "webId" | "streamHost" | "ready" | "groupsOf">;
+
+export interface BalancerNeeds extends BalancerPlace {
+  readonly logs: AccessLogs;
+  /** Absent without TLS. */
+  readonly certificate: Certificate | undefined;
+}
 
 /** ALB Standard (the Basic edition knows no query strings) for HTTP, and NLB for ingest. */
 export class LoadBalancer extends Part {
@@ -42,13 +49,7 @@ export class LoadBalancer extends Part {
   readonly #cluster: Cluster;
   readonly #groups = new Map<TargetName, ServerGroup>();
 
-  constructor(
-    cluster: Cluster,
-    network: Network,
-    firewall: Firewall,
-    certificate: Certificate | undefined,
-    parent: Part,
-  ) {
+  constructor(cluster: Cluster, { network, firewall, logs, certificate }: BalancerNeeds, parent: Part) {
     super("LoadBalancer", `${cluster.name}-balancer`, parent);
     this.#cluster = cluster;
     for (const target of targets(cluster)) this.#groups.set(target.name, this.#addGroup(target, network));
@@ -60,6 +61,7 @@ export class LoadBalancer extends Part {
       { loadBalancerId: web.id, securityGroupId: firewall.idOf("balancer") },
       this.child(),
     );
+    this.#log(web, logs);
     const nobody = this.#addWebGroup(this.#name("nobody"), network, 0).id;
     const groupId = (target: TargetName) => this.#groupId(target);
     const door: Door = { balancerId: web.id, groupId, nobody, guard, certificate };
@@ -73,6 +75,13 @@ export class LoadBalancer extends Part {
     }
     this.ready = ready;
     this.registerOutputs();
+  }
+
+  /** The service's own role writes; ALB makes it with the first log of an account (EnableLoadBalancerAccessLog). */
+  #log({ id }: WebBalancer, { requests }: AccessLogs): void {
+    if (requests === undefined) throw new Error("an application balancer has a log");
+    const log = { loadBalancerId: id, logProject: requests.project, logStore: requests.store };
+    new LoadBalancerAccessLogConfigAttachment(this.#name(), log, this.child());
   }
 
   groupsOf(role: Role): readonly ServerGroup[] {

@@ -8,9 +8,9 @@ import type { Part } from "../part.ts";
 
 /**
  * Where the machines write. All accounts share the names of projects, so that it ends with the account's number, which
- * a machine learns from its metadata; `arn` has it here.
+ * a machine learns from its metadata; `arn` has it here. Answers with the project's name.
  */
-export function addLog(part: Part, cluster: Cluster, arn: Output<string>): void {
+export function addLog(part: Part, cluster: Cluster, arn: Output<string>): Output<string> {
   const name = `${cluster.name}-secrets-log`;
   const project = new Project(
     name,
@@ -22,12 +22,23 @@ export function addLog(part: Part, cluster: Cluster, arn: Output<string>): void 
     part.child(),
   );
   const projectName = project.projectName.apply((text) => text ?? "");
+  addStore(part, name, { project: projectName, store: logStore, days: cluster.logs.retentionDays });
+  return projectName;
+}
+
+interface StoreNeeds {
+  readonly project: Output<string>;
+  readonly store: string;
+  readonly days: number;
+}
+
+export function addStore(part: Part, name: string, { project, store: logstoreName, days }: StoreNeeds): Store {
   const store = new Store(
     name,
     {
-      projectName,
-      logstoreName: logStore,
-      retentionPeriod: cluster.logs.retentionDays,
+      projectName: project,
+      logstoreName,
+      retentionPeriod: days,
       shardCount: 1,
       autoSplit: true,
       maxSplitShardCount: 4,
@@ -36,5 +47,6 @@ export function addLog(part: Part, cluster: Cluster, arn: Output<string>): void 
   );
   // Without an index nothing can be searched.
   const fullText = { caseSensitive: false, includeChinese: true, token: ", '\";=()[]{}?@&<>/:\n\t\r" };
-  new StoreIndex(name, { project: projectName, logstore: logStore, fullText }, part.child({ dependsOn: [store] }));
+  new StoreIndex(name, { project, logstore: logstoreName, fullText }, part.child({ dependsOn: [store] }));
+  return store;
 }

@@ -55,6 +55,7 @@ export class Secrets extends Part {
   readonly proxyRole: ReaderRole | undefined;
   /** There only with `access.sshPublicKey`. */
   readonly keyPairName?: Output<string>;
+  readonly logProject: Output<string>;
   readonly #cluster: Cluster;
   readonly #settings: Settings;
   readonly #given: GivenSecrets;
@@ -66,7 +67,7 @@ export class Secrets extends Part {
     this.#given = given;
     this.credentials = credentials(this, cluster, given);
     this.mediaRole = this.#addReader("media");
-    addLog(this, cluster, this.mediaRole.arn);
+    this.logProject = addLog(this, cluster, this.mediaRole.arn);
     this.databaseRole = ownDatabase(cluster) === undefined ? undefined : this.#addDatabaseReader();
     this.proxyRole = proxyOf(cluster) === undefined ? undefined : this.#addProxyReader();
     if (cluster.access.sshPublicKey !== undefined) {

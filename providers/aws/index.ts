@@ -7,6 +7,7 @@ import { addresses } from "../addresses.ts";
 import type { Adapter, Secrets as GivenSecrets, Outputs } from "../contract.ts";
 import type { ManagedAddress } from "../generated.ts";
 import { Part } from "../part.ts";
+import { AccessLogs } from "./access-logs.ts";
 import { Alarms } from "./alarms.ts";
 import { Certificate } from "./certificate.ts";
 import { checkCluster } from "./check-cluster.ts";
@@ -17,6 +18,7 @@ import { Front } from "./front.ts";
 import { LoadBalancer, type WayIn } from "./load-balancer.ts";
 import { ManagedDatabase } from "./managed-database.ts";
 import { Network } from "./network.ts";
+import type { BalancerPlace } from "./network-balancer.ts";
 import { mediaImages, NodeGroup } from "./node-group.ts";
 import { ProxyGroup } from "./proxy-group.ts";
 import { Secrets } from "./secrets.ts";
@@ -51,7 +53,7 @@ function render(cluster: Cluster, settings: Settings, given: GivenSecrets): Outp
     cluster,
     settings,
     given,
-    { network, firewall, secrets },
+    { network, firewall, secrets, logs: new AccessLogs(cluster, network, secrets.account, root) },
     root,
   );
   const dns = domain === undefined ? undefined : new Dns(cluster, domain, settings, balancer, root);
@@ -98,7 +100,7 @@ function addEntrance(
   cluster: Cluster,
   settings: Settings,
   given: GivenSecrets,
-  needs: DatabaseNeeds,
+  needs: DatabaseNeeds & BalancerPlace,
   root: Part,
 ): Entrance {
   const proxy = proxyOf(cluster);

@@ -16,7 +16,7 @@ import { Part } from "../part.ts";
 import type { Certificate } from "./certificate.ts";
 import { addListener, type Door } from "./listeners.ts";
 import type { Network } from "./network.ts";
-import { addNetworkBalancer, type BalancerPlace, healthCheck, place } from "./network-balancer.ts";
+import { addNetworkBalancer, type BalancerPlace, healthCheck, place, streamTarget } from "./network-balancer.ts";
 
 export interface BalancerNeeds extends BalancerPlace {
   /** Absent without TLS. */
@@ -96,8 +96,7 @@ export class LoadBalancer extends Part {
         port: target.port,
         deregistrationDelay: balancer.drainSeconds,
         healthCheck: healthCheck(this.#cluster, { port: nodePort, path: healthPath }),
-        // The firewall lets publishers in by their own addresses.
-        ...(target.protocol === "http" ? httpTarget(target) : { preserveClientIp: "true" }),
+        ...(target.protocol === "http" ? httpTarget(target) : streamTarget(this.#cluster, target.protocol)),
         tags: namedTags(this.#cluster, name),
       },
       this.child(),

@@ -3,6 +3,7 @@ import { TargetGroup } from "@pulumi/aws/lb/targetGroup.js";
 import type { Cluster } from "../../model/cluster.ts";
 import { namedTags } from "../../model/naming.ts";
 import type { Part } from "../part.ts";
+import type { AccessLogs } from "./access-logs.ts";
 import type { Firewall } from "./firewall.ts";
 import type { Network } from "./network.ts";
 
@@ -10,14 +11,17 @@ import type { Network } from "./network.ts";
 export interface BalancerPlace {
   readonly network: Network;
   readonly firewall: Firewall;
+  readonly logs: AccessLogs;
 }
 
 /** Where both kinds of balancer stand, and how they are guarded. */
-export const place = (cluster: Cluster, { network, firewall }: BalancerPlace) => ({
+export const place = (cluster: Cluster, { network, firewall, logs }: BalancerPlace) => ({
   internal: false,
   subnets: [...network.subnetIds("balancer")],
   securityGroups: [firewall.idOf("balancer")],
   enableDeletionProtection: cluster.protect,
+  // A network balancer writes of TLS listeners alone (its guide, "Access logs"), which ours has none of.
+  accessLogs: { bucket: logs.bucket, enabled: true },
 });
 
 /**
@@ -78,10 +82,25 @@ export function addFrontTarget(part: Part, cluster: Cluster, network: Network, t
       port: target.port,
       deregistrationDelay: cluster.balancer.drainSeconds,
       healthCheck: healthCheck(cluster, target.check),
-      // The firewall lets clients in by their own addresses, and the proxies tell the nodes who called.
-      preserveClientIp: "true",
+      ...streamTarget(cluster, target.protocol),
       tags: namedTags(cluster, name),
     },
     part.child(),
   );
 }
+
+/**
+ * What ingest and proxies have in common. The firewall lets clients in by their own addresses, and the proxies tell the
+ * nodes who called. By default the balancer cuts what is open to a target that fails its check (Network Load Balancers'
+ * guide, "Unhealthy target connection termination"), and a node that drains fails it: its gate lets nobody new in.
+ */
+export const streamTarget = ({ drain }: Cluster, protocol: "tcp" | "udp") => ({
+  preserveClientIp: "true",
+  ...(protocol === "udp"
+    ? {}
+    : {
+        targetHealthStates: [
+          { enableUnhealthyConnectionTermination: false, unhealthyDrainingInterval: drain.maxMinutes * 60 },
+        ],
+      }),
+});

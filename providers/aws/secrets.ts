@@ -48,6 +48,8 @@ export class Secrets extends Part {
   readonly proxyProfile: InstanceProfile | undefined;
   /** There only with `access.sshPublicKey`. */
   readonly keyPair: KeyPair | undefined;
+  /** Number of the account, as the log's ARN has it. */
+  readonly account: pulumi.Output<string>;
   readonly #cluster: Cluster;
   readonly #given: GivenSecrets;
   readonly #log: LogGroup;
@@ -59,6 +61,7 @@ export class Secrets extends Part {
     this.#given = given;
     this.credentials = credentials(this, cluster, given);
     this.#log = addLog(this, cluster);
+    this.account = this.#log.arn.apply((arn) => arn.split(":")[4] ?? "");
     this.#mediaSecret = this.#addSecret("media");
     this.mediaProfile = this.#addReader("media", this.#mediaSecret);
     this.databaseProfile = ownDatabase(cluster) === undefined ? undefined : this.#addDatabaseReader();

@@ -22,86 +22,13 @@ export class Storage extends Part {
   constructor(cluster: Cluster, parent: Part) {
     super("Storage", `${cluster.name}-storage`, parent);
     this.#cluster = cluster;
-    const bucket = this.#addBucket();
-    this.#close(bucket);
-    this.#keep(bucket);
+    const { bucket } = addPrivateBucket(this, cluster, this.#name, cluster.encryption);
     this.recordings = this.#addSender(bucket);
     this.registerOutputs();
   }
 
   get #name(): string {
     return `${this.#cluster.name}-recordings`;
-  }
-
-  /** What makes the bucket private stays with it. */
-  #kept(): pulumi.CustomResourceOptions {
-    return this.child({ retainOnDelete: true });
-  }
-
-  #addBucket(): Bucket {
-    const tags = namedTags(this.#cluster, this.#name);
-    return new Bucket(this.#name, { tags }, this.durable(this.#cluster, { retainOnDelete: true }));
-  }
-
-  #close(bucket: Bucket): void {
-    new BucketPublicAccessBlock(
-      this.#name,
-      {
-        bucket: bucket.bucket,
-        blockPublicAcls: true,
-        blockPublicPolicy: true,
-        ignorePublicAcls: true,
-        restrictPublicBuckets: true,
-      },
-      this.#kept(),
-    );
-    const policy = pulumi.jsonStringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Sid: "TlsAlone",
-          Effect: "Deny",
-          Principal: "*",
-          Action: "s3:*",
-          Resource: [bucket.arn, pulumi.interpolate`${bucket.arn}/*`],
-          Condition: { Bool: { "aws:SecureTransport": "false" } },
-        },
-      ],
-    });
-    new BucketPolicy(this.#name, { bucket: bucket.bucket, policy }, this.#kept());
-  }
-
-  #keep(bucket: Bucket): void {
-    const { keyId } = this.#cluster.encryption;
-    const encrypted = {
-      applyServerSideEncryptionByDefault:
-        keyId === undefined ? { sseAlgorithm: "AES256" } : { sseAlgorithm: "aws:kms", kmsMasterKeyId: keyId },
-      // Else each object asks the key's service, for a price.
-      ...(keyId === undefined ? {} : { bucketKeyEnabled: true }),
-    };
-    new BucketServerSideEncryptionConfiguration(
-      this.#name,
-      { bucket: bucket.bucket, rules: [encrypted] },
-      this.#kept(),
-    );
-    const versioning = new BucketVersioning(
-      this.#name,
-      { bucket: bucket.bucket, versioningConfiguration: { status: "Enabled" } },
-      this.#kept(),
-    );
-    const rule = {
-      id: "leftovers",
-      status: "Enabled",
-      filter: { prefix: "" },
-      abortIncompleteMultipartUpload: { daysAfterInitiation: partsDays },
-      noncurrentVersionExpiration: { noncurrentDays: overwrittenDays },
-    };
-    new BucketLifecycleConfiguration(
-      this.#name,
-      { bucket: bucket.bucket, rules: [rule] },
-      // Of versions it can only speak where there are any.
-      { ...this.#kept(), dependsOn: [versioning] },
-    );
   }
 
   /** A user that can write and neither read nor delete. */
@@ -128,4 +55,77 @@ export class Storage extends Part {
       permission: "bucket-owner-full-control",
     };
   }
+}
+
+export interface Contents {
+  /** Key of the owner's. */
+  readonly keyId?: string;
+  /** Days after which a file goes; without them it stays. */
+  readonly expireDays?: number;
+  /** What others may do. */
+  readonly statements?: (arn: pulumi.Output<string>) => readonly object[];
+}
+
+/** Private, encrypted, over TLS alone; it stays when the stack goes, and what makes it private stays with it. */
+export function addPrivateBucket(part: Part, cluster: Cluster, name: string, contents: Contents) {
+  const bucket = new Bucket(name, { tags: namedTags(cluster, name) }, part.durable(cluster, { retainOnDelete: true }));
+  const kept = part.child({ retainOnDelete: true });
+  const closed = new BucketPublicAccessBlock(
+    name,
+    {
+      bucket: bucket.bucket,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    },
+    kept,
+  );
+  const statements = [tlsAlone(bucket), ...(contents.statements?.(bucket.arn) ?? [])];
+  const policy = pulumi.jsonStringify({ Version: "2012-10-17", Statement: statements });
+  encrypt(bucket, name, contents.keyId, kept);
+  keep(bucket, name, contents.expireDays, kept);
+  // S3 takes one change of a bucket's access at a time.
+  return {
+    bucket,
+    policy: new BucketPolicy(name, { bucket: bucket.bucket, policy }, { ...kept, dependsOn: [closed] }),
+  };
+}
+
+const tlsAlone = ({ arn }: Bucket) => ({
+  Sid: "TlsAlone",
+  Effect: "Deny",
+  Principal: "*",
+  Action: "s3:*",
+  Resource: [arn, pulumi.interpolate`${arn}/*`],
+  Condition: { Bool: { "aws:SecureTransport": "false" } },
+});
+
+function encrypt({ bucket }: Bucket, name: string, keyId: string | undefined, kept: pulumi.CustomResourceOptions) {
+  const encrypted = {
+    applyServerSideEncryptionByDefault:
+      keyId === undefined ? { sseAlgorithm: "AES256" } : { sseAlgorithm: "aws:kms", kmsMasterKeyId: keyId },
+    // Else each object asks the key's service, for a price.
+    ...(keyId === undefined ? {} : { bucketKeyEnabled: true }),
+  };
+  new BucketServerSideEncryptionConfiguration(name, { bucket, rules: [encrypted] }, kept);
+}
+
+function keep(
+  { bucket }: Bucket,
+  name: string,
+  expireDays: number | undefined,
+  kept: pulumi.CustomResourceOptions,
+): void {
+  const versioning = new BucketVersioning(name, { bucket, versioningConfiguration: { status: "Enabled" } }, kept);
+  const rule = {
+    id: "leftovers",
+    status: "Enabled",
+    filter: { prefix: "" },
+    ...(expireDays === undefined ? {} : { expiration: { days: expireDays } }),
+    abortIncompleteMultipartUpload: { daysAfterInitiation: partsDays },
+    noncurrentVersionExpiration: { noncurrentDays: overwrittenDays },
+  };
+  // Of versions it can only speak where there are any.
+  new BucketLifecycleConfiguration(name, { bucket, rules: [rule] }, { ...kept, dependsOn: [versioning] });
 }

@@ -11,10 +11,10 @@ const { domain } = withTls;
 
 describe("AWS protection", () => {
   for (const protect of [true, false]) {
-    it(`is ${protect ? "on" : "off"} for database, secrets and balancers with protect ${protect}`, async () => {
+    it(`is ${protect ? "on" : "off"} for database, secrets, balancers and logs with protect ${protect}`, async () => {
       const recorded = await render({ protect });
       const durable = recorded.resources.filter((one) => one.protect).map(({ name }) => name);
-      const all = ["secrets-media", "secrets-database", "database", "database-data", "web", "stream"];
+      const all = ["secrets-media", "secrets-database", "database", "database-data", "web", "stream", "logs"];
       assert.deepEqual(durable.sort(), protect ? all.map((key) => `ams-test-${key}`).sort() : []);
       for (const one of recorded.ofType(balancer)) assert.equal(at(one, "enableDeletionProtection"), protect);
       assert.equal(at(recorded.one(instance), "disableApiTermination"), protect);
@@ -65,6 +65,19 @@ describe("The AWS network", () => {
 });
 
 describe("AWS balancers", () => {
+  it("leave publishers on a node that fails its check, for as long as a node may drain", async () => {
+    const recorded = await render({ drain: { maxMinutes: 30 } });
+    const targets = recorded.ofType("aws:lb/targetGroup:TargetGroup");
+    const states = (protocol: string) =>
+      targets
+        .filter((one) => textAt(one, "protocol") === protocol)
+        .map((one) => (has(one, "targetHealthStates") ? at(one, "targetHealthStates") : []));
+    const kept = { enableUnhealthyConnectionTermination: false, unhealthyDrainingInterval: 1800 };
+    assert.deepEqual(states("TCP"), [[kept]]);
+    // ELB takes it for TCP and TLS alone.
+    assert.deepEqual([...states("UDP"), ...states("HTTP")].flat(), []);
+  });
+
   it("keep physical names within 32 characters for the longest name of a cluster", async () => {
     const recorded = await render({ name: "a234567890123456", ...issued, ...admins });
     const named = [...recorded.ofType(balancer), ...recorded.ofType("aws:lb/targetGroup:TargetGroup")];

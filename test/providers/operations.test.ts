@@ -58,24 +58,26 @@ describe("An alarm", () => {
 
 describe("Recordings", () => {
   it("have no bucket unless one is asked for", async () => {
-    assert.deepEqual((await onAws()).ofType("aws:s3/bucket:Bucket"), []);
+    const buckets = (await onAws()).ofType("aws:s3/bucket:Bucket").map(({ name }) => name);
+    assert.deepEqual(buckets, ["ams-test-logs"]);
     assert.deepEqual((await onAlibaba()).all("oss/bucket:Bucket"), []);
   });
 
   it("are kept when the stack goes, with all that keeps them private", async () => {
     const aws = (await onAws(kept)).resources.filter(({ type }) => type.startsWith("aws:s3/"));
     const alibaba = (await onAlibaba(kept)).resources.filter(({ type }) => type.startsWith("alicloud:oss/"));
-    assert.deepEqual([aws.length, alibaba.length], [6, 3]);
+    assert.deepEqual([aws.length, alibaba.length], [12, 3]);
     for (const { name, type, retainOnDelete } of [...aws, ...alibaba])
       assert.equal(retainOnDelete, true, `${type} ${name}`);
   });
 
   it("are private, encrypted and over TLS alone", async () => {
     const stack = await onAws(kept);
-    const block = stack.one("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock").inputs;
+    const block = stack.one("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", "ams-test-recordings").inputs;
     for (const key of ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"])
       assert.equal(block[key], true, key);
-    assert.match(JSON.stringify(stack.one("aws:s3/bucketPolicy:BucketPolicy").inputs), /SecureTransport.{1,8}false/);
+    const { inputs } = stack.one("aws:s3/bucketPolicy:BucketPolicy", "ams-test-recordings");
+    assert.match(JSON.stringify(inputs), /SecureTransport.{1,8}false/);
     const alibaba = await onAlibaba(kept);
     const { serverSideEncryptionRule } = alibaba.one("oss/bucket:Bucket", "ams-test-recordings").inputs;
     assert.deepEqual(plain(serverSideEncryptionRule), { sseAlgorithm: "AES256" });

@@ -133,7 +133,8 @@ export function tagged(one: Rendered): void {
   }
 }
 
-const isReference = (key: string): boolean => /^(instance|role|ramRole|policy|host|key|keyPair|domain|project|user)Name$/.test(key);
+const isReference = (key: string): boolean =>
+  /^(instance|role|ramRole|policy|host|key|keyPair|domain|project|logStore|user)Name$/.test(key);
 
 /** Rule 12. */
 export function shortNames(one: Rendered): void {

@@ -53,6 +53,7 @@ export const nameLimits: Readonly<Record<string, NameLimit>> = {
   "alicloud:ecs/securityGroup:SecurityGroup": limit("securityGroupName", 128),
   "alicloud:ecs/eipAddress:EipAddress": limit("addressName", 128),
   "alicloud:vpc/network:Network": limit("vpcName", 128),
+  "alicloud:vpc/flowLog:FlowLog": limit("flowLogName", 128),
   "alicloud:vpc/switch:Switch": limit("vswitchName", 128),
   "alicloud:vpc/natGateway:NatGateway": limit("natGatewayName", 128),
   "alicloud:vpc/routeTable:RouteTable": limit("routeTableName", 128),

@@ -63,7 +63,10 @@ const alarm: Meter = (name) => [monthly(`${name}: alarm`, "alarm")];
 const dashboard: Meter = (name) => [monthly(`${name}: dashboard`, "dashboard")];
 const key: Meter = (name) => [monthly(`${name}: encryption key`, "encryption-key")];
 const messages: Meter = (name) => [byUse(`${name}: notifications`, "notification", "month")];
-const bucket: Meter = (name) => [byUse(`${name}: recordings`, "object-storage", "GiB-month")];
+const bucket: Meter = (name) => [
+  byUse(`${name}: ${name.endsWith("-logs") ? "logs" : "recordings"}`, "object-storage", "GiB-month"),
+];
+const flowLog: Meter = (name) => [byUse(`${name}: delivery of flow logs`, "flow-log-data", "GB")];
 
 const documentDb: Meter = (name) => [
   byUse(`${name}: managed database's storage`, "managed-database-storage", "GiB-month"),
@@ -99,6 +102,7 @@ const meters: Readonly<Record<string, Meter>> = {
   "aws:docdb/clusterInstance:ClusterInstance": documentDbInstance,
   "aws:ebs/volume:Volume": volume,
   "aws:ec2/eip:Eip": address,
+  "aws:ec2/flowLog:FlowLog": flowLog,
   "aws:ec2/natGateway:NatGateway": nat,
   "aws:lb/loadBalancer:LoadBalancer": awsBalancer,
   "aws:route53/zone:Zone": privateZone,
@@ -114,6 +118,7 @@ const meters: Readonly<Record<string, Meter>> = {
   "alicloud:oos/secretParameter:SecretParameter": secret,
   "alicloud:kms/secret:Secret": secret,
   "alicloud:pvtz/zone:Zone": privateZone,
+  "alicloud:vpc/flowLog:FlowLog": flowLog,
   "alicloud:vpc/natGateway:NatGateway": nat,
 };
 

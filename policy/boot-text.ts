@@ -1,5 +1,6 @@
 import { gunzipSync } from "node:zlib";
-import { maxUserDataBytes, unpack as unpackUserData } from "../machine/pack.ts";
+import { maxUserDataBytes, pack, unpack as unpackUserData } from "../machine/pack.ts";
+import type { Cloud } from "../model/cluster.ts";
 import type { Resource } from "./rule.ts";
 import { alibabaType, awsType } from "./types.ts";
 import { isUnknown } from "./value.ts";
@@ -24,12 +25,14 @@ export function bootTextOf(resource: Resource): string | undefined {
   return data === undefined ? undefined : unpackUserData(data);
 }
 
-export const maxBytesOf = ({ type }: Resource): number => maxUserDataBytes[type.startsWith("aws:") ? "aws" : "alibaba"];
+const cloudOf = ({ type }: Resource): Cloud => (type.startsWith("aws:") ? "aws" : "alibaba");
 
-/** What the cloud has to take: the bytes before base64. */
+export const maxBytesOf = (resource: Resource): number => maxUserDataBytes[cloudOf(resource)];
+
+/** What the cloud has to take: the bytes before base64. A plan shows user data as text, which goes out packed. */
 export function bootBytesOf(resource: Resource): number {
   const data = bootData(resource) ?? "";
-  return data.startsWith("#") ? Buffer.byteLength(data) : Buffer.from(data, "base64").length;
+  return Buffer.from(data.startsWith("#") ? pack(data, cloudOf(resource)) : data, "base64").length;
 }
 
 /** The text and, spread out, the compressed files that it carries. */

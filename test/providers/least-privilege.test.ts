@@ -1,0 +1,283 @@
+import assert from "node:assert/strict";
+import { render as renderAlibaba } from "../support/alibaba.ts";
+import { isAllowed, onEverything, type Request, type Statement } from "../support/allowed.ts";
+import { issued, render as renderAws } from "../support/aws.ts";
+import { at } from "../support/read/recorded.ts";
+
+/** What each kind of machine may do, and what none may, asked of the statements that the stacks make. */
+
+const values = { ...issued, balancer: { kind: "haproxy" }, recordings: { store: "bucket" } };
+const external = { ...values, domain: { ...issued.domain, dns: "external" } };
+
+const readers = ["media", "database", "proxy"] as const;
+type Reader = (typeof readers)[number];
+type Row = readonly [action: string, resource: string, context?: Request["context"]];
+
+const toRequest = ([action, resource, context = {}]: Row, more: Request["context"]): Request => ({
+  action,
+  resource,
+  context: { ...more, ...context },
+});
+const show = ([action, resource, context = {}]: Row): string => `${action} on ${resource} ${JSON.stringify(context)}`;
+
+const awsPolicy = async (type: string, name: string): Promise<readonly Statement[]> => {
+  const policy = (await renderAws(values)).one(type, `ams-test-${name}`);
+  return JSON.parse(JSON.parse(JSON.stringify(at(policy, "policy"))).text).Statement;
+};
+
+const alibabaPolicy = async (name: string, block: object = {}): Promise<readonly Statement[]> => {
+  const policy = (await renderAlibaba(external, { ...block })).one("ram/policy:Policy", `ams-test-${name}`);
+  const found = policy.inputs["policyDocument"];
+  const text = typeof found === "string" ? found : JSON.parse(JSON.stringify(found)).text;
+  return JSON.parse(text).Statement;
+};
+
+/** What isn't known before the update stands in braces, and is its own name here. */
+const arn = (name: string): string => `{ams-test-secrets-${name}.arn}`;
+const group = (name: string): string =>
+  `arn:aws:autoscaling:ap-south-1:123456789012:autoScalingGroup:1b2c:autoScalingGroupName/${name}`;
+const ofCluster = (cluster: string) => ({ "autoscaling:ResourceTag/ams-cluster": cluster });
+const stream = "log-stream:i-0123";
+
+const onAws = {
+  every: (reader: Reader): readonly Row[] => [
+    ["secretsmanager:GetSecretValue", arn(reader)],
+    ["logs:CreateLogStream", `${arn("log")}:${stream}`],
+    ["logs:PutLogEvents", `${arn("log")}:${stream}`],
+    ["cloudwatch:PutMetricData", "*", { "cloudwatch:namespace": "AMS/ams-test" }],
+    ["ssmmessages:OpenDataChannel", "*"],
+  ],
+  only: {
+    media: [
+      ["autoscaling:CompleteLifecycleAction", group("ams-test-origin-1a2b3c4"), ofCluster("ams-test")],
+      ["autoscaling:RecordLifecycleActionHeartbeat", group("ams-test-edge-1a2b3c4"), ofCluster("ams-test")],
+      ["autoscaling:DescribeAutoScalingInstances", "*"],
+    ],
+    database: [],
+    proxy: [
+      ["ec2:DescribeInstances", "*"],
+      ["secretsmanager:GetSecretValue", arn("certificate")],
+      ["secretsmanager:PutSecretValue", arn("certificate")],
+    ],
+  } satisfies Record<Reader, readonly Row[]>,
+  none: [
+    ["secretsmanager:GetSecretValue", "arn:aws:secretsmanager:ap-south-1:123456789012:secret:ams-other-media-1-abcdef"],
+    ["secretsmanager:ListSecrets", "*"],
+    ["secretsmanager:PutSecretValue", arn("media")],
+    ["secretsmanager:DeleteSecret", arn("certificate")],
+    ["cloudwatch:PutMetricData", "*", { "cloudwatch:namespace": "AMS/ams-other" }],
+    ["cloudwatch:PutMetricData", "*", { "cloudwatch:namespace": "AWS/EC2" }],
+    ["cloudwatch:DeleteAlarms", "*"],
+    ["logs:PutLogEvents", `arn:aws:logs:ap-south-1:123456789012:log-group:/ams/ams-other:${stream}`],
+    ["logs:GetLogEvents", `${arn("log")}:${stream}`],
+    ["logs:DeleteLogGroup", arn("log")],
+    ["autoscaling:CompleteLifecycleAction", group("ams-other-origin-1a2b3c4"), ofCluster("ams-other")],
+    // A cluster's name may begin as another one's group does.
+    ["autoscaling:CompleteLifecycleAction", group("ams-test-edge-origin-1a2b3c4"), ofCluster("ams-test-edge")],
+    ["autoscaling:TerminateInstanceInAutoScalingGroup", group("ams-test-edge-1a2b3c4"), ofCluster("ams-test")],
+    ["autoscaling:SetDesiredCapacity", group("ams-test-edge-1a2b3c4"), ofCluster("ams-test")],
+    ["autoscaling:UpdateAutoScalingGroup", group("ams-test-edge-1a2b3c4"), ofCluster("ams-test")],
+    ["ec2:TerminateInstances", "arn:aws:ec2:ap-south-1:123456789012:instance/i-0123"],
+    ["ec2:ModifyInstanceAttribute", "arn:aws:ec2:ap-south-1:123456789012:instance/i-0123"],
+    ["ec2:CreateLaunchTemplateVersion", "arn:aws:ec2:ap-south-1:123456789012:launch-template/lt-0123"],
+    ["ec2:RunInstances", "*"],
+    ["ssm:GetParameter", "arn:aws:ssm:ap-south-1:123456789012:parameter/anything"],
+    ["ssm:SendCommand", "arn:aws:ec2:ap-south-1:123456789012:instance/i-0123"],
+    ["s3:GetObject", "{ams-test-recordings.arn}/stream.mp4"],
+    ["s3:DeleteObject", "{ams-test-logs.arn}/AWSLogs/1/a.gz"],
+    ["kms:Decrypt", "arn:aws:kms:ap-south-1:123456789012:key/0123"],
+    ["iam:PassRole", "arn:aws:iam::123456789012:role/admin"],
+    ["sts:AssumeRole", "arn:aws:iam::123456789012:role/admin"],
+  ] satisfies readonly Row[],
+};
+
+const account = "1234567890123456";
+const acs = (service: string, resource: string): string => `acs:${service}:eu-central-1:${account}:${resource}`;
+const tag = (cluster: string) => ({ "acs:ResourceTag/ams-cluster": cluster });
+const machines = (cluster: string): string =>
+  acs("log", `project/${cluster}-logs-eu-central-1-${account}/logstore/machines`);
+
+const onAlibaba = {
+  every: (reader: Reader): readonly Row[] => [
+    ["oos:GetSecretParameter", acs("oos", `secretparameter/ams-test-${reader}-1`)],
+    ["kms:GetSecretValue", acs("kms", `secret/ams-test-${reader}-1`)],
+    ["log:PostLogStoreLogs", machines("ams-test")],
+    ["cms:PutCustomMetric", "*"],
+  ],
+  only: {
+    media: [
+      ["ess:CompleteLifecycleAction", acs("ess", "scalinggroup/asg-1"), tag("ams-test")],
+      ["ess:RecordLifecycleActionHeartbeat", acs("ess", "scalinggroup/asg-1"), tag("ams-test")],
+      ["ess:DescribeLifecycleActions", "*"],
+    ],
+    database: [],
+    proxy: [
+      ["ecs:DescribeInstances", acs("ecs", "instance/*")],
+      ["oos:UpdateSecretParameter", acs("oos", "secretparameter/ams-test-certificate-1")],
+    ],
+  } satisfies Record<Reader, readonly Row[]>,
+  none: [
+    ["oos:GetSecretParameter", acs("oos", "secretparameter/ams-other-media-1")],
+    ["oos:ListSecretParameters", "*"],
+    ["oos:UpdateSecretParameter", acs("oos", "secretparameter/ams-test-media-1")],
+    ["oos:DeleteSecretParameter", acs("oos", "secretparameter/ams-test-certificate-1")],
+    ["oos:StartExecution", "*"],
+    ["kms:GetSecretValue", acs("kms", "secret/ams-other-media-1")],
+    ["kms:Decrypt", acs("kms", "key/key-1")],
+    ["log:PostLogStoreLogs", machines("ams-other")],
+    ["log:PostLogStoreLogs", machines("ams-test").replace("machines", "ams-test-requests")],
+    ["log:GetLogStoreLogs", machines("ams-test")],
+    ["log:DeleteLogStore", machines("ams-test")],
+    ["ess:CompleteLifecycleAction", acs("ess", "scalinggroup/asg-2"), tag("ams-other")],
+    ["ess:CompleteLifecycleAction", acs("ess", "scalinggroup/asg-3")],
+    ["ess:RemoveInstances", acs("ess", "scalinggroup/asg-1"), tag("ams-test")],
+    ["ess:ModifyScalingGroup", acs("ess", "scalinggroup/asg-1"), tag("ams-test")],
+    ["ecs:DeleteInstance", acs("ecs", "instance/i-1")],
+    ["ecs:ModifyInstanceAttribute", acs("ecs", "instance/i-1")],
+    ["ecs:CreateLaunchTemplateVersion", "*"],
+    ["ecs:RunInstances", "*"],
+    ["ecs:RunCommand", acs("ecs", "instance/i-1")],
+    ["oss:GetObject", `acs:oss:*:${account}:ams-test-recordings-eu-central-1-${account}/stream.mp4`],
+    ["ram:PassRole", "*"],
+    ["sts:AssumeRole", `acs:ram::${account}:role/admin`],
+  ] satisfies readonly Row[],
+};
+
+/** Grants on everything, each with why it can't be narrowed to a resource. */
+const unscoped: Readonly<Record<string, string>> = {
+  "autoscaling:DescribeAutoScalingInstances": "takes no resource; in the cluster's region alone",
+  "cloudwatch:PutMetricData": "takes no resource; the namespace is a condition",
+  "ec2:DescribeInstances": "takes no resource; in the cluster's region alone",
+  "ssm:UpdateInstanceInformation": "a session's, which takes no resource in the role's own policy",
+  "ssmmessages:CreateControlChannel": "takes no resource",
+  "ssmmessages:CreateDataChannel": "takes no resource",
+  "ssmmessages:OpenControlChannel": "takes no resource",
+  "ssmmessages:OpenDataChannel": "takes no resource",
+  "cms:PutCustomMetric": "takes no resource, and CloudMonitor has no condition for a metric's group",
+  "ess:DescribeLifecycleActions": "takes no resource",
+  "ess:DescribeLifecycleHooks": "takes no resource",
+  "ess:DescribeScalingActivities": "takes no resource",
+  "ess:DescribeScalingInstances": "takes no resource",
+};
+
+const clouds = {
+  aws: {
+    ...onAws,
+    policy: (reader: Reader) => awsPolicy("aws:iam/rolePolicy:RolePolicy", `secrets-${reader}`),
+    context: { "aws:RequestedRegion": "ap-south-1" },
+  },
+  alibaba: {
+    ...onAlibaba,
+    policy: (reader: Reader) => alibabaPolicy(`secrets-${reader}`),
+    context: { "acs:SecureTransport": "true" },
+  },
+};
+
+for (const [cloud, { every, only, none, policy, context }] of Object.entries(clouds)) {
+  describe(`A machine's role on ${cloud}`, () => {
+    for (const reader of readers) {
+      const own: readonly Row[] = [...every(reader), ...only[reader]];
+      const others = readers.filter((one) => one !== reader).flatMap((one) => [...every(one), ...only[one]]);
+      const shown = new Set(own.map(show));
+      const refused = [...none, ...others].filter((row) => !shown.has(show(row)));
+      // What looks for instances and asks of them is the same call for nodes and proxies.
+      const shared = /Describe(AutoScalingInstances|ScalingInstances)/;
+
+      it(`lets ${reader} machines do their ${own.length} things`, async () => {
+        const statements = await policy(reader);
+        const missing = own.filter((row) => !isAllowed(statements, toRequest(row, context)));
+        assert.deepEqual(missing.map(show), []);
+      });
+
+      it(`keeps ${reader} machines from ${none.length} others, and from what other kinds do`, async () => {
+        const statements = await policy(reader);
+        const wrong = refused.filter(([action]) => !shared.test(action));
+        assert.ok(wrong.length >= none.length);
+        const open = wrong.filter((row) => isAllowed(statements, toRequest(row, context)));
+        assert.deepEqual(open.map(show), []);
+      });
+
+      it(`gives ${reader} machines no action by a wildcard, and of resources only those named with a reason`, async () => {
+        const statements = await policy(reader);
+        const actions = statements.flatMap(({ Action }) => Action);
+        assert.deepEqual(
+          actions.filter((action) => /[*?]/.test(action)),
+          [],
+        );
+        const unnamed = onEverything(statements).filter((action) => unscoped[action] === undefined);
+        assert.deepEqual(unnamed, []);
+      });
+    }
+
+    it("has no reason for a grant on everything that no machine has", async () => {
+      const granted = (await Promise.all(readers.map(policy))).flatMap(onEverything);
+      const prefixes = cloud === "aws" ? /^(autoscaling|cloudwatch|ec2|ssm|ssmmessages):/ : /^(cms|ess):/;
+      const named = Object.keys(unscoped).filter((action) => prefixes.test(action));
+      assert.deepEqual([...new Set(granted)].sort(), named.sort());
+    });
+  });
+}
+
+describe("A secret on Alibaba Cloud of a cluster whose name ends as this one's does", () => {
+  const twin = "b-ams-test-media-1";
+  const may = (statements: readonly Statement[], action: string, resource: string) =>
+    isAllowed(statements, { action, resource, context: clouds.alibaba.context });
+
+  it("is kept from this one's machines by OOS's right alone: OOS doesn't say how it names secrets in KMS", async () => {
+    const statements = await alibabaPolicy("secrets-media");
+    assert.ok(!may(statements, "oos:GetSecretParameter", acs("oos", `secretparameter/${twin}`)));
+    assert.ok(may(statements, "kms:GetSecretValue", acs("kms", `secret/${twin}`)));
+  });
+
+  it("is kept from them by its name in a KMS instance", async () => {
+    const block = { secretStore: "kms", kms: { instanceId: "kst-abc", keyId: "key-abc" } };
+    const statements = await alibabaPolicy("secrets-media", block);
+    assert.ok(may(statements, "kms:GetSecretValue", acs("kms", "secret/ams-test-media-1")));
+    assert.ok(!may(statements, "kms:GetSecretValue", acs("kms", `secret/${twin}`)));
+  });
+});
+
+describe("The sender of recordings", () => {
+  it("writes to its own bucket, and neither reads nor deletes there, nor reaches another", async () => {
+    const sender = {
+      aws: await awsPolicy("aws:iam/userPolicy:UserPolicy", "recordings"),
+      alibaba: await alibabaPolicy("recordings"),
+    };
+    for (const [cloud, service] of [
+      ["aws", "s3"],
+      ["alibaba", "oss"],
+    ] as const) {
+      const [{ Resource } = { Resource: "" }] = sender[cloud];
+      const bucket = String(Resource).replace(/\/\*$/, "");
+      assert.match(bucket, /ams-test-recordings|^acs:oss:\*:\*:./);
+      const may = (action: string, resource: string) =>
+        isAllowed(sender[cloud], { action: `${service}:${action}`, resource });
+      assert.ok(may("PutObject", `${bucket}/streams/a.mp4`));
+      for (const action of ["GetObject", "DeleteObject", "DeleteBucket", "PutBucketPolicy", "ListBucket"])
+        assert.ok(!may(action, bucket) && !may(action, `${bucket}/streams/a.mp4`), `${cloud} ${action}`);
+      assert.ok(!may("PutObject", "arn:aws:s3:::other/a.mp4") && !may("PutObject", "acs:oss:*:1:other/a.mp4"));
+    }
+  });
+});
+
+describe("The judge of policies", () => {
+  const allow = (more: Partial<Statement>): Statement => ({ Effect: "Allow", Action: "a:*", Resource: "x/*", ...more });
+  const ask = (statements: readonly Statement[], context: Request["context"] = {}) =>
+    isAllowed(statements, { action: "a:Get", resource: "x/1", context });
+
+  it("allows by wildcards, refuses what nothing allows, and lets a denial win", () => {
+    assert.ok(ask([allow({})]));
+    assert.ok(!ask([]));
+    assert.ok(!ask([allow({ Resource: "y/*" })]));
+    assert.ok(!ask([allow({ Action: "a:Put*" })]));
+    assert.ok(!ask([allow({}), { ...allow({}), Effect: "Deny" }]));
+  });
+
+  it("asks each condition, and takes a key that the request hasn't for a refusal", () => {
+    const one = [allow({ Condition: { StringEquals: { "k:a": "1" }, Bool: { "k:b": "true" } } })];
+    assert.ok(ask(one, { "k:a": "1", "k:b": "true" }));
+    assert.ok(!ask(one, { "k:a": "2", "k:b": "true" }));
+    assert.ok(!ask(one, { "k:a": "1" }));
+    assert.throws(() => ask([allow({ Condition: { IpAddress: { "k:a": "1" } } })]), /no operator IpAddress/);
+  });
+});

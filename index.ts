@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { inspect } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import { ConfigError } from "./model/fault.ts";
-import { deploy } from "./providers/index.ts";
+import { deploy, loadAdapter } from "./providers/index.ts";
 import { readConfig, readSecrets } from "./providers/stack-config.ts";
 
 /** Pulumi Cloud shows the output of this name on the stack's page, with the outputs that it names. */
@@ -11,7 +11,12 @@ const readme = readFileSync(new URL("Pulumi.README.md", import.meta.url), "utf8"
 /** The Pulumi program: configuration -> checked cluster -> the cloud's adapter -> stack outputs. */
 export default async function program() {
   try {
-    return { ...(await deploy(readConfig(), readSecrets())), readme };
+    const raw = readConfig();
+    await loadAdapter(raw);
+    // The SDK takes a stack trace for each resource and each of its outputs: a quarter of a preview's CPU. Where an error
+    // of the program itself comes from, `npm run plan` tells.
+    Error.stackTraceLimit = 0;
+    return { ...(await deploy(raw, readSecrets())), readme };
   } catch (error) {
     // A RunError is printed as its message alone.
     if (error instanceof ConfigError) throw quickToPrint(new pulumi.RunError(error.message));

@@ -10,6 +10,11 @@ const adapters: Readonly<Record<Cloud, () => Promise<Adapter>>> = {
   alibaba: async () => (await import("./alibaba/index.ts")).adapter,
 };
 
+/** Loads the chosen cloud's adapter ahead of its use; what is no cloud is told by `deploy`. */
+export async function loadAdapter({ values: { cloud } }: RawConfig): Promise<void> {
+  if (cloud === "aws" || cloud === "alibaba") await adapters[cloud]();
+}
+
 /** Configuration to resources and outputs. Throws one ConfigError with every fault before the first resource. */
 export async function deploy(raw: RawConfig, secrets: Secrets): Promise<Outputs> {
   const { cloud, cluster, faults } = parse(raw);

@@ -5,11 +5,12 @@ import { secretKeys } from "../model/cluster.ts";
 import { ConfigError } from "../model/fault.ts";
 import type { RawConfig } from "../model/parse.ts";
 import type { Secrets } from "../providers/contract.ts";
-import { deploy } from "../providers/index.ts";
+import { deploy, loadAdapter } from "../providers/index.ts";
 import { type Lookup, RecordingMonitor } from "./record/monitor.ts";
 import type { RecordedResource } from "./record/resource.ts";
 import type { Value } from "./record/value.ts";
 
+export { loadAdapter } from "../providers/index.ts";
 export type { Lookup } from "./record/monitor.ts";
 export type { RecordedResource } from "./record/resource.ts";
 export { type Origin, Secret, Unknown, type Value } from "./record/value.ts";
@@ -40,14 +41,9 @@ export interface Frame extends RecordOptions {
 
 /** Renders a configuration with no account, no CLI and no network. Throws the program's ConfigError. */
 export async function record(raw: RawConfig, options: RecordOptions = {}): Promise<Recording> {
+  // Before the stack traces are off: tsx asks them who imports, and without an answer takes ESM for CommonJS.
   await loadAdapter(raw);
   return recordProgram({ ...options, stack: raw.stack }, (hidden) => deploy(raw, toSecrets(raw, hidden)));
-}
-
-/** Before the stack traces are off: tsx asks them who imports, and without an answer takes ESM for CommonJS. */
-export async function loadAdapter({ values: { cloud } }: RawConfig): Promise<void> {
-  if (cloud === "aws") await import("../providers/aws/index.ts");
-  if (cloud === "alibaba") await import("../providers/alibaba/index.ts");
 }
 
 function toSecrets(raw: RawConfig, hidden: (key: string) => string): Secrets {

@@ -80,7 +80,7 @@ export class LoadBalancer extends Part {
         desyncMitigationMode: "defensive",
         tags: namedTags(this.#cluster, name),
       },
-      this.durable(this.#cluster, { dependsOn: [needs.network] }),
+      this.durable(this.#cluster, { dependsOn: [...needs.network.wayIn] }),
     );
   }
 

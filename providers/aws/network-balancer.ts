@@ -39,7 +39,7 @@ export function addNetworkBalancer(part: Part, cluster: Cluster, needs: Balancer
       enableCrossZoneLoadBalancing: true,
       tags: namedTags(cluster, name),
     },
-    part.durable(cluster, { dependsOn: [needs.network] }),
+    part.durable(cluster, { dependsOn: [...needs.network.wayIn] }),
   );
 }
 

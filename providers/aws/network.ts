@@ -7,7 +7,7 @@ import { RouteTable } from "@pulumi/aws/ec2/routeTable.js";
 import { RouteTableAssociation } from "@pulumi/aws/ec2/routeTableAssociation.js";
 import { Subnet } from "@pulumi/aws/ec2/subnet.js";
 import { Vpc } from "@pulumi/aws/ec2/vpc.js";
-import type { Output } from "@pulumi/pulumi";
+import type { Output, Resource } from "@pulumi/pulumi";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../../model/cluster.ts";
 import { namedTags } from "../../model/naming.ts";
@@ -30,6 +30,7 @@ export class Network extends Part {
   readonly vpcId: Output<string>;
   readonly #cluster: Cluster;
   readonly #subnetIds = new Map<string, Output<string>>();
+  readonly #wayIn: Resource[] = [];
 
   constructor(cluster: Cluster, parent: Part) {
     super("Network", `${cluster.name}-network`, parent);
@@ -79,6 +80,14 @@ export class Network extends Part {
     return subnetsOf(this.#cluster.network, tier).map(({ key }) => this.#subnetId(key));
   }
 
+  /**
+   * What makes the public subnets public; balancers wait for it and not for the whole network, whose NAT gateway takes
+   * minutes. Somebody else's network has it already.
+   */
+  get wayIn(): readonly Resource[] {
+    return this.#wayIn;
+  }
+
   #name(key?: string): string {
     return key === undefined ? `${this.#cluster.name}-network` : `${this.#cluster.name}-network-${key}`;
   }
@@ -113,16 +122,17 @@ export class Network extends Part {
     return new RouteTable(this.#name(key), { vpcId, tags: this.#tags(key) }, this.child());
   }
 
-  #associate(key: string, table: RouteTable): void {
+  #associate(key: string, table: RouteTable): Resource {
     const ids = { subnetId: this.#subnetId(key), routeTableId: table.id };
-    new RouteTableAssociation(this.#name(key), ids, this.child());
+    return new RouteTableAssociation(this.#name(key), ids, this.child());
   }
 
   #routePublic(gateway: InternetGateway, vpcId: Output<string>): void {
     const table = this.#addRouteTable("public", vpcId);
     const route = { routeTableId: table.id, destinationCidrBlock: anywhere, gatewayId: gateway.id };
-    new Route(this.#name("public"), route, this.child());
-    for (const subnet of planSubnets(this.#cluster.network)) if (subnet.public) this.#associate(subnet.key, table);
+    this.#wayIn.push(new Route(this.#name("public"), route, this.child()));
+    for (const subnet of planSubnets(this.#cluster.network))
+      if (subnet.public) this.#wayIn.push(this.#associate(subnet.key, table));
   }
 
   /** By zone; with `one`, the first zone's serves all. */

@@ -1,7 +1,7 @@
 import { Group } from "@pulumi/aws/autoscaling/group.js";
 import { getAmiOutput } from "@pulumi/aws/ec2/getAmi.js";
 import { LaunchTemplate } from "@pulumi/aws/ec2/launchTemplate.js";
-import type { Input } from "@pulumi/pulumi";
+import type { Input, Resource } from "@pulumi/pulumi";
 import { packedUserData } from "../../machine/index.ts";
 import { type Cluster, type groupsOf, hasGpu, type Role } from "../../model/cluster.ts";
 import { namedTags } from "../../model/naming.ts";
@@ -43,7 +43,7 @@ export interface NodeGroupNeeds {
   readonly balancer: WayIn;
   readonly imageId: Input<string>;
   /** Parts that have to work before this group starts. */
-  readonly after?: readonly Part[];
+  readonly after?: readonly Resource[];
 }
 
 /** A group of media machines across all zones, which follows the CPU and replaces what the balancer calls unhealthy. */

@@ -64,7 +64,7 @@ describe("pulumi new", () => {
     const { name, template, runtime } = parseYaml(readFileSync(join(made, "Pulumi.yaml"), "utf8"));
     assert.deepEqual(
       [name, template, runtime.options],
-      ["ams", undefined, { typescript: false, nodeargs: "--import tsx" }],
+      ["ams", undefined, { typescript: false, nodeargs: "--import tsx/esm" }],
     );
     for (const file of files) assert.ok(existsSync(join(made, file)), file);
   });

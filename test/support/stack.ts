@@ -45,6 +45,8 @@ export interface StackOptions {
   readonly cloud: Cloud;
   /** Project to run; the repository's own by default. */
   readonly source?: string;
+  /** More of the command line's environment. */
+  readonly environment?: Readonly<NodeJS.ProcessEnv>;
 }
 
 /** A stack of its own: a project in a temporary directory, a file backend beside it, and the stand-in cloud. */
@@ -53,10 +55,12 @@ export class StackUnderTest {
   readonly stack: string;
   private readonly engine: Engine;
   private readonly cloud: Cloud;
+  private readonly more: Readonly<NodeJS.ProcessEnv>;
   private running: ChildProcess | undefined;
 
-  constructor({ stack, cloud, source = project }: StackOptions) {
+  constructor({ stack, cloud, source = project, environment = {} }: StackOptions) {
     this.engine = requireEngine();
+    this.more = environment;
     this.stack = stack;
     this.cloud = cloud;
     this.directory = mkdtempSync(join(tmpdir(), "ams-stack-"));
@@ -159,7 +163,8 @@ export class StackUnderTest {
       PULUMI_CONFIG_PASSPHRASE: "",
       PULUMI_SKIP_UPDATE_CHECK: "1",
       PULUMI_DEBUG_COMMANDS: "true",
-      NODE_OPTIONS: this.engine.readsNodeArgs ? "" : "--import tsx",
+      NODE_OPTIONS: this.engine.readsNodeArgs ? "" : "--import tsx/esm",
+      ...this.more,
     };
   }
 }

@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { parseArguments } from "../../tools/bench/arguments.ts";
+import { extraWaits, unexplained } from "../../tools/bench/critical-path.ts";
+import { longestPath, type Node } from "../../tools/bench/graph.ts";
+import { alternate, ratiosOf, spreadOf } from "../../tools/bench/rounds.ts";
+import { cannotRun, exact, isMet, type Row } from "../../tools/bench/row.ts";
+import { table, toJson } from "../../tools/bench/table.ts";
+import { measured, measuredNode } from "../../tools/bench/usage.ts";
+import { record } from "../../tools/record.ts";
+import { readStack } from "../../tools/stack-file.ts";
+
+const row = (ratio: number): Row => ({ name: "ours / theirs", ratio: exact(ratio), aim: 1.5, note: "3 s / 2 s" });
+
+const graph = (nodes: Readonly<Record<string, readonly string[]>>): ReadonlyMap<string, Node> =>
+  new Map(Object.entries(nodes).map(([name, after]) => [name, { name, type: name, after }]));
+
+describe("The benchmark", () => {
+  it("runs all cases in each round, one after the other", async () => {
+    const order: string[] = [];
+    const run = (name: string) => async () => order.push(name);
+    const results = await alternate(2, { ours: run("ours"), theirs: run("theirs") });
+    assert.deepEqual(order, ["ours", "theirs", "ours", "theirs"]);
+    assert.deepEqual(results.get("theirs"), [2, 4]);
+  });
+
+  it("takes the median of the rounds' own ratios", () => {
+    assert.deepEqual(ratiosOf([2, 30, 4], [1, 10, 4]), { median: 2, least: 1, most: 3 });
+    assert.equal(spreadOf([4, 1, 2, 3]).median, 2.5);
+    assert.throws(() => spreadOf([]));
+  });
+
+  it("says what was met, what was not, and what could not run", () => {
+    const rows = [row(1.5), row(1.6), cannotRun("a boot", 0.5, "it takes root")];
+    assert.deepEqual(
+      JSON.parse(toJson(rows)).map(({ met }: { met: unknown }) => met),
+      [true, false, null],
+    );
+    assert.equal(isMet(cannotRun("a boot", 0.5, "it takes root")), false);
+    const text = table(rows, 5);
+    assert.match(text, /\| a boot \| - \| 0\.5 \| not run \| not run: it takes root \|/);
+    assert.match(text, /5 rounds; .*Node v\d+.*@pulumi\/pulumi \d/);
+  });
+
+  it("refuses a benchmark that there is not, and half a round", () => {
+    assert.throws(() => parseArguments(["--only", "nothing"], ["plan"]), /there are plan/);
+    assert.throws(() => parseArguments(["--rounds", "0.5"], ["plan"]), /a number from 1/);
+    assert.deepEqual(parseArguments(["--json", "--only", "plan"], ["plan"]), {
+      rounds: 5,
+      json: true,
+      full: false,
+      only: "plan",
+    });
+  });
+
+  it("measures the process that is asked for, with what its own children do left out", async () => {
+    const idle = await measuredNode(["-e", "0", "idle"], "idle", ".");
+    const busy = await measuredNode(["-e", "Buffer.alloc(2e8, 1)", "busy"], "busy", ".");
+    assert.ok(busy.peakMiB > idle.peakMiB + 150, `${busy.peakMiB} MiB and ${idle.peakMiB} MiB`);
+    await assert.rejects(() => measuredNode(["-e", "process.exit(3)", "bad"], "bad", "."), /ended with 3/);
+    await assert.rejects(() => measured("nothing", async () => undefined), /0 measured processes/);
+  });
+});
+
+describe("The critical path", () => {
+  const seconds = (type: string): number => ({ slow: 100, late: 60 })[type] ?? 1;
+
+  it("is the longest chain, not the longest list", () => {
+    const path = longestPath(graph({ a: [], b: ["a"], c: ["b"], slow: [], end: ["slow", "a"] }), seconds);
+    assert.deepEqual(
+      path.nodes.map(({ name }) => name),
+      ["slow", "end"],
+    );
+    assert.equal(path.seconds, 101);
+  });
+
+  it("refuses a circle and a wait for nothing", () => {
+    assert.throws(() => longestPath(graph({ a: ["b"], b: ["a"] }), seconds), /waits for itself/);
+    assert.throws(() => longestPath(graph({ a: ["b"] }), seconds), /not in the graph/);
+  });
+
+  it("knows a source for each of its times", () => {
+    const file = new URL("../../tools/bench/create-times.json", import.meta.url);
+    const { types, others } = JSON.parse(readFileSync(file, "utf8"));
+    const times: readonly { readonly seconds: unknown; readonly source: string }[] = [others, ...Object.values(types)];
+    for (const { seconds: time, source } of times) assert.ok(Number(time) > 0 && source.length > 5, source);
+  });
+
+  it("has a reason for each wait of balancers: they don't wait for the way out", async () => {
+    const { resources } = await record(readStack(".", "aws"));
+    const balancers = resources.filter(({ type }) => type === "aws:lb/loadBalancer:LoadBalancer");
+    assert.equal(balancers.length, 2);
+    assert.deepEqual(
+      unexplained(resources).filter((line) => line.startsWith("aws:lb/loadBalancer")),
+      [],
+    );
+    const waited = extraWaits(resources).filter(({ from }) => balancers.includes(from));
+    assert.ok(waited.length > 0);
+    assert.ok(waited.every(({ to }) => !/nat|private/.test(to.name)));
+  });
+});

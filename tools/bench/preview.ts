@@ -1,0 +1,96 @@
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Cloud, startCloud } from "../../test/support/cloud/server.ts";
+import { requireEngine, StackUnderTest, succeeded } from "../../test/support/stack.ts";
+import { alternate, ratiosOf, spreadOf } from "./rounds.ts";
+import type { Options, Row } from "./row.ts";
+import { type Measure, measured, measuring, type Usage } from "./usage.ts";
+
+const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+
+/** The script of the SDK in which the language host runs a program. */
+const marker = "cmd/run";
+
+interface Program {
+  readonly stack: string;
+  readonly source?: string;
+  /** With the engine's own ts-node in place of tsx: as a project of another kind, with files of its own. */
+  readonly ownLoader?: readonly string[];
+}
+
+/** A preview of a stack; gives what the program's process took, without the engine's. */
+async function preview(cloud: Cloud, { stack, source, ownLoader }: Program): Promise<Usage> {
+  const loader = ownLoader !== undefined || requireEngine().readsNodeArgs ? "" : "--import tsx/esm";
+  return measured(marker, async (out) => {
+    const environment = { ...out, NODE_OPTIONS: `${loader} ${measuring}`.trim() };
+    const under = new StackUnderTest({ stack, cloud, environment, ...(source === undefined ? {} : { source }) });
+    try {
+      for (const file of ownLoader ?? []) copyFileSync(join(source ?? ".", file), under.file(file));
+      await under.init();
+      succeeded(await under.run(["preview", "--stack", stack, "--suppress-progress"]));
+    } finally {
+      under.remove();
+    }
+  });
+}
+
+const clouds = ["aws", "alibaba"] as const;
+
+interface Against {
+  readonly program: "empty" | "usual";
+  readonly as: string;
+  readonly aims: Readonly<Record<Measure, number>>;
+}
+
+const comparisons: readonly Against[] = [
+  { program: "empty", as: "an empty program", aims: { cpuSeconds: 1.5, wallSeconds: 1.5, peakMiB: 1.3 } },
+  {
+    program: "usual",
+    as: "the usual way (ts-node, both SDKs' roots)",
+    aims: { cpuSeconds: 0.25, wallSeconds: 0.25, peakMiB: 0.25 },
+  },
+];
+
+const measures: readonly (readonly [Measure, string, string])[] = [
+  ["cpuSeconds", "CPU", "s"],
+  ["wallSeconds", "time", "s"],
+  ["peakMiB", "memory", "MiB"],
+];
+
+/** A preview's program on the real engine, against the least that one takes and against the usual way to write it. */
+export async function previews({ rounds }: Options): Promise<readonly Row[]> {
+  const state = mkdtempSync(join(tmpdir(), "ams-cloud-"));
+  const cloud = await startCloud(state);
+  const usual = { stack: "usual", source: here("usual"), ownLoader: ["package.json", "tsconfig.json"] };
+  try {
+    const results = await alternate(rounds, {
+      empty: () => preview(cloud, { stack: "empty", source: here("empty") }),
+      aws: () => preview(cloud, { stack: "aws" }),
+      alibaba: () => preview(cloud, { stack: "alibaba" }),
+      usual: () => preview(cloud, usual),
+    });
+    return comparisons.flatMap((against) => clouds.flatMap((name) => rowsOf(results, name, against)));
+  } finally {
+    cloud.stop();
+    rmSync(state, { recursive: true });
+  }
+}
+
+function rowsOf(
+  results: ReadonlyMap<string, readonly Usage[]>,
+  cloud: (typeof clouds)[number],
+  { program, as, aims }: Against,
+): readonly Row[] {
+  return measures.map(([measure, what, unit]) => {
+    const figures = (name: string): readonly number[] => (results.get(name) ?? []).map((usage) => usage[measure]);
+    const median = (name: string): string => spreadOf(figures(name)).median.toFixed(unit === "s" ? 2 : 0);
+    return {
+      name: `preview of ${cloud} / ${as}: ${what}`,
+      ratio: ratiosOf(figures(cloud), figures(program)),
+      aim: aims[measure],
+      note: `${median(cloud)} ${unit} / ${median(program)} ${unit}`,
+    };
+  });
+}

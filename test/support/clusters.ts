@@ -154,11 +154,12 @@ const existingIds = {
   alibaba: { key: "key-gww8123456789abcdefgh", group: "sg-gw8123456789abcdefgh" },
 } as const;
 
-/** A key, and with SSH a group of administrators' machines. */
-function existingFor(cloud: Cloud, { access }: Neutral): object {
+/** A key, a place for logs, and with SSH a group of administrators' machines. */
+function existingFor(cloud: Cloud, { access, operation: { logs } }: Neutral): object {
   const { key, group } = existingIds[cloud];
   return {
     encryption: { keyId: key },
+    logs: { ...logs, bucket: "our-logs" },
     ...("sshPublicKey" in access ? { access: { ...access, adminGroup: group } } : {}),
   };
 }

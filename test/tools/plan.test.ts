@@ -83,7 +83,7 @@ describe("npm run plan", () => {
       for (const file of ["Pulumi.yaml", "Pulumi.aws.yaml"]) cpSync(join(root, file), join(directory, file));
       writeFileSync(join(directory, "Pulumi.bad.yaml"), "config:\n  ams:cloud: [aws\n");
       const text = readFileSync(join(directory, "Pulumi.aws.yaml"), "utf8");
-      writeFileSync(join(directory, "Pulumi.aws-prod.yaml"), `${text}  ams:licenceKey:\n    secure: v1:${canary}\n`);
+      writeFileSync(join(directory, "Pulumi.aws-prod.yaml"), `${text}  ams:panelPassword:\n    secure: v1:${canary}\n`);
       const bad = plan(["bad", "-C", directory]);
       assert.deepEqual([bad.status, bad.stdout], [1, ""]);
       assert.match(bad.stderr, /^bad: Pulumi\.bad\.yaml:3:1: /);

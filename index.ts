@@ -20,7 +20,7 @@ export default async function program() {
   } catch (error) {
     // A RunError is printed as its message alone.
     if (error instanceof ConfigError) throw quickToPrint(new pulumi.RunError(error.message));
-    throw error instanceof Error ? quickToPrint(error) : error;
+    throw error instanceof Error ? quickToPrint(error, `Where: npm run plan -- ${pulumi.getStack()}`) : error;
   }
 }
 
@@ -29,6 +29,8 @@ export default async function program() {
  * `node_modules/@pulumi/resource.ts` (it looks for a second slash behind the scope) and fills memory for up to a minute
  * until the text is too long (pulumi/pulumi issue 20567): the error says itself how it is shown.
  */
-function quickToPrint<E extends Error>(error: E): E {
-  return Object.defineProperty(error, inspect.custom, { value: () => error.stack ?? error.message });
+function quickToPrint<E extends Error>(error: E, hint = ""): E {
+  return Object.defineProperty(error, inspect.custom, {
+    value: () => `${error.stack ?? error.message}\n${hint}`.trim(),
+  });
 }

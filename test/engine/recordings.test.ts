@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Cloud, startCloud } from "../support/cloud/server.ts";
-import { keptOnDestroy } from "../support/kept.ts";
+import { isKept } from "../support/kept.ts";
 import { StackUnderTest, succeeded } from "../support/stack.ts";
 
 const buckets = { aws: /^aws:s3\/bucket/, alibaba: /^alicloud:oss\/bucket/ } as const;
@@ -41,9 +41,15 @@ for (const name of ["aws", "alibaba"] as const) {
       const before = cloud.standing().filter(({ type }) => buckets[name].test(type));
       assert.ok(before.length >= 3);
       succeeded(await stack.destroy());
-      const left = cloud.standing().map(({ type }) => type);
-      const kept = left.filter((type) => !keptOnDestroy.includes(type)).sort();
-      assert.deepEqual(kept, before.map(({ type }) => type).sort());
+      const left = cloud.standing();
+      assert.deepEqual(
+        before.filter(({ id }) => !left.some((one) => one.id === id)),
+        [],
+      );
+      assert.deepEqual(
+        left.filter((one) => !isKept(one) && !buckets[name].test(one.type)),
+        [],
+      );
     });
   });
 }

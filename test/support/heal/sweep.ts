@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Cloud } from "../cloud/server.ts";
-import { keptOnDestroy } from "../kept.ts";
+import { isKept } from "../kept.ts";
 import { type Run, type StackUnderTest, succeeded } from "../stack.ts";
 import type { Fault, Injector, Plan } from "./faults.ts";
 import { hasBody, leftovers, recover, stateOf } from "./operator.ts";
@@ -76,7 +76,7 @@ export class Patient {
   }
 
   isGone(): void {
-    const left = this.cloud.standing().filter((one) => hasBody(one) && !keptOnDestroy.includes(one.type));
+    const left = this.cloud.standing().filter((one) => hasBody(one) && !isKept(one));
     assert.deepEqual(left, []);
   }
 

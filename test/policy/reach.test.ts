@@ -6,7 +6,7 @@ import { breakStack, stackOf } from "./broken.ts";
 
 /** What a stack may choose and a rule advises against. */
 function advisedAgainst({ cluster, cloud }: Rendered): readonly string[] {
-  const { protect, balancer, certificate, database } = cluster;
+  const { protect, balancer, certificate, database, logs } = cluster;
   // What proxies do with a request doesn't show in resources.
   const staysClear = balancer.kind === "managed" && balancer.http !== "redirect";
   const isClear = staysClear || certificate.source === "none";
@@ -15,6 +15,7 @@ function advisedAgainst({ cluster, cloud }: Rendered): readonly string[] {
   return [
     ...(days >= 7 ? [] : ["data-is-backed-up"]),
     ...(protect ? [] : ["deletion-protection"]),
+    ...(logs.retentionDays >= 365 ? [] : ["logs-are-kept"]),
     ...(isClear ? ["plain-http-only-redirects"] : []),
     ...(balancer.drainSeconds >= 300 ? [] : ["targets-drain"]),
   ];

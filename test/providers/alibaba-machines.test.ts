@@ -75,6 +75,7 @@ describe("On Alibaba Cloud, a group of machines", () => {
       origin: "m-gw8gpu00000000000001",
       edge: images.media,
       database: "ubuntu_24_04_x64_20G_alibase_20240812.vhd",
+      proxy: "",
     });
   });
 

@@ -28,6 +28,7 @@ export const awsActions: Readonly<Record<string, readonly [create: string, end: 
   "docdb/subnetGroup": ["rds:CreateDBSubnetGroup", "rds:DeleteDBSubnetGroup"],
   "ebs/volume": ["ec2:CreateVolume", "ec2:DeleteVolume"],
   "ec2/defaultSecurityGroup": ["ec2:RevokeSecurityGroupIngress", "ec2:RevokeSecurityGroupEgress"],
+  "ec2/flowLog": ["ec2:CreateFlowLogs", "ec2:DeleteFlowLogs"],
   "ec2/eip": ["ec2:AllocateAddress", "ec2:ReleaseAddress"],
   "ec2/instance": ["ec2:RunInstances", "ec2:TerminateInstances"],
   "ec2/internetGateway": ["ec2:CreateInternetGateway", "ec2:DeleteInternetGateway"],
@@ -60,6 +61,7 @@ export const awsActions: Readonly<Record<string, readonly [create: string, end: 
 export const alibabaActions: Readonly<Record<string, readonly [create: string, end: string]>> = {
   "alb/listener": ["alb:CreateListener", "alb:DeleteListener"],
   "alb/loadBalancer": ["alb:CreateLoadBalancer", "alb:DeleteLoadBalancer"],
+  "alb/loadBalancerAccessLogConfigAttachment": ["alb:EnableLoadBalancerAccessLog", "alb:DisableLoadBalancerAccessLog"],
   "alb/loadBalancerSecurityGroupAttachment": [
     "alb:LoadBalancerJoinSecurityGroup",
     "alb:LoadBalancerLeaveSecurityGroup",
@@ -111,6 +113,7 @@ export const alibabaActions: Readonly<Record<string, readonly [create: string, e
   "ram/policy": ["ram:CreatePolicy", "ram:DeletePolicy"],
   "ram/role": ["ram:CreateRole", "ram:DeleteRole"],
   "ram/rolePolicyAttachment": ["ram:AttachPolicyToRole", "ram:DetachPolicyFromRole"],
+  "vpc/flowLog": ["vpc:CreateFlowLog", "vpc:DeleteFlowLog"],
   "vpc/natGateway": ["vpc:CreateNatGateway", "vpc:DeleteNatGateway"],
   "vpc/network": ["vpc:CreateVpc", "vpc:DeleteVpc"],
   "vpc/routeEntry": ["vpc:CreateRouteEntry", "vpc:DeleteRouteEntry"],

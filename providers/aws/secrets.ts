@@ -11,6 +11,7 @@ import type { Cluster } from "../../model/cluster.ts";
 import { ownDatabase } from "../../model/database.ts";
 import { namedTags, type SecretReader, secretName } from "../../model/naming.ts";
 import type { Secrets as GivenSecrets } from "../contract.ts";
+import { ownKey } from "../existing.ts";
 import {
   type Credentials,
   credentials,
@@ -21,7 +22,6 @@ import {
   secretDescription,
 } from "../generated.ts";
 import { Part } from "../part.ts";
-import { ownKey } from "./existing.ts";
 import { addLog } from "./logs.ts";
 import { permissions, type Reader } from "./permissions.ts";
 

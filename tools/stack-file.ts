@@ -84,11 +84,15 @@ function readYaml(directory: string, file: string): Fields {
   return value;
 }
 
+/** The engine hands values on as JSON, so that an alias within its own anchor is no value. */
 function toPlain(file: string, convert: () => unknown): unknown {
   try {
-    return convert();
+    const value = convert();
+    JSON.stringify(value);
+    return value;
   } catch (error) {
-    throw new StackFileError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+    const [reason = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
+    throw new StackFileError(`${file}: ${reason}`);
   }
 }
 

@@ -98,6 +98,7 @@ describe("The stack file", () => {
     ["config: [a]\n", /^Pulumi\.test\.yaml: config: has to be a map/],
     ["just text\n", /^Pulumi\.test\.yaml: has to be a map/],
     ["config: *none\n", /^Pulumi\.test\.yaml: Unresolved alias/],
+    ["config:\n  ams:x: &a [&b [*a, *a], *a]\n", /^Pulumi\.test\.yaml: Converting circular structure/],
   ] as const;
   for (const [text, message] of broken) {
     it(`says where ${JSON.stringify(text)} is broken`, () => {

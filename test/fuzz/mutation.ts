@@ -68,6 +68,12 @@ function retype(value: unknown): unknown {
   return Array.isArray(value) ? { ...value } : isHolder(value) ? Object.values(value) : 0;
 }
 
+/** Not by splice, which makes its result with the list's own `constructor`: an earlier mutation may have put anything there. */
+function removeAt(list: unknown[], index: number): void {
+  list.copyWithin(index, index + 1);
+  list.length -= 1;
+}
+
 function changeAt(place: Place, change: Extract<Mutation, { readonly at: number }>): void {
   const { holder, key } = place;
   const value = holder[key];
@@ -86,7 +92,7 @@ function changeAt(place: Place, change: Extract<Mutation, { readonly at: number 
       delete holder[key];
       return;
     case "remove":
-      if (Array.isArray(holder)) holder.splice(Number(key), 1);
+      if (Array.isArray(holder)) removeAt(holder, Number(key));
       else delete holder[key];
   }
 }

@@ -19,7 +19,11 @@ export const flag = z.boolean({ error: "true or false" });
 
 export const cidr = z
   .string({ error: "an IPv4 range such as 10.0.0.0/16" })
-  .refine(isCidr, "an IPv4 range that begins at its first address, such as 10.0.0.0/16");
+  .refine(isCidr, "an IPv4 range that begins at its first address, such as 10.0.0.0/16")
+  .refine(
+    (range) => range !== "255.255.255.255/32",
+    "a range with somebody in it; 255.255.255.255 is the broadcast address (Nginx refuses it too)",
+  );
 
 export const hostName = text(
   /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,

@@ -7,8 +7,8 @@ import { judgeFaults } from "./fuzz/judge.ts";
 import { mutate } from "./fuzz/mutation.ts";
 import { certificate } from "./support/databases.ts";
 import { raw } from "./support/raw.ts";
+import { seed } from "./support/seed.ts";
 
-const seed = Number(process.env["FC_SEED"] ?? Date.now() % 2 ** 31);
 const runs = 500;
 
 describe("Hostile configurations", () => {

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import type { Kind } from "./cloud.ts";
 import { type Group, startGroup } from "./group.ts";
-import { hurry, put, type Service, until } from "./rig.ts";
+import { hurry, put, type Service, tells, until } from "./rig.ts";
 import { closeAll, hurriedDrain, isMember, type Node, node, type Site, site } from "./site.ts";
 
 describe("a machine of a warm pool", () => {
@@ -19,7 +19,7 @@ describe("a machine of a warm pool", () => {
     const main = one.start();
     const drain = one.agent("drain");
     await until("a completed hook", () => group.told.length > 0, drain.log);
-    assert.match(main.log(), /step=settings state=ok/);
+    await tells(main, /step=settings state=ok/);
     assert.ok(!one.events().some((line) => /ams start|gate open/.test(line)), one.events().join("\n"));
     // The hook waits for it again on its way into service.
     group.awaits("launch");
@@ -109,7 +109,7 @@ for (const kind of ["aws", "aliyun"] as const) {
       serving(one, {});
       await until("a completed hook", () => completed(all).length > 0, drain.log);
       assert.deepEqual(completed(all), ["complete drain CONTINUE"]);
-      assert.match(drain.log(), /step=drain state=over reason=idle/);
+      await tells(drain, /step=drain state=over reason=idle/);
       await until("its word", () => /state=completed reason=idle/.test(drain.log()), drain.log);
       assert.match(readFileSync(`${one.root}/run/ams-cluster/status-drain`, "utf8"), /state=completed reason=idle/);
       assert.deepEqual(one.events().slice(before), [
@@ -127,7 +127,7 @@ for (const kind of ["aws", "aliyun"] as const) {
       all.group.awaits("drain");
       all.group.letGo();
       await until("a completed hook", () => completed(all).length > 0, all.drain.log);
-      assert.match(all.drain.log(), /state=over reason="time over with 3 viewers and 1 publishers"/);
+      await tells(all.drain, /state=over reason="time over with 3 viewers and 1 publishers"/);
     });
 
     it("stays while it can't count, and no longer than its time", async () => {
@@ -138,7 +138,7 @@ for (const kind of ["aws", "aliyun"] as const) {
       await until("a failed count", () => /step=count state=failed reason=.*HTTP 500/.test(all.drain.log()));
       assert.deepEqual(completed(all), []);
       await until("a completed hook", () => completed(all).length > 0, all.drain.log);
-      assert.match(all.drain.log(), /state=over reason="time over with clients that nobody could count"/);
+      await tells(all.drain, /state=over reason="time over with clients that nobody could count"/);
     });
 
     it("asks again when the cloud's API fails, at the beginning and at the end", async () => {
@@ -177,7 +177,7 @@ for (const kind of ["aws", "aliyun"] as const) {
       const main = one.start();
       const third = one.agent("drain", other);
       await until("a completed hook", () => completed(all).length > 0, third.log);
-      assert.match(third.log(), /state=over reason=idle/);
+      await tells(third, /state=over reason=idle/);
       assert.ok(
         !one
           .events()
@@ -197,8 +197,8 @@ for (const kind of ["aws", "aliyun"] as const) {
         all.at.cloud.metadata.set("spot/instance-action", JSON.stringify({ action: "terminate", time }));
       else all.at.cloud.metadata.set("instance/spot/termination-time", time);
       await until("the end", () => /state=over/.test(all.drain.log()), all.drain.log);
-      assert.match(all.drain.log(), /state=began reason="the cloud takes this spot machine back" seconds=[1-4]\b/);
-      assert.match(all.drain.log(), /state=over reason="time over with 5 viewers and 0 publishers"/);
+      await tells(all.drain, /state=began reason="the cloud takes this spot machine back" seconds=[1-4]\b/);
+      await tells(all.drain, /state=over reason="time over with 5 viewers and 0 publishers"/);
       assert.ok(all.one.events().includes("gate draining"));
     });
 

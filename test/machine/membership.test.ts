@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync, rmSync } from "node:fs";
-import { hurry, put, until } from "./rig.ts";
+import { hurry, put, tells, until } from "./rig.ts";
 import { closeAll, isMember, type Node, node, password, secretOf, site } from "./site.ts";
 
 describe("a media machine's membership", () => {
@@ -14,8 +14,8 @@ describe("a media machine's membership", () => {
     await until("two refusals and an absent database", () =>
       /step=database state=failed attempt=4/.test(service.log()),
     );
-    assert.match(service.log(), /step=secret state=failed attempt=1 .*HTTP 503/);
-    assert.match(service.log(), /step=database state=failed attempt=3 .*Connection refused/);
+    await tells(service, /step=secret state=failed attempt=1 .*HTTP 503/);
+    await tells(service, /step=database state=failed attempt=3 .*Connection refused/);
     assert.ok(!one.events().some((line) => /gate open|ams start/.test(line)), one.events().join("\n"));
     await at.databaseUp();
     await until("a member", isMember(one), service.log);
@@ -29,7 +29,7 @@ describe("a media machine's membership", () => {
     hurry(one.root, { joinSeconds: 1 });
     const service = one.start();
     await until("a failed proof", () => /step=prove state=failed/.test(service.log()), service.log);
-    assert.match(service.log(), /Authentication failed/);
+    await tells(service, /Authentication failed/);
     assert.ok(!one.events().includes("gate open"));
     const url = at.url.replace(password, "another");
     at.cloud.secrets.set("aws:ams-test-media-1", JSON.stringify(secretOf(url)));
@@ -43,7 +43,7 @@ describe("a media machine's membership", () => {
     put(`${one.ams}/silent`, "");
     const service = one.start();
     await until("a failed switch", () => /step=mode state=failed/.test(service.log()), service.log);
-    assert.match(service.log(), /did not write mode cluster to every properties file/);
+    await tells(service, /did not write mode cluster to every properties file/);
     assert.ok(!one.events().includes("gate open"));
   });
 
@@ -55,7 +55,7 @@ describe("a media machine's membership", () => {
     at.cloud.secrets.set("aws:ams-test-media-1", JSON.stringify(secretOf(bare)));
     const service = one.start();
     await until("a cancelled switch", () => /step=mode state=failed/.test(service.log()), service.log);
-    assert.match(service.log(), /change_server_mode.sh ended with 1: .*Operation cancelled/);
+    await tells(service, /change_server_mode.sh ended with 1: .*Operation cancelled/);
     assert.ok(!service.log().includes(bare));
     assert.ok(!one.events().includes("gate open"));
   });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { appendFileSync } from "node:fs";
 import { metrics } from "../../model/metrics.ts";
 import type { Cloud } from "./cloud.ts";
-import { hurry, put, until } from "./rig.ts";
+import { hurry, put, tells, until } from "./rig.ts";
 import { closeAll, isMember, type Node, node, type Site, site } from "./site.ts";
 
 interface Point {
@@ -149,7 +149,7 @@ for (const kind of ["aws", "aliyun"] as const) {
       hurry(second.root, { forgetSeconds: 1 });
       const again = second.agent("metrics", first);
       await until("a clean list", () => !("10.0.0.11" in at.data().nodes), again.log);
-      assert.match(again.log(), /step=cluster state=forgot node=10\.0\.0\.11/);
+      await tells(again, /step=cluster state=forgot node=10\.0\.0\.11/);
       await until("no dead node", () => points.get("DeadNodes")?.value === 0, again.log);
     });
 

@@ -116,6 +116,10 @@ export async function until(
   }
 }
 
+/** Waits for a line of a program's log: what it did can be seen elsewhere before its line is read from the pipe. */
+export const tells = (program: Pick<Service, "log">, line: RegExp): Promise<void> =>
+  until(`a line like ${line}`, () => line.test(program.log()), program.log);
+
 /** A directory of programs that come before the system's on the PATH. */
 export function tool(root: string, name: string, text: string): void {
   put(`${root}/bin/${name}`, text);

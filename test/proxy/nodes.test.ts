@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Agent } from "node:http";
-import { until } from "../machine/rig.ts";
+import { tells, until } from "../machine/rig.ts";
 import { send, tcpStream, webSocket } from "./client.ts";
 import type { Node } from "./node.ts";
 import { behind, kinds, type ProxyMachine, ready, type Site, startSite } from "./rig.ts";
@@ -146,7 +146,7 @@ for (const kind of kinds) {
       await proxy.agent.stop();
       const again = await site.proxy(proxy.cluster, undefined, { root: proxy.root });
       await ready(again);
-      assert.match(again.agent.log(), /the last known list stays/);
+      await tells(again.agent, /the last known list stays/);
       assert.equal(await asked(again, 80), "127.6.2.1");
       assert.equal(await asked(again, 5080), edge?.address);
     });

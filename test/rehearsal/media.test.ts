@@ -52,8 +52,8 @@ describe("a media machine's boot", function () {
     assert.match(one.log(), /step=database state=failed .*reason="[^"]*db1\.ams-test\.internal/);
     assert.ok(!one.events().some((line) => line.startsWith("ams start")), one.events().join("\n"));
     assert.equal(one.isOpen(), false);
-    const told = site.cloud.logs.get("/ams/ams-test i-0123")?.join("\n") ?? "";
-    assert.match(told, /step=database state=failed/);
+    const told = () => site.cloud.logs.get("/ams/ams-test i-0123")?.join("\n") ?? "";
+    await one.sees("the attempts in the log service", () => /step=database state=failed/.test(told()));
   });
 
   it("never opens the gate with a password that the real database refuses", async () => {

@@ -9,8 +9,8 @@ import { toJson } from "../../tools/plan/json.ts";
 import { page } from "../../tools/plan/page.ts";
 import { paintFor } from "../../tools/plan/style.ts";
 import { record } from "../../tools/record.ts";
-import { canary } from "../support/databases.ts";
 import { clouds, root, stackFiles } from "../support/contract.ts";
+import { canary } from "../support/databases.ts";
 
 const plain = { paint: (_: string, text: string) => text, width: 120 };
 

@@ -4,11 +4,12 @@ import { haproxyConfig } from "../../machine/haproxy.ts";
 import { proxyOf } from "../../model/balancer.ts";
 import type { Cluster } from "../../model/cluster.ts";
 import { targets } from "../../model/listeners.ts";
+import { loopback } from "../support/loopback.ts";
 import type { Pair } from "./authority.ts";
 import { listens, type Program, startProgram } from "./programs.ts";
 
 /** The machine's own address, where the network balancer asks for its health. */
-const inner = "127.9.1.2";
+const inner = `${loopback}.1.2`;
 
 export type Nodes = Readonly<Record<"origin" | "edge", readonly string[]>>;
 

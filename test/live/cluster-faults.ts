@@ -1,3 +1,4 @@
+import { loopback } from "../support/loopback.ts";
 import { balancer, type Fault, open, within } from "./fault.ts";
 import { balancerAddress, domain, nodes, stranger } from "./site.ts";
 
@@ -10,7 +11,7 @@ export const clusterFaults: readonly Fault[] = [
       return () => void state.heartbeats.set(nodes.edge[0], 2);
     },
     found: ["nodes"],
-    said: /127\.9\.3\.1: last heartbeat 1[34]\d s ago/,
+    said: /127\.\d+\.3\.1: last heartbeat 1[34]\d s ago/,
   },
   {
     name: "fewer nodes than the groups have",
@@ -38,19 +39,19 @@ export const clusterFaults: readonly Fault[] = [
       return () => streams.forEach((stream) => void state.streams.delete(stream));
     },
     found: ["balance"],
-    said: /100 % of 8 streams are at 127\.9\.2\.1/,
+    said: /100 % of 8 streams are at 127\.\d+\.2\.1/,
   },
   {
     name: "a database that anybody reaches",
     inject: () => open(27017),
     found: ["database-closed"],
-    said: /127\.9\.1\.1:27017/,
+    said: /127\.\d+\.1\.1:27017/,
   },
   {
     name: "an inner port that anybody reaches",
     inject: () => open(5000),
     found: ["ports-closed"],
-    said: /127\.9\.1\.1:5000/,
+    said: /127\.\d+\.1\.1:5000/,
   },
   {
     name: "a panel that strangers get",
@@ -114,7 +115,7 @@ export const clusterFaults: readonly Fault[] = [
   {
     name: "RTMP that no origin answers",
     inject: balancer((text) =>
-      text.replace(/(\nbackend rtmp\n(?: {4}.*\n)*)/, (part) => part.replaceAll("127.9.2.", "127.9.4.")),
+      text.replace(/(\nbackend rtmp\n(?: {4}.*\n)*)/, (part) => part.replaceAll(`${loopback}.2.`, `${loopback}.4.`)),
     ),
     found: ["rtmp"],
     said: /1935/,

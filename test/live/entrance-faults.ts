@@ -1,3 +1,4 @@
+import { loopback } from "../support/loopback.ts";
 import { balancer, type Fault, within } from "./fault.ts";
 import { domain } from "./site.ts";
 
@@ -9,12 +10,12 @@ export const entranceFaults: readonly Fault[] = [
     name: "a listener that is not there",
     inject: balancer((text) => text.replace(/frontend https-5443\n(?: {4}.*\n)*/, "")),
     found: ["listener-5443"],
-    said: /127\.9\.1\.1:5443: .*ECONNREFUSED/,
+    said: /127\.\d+\.1\.1:5443: .*ECONNREFUSED/,
   },
   {
     name: "a group without healthy nodes",
     inject: balancer((text) =>
-      text.replace(/(\nbackend edge\n(?: {4}.*\n)*)/, (part) => part.replaceAll("127.9.3.", "127.9.4.")),
+      text.replace(/(\nbackend edge\n(?: {4}.*\n)*)/, (part) => part.replaceAll(`${loopback}.3.`, `${loopback}.4.`)),
     ),
     found: [
       "listener-5443",

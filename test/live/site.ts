@@ -7,6 +7,7 @@ import { type Deployment, deploymentOf } from "../../tools/live/deployment.ts";
 import { namesOf } from "../../tools/live/names.ts";
 import type { LiveOutputs } from "../../tools/live/outputs.ts";
 import { trusting, type Wire } from "../../tools/live/wire.ts";
+import { loopback } from "../support/loopback.ts";
 import { raw } from "../support/raw.ts";
 import { type AmsNode, type State, startAmsNode } from "./ams.ts";
 import { type Authority, type Pair, startAuthority } from "./authority.ts";
@@ -17,15 +18,18 @@ import type { Program } from "./programs.ts";
 
 /** A small cluster on loopback: each machine has an address of its own, with the real ports. */
 
-export const balancerAddress = "127.9.1.1";
-export const admin = "127.9.9.1";
-export const stranger = "127.9.8.1";
+export const balancerAddress = `${loopback}.1.1`;
+export const admin = `${loopback}.9.1`;
+export const stranger = `${loopback}.8.1`;
 export const domain = "live.example.com";
-export const nodes = { origin: ["127.9.2.1", "127.9.2.2"], edge: ["127.9.3.1", "127.9.3.2"] } as const;
+export const nodes = {
+  origin: [`${loopback}.2.1`, `${loopback}.2.2`],
+  edge: [`${loopback}.3.1`, `${loopback}.3.2`],
+} as const;
 
 const values = {
   balancer: { kind: "haproxy" },
-  access: { adminCidrs: ["127.9.9.0/24"] },
+  access: { adminCidrs: [`${loopback}.9.0/24`] },
   domain: { name: domain, zone: "example.com", dns: "external" },
   certificate: { source: "uploaded", pem: "" },
   origin: { min: 2, max: 4 },
@@ -89,7 +93,7 @@ const healthy = (): State => ({
 });
 
 async function startNames(): Promise<Dns> {
-  const dns = await startDns("127.9.0.53");
+  const dns = await startDns(`${loopback}.0.53`);
   dns.aliases.set(domain, "front.balancer.example.net");
   dns.addresses.set("front.balancer.example.net", balancerAddress);
   dns.addresses.set(`rtmp.${domain}`, balancerAddress);
@@ -113,7 +117,7 @@ export async function startSite(): Promise<Site> {
   const cluster = clusterOf(certificate);
   const state = healthy();
   const dns = await startNames();
-  const origins = await startOrigins(root, nodes.origin, "127.9.0.1", state);
+  const origins = await startOrigins(root, nodes.origin, `${loopback}.0.1`, state);
   const running = await startNodes(state, origins);
   let balancer: Program | undefined;
   const balance: Site["balance"] = async (fault = {}) => {

@@ -107,7 +107,7 @@ export async function until(
   what: string,
   holds: () => boolean,
   log: () => string = () => "",
-  seconds = 15,
+  seconds = 60,
 ): Promise<void> {
   const end = Date.now() + seconds * 1000;
   while (!holds()) {

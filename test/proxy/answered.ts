@@ -1,3 +1,4 @@
+import { loopback } from "../support/loopback.ts";
 import type { Outcome } from "../support/probes.ts";
 import type { Answer } from "./client.ts";
 import { domain } from "./rig.ts";
@@ -11,5 +12,5 @@ export function answered({ status, headers }: Answer, port: number): Outcome {
   }
   if (status !== 200) return `${status} at ${port}`;
   if (headers["set-cookie"]?.some((cookie) => cookie.startsWith("AMSNODE=")) === true) return "panel";
-  return String(headers["x-node"]).startsWith("127.6.2.") ? "origin" : "edge";
+  return String(headers["x-node"]).startsWith(`${loopback}.2.`) ? "origin" : "edge";
 }

@@ -5,6 +5,7 @@ import { homedir, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { put, remove, run, type Service, serve, until } from "../machine/rig.ts";
+import { loopback } from "../support/loopback.ts";
 
 /** Let's Encrypt's own test server, pinned by go.mod and go.sum beside it; built once into the user's cache. */
 const version = "2.10.1";
@@ -66,7 +67,7 @@ export interface Authority {
   readonly close: () => Promise<void>;
 }
 
-const host = "127.6.7.1";
+const host = `${loopback}.7.1`;
 
 /** A certificate authority that asks for its proof at port 80 of the address that stands behind the cluster's name. */
 export async function startAuthority(address: string): Promise<Authority> {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { X509Certificate } from "node:crypto";
 import { secretName } from "../../model/naming.ts";
 import { until } from "../machine/rig.ts";
+import { loopback } from "../support/loopback.ts";
 import { type SelfSigned, selfSigned } from "../support/self-signed.ts";
 import { type Authority, startAuthority } from "./authority.ts";
 import { send, webSocket } from "./client.ts";
@@ -97,7 +98,7 @@ describe("the certificate of the proxies", () => {
 
   /** One proxy of each kind, the first of which renews; the authority asks the other one for the proof. */
   async function pair(first: (typeof kinds)[number]): Promise<readonly ProxyMachine[]> {
-    authority = await startAuthority("127.6.1.2");
+    authority = await startAuthority(`${loopback}.1.2`);
     open.push(authority.close);
     const second = first === "haproxy" ? "nginx" : "haproxy";
     const proxies: ProxyMachine[] = [];

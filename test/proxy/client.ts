@@ -4,6 +4,7 @@ import { type Agent, type IncomingHttpHeaders, type IncomingMessage, request as 
 import { Agent as SecureAgent, request as secure } from "node:https";
 import { connect, type Socket } from "node:net";
 import { isDeepStrictEqual } from "node:util";
+import { loopback } from "../support/loopback.ts";
 
 /** Who asks, and what. */
 export interface Ask {
@@ -36,7 +37,7 @@ function open(ask: Ask) {
     host: ask.host,
     port: ask.port,
     path: ask.path,
-    localAddress: ask.from ?? "127.6.8.1",
+    localAddress: ask.from ?? `${loopback}.8.1`,
     headers: { Host: name, ...ask.headers },
     timeout: 10_000,
     ...(ask.agent === undefined ? {} : { agent: ask.agent }),
@@ -134,7 +135,7 @@ export function webSocket(ask: Ask): Promise<Line> {
 /** A TCP stream; the node names itself first. */
 export function tcpStream(host: string, port: number): Promise<Line> {
   return new Promise((resolve, reject) => {
-    const socket = connect({ host, port, localAddress: "127.6.8.1" });
+    const socket = connect({ host, port, localAddress: `${loopback}.8.1` });
     socket.once("error", reject);
     socket.once("close", () => reject(new Error("closed")));
     socket.once("data", (part: Buffer) => resolve(line(socket, part.toString().trim())));
@@ -150,6 +151,6 @@ export function packet(host: string, port: number): Promise<string> {
       clearTimeout(timer);
       resolve(text.toString());
     });
-    socket.bind(0, "127.6.8.1", () => socket.send("hello", port, host));
+    socket.bind(0, `${loopback}.8.1`, () => socket.send("hello", port, host));
   }).finally(() => socket.close());
 }

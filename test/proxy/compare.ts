@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { put, remove, type Service, serve, until } from "../machine/rig.ts";
+import { loopback } from "../support/loopback.ts";
 import { expected, type Probe, probesOf } from "../support/probes.ts";
 import { selfSigned } from "../support/self-signed.ts";
 import { answered } from "./answered.ts";
@@ -14,7 +15,7 @@ import { behind, kinds, ready, startSite } from "./rig.ts";
  */
 
 const pair = selfSigned();
-const clients = ["127.6.8.1", "127.6.9.1"];
+const clients = [`${loopback}.8.1`, `${loopback}.9.1`];
 const rows = (port: number, path: RegExp, query: RegExp) => (one: Probe) =>
   one.port === port && path.test(one.path) && query.test(one.query);
 const any = /^/;
@@ -81,19 +82,23 @@ const root = mkdtempSync(join(tmpdir(), "ams-documents-"));
 put(`${root}/tls.pem`, pair.pem + pair.key);
 const started: Service[] = [];
 for (const [name, host, command, parameters] of [
-  ["haproxy.cfg", "127.6.1.11", "haproxy", ["-db", "-f"]],
-  ["nginx.conf", "127.6.1.12", "nginx", ["-g", "daemon off;", "-c"]],
+  ["haproxy.cfg", `${loopback}.1.11`, "haproxy", ["-db", "-f"]],
+  ["nginx.conf", `${loopback}.1.12`, "nginx", ["-g", "daemon off;", "-c"]],
 ] as const) {
   const text = readFileSync(new URL(`documents/${name}`, import.meta.url), "utf8");
   put(
     `${root}/${name}`,
-    text.replaceAll("ADDRESS", host).replaceAll("CERTIFICATE", `${root}/tls.pem`).replaceAll("ROOT", root),
+    text
+      .replaceAll("ADDRESS", host)
+      .replaceAll("LOOPBACK", loopback)
+      .replaceAll("CERTIFICATE", `${root}/tls.pem`)
+      .replaceAll("ROOT", root),
   );
   started.push(serve(command, [...parameters, `${root}/${name}`], {}));
 }
 const hosts = new Map([
-  ["documents' HAProxy", "127.6.1.11"],
-  ["documents' Nginx", "127.6.1.12"],
+  ["documents' HAProxy", `${loopback}.1.11`],
+  ["documents' Nginx", `${loopback}.1.12`],
 ]);
 for (const kind of kinds) {
   const proxy = await site.proxy(behind(kind, {}, pair), undefined, { certificate: pair });

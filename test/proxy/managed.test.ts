@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import type { Cloud } from "../../model/cluster.ts";
 import { httpListeners, streamListeners } from "../../model/listeners.ts";
 import { clouds, read, render } from "../support/contract.ts";
+import { loopback } from "../support/loopback.ts";
 import { expected, nameOf, outcome, probesOf } from "../support/probes.ts";
 import { raw } from "../support/raw.ts";
 import { behind, kinds } from "./rig.ts";
 
-const clients = ["127.6.8.1", "127.6.9.1"];
+const clients = [`${loopback}.8.1`, `${loopback}.9.1`];
 const domain = { name: "live.example.com", zone: "example.com" };
 
 /** The stack that the proxies' tests have, with the cloud's own balancer and certificate. */
@@ -15,7 +16,7 @@ const stack = (cloud: Cloud, source: "none" | "existing") => {
   const arn = "arn:aws:acm:ap-south-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef";
   const certificate = source === "none" ? { source } : { source, id: cloud === "aws" ? arn : "12345678-eu-central-1" };
   const own = cloud === "aws" ? { images, hostedZoneId: "Z0123456789ABC" } : { images };
-  return raw({ cloud, certificate, domain, access: { adminCidrs: ["127.6.9.0/24"] }, [cloud]: own });
+  return raw({ cloud, certificate, domain, access: { adminCidrs: [`${loopback}.9.0/24`] }, [cloud]: own });
 };
 
 for (const cloud of clouds) {

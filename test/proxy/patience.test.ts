@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { connect } from "node:net";
 import { until } from "../machine/rig.ts";
+import { loopback } from "../support/loopback.ts";
 import { send, tcpStream, webSocket } from "./client.ts";
 import { behind, kinds, type ProxyMachine, ready, type Site, startSite } from "./rig.ts";
 
@@ -36,7 +37,7 @@ for (const kind of kinds) {
     });
 
     it("uses a connection to a node again for the next client", async () => {
-      const node = site.nodes.get("127.6.2.1");
+      const node = site.nodes.get(`${loopback}.2.1`);
       const ports = new Set<number | undefined>();
       node?.pages.set("/live/again", () => ({ body: "" }));
       for (let count = 0; count < 10; count += 1) {
@@ -66,7 +67,7 @@ describe("nginx and HLS", () => {
   /** A page that differs each time, with Tomcat's session. */
   const page = (path: string): void => {
     let count = 0;
-    site.nodes.get("127.6.3.1")?.pages.set(path, () => {
+    site.nodes.get(`${loopback}.3.1`)?.pages.set(path, () => {
       count += 1;
       return { body: `${path} ${count}`, headers: { "Set-Cookie": "JSESSIONID=1", "Cache-Control": "no-cache" } };
     });

@@ -5,6 +5,7 @@ import { secretName } from "../../model/naming.ts";
 import { parse } from "../../model/parse.ts";
 import { type Cloud, startCloud } from "../machine/cloud.ts";
 import { hurry, library, put, remove, type Service, serve, tool, unpack, until } from "../machine/rig.ts";
+import { loopback } from "../support/loopback.ts";
 import { raw } from "../support/raw.ts";
 import type { SelfSigned } from "../support/self-signed.ts";
 import { send } from "./client.ts";
@@ -19,7 +20,7 @@ import { endService } from "./processes.ts";
 
 const here = new URL(".", import.meta.url).pathname;
 export const kinds: readonly ProxyKind[] = ["haproxy", "nginx"];
-export const admins = "127.6.9.0/24";
+export const admins = `${loopback}.9.0/24`;
 export const password = "statsPassword0123";
 export const domain = "live.example.com";
 
@@ -115,7 +116,7 @@ function prepare(of: Cluster, address: string, options: ProxyOptions): string {
 async function startProxy(site: Site, of: Cluster, place: number, options: ProxyOptions): Promise<ProxyMachine> {
   const { kind } = of.balancer;
   if (kind === "managed") throw new Error("no proxy");
-  const address = `127.6.1.${place}`;
+  const address = `${loopback}.1.${place}`;
   const root = options.root ?? prepare(of, address, options);
   const { certificate } = options;
   const pair = certificate === undefined ? {} : { certificatePem: certificate.pem, certificateKey: certificate.key };
@@ -162,7 +163,7 @@ export async function startSite(): Promise<Site> {
       instances.list = change(instances.list);
     },
     join: async (role, place, state = "InService") => {
-      const address = `127.6.${role === "origin" ? 2 : 3}.${place}`;
+      const address = `${loopback}.${role === "origin" ? 2 : 3}.${place}`;
       const node = await startNode(address);
       nodes.set(address, node);
       const one = { id: `i-${role}${place}`, name: `ams-test-${role}`, address, state };

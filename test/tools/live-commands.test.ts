@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { findEngine } from "../../tools/engine.ts";
 import { admin, nodes, outputs, type Site, startSite } from "../live/site.ts";
+import { loopback } from "../support/loopback.ts";
 
 const project = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -50,7 +51,7 @@ describe("the commands for a deployed cluster", function () {
           "aws:region": "ap-south-1",
           "ams:network": { zones: ["a", "b"] },
           "ams:certificate": { source: "existing", id: "arn:aws:acm:ap-south-1:123456789012:certificate/a" },
-          "ams:access": { adminCidrs: ["127.9.9.0/24"] },
+          "ams:access": { adminCidrs: [`${loopback}.9.0/24`] },
           "ams:domain": { name: "live.example.com", zone: "example.com", dns: "external" },
           "ams:origin": { min: 2 },
         },

@@ -39,11 +39,11 @@ describe("status of a small cluster on loopback", () => {
     const status = await readStatus(site.deployment, "live", open());
     site.state.heartbeats.set(nodes.edge[0], 2);
     const [dead, few] = status.problems;
-    assert.match(dead ?? "", /127\.9\.3\.1: no heartbeat for 1[34]\d s/);
+    assert.match(dead ?? "", /127\.\d+\.3\.1: no heartbeat for 1[34]\d s/);
     assert.equal(few, "3 nodes are alive; the groups' min is 4");
     assert.match(
       statusPage(status, (_, text) => text),
-      /127\.9\.3\.1 +dead/,
+      /127\.\d+\.3\.1 +dead/,
     );
   });
 

@@ -35,8 +35,8 @@ describe("An update that others come in the way of", function () {
     assert.notEqual(run.code, 0);
     assert.match(run.text, /cancel/i);
     assert.ok(cloud.standing().length >= interruptedAt && cloud.standing().length < 100);
-    assert.deepEqual(await leftovers(stack, cloud), []);
-    assert.deepEqual((await stateOf(stack)).pending_operations ?? [], []);
+    assert.deepEqual(leftovers(stack, cloud), []);
+    assert.deepEqual(stateOf(stack).pending_operations ?? [], []);
   });
 
   it("keeps a second `up` out, which is refused in plain words and makes nothing", async () => {
@@ -60,6 +60,6 @@ describe("An update that others come in the way of", function () {
 
   it("is whole after both", async () => {
     assert.deepEqual(succeeded(await stack.up("--expect-no-changes")).steps, []);
-    assert.deepEqual(await leftovers(stack, cloud), []);
+    assert.deepEqual(leftovers(stack, cloud), []);
   });
 });

@@ -6,9 +6,12 @@ import { startCloud } from "../cloud/server.ts";
 import { StackUnderTest } from "../stack.ts";
 import { Injector } from "./faults.ts";
 import { Patient, panelPassword } from "./sweep.ts";
+import { WarmProgram } from "./warm.ts";
 
 export interface Bed {
   readonly patient: Patient;
+  /** For a sweep of many runs, in the place of a program that the engine starts anew for each. */
+  readonly warm: WarmProgram;
   readonly remove: () => void;
 }
 
@@ -22,10 +25,12 @@ export async function makeBed(name: CloudName): Promise<Bed> {
   late.stack = stack;
   await stack.init();
   await stack.set("ams:panelPassword", panelPassword, "--secret");
+  const warm = new WarmProgram(stack.directory);
   const remove = () => {
+    warm.stop();
     stack.remove();
     cloud.stop();
     rmSync(directory, { recursive: true });
   };
-  return { patient: new Patient(stack, cloud, injector), remove };
+  return { patient: new Patient(stack, cloud, injector), warm, remove };
 }

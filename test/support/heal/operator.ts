@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { packages } from "../cloud/sdk.ts";
 import type { Cloud } from "../cloud/server.ts";
 import type { Standing } from "../cloud/store.ts";
@@ -20,8 +20,11 @@ interface State {
   readonly pending_operations?: readonly { readonly type: string; readonly resource: Resource }[];
 }
 
-export async function stateOf(stack: StackUnderTest): Promise<State> {
-  return JSON.parse(await stack.exported()).deployment;
+/** What `pulumi stack export` prints, read where the backend keeps it: a command of the engine's less for each look. */
+export function stateOf(stack: StackUnderTest): State {
+  const [project = ""] = readdirSync(stack.file("backend/.pulumi/stacks"));
+  const file = stack.file(`backend/.pulumi/stacks/${project}/${stack.stack}.json`);
+  return JSON.parse(readFileSync(file, "utf8")).checkpoint.latest;
 }
 
 /** Not in the cloud although the engine has them: a value, and a wait for something to end. */
@@ -30,8 +33,8 @@ const bodiless = /^random:|:CertificateValidation$/;
 export const hasBody = ({ type }: { readonly type: string }): boolean => !bodiless.test(type);
 
 /** What stands under the cluster's tag in the cloud's console and isn't in the state. */
-export async function leftovers(stack: StackUnderTest, cloud: Cloud): Promise<readonly Standing[]> {
-  const { resources = [] } = await stateOf(stack);
+export function leftovers(stack: StackUnderTest, cloud: Cloud): readonly Standing[] {
+  const { resources = [] } = stateOf(stack);
   const known = new Set(resources.map(({ type, id }) => `${type} ${id}`));
   return cloud.standing().filter(({ type, id }) => !known.has(`${type} ${id}`));
 }
@@ -42,8 +45,8 @@ function forget(cloud: Cloud, standing: Standing): void {
   if (name !== undefined) cloud.store(name).remove(standing, [], standing.id !== standing.inputs["name"]);
 }
 
-async function deleteLeftovers(stack: StackUnderTest, cloud: Cloud): Promise<void> {
-  for (const standing of await leftovers(stack, cloud)) forget(cloud, standing);
+function deleteLeftovers(stack: StackUnderTest, cloud: Cloud): void {
+  for (const standing of leftovers(stack, cloud)) forget(cloud, standing);
 }
 
 /** A create whose end the engine didn't see, with what stands for it in the cloud. */
@@ -76,10 +79,10 @@ function importFile(found: readonly Found[]): string {
  */
 async function resume(stack: StackUnderTest, cloud: Cloud): Promise<readonly Run[]> {
   const cancelled = succeeded(await stack.run(["cancel", "--yes", "--stack", stack.stack]));
-  const { pending_operations: pending = [] } = await stateOf(stack);
+  const { pending_operations: pending = [] } = stateOf(stack);
   const creates = pending.filter(({ type }) => type === "creating").map(({ resource }) => resource);
   const refreshed = succeeded(await stack.refresh("--clear-pending-creates"));
-  const missing = (await leftovers(stack, cloud)).filter(hasBody);
+  const missing = leftovers(stack, cloud).filter(hasBody);
   const found = creates.flatMap((resource) => {
     const made = missing.find(({ urn }) => urn === resource.urn);
     return made === undefined ? [] : [{ resource, id: made.id }];
@@ -94,6 +97,6 @@ async function resume(stack: StackUnderTest, cloud: Cloud): Promise<readonly Run
 /** Everything that has to be done by hand after a fault; what was printed on the way. */
 export async function recover(fault: Fault, stack: StackUnderTest, cloud: Cloud): Promise<readonly Run[]> {
   const runs = fault.kind.startsWith("killed") ? await resume(stack, cloud) : [];
-  if (fault.kind === "lost" && fault.phase === "create") await deleteLeftovers(stack, cloud);
+  if (fault.kind === "lost" && fault.phase === "create") deleteLeftovers(stack, cloud);
   return runs;
 }

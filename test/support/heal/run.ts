@@ -1,12 +1,12 @@
 import { parseArgs } from "node:util";
 import type { Cloud } from "../../../model/cluster.ts";
 import { clouds } from "../contract.ts";
-import { succeeded } from "../stack.ts";
+import { type Run, succeeded } from "../stack.ts";
 import { makeBed } from "./bed.ts";
-import { type FaultKind, faultKinds } from "./faults.ts";
-import { type Counts, oneByOne } from "./sweep.ts";
+import { type FaultKind, faultKinds, type Plan } from "./faults.ts";
+import { oneByOne, type Patient } from "./sweep.ts";
 
-/** `npm run heal`: each resource operation of create, update and destroy fails once, in each way. Takes a night. */
+/** `npm run heal`: each resource operation of create, update and destroy fails once, in each way. Both clouds beside each other. */
 
 const help = `Usage: npm run heal -- [--stack aws|alibaba] [--kind KIND]... [--every 1] [--mixed]
 
@@ -23,27 +23,31 @@ const { values } = parseArgs({
   },
 });
 
-function say(cloud: Cloud, kinds: readonly FaultKind[], phase: string, { operations, survived }: Counts): void {
-  process.stdout.write(
-    `${cloud} ${phase} ${kinds.join("+")}: ${survived.length} of ${operations} operations hit, all survived\n`,
-  );
+async function phaseOf(cloud: Cloud, patient: Patient, plan: Plan, perform: () => Promise<Run>): Promise<void> {
+  const began = performance.now();
+  const { operations, survived } = await patient.survive(plan, perform);
+  const seconds = (performance.now() - began) / 1000;
+  const each = survived.length === 0 ? "" : `, ${(seconds / survived.length).toFixed(1)} s each`;
+  const hit = `${survived.length} of ${operations} operations hit, all survived`;
+  process.stdout.write(`${cloud} ${plan.phase} ${plan.kinds.join("+")}: ${hit}${each}\n`);
 }
 
 async function sweep(cloud: Cloud, kinds: readonly FaultKind[], every: number): Promise<void> {
-  const { patient, remove } = await makeBed(cloud);
+  const { patient, warm, remove } = await makeBed(cloud);
   const { stack } = patient;
-  const up = () => stack.up(...oneByOne);
+  const up = async () => stack.up(...oneByOne, ...(await warm.flags()));
   try {
-    say(cloud, kinds, "create", await patient.survive({ phase: "create", kinds, every }, up));
+    await phaseOf(cloud, patient, { phase: "create", kinds, every }, up);
     await patient.isWhole();
     await stack.set("ams:tags.swept", "yes");
-    say(cloud, kinds, "update", await patient.survive({ phase: "update", kinds, every }, up));
+    await phaseOf(cloud, patient, { phase: "update", kinds, every }, up);
     await patient.isWhole();
     await patient.keptItsSecrets();
     await stack.set("ams:protect", "false");
     succeeded(await stack.up());
-    const down = () => stack.destroy(...oneByOne);
-    say(cloud, kinds, "delete", await patient.survive({ phase: "delete", kinds, every }, down));
+    // Without its preview, which hits nothing.
+    const down = () => stack.destroy(...oneByOne, "--skip-preview");
+    await phaseOf(cloud, patient, { phase: "delete", kinds, every }, down);
     patient.isGone();
     await patient.keptItsSecrets();
   } finally {
@@ -51,12 +55,16 @@ async function sweep(cloud: Cloud, kinds: readonly FaultKind[], every: number): 
   }
 }
 
+async function sweepAll(cloud: Cloud, sweeps: readonly (readonly FaultKind[])[], every: number): Promise<void> {
+  for (const kinds of sweeps) await sweep(cloud, kinds, every);
+}
+
 if (values.help) process.stdout.write(help);
 else {
   const chosen = clouds.filter((cloud) => values.stack?.includes(cloud) ?? true);
   const kinds = faultKinds.filter((kind) => values.kind?.includes(kind) ?? true);
-  for (const cloud of chosen) {
-    const sweeps = values.mixed ? [kinds] : kinds.map((kind) => [kind]);
-    for (const each of sweeps) await sweep(cloud, each, Number(values.every));
-  }
+  const sweeps = values.mixed ? [kinds] : kinds.map((kind) => [kind]);
+  const all = await Promise.allSettled(chosen.map((cloud) => sweepAll(cloud, sweeps, Number(values.every))));
+  const errors = all.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
+  if (errors.length > 0) throw new AggregateError(errors, "not healed");
 }

@@ -8,6 +8,10 @@ import { readConfig, readSecrets } from "./providers/stack-config.ts";
 /** Pulumi Cloud shows the output of this name on the stack's page, with the outputs that it names. */
 const readme = readFileSync(new URL("Pulumi.README.md", import.meta.url), "utf8");
 
+// When the engine is killed, the SDK writes of its failure to a closed pipe, fails at that, writes of it, and so on until
+// the memory is full.
+for (const pipe of [process.stdout, process.stderr]) pipe.on("error", () => process.exit(1));
+
 /** The Pulumi program: configuration -> checked cluster -> the cloud's adapter -> stack outputs. */
 export default async function program() {
   try {

@@ -1,10 +1,20 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Engine, findEngine } from "../../tools/engine.ts";
+import { until } from "../machine/rig.ts";
 import type { Cloud } from "./cloud/server.ts";
 
 const project = fileURLToPath(new URL("../..", import.meta.url));
@@ -49,6 +59,16 @@ export interface StackOptions {
   readonly environment?: Readonly<NodeJS.ProcessEnv>;
 }
 
+/** Whether the program of this directory runs. Its language host may stay: it asks for its engine every five minutes. */
+const runsIn = (directory: string): boolean =>
+  readdirSync("/proc").some((process) => {
+    try {
+      return readFileSync(`/proc/${process}/cmdline`, "utf8").includes(`\0--pwd\0${directory}\0`);
+    } catch {
+      return false; // no process, or one that has ended
+    }
+  });
+
 /** A stack of its own: a project in a temporary directory, a file backend beside it, and the stand-in cloud. */
 export class StackUnderTest {
   readonly directory: string;
@@ -57,6 +77,7 @@ export class StackUnderTest {
   private readonly cloud: Cloud;
   private readonly more: Readonly<NodeJS.ProcessEnv>;
   private running: ChildProcess | undefined;
+  private killed = false;
 
   constructor({ stack, cloud, source = project, environment = {} }: StackOptions) {
     this.engine = requireEngine();
@@ -123,6 +144,7 @@ export class StackUnderTest {
     const gone = once(running, "exit");
     running.kill("SIGKILL");
     await gone;
+    this.killed = true;
   }
 
   remove(): void {
@@ -131,6 +153,8 @@ export class StackUnderTest {
 
   /** Runs an operation and reads the engine's event log. */
   private async operation(command: string, flags: readonly string[]): Promise<Run> {
+    if (this.killed) await until("the program's end, without its engine", () => !runsIn(this.directory));
+    this.killed = false;
     const log = this.file("events.json");
     rmSync(log, { force: true });
     const run = await this.run([command, "--stack", this.stack, "--event-log", log, "--suppress-progress", ...flags]);

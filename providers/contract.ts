@@ -20,6 +20,8 @@ import { type Fault, show } from "../model/fault.ts";
  * 12. Physical names stay within each cloud's limits.
  * 13. Only the chosen cloud's SDK is loaded.
  * 14. Durable things are protected while the stack's `protect` is on.
+ * 15. A new launch template rolls, by its number, through its own group, at no less than `minInServicePercent` and with
+ *     a pause after the first origin; or it waits for people, where the cloud's own block says so.
  */
 export interface Adapter {
   /** Checks the cloud's own block (`ams:aws`, `ams:alibaba`) and what this cloud can't do; makes no resource. */

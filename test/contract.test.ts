@@ -127,3 +127,7 @@ describe("Contract rule 13: only the chosen cloud's SDK is loaded", () => {
 describe("Contract rule 14: durable things are protected while the stack's protect is on", () => {
   onEachCloud(rules.durableIsProtected);
 });
+
+describe("Contract rule 15: a new template rolls by its number, at no less than the model's share in service, or waits", () => {
+  onEachCloud(rules.rollsAsAsked);
+});

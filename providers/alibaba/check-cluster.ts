@@ -4,6 +4,7 @@ import { checkCertificate } from "./certificate.ts";
 import { checkGroups } from "./check-groups.ts";
 import { checkExisting } from "./existing.ts";
 import { checkManaged } from "./managed-database.ts";
+import type { Settings } from "./settings.ts";
 
 /** What the neutral fields ask for that this cloud can't do, or not in this form. */
 export function checkCluster(cluster: Cluster): readonly Fault[] {
@@ -37,4 +38,20 @@ function checkTags({ tags }: Cluster): readonly Fault[] {
     fix: "Remove some of ams:tags",
   };
   return [...bad, many];
+}
+
+/** A KMS instance of one's own goes with the store that needs it. */
+export function checkStore({ secretStore, kms }: Settings, { region }: Cluster): readonly Fault[] {
+  if ((secretStore === "kms") === (kms !== undefined)) return [];
+  return [
+    {
+      path: "ams:alibaba.kms",
+      got: show(kms),
+      allowed:
+        secretStore === "kms"
+          ? `instanceId and keyId of your KMS instance in ${region}, which secretStore kms needs`
+          : "nothing while secretStore is oos",
+      fix: "Set both, or neither: pulumi config set --path ams:alibaba.secretStore kms",
+    },
+  ];
 }

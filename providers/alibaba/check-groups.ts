@@ -13,11 +13,7 @@ const refuse = (path: string, got: unknown, allowed: string, fix: string): Fault
 /** What the groups' fields ask for that this cloud can't do, or not in this form. */
 export function checkGroups(cluster: Cluster): readonly Fault[] {
   return [
-    ...groupsOf(cluster).flatMap(({ role, group }) => [
-      ...checkWarm(cluster, role),
-      ...checkRefresh(role, group),
-      ...checkZones(role, group),
-    ]),
+    ...groupsOf(cluster).flatMap(({ role, group }) => [...checkWarm(cluster, role), ...checkZones(role, group)]),
     ...checkDrain(cluster),
     ...checkWebhooks(cluster),
   ];
@@ -27,16 +23,6 @@ function checkWarm(cluster: Cluster, role: Role): readonly Fault[] {
   const { warmMachines } = elasticityOf(cluster, role);
   const path = `ams:${role}.warmMachines`;
   return warmMachines === 0 ? [] : [refuse(path, warmMachines, "0: there is no warm pool", set(path, "0"))];
-}
-
-/**
- * ESS refreshes only groups that fill one zone after the other (StartInstanceRefresh: "Priority Policy"), and these spread
- * evenly. So a new template comes with new machines, and old ones leave first (docs/operations.md).
- */
-function checkRefresh(role: Role, { minInServicePercent }: NodeGroup): readonly Fault[] {
-  if (minInServicePercent === 100) return [];
-  const path = `ams:${role}.minInServicePercent`;
-  return [refuse(path, minInServicePercent, "100: new machines come before old ones leave", set(path, "100"))];
 }
 
 /** Its scheduled tasks know UTC alone. */
@@ -84,4 +70,41 @@ export function checkSchedule({ schedule }: Settings, cluster: Cluster): readonl
   if (days > 0 && days <= mostDays) return [];
   const allowed = `an until that comes 1 to ${mostDays} days after from`;
   return [{ path, got: show(schedule), allowed, fix: set(`${path}.until`, "YYYY-MM-DD") }];
+}
+
+/**
+ * ESS refreshes only groups that fill one zone after the other (StartInstanceRefresh: "Priority Policy"). Without it a new
+ * template comes with new machines, and old ones leave first (docs/operations.md).
+ */
+export function checkUpgrade({ zonePolicy, upgrade }: Settings, cluster: Cluster): readonly Fault[] {
+  const path = "ams:alibaba.zonePolicy";
+  const allowed = "priority while ams:alibaba.upgrade is instance-refresh: ESS refreshes no balanced group";
+  const fix = `${set(path, "priority")}, or ams:alibaba.upgrade manual`;
+  const spread =
+    upgrade === "manual" || zonePolicy === "priority" ? [] : [{ path, got: show(zonePolicy), allowed, fix }];
+  const groups = groupsOf(cluster).flatMap(({ role, group }) => [
+    ...(upgrade === "manual" ? checkInService(role, group) : []),
+    ...(zonePolicy === "priority" ? checkMix(cluster, role) : []),
+  ]);
+  return [...spread, ...groups];
+}
+
+function checkInService(role: Role, { minInServicePercent }: NodeGroup): readonly Fault[] {
+  if (minInServicePercent === 100) return [];
+  const path = `ams:${role}.minInServicePercent`;
+  const allowed = "100 while ams:alibaba.upgrade is manual: new machines come before old ones leave,";
+  return [refuse(path, minInServicePercent, allowed, set(path, "100"))];
+}
+
+/** Spot machines and several sizes are the custom combination's (COMPOSABLE), which is a zone policy of its own. */
+function checkMix(cluster: Cluster, role: Role): readonly Fault[] {
+  const { spotPercent, moreMachines } = elasticityOf(cluster, role);
+  const why = "while ams:alibaba.zonePolicy is priority";
+  const [spot, more] = [`ams:${role}.spotPercent`, `ams:${role}.moreMachines`];
+  return [
+    ...(spotPercent === 0 ? [] : [refuse(spot, spotPercent, `0 ${why}`, set(spot, "0"))]),
+    ...(moreMachines.length === 0
+      ? []
+      : [refuse(more, moreMachines, `one size ${why}`, `Remove it with: pulumi config rm --path ${more}`)]),
+  ];
 }

@@ -51,6 +51,7 @@ function render(cluster: Cluster, settings: Settings, given: GivenSecrets): Outp
     const own = { ...ground, balancer, after: [secret, ...database.ready, ...before] };
     groups.set(one.role, new NodeGroup(one, cluster, settings, own, root));
   }
+  if (settings.upgrade === "instance-refresh") refreshAll(groups);
   const dns = domain === undefined ? undefined : new Dns(cluster, domain, balancer, root);
   new Alarms(cluster, { groups, balancer, arn }, root);
   root.registerOutputs();
@@ -70,6 +71,12 @@ function render(cluster: Cluster, settings: Settings, given: GivenSecrets): Outp
       proxy: proxies === undefined ? "" : settings.images.proxy,
     },
   };
+}
+
+/** The edges' refresh begins before the origins'; neither waits for the other one's end. */
+function refreshAll(groups: ReadonlyMap<Role, NodeGroup>): void {
+  const edge = groups.get("edge")?.refresh([]);
+  groups.get("origin")?.refresh(edge === undefined ? [] : [edge]);
 }
 
 interface Entrance {

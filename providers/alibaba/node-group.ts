@@ -11,7 +11,7 @@ import { Part } from "../part.ts";
 import type { Ground } from "./database.ts";
 import { groupType, types } from "./instance-types.ts";
 import type { WayIn } from "./load-balancer.ts";
-import { addHooks, addScaling, mixOf } from "./scaling.ts";
+import { addHooks, addRefresh, addScaling, mixOf, type Scaled } from "./scaling.ts";
 import type { Settings } from "./settings.ts";
 
 /** What a group stands on. */
@@ -23,6 +23,15 @@ export interface GroupGround extends Ground {
 
 /** Of a hundred; all servers of a group weigh the same. */
 const weight = 100;
+
+/** With another zone policy it is another group, which can't bear the first one's name beside it. */
+const nameEnds = { BALANCE: undefined, PRIORITY: "priority", COMPOSABLE: "mixed" } as const;
+
+/** What scaling and attachments change. */
+const changedByItself = ["albServerGroups", "desiredCapacity", "protectedInstances"];
+
+/** What a refresh that has succeeded sets. */
+const changedByRefresh = ["launchTemplateId", "launchTemplateVersion"];
 
 /** A role with its numbers, as `groupsOf` says them. */
 type RunningGroup = ReturnType<typeof groupsOf>[number];
@@ -39,6 +48,8 @@ export class NodeGroup extends Part {
   readonly groupId: Output<string>;
   /** What a group that comes after this one waits for. */
   readonly ready: readonly Resource[];
+  readonly #template: EcsLaunchTemplate;
+  readonly #scaled: Scaled;
   readonly #cluster: Cluster;
   readonly #role: Role;
   readonly #model: Model;
@@ -54,17 +65,23 @@ export class NodeGroup extends Part {
     this.#cluster = cluster;
     this.#role = role;
     this.#model = model;
-    const template = this.#addTemplate(settings, ground);
-    const more = elasticityOf(cluster, role).moreMachines.map((size) => types[size]);
-    const group = this.#addGroup(template, [groupType(cluster, settings, role), ...more], ground);
+    this.#template = this.#addTemplate(settings, ground);
+    const group = this.#addGroup(settings, ground);
     this.groupName = group.scalingGroupName.apply((name) => name ?? this.#name());
     this.groupId = group.id;
     const hooks = addHooks(this, this.#name(), group);
     const attachments = this.#attach(group, ground.balancer);
     const after = [...hooks, ...attachments];
-    addScaling(this, settings, { cluster, role, group, model, name: this.#name(), after });
+    this.#scaled = { cluster, role, group, model, name: this.#name(), after };
+    addScaling(this, settings, this.#scaled);
     this.ready = [group, ...after];
     this.registerOutputs();
+  }
+
+  /** Has ESS bring the template to the machines that run, once `before` has begun. */
+  refresh(before: readonly Resource[]): Resource {
+    const after = [...this.#scaled.after, ...before];
+    return addRefresh(this, { ...this.#scaled, after }, this.#template);
   }
 
   #name(key?: string): string {
@@ -113,26 +130,23 @@ export class NodeGroup extends Part {
   }
 
   /** With a launch template the group is at work as soon as it is made, so all that its machines need stands before. */
-  #addGroup(
-    template: EcsLaunchTemplate,
-    types: readonly string[],
-    { network, secrets, balancer, after }: GroupGround,
-  ): ScalingGroup {
+  #addGroup(settings: Settings, { network, secrets, balancer, after }: GroupGround): ScalingGroup {
     const { min, max, cooldownSeconds } = this.#model;
-    const mix = mixOf(this.#cluster, this.#role, this.#model, types);
+    const more = elasticityOf(this.#cluster, this.#role).moreMachines.map((size) => types[size]);
+    const all = [groupType(this.#cluster, settings, this.#role), ...more];
+    const mix = mixOf(this.#cluster, this.#role, this.#model, settings, all);
     return new ScalingGroup(
       this.#name(),
       {
-        // With one type or with several it is another group, which can't bear the first one's name beside it.
-        scalingGroupName: mix.multiAzPolicy === "BALANCE" ? this.#name() : this.#name("mixed"),
+        scalingGroupName: this.#name(nameEnds[mix.multiAzPolicy]),
         minSize: min,
         maxSize: max,
         defaultCooldown: cooldownSeconds,
         vswitchIds: network.mappings("media").map(({ vswitchId }) => vswitchId),
         ...mix,
-        launchTemplateId: template.id,
+        launchTemplateId: this.#template.id,
         // A number, so that a new template is a change of the group and shows in a preview.
-        launchTemplateVersion: template.latestVersionNumber.apply(String),
+        launchTemplateVersion: this.#template.latestVersionNumber.apply(String),
         healthCheckTypes: ["ECS", "LOAD_BALANCER"],
         // Machines of an older template first: that is how a new one rolls through the group (docs/operations.md).
         removalPolicies: ["OldestScalingConfiguration", "OldestInstance"],
@@ -142,8 +156,7 @@ export class NodeGroup extends Part {
       },
       this.child({
         dependsOn: [...secrets.mediaRole.ready, ...balancer.ready, ...after],
-        // What scaling and attachments change by themselves.
-        ignoreChanges: ["albServerGroups", "desiredCapacity", "protectedInstances"],
+        ignoreChanges: [...changedByItself, ...(settings.upgrade === "manual" ? [] : changedByRefresh)],
       }),
     );
   }

@@ -34,14 +34,16 @@ export function permissions(cluster: Cluster, settings: Settings, reader: Reader
 }
 
 /**
- * Reading a parameter needs KMS's GetSecretValue as well (OOS, "GetSecretParameter"); OOS doesn't say what it puts
- * before the parameter's name in KMS, hence the asterisk.
+ * Reading a parameter needs KMS's GetSecretValue as well, on a secret that OOS keeps under oos/ and the parameter's name
+ * (OOS, "Control access to different encryption parameters from a RAM user").
  */
+const parameterInKms = (region: string, name: string): string => `acs:kms:${region}:*:secret/oos/${name}`;
+
 function ownSecret({ region }: Cluster, { kms }: Settings, name: string): readonly Statement[] {
   if (kms === undefined)
     return [
       allow("oos:GetSecretParameter", `acs:oos:${region}:*:secretparameter/${name}`),
-      allow("kms:GetSecretValue", `acs:kms:${region}:*:secret/*${name}`),
+      allow("kms:GetSecretValue", parameterInKms(region, name)),
     ];
   return [
     allow("kms:GetSecretValue", `acs:kms:${region}:*:secret/${name}`),
@@ -102,7 +104,7 @@ function mayRenew(cluster: Cluster, settings: Settings): readonly Statement[] {
     kms === undefined
       ? [
           allow("oos:UpdateSecretParameter", `acs:oos:${region}:*:secretparameter/${name}`),
-          allow("kms:PutSecretValue", `acs:kms:${region}:*:secret/*${name}`),
+          allow("kms:PutSecretValue", parameterInKms(region, name)),
         ]
       : [
           allow("kms:PutSecretValue", `acs:kms:${region}:*:secret/${name}`),

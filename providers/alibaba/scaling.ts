@@ -1,4 +1,6 @@
+import type { EcsLaunchTemplate } from "@pulumi/alicloud/ecs/ecsLaunchTemplate.js";
 import { Alarm } from "@pulumi/alicloud/ess/alarm.js";
+import { InstanceRefresh } from "@pulumi/alicloud/ess/instanceRefresh.js";
 import { LifecycleHook } from "@pulumi/alicloud/ess/lifecycleHook.js";
 import type { ScalingGroup } from "@pulumi/alicloud/ess/scalingGroup.js";
 import { ScalingRule } from "@pulumi/alicloud/ess/scalingRule.js";
@@ -10,6 +12,7 @@ import { elasticityOf, type NodeGroup, type Period } from "../../model/node-grou
 import { beginOf, endOf, firstSince, type Moment, offsetsOf } from "../../model/schedule.ts";
 import { bootSeconds, heartbeatSeconds } from "../hooks.ts";
 import type { Part } from "../part.ts";
+import { canaryMinutes, canaryPercents, runningPercents } from "../rolling.ts";
 import type { Settings } from "./settings.ts";
 
 /** What a group's rules are made from. */
@@ -134,12 +137,49 @@ export function addHooks(part: Part, name: string, group: ScalingGroup): readonl
   ];
 }
 
-/** How a group spreads over zones and types: evenly with one type on demand, else by its own mix, evenly as well. */
-export function mixOf(cluster: Cluster, role: Role, { min }: NodeGroup, types: readonly string[]) {
+/**
+ * A task of ESS, which starts when this is made: all its properties make a new one, so each new template rolls once.
+ * Nothing waits for its end, and its deletion here leaves it alone. The group keeps its former template until the task has
+ * succeeded, so that a rollback has something to go back to (RollbackInstanceRefresh: "the currently active configuration").
+ */
+export function addRefresh(part: Part, scaled: Scaled, template: EcsLaunchTemplate): InstanceRefresh {
+  const { cluster, role, group, model, name, after } = scaled;
+  const { least, most } = runningPercents(cluster, model);
+  return new InstanceRefresh(
+    `${name}-refresh`,
+    {
+      scalingGroupId: group.id,
+      desiredConfigurationLaunchTemplateId: template.id,
+      // A number: there is no rollback from Latest or Default (StartInstanceRefresh).
+      desiredConfigurationLaunchTemplateVersion: template.latestVersionNumber.apply(String),
+      minHealthyPercentage: least,
+      maxHealthyPercentage: most,
+      // The provider sends false where nothing is said.
+      skipMatching: true,
+      ...(role === "origin"
+        ? {
+            checkpoints: canaryPercents.map((percentage) => ({ percentage })),
+            checkpointPauseTime: canaryMinutes,
+          }
+        : {}),
+    },
+    part.child({ dependsOn: [...after] }),
+  );
+}
+
+/** How a group spreads over zones and types: as the stack says with one type on demand, else by its own mix, evenly. */
+export function mixOf(
+  cluster: Cluster,
+  role: Role,
+  { min }: NodeGroup,
+  { zonePolicy }: Settings,
+  types: readonly string[],
+) {
   const { spotPercent } = elasticityOf(cluster, role);
-  if (spotPercent === 0 && types.length === 1) return { multiAzPolicy: "BALANCE" };
+  if (spotPercent === 0 && types.length === 1)
+    return { multiAzPolicy: zonePolicy === "priority" ? "PRIORITY" : "BALANCE" } as const;
   return {
-    multiAzPolicy: "COMPOSABLE",
+    multiAzPolicy: "COMPOSABLE" as const,
     azBalance: true,
     // In the order of ams:edge.machine and ams:edge.moreMachines.
     allocationStrategy: "priority",

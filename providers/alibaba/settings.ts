@@ -3,8 +3,8 @@ import { type Cluster, hasGpu } from "../../model/cluster.ts";
 import { databaseMembers } from "../../model/database.ts";
 import { type Fault, show } from "../../model/fault.ts";
 import { checkForm } from "../../model/form.ts";
-import { checkCluster } from "./check-cluster.ts";
-import { checkSchedule } from "./check-groups.ts";
+import { checkCluster, checkStore } from "./check-cluster.ts";
+import { checkSchedule, checkUpgrade } from "./check-groups.ts";
 import { checkDatabaseType, checkTypes } from "./instance-types.ts";
 
 /** The id of an image names its region in its first three characters; an unknown prefix is let through. */
@@ -103,6 +103,16 @@ export const schema = z.strictObject({
     .strictObject({ db1: snapshot, db2: snapshot, db3: snapshot }, { error: "a group of keys" })
     .default({}),
   /**
+   * How a node group's machines spread over its zones: evenly, or the first zone before the next one, which is what an
+   * instance refresh needs. Another value replaces the groups. @default "balanced"
+   */
+  zonePolicy: z.enum(["balanced", "priority"], { error: "balanced or priority" }).default("balanced"),
+  /**
+   * How a new launch template reaches running nodes: by two updates of yours, or by an instance refresh that `up` starts.
+   * Set the latter together with the first change that it shall roll, not in a new stack. @default "manual"
+   */
+  upgrade: z.enum(["manual", "instance-refresh"], { error: "manual or instance-refresh" }).default("manual"),
+  /**
    * From and until which day the groups' periods are repeated: a scheduled task has to begin within 90 days of its
    * making, and ends after a year at most. @default none: needed with periods alone
    */
@@ -133,6 +143,7 @@ function checkBoth(settings: Settings, cluster: Cluster): readonly Fault[] {
     ...checkImages(settings, cluster),
     ...checkStore(settings, cluster),
     ...checkSchedule(settings, cluster),
+    ...checkUpgrade(settings, cluster),
     ...(cluster.mode === "standalone" ? [] : ofDatabase),
   ];
 }
@@ -186,19 +197,4 @@ function checkImages({ images }: Settings, { region, origin }: Cluster): readonl
     fix: set("ams:alibaba.images.gpu", "m-..."),
   };
   return [...foreign, missing];
-}
-
-function checkStore({ secretStore, kms }: Settings, { region }: Cluster): readonly Fault[] {
-  if ((secretStore === "kms") === (kms !== undefined)) return [];
-  return [
-    {
-      path: "ams:alibaba.kms",
-      got: show(kms),
-      allowed:
-        secretStore === "kms"
-          ? `instanceId and keyId of your KMS instance in ${region}, which secretStore kms needs`
-          : "nothing while secretStore is oos",
-      fix: "Set both, or neither: pulumi config set --path ams:alibaba.secretStore kms",
-    },
-  ];
 }

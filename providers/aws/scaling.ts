@@ -10,6 +10,7 @@ import { elasticityOf, type NodeGroup, type Period } from "../../model/node-grou
 import { beginOf, cronOf, endOf } from "../../model/schedule.ts";
 import { bootSeconds, heartbeatSeconds } from "../hooks.ts";
 import type { Part } from "../part.ts";
+import { canaryMinutes, canaryPercents, runningPercents } from "../rolling.ts";
 
 /** Reads as: the scaling action leaves this number alone. */
 const unchanged = -1;
@@ -113,23 +114,23 @@ export const hooks = (): input.autoscaling.GroupInitialLifecycleHook[] => [
   },
 ];
 
-/** An origin's first new node is watched for an hour before the others follow; edges go on meanwhile. */
-const canary = { checkpointPercentages: [1, 100], checkpointDelay: "3600" };
+/** An origin's first new node is watched before the others follow; edges go on meanwhile. */
+const canary = { checkpointPercentages: [...canaryPercents], checkpointDelay: String(canaryMinutes * 60) };
 
 /**
- * A new version of the template rolls through the group. New machines at a time: one zone's share, because no order of
- * zones can be asked for. What is protected or in standby is an operator's choice and stays.
+ * A new version of the template rolls through the group. What is protected or in standby is an operator's choice and
+ * stays.
  *
  * No alarm stops it: a refresh doesn't start while such an alarm stands, which would keep the remedy out as well. What
  * stops and turns it back is that the new machines don't get through their launch hook or the balancer's health check.
  */
-export function refresh({ network }: Cluster, role: Role, { minInServicePercent }: NodeGroup) {
-  const share = Math.floor(100 / network.zones.length);
+export function refresh(cluster: Cluster, role: Role, group: NodeGroup) {
+  const { least, most } = runningPercents(cluster, group);
   return {
     strategy: "Rolling",
     preferences: {
-      minHealthyPercentage: minInServicePercent,
-      maxHealthyPercentage: Math.max(100, minInServicePercent + share),
+      minHealthyPercentage: least,
+      maxHealthyPercentage: most,
       autoRollback: true,
       skipMatching: true,
       scaleInProtectedInstances: "Ignore",

@@ -4,13 +4,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { StandInProvider } from "../support/cloud/provider.ts";
 import { type Package, Sdk } from "../support/cloud/sdk.ts";
-import { Store } from "../support/cloud/store.ts";
+import { type Standing, Store } from "../support/cloud/store.ts";
 import type { Values } from "../support/cloud/wire.ts";
 
 const launchTemplate = "aws:ec2/launchTemplate:LaunchTemplate";
 const targetGroup = "aws:lb/targetGroup:TargetGroup";
 const loadBalancer = "aws:lb/loadBalancer:LoadBalancer";
 const secret = "aws:secretsmanager/secret:Secret";
+const template = "alicloud:ecs/ecsLaunchTemplate:EcsLaunchTemplate";
+const scalingGroup = "alicloud:ess/scalingGroup:ScalingGroup";
+const refresh = "alicloud:ess/instanceRefresh:InstanceRefresh";
 const rule = "alicloud:ecs/securityGroupRule:SecurityGroupRule";
 
 const ruleInputs = { ipProtocol: "tcp", portRange: "5080/5080", securityGroupId: "sg-1", type: "ingress" };
@@ -86,6 +89,30 @@ const wrong: readonly {
     inputs: { minSize: 3, maxSize: 2 },
     at: "",
   },
+  {
+    title: "a refresh with fewer machines than there shall be at most",
+    type: refresh,
+    inputs: { scalingGroupId: "asg-1", maxHealthyPercentage: 90 },
+    at: "maxHealthyPercentage",
+  },
+  {
+    title: "a refresh with a negative share",
+    type: refresh,
+    inputs: { scalingGroupId: "asg-1", minHealthyPercentage: -1 },
+    at: "minHealthyPercentage",
+  },
+  {
+    title: "a refresh whose last checkpoint is not the end",
+    type: refresh,
+    inputs: { scalingGroupId: "asg-1", checkpoints: [{ percentage: 1 }, { percentage: 50 }] },
+    at: "",
+  },
+  {
+    title: "a refresh that pauses for more than two days",
+    type: refresh,
+    inputs: { scalingGroupId: "asg-1", checkpointPauseTime: 2881 },
+    at: "",
+  },
 ];
 
 describe("The stand-in cloud", () => {
@@ -132,6 +159,30 @@ describe("The stand-in cloud", () => {
     assert.equal(made.outputs["latestVersion"], 1);
     assert.equal(update({ imageId: "ami-1", tags: { a: "2" } }).outputs["latestVersion"], 1);
     assert.equal(update({ imageId: "ami-2", tags: { a: "2" } }).outputs["latestVersion"], 2);
+  });
+
+  it("refreshes a group of the priority policy once, to a version that there is and that its machines lack", () => {
+    const made = make(template, { imageId: "m-1" });
+    const groupOf = (multiAzPolicy: string) => {
+      const inputs = { minSize: 1, maxSize: 2, multiAzPolicy, launchTemplateId: made.id, launchTemplateVersion: "1" };
+      return make(scalingGroup, inputs, multiAzPolicy);
+    };
+    const start = (group: Standing, version: string) => {
+      const desired = {
+        desiredConfigurationLaunchTemplateId: made.id,
+        desiredConfigurationLaunchTemplateVersion: version,
+      };
+      return make(refresh, { scalingGroupId: group.id, skipMatching: true, ...desired }, `to-${version}`);
+    };
+    const [balanced, ordered] = [groupOf("BALANCE"), groupOf("PRIORITY")];
+    assert.throws(() => start(balanced, "1"), /priority policy/);
+    assert.throws(() => start(ordered, "2"), /has no version 2/);
+    assert.throws(() => start(ordered, "Latest"), /has no version Latest/);
+    assert.throws(() => start(ordered, "1"), /NoInstanceNeedBeRefreshed/);
+    providers.alicloud.update(made.urn, made.id, { values: { imageId: "m-2" }, secrets: [] }, false);
+    start(ordered, "2");
+    assert.equal(providers.alicloud.read(ordered.urn, ordered.id)?.inputs["launchTemplateVersion"], "2");
+    assert.throws(() => start(ordered, "2"), /NoInstanceNeedBeRefreshed/);
   });
 
   it("deletes nothing whose deletion protection is on", () => {

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { adapter } from "../../providers/alibaba/index.ts";
-import { images, render } from "../support/alibaba.ts";
+import { images, before as priorTo, render, sources, type Values } from "../support/alibaba.ts";
 import { cluster } from "../support/cluster.ts";
 
 const group = "ess/scalingGroup:ScalingGroup";
+const refreshType = "ess/instanceRefresh:InstanceRefresh";
+const refreshed = { zonePolicy: "priority", upgrade: "instance-refresh" };
 const schedule = { from: "2026-12-01", until: "2027-11-30" };
 const period = { name: "show", days: ["fri"], from: "06:00", to: "09:30", timeZone: "Asia/Shanghai", min: 5 };
 
@@ -52,6 +54,12 @@ describe("An Alibaba group", () => {
     );
   });
 
+  it("fills one zone after the other where the stack says so, under a name of its own", async () => {
+    const { inputs } = (await render({}, { zonePolicy: "priority" })).one(group, "ams-test-edge");
+    assert.deepEqual([inputs["multiAzPolicy"], inputs["scalingGroupName"]], ["PRIORITY", "ams-test-edge-priority"]);
+    assert.deepEqual((await render({}, { zonePolicy: "priority" })).all(refreshType), []);
+  });
+
   for (const [what, values, block, path] of [
     ["a warm pool", { edge: { warmMachines: 1 } }, {}, "ams:edge.warmMachines"],
     ["less than all in service", { edge: { minInServicePercent: 80 } }, {}, "ams:edge.minInServicePercent"],
@@ -61,6 +69,24 @@ describe("An Alibaba group", () => {
       { edge: { schedule: [{ ...period, timeZone: "Europe/Berlin" }] } },
       { schedule },
       "ams:edge.schedule[0].timeZone",
+    ],
+    [
+      "spot machines in a group that fills one zone after the other",
+      { edge: { spotPercent: 50 } },
+      { zonePolicy: "priority" },
+      "ams:edge.spotPercent",
+    ],
+    [
+      "several sizes in such a group",
+      { edge: { machine: "compute-4", moreMachines: ["general-4"] } },
+      { zonePolicy: "priority" },
+      "ams:edge.moreMachines",
+    ],
+    [
+      "an instance refresh of balanced groups",
+      { edge: { minInServicePercent: 80 } },
+      { upgrade: "instance-refresh" },
+      "ams:alibaba.zonePolicy",
     ],
     ["periods without their days", { edge: { schedule: [period] } }, {}, "ams:alibaba.schedule"],
     [
@@ -78,4 +104,55 @@ describe("An Alibaba group", () => {
   ] as const) {
     it(`refuses ${what}`, () => assert.deepEqual(faultsOf(values, block), [path]));
   }
+});
+
+describe("An instance refresh on Alibaba Cloud", () => {
+  it("rolls the edges' template through their group, within what the model keeps in service", async () => {
+    const stack = await render({ edge: { minInServicePercent: 80 } }, refreshed);
+    const { inputs } = stack.one(refreshType, "ams-test-edge-refresh");
+    const { least, most, matching } = {
+      least: inputs["minHealthyPercentage"],
+      most: inputs["maxHealthyPercentage"],
+      matching: inputs["skipMatching"],
+    };
+    assert.deepEqual([least, most, matching, inputs["checkpoints"]], [80, 130, true, undefined]);
+    assert.deepEqual(sources(inputs["desiredConfigurationLaunchTemplateVersion"]), ["ams-test-edge"]);
+  });
+
+  it("begins with the edges, and pauses for an hour after the first origin", async () => {
+    const stack = await render({}, refreshed);
+    const origin = stack.one(refreshType, "ams-test-origin-refresh");
+    const edge = stack.one(refreshType, "ams-test-edge-refresh");
+    assert.ok(priorTo(stack, origin).has(edge.urn));
+    assert.ok(!priorTo(stack, edge).has(origin.urn));
+    assert.deepEqual(JSON.parse(JSON.stringify(origin.inputs["checkpoints"])), [
+      { percentage: 1 },
+      { percentage: 100 },
+    ]);
+    assert.equal(origin.inputs["checkpointPauseTime"], 60);
+  });
+
+  it("begins when all that its machines' way in and out needs is there", async () => {
+    const stack = await render({}, refreshed);
+    const needed = priorTo(stack, stack.one(refreshType, "ams-test-edge-refresh"));
+    for (const type of ["ess/lifecycleHook:LifecycleHook", "ess/serverGroupAttachment:ServerGroupAttachment"]) {
+      const own = stack.all(type).filter(({ name }) => name.startsWith("ams-test-edge-"));
+      assert.ok(own.length > 0 && own.every(({ urn }) => needed.has(urn)), type);
+    }
+  });
+
+  it("leaves the group its former template, to which a rollback goes, until the new one has rolled", async () => {
+    const ignored = async (block: Values) => (await render({}, block)).one(group, "ams-test-origin").ignoreChanges;
+    assert.ok((await ignored(refreshed)).includes("launchTemplateVersion"));
+    assert.ok(!(await ignored({ zonePolicy: "priority" })).includes("launchTemplateVersion"));
+  });
+
+  it("names all that does not go together at once", () => {
+    const values = { edge: { spotPercent: 50, minInServicePercent: 90 }, drain: { maxMinutes: 400 } };
+    assert.deepEqual([...faultsOf(values, { zonePolicy: "priority" })].sort(), [
+      "ams:drain.maxMinutes",
+      "ams:edge.minInServicePercent",
+      "ams:edge.spotPercent",
+    ]);
+  });
 });

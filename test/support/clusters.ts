@@ -5,7 +5,7 @@ import { maxAdminCidrs } from "../../model/listeners.ts";
 import { toCidr } from "../../model/network.ts";
 import type { RawConfig } from "../../model/parse.ts";
 import { canaryText, certificate, type DatabaseChoice, databases, withoutGpu } from "./databases.ts";
-import { edgeGroup, operation, originGroup, scheduled } from "./groups.ts";
+import { edgeGroup, operation, originGroup, scheduled, upgrade, upgradedGroups } from "./groups.ts";
 
 /** One cluster as both clouds' stack files would say it: what the clouds share is equal, certificates and images differ. */
 export type Sample = Readonly<Record<Cloud, RawConfig>>;
@@ -68,9 +68,7 @@ const access = fc.tuple(adminCidrs, fc.boolean()).map(([ranges, ssh]) => ({
 const tags = fc.dictionary(
   fc.stringMatching(/^[b-z][A-Za-z0-9_.-]{0,20}$/),
   fc.stringMatching(/^[b-z][A-Za-z0-9 _-]{0,20}$/),
-  {
-    maxKeys: 5,
-  },
+  { maxKeys: 5 },
 );
 
 const name = fc.oneof(
@@ -114,6 +112,7 @@ const choices = fc.record({
   existing: fc.boolean(),
   /** Own instance types in the place of the table's. */
   ownTypes: fc.boolean(),
+  upgrade,
 });
 
 type Choices = typeof choices extends fc.Arbitrary<infer T> ? T : never;
@@ -128,7 +127,7 @@ function certificateFor(cloud: Cloud, choice: Choices["certificate"], kind: Bala
   return choice === "own" ? { source: "issued" } : { source: "existing", id: arn };
 }
 
-function blockFor(cloud: Cloud, { secretStore, ownTypes }: Choices): object {
+function blockFor(cloud: Cloud, { secretStore, ownTypes, upgrade }: Choices): object {
   if (cloud === "aws") {
     const images = { media: "ami-0123456789abcdef0", gpu: "ami-0123456789abcdef1" };
     return {
@@ -142,6 +141,7 @@ function blockFor(cloud: Cloud, { secretStore, ownTypes }: Choices): object {
   return {
     images,
     ...scheduled,
+    ...upgrade.way,
     ...(secretStore === "kms" ? { secretStore, kms } : {}),
     ...(ownTypes ? { instanceTypes: { edge: "ecs.c8i.xlarge" }, publicBandwidthMbps: 50 } : {}),
   };
@@ -198,6 +198,7 @@ function toRaw(cloud: Cloud, { values, given, choice, database }: Said): RawConf
       ...operated,
       ...database.values,
       ...fitting(values, database),
+      ...upgradedGroups(values.origin, values.edge, choice.upgrade),
       ...(choice.existing ? existingFor(cloud, values) : {}),
       cloud,
       certificate: source,

@@ -4,12 +4,14 @@ import { proxiesRenew, proxyOf } from "../../model/balancer.ts";
 import { groupsOf } from "../../model/cluster.ts";
 import { databaseMembers } from "../../model/database.ts";
 import { tagsOf } from "../../model/naming.ts";
+import { isJson } from "../../tools/diff/planned.ts";
 import { valueAt } from "../../tools/plan/show.ts";
 import { originsOf } from "../../tools/record/value.ts";
 import { type Rendered, read } from "./contract.ts";
 import { canary } from "./databases.ts";
 import { nameLike, nameLimits, physicalName } from "./names.ts";
 import { observe } from "./read/observed.ts";
+import { expectedRolls, readRolls } from "./read/rolls.ts";
 import * as rules from "./rules.ts";
 
 /** The rules of `providers/contract.ts` that a recording, or both clouds' recordings of one cluster, can be held against. */
@@ -162,6 +164,14 @@ export function durableIsProtected(one: Rendered): void {
   }
 }
 
+/** Rule 15. */
+export function rollsAsAsked({ cloud, cluster, raw, recording }: Rendered): void {
+  const block = raw.values["alibaba"];
+  const isAsked = isJson(block) && block["upgrade"] === "instance-refresh";
+  const waitsForPeople = cloud === "alibaba" && !isAsked;
+  assert.deepEqual(readRolls(cloud, recording), waitsForPeople ? [] : expectedRolls(cluster));
+}
+
 /** Rules about one rendering. */
 export const ofOne = [
   oneRoot,
@@ -172,6 +182,7 @@ export const ofOne = [
   tagged,
   shortNames,
   durableIsProtected,
+  rollsAsAsked,
 ] as const;
 
 /** Rules about both clouds' renderings of the same cluster. */

@@ -73,3 +73,22 @@ export const operation = fc.record({
 
 /** The days of `ams:alibaba.schedule`, which periods need there. */
 export const scheduled = { schedule: { from: "2026-12-01", until: "2027-11-30" } };
+
+/** The zone policies and ways of upgrade that go together on Alibaba Cloud, and what refreshes of both clouds keep. */
+export const upgrade = fc.record({
+  way: fc.constantFrom(
+    { zonePolicy: "balanced", upgrade: "manual" } as const,
+    { zonePolicy: "priority", upgrade: "manual" } as const,
+    { zonePolicy: "priority", upgrade: "instance-refresh" } as const,
+  ),
+  minInServicePercent: whole(50, 100),
+});
+
+type Upgrade = typeof upgrade extends fc.Arbitrary<infer T> ? T : never;
+
+/** Groups without what their way of upgrade can't do. */
+export function upgradedGroups(origin: object, edge: object, { way, minInServicePercent }: Upgrade): object {
+  const kept = way.upgrade === "instance-refresh" ? { minInServicePercent } : {};
+  const single = way.zonePolicy === "priority" ? { spotPercent: 0, moreMachines: [] } : {};
+  return { origin: { ...origin, ...kept }, edge: { ...edge, ...kept, ...single } };
+}

@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import { refreshType, wrongRefresh } from "./instance-refresh.ts";
 import type { Failure } from "./validate.ts";
 import { isValues, same, stringsIn, type Value, type Values } from "./wire.ts";
 
@@ -21,6 +22,7 @@ const combinations: Readonly<Record<string, (inputs: Values) => string | undefin
       : undefined,
   "aws:autoscaling/group:Group": minAboveMax,
   "alicloud:ess/scalingGroup:ScalingGroup": minAboveMax,
+  [refreshType]: wrongRefresh,
   "alicloud:alb/loadBalancer:LoadBalancer": (inputs) =>
     size(inputs["zoneMappings"]) < 2 ? "at least two zones are needed" : undefined,
   "alicloud:alb/listener:Listener": (inputs) =>

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { changedByUpdate, protectedBy, refusedCombination, reservedNames, special } from "./behaviour.ts";
 import { applyChecks, checksOf, replaces } from "./checks.ts";
 import { computedKeys, computedOutputs, newId, type Origin } from "./computed.ts";
+import { machinesOf, refreshed, refreshType } from "./instance-refresh.ts";
 import type { ResourceSchema } from "./schema.ts";
 import type { Sdk } from "./sdk.ts";
 import type { Standing, Store } from "./store.ts";
@@ -82,9 +83,16 @@ export class StandInProvider {
     const id = newId(origin);
     if (this.store.find(type, id) !== undefined) throw new Refused(`${type} ${id} already exists`);
     const outputs = { ...computedOutputs(origin, id), ...inputs, ...special(type, inputs) };
-    const standing = { id, type, urn, inputs, outputs, secrets: marked };
+    if (type === refreshType) this.startRefresh(inputs);
+    const standing = { id, type, urn, inputs, outputs, secrets: marked, ...machinesOf({ type, inputs }) };
     this.store.put(standing);
     return standing;
+  }
+
+  private startRefresh(inputs: Values): void {
+    const group = refreshed(inputs, this.store.all());
+    if (typeof group === "string") throw new Refused(`StartInstanceRefresh: ${group}`);
+    this.store.put(group);
   }
 
   update(urn: string, id: string, { values: inputs, secrets }: Unwrapped, preview: boolean): Standing {
@@ -97,7 +105,7 @@ export class StandInProvider {
     const outputs = { ...Object.fromEntries(kept), ...inputs, ...changed };
     const marked = [...new Set([...secrets, ...this.schema(type).secretOutputs])];
     const tags = "tagsAll" in outputs ? { tagsAll: inputs["tags"] ?? {} } : {};
-    const updated = { id, type, urn, inputs, outputs: { ...outputs, ...tags }, secrets: marked };
+    const updated = { ...standing, urn, inputs, outputs: { ...outputs, ...tags }, secrets: marked };
     if (preview) return { ...updated, outputs: { ...updated.outputs, ...unknownOf(changed) } };
     this.refuseReferences(inputs);
     this.store.put(updated);

@@ -11,6 +11,8 @@ export interface Standing {
   readonly outputs: Values;
   /** Properties that came or go as secrets. */
   readonly secrets: readonly string[];
+  /** What the machines of a scaling group were started from. */
+  readonly machines?: string;
 }
 
 interface Content {

@@ -8,6 +8,7 @@ const types = {
   task: "alicloud:ess/scheduledTask:ScheduledTask",
   alarm: "alicloud:ess/alarm:Alarm",
   hook: "alicloud:ess/lifecycleHook:LifecycleHook",
+  refresh: "alicloud:ess/instanceRefresh:InstanceRefresh",
 } as const;
 
 /** A group's rules by their kind. */
@@ -27,15 +28,21 @@ export function readScaling(recorded: Recorded, group: RecordedResource): Observ
     surge: readSurge(recorded, group),
     periods: readPeriods(recorded, group),
     hooks: recorded.referring(types.hook, "scalingGroupId", group).map(readHook),
-    minInServicePercent: readMinInService(group),
+    minInServicePercent: readMinInService(recorded, group),
     spotPercent: mixed ? 100 - numberAt(group, "capacityOptionsOnDemandPercentageAboveBaseCapacity") : 0,
     types: mixed ? listAt(group, "launchTemplateOverrides").length : 1,
     warmMachines: 0,
   });
 }
 
-/** New machines come from the group's own template, and the oldest template's leave first: never fewer than there were. */
-function readMinInService(group: RecordedResource): number {
+/**
+ * What a refresh keeps, if there is one. Else new machines come from the group's own template, and the oldest template's
+ * leave first: never fewer than there were.
+ */
+function readMinInService(recorded: Recorded, group: RecordedResource): number {
+  const [refresh, ...more] = recorded.referring(types.refresh, "scalingGroupId", group);
+  if (more.length > 0) throw new Error(`${group.name} is refreshed twice`);
+  if (refresh !== undefined) return numberAt(refresh, "minHealthyPercentage");
   if (textAt(group, "removalPolicies[0]") !== "OldestScalingConfiguration" || !has(group, "launchTemplateVersion"))
     throw new Error(`${group.name} keeps its oldest machines`);
   return 100;

@@ -38,13 +38,10 @@ const secretNames: Readonly<Record<string, string>> = {
   [alibabaType.secret]: "secretName",
 };
 
-/**
- * Whether a resource of a statement ends with the whole name of a secret. OOS doesn't say what it puts before a
- * parameter's name in KMS, so an asterisk may stand there, but none behind.
- */
+/** Whether a resource of a statement ends with the whole name of a secret. AWS puts six characters behind it. */
 function namesSecret(resource: string, secrets: readonly Resource[]): boolean {
   const last = resource.split(/[:/]/).at(-1) ?? "";
-  const name = last.replace(/^\*/, "").replace(/-\?{6}$/, "");
+  const name = last.replace(/-\?{6}$/, "");
   return secrets.some(
     (secret) =>
       resource === `{${secret.name}.arn}` ||

@@ -159,7 +159,7 @@ describe("On Alibaba Cloud, secrets", () => {
         {
           Effect: "Allow",
           Action: "kms:GetSecretValue",
-          Resource: `acs:kms:eu-central-1:*:secret/*ams-test-${reader}-1`,
+          Resource: `acs:kms:eu-central-1:*:secret/oos/ams-test-${reader}-1`,
         },
       ]);
       const role = stack.one("ram/role:Role", `ams-test-secrets-${reader}`).inputs;

@@ -100,7 +100,7 @@ const machines = (cluster: string): string =>
 const onAlibaba = {
   every: (reader: Reader): readonly Row[] => [
     ["oos:GetSecretParameter", acs("oos", `secretparameter/ams-test-${reader}-1`)],
-    ["kms:GetSecretValue", acs("kms", `secret/ams-test-${reader}-1`)],
+    ["kms:GetSecretValue", acs("kms", `secret/oos/ams-test-${reader}-1`)],
     ["log:PostLogStoreLogs", machines("ams-test")],
     ["cms:PutCustomMetric", "*"],
   ],
@@ -114,6 +114,7 @@ const onAlibaba = {
     proxy: [
       ["ecs:DescribeInstances", acs("ecs", "instance/*")],
       ["oos:UpdateSecretParameter", acs("oos", "secretparameter/ams-test-certificate-1")],
+      ["kms:PutSecretValue", acs("kms", "secret/oos/ams-test-certificate-1")],
     ],
   } satisfies Record<Reader, readonly Row[]>,
   none: [
@@ -122,7 +123,10 @@ const onAlibaba = {
     ["oos:UpdateSecretParameter", acs("oos", "secretparameter/ams-test-media-1")],
     ["oos:DeleteSecretParameter", acs("oos", "secretparameter/ams-test-certificate-1")],
     ["oos:StartExecution", "*"],
-    ["kms:GetSecretValue", acs("kms", "secret/ams-other-media-1")],
+    ["kms:GetSecretValue", acs("kms", "secret/oos/ams-other-media-1")],
+    // A secret of a person's own in KMS, which only looks like the parameter's.
+    ["kms:GetSecretValue", acs("kms", "secret/ams-test-media-1")],
+    ["kms:PutSecretValue", acs("kms", "secret/oos/b-ams-test-certificate-1")],
     ["kms:Decrypt", acs("kms", "key/key-1")],
     ["log:PostLogStoreLogs", machines("ams-other")],
     ["log:PostLogStoreLogs", machines("ams-test").replace("machines", "ams-test-requests")],
@@ -223,10 +227,12 @@ describe("A secret on Alibaba Cloud of a cluster whose name ends as this one's d
   const may = (statements: readonly Statement[], action: string, resource: string) =>
     isAllowed(statements, { action, resource, context: clouds.alibaba.context });
 
-  it("is kept from this one's machines by OOS's right alone: OOS doesn't say how it names secrets in KMS", async () => {
+  it("is kept from this one's machines by its name in OOS and in KMS, where OOS keeps it", async () => {
     const statements = await alibabaPolicy("secrets-media");
+    assert.ok(may(statements, "kms:GetSecretValue", acs("kms", "secret/oos/ams-test-media-1")));
     assert.ok(!may(statements, "oos:GetSecretParameter", acs("oos", `secretparameter/${twin}`)));
-    assert.ok(may(statements, "kms:GetSecretValue", acs("kms", `secret/${twin}`)));
+    for (const name of [twin, `oos/${twin}`, `oos/b/ams-test-media-1`, "oos/ams-test-media-12"])
+      assert.ok(!may(statements, "kms:GetSecretValue", acs("kms", `secret/${name}`)), name);
   });
 
   it("is kept from them by its name in a KMS instance", async () => {

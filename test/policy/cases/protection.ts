@@ -95,16 +95,30 @@ const identity: readonly Case[] = [
       },
     ],
   ),
-  ...broken("roles-read-named-secrets", "alibaba", [
-    "all secrets of a name",
-    "ram/policy secrets-media",
-    {
-      policyDocument: statement({
-        Action: "oos:GetSecretParameter",
-        Resource: "acs:oos:eu-central-1:*:secretparameter/ams-alibaba-*",
-      }),
-    },
-  ]),
+  ...broken(
+    "roles-read-named-secrets",
+    "alibaba",
+    [
+      "all secrets of a name",
+      "ram/policy secrets-media",
+      {
+        policyDocument: statement({
+          Action: "oos:GetSecretParameter",
+          Resource: "acs:oos:eu-central-1:*:secretparameter/ams-alibaba-*",
+        }),
+      },
+    ],
+    [
+      "all secrets whose names end as this one's",
+      "ram/policy secrets-media",
+      {
+        policyDocument: statement({
+          Action: "kms:GetSecretValue",
+          Resource: "acs:kms:eu-central-1:*:secret/*ams-alibaba-media-1",
+        }),
+      },
+    ],
+  ),
   ...broken(
     "no-wildcard-grants",
     "aws",

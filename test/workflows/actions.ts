@@ -88,6 +88,8 @@ export const alibabaActions: Readonly<Record<string, readonly [create: string, e
   "cms/dynamicTagGroup": ["cms:CreateDynamicTagGroup", "cms:DeleteDynamicTagGroup"],
   "ess/alarm": ["ess:CreateAlarm", "ess:DeleteAlarm"],
   "ess/lifecycleHook": ["ess:CreateLifecycleHook", "ess:DeleteLifecycleHook"],
+  // Its end is nobody's: what has begun goes on.
+  "ess/instanceRefresh": ["ess:StartInstanceRefresh", "ess:StartInstanceRefresh"],
   "ess/scheduledTask": ["ess:CreateScheduledTask", "ess:DeleteScheduledTask"],
   "log/project": ["log:CreateProject", "log:DeleteProject"],
   "log/store": ["log:CreateLogStore", "log:DeleteLogStore"],

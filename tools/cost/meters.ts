@@ -134,7 +134,7 @@ const free: readonly RegExp[] = [
   /:(Listener|ListenerRule|Rule|TargetGroup|ServerGroup|ListenerAdditionalCertificateAttachment)$/,
   /:(SecretVersion|Record|ZoneRecord|AlidnsRecord|CertificateValidation)$/,
   /^(aws:autoscaling\/(policy:Policy|schedule:Schedule)|aws:sns\/topicSubscription:TopicSubscription)$/,
-  /^alicloud:ess\/(scalingRule:ScalingRule|alarm:Alarm|lifecycleHook:LifecycleHook|scheduledTask:ScheduledTask)$/,
+  /^alicloud:ess\/(scalingRule|alarm|lifecycleHook|scheduledTask|instanceRefresh):/,
   // CloudMonitor's rules, contacts and groups, and Log Service's projects and indices: their use has a price, if any.
   /^alicloud:(cms|log\/project|log\/storeIndex)[/:]/,
   /^(aws:s3|alicloud:oss)\/bucket[A-Z]/,

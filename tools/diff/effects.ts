@@ -41,20 +41,31 @@ const plurals: Readonly<Record<GroupRole, string>> = { origin: "origins", edge: 
 function groupEffects(role: GroupRole, changes: readonly ResourceChange[]): readonly string[] {
   const group = changes.find(({ type }) => /:(Group|ScalingGroup)$/.test(type));
   const template = changes.find(({ type }) => /LaunchTemplate$/.test(type));
-  const before = changes.filter(({ operation }) => operation !== "create");
-  if (before.length === 0) return changes.length === 0 ? [] : [`makes the ${role} group`];
+  const refresh = changes.find(({ type, operation }) => isRefresh(type) && operation !== "delete");
+  if (group?.operation === "create") return [`makes the ${role} group`];
   return [
     ...(group?.operation === "delete" ? [`takes the ${role} group away, with all its machines`] : []),
     ...(group?.operation === "replace" ? [`replaces the ${role} group: all its machines go`] : []),
-    ...(template === undefined || group?.operation === "delete" ? [] : rollEffects(role, template, group)),
+    ...(group?.operation === "delete" ? [] : rollEffects(role, { template, group, refresh })),
     ...sizeEffects(role, group),
   ];
 }
 
-function rollEffects(role: GroupRole, template: ResourceChange, group: ResourceChange | undefined): readonly string[] {
-  if (template.operation === "create" || template.operation === "delete") return [];
+/** What a roll is told by: its template, and what begins it. */
+interface RollChanges {
+  readonly template: ResourceChange | undefined;
+  readonly group: ResourceChange | undefined;
+  /** A task of its own, where the group has no setting for it. */
+  readonly refresh: ResourceChange | undefined;
+}
+
+const isRefresh = (type: string): boolean => className(type) === "InstanceRefresh";
+
+function rollEffects(role: GroupRole, { template, group, refresh }: RollChanges): readonly string[] {
+  if (template === undefined || template.operation === "create" || template.operation === "delete")
+    return refresh === undefined || group?.operation === "replace" ? [] : [idleRefresh(role)];
   const why = reasons(template);
-  const least = minimumInService(group);
+  const least = minimumInService(group, refresh);
   if (least !== undefined) {
     // A proxy has no hook that waits for its connections.
     const drained = role === "proxy" ? "" : ", each drained first";
@@ -65,8 +76,12 @@ function rollEffects(role: GroupRole, template: ResourceChange, group: ResourceC
   ];
 }
 
-/** Of the machines that run, while a refresh replaces them; nothing where the group has none. */
-function minimumInService(group: ResourceChange | undefined): string | undefined {
+const idleRefresh = (role: GroupRole): string =>
+  `starts an instance refresh of the ${plurals[role]} without a new template: the update fails where no machine has an older one`;
+
+/** Of the machines that run, while a refresh replaces them; nothing where there is none. */
+function minimumInService(group: RollChanges["group"], task: RollChanges["refresh"]): string | undefined {
+  if (task !== undefined) return String(task.after["minHealthyPercentage"] ?? 80);
   const refresh = group?.after["instanceRefresh"];
   if (refresh === undefined) return undefined;
   const least: unknown = JSON.parse(JSON.stringify(refresh))?.preferences?.minHealthyPercentage;

@@ -89,6 +89,11 @@ const templates: Readonly<Record<string, readonly string[]>> = {
     "adds {stepAdjustments[0].scalingAdjustment} % at once",
   ],
   "alicloud:ess/lifecycleHook:LifecycleHook": ["{lifecycleTransition}", "{heartbeatTimeout} s, then {defaultResult}"],
+  "alicloud:ess/instanceRefresh:InstanceRefresh": [
+    "rolls to version {desiredConfigurationLaunchTemplateVersion}",
+    "{minHealthyPercentage} to {maxHealthyPercentage} % in service",
+    "{checkpointPauseTime} minutes' pause after the first",
+  ],
   "alicloud:ess/scheduledTask:ScheduledTask": [
     "at least {minValue} machines",
     "from {launchTime} on days {recurrenceValue}",

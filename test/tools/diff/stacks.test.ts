@@ -117,6 +117,51 @@ describe("The diff of the real stack files", function () {
     });
   }
 
+  describe("where Alibaba Cloud rolls by instance refresh", () => {
+    const ready = ["alibaba.zonePolicy=priority", "origin.minInServicePercent=100"];
+    const refreshed = [...ready, "alibaba.upgrade=instance-refresh"];
+    const between = async (before: readonly string[], after: readonly string[]): Promise<StackDiff> =>
+      compare(await planned("alibaba", before), await planned("alibaba", after));
+    const rolled = [rolls("origin", "image").aws, rolls("edge", "image").aws];
+
+    it("says that a new image rolls both groups, as on AWS, each by a new task", async () => {
+      const found = await between(refreshed, [...refreshed, image.alibaba]);
+      assert.deepEqual(tallyOf(found), tally(0, 2, 2, 0));
+      assert.deepEqual(effectsOf(found.resources), rolled);
+      assert.ok(found.resources.every(({ type }) => !type.endsWith(":ScalingGroup")));
+    });
+
+    it("says so too where the first task comes with the first image that it rolls", async () => {
+      const found = await between(ready, [...refreshed, image.alibaba]);
+      assert.deepEqual(tallyOf(found), tally(2, 2, 0, 0));
+      assert.deepEqual(effectsOf(found.resources), rolled);
+    });
+
+    it("names the share that an edge's roll keeps", async () => {
+      const kept = [...refreshed, "edge.minInServicePercent=80"];
+      const found = await between(kept, [...kept, "edge.machine=compute-8"]);
+      assert.deepEqual(effectsOf(found.resources), [
+        "rolls the edges by instance refresh, at least 80 % in service, each drained first: machine size",
+      ]);
+    });
+
+    it("warns of a task without a new template, for which the update may fail", async () => {
+      const idle = (role: string) =>
+        `starts an instance refresh of the ${role}s without a new template: the update fails where no machine has an older one`;
+      assert.deepEqual(effectsOf((await between(ready, refreshed)).resources), [idle("origin"), idle("edge")]);
+      const found = await between(refreshed, [...refreshed, "edge.minInServicePercent=80"]);
+      assert.deepEqual(effectsOf(found.resources), [idle("edge")]);
+      assert.deepEqual(effectsOf((await between(refreshed, ready)).resources), []);
+    });
+
+    it("says that another zone policy replaces the groups, with all their machines", async () => {
+      assert.deepEqual(effectsOf((await between([], ready)).resources), [
+        "replaces the origin group: all its machines go",
+        "replaces the edge group: all its machines go",
+      ]);
+    });
+  });
+
   it("moves the whole network on AWS for another range, and says that the database's machine goes", async () => {
     const found = await diff("aws", ["network.cidr=10.64.0.0/16"]);
     const byName = new Map(

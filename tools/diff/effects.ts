@@ -1,5 +1,6 @@
 import type { ResourceChange } from "./compare.ts";
-import { plainPath } from "./force-new.ts";
+import { databaseEffects } from "./database-effects.ts";
+import { meaningful, reasons } from "./reasons.ts";
 import { className, type GroupRole, partOf, roleOf } from "./urn.ts";
 
 /** What a change does to machines that run and to what they stand on, in sentences; none means nothing is touched. */
@@ -21,20 +22,6 @@ export function effectsOf(resources: readonly ResourceChange[]): readonly string
 
 const inPart = (changes: readonly ResourceChange[], part: string): readonly ResourceChange[] =>
   changes.filter(({ urn }) => partOf(urn) === part);
-
-/** Changed properties but for tags, which no machine notices. */
-const meaningful = ({ changes }: ResourceChange): readonly string[] =>
-  changes.map(({ path }) => plainPath(path)).filter((path) => !/^(tags|templateTags|volumeTags)(\.|$)/.test(path));
-
-const words: readonly (readonly [RegExp, string])[] = [
-  [/^imageId/, "image"],
-  [/^instanceType/, "machine size"],
-  [/^userData/, "user data"],
-  [/^(systemDisk|blockDeviceMappings|blockDevice)/i, "system disk"],
-];
-
-const reasons = (change: ResourceChange): string =>
-  [...new Set(meaningful(change).map((path) => words.find(([form]) => form.test(path))?.[1] ?? path))].join(", ");
 
 const plurals: Readonly<Record<GroupRole, string>> = { origin: "origins", edge: "edges", proxy: "proxies" };
 
@@ -94,33 +81,6 @@ function sizeEffects(role: GroupRole, group: ResourceChange | undefined): readon
     minSize === maxSize ? `${maxSize}` : `${minSize} to ${maxSize}`;
   const [was, is] = [bounds(group.before), bounds(group.after)];
   return was === is ? [] : [`${role} group: ${was} machines -> ${is}`];
-}
-
-function databaseEffects(changes: readonly ResourceChange[]): readonly string[] {
-  return changes.flatMap((change) => {
-    const { type, operation } = change;
-    const isMachine = /:Instance$/.test(type);
-    const isVolume = /:(Volume|EcsDisk)$/.test(type);
-    if (operation === "create") return isMachine ? ["makes a database machine"] : [];
-    if (isMachine && operation === "update") {
-      const isSize = meaningful(change).includes("instanceType");
-      return [
-        isSize
-          ? "stops and starts the database machine: machine size"
-          : `touches the database machine: ${reasons(change)}`,
-      ];
-    }
-    if (isMachine) return [`${operation}s the database machine: no cluster state until it is back`];
-    if (isVolume)
-      return [
-        operation === "update"
-          ? `touches the database's volume: ${reasons(change)}`
-          : `${operation}s the database's volume, WITH ITS DATA`,
-      ];
-    if (/LaunchTemplate$/.test(type) && operation === "update")
-      return ["the running database machine keeps its former template"];
-    return [];
-  });
 }
 
 function balancerEffects(changes: readonly ResourceChange[]): readonly string[] {

@@ -84,7 +84,56 @@ describe("The diff of the real stack files", function () {
     it(`stops and starts the database machine on ${stack} for a larger one, in place`, async () => {
       const found = await diff(stack, ["database.machine=general-8"]);
       assert.deepEqual(tallyOf(found), tally(0, 1, 0, 0));
-      assert.deepEqual(effectsOf(found.resources), ["stops and starts the database machine: machine size"]);
+      const machine = `ams-${stack}-database`;
+      assert.deepEqual(effectsOf(found.resources), [`stops and starts the database machine ${machine}: machine size`]);
+    });
+
+    it(`names on ${stack} each member that a larger replica set would stop at once`, async () => {
+      const set = ["database.kind=replica-set"];
+      const found = compare(await planned(stack, set), await planned(stack, [...set, "database.machine=general-8"]));
+      assert.deepEqual(
+        effectsOf(found.resources),
+        ["", "-2", "-3"].map(
+          (member) => `stops and starts the database machine ams-${stack}-database${member}: machine size`,
+        ),
+      );
+    });
+
+    it(`grows one database machine on ${stack} into a replica set, and loses nothing`, async () => {
+      const found = await diff(stack, ["database.kind=replica-set"]);
+      assert.deepEqual(tallyOf(found), { aws: tally(11, 1, 0, 0), alibaba: tally(15, 0, 0, 0) }[stack]);
+      assert.deepEqual(effectsOf(found.resources), [
+        ...{ aws: ["the running database machine keeps its former template"], alibaba: [] }[stack],
+        `makes the database machine ams-${stack}-database-2`,
+        `makes the database machine ams-${stack}-database-3`,
+      ]);
+    });
+
+    it(`says on ${stack} what becomes of the data when a managed database takes a machine's place, and back`, async () => {
+      const managed = ["media.version=3.1.0", "database.kind=managed"];
+      const [machine, service] = [await planned(stack), await planned(stack, managed)];
+      const of = (found: StackDiff) =>
+        effectsOf(found.resources).filter((text) =>
+          /the (managed database|database machine|database's volume)/.test(text),
+        );
+      const there = compare(machine, service);
+      const database = `ams-${stack}-database`;
+      const kept = {
+        aws: ": a last snapshot keeps its data",
+        alibaba: ": the cloud keeps it with its data, and the stack forgets it",
+      }[stack];
+      assert.deepEqual(of(there).sort(), [
+        `deletes the database machine ${database}`,
+        `deletes the database's volume ${database}-data${kept}`,
+        `makes the managed database ${database}, empty`,
+      ]);
+      const refused = there.resources.filter(({ isRefused }) => isRefused).map(({ name }) => name);
+      assert.deepEqual(refused.sort(), [database, `${database}-data`, `ams-${stack}-secrets-database`]);
+      const gone = { aws: ": a last snapshot keeps its data", alibaba: ", WITH ITS DATA" }[stack];
+      assert.deepEqual(of(compare(service, machine)).sort(), [
+        `deletes the managed database ${database}${gone}`,
+        `makes the database machine ${database}`,
+      ]);
     });
 
     it(`says how large a group gets on ${stack}`, async () => {
@@ -174,7 +223,8 @@ describe("The diff of the real stack files", function () {
     );
     assert.equal(byName.get("Subnet ams-aws-network-media-a")?.operation, "replace");
     assert.equal(byName.get("Instance ams-aws-database")?.isRefused, true);
-    assert.ok(effectsOf(found.resources).includes("replaces the database machine: no cluster state until it is back"));
+    const gone = "replaces the database machine ams-aws-database: no cluster state until it is back";
+    assert.ok(effectsOf(found.resources).includes(gone));
     assert.ok(tallyOf(found).replace > 50);
   });
 });

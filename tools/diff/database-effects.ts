@@ -1,0 +1,44 @@
+import type { ResourceChange } from "./compare.ts";
+import { meaningful, reasons } from "./reasons.ts";
+
+/** What a change does to the machines, volumes and services that hold the cluster's state. */
+export function databaseEffects(changes: readonly ResourceChange[]): readonly string[] {
+  return changes.flatMap((change) => {
+    const { type } = change;
+    if (/^(aws:docdb\/cluster|alicloud:mongodb\/instance):/.test(type)) return [serviceEffect(change)];
+    if (/^(aws:ec2|alicloud:ecs)\/instance:/.test(type)) return [machineEffect(change)];
+    if (/:(Volume|EcsDisk)$/.test(type)) return change.operation === "create" ? [] : [volumeEffect(change)];
+    if (/:LaunchTemplate$/.test(type) && change.operation === "update")
+      return ["the running database machine keeps its former template"];
+    return [];
+  });
+}
+
+function serviceEffect(change: ResourceChange): string {
+  const { operation, name } = change;
+  if (operation === "create") return `makes the managed database ${name}, empty`;
+  if (operation === "update") return `changes the managed database ${name}: ${reasons(change)}`;
+  return `${operation}s the managed database ${name}${afterwards(change)}`;
+}
+
+function machineEffect(change: ResourceChange): string {
+  const { operation, name } = change;
+  if (operation === "create") return `makes the database machine ${name}`;
+  if (operation === "delete") return `deletes the database machine ${name}`;
+  if (operation === "replace") return `replaces the database machine ${name}: no cluster state until it is back`;
+  const verb = meaningful(change).includes("instanceType") ? "stops and starts" : "touches";
+  return `${verb} the database machine ${name}: ${reasons(change)}`;
+}
+
+function volumeEffect(change: ResourceChange): string {
+  const { operation, name } = change;
+  if (operation === "update") return `touches the database's volume ${name}: ${reasons(change)}`;
+  return `${operation}s the database's volume ${name}${afterwards(change)}`;
+}
+
+/** What is left of the data: the resource itself, the snapshot that AWS takes of a volume or a service that goes, or nothing. */
+function afterwards({ isRetained, before }: ResourceChange): string {
+  if (isRetained) return ": the cloud keeps it with its data, and the stack forgets it";
+  const isSaved = before["finalSnapshot"] === true || before["skipFinalSnapshot"] === false;
+  return isSaved ? ": a last snapshot keeps its data" : ", WITH ITS DATA";
+}

@@ -13,11 +13,27 @@ const shown = (steps: readonly Step[]): readonly string[] =>
 const parameter = "alicloud:oos/secretParameter:SecretParameter";
 
 const stacks = [
-  { name: "aws", group: "Group", template: "LaunchTemplate" },
-  { name: "alibaba", group: "ScalingGroup", template: "EcsLaunchTemplate" },
+  {
+    name: "aws",
+    group: "Group",
+    template: "LaunchTemplate",
+    image: "ami-0fedcba9876543210",
+    // The group's update begins its refresh.
+    rolled: (role: string) => [`update Group ams-aws-${role}`, `update LaunchTemplate ams-aws-${role}`],
+  },
+  {
+    name: "alibaba",
+    group: "ScalingGroup",
+    template: "EcsLaunchTemplate",
+    image: "m-gw8abcdefabcdefabcd0",
+    rolled: (role: string) => [
+      `create InstanceRefresh ams-alibaba-${role}-refresh`,
+      `update EcsLaunchTemplate ams-alibaba-${role}`,
+    ],
+  },
 ] as const;
 
-for (const { name, group, template } of stacks) {
+for (const { name, group, template, image, rolled } of stacks) {
   describe(`Proxies in Pulumi.${name}.yaml on the real engine`, function () {
     this.timeout(240_000);
     const state = mkdtempSync(join(tmpdir(), "ams-cloud-"));
@@ -33,6 +49,7 @@ for (const { name, group, template } of stacks) {
       await stack.set("ams:access.adminCidrs[0]", "203.0.113.0/24");
       await stack.set("ams:balancer.kind", "haproxy");
       await stack.set("ams:balancer.srt", "false");
+      if (name === "alibaba") await stack.set("ams:alibaba.zonePolicy", "priority");
     });
 
     after(() => {
@@ -51,6 +68,17 @@ for (const { name, group, template } of stacks) {
     it("change nothing when the stack runs again, and show no drift", async () => {
       assert.deepEqual(succeeded(await stack.up("--expect-no-changes")).steps, []);
       succeeded(await stack.refresh("--expect-no-changes"));
+    });
+
+    it("stay while another image rolls the edges, and with the next update the origins", async () => {
+      await stack.set(`ams:${name}.images.media`, image);
+      if (name === "alibaba") await stack.set("ams:alibaba.upgrade", "instance-refresh");
+      const edges = succeeded(await stack.up("--target", `**::ams-${name}-edge*`));
+      assert.deepEqual(shown(edges.steps), rolled("edge"));
+      const origins = succeeded(await stack.up());
+      assert.deepEqual(shown(origins.steps), rolled("origin"));
+      // ESS gave the groups their new template itself, which is nobody's change to undo.
+      if (name === "alibaba") succeeded(await stack.preview("--refresh", "--expect-no-changes"));
     });
 
     if (name === "alibaba")

@@ -10,7 +10,8 @@ ROLE = {"aws": "iam/security-credentials/", "aliyun": "ram/security-credentials/
 
 
 def http(url, body=None, headers=None, method=None, seconds=10):
-    request = urllib.request.Request(url, body and body.encode(), headers or {}, method=method)
+    body = body.encode() if isinstance(body, str) else body
+    request = urllib.request.Request(url, body, headers or {}, method=method)
     try:
         with urllib.request.urlopen(request, timeout=seconds) as reply:
             return reply.read().decode()
@@ -97,8 +98,7 @@ def aws_query(region, service, version, action, parameters):
 
 
 # Lines for the cluster's log: best effort, the journal and the console have them anyway. Alibaba's log service takes
-# protocol buffers, signed in a third way (sls.py): room for that is on database machines and
-# proxies, not beside AMS's programs.
+# protocol buffers, signed in a third way (sls.py).
 def tell(*lines):
     try:
         name, region = identity()

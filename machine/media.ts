@@ -89,7 +89,7 @@ export function mediaMachine(cluster: Cluster, role: Role): CloudConfig {
     bootCommands: [["sh", "-c", hold]],
     facts: facts(cluster, role),
     files: [
-      ...["common.py", "cloud.py", "gate.py", "media.py", "server.py"].map(installed),
+      ...["common.py", "cloud.py", "sls.py", "gate.py", "media.py", "server.py"].map(installed),
       ...["rest.py", "sessions.py", "lifecycle.py", "drain.py", "metrics.py", "figures.py"].map(installed),
       unit("ams-media.service"),
       unit("ams-agent@.service"),

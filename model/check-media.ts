@@ -65,7 +65,7 @@ const ownProperties = [
 const inventedProperties = /^(server\.mode|cluster\.|db\.|encoder\.|hls\.|http\.max\.connections$|cache\.|metadata\.)/;
 
 /** Settings travel in the machines' user data, which ends at 16 KiB on EC2. */
-const maxPropertiesLength = 1200;
+const maxPropertiesLength = 600;
 
 function checkProperties(media: Media): readonly Fault[] {
   return [...checkPropertyNames(media), ...checkPropertiesLength(media)];

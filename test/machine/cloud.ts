@@ -52,6 +52,7 @@ function metadata(kind: Kind, request: IncomingMessage, region: string, cloud: C
   if (path === roles) return { status: 200, text: "media-role\n" };
   if (path === `${roles}media-role`) return { status: 200, text: JSON.stringify(credentials[kind]) };
   if (path === "meta-data/instance-id") return { status: 200, text: "i-0123" };
+  if (path === "meta-data/owner-account-id") return { status: 200, text: "1234567890123456" };
   if (path === (kind === "aws" ? "meta-data/placement/region" : "meta-data/region-id")) {
     return { status: 200, text: region };
   }
@@ -118,6 +119,14 @@ function logService(target: string, body: string, cloud: Cloud): Answer {
   return { status: 200, text: "{}" };
 }
 
+/** Alibaba's log service: whatever is posted is kept as it is; sls.test.ts reads the form and the signature. */
+function alibabaLogs(request: IncomingMessage, body: string, cloud: Cloud): Answer {
+  if (!header(request, "authorization").startsWith(`LOG ${key.id}:`)) return refused(401, "Unauthorized");
+  const store = request.url ?? "";
+  cloud.logs.set(store, [...(cloud.logs.get(store) ?? []), body]);
+  return { status: 200, text: "" };
+}
+
 const serviceOf = (action: string): string => {
   if (action === "PutMetricData") return "monitoring";
   return /AutoScaling|Lifecycle|InstanceHealth/.test(action) ? "autoscaling" : "ec2";
@@ -168,6 +177,7 @@ function store(kind: Kind, request: IncomingMessage, body: string, region: strin
       ? refused(400, "ResourceNotFoundException")
       : { status: 200, text: JSON.stringify({ SecretString: secret }) };
   }
+  if (request.url?.startsWith("/logstores/")) return alibabaLogs(request, body, cloud);
   const form = new URLSearchParams(body);
   const fault = aliyunFault(request, form);
   if (fault !== undefined) return refused(403, fault);

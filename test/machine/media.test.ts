@@ -100,24 +100,27 @@ describe("a media machine", () => {
     assert.ok(!one.events().includes("gate open"));
   });
 
-  it("tells the log service of failures and of membership, never of a secret", async () => {
-    const at = await site();
-    const one = await node(at);
-    const service = one.start();
-    const told = () => at.cloud.logs.get("/ams/ams-test i-0123")?.join("\n") ?? "";
-    await until(
-      "the failure in the log service",
-      () => /step=database state=failed attempt=1/.test(told()),
-      service.log,
-    );
-    await at.databaseUp();
-    await until(
-      "membership in the log service",
-      () => /step=watch state=member/.test(told()),
-      () => told(),
-    );
-    assert.ok(!told().includes("state=ok") && !told().includes(password));
-  });
+  const places = { aws: "/ams/ams-test i-0123", aliyun: "/logstores/machines/shards/lb" } as const;
+  for (const kind of ["aws", "aliyun"] as const) {
+    it(`tells the log service of failures and of membership, never of a secret: ${kind}`, async () => {
+      const at = await site(kind);
+      const one = await node(at);
+      const service = one.start();
+      const told = () => at.cloud.logs.get(places[kind])?.join("\n") ?? "";
+      await until(
+        "the failure in the log service",
+        () => /step=database state=failed attempt=1/.test(told()),
+        service.log,
+      );
+      await at.databaseUp();
+      await until(
+        "membership in the log service",
+        () => /step=watch state=member/.test(told()),
+        () => told(),
+      );
+      assert.ok(!told().includes("state=ok") && !told().includes(password));
+    });
+  }
 
   it("comes back after a reboot without switching the mode again", async () => {
     const at = await site();

@@ -176,7 +176,7 @@ describe("media settings", () => {
     [
       "settings beyond what user data holds",
       { properties: Object.fromEntries([1, 2, 3, 4, 5].map((n) => [`server.x${n}`, "y".repeat(500)])) },
-      /^ams:media\.properties: got 2545 characters; allowed: up to 1200/,
+      /^ams:media\.properties: got 2545 characters; allowed: up to 600/,
     ],
     [
       "a setting over two lines",

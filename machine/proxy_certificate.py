@@ -59,13 +59,14 @@ def lasts(pem, days):
         os.remove(PEM + ".stored")
 
 
-# AMS_ACME_URL names another authority, in tests and for Let's Encrypt's staging.
+# AMS_ACME_URL names another authority, in tests and for Let's Encrypt's staging. Old releases of certbot make RSA keys, with
+# which the pair is too long for a parameter of Alibaba's OOS.
 def obtain(shared):
     folders = [f"--{kind}-dir={HOME}/{kind}" for kind in ("config", "work", "logs")]
     place = ("--standalone", "--http-01-address", address(), "--http-01-port", str(shared["acmePort"]))
     terms = ("--non-interactive", "--agree-tos", "--register-unsafely-without-email", "--force-renewal")
     server = ("--server", os.environ["AMS_ACME_URL"]) if "AMS_ACME_URL" in os.environ else ()
-    name = ("--cert-name", "cluster", "--domain", shared["domain"])
+    name = ("--cert-name", "cluster", "--domain", shared["domain"], "--key-type", "ecdsa")
     command("certbot", "certonly", *place, *terms, *server, *name, *folders)
     live = HOME + "/config/live/cluster/"
     return {"certificatePem": read(live + "fullchain.pem"), "certificateKey": read(live + "privkey.pem")}

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { X509Certificate } from "node:crypto";
+import { createPrivateKey, X509Certificate } from "node:crypto";
 import { secretName } from "../../model/naming.ts";
 import { until } from "../machine/rig.ts";
 import { loopback } from "../support/loopback.ts";
@@ -127,7 +127,10 @@ describe("the certificate of the proxies", () => {
       const logs = (): string => [authority, ...proxies.map(({ agent }) => agent)].map(({ log }) => log()).join("\n");
       const store = (): string => site.cloud.secrets.get(name) ?? "{}";
       await until("a certificate is stored", () => issued(store()), logs, 40);
-      const serial = serialOf((JSON.parse(store()) as { certificatePem: string }).certificatePem);
+      const { certificatePem, certificateKey } = JSON.parse(store()) as Readonly<Record<string, string>>;
+      assert.ok(certificatePem !== undefined && certificateKey !== undefined);
+      assert.equal(createPrivateKey(certificateKey).asymmetricKeyType, "ec", "short enough for every store");
+      const serial = serialOf(certificatePem);
       await until("both show it", () => requests.every((one) => one.shows(serial)), logs);
       for (const one of requests) await one.stop();
       assert.deepEqual(

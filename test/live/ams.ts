@@ -23,6 +23,7 @@ export interface State {
   restIsOpen: boolean;
   hasAdministrator: boolean;
   edgesReachOrigins: boolean;
+  originsTakeStreams: boolean;
   /** Wrong passwords until now; AMS then takes no right one either, for five minutes. */
   failedLogins: number;
 }

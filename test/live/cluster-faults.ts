@@ -11,6 +11,7 @@ export const clusterFaults: readonly Fault[] = [
       return () => void state.heartbeats.set(nodes.edge[0], 2);
     },
     found: ["nodes"],
+    likely: "heartbeat",
     said: /127\.\d+\.3\.1: last heartbeat 1[34]\d s ago/,
   },
   {
@@ -20,6 +21,7 @@ export const clusterFaults: readonly Fault[] = [
       return () => void state.heartbeats.set(nodes.edge[1], 2);
     },
     found: ["nodes"],
+    likely: "notJoining",
     said: /^3 alive; the groups have 4 to 8$/,
   },
   {
@@ -29,6 +31,7 @@ export const clusterFaults: readonly Fault[] = [
       return () => void state.standalone.delete(nodes.origin[1]);
     },
     found: ["cluster-mode"],
+    likely: "standalone",
     said: /standalone/,
   },
   {
@@ -39,24 +42,28 @@ export const clusterFaults: readonly Fault[] = [
       return () => streams.forEach((stream) => void state.streams.delete(stream));
     },
     found: ["balance"],
+    likely: "balance",
     said: /100 % of 8 streams are at 127\.\d+\.2\.1/,
   },
   {
     name: "a database that anybody reaches",
     inject: () => open(27017),
     found: ["database-closed"],
+    likely: "databaseOpen",
     said: /127\.\d+\.1\.1:27017/,
   },
   {
     name: "an inner port that anybody reaches",
     inject: () => open(5000),
     found: ["ports-closed"],
+    likely: "portOpen",
     said: /127\.\d+\.1\.1:5000/,
   },
   {
     name: "a panel that strangers get",
     inject: balancer((text) => text.replaceAll(/^.*set-var\(txn\.to\) str\(deny\).*\n/gm, "")),
     found: ["panel-closed"],
+    likely: "panelOpen",
     said: /443\/.*: HTTP 200/,
     from: stranger,
   },
@@ -64,6 +71,7 @@ export const clusterFaults: readonly Fault[] = [
     name: "a stranger within the admin ranges",
     inject: async () => () => undefined,
     found: ["panel-closed"],
+    likely: "panelOpen",
     said: /443\/rest\/v2\/liveness: HTTP 200/,
     flight: { stranger: true },
   },
@@ -76,6 +84,7 @@ export const clusterFaults: readonly Fault[] = [
       };
     },
     found: ["rest-login"],
+    likely: "restOpen",
     said: /HTTP 200 without a login/,
   },
   {
@@ -87,12 +96,14 @@ export const clusterFaults: readonly Fault[] = [
       };
     },
     found: ["rest-login"],
+    likely: "restOpen",
     said: /first visitor/,
   },
   {
     name: "a password that AMS does not take",
     inject: async () => () => undefined,
     found: ["panel-login"],
+    likely: "login",
     said: /does not take the password of JamesBond/,
     flight: { login: { kind: "password", password: "wrong" } },
   },
@@ -100,6 +111,7 @@ export const clusterFaults: readonly Fault[] = [
     name: "a statistics page without a password",
     inject: within("statistics", /.*http-request auth.*\n/, ""),
     found: ["stats"],
+    likely: "stats",
     said: /HTTP 200 without a password/,
   },
   {
@@ -110,6 +122,7 @@ export const clusterFaults: readonly Fault[] = [
       return () => void dns.aliases.set(domain, "front.balancer.example.net");
     },
     found: ["names"],
+    likely: "names",
     said: /is no CNAME of front\.balancer\.example\.net \(old/,
   },
   {
@@ -118,6 +131,7 @@ export const clusterFaults: readonly Fault[] = [
       text.replace(/(\nbackend rtmp\n(?: {4}.*\n)*)/, (part) => part.replaceAll(`${loopback}.2.`, `${loopback}.4.`)),
     ),
     found: ["rtmp"],
+    likely: "rtmp",
     said: /1935/,
   },
   {
@@ -129,7 +143,21 @@ export const clusterFaults: readonly Fault[] = [
       };
     },
     found: ["hls-5443", "hls-443", "hls-target-443"],
+    likely: "edgeReachesOrigin",
     said: /HTTP 404/,
+    flight: { publish: true, streamSeconds: 6 },
+  },
+  {
+    name: "origins that take no stream",
+    inject: async ({ state }) => {
+      state.originsTakeStreams = false;
+      return () => {
+        state.originsTakeStreams = true;
+      };
+    },
+    found: ["publish"],
+    likely: "publish",
+    said: /./,
     flight: { publish: true, streamSeconds: 6 },
   },
 ];

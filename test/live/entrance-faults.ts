@@ -1,4 +1,5 @@
 import { loopback } from "../support/loopback.ts";
+import { startAuthority } from "./authority.ts";
 import { balancer, type Fault, within } from "./fault.ts";
 import { domain } from "./site.ts";
 
@@ -10,6 +11,7 @@ export const entranceFaults: readonly Fault[] = [
     name: "a listener that is not there",
     inject: balancer((text) => text.replace(/frontend https-5443\n(?: {4}.*\n)*/, "")),
     found: ["listener-5443"],
+    likely: "closedListener",
     said: /127\.\d+\.1\.1:5443: .*ECONNREFUSED/,
   },
   {
@@ -25,36 +27,42 @@ export const entranceFaults: readonly Fault[] = [
       "group-hls-443",
       "group-target-443",
     ],
+    likely: "noHealthyNode",
     said: /503/,
   },
   {
     name: "a play port that the origins answer",
     inject: within("https-5443", "str(edge)", "str(origin)"),
     found: ["group-play-5443"],
+    likely: "wrongGroup",
     said: /answers publishers too/,
   },
   {
     name: "HLS on the publish port that the origins answer",
     inject: within("https-443", /(set-var\(txn\.to\)) str\(edge\)(?=.*streams)/, "$1 str(origin)"),
     found: ["group-hls-443"],
+    likely: "wrongGroup",
     said: /answers publishers too/,
   },
   {
     name: "target=edge that the origins answer",
     inject: within("https-443", /(set-var\(txn\.to\)) str\(edge\)(?=.*urlp)/, "$1 str(origin)"),
     found: ["group-target-443"],
+    likely: "wrongGroup",
     said: /answers publishers too/,
   },
   {
     name: "a plain port that does not redirect",
     inject: within("http-80", /http-request redirect.*/, "http-request return status 200"),
     found: ["redirect-80"],
+    likely: "redirect",
     said: /HTTP 200, no redirect to https:\/\/live\.example\.com\/live/,
   },
   {
     name: "a redirect to the wrong port",
     inject: within("http-5080", ":5443", ":4443"),
     found: ["redirect-5080"],
+    likely: "redirect",
     said: /not to https:\/\/live\.example\.com:5443/,
   },
   {
@@ -66,12 +74,14 @@ export const entranceFaults: readonly Fault[] = [
       return () => of.balance();
     },
     found: ["certificate-443", "certificate-5443"],
+    likely: "certificateTime",
     said: /expired/,
   },
   {
     name: "a certificate that ends soon",
     inject: async () => () => undefined,
     found: ["certificate-443", "certificate-5443"],
+    likely: "certificateTime",
     said: /days left/,
     flight: { leastDays: 120 },
   },
@@ -87,6 +97,33 @@ export const entranceFaults: readonly Fault[] = [
       return () => of.balance();
     },
     found: ["certificate-443", "certificate-5443"],
+    likely: "certificateName",
     said: /other\.example\.com/,
+  },
+  {
+    name: "a certificate of an authority that nobody trusts",
+    inject: async (of) => {
+      const other = startAuthority();
+      const now = Date.now();
+      const certificate = other.issue(domain, { from: new Date(now - day), to: new Date(now + 90 * day) });
+      other.close();
+      await of.balance({ certificate });
+      return () => of.balance();
+    },
+    // No password goes that way, so nothing that needs a login fails beside it.
+    found: ["certificate-443", "certificate-5443"],
+    likely: "certificateChain",
+    said: /^is not trusted: /,
+  },
+  {
+    name: "a play port that opens no WebSocket",
+    inject: within(
+      "https-5443",
+      /( *)use_backend/,
+      "$1http-request deny deny_status 404 if { path_end /websocket }\n$&",
+    ),
+    found: ["websocket-play"],
+    likely: "websocket",
+    said: /^HTTP 404 in the place of 101$/,
   },
 ];

@@ -1,5 +1,6 @@
 import { createServer } from "node:net";
 import type { FlightOptions } from "../../tools/verify/flight.ts";
+import type { RemedyName } from "../../tools/verify/remedies.ts";
 import { balancerAddress, type Site } from "./site.ts";
 
 export interface Fault {
@@ -7,6 +8,8 @@ export interface Fault {
   readonly inject: (site: Site) => Promise<() => Promise<void> | void>;
   /** The checks that have to name it, and no others. */
   readonly found: readonly string[];
+  /** What the first of them takes for the cause. */
+  readonly likely: RemedyName;
   readonly said: RegExp;
   readonly flight?: Partial<FlightOptions>;
   readonly from?: string;

@@ -37,6 +37,7 @@ export async function startOrigins(
     request.on("data", (part: Buffer) => (body += part.toString()));
     request.on("end", () => {
       const name = new URLSearchParams(body).get("name") ?? "";
+      if (event === "begin" && !state.originsTakeStreams) return void response.writeHead(403).end();
       if (event === "begin") state.streams.set(name, origin);
       else state.streams.delete(name);
       response.writeHead(200).end();

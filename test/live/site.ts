@@ -89,6 +89,7 @@ const healthy = (): State => ({
   restIsOpen: false,
   hasAdministrator: true,
   edgesReachOrigins: true,
+  originsTakeStreams: true,
   failedLogins: 0,
 });
 

@@ -5,10 +5,13 @@ import { type Check, pass } from "../../tools/verify/check.ts";
 import { checksOf } from "../../tools/verify/checks.ts";
 import { type FlightOptions, prepare } from "../../tools/verify/flight.ts";
 import { lineOf, summaryOf } from "../../tools/verify/page.ts";
+import { remedies } from "../../tools/verify/remedies.ts";
 import { type Result, runChecks } from "../../tools/verify/run.ts";
 import { clusterFaults } from "../live/cluster-faults.ts";
 import { entranceFaults } from "../live/entrance-faults.ts";
 import { admin, outputs, type Site, startSite, stranger } from "../live/site.ts";
+
+const faults = [...entranceFaults, ...clusterFaults];
 
 const usual = { app: "live", machines: [], leastDays: 14, streamSeconds: 30, publish: false, stranger: false };
 
@@ -62,7 +65,12 @@ describe("the test flight of a small cluster on loopback", function () {
     assert.deepEqual(idsOf(results, "not-run"), [...published, ...inside], shown(results));
   });
 
-  for (const { name, inject, found, said, flight, from = admin } of [...entranceFaults, ...clusterFaults]) {
+  it("is tried with a fault for each likely cause that it names", () => {
+    // A check that can't end is the run's own (below).
+    assert.deepEqual([...new Set(faults.map(({ likely }) => likely)), "broken"].sort(), Object.keys(remedies).sort());
+  });
+
+  for (const { name, inject, found, likely, said, flight, from = admin } of faults) {
     it(`names ${name}`, async () => {
       const mend = await inject(site);
       try {
@@ -70,6 +78,7 @@ describe("the test flight of a small cluster on loopback", function () {
         assert.deepEqual(idsOf(results, "fail"), found, shown(results));
         const failed = results.filter(({ state }) => state === "fail");
         assert.match(failed[0]?.said ?? "", said);
+        assert.equal(failed[0]?.cause, remedies[likely].cause);
         for (const { cause = "", remedy = "" } of failed) assert.ok(cause.length > 10 && remedy.length > 10);
         assert.ok(!JSON.stringify(results).includes(site.state.password));
       } finally {

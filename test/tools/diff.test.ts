@@ -95,6 +95,7 @@ describe("npm run diff", function () {
       ["--config", "no-value"],
       ["--stack"],
       ["--stack", "aws", "--files", "a", "b"],
+      ["--stack", "aws", "--preview", "x"],
     ];
     for (const words of wrong) assert.throws(() => parseArguments(words), UsageError, words.join(" "));
   });

@@ -26,7 +26,8 @@ Usage: npm run diff -- [BASE] [options]
   --stack NAME         one stack, such as aws or alibaba; all (default): each that either side has a file for
   --config KEY=VALUE   tries a change of the configuration in the working tree; may be given again
   --files A.yaml B.yaml   compares two stack files instead of two revisions
-  --preview FILE       says the same of what \`pulumi preview --json\` printed into FILE; -: standard input
+  --preview FILE       says the same of what \`pulumi preview --json\` printed into FILE; -: standard input. Without
+                       cost and policy findings: a preview tells of what changes alone, and they need the whole stack
   --markdown           for a comment on a pull request: tallies visible, the rest folded, under 64,000 characters
   --json               {"stacks":[{"stack","create":[],"update":[],"replace":[],"delete":[]}]} and nothing else
   -h, --help           this text
@@ -100,5 +101,6 @@ function checkTogether({ files, preview, changes, stack }: Arguments, bases: rea
   const given = kinds.filter((kind) => kind !== "");
   if (given.length > 1) throw new UsageError(`${given.join(" and ")} don't go together`);
   if (preview !== undefined && changes.length > 0) throw new UsageError("--config can't change a preview");
-  if (files !== undefined && stack !== "all") throw new UsageError("--stack has no meaning with --files");
+  if (stack !== "all" && (files !== undefined || preview !== undefined))
+    throw new UsageError(`--stack has no meaning with ${files === undefined ? "--preview" : "--files"}`);
 }

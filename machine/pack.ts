@@ -2,7 +2,10 @@ import { gunzipSync } from "node:zlib";
 import { gzip } from "pako";
 import type { Cloud } from "../model/cluster.ts";
 
-/** What a machine may be given, before base64: EC2 takes 16 KiB (user guide), ECS 32 KiB after it. */
+/**
+ * What a machine may be given, before base64: EC2 takes 16 KiB (user guide), ECS 32 KB (user guide, "Instance user data";
+ * its older pages say 16 KB, so keep to the former form's 24 KiB until a machine has booted with more).
+ */
 export const maxUserDataBytes = { aws: 16384, alibaba: 24576 } as const;
 
 const base64 = (bytes: Uint8Array | string): string => Buffer.from(bytes).toString("base64");

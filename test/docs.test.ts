@@ -2,13 +2,16 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { alarmsOf } from "../model/alarms.ts";
+import { oldestVersion, urlOptionsSince } from "../model/check-media.ts";
 import { secretKeys } from "../model/cluster.ts";
+import { parse } from "../model/parse.ts";
 import { sectionNames, sections } from "../model/schema.ts";
 import { schema as alibaba } from "../providers/alibaba/settings.ts";
 import { schema as aws } from "../providers/aws/settings.ts";
 import { keysOf } from "../tools/config-table/keys.ts";
 import { cluster, withTls } from "./support/cluster.ts";
 import { root } from "./support/contract.ts";
+import { raw } from "./support/raw.ts";
 
 const below = (folder: string, ending: string): readonly string[] =>
   readdirSync(join(root, folder))
@@ -70,6 +73,19 @@ describe("The documentation", () => {
       // The program's own example of a typo.
       [{ page: "README.md", key: "orign" }],
     );
+  });
+
+  it("says of each setting for tuning whether a stack can have it, and which AMS is the oldest", () => {
+    const text = textOf("docs/machines.md");
+    const rows = [...text.matchAll(/^\| (`[^|]+) \|[^|]+\| (taken|refused) \|$/gm)];
+    const tried = rows.flatMap(([, names = "", verb]) => all(names, /`([^`]+)`/g).map((name) => ({ name, verb })));
+    assert.ok(tried.length > 20, `${tried.length} settings`);
+    for (const { name, verb } of tried) {
+      const { faults } = parse(raw({ media: { properties: { [name]: "1" } } }));
+      assert.equal(faults.length === 0 ? "taken" : "refused", verb, name);
+    }
+    assert.ok(text.includes(`${oldestVersion} is the oldest that is supported`));
+    assert.ok(text.includes(`needs ${urlOptionsSince}:`));
   });
 
   it("tells troubles by alarms, checks and steps that there are", () => {

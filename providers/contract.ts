@@ -1,6 +1,7 @@
 import type { Input, Output } from "@pulumi/pulumi";
 import type { Cloud, Cluster, SecretKey } from "../model/cluster.ts";
 import { type Fault, show } from "../model/fault.ts";
+import type { RawConfig } from "../model/parse.ts";
 
 /**
  * What every adapter keeps; each rule is a test of `test/contract.test.ts`, run over each adapter, both stack files and
@@ -24,8 +25,11 @@ import { type Fault, show } from "../model/fault.ts";
  *     a pause after the first origin; or it waits for people, where the cloud's own block says so.
  */
 export interface Adapter {
-  /** Checks the cloud's own block (`ams:aws`, `ams:alibaba`) and what this cloud can't do; makes no resource. */
-  readonly prepare: (block: unknown, cluster: Cluster | undefined) => Prepared;
+  /**
+   * Checks the cloud's own block (`ams:aws`, `ams:alibaba`) and what this cloud can't do; makes no resource. `texts` are the
+   * stack's secrets in clear, to be measured and never kept.
+   */
+  readonly prepare: (block: unknown, cluster: Cluster | undefined, texts?: RawConfig["secrets"]) => Prepared;
 }
 
 export interface Prepared {

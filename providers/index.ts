@@ -20,7 +20,7 @@ export async function deploy(raw: RawConfig, secrets: Secrets): Promise<Outputs>
   const { cloud, cluster, faults } = parse(raw);
   if (cloud === undefined) throw new ConfigError(faults);
   const adapter = await adapters[cloud]();
-  const prepared = adapter.prepare(raw.values[cloud], cluster);
+  const prepared = adapter.prepare(raw.values[cloud], cluster, raw.secrets);
   const all = [...faults, ...otherCloudsBlocks(raw, cloud), ...prepared.faults];
   if (all.length > 0 || prepared.render === undefined) throw new ConfigError(all);
   for (const path of examples(raw.values)) {

@@ -1,5 +1,8 @@
+import { proxyOf } from "../../model/balancer.ts";
 import type { Cluster } from "../../model/cluster.ts";
+import { ownDatabase } from "../../model/database.ts";
 import { type Fault, show } from "../../model/fault.ts";
+import type { RawConfig } from "../../model/parse.ts";
 import { checkCertificate } from "./certificate.ts";
 import { checkGroups } from "./check-groups.ts";
 import { checkExisting } from "./existing.ts";
@@ -40,8 +43,14 @@ function checkTags({ tags }: Cluster): readonly Fault[] {
   return [...bad, many];
 }
 
+/** What the store of the machines' secrets needs, and what it can hold. */
+export const checkStore = (settings: Settings, cluster: Cluster, texts: Texts): readonly Fault[] => [
+  ...checkKms(settings, cluster),
+  ...checkLengths(settings, cluster, texts),
+];
+
 /** A KMS instance of one's own goes with the store that needs it. */
-export function checkStore({ secretStore, kms }: Settings, { region }: Cluster): readonly Fault[] {
+function checkKms({ secretStore, kms }: Settings, { region }: Cluster): readonly Fault[] {
   if ((secretStore === "kms") === (kms !== undefined)) return [];
   return [
     {
@@ -54,4 +63,65 @@ export function checkStore({ secretStore, kms }: Settings, { region }: Cluster):
       fix: "Set both, or neither: pulumi config set --path ams:alibaba.secretStore kms",
     },
   ];
+}
+
+/** Secret configuration values in clear; undefined where one is there but can't be read. */
+export type Texts = RawConfig["secrets"];
+
+/** Characters of a parameter's value (OOS, CreateSecretParameter). */
+const longestParameter = 4096;
+
+/** A machine's secret: what of it the stack gives, and room for what the program makes, with all names. */
+interface Contents {
+  readonly path: string;
+  readonly of: string;
+  readonly given: readonly (string | undefined)[];
+  readonly room: number;
+}
+
+function contents(cluster: Cluster, texts: Texts): readonly Contents[] {
+  const { certificate } = cluster;
+  const tls = ownDatabase(cluster)?.tls;
+  const uploaded = proxyOf(cluster) !== undefined && certificate.source === "uploaded";
+  const url = cluster.database.kind === "external" ? texts["databaseUrl"] : undefined;
+  return [
+    ...(uploaded
+      ? [{ path: "ams:certificate.pem", of: "proxies", given: [certificate.pem, texts["certificateKey"]], room: 150 }]
+      : []),
+    ...(tls === undefined
+      ? []
+      : [
+          {
+            path: "ams:database.tls",
+            of: "database's machines",
+            given: [tls.pem, tls.ca, texts["databaseTlsKey"]],
+            // Two passwords and MongoDB's key file of 512 characters.
+            room: 800,
+          },
+        ]),
+    {
+      path: url === undefined ? "ams:database.tls.ca" : "ams:databaseUrl",
+      of: "media machines",
+      given: [url, tls?.ca],
+      room: 1200,
+    },
+  ];
+}
+
+/** An OOS parameter is short: a chain of certificates with an RSA key is more than it takes. */
+function checkLengths({ secretStore }: Settings, cluster: Cluster, texts: Texts): readonly Fault[] {
+  if (secretStore !== "oos") return [];
+  return contents(cluster, texts).flatMap(({ path, of, given, room }) => {
+    const known = given.filter((text) => text !== undefined);
+    const length = room + JSON.stringify(known).length;
+    if (length <= longestParameter) return [];
+    return [
+      {
+        path,
+        got: `some ${length} characters in the secret of the ${of}`,
+        allowed: `at most ${longestParameter} in a parameter of OOS`,
+        fix: "Take an EC key and as few authorities as clients need, or a KMS instance of yours: pulumi config set --path ams:alibaba.secretStore kms (and ams:alibaba.kms)",
+      },
+    ];
+  });
 }

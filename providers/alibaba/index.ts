@@ -24,8 +24,8 @@ import { checkSettings, type Settings } from "./settings.ts";
 import { Storage } from "./storage.ts";
 
 export const adapter: Adapter = {
-  prepare(block, cluster) {
-    const { faults, settings } = checkSettings(block, cluster);
+  prepare(block, cluster, texts = {}) {
+    const { faults, settings } = checkSettings(block, cluster, texts);
     if (settings === undefined || cluster === undefined) return { faults };
     return { faults, render: (given) => render(cluster, settings, given) };
   },

@@ -3,7 +3,7 @@ import { type Cluster, hasGpu } from "../../model/cluster.ts";
 import { databaseMembers } from "../../model/database.ts";
 import { type Fault, show } from "../../model/fault.ts";
 import { checkForm } from "../../model/form.ts";
-import { checkCluster, checkStore } from "./check-cluster.ts";
+import { checkCluster, checkStore, type Texts } from "./check-cluster.ts";
 import { checkSchedule, checkUpgrade } from "./check-groups.ts";
 import { checkDatabaseType, checkTypes } from "./instance-types.ts";
 
@@ -127,21 +127,21 @@ export interface CheckedSettings {
   readonly settings?: Settings;
 }
 
-export function checkSettings(block: unknown, cluster: Cluster | undefined): CheckedSettings {
+export function checkSettings(block: unknown, cluster: Cluster | undefined, texts: Texts): CheckedSettings {
   const { data, faults } = checkForm<Settings>("alibaba", schema, withImages(block));
   const own = data === undefined ? [] : checkTypes(data);
   const crossed = cluster === undefined ? [] : checkCluster(cluster);
-  const both = cluster === undefined || data === undefined ? [] : checkBoth(data, cluster);
+  const both = cluster === undefined || data === undefined ? [] : checkBoth(data, cluster, texts);
   const all = [...faults, ...own, ...crossed, ...both];
   return data === undefined || all.length > 0 ? { faults: all } : { faults: [], settings: data };
 }
 
 /** What the block and the cluster don't say together. In standalone mode the database's settings wait for the way back. */
-function checkBoth(settings: Settings, cluster: Cluster): readonly Fault[] {
+function checkBoth(settings: Settings, cluster: Cluster, texts: Texts): readonly Fault[] {
   const ofDatabase = [...checkDatabaseType(settings, cluster), ...checkSnapshots(settings, cluster)];
   return [
     ...checkImages(settings, cluster),
-    ...checkStore(settings, cluster),
+    ...checkStore(settings, cluster, texts),
     ...checkSchedule(settings, cluster),
     ...checkUpgrade(settings, cluster),
     ...(cluster.mode === "standalone" ? [] : ofDatabase),

@@ -28,7 +28,7 @@ function kernel(): string {
   return rows.map(([path, value]) => `w- ${path} - - - - ${value}\n`).join("");
 }
 
-function facts(cluster: Cluster, { version, diskGiB }: OwnDatabase) {
+function facts(cluster: Cluster, { version, diskGiB, mirror }: OwnDatabase) {
   const key = signingKeys[version];
   if (key === undefined) throw new Error(`no signing key is known for MongoDB ${version}`);
   const hosts = databaseHosts(cluster);
@@ -42,7 +42,7 @@ function facts(cluster: Cluster, { version, diskGiB }: OwnDatabase) {
     dataPath,
     diskGiB,
     version,
-    mirror: "https://repo.mongodb.org",
+    mirror,
     keyUrl: `https://pgp.mongodb.com/server-${version}.asc`,
     keyFingerprint: key,
     retrySeconds: 5,

@@ -23,6 +23,8 @@ interface MongoMachines {
   readonly diskGiB: number;
   /** MongoDB's release series, pinned. @default "8.0" (the vendor's install_mongodb.sh) */
   readonly version: string;
+  /** Where its packages come from, e.g. a mirror in mainland China; MongoDB's signature is asked for all the same. @default "https://repo.mongodb.org" */
+  readonly mirror: string;
   /** @default none: only the cluster's own machines reach the port */
   readonly tls?: DatabaseTls;
   readonly snapshots: Snapshots;

@@ -14,6 +14,10 @@ const mongoMachines = {
   machine: machine.default("general-4"),
   diskGiB: whole(20, 16000).default(50),
   version: oneOf("8.0").default("8.0"),
+  mirror: text(
+    /^https:\/\/[A-Za-z0-9.-]{4,253}(\/[A-Za-z0-9._-]+)*$/,
+    "an https address without a slash at its end, such as https://repo.mongodb.org",
+  ).default("https://repo.mongodb.org"),
   tls: z.strictObject({ pem: pem("a certificate"), ca: pem("the authority's certificate") }).optional(),
   snapshots: z
     .strictObject({

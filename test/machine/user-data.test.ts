@@ -183,6 +183,14 @@ describe("the facts of the database's machine", () => {
     assert.equal(facts("8.0").keyUrl, "https://pgp.mongodb.com/server-8.0.asc");
   });
 
+  it("name the mirror of its packages: MongoDB's own, or the stack's", () => {
+    const mirrorOf = (database: object) =>
+      JSON.parse(filesOf("database", cluster({ database })).get("/etc/ams-cluster/facts.json") ?? "").mirror;
+    assert.equal(mirrorOf({ kind: "instance" }), "https://repo.mongodb.org");
+    const mirror = "https://mirrors.example.cn/mongodb";
+    assert.equal(mirrorOf({ kind: "replica-set", mirror }), mirror);
+  });
+
   it("name every member of a replica set and its address, in one text for all", () => {
     const set = cluster({ network: { zones: ["a", "b", "c"] }, database: { kind: "replica-set" } });
     const known = JSON.parse(filesOf("database", set).get("/etc/ams-cluster/facts.json") ?? "");

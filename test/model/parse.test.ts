@@ -114,6 +114,11 @@ describe("parse", () => {
       /^ams:balancer\.health\.timeoutSeconds: got 5; allowed: less than/,
     ],
     [
+      "packages without TLS",
+      raw({ database: { mirror: "http://mirrors.example.cn/mongodb" } }),
+      /^ams:database\.mirror: got "http:[^;]*; allowed: an https address without a slash at its end/,
+    ],
+    [
       "a database version as number",
       raw({ database: { version: 8 } }),
       /^ams:database\.version: got 8; allowed: one of 8\.0/,

@@ -5,11 +5,13 @@ import type { Cluster } from "../model/cluster.ts";
 import { ConfigError } from "../model/fault.ts";
 import { parse } from "../model/parse.ts";
 import { runCommand, toChanges } from "./diagram/arguments.ts";
+import { isJson } from "./diff/planned.ts";
 import { chooseStacks, UsageError } from "./plan/arguments.ts";
 import { alignRows, type Cell, type Paint, paintFor } from "./plan/style.ts";
 import { caption, captionLines } from "./simulate/caption.ts";
 import { type ClusterWith, type Row, rowsOf } from "./simulate/rows.ts";
 import { type ScenarioName, scenarios } from "./simulate/scenarios.ts";
+import type { Filling } from "./simulate/settings.ts";
 import { markdown, table } from "./simulate/table.ts";
 import { readStack, stackNames } from "./stack-file.ts";
 
@@ -67,11 +69,16 @@ function main(words: readonly string[]): void {
 
 function clusterOf(directory: string, stack: string, typed: readonly string[]): ClusterWith {
   return (more) => {
-    const { cluster, faults } = parse(readStack(directory, stack, toChanges([...typed, ...more])));
+    const raw = readStack(directory, stack, toChanges([...typed, ...more]));
+    const { cluster, faults } = parse(raw);
     if (cluster === undefined) throw new ConfigError(faults);
-    return clustered(cluster, stack);
+    return { cluster: clustered(cluster, stack), filling: fillingOf(raw.values[cluster.cloud]) };
   };
 }
+
+/** What the cloud's own block says of zones; AWS's has no say. */
+const fillingOf = (block: unknown): Filling =>
+  isJson(block) && block["zonePolicy"] === "priority" ? "in-order" : "evenly";
 
 function clustered(cluster: Cluster, stack: string): Cluster {
   if (cluster.mode === "cluster") return cluster;

@@ -161,6 +161,14 @@ describe("Mishaps", function () {
     assert.equal(template?.totals.viewer.cutBy.death, 0);
   });
 
+  it("take all of ours with the first zone where groups fill one zone after the other", () => {
+    const [even, ordered] = (["evenly", "in-order"] as const).map((filling) => {
+      const { totals } = play(scenarios["first-zone"], declared(stack(), "media-goes-on", filling), 1);
+      return totals.viewer.cutBy.death + totals.publisher.cutBy.death;
+    });
+    assert.ok(even !== undefined && ordered !== undefined && ordered > 1.5 * even, `${ordered} and ${even}`);
+  });
+
   it("leave the vendor's hung node in the group, which refuses streams, and replace ours", () => {
     const [mine, template] = [ours(), vendor(stack())].map((settings) => play(scenarios.hang, settings, 1));
     assert.ok(mine !== undefined && template !== undefined);

@@ -112,7 +112,7 @@ describe("The simulation's parts", () => {
 
 const fleet: Fleet = {
   ...{ vcpus: 4, zones: ["a"], min: 2, max: 10, cpuTargetPercent: 60, warmUpSeconds: 300, metricSeconds: 60 },
-  ...{ surge: undefined, schedule: [], spotPercent: 0, warmMachines: 0 },
+  ...{ surge: undefined, schedule: [], spotPercent: 0, warmMachines: 0, filling: "evenly" },
 };
 
 /** What is wanted after each minute with a CPU. */

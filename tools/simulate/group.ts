@@ -164,8 +164,9 @@ export class Group {
 
   #zoneWithRoom(): string | undefined {
     const inZone = (zone: string): number => this.members.filter(({ made }) => made.zone === zone).length;
-    const [first] = this.fleet.zones.filter((zone) => !this.#lostZones.has(zone)).sort((a, b) => inZone(a) - inZone(b));
-    return first;
+    const [first, ...others] = this.fleet.zones.filter((zone) => !this.#lostZones.has(zone));
+    if (first === undefined || this.fleet.filling === "in-order") return first;
+    return [first, ...others].sort((a, b) => inZone(a) - inZone(b))[0];
   }
 
   /** A share of the machines above the least. */

@@ -2,7 +2,7 @@ import type { Cluster } from "../../model/cluster.ts";
 import type { Kind } from "./audience.ts";
 import { type Outcome, play } from "./play.ts";
 import { type ScenarioName, scenarios } from "./scenarios.ts";
-import { declared, type Settings } from "./settings.ts";
+import { declared, type Filling, type Settings } from "./settings.ts";
 import type { CutCause } from "./tally.ts";
 import { vendor } from "./vendor.ts";
 
@@ -16,7 +16,12 @@ export interface Row {
 }
 
 /** A stack, and the same one with another configuration. */
-export type ClusterWith = (changes: readonly string[]) => Cluster;
+export type ClusterWith = (changes: readonly string[]) => Simulated;
+
+export interface Simulated {
+  readonly cluster: Cluster;
+  readonly filling: Filling;
+}
 
 export function rowsOf(names: readonly ScenarioName[], clusterWith: ClusterWith, days: number): readonly Row[] {
   return names.flatMap((name) => settingsFor(name, clusterWith).map((settings) => average(name, settings, days)));
@@ -27,11 +32,14 @@ const byMedia = "ours, if media outlives its WebSocket";
 
 /** What a person would compare in a scenario. */
 function settingsFor(name: ScenarioName, clusterWith: ClusterWith): readonly Settings[] {
-  const cluster = clusterWith([]);
-  const ours = (words: string, changes: readonly string[] = []): Settings => ({
-    ...declared(clusterWith(changes), words === byMedia ? "media-goes-on" : "ends-session"),
-    name: changes.length === 0 ? words : `ours with ${words}`,
-  });
+  const { cluster } = clusterWith([]);
+  const ours = (words: string, changes: readonly string[] = []): Settings => {
+    const { cluster, filling } = clusterWith(changes);
+    return {
+      ...declared(cluster, words === byMedia ? "media-goes-on" : "ends-session", filling),
+      name: changes.length === 0 ? words : `ours with ${words}`,
+    };
+  };
   const both = [vendor(cluster), ours(bySocket), ours(byMedia)];
   switch (name) {
     case "surge": {

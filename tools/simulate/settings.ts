@@ -4,10 +4,14 @@ import { elasticityOf, type NodeGroup, type Period, type Surge } from "../../mod
 /** How a connection comes in: WebRTC's signalling through the application balancer, RTMP through the network balancer. */
 export type Carrier = "application" | "network";
 
+/** Where a group's next machine goes: to the zone with the fewest, or to the first zone that has room. */
+export type Filling = "evenly" | "in-order";
+
 /** What of a group's declaration decides how many machines there are. */
 export interface Fleet {
   readonly vcpus: number;
   readonly zones: readonly string[];
+  readonly filling: Filling;
   readonly min: number;
   readonly max: number;
   readonly cpuTargetPercent: number;
@@ -58,12 +62,12 @@ export type Signalling = "ends-session" | "media-goes-on";
 const spotNoticeSeconds: Readonly<Record<Cloud, number>> = { aws: 120, alibaba: 300 };
 
 /** The settings that a stack declares. */
-export function declared(cluster: Cluster, signalling: Signalling): Settings {
+export function declared(cluster: Cluster, signalling: Signalling, filling: Filling = "evenly"): Settings {
   const { intervalSeconds, healthyThreshold, unhealthyThreshold } = cluster.balancer.health;
   const out = intervalSeconds * unhealthyThreshold;
   return {
     name: `ours, ${cluster.cloud}`,
-    fleets: { origin: fleetOf(cluster, "origin"), edge: fleetOf(cluster, "edge") },
+    fleets: { origin: fleetOf(cluster, "origin", filling), edge: fleetOf(cluster, "edge", filling) },
     admitSeconds: intervalSeconds * healthyThreshold,
     outSeconds: { application: out, network: out },
     replaces: "unanswering",
@@ -86,12 +90,13 @@ function refreshOf({ origin, edge, network }: Cluster): Upgrade {
   };
 }
 
-function fleetOf(cluster: Cluster, role: Role): Fleet {
+function fleetOf(cluster: Cluster, role: Role, filling: Filling): Fleet {
   const group: NodeGroup = cluster[role];
   const { spotPercent, warmMachines } = elasticityOf(cluster, role);
   return {
     vcpus: vcpusOf(group.machine),
     zones: cluster.network.zones,
+    filling,
     min: group.min,
     max: group.max,
     cpuTargetPercent: group.cpuTargetPercent,

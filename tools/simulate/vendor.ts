@@ -59,6 +59,7 @@ function fleetOf(cluster: Cluster, role: Role): Fleet {
   return {
     vcpus: vcpusOf(cluster[role].machine),
     zones: cluster.network.zones.slice(zoneOf[role], zoneOf[role] + 1),
+    filling: "evenly",
     min: template.min[role],
     max: template.max,
     cpuTargetPercent: template.cpuTargetPercent,

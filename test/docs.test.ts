@@ -75,6 +75,21 @@ describe("The documentation", () => {
     );
   });
 
+  it("names each command for people and each part of a stack in ARCHITECTURE.md", () => {
+    const { scripts } = JSON.parse(textOf("package.json")) as { readonly scripts: Readonly<Record<string, string>> };
+    const text = textOf("ARCHITECTURE.md");
+    const [, commands = ""] = /^\| `tools\/` \|([^|]+)/m.exec(text) ?? [];
+    const [, parts = ""] = /Cluster part > ([\s\S]+?) ->/.exec(text) ?? [];
+    const [, kinds = ""] = /type PartKind =([^;]+);/.exec(textOf("providers/part.ts")) ?? [];
+    assert.deepEqual(
+      [...all(commands, /`([^`]+)`/g)].sort(),
+      Object.keys(scripts)
+        .filter((name) => scripts[name]?.endsWith(`tools/${name}.ts`))
+        .sort(),
+    );
+    assert.deepEqual(["Cluster", ...all(parts, /([A-Z]\w+)/g)].sort(), [...all(kinds, /"(\w+)"/g)].sort());
+  });
+
   it("says of each setting for tuning whether a stack can have it, and which AMS is the oldest", () => {
     const text = textOf("docs/machines.md");
     const rows = [...text.matchAll(/^\| (`[^|]+) \|[^|]+\| (taken|refused) \|$/gm)];

@@ -1,4 +1,3 @@
-import type * as z from "zod";
 import { checkBalancer } from "./check-balancer.ts";
 import { checkDatabase } from "./check-database.ts";
 import { checkElasticity, checkGroup } from "./check-groups.ts";
@@ -9,6 +8,7 @@ import { type Fault, show } from "./fault.ts";
 import { maxAdminCidrs } from "./listeners.ts";
 import { toRange } from "./network.ts";
 import type { SectionName, sections } from "./schema.ts";
+import type * as z from "./zod.ts";
 
 /** What the sections hold once each has its form. */
 export type Sections = { readonly [K in SectionName]: z.output<(typeof sections)[K]> };

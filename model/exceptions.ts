@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "./zod.ts";
 
 /** A finding of a policy rule that somebody lets pass for a while; `policy/exceptions.ts` knows the rules. */
 export interface Exception {

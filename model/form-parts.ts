@@ -1,6 +1,6 @@
-import * as z from "zod";
 import { machineSizes } from "./cluster.ts";
 import { isCidr } from "./network.ts";
+import * as z from "./zod.ts";
 
 /** Pieces of the configuration's form; their messages say what is allowed. */
 

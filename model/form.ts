@@ -1,5 +1,5 @@
-import * as z from "zod";
 import { type Fault, shellWord, show, stepInto } from "./fault.ts";
+import * as z from "./zod.ts";
 
 export interface Formed<T> {
   readonly faults: readonly Fault[];

@@ -1,6 +1,6 @@
-import * as z from "zod";
 import { renditionHeights } from "./audience.ts";
 import { whole } from "./form-parts.ts";
+import * as z from "./zod.ts";
 
 const heights = `a list of heights of ${renditionHeights.join(", ")}`;
 

@@ -1,6 +1,6 @@
-import * as z from "zod";
 import { clock, flag, isTimeZone, machine, oneOf, text, whole } from "./form-parts.ts";
 import { weekDays } from "./node-group.ts";
+import * as z from "./zod.ts";
 
 /** The form of the sections that describe machines in groups: origin, edge and balancer. */
 

@@ -1,5 +1,5 @@
-import * as z from "zod";
 import { cidr, cloudId, oneOf, text } from "./form-parts.ts";
+import * as z from "./zod.ts";
 
 /** The form of the section `network`. */
 

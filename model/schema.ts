@@ -1,9 +1,9 @@
-import * as z from "zod";
 import { exceptions } from "./exceptions.ts";
 import { cidr, cloudId, flag, hostName, machine, oneOf, pem, text, whole } from "./form-parts.ts";
 import { audience } from "./schema-audience.ts";
 import { balancer, edge, origin } from "./schema-groups.ts";
 import { network } from "./schema-network.ts";
+import * as z from "./zod.ts";
 
 /**
  * The configuration's form, a section for each top-level key below `ams:`. Strict objects: a typo is an error.

@@ -1,8 +1,8 @@
-import * as z from "zod";
 import { type Cluster, hasGpu } from "../../model/cluster.ts";
 import { databaseMembers } from "../../model/database.ts";
 import { type Fault, show } from "../../model/fault.ts";
 import { checkForm } from "../../model/form.ts";
+import * as z from "../../model/zod.ts";
 import { checkCluster, checkStore, type Texts } from "./check-cluster.ts";
 import { checkSchedule, checkUpgrade } from "./check-groups.ts";
 import { checkDatabaseType, checkTypes } from "./instance-types.ts";

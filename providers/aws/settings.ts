@@ -1,8 +1,8 @@
-import * as z from "zod";
 import { type Cluster, hasGpu } from "../../model/cluster.ts";
 import { databaseMembers } from "../../model/database.ts";
 import { type Fault, show } from "../../model/fault.ts";
 import { readCertificate } from "../../model/secret.ts";
+import * as z from "../../model/zod.ts";
 
 /** The block `ams:aws`: what only this cloud has. */
 

@@ -3,6 +3,7 @@ import { inspect } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import { ConfigError } from "./model/fault.ts";
 import { deploy, loadAdapter } from "./providers/index.ts";
+import { withoutDebugMessages, withoutTraces } from "./providers/quiet.ts";
 import { readConfig, readSecrets } from "./providers/stack-config.ts";
 
 /** Pulumi Cloud shows the output of this name on the stack's page, with the outputs that it names. */
@@ -17,9 +18,11 @@ export default async function program() {
   try {
     const raw = readConfig();
     await loadAdapter(raw);
-    // The SDK takes a stack trace for each resource and each of its outputs: a quarter of a preview's CPU. Where an error
-    // of the program itself comes from, `npm run plan` tells.
-    Error.stackTraceLimit = 0;
+    // What they cost: docs/speed.md. Where an error of the program itself comes from, `npm run plan` tells too.
+    if (process.env["AMS_DEBUG"] === undefined) {
+      withoutTraces();
+      withoutDebugMessages();
+    }
     return { ...(await deploy(raw, readSecrets())), readme };
   } catch (error) {
     // A RunError is printed as its message alone.

@@ -6,6 +6,7 @@ import { ConfigError } from "../model/fault.ts";
 import type { RawConfig } from "../model/parse.ts";
 import type { Secrets } from "../providers/contract.ts";
 import { deploy, loadAdapter } from "../providers/index.ts";
+import { withoutTraces } from "../providers/quiet.ts";
 import { type Lookup, RecordingMonitor } from "./record/monitor.ts";
 import type { RecordedResource } from "./record/resource.ts";
 import type { Value } from "./record/value.ts";
@@ -70,14 +71,13 @@ export function recordProgram(frame: Frame, program: Program): Promise<Recording
  */
 async function renderFast(frame: Frame, program: Program): Promise<Recording> {
   const run = () => render(frame, program);
-  const limit = Error.stackTraceLimit;
-  Error.stackTraceLimit = 0;
+  const withTraces = withoutTraces();
   try {
     return await run();
   } catch (error) {
     if (error instanceof ConfigError) throw error;
   } finally {
-    Error.stackTraceLimit = limit;
+    withTraces();
   }
   return run();
 }

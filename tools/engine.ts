@@ -39,9 +39,13 @@ export interface Engine {
   readonly directory: string;
   readonly version: string;
   readonly from: "PULUMI" | "PATH" | "cache";
-  /** The host that is built here is too old to read Pulumi.yaml's `nodeargs`: NODE_OPTIONS has to load tsx. */
+  /** The host that is built here is too old to read Pulumi.yaml's options for Node. */
   readonly readsNodeArgs: boolean;
 }
+
+/** For NODE_OPTIONS: what Pulumi.yaml says, where the language host does not read it. */
+export const nodeOptions = ({ readsNodeArgs }: Engine): string =>
+  readsNodeArgs ? "" : `--import tsx/esm --import ${new URL("engine/host-options.mjs", import.meta.url).href}`;
 
 function cacheDirectory(): string {
   const cache = process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache");

@@ -13,7 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Engine, findEngine } from "../../tools/engine.ts";
+import { type Engine, findEngine, nodeOptions } from "../../tools/engine.ts";
 import { until } from "../machine/rig.ts";
 import type { Cloud } from "./cloud/server.ts";
 
@@ -187,7 +187,7 @@ export class StackUnderTest {
       PULUMI_CONFIG_PASSPHRASE: "",
       PULUMI_SKIP_UPDATE_CHECK: "1",
       PULUMI_DEBUG_COMMANDS: "true",
-      NODE_OPTIONS: this.engine.readsNodeArgs ? "" : "--import tsx/esm",
+      NODE_OPTIONS: nodeOptions(this.engine),
       ...this.more,
     };
   }

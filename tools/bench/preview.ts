@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Cloud, startCloud } from "../../test/support/cloud/server.ts";
 import { requireEngine, StackUnderTest, succeeded } from "../../test/support/stack.ts";
+import { nodeOptions } from "../engine.ts";
 import { alternate, ratiosOf, spreadOf } from "./rounds.ts";
 import type { Options, Row } from "./row.ts";
 import { type Measure, measured, measuring, type Usage } from "./usage.ts";
@@ -22,7 +23,7 @@ interface Program {
 
 /** A preview of a stack; gives what the program's process took, without the engine's. */
 async function preview(cloud: Cloud, { stack, source, ownLoader }: Program): Promise<Usage> {
-  const loader = ownLoader !== undefined || requireEngine().readsNodeArgs ? "" : "--import tsx/esm";
+  const loader = ownLoader === undefined ? nodeOptions(requireEngine()) : "";
   return measured(marker, async (out) => {
     const environment = { ...out, NODE_OPTIONS: `${loader} ${measuring}`.trim() };
     const under = new StackUnderTest({ stack, cloud, environment, ...(source === undefined ? {} : { source }) });

@@ -1,4 +1,5 @@
 import { backedUp } from "./backups.ts";
+import { endedLeftovers, keptFiles } from "./bucket-contents.ts";
 import { atLeast, expecting, faultsOf, is, isNot, isSet, orAbsent } from "./expect.ts";
 import { isByParameter, linkOf, ofType, targetOf } from "./links.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "./rule.ts";
@@ -203,4 +204,6 @@ export const durability: readonly Rule[] = [
   keptData,
   backedUp,
   recoverableSecrets,
+  keptFiles,
+  endedLeftovers,
 ];

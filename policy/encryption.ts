@@ -1,3 +1,6 @@
+import { encryptedTopics, rotatedKeys } from "./alarms.ts";
+import { bucketsOverTls } from "./bucket-access.ts";
+import { encryptedFiles } from "./bucket-contents.ts";
 import { expecting, faultsOf, is, oneOf } from "./expect.ts";
 import { isResolved, ofType, targetOf } from "./links.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "./rule.ts";
@@ -129,4 +132,12 @@ function rootOf(all: readonly Resource[], on: Resource): readonly Fault[] {
   return faultsOf(on, [is("rootBlockDevice.encrypted", true)]);
 }
 
-export const encryption: readonly Rule[] = [plainRedirects, modernTls, encryptedDisks];
+export const encryption: readonly Rule[] = [
+  plainRedirects,
+  modernTls,
+  encryptedDisks,
+  bucketsOverTls,
+  encryptedFiles,
+  encryptedTopics,
+  rotatedKeys,
+];

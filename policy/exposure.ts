@@ -1,6 +1,8 @@
+import { privateBuckets } from "./bucket-access.ts";
 import { expecting, faultsOf, is, isNot, oneOf, orAbsent } from "./expect.ts";
 import { ingressRules } from "./ingress-rules.ts";
 import { ofType, targetOf } from "./links.ts";
+import { namedReaders } from "./resource-policies.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "./rule.ts";
 import { alibabaType, awsType } from "./types.ts";
 import { isUnknown, same, valueAt } from "./value.ts";
@@ -97,4 +99,6 @@ export const exposure: readonly Rule[] = [
   privateSubnets,
   guardedPanel,
   malformedRequests,
+  privateBuckets,
+  namedReaders,
 ];

@@ -152,6 +152,7 @@ const managedPolicies: Rule = {
       },
     ],
     "alicloud:ram/rolePolicyAttachment:RolePolicyAttachment": [oneOf("policyType", ["Custom"])],
+    "alicloud:ram/userPolicyAttachment:UserPolicyAttachment": [oneOf("policyType", ["Custom"])],
   }),
 };
 

@@ -1,4 +1,6 @@
-import { atLeast, expecting, faultsOf, is, isNot, isSet, oneOf, orAbsent } from "./expect.ts";
+import { heardAlarms } from "./alarms.ts";
+import { awsBucket, isOfLogs } from "./buckets.ts";
+import { atLeast, type Expectation, expecting, faultsOf, is, isNot, isSet, oneOf, orAbsent } from "./expect.ts";
 import { isMachineOrGroupTemplate, isResolved, ofType, targetOf } from "./links.ts";
 import { byCloud, type Resource, type Rule } from "./rule.ts";
 import { alibabaType, awsType } from "./types.ts";
@@ -35,24 +37,28 @@ const clientAddress: Rule = {
   }),
 };
 
+/** Absent or 0 is for ever. */
+const forAYear = (path: string): Expectation => ({
+  path,
+  ok: (value) => Number(value ?? 0) === 0 || Number(value) >= 365,
+  wanted: "365 or more",
+});
+
 const keptLogs: Rule = {
   id: "logs-are-kept",
   concern: "logging",
   sources: { aws: ["FSBP CloudWatch.16", "CKV_AWS_66", "CKV_AWS_338"], alibaba: ["own"] },
   demands: "Logs stay for a year: some break-ins are found months later",
   remedy: "raise ams:logs.retentionDays to 365 or more",
-  // Absent or 0 is for ever.
-  ...expecting({
-    "aws:cloudwatch/logGroup:LogGroup": [
-      {
-        path: "retentionInDays",
-        ok: (value) => Number(value ?? 0) === 0 || Number(value) >= 365,
-        wanted: "365 or more",
-      },
-    ],
-    // Absent is a month.
-    "alicloud:log/store:Store": [atLeast("retentionPeriod", 365)],
-  }),
+  ...expecting(
+    {
+      "aws:cloudwatch/logGroup:LogGroup": [forAYear("retentionInDays")],
+      [awsBucket.lifecycle]: [forAYear("rules[].expiration.days")],
+      // Absent is a month.
+      "alicloud:log/store:Store": [atLeast("retentionPeriod", 365)],
+    },
+    (on, all) => on.type !== awsBucket.lifecycle || isOfLogs(on, all),
+  ),
 };
 
 const requestLog = "alicloud:alb/loadBalancerAccessLogConfigAttachment:LoadBalancerAccessLogConfigAttachment";
@@ -102,4 +108,4 @@ const flows: Rule = {
 const isNamed = (all: readonly Resource[], on: Resource, type: string, key: string): boolean =>
   ofType(all, type).some(({ props }) => targetOf(all, props[key]) === on || !isResolved(all, props[key]));
 
-export const logging: readonly Rule[] = [machinesReport, clientAddress, requests, flows, keptLogs];
+export const logging: readonly Rule[] = [machinesReport, clientAddress, requests, flows, keptLogs, heardAlarms];

@@ -19,6 +19,7 @@ const documentPaths: Readonly<Record<string, readonly string[]>> = {
   "aws:iam/rolePolicy:RolePolicy": ["policy"],
   "aws:iam/policy:Policy": ["policy"],
   "aws:iam/role:Role": ["inlinePolicies[].policy"],
+  "aws:iam/userPolicy:UserPolicy": ["policy"],
   "alicloud:ram/policy:Policy": ["policyDocument", "document"],
 };
 
@@ -32,8 +33,8 @@ export const grantsOf = (all: readonly Resource[]): readonly Grant[] =>
       .filter(({ Effect }) => Effect === "Allow")
       .map((statement) => ({
         on,
-        actions: texts(statement["Action"]),
-        resources: texts(statement["Resource"]),
+        actions: textsOf(statement["Action"]),
+        resources: textsOf(statement["Resource"]),
         conditional: isFields(statement["Condition"]) && Object.keys(statement["Condition"]).length > 0,
         inverted: "NotAction" in statement || "NotResource" in statement,
       })),
@@ -60,5 +61,12 @@ function parse(text: string): Plain {
   }
 }
 
-const texts = (value: Found): readonly string[] =>
+/** Whether a statement is about everybody: `*` alone, or as an account. */
+export function isEverybody(principal: Found): boolean {
+  const names = isFields(principal) ? Object.values(principal).flatMap(textsOf) : textsOf(principal);
+  return names.includes("*");
+}
+
+/** One text or a list of them. */
+export const textsOf = (value: Found): readonly string[] =>
   (Array.isArray(value) ? value : [value]).filter((one) => typeof one === "string").map(String);

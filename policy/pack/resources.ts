@@ -74,7 +74,7 @@ interface Identifier {
 
 function identifiersOf({ urn, name, props }: Seen): readonly Identifier[] {
   return Object.entries(readFields(props)).flatMap(([property, text]) =>
-    typeof text === "string" && text !== "" && /^(id|arn|name)$|(Id|Arn|Name)$/.test(property)
+    typeof text === "string" && text !== "" && /^(id|arn|name|bucket)$|(Id|Arn|Name)$/.test(property)
       ? [{ text, urn, name, property }]
       : [],
   );

@@ -1,8 +1,24 @@
+import type { RawConfig } from "../../model/parse.ts";
 import type { Cloud } from "../../policy/index.ts";
 import { type Fields, isFields, type Plain, toPlain } from "../../policy/value.ts";
 import { render, stackFiles } from "../support/contract.ts";
 
-/** The shipped stack files' recordings, and what the rules say once one thing in them is broken. */
+/** The stacks that one thing is broken in, and what the rules say then. */
+
+/** What the shipped stack files leave out, and some rules look at. */
+const more: Readonly<Record<Cloud, object>> = {
+  aws: {
+    recordings: { store: "bucket" },
+    alarms: { emails: ["a@example.com"], webhooks: ["https://example.com/x"] },
+  },
+  alibaba: { recordings: { store: "bucket" }, alarms: { emails: ["a@example.com"] } },
+};
+
+/** A shipped stack file with all of it. */
+export const fullStack = (cloud: Cloud): RawConfig => ({
+  ...stackFiles[cloud],
+  values: { ...stackFiles[cloud].values, ...more[cloud] },
+});
 
 export interface Thing {
   readonly type: string;
@@ -40,17 +56,23 @@ export function broken(
   }));
 }
 
-const stacks = new Map<Cloud, Promise<readonly Thing[]>>();
+const stacks = new Map<RawConfig, Promise<readonly Thing[]>>();
+const full: Readonly<Record<Cloud, RawConfig>> = { aws: fullStack("aws"), alibaba: fullStack("alibaba") };
 
 /** What a shipped stack file makes, in plain form. */
-export function stackOf(cloud: Cloud): Promise<readonly Thing[]> {
-  const made = stacks.get(cloud) ?? renderStack(cloud);
-  stacks.set(cloud, made);
+export const stackOf = (cloud: Cloud): Promise<readonly Thing[]> => thingsOf(cloud, stackFiles[cloud]);
+
+/** The same with everything that the file leaves out: what is broken on purpose. */
+export const fullStackOf = (cloud: Cloud): Promise<readonly Thing[]> => thingsOf(cloud, full[cloud]);
+
+function thingsOf(cloud: Cloud, raw: RawConfig): Promise<readonly Thing[]> {
+  const made = stacks.get(raw) ?? renderStack(cloud, raw);
+  stacks.set(raw, made);
   return made;
 }
 
-async function renderStack(cloud: Cloud): Promise<readonly Thing[]> {
-  const { recording } = await render(cloud, stackFiles[cloud]);
+async function renderStack(cloud: Cloud, raw: RawConfig): Promise<readonly Thing[]> {
+  const { recording } = await render(cloud, raw);
   return recording.resources
     .filter(({ custom }) => custom)
     .map(({ type, name, inputs }) => ({ type, name, props: toPlain(inputs) }));
@@ -63,9 +85,9 @@ export function isAt(at: string, cloud: Cloud, { type, name }: Omit<Thing, "prop
   return type.startsWith(prefix) && name === ["ams", cloud, ...rest].join("-");
 }
 
-/** A stack with the case's one resource changed. */
+/** A full stack with the case's one resource changed. */
 export async function breakStack({ cloud, at, set }: Case): Promise<readonly Thing[]> {
-  const stack = await stackOf(cloud);
+  const stack = await fullStackOf(cloud);
   const target = stack.filter((thing) => isAt(at, cloud, thing));
   if (target.length !== 1) throw new Error(`${target.length} resources are ${at} on ${cloud}`);
   return stack.map((thing) => (target.includes(thing) ? { ...thing, props: change(thing.props, set) } : thing));

@@ -3,8 +3,8 @@ import type { Cloud } from "../../policy/index.ts";
 import { check } from "../../policy/index.ts";
 import { type Seen, toResources } from "../../policy/pack/resources.ts";
 import { type Fields, isFields, type Plain } from "../../policy/value.ts";
-import { clouds, render, stackFiles } from "../support/contract.ts";
-import { breakStack, stackOf, type Thing } from "./broken.ts";
+import { clouds, render } from "../support/contract.ts";
+import { breakStack, fullStack, fullStackOf, type Thing } from "./broken.ts";
 import { cases } from "./cases/all.ts";
 
 /** When the engine shows the resources: before they are made, or when every id is known. */
@@ -56,7 +56,7 @@ function partsOf(reference: string): { readonly key: string; readonly property: 
 
 /** A stack as the engine shows it to the pack. */
 async function seen(cloud: Cloud, things: readonly Thing[], time: Time): Promise<readonly Seen[]> {
-  const { recording } = await render(cloud, stackFiles[cloud]);
+  const { recording } = await render(cloud, fullStack(cloud));
   const recorded = new Map(recording.resources.map((one) => [partsOf(one.urn).key, one]));
   const asked = things.flatMap(({ props }) => references(props)).map((one) => ({ one, ...partsOf(one) }));
   const made = things.map(({ type, name, props }) => {
@@ -92,8 +92,8 @@ const direct = (things: readonly Thing[]): readonly string[] =>
 describe("The engine's resources, as the pack reads them", () => {
   for (const cloud of clouds) {
     for (const time of ["preview", "deployed"] as const) {
-      it(`give the rules nothing to find in the stack file of ${cloud}, ${time}`, async () =>
-        assert.deepEqual(await findings(cloud, await stackOf(cloud), time), []));
+      it(`give the rules nothing to find in a full stack of ${cloud}, ${time}`, async () =>
+        assert.deepEqual(await findings(cloud, await fullStackOf(cloud), time), []));
     }
   }
 

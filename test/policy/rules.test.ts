@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { parse } from "../../model/parse.ts";
 import { check, rules } from "../../policy/index.ts";
 import { clouds, stackFiles } from "../support/contract.ts";
-import { breakStack, isAt, stackOf } from "./broken.ts";
+import { breakStack, fullStackOf, isAt, stackOf } from "./broken.ts";
 import { cases } from "./cases/all.ts";
 
 describe("A shipped stack file", () => {
@@ -10,6 +10,10 @@ describe("A shipped stack file", () => {
     it(`gives the rules nothing to find on ${cloud}, and makes no exception`, async () => {
       assert.deepEqual(check(await stackOf(cloud)), []);
       assert.deepEqual(parse(stackFiles[cloud]).cluster?.exceptions, []);
+    });
+
+    it(`gives them nothing to find on ${cloud} with recordings and receivers of alarms`, async () => {
+      assert.deepEqual(check(await fullStackOf(cloud)), []);
     });
   }
 });
@@ -46,7 +50,7 @@ describe("The rules", () => {
         assert.ok(sources[cloud].length > 0 && looksAt[cloud].length > 0);
         if (elsewhere[id]?.includes(cloud)) return;
         assert.ok(
-          (await stackOf(cloud)).some(({ type }) => looksAt[cloud].includes(type)),
+          (await fullStackOf(cloud)).some(({ type }) => looksAt[cloud].includes(type)),
           "nothing that passes",
         );
         assert.ok(

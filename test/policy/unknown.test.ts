@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { check } from "../../policy/index.ts";
 import { type Found, isFields, isUnknown, type Plain } from "../../policy/value.ts";
 import { clouds } from "../support/contract.ts";
-import { replaceAt, stackOf, type Thing } from "./broken.ts";
+import { fullStackOf, replaceAt, type Thing } from "./broken.ts";
 
 /** Paths of all values within a value, of lists and maps too. */
 function pathsIn(value: Found, path: readonly string[] = []): readonly (readonly string[])[] {
@@ -20,8 +20,8 @@ function withUnknown(things: readonly Thing[], thing: Thing, path: readonly stri
 
 describe("What isn't known yet", () => {
   for (const cloud of clouds) {
-    it(`is no fault of ${cloud}'s stack, whatever value of whatever resource it is`, async () => {
-      const things = await stackOf(cloud);
+    it(`is no fault of a full stack of ${cloud}'s, whatever value of whatever resource it is`, async () => {
+      const things = await fullStackOf(cloud);
       // One of a kind stands for its like, but for the firewall's rules, of which each differs.
       const kinds = things.filter(
         (thing, index) =>

@@ -1,9 +1,19 @@
 import type { Case } from "../broken.ts";
 import { accessLogs } from "./access-logs.ts";
+import { alarms } from "./alarms.ts";
+import { buckets } from "./buckets.ts";
 import { exposure } from "./exposure.ts";
 import { images } from "./images.ts";
 import { operation } from "./operation.ts";
 import { protection } from "./protection.ts";
 
 /** Everything that is broken on purpose, at least once for each rule on each cloud. */
-export const cases: readonly Case[] = [...exposure, ...protection, ...images, ...operation, ...accessLogs];
+export const cases: readonly Case[] = [
+  ...exposure,
+  ...protection,
+  ...images,
+  ...operation,
+  ...accessLogs,
+  ...buckets,
+  ...alarms,
+];

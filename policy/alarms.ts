@@ -1,0 +1,50 @@
+import { expecting, faultsOf, is, isNot, isSet } from "./expect.ts";
+import { ofType } from "./links.ts";
+import { byCloud, type Rule } from "./rule.ts";
+
+const topic = "aws:sns/topic:Topic";
+const metricAlarm = "aws:cloudwatch/metricAlarm:MetricAlarm";
+const rule = "alicloud:cms/alarm:Alarm";
+const groupAlarm = "alicloud:ess/alarm:Alarm";
+
+export const heardAlarms: Rule = {
+  id: "alarms-tell-somebody",
+  concern: "logging",
+  sources: { aws: ["FSBP CloudWatch.15", "FSBP CloudWatch.17", "CKV_AWS_319"], alibaba: ["own"] },
+  demands: "An alarm is on, and does or says something where the stack has receivers",
+  remedy: "leave the alarm on and give it an action",
+  looksAt: byCloud([metricAlarm, rule, groupAlarm]),
+  find: (all) => [
+    ...ofType(all, metricAlarm).flatMap((on) =>
+      faultsOf(on, [
+        isNot("actionsEnabled", false),
+        ...(ofType(all, topic).length === 0 ? [] : [isSet("alarmActions[]")]),
+      ]),
+    ),
+    ...ofType(all, rule).flatMap((on) => faultsOf(on, [isNot("enabled", false), isSet("contactGroups[]")])),
+    ...ofType(all, groupAlarm).flatMap((on) => faultsOf(on, [isNot("enable", false), isSet("alarmActions[]")])),
+  ],
+};
+
+export const encryptedTopics: Rule = {
+  id: "alarms-go-encrypted",
+  concern: "encryption",
+  sources: { aws: ["FSBP SNS.1", "CKV_AWS_26", "own"], alibaba: [] },
+  demands: "Alarms lie under a key that CloudWatch may use, which SNS's own isn't, and go to receivers over TLS",
+  remedy: "give the topic a key of your own that lets CloudWatch use it, and its receivers https addresses",
+  notOn: { alibaba: "CloudMonitor has no topics: it tells its contacts itself" },
+  ...expecting({
+    [topic]: [isSet("kmsMasterKeyId"), isNot("kmsMasterKeyId", "alias/aws/sns")],
+    "aws:sns/topicSubscription:TopicSubscription": [isNot("protocol", "http")],
+  }),
+};
+
+export const rotatedKeys: Rule = {
+  id: "keys-rotate",
+  concern: "encryption",
+  sources: { aws: ["FSBP KMS.4", "CIS AWS 3.6", "CKV_AWS_7", "CKV_AWS_227"], alibaba: [] },
+  demands: "A key of the stack's own is on, and its material changes each year",
+  remedy: "set enableKeyRotation to true and leave the key enabled",
+  notOn: { alibaba: "the stack makes no key there" },
+  ...expecting({ "aws:kms/key:Key": [is("enableKeyRotation", true), isNot("isEnabled", false)] }),
+};

@@ -1,0 +1,81 @@
+import { alibabaBucket, awsBucket, bucketsOf, isOfLogs, lacking } from "./buckets.ts";
+import { faultsOf, is, isNot, isSet, oneOf } from "./expect.ts";
+import { ofType } from "./links.ts";
+import { byCloud, type Fault, type Resource, type Rule } from "./rule.ts";
+import { type Found, isUnknown, listAt, same, valueAt } from "./value.ts";
+
+export const encryptedFiles: Rule = {
+  id: "files-are-encrypted",
+  concern: "encryption",
+  sources: { aws: ["own"], alibaba: ["Config oss-bucket-server-side-encryption-enabled"] },
+  demands:
+    "OSS encrypts files, which it doesn't by itself; S3 does, and the balancers' logs have to stay under its own key: an application balancer can't write under another",
+  remedy: "set the algorithm to AES256",
+  looksAt: byCloud([awsBucket.encryption, alibabaBucket.bucket]),
+  find: (all) => [
+    ...ofType(all, awsBucket.encryption)
+      .filter((on) => isOfLogs(on, all))
+      .flatMap((on) => faultsOf(on, [is("rules[].applyServerSideEncryptionByDefault.sseAlgorithm", "AES256")])),
+    ...ofType(all, alibabaBucket.bucket).flatMap((on) =>
+      faultsOf(on, [oneOf("serverSideEncryptionRule.sseAlgorithm", ["AES256", "KMS", "SM4"])]),
+    ),
+  ],
+};
+
+export const keptFiles: Rule = {
+  id: "buckets-keep-what-they-have",
+  concern: "durability",
+  sources: {
+    aws: ["FSBP S3.14", "CKV_AWS_21", "own"],
+    alibaba: ["Config oss-bucket-versioning-enabled", "CKV_ALI_10", "own"],
+  },
+  demands: "What is overwritten or deleted in a bucket can be brought back, and no destroy empties it",
+  remedy: "turn versioning on and leave forceDestroy off",
+  looksAt: byCloud([awsBucket.bucket, awsBucket.versions, alibabaBucket.bucket]),
+  find: (all) => [
+    ...lacking(all, awsBucket.bucket, awsBucket.versions, "what is overwritten in it is gone"),
+    ...ofType(all, awsBucket.versions).flatMap((on) => faultsOf(on, [is("versioningConfiguration.status", "Enabled")])),
+    ...ofType(all, alibabaBucket.bucket).flatMap((on) => faultsOf(on, [is("versioning.status", "Enabled")])),
+    ...bucketsOf(all).flatMap((on) => faultsOf(on, [isNot("forceDestroy", true)])),
+  ],
+};
+
+const lists = {
+  [awsBucket.lifecycle]: {
+    rules: "rules[]",
+    isOn: (rule: Found) => same(valueAt(rule, "status"), "Enabled"),
+    wanted: ["abortIncompleteMultipartUpload.daysAfterInitiation", "noncurrentVersionExpiration.noncurrentDays"],
+  },
+  [alibabaBucket.bucket]: {
+    rules: "lifecycleRules[]",
+    isOn: (rule: Found) => same(valueAt(rule, "enabled"), true),
+    wanted: ["abortMultipartUploads[].days", "noncurrentVersionExpirations[].days"],
+  },
+} as const;
+
+/** What none of the rules that are on says. */
+function missing(on: Resource): readonly string[] {
+  const list = Object.entries(lists).find(([type]) => type === on.type)?.[1];
+  if (list === undefined) return [];
+  const rules = listAt(on.props, list.rules);
+  const isOpen = (rule: Found) => isUnknown(rule) || ["status", "enabled"].some((key) => isUnknown(valueAt(rule, key)));
+  if (rules.some(isOpen)) return [];
+  const active = rules.filter(list.isOn);
+  return list.wanted.filter((path) => !active.some((rule) => isSet(path).ok(valueAt(rule, path))));
+}
+
+export const endedLeftovers: Rule = {
+  id: "bucket-leftovers-go",
+  concern: "durability",
+  sources: { aws: ["FSBP S3.13", "CKV_AWS_300", "CKV2_AWS_61"], alibaba: ["own"] },
+  demands: "Parts of uploads that never ended and versions that were overwritten, which nobody sees and all pay, go",
+  remedy: "give the bucket's lifecycle a rule that ends both",
+  looksAt: byCloud([awsBucket.bucket, ...Object.keys(lists)]),
+  find: (all) => [
+    ...lacking(all, awsBucket.bucket, awsBucket.lifecycle, "nothing ever goes from it"),
+    ...all.flatMap((on): readonly Fault[] => {
+      const paths = missing(on);
+      return paths.length === 0 ? [] : [{ on, fault: `no rule of it sets ${paths.join(", ")}` }];
+    }),
+  ],
+};

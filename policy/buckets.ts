@@ -1,0 +1,57 @@
+import { isResolved, ofType, targetOf } from "./links.ts";
+import type { Fault, Resource } from "./rule.ts";
+import { awsType } from "./types.ts";
+import { type Found, isUnknown, same, valueAt } from "./value.ts";
+
+/** Buckets: S3 keeps a bucket's settings in resources of their own, OSS most of them in the bucket. */
+export const awsBucket = {
+  bucket: "aws:s3/bucket:Bucket",
+  block: "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
+  owner: "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
+  acl: "aws:s3/bucketAcl:BucketAcl",
+  policy: "aws:s3/bucketPolicy:BucketPolicy",
+  encryption: "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+  versions: "aws:s3/bucketVersioning:BucketVersioning",
+  lifecycle: "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+} as const;
+
+export const alibabaBucket = {
+  bucket: "alicloud:oss/bucket:Bucket",
+  block: "alicloud:oss/bucketPublicAccessBlock:BucketPublicAccessBlock",
+  acl: "alicloud:oss/bucketAcl:BucketAcl",
+  policy: "alicloud:oss/bucketPolicy:BucketPolicy",
+} as const;
+
+export const bucketsOf = (all: readonly Resource[]): readonly Resource[] =>
+  ofType(all, awsBucket.bucket, alibabaBucket.bucket);
+
+/** A bucket's settings of one type: those that name it, by reference or by its name, or that may. */
+export const settingsOf = (all: readonly Resource[], on: Resource, type: string): readonly Resource[] => {
+  const own = on.props["bucket"] ?? null;
+  // The name of one of OSS's is the program's, and as unknown as the account's number that it ends with.
+  const mayBeAny = on.type === alibabaBucket.bucket && isUnknown(own);
+  return ofType(all, type).filter(({ props: { bucket } }) => {
+    const isNamed = !isUnknown(bucket) && same(bucket, own);
+    return mayBeAny || isNamed || targetOf(all, bucket) === on || !isResolved(all, bucket);
+  });
+};
+
+export const lacking = (all: readonly Resource[], bucket: string, type: string, fault: string): readonly Fault[] =>
+  ofType(all, bucket)
+    .filter((on) => settingsOf(all, on, type).length === 0)
+    .map((on) => ({ on, fault }));
+
+/** The bucket behind a value: its own name, or that of a setting, which names the bucket. */
+function bucketBehind(all: readonly Resource[], value: Found): Resource | undefined {
+  const target = targetOf(all, value);
+  return target === undefined || target.type === awsBucket.bucket ? target : bucketBehind(all, target.props["bucket"]);
+}
+
+/** Whether a setting is of a bucket that a balancer writes to. */
+export function isOfLogs({ props }: Resource, all: readonly Resource[]): boolean {
+  const bucket = bucketBehind(all, props["bucket"]);
+  const written = ofType(all, awsType.balancer).map((one) =>
+    bucketBehind(all, valueAt(one.props, "accessLogs.bucket")),
+  );
+  return bucket !== undefined && written.includes(bucket);
+}

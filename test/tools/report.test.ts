@@ -111,7 +111,15 @@ describe("The report", () => {
     const { stack, cluster } = subject.planned;
     const resources = subject.planned.recording.resources.filter(({ custom }) => custom);
     const options = { protect: false, retainOnDelete: false, ignoreChanges: [], replaceOnChanges: [], aliases: [] };
-    const planned = resources.map(({ urn, type, name, inputs }) => ({ urn, type, name, inputs, options, secrets: {} }));
+    const planned = resources.map(({ urn, type, name, inputs }) => ({
+      urn,
+      type,
+      name,
+      inputs,
+      options,
+      secrets: {},
+      fingerprints: {},
+    }));
     const after = { stack, cloud: cluster.cloud, resources: planned };
     const added = planned.filter(({ type }) => type === "aws:lb/listener:Listener");
     const before = { ...after, resources: planned.filter((one) => !added.includes(one)) };

@@ -136,7 +136,13 @@ const isAmong = (paths: readonly string[], path: string): boolean =>
   paths.some((root) => root === "*" || `${plainPath(path)}.`.startsWith(`${plainPath(root)}.`));
 
 function secretChanges(old: PlannedResource, resource: PlannedResource, renewals: Renewals): readonly ValueChange[] {
+  const isOther = (key: string, parts: readonly string[]) =>
+    renewals.ofSecret(old.secrets[key] ?? [], parts) || hasOtherText(old.fingerprints[key], resource.fingerprints[key]);
   return Object.entries(resource.secrets)
-    .filter(([key, parts]) => old.secrets[key] !== undefined && renewals.ofSecret(old.secrets[key] ?? [], parts))
+    .filter(([key, parts]) => old.secrets[key] !== undefined && isOther(key, parts))
     .map(([path]) => ({ path, before: new Secret(null), after: new Secret(null) }));
 }
+
+/** Without a fingerprint on both sides it is not known; the secret's parts then tell alone. */
+const hasOtherText = (before: string | undefined, after: string | undefined): boolean =>
+  before !== undefined && after !== undefined && before !== after;

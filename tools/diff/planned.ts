@@ -21,6 +21,8 @@ export interface PlannedResource {
   readonly options: Options;
   /** For each input that is a secret: what it is made of, as `name.property`; never a value. */
   readonly secrets: Readonly<Record<string, readonly string[]>>;
+  /** For each such input: a hash of what stands around these parts. Older revisions' plans have none. */
+  readonly fingerprints: Readonly<Record<string, string>>;
 }
 
 export interface PlannedStack {
@@ -64,6 +66,7 @@ function toException({ rule, resource, reason, until }: Json): Exception {
 function toResource(raw: Json): PlannedResource {
   const options = isJson(raw["options"]) ? raw["options"] : {};
   const secrets = isJson(options["secrets"]) ? options["secrets"] : {};
+  const fingerprints = isJson(options["fingerprints"]) ? options["fingerprints"] : {};
   return {
     urn: String(raw["urn"]),
     type: String(raw["type"]),
@@ -79,6 +82,7 @@ function toResource(raw: Json): PlannedResource {
         .filter((alias) => alias !== ""),
     },
     secrets: Object.fromEntries(Object.entries(secrets).map(([key, parts]) => [key, list(parts).map(String)])),
+    fingerprints: Object.fromEntries(Object.entries(fingerprints).map(([key, hash]) => [key, String(hash)])),
   };
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { unpackUserData } from "../../machine/index.ts";
 import type { Cluster } from "../../model/cluster.ts";
 import { originsOf, Secret, Unknown } from "../record/value.ts";
@@ -25,8 +26,15 @@ function optionsToJson(resource: RecordedResource): object {
     ...(retainOnDelete ? { retainOnDelete } : {}),
     ...listOf({ ignoreChanges, replaceOnChanges, aliases }),
   };
-  const secrets = listOf(Object.fromEntries(Object.entries(resource.inputs).map(([key, part]) => [key, madeOf(part)])));
-  return Object.keys(secrets).length === 0 ? given : { ...given, secrets };
+  const inputs = Object.entries(resource.inputs);
+  const secrets = listOf(Object.fromEntries(inputs.map(([key, part]) => [key, madeOf(part)])));
+  const around = inputs.map(([key, part]) => [key, textsAround(part)] as const).filter(([, texts]) => texts.length > 0);
+  const fingerprints = Object.fromEntries(around.map(([key, texts]) => [key, fingerprint(texts)]));
+  return {
+    ...given,
+    ...(Object.keys(secrets).length === 0 ? {} : { secrets }),
+    ...(around.length === 0 ? {} : { fingerprints }),
+  };
 }
 
 const listOf = (lists: Readonly<Record<string, readonly string[]>>): object =>
@@ -38,6 +46,21 @@ function madeOf(value: Value): readonly string[] {
   if (typeof value !== "object" || value === null || value instanceof Unknown) return [];
   return Object.values(value).flatMap((part: Value) => madeOf(part));
 }
+
+/**
+ * What stands in a secret around its parts, such as the hosts of a database's URL; the parts' names stand in their places.
+ * A text without such a part may be a secret itself.
+ */
+function textsAround(value: Value, isSecret = false): readonly string[] {
+  if (value instanceof Secret) return textsAround(value.reveal(), true);
+  if (value instanceof Unknown) return isSecret && value.text !== undefined ? [value.text] : [];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.values(value).flatMap((part: Value) => textsAround(part, isSecret));
+}
+
+/** Enough to tell two texts apart, without saying them. */
+const fingerprint = (texts: readonly string[]): string =>
+  createHash("sha256").update(JSON.stringify(texts)).digest("hex").slice(0, 16);
 
 /** The same value with the machines' user data as readable text. */
 export function decodeUserData(value: Value, key = ""): Value {

@@ -139,6 +139,20 @@ describe("The comparison of two plans", () => {
     ]);
   });
 
+  it("notices another text around a secret's parts by its fingerprint, where both plans have one", () => {
+    const made = (fingerprints: object) => {
+      const options = { secrets: { secretString: ["p.result"] }, ...fingerprints };
+      return stack({ name: "s", type: secretVersion, inputs: { secretString: "[secret]" }, options });
+    };
+    const [one, other] = ["0123456789abcdef", "fedcba9876543210"].map((hash) =>
+      made({ fingerprints: { secretString: hash } }),
+    );
+    assert.ok(one !== undefined && other !== undefined);
+    assert.deepEqual(operations(one, one), []);
+    assert.deepEqual(operations(one, other), ["replace s"]);
+    assert.deepEqual(operations(made({}), other), []);
+  });
+
   it("doesn't know what becomes of a type that nobody has read about", () => {
     const own = (size: number) => stack({ name: "x", type: "aws:new/thing:Thing", inputs: { size } });
     const diff = compare(own(1), own(2));

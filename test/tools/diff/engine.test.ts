@@ -15,11 +15,12 @@ import { StackUnderTest, succeeded } from "../../support/stack.ts";
 const base = ["protect=false"];
 
 const scenarios: Readonly<Record<string, readonly string[]>> = {
-  "larger machines, another zone, more machines and an administrator's range": [
+  "larger machines, another zone, more machines, a replica set and an administrator's range": [
     "origin.machine=compute-8",
     "edge.max=20",
     "network.zones[2]=c",
     "access.adminCidrs[0]=203.0.113.0/24",
+    "database.kind=replica-set",
     "database.machine=general-8",
     "database.diskGiB=100",
   ],

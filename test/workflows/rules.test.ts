@@ -34,8 +34,8 @@ describe("The workflows", () => {
     assert.equal(run.status, 0, run.stderr);
   });
 
-  it("are the five files that this test knows", () => {
-    assert.deepEqual(Object.keys(all).sort(), ["check", "comment", "deploy", "drift", "preview"]);
+  it("are the six files that this test knows", () => {
+    assert.deepEqual(Object.keys(all).sort(), ["check", "comment", "deploy", "drift", "nightly", "preview"]);
   });
 
   it("pin each action by a full commit, with its version beside it, and one commit per action", () => {
@@ -67,6 +67,8 @@ describe("The workflows", () => {
       "deploy.preview: contents read id-token write",
       "deploy.up: contents read id-token write",
       "drift.drift: contents read id-token write issues write",
+      "nightly.fuzz: contents read",
+      "nightly.heal: contents read",
       "preview.live: contents read id-token write",
       "preview.offline: contents read",
     ]);
@@ -87,7 +89,7 @@ describe("The workflows", () => {
 
   it("run foreign code only with a token that reads, without secrets, environment or OIDC", () => {
     const foreign = namesOf((job) => uses(job, "actions/checkout") && job.environment === undefined);
-    assert.deepEqual(foreign, ["check.check", "preview.offline"]);
+    assert.deepEqual(foreign, ["check.check", "nightly.fuzz", "nightly.heal", "preview.offline"]);
     for (const [name, job] of jobs.filter(([one]) => foreign.includes(one))) {
       assert.deepEqual(job.permissions, { contents: "read" }, name);
       assert.doesNotMatch(JSON.stringify(job), /secrets[.[]|github\.token|GITHUB_TOKEN|vars\./, name);
@@ -128,7 +130,7 @@ describe("The workflows", () => {
 
   it("restore no cache where credentials are", () => {
     const cached = namesOf((job) => uses(job, "actions/cache") || job.steps.some((step) => "cache" in step.with));
-    assert.deepEqual(cached, ["check.check"]);
+    assert.deepEqual(cached, ["check.check", "nightly.fuzz", "nightly.heal"]);
     assert.equal(
       sharedSteps().some((step) => step.uses?.startsWith("actions/cache") || "cache" in step.with),
       false,
@@ -170,6 +172,13 @@ describe("The workflows", () => {
       ["deploy.up"],
     );
     assert.doesNotMatch(updates[0]?.[1].run ?? "", /--skip-preview|--target|--refresh/);
+  });
+
+  it("try each night ten thousand configurations from no fixed seed, and a fault at every operation", () => {
+    const commands = scripts.filter(([name]) => name.startsWith("nightly.")).map(([, step]) => step.run ?? "");
+    assert.ok(commands.includes("npm run fuzz -- --runs 10000"));
+    assert.ok(commands.includes("npm run heal -- --mixed --every 1"));
+    assert.ok("schedule" in (all["nightly"]?.on ?? {}));
   });
 
   it("deploy from main alone, after the checks", () => {

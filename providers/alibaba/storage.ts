@@ -108,8 +108,9 @@ export class Storage extends Part {
     const key = new AccessKey(this.#name, { userName: user.name }, this.child());
     return {
       bucket,
-      // OSS speaks S3's protocol there.
-      endpoint: `https://oss-${region}.aliyuncs.com`,
+      // Where OSS speaks S3's protocol to machines of its own region (OSS, "Use AWS SDKs to access OSS"). Its public names
+      // take no data of new accounts in the Chinese mainland.
+      endpoint: `https://s3.oss-${region}-internal.aliyuncs.com`,
       accessKey: key.id,
       secretKey: pulumi.secret(key.secret),
       permission: "private",

@@ -3,7 +3,7 @@ import { alarmsOf } from "../../model/alarms.ts";
 import { render as onAlibaba, text } from "../support/alibaba.ts";
 import { render as onAws } from "../support/aws.ts";
 import { cluster } from "../support/cluster.ts";
-import { at, listAt, textAt } from "../support/read/recorded.ts";
+import { at, listAt, revealAt, textAt } from "../support/read/recorded.ts";
 
 const told = { alarms: { emails: ["ops@example.com"], webhooks: ["https://hooks.example.com/ams"] } };
 const kept = { recordings: { store: "bucket" } };
@@ -83,6 +83,13 @@ describe("Recordings", () => {
     assert.deepEqual(plain(serverSideEncryptionRule), { sseAlgorithm: "AES256" });
     const policy = alibaba.one("oss/bucketPolicy:BucketPolicy", "ams-test-recordings").inputs["policy"];
     assert.match(JSON.stringify(policy), /SecureTransport/);
+  });
+
+  it("go to OSS where it speaks S3's protocol, within the region", async () => {
+    const secret = (await onAlibaba(kept)).one("oos/secretParameter:SecretParameter", "ams-test-secrets-media");
+    // A text with what is not known yet within it.
+    const { recordingsEndpoint } = JSON.parse(plain(revealAt(secret, "value"))["text"] ?? "");
+    assert.equal(recordingsEndpoint, "https://s3.oss-eu-central-1-internal.aliyuncs.com");
   });
 
   it("are sent by a user who can write there and do nothing else", async () => {

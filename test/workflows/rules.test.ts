@@ -67,6 +67,7 @@ describe("The workflows", () => {
       "deploy.preview: contents read id-token write",
       "deploy.up: contents read id-token write",
       "drift.drift: contents read id-token write issues write",
+      "nightly.audit: contents read",
       "nightly.fuzz: contents read",
       "nightly.heal: contents read",
       "preview.live: contents read id-token write",
@@ -89,7 +90,7 @@ describe("The workflows", () => {
 
   it("run foreign code only with a token that reads, without secrets, environment or OIDC", () => {
     const foreign = namesOf((job) => uses(job, "actions/checkout") && job.environment === undefined);
-    assert.deepEqual(foreign, ["check.check", "nightly.fuzz", "nightly.heal", "preview.offline"]);
+    assert.deepEqual(foreign, ["check.check", "nightly.audit", "nightly.fuzz", "nightly.heal", "preview.offline"]);
     for (const [name, job] of jobs.filter(([one]) => foreign.includes(one))) {
       assert.deepEqual(job.permissions, { contents: "read" }, name);
       assert.doesNotMatch(JSON.stringify(job), /secrets[.[]|github\.token|GITHUB_TOKEN|vars\./, name);
@@ -174,8 +175,9 @@ describe("The workflows", () => {
     assert.doesNotMatch(updates[0]?.[1].run ?? "", /--skip-preview|--target|--refresh/);
   });
 
-  it("try each night ten thousand configurations from no fixed seed, and a fault at every operation", () => {
+  it("ask each night for known weaknesses, and try ten thousand configurations from no fixed seed and a fault at every operation", () => {
     const commands = scripts.filter(([name]) => name.startsWith("nightly.")).map(([, step]) => step.run ?? "");
+    for (const command of ["npm audit", "npm audit signatures"]) assert.ok(commands.includes(command));
     assert.ok(commands.includes("npm run fuzz -- --runs 10000"));
     assert.ok(commands.includes("npm run heal -- --mixed --every 1"));
     assert.ok("schedule" in (all["nightly"]?.on ?? {}));

@@ -25,7 +25,10 @@ const { values } = parseArgs({
 
 async function phaseOf(cloud: Cloud, patient: Patient, plan: Plan, perform: () => Promise<Run>): Promise<void> {
   const began = performance.now();
-  const { operations, survived } = await patient.survive(plan, perform);
+  const told = (count: number) => {
+    if (count % 20 === 0) process.stdout.write(`${cloud} ${plan.phase}: ${count} survived\n`);
+  };
+  const { operations, survived } = await patient.survive(plan, perform, told);
   const seconds = (performance.now() - began) / 1000;
   const each = survived.length === 0 ? "" : `, ${(seconds / survived.length).toFixed(1)} s each`;
   const hit = `${survived.length} of ${operations} operations hit, all survived`;

@@ -29,8 +29,8 @@ export class Patient {
     this.injector = injector;
   }
 
-  /** Runs `perform` until nothing is left to fail. */
-  async survive(plan: Plan, perform: () => Promise<Run>): Promise<Counts> {
+  /** Runs `perform` until nothing is left to fail; `told` hears of each that was survived. */
+  async survive(plan: Plan, perform: () => Promise<Run>, told: (survived: number) => void = () => {}): Promise<Counts> {
     const survived: Fault[] = [];
     this.injector.arm(plan);
     for (;;) {
@@ -44,6 +44,7 @@ export class Patient {
       assert.notEqual(run.code, 0, `${fault.kind} ${fault.urn} went unnoticed`);
       await this.recover(fault);
       survived.push(fault);
+      told(survived.length);
     }
     const { operations } = this.injector;
     this.injector.arm(undefined);

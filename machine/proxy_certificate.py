@@ -72,16 +72,19 @@ def obtain(shared):
     return {"certificatePem": read(live + "fullchain.pem"), "certificateKey": read(live + "privkey.pem")}
 
 
-# The first proxy renews; if it is replaced, the next one takes over with what is in the store.
+# The first proxy renews; if it is replaced, the next one takes over with what is in the store. What the store refuses is
+# put there again the next time: the authority gives few certificates of one name.
 def renewed(shared, pair):
     if proxy_nodes.leader(shared) != address() or (pair and lasts(pair["certificatePem"], shared["renewDays"])):
         return pair
-    if time.monotonic() < attempts["next"]:
-        return pair
-    attempts["next"] = time.monotonic() + attempts["pauseSeconds"]
-    attempts["pauseSeconds"] = min(2 * attempts["pauseSeconds"], 3600)
-    pair = obtain(shared)
-    cloud.store(shared["certificateName"], json.dumps(pair))
+    if "pair" not in attempts:
+        if time.monotonic() < attempts["next"]:
+            return pair
+        attempts["next"] = time.monotonic() + attempts["pauseSeconds"]
+        attempts["pauseSeconds"] = min(2 * attempts["pauseSeconds"], 3600)
+        attempts["pair"] = obtain(shared)
+    cloud.store(shared["certificateName"], json.dumps(attempts["pair"]))
+    pair = attempts.pop("pair")
     attempts["pauseSeconds"] = 120
     log("certificate", "renewed", domain=shared["domain"])
     return pair

@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { createPrivateKey, X509Certificate } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { secretName } from "../../model/naming.ts";
 import { until } from "../machine/rig.ts";
 import { loopback } from "../support/loopback.ts";
@@ -95,6 +100,33 @@ describe("the certificate of the proxies", () => {
       assert.ok(proxy.file("/etc/ams-cluster/tls.pem").includes(other.pem));
     });
   }
+
+  it("is asked of the authority once, however often the store refuses it", () => {
+    const folder = mkdtempSync(join(tmpdir(), "ams-certificate-"));
+    const program = `
+import cloud, proxy_certificate, proxy_nodes
+made, kept = [], []
+proxy_certificate.address = proxy_nodes.leader = lambda *_: "10.0.0.1"
+proxy_certificate.obtain = lambda _: made.append("one") or {"certificatePem": "pem", "certificateKey": "key"}
+shared = {"certificateName": "name", "domain": "live.example.com", "renewDays": 30}
+def refuse(*_):
+    raise RuntimeError("too long")
+cloud.store = refuse
+for _ in range(3):
+    try:
+        proxy_certificate.renewed(shared, None)
+    except RuntimeError:
+        kept.append("refused")
+cloud.store = lambda _, text: kept.append(text)
+assert proxy_certificate.renewed(shared, None)["certificateKey"] == "key"
+assert made == ["one"] and kept[:3] == ["refused"] * 3 and "pem" in kept[3], (made, kept)
+`;
+    const machine = fileURLToPath(new URL("../../machine", import.meta.url));
+    const env = { ...process.env, AMS_CLUSTER_ROOT: folder, PYTHONPATH: machine, PYTHONDONTWRITEBYTECODE: "1" };
+    const { status, stderr } = spawnSync("python3", ["-c", program], { env, encoding: "utf8" });
+    rmSync(folder, { recursive: true });
+    assert.equal(status, 0, stderr);
+  });
 
   /** One proxy of each kind, the first of which renews; the authority asks the other one for the proof. */
   async function pair(first: (typeof kinds)[number]): Promise<readonly ProxyMachine[]> {

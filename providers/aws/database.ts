@@ -122,7 +122,7 @@ export class Database extends Part {
         // Two machines can't have the one address.
         deleteBeforeReplace: true,
         // It boots with its way out, its rules and its right to the secret in place.
-        dependsOn: [network, firewall, secrets],
+        dependsOn: [...network.wayOut, firewall, secrets],
       }),
     );
   }

@@ -93,7 +93,7 @@ export class ManagedDatabase extends Part {
         applyImmediately: true,
         tags: this.#tags,
       },
-      this.durable(this.#cluster, { dependsOn: [network, firewall] }),
+      this.durable(this.#cluster, { dependsOn: [firewall] }),
     );
   }
 

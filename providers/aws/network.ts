@@ -31,6 +31,7 @@ export class Network extends Part {
   readonly #cluster: Cluster;
   readonly #subnetIds = new Map<string, Output<string>>();
   readonly #wayIn: Resource[] = [];
+  readonly #wayOut: Resource[] = [];
 
   constructor(cluster: Cluster, parent: Part) {
     super("Network", `${cluster.name}-network`, parent);
@@ -81,11 +82,16 @@ export class Network extends Part {
   }
 
   /**
-   * What makes the public subnets public; balancers wait for it and not for the whole network, whose NAT gateway takes
-   * minutes. Somebody else's network has it already.
+   * What makes the public subnets public; what stands in them waits for it and not for the whole network, whose NAT
+   * gateway takes minutes. Somebody else's network has it already.
    */
   get wayIn(): readonly Resource[] {
     return this.#wayIn;
+  }
+
+  /** What leads out of the private subnets: to the NAT gateways, and from these on. */
+  get wayOut(): readonly Resource[] {
+    return [...this.#wayIn, ...this.#wayOut];
   }
 
   #name(key?: string): string {
@@ -159,11 +165,11 @@ export class Network extends Part {
   #routePrivate(gateways: ReadonlyMap<string, NatGateway>, vpcId: Output<string>): void {
     for (const { key, zone } of subnetsOf(this.#cluster.network, "database")) {
       const table = this.#addRouteTable(`private-${zone}`, vpcId);
-      this.#associate(key, table);
+      this.#wayOut.push(this.#associate(key, table));
       const gateway = gateways.get(zone);
       if (gateway === undefined) continue;
       const route = { routeTableId: table.id, destinationCidrBlock: anywhere, natGatewayId: gateway.id };
-      new Route(this.#name(`private-${zone}`), route, this.child());
+      this.#wayOut.push(new Route(this.#name(`private-${zone}`), route, this.child()));
     }
   }
 }

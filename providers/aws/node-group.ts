@@ -139,7 +139,14 @@ export class NodeGroup extends Part {
       },
       this.child({
         // A group on no listener's way never gets healthy; a machine retries what it misses, but boots faster with it.
-        dependsOn: [network, firewall, secrets, ...(database === undefined ? [] : [database]), balancer, ...after],
+        dependsOn: [
+          ...network.wayIn,
+          firewall,
+          secrets,
+          ...(database === undefined ? [] : [database]),
+          balancer,
+          ...after,
+        ],
         // Terminating waits until the targets are drained.
         customTimeouts: { delete: `${Math.ceil(this.#cluster.balancer.drainSeconds / 60) + 30}m` },
       }),

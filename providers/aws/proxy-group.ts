@@ -106,7 +106,7 @@ export class ProxyGroup extends Part {
       },
       this.child({
         // A group on no listener's way never gets healthy.
-        dependsOn: [network, firewall, secrets, front],
+        dependsOn: [...network.wayIn, firewall, secrets, front],
         // Terminating waits until the targets are drained.
         customTimeouts: { delete: `${Math.ceil(this.#cluster.balancer.drainSeconds / 60) + 30}m` },
       }),

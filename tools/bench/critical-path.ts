@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type RecordedResource, record } from "../record.ts";
 import { readStack } from "../stack-file.ts";
-import { longestPath, type Node, type Path } from "./graph.ts";
+import { longestPath, type Node, type Path, reached } from "./graph.ts";
 import { exact, type Row } from "./row.ts";
 
 const project = fileURLToPath(new URL("../..", import.meta.url));
@@ -119,9 +119,14 @@ async function rowsOf(cloud: "aws" | "alibaba"): Promise<readonly Row[]> {
   return [own, against];
 }
 
-/** Waits without a reason, by types. */
-export const unexplained = (resources: readonly RecordedResource[]): readonly string[] => [
-  ...new Set(
-    extraWaits(resources).flatMap(({ from, to, why }) => (why === undefined ? [`${from.type} for ${to.type}`] : [])),
-  ),
-];
+/**
+ * Waits without a reason, by types. One that properties and waits with a reason imply at some remove (a machine that waits
+ * for the public route waits for its network too) costs nothing and needs none.
+ */
+export function unexplained(resources: readonly RecordedResource[]): readonly string[] {
+  const reasoned = graphOf(resources, "reasoned");
+  const without = extraWaits(resources).filter(
+    ({ from, to, why }) => why === undefined && !reached(reasoned, from.urn).has(to.urn),
+  );
+  return [...new Set(without.map(({ from, to }) => `${from.type} for ${to.type}`))];
+}

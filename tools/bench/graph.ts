@@ -33,5 +33,17 @@ export function longestPath(nodes: ReadonlyMap<string, Node>, secondsOf: (type: 
   return longest([...nodes.keys()].map(pathTo));
 }
 
+/** All that has to be there before, at any remove. */
+export function reached(nodes: ReadonlyMap<string, Node>, from: string): ReadonlySet<string> {
+  const found = new Set<string>();
+  const open = [...(nodes.get(from)?.after ?? [])];
+  for (const id of open) {
+    if (found.has(id)) continue;
+    found.add(id);
+    open.push(...(nodes.get(id)?.after ?? []));
+  }
+  return found;
+}
+
 const longest = (paths: readonly Path[]): Path =>
   paths.reduce((most, path) => (path.seconds > most.seconds ? path : most), nothing);

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { type Arguments, help, parseArguments } from "./diff/arguments.ts";
-import { compare } from "./diff/compare.ts";
-import { extrasOf } from "./diff/extras.ts";
+import { reportOnPair } from "./diff/extras.ts";
 import { jsonText } from "./diff/machine.ts";
 import { markdownText } from "./diff/markdown.ts";
 import { PreviewError, readPreview } from "./diff/preview.ts";
@@ -18,7 +17,7 @@ async function main(words: readonly string[]): Promise<void> {
     process.stdout.write(help);
     return;
   }
-  const report = asked.preview === undefined ? await compareSides(await sidesOf(asked)) : summarize(asked.preview);
+  const report = asked.preview === undefined ? compareSides(await sidesOf(asked)) : summarize(asked.preview);
   process.stdout.write(format(report, asked.format));
 }
 
@@ -27,13 +26,7 @@ function sidesOf(asked: Arguments): Promise<Sides> {
   return files === undefined ? revisionSides(asked) : fileSides({ ...asked, files });
 }
 
-async function compareSides({ title, notes, pairs }: Sides): Promise<Report> {
-  const stacks = pairs.map(async ({ before, after, secrets }) => {
-    const diff = compare(before, after, secrets);
-    return reportOn(diff, undefined, diff.resources.length === 0 ? undefined : extrasOf(before, after));
-  });
-  return { title, notes, stacks: await Promise.all(stacks) };
-}
+const compareSides = ({ title, notes, pairs }: Sides): Report => ({ title, notes, stacks: pairs.map(reportOnPair) });
 
 function summarize(file: string): Report {
   const { diff, groups } = readPreview(readText(file));

@@ -126,7 +126,10 @@ describe("The report", () => {
     const name = "ams-aws-database-data";
     const finding = { rule: "encryption", name, message: "a <disk> in clear", urn: "", remedy: "" };
     const excepted = { ...finding, rule: "exposure", reason: "a <test>", until: "2999-12-31" };
-    const changes = reportOn(compare(before, after), undefined, { findings: [], cost: "+1.00 USD" });
+    const changes = reportOn(compare(before, after), undefined, {
+      findings: ["tls: a <listener>"],
+      cost: "+1.00 USD",
+    });
     const told = page(
       [{ ...subject, findings: { findings: [finding], excepted: [excepted] }, changes }],
       "abc1234 -> working tree",
@@ -137,6 +140,7 @@ describe("The report", () => {
       columnOf(told, "changes", stack),
       new RegExp(`${added.length} create, 0 update[\\s\\S]*\\+1\\.00 USD`),
     );
+    assert.match(columnOf(told, "changes", stack), /new policy finding: tls: a <listener>/);
     assert.match(told, /abc1234 -&gt; working tree/);
   });
 

@@ -2,8 +2,16 @@ import { review } from "../../policy/index.ts";
 import { monthlyCost } from "../cost/monthly.ts";
 import { costDelta } from "../cost/text.ts";
 import type { CostedStack } from "../cost/usage.ts";
+import { compare } from "./compare.ts";
 import type { PlannedStack } from "./planned.ts";
-import type { Extras } from "./report.ts";
+import { type Extras, reportOn, type StackReport } from "./report.ts";
+import type { Pair } from "./sides.ts";
+
+/** All that is said about a stack's two plans, to every reader alike. */
+export function reportOnPair({ before, after, secrets }: Pair): StackReport {
+  const diff = compare(before, after, secrets);
+  return reportOn(diff, undefined, diff.resources.length === 0 ? undefined : extrasOf(before, after));
+}
 
 /** What other rooms say about the two plans of a stack. */
 export const extrasOf = (before: PlannedStack, after: PlannedStack): Extras => ({

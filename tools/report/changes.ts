@@ -1,8 +1,6 @@
-import { monthlyCost } from "../cost/monthly.ts";
-import { costDelta } from "../cost/text.ts";
 import { parseArguments } from "../diff/arguments.ts";
-import { compare } from "../diff/compare.ts";
-import { reportOn, type StackReport } from "../diff/report.ts";
+import { reportOnPair } from "../diff/extras.ts";
+import type { StackReport } from "../diff/report.ts";
 import { revisionSides } from "../diff/sides.ts";
 
 export interface Changes {
@@ -11,14 +9,11 @@ export interface Changes {
   readonly byStack: ReadonlyMap<string, StackReport>;
 }
 
-/** What the working tree changes since a revision, as `npm run diff` sees it, with the price of the change. */
+/** What the working tree changes since a revision, as `npm run diff` sees it. */
 export async function changesSince(base: string, changes: readonly string[]): Promise<Changes> {
   const words = [base, ...changes.flatMap((change) => ["--config", change])];
   const { title, notes, pairs } = await revisionSides(parseArguments(words));
-  const reports = pairs.map(({ before, after, secrets }) => {
-    const cost = costDelta(monthlyCost(before), monthlyCost(after));
-    return reportOn(compare(before, after, secrets), undefined, { findings: [], cost });
-  });
+  const reports = pairs.map(reportOnPair);
   return {
     title: [title, ...notes].join(". "),
     byStack: new Map(reports.map((report) => [report.diff.stack, report])),

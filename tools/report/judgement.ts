@@ -73,7 +73,7 @@ const styles: Readonly<Record<(typeof operations)[number], Style>> = {
 };
 
 function changesOf(report: StackReport): readonly string[] {
-  const { diff, effects, firewall, cost } = report;
+  const { diff, effects, firewall, findings: found, cost } = report;
   if (isUnchanged(report)) return [paragraph("Nothing changes."), list(diff.notes)];
   const sorted = operations.flatMap((operation) => diff.resources.filter((change) => change.operation === operation));
   const rows = sorted.map((change): readonly Cell[] => [
@@ -88,6 +88,7 @@ function changesOf(report: StackReport): readonly string[] {
     ...diff.notes,
     ...(effects.length === 0 ? ["running nodes are not touched"] : effects),
     ...firewall.map(firewallText),
+    ...found.map((finding) => `new policy finding: ${finding}`),
     ...(cost === undefined ? [] : [cost]),
   ];
   const titles = heading("", "Resource", "Changes");

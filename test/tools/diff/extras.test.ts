@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { extrasOf, newFindings } from "../../../tools/diff/extras.ts";
+import { extrasOf, newFindings, reportOnPair } from "../../../tools/diff/extras.ts";
 import type { PlannedStack } from "../../../tools/diff/planned.ts";
 import { planned } from "../../support/planned.ts";
 
@@ -10,6 +10,20 @@ describe("What other rooms say about a change", () => {
     const more = await planned("aws", ["edge.min=4"]);
     assert.match((await extrasOf(before, more)).cost ?? "", /^\+\d+\.\d\d USD a month/);
     assert.match((await extrasOf(more, before)).cost ?? "", /^-\d+\.\d\d USD a month/);
+  });
+
+  it("is told with the difference, if there is one, and takes the licence from the plan", async () => {
+    const [before, after] = [await planned("alibaba"), await planned("alibaba", ["edge.min=4"])];
+    const image = { before, after, secrets: new Set<string>() };
+    const { cost = "", findings } = reportOnPair(image);
+    assert.deepEqual([cost, findings], [extrasOf(image.before, image.after).cost, []]);
+    assert.equal(reportOnPair({ ...image, after: image.before }).cost, undefined);
+    const withKey = ({ resources, ...rest }: PlannedStack): PlannedStack => ({
+      ...rest,
+      resources: resources.map((one) => ({ ...one, secrets: { ...one.secrets, value: ["config.ams:licenceKey"] } })),
+    });
+    const key = reportOnPair({ ...image, before: withKey(image.before), after: withKey(image.after) });
+    assert.notEqual(key.cost, cost);
   });
 
   it("is which policy findings are new, and none that was there before", async () => {

@@ -9,7 +9,18 @@ import { toSvg } from "./diagram/svg.ts";
 import { chooseStacks, UsageError } from "./plan/arguments.ts";
 import { stackNames } from "./stack-file.ts";
 
-const usage = "usage: npm run diagram -- aws|alibaba|all [--mermaid|--svg] [--out DIR] [--config key=value]...";
+const help = `Draws stacks from their plans, as pictures. No account, no network.
+
+Usage: npm run diagram -- STACK... [options]
+
+  STACK                a stack with a file, such as aws or alibaba; all: each of them
+  --svg, --mermaid     one form alone; both unless said
+  --out DIR            files STACK.svg and STACK.mmd there; without it one stack in one form on standard output
+  --config KEY=VALUE   tries a change without touching the file; may be given again
+  -h, --help           this text
+
+Exit code: 0 drawn, 1 the configuration has faults, 2 the command line has.
+`;
 
 /** Draws stacks from their plans: Mermaid or SVG on standard output, or files <stack>.mmd and <stack>.svg in a directory. */
 async function main(): Promise<void> {
@@ -20,12 +31,14 @@ async function main(): Promise<void> {
       svg: { type: "boolean", default: false },
       out: { type: "string" },
       config: { type: "string", multiple: true },
+      help: { type: "boolean", short: "h", default: false },
     },
   });
+  if (values.help) return void process.stdout.write(help);
   const directory = resolve(import.meta.dirname, "..");
   const stacks = chooseStacks(positionals, stackNames(directory));
   if (values.out === undefined && (stacks.length > 1 || values.svg === values.mermaid)) {
-    throw new UsageError(`without --out, one stack and one of --mermaid and --svg\n${usage}`);
+    throw new UsageError(`without --out, one stack and one of --mermaid and --svg\nHelp: npm run diagram -- --help`);
   }
   const both = values.svg === values.mermaid;
   for (const stack of stacks) {

@@ -144,13 +144,15 @@ describe("The diagram", () => {
     }
   });
 
-  it("tells a person what is wrong with the command, on standard error and with exit code 1", function () {
+  it("explains itself, and tells what is wrong with the configuration on standard error and with exit code 1", function () {
     this.timeout(60_000);
-    const words = ["aws", "--svg", "--config", "origin.min=20"];
-    const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", "tools/diagram.ts", ...words], {
-      cwd: root,
-      encoding: "utf8",
-    });
+    const run = (...words: readonly string[]) =>
+      spawnSync(process.execPath, ["--import", "tsx", "tools/diagram.ts", ...words], { cwd: root, encoding: "utf8" });
+    const help = run("--help");
+    assert.equal(help.status, 0);
+    for (const word of ["STACK", "--svg, --mermaid", "--out", "--config", "Exit code: 0"])
+      assert.ok(help.stdout.includes(word), word);
+    const { status, stdout, stderr } = run("aws", "--svg", "--config", "origin.min=20");
     assert.equal(status, 1);
     assert.equal(stdout, "");
     assert.match(stderr, /ams:origin\.min: got 20; allowed: at most ams:origin\.max/);

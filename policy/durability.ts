@@ -1,6 +1,6 @@
 import { backedUp } from "./backups.ts";
 import { endedLeftovers, keptFiles } from "./bucket-contents.ts";
-import { atLeast, expecting, faultsOf, is, isNot, isSet, orAbsent } from "./expect.ts";
+import { atLeast, type Expectation, expecting, faultsOf, is, isNot, isSet, orAbsent } from "./expect.ts";
 import { isByParameter, linkOf, ofType, targetOf } from "./links.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "./rule.ts";
 import { alibabaType, awsType, databaseType } from "./types.ts";
@@ -124,17 +124,26 @@ const crossZone: Rule = {
   ],
 };
 
+/** ESS's task; from Default or Latest it can't be rolled back (StartInstanceRefresh). */
+const refreshed: readonly Expectation[] = [
+  atLeast("minHealthyPercentage", 100),
+  atLeast("maxHealthyPercentage", 101),
+  isNot("desiredConfigurationLaunchTemplateVersion", "Latest"),
+  isNot("desiredConfigurationLaunchTemplateVersion", "Default"),
+];
+
 const rolling: Rule = {
   id: "replacement-keeps-capacity",
   concern: "durability",
-  sources: { aws: ["own"], alibaba: [] },
+  sources: { aws: ["own"], alibaba: ["own"] },
   demands:
-    "A rolling replacement starts new machines before it stops old ones, and goes back if they fail; an image by parameter has no way back",
-  remedy: "set minHealthyPercentage to 100, maxHealthyPercentage above it, and autoRollback to true",
-  notOn: { alibaba: "the provider's scaling groups have no rolling replacement as a setting" },
-  looksAt: byCloud([awsType.group]),
-  find: (all) =>
-    ofType(all, awsType.group)
+    "A rolling replacement starts new machines before it stops old ones, and has a way back if they fail; an image by parameter has none on AWS, a template's newest version none on Alibaba Cloud",
+  remedy:
+    "set minHealthyPercentage to 100, maxHealthyPercentage above it, and autoRollback to true (AWS), the version to a number (Alibaba Cloud)",
+  looksAt: byCloud([awsType.group, alibabaType.refresh]),
+  find: (all) => [
+    ...ofType(all, alibabaType.refresh).flatMap((on) => faultsOf(on, refreshed)),
+    ...ofType(all, awsType.group)
       .filter(({ props }) => props["instanceRefresh"] !== undefined)
       .flatMap((on) =>
         faultsOf(on, [
@@ -143,6 +152,7 @@ const rolling: Rule = {
           ...(isByParameter(all, on) ? [] : [is("instanceRefresh.preferences.autoRollback", true)]),
         ]),
       ),
+  ],
 };
 
 const deletionProtected: Rule = {

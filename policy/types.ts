@@ -22,6 +22,7 @@ export const alibabaType = {
   streamListener: "alicloud:nlb/listener:Listener",
   streamTargets: "alicloud:nlb/serverGroup:ServerGroup",
   group: "alicloud:ess/scalingGroup:ScalingGroup",
+  refresh: "alicloud:ess/instanceRefresh:InstanceRefresh",
   template: "alicloud:ecs/ecsLaunchTemplate:EcsLaunchTemplate",
   instance: "alicloud:ecs/instance:Instance",
   disk: "alicloud:ecs/ecsDisk:EcsDisk",

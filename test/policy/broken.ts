@@ -5,13 +5,23 @@ import { render, stackFiles } from "../support/contract.ts";
 
 /** The stacks that one thing is broken in, and what the rules say then. */
 
+const blockOf = (block: unknown): object => (typeof block === "object" && block !== null ? block : {});
+
 /** What the shipped stack files leave out, and some rules look at. */
 const more: Readonly<Record<Cloud, object>> = {
   aws: {
     recordings: { store: "bucket" },
     alarms: { emails: ["a@example.com"], webhooks: ["https://example.com/x"] },
   },
-  alibaba: { recordings: { store: "bucket" }, alarms: { emails: ["a@example.com"] } },
+  alibaba: {
+    recordings: { store: "bucket" },
+    alarms: { emails: ["a@example.com"] },
+    alibaba: {
+      ...blockOf(stackFiles.alibaba.values["alibaba"]),
+      zonePolicy: "priority",
+      upgrade: "instance-refresh",
+    },
+  },
 };
 
 /** A shipped stack file with all of it. */

@@ -68,6 +68,17 @@ const durability: readonly Case[] = [
     ["the default", "autoscaling/group edge", { "instanceRefresh.preferences": undefined }],
   ),
   ...broken(
+    "replacement-keeps-capacity",
+    "alibaba",
+    ["half the machines", "ess/instanceRefresh edge-refresh", { minHealthyPercentage: 50 }],
+    ["the default", "ess/instanceRefresh edge-refresh", { minHealthyPercentage: undefined }],
+    [
+      "a template's newest version",
+      "ess/instanceRefresh origin-refresh",
+      { desiredConfigurationLaunchTemplateVersion: "Latest" },
+    ],
+  ),
+  ...broken(
     "deletion-protection",
     "aws",
     ["a balancer", "lb/loadBalancer web", { enableDeletionProtection: false }],

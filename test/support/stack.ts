@@ -1,35 +1,20 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import {
-  copyFileSync,
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-} from "node:fs";
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Engine, findEngine, nodeOptions } from "../../tools/engine.ts";
 import { until } from "../machine/rig.ts";
 import type { Cloud } from "./cloud/server.ts";
+import { type Step, stepsOf } from "./steps.ts";
+
+export type { Step } from "./steps.ts";
 
 const project = fileURLToPath(new URL("../..", import.meta.url));
 
 /** What a program needs beside itself; copied, so that an edit in the middle of a test is not taken for drift. */
 const copied = ["model", "machine", "providers", "package.json", "tsconfig.json", "Pulumi.README.md"];
-
-export interface Step {
-  readonly op: string;
-  readonly urn: string;
-  readonly type: string;
-  readonly name: string;
-  /** Inputs that differ. */
-  readonly diffs: readonly string[];
-}
 
 /** One run of the command line. */
 export interface Run {
@@ -197,36 +182,4 @@ export class StackUnderTest {
 export function succeeded(run: Run): Run {
   if (run.code !== 0) throw new Error(`pulumi ended with ${run.code}:\n${run.text}`);
   return run;
-}
-
-interface EngineEvent {
-  readonly resourcePreEvent?: {
-    readonly metadata: {
-      readonly op: string;
-      readonly urn: string;
-      readonly type: string;
-      readonly diffs?: readonly string[];
-    };
-  };
-}
-
-function stepsOf(log: string): readonly Step[] {
-  const lines = readLines(log);
-  return lines.flatMap((line) => {
-    const event: EngineEvent = JSON.parse(line);
-    const metadata = event.resourcePreEvent?.metadata;
-    if (metadata === undefined || metadata.op === "same") return [];
-    const { op, urn, type, diffs = [] } = metadata;
-    return [{ op, urn, type, diffs, name: urn.split("::").pop() ?? "" }];
-  });
-}
-
-function readLines(file: string): readonly string[] {
-  try {
-    return readFileSync(file, "utf8")
-      .split("\n")
-      .filter((line) => line.trim() !== "");
-  } catch {
-    return [];
-  }
 }

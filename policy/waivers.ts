@@ -87,4 +87,49 @@ export const waivers: readonly Waiver[] = [
     /^aws_s3_bucket\.[\w-]+-logs$/,
     "Nothing waits for a new log file, so nobody has to be told of one; who wants events adds them to the bucket",
   ),
+  waive(
+    "CKV_AWS_273",
+    /^aws_iam_user\.[\w-]+-recordings$/,
+    "AMS can't send recordings with a machine's role (Ant-Media-Server issue 6737): a user that writes there and no more has the key",
+  ),
+  waive(
+    "CKV_AWS_40",
+    /^aws_iam_user_policy\.[\w-]+-recordings$/,
+    "The one right of the one user that sends recordings; a group of one would only hide it",
+  ),
+  waive(
+    "CKV_AWS_18",
+    /^aws_s3_bucket\.[\w-]+-recordings$/,
+    "Nobody but the owner can read there; whoever wants each read on record turns CloudTrail's data events on, which the owner's trail is for",
+  ),
+  waive(
+    "CKV_AWS_144",
+    /^aws_s3_bucket\.[\w-]+-recordings$/,
+    "Recordings in a second region cost twice, and which region may hold them is the owner's choice",
+  ),
+  waive(
+    "CKV_AWS_145",
+    /^aws_s3_bucket\.[\w-]+-recordings$/,
+    `Encrypted with S3's own key unless ams:encryption.keyId names one; ${ownKey}`,
+  ),
+  waive(
+    "CKV2_AWS_62",
+    /^aws_s3_bucket\.[\w-]+-recordings$/,
+    "AMS itself calls a webhook when a recording is ready; who wants the bucket's events adds them to it",
+  ),
+  waive(
+    "CKV_ALI_6",
+    /^alicloud_oss_bucket\./,
+    `Encrypted with OSS's own key unless ams:encryption.keyId names one; ${ownKey}`,
+  ),
+  waive(
+    "CKV_ALI_11",
+    /^alicloud_oss_bucket\./,
+    "Transfer acceleration is paid by the byte, for senders far away; ours stand in the bucket's region",
+  ),
+  waive(
+    "CKV_ALI_12",
+    /^alicloud_oss_bucket\./,
+    "Nobody but the owner can read there; a log of each request would need a bucket of its own, and that one too",
+  ),
 ];

@@ -158,6 +158,6 @@ export const clusterFaults: readonly Fault[] = [
     found: ["publish"],
     likely: "publish",
     said: /./,
-    flight: { publish: true, streamSeconds: 6 },
+    flight: { publish: true },
   },
 ];

@@ -7,6 +7,7 @@ import { type FlightOptions, prepare } from "../../tools/verify/flight.ts";
 import { lineOf, summaryOf } from "../../tools/verify/page.ts";
 import { remedies } from "../../tools/verify/remedies.ts";
 import { type Result, runChecks } from "../../tools/verify/run.ts";
+import { streamChecks } from "../../tools/verify/stream.ts";
 import { clusterFaults } from "../live/cluster-faults.ts";
 import { entranceFaults } from "../live/entrance-faults.ts";
 import { admin, outputs, type Site, startSite, stranger } from "../live/site.ts";
@@ -98,6 +99,22 @@ describe("a wrong password", () => {
   it("is sent once, because AMS blocks the administrator after two", async () => {
     await fly(site, admin, { login: { kind: "password", password: "wrong" } });
     assert.equal(site.state.failedLogins, 1);
+  });
+});
+
+describe("a stream that gets no answer", () => {
+  it("fails at publishing alone", async () => {
+    const deployment = deploymentOf(outputs, undefined);
+    const { flight } = prepare(deployment, noWire, { ...usual, login: undefined });
+    const silent = { streamId: "s", startedMilliseconds: Date.now(), isTaken: () => false, ended: () => undefined };
+    const stream = async () => ({ ...silent, stop: async () => undefined });
+    const checks = streamChecks(deployment).filter(({ id }) => id !== "rtmp");
+    const found = await Promise.all(checks.map(({ run }) => run({ ...flight, stream, streamSeconds: 0.1 })));
+    assert.deepEqual(
+      found.map(({ state, said }) => `${state}: ${said}`),
+      ["fail: no answer in 0.1 s", ...checks.slice(1).map(() => "not-run: the stream was not taken; see publish")],
+    );
+    assert.equal(found.length, 4);
   });
 });
 

@@ -6,6 +6,8 @@ export const hasFfmpeg = (): boolean => spawnSync("ffmpeg", ["-version"], { stdi
 export interface Publisher {
   readonly streamId: string;
   readonly startedMilliseconds: number;
+  /** Whether the server has taken the stream: ffmpeg sends nothing before the answer to its RTMP publish. */
+  readonly isTaken: () => boolean;
   /** Why it ended; undefined while it runs. */
   readonly ended: () => string | undefined;
   readonly stop: () => Promise<void>;
@@ -26,19 +28,32 @@ export function publish({ url, streamId, kbps, maxSeconds }: Publication): Publi
   const tone = ["-re", "-f", "lavfi", "-i", "sine=frequency=440:sample_rate=44100"];
   const video = ["-c:v", "libx264", "-preset", "ultrafast", "-tune", "zerolatency", "-pix_fmt", "yuv420p", "-g", "15"];
   const rate = ["-b:v", `${kbps}k`, "-maxrate", `${kbps}k`, "-bufsize", `${kbps}k`];
-  const words = ["-hide_banner", "-loglevel", "error", "-nostdin", ...picture, ...tone, ...video, ...rate];
+  const words = [
+    "-hide_banner",
+    "-loglevel",
+    "error",
+    "-nostdin",
+    "-progress",
+    "pipe:1",
+    ...picture,
+    ...tone,
+    ...video,
+    ...rate,
+  ];
   const child = spawn(
     "ffmpeg",
     [...words, "-threads", "1", "-c:a", "aac", "-b:a", "64k", "-t", String(maxSeconds), "-f", "flv", url + streamId],
-    { stdio: ["ignore", "ignore", "pipe"] },
+    { stdio: ["ignore", "pipe", "pipe"] },
   );
   let errors = "";
+  let isTaken = false;
   let ended: string | undefined;
+  child.stdout.on("data", () => (isTaken = true));
   child.stderr.on("data", (part: Buffer) => (errors = (errors + part.toString()).slice(-2000)));
   child.once("error", (error) => (ended = error.message));
   child.once("exit", (status) => (ended = errors.trim().split("\n").at(-1) || `ffmpeg ended with ${status}`));
   const startedMilliseconds = Date.now();
-  return { streamId, startedMilliseconds, ended: () => ended, stop: () => stop(child) };
+  return { streamId, startedMilliseconds, isTaken: () => isTaken, ended: () => ended, stop: () => stop(child) };
 }
 
 /** By its own process alone: first politely, so that the node sees the stream's end. */

@@ -21,16 +21,19 @@ async function shakes({ deployment, wire }: Flight): Promise<Finding> {
 }
 
 export const rtmpPort = 1935;
-/** A server that refuses a stream says so at once. */
-const acceptedMilliseconds = 3000;
+/** A server that takes a stream and doesn't want it ends it soon. */
+const keptMilliseconds = 3000;
 
 async function publishes(flight: Flight): Promise<Finding> {
   const stream = await flight.stream();
   if (isNotRun(stream)) return notRun(stream.why);
-  const end = Date.now() + acceptedMilliseconds;
-  while (Date.now() < end && stream.ended() === undefined) await wait(100);
+  const end = Date.now() + 1000 * flight.streamSeconds;
+  while (Date.now() < end && !stream.isTaken() && stream.ended() === undefined) await wait(100);
+  const kept = Date.now() + keptMilliseconds;
+  while (Date.now() < kept && stream.isTaken() && stream.ended() === undefined) await wait(100);
   const ended = stream.ended();
   if (ended !== undefined) return fail(ended, "publish");
+  if (!stream.isTaken()) return fail(`no answer in ${flight.streamSeconds} s`, "publish");
   const origin = await originOf(flight, stream.streamId);
   return pass(`${stream.streamId} ${origin === undefined ? "is taken" : `is at node ${origin}`}`);
 }
@@ -59,7 +62,7 @@ async function plays(flight: Flight, base: string, query: string): Promise<Findi
     const seconds = (Date.now() - stream.startedMilliseconds) / 1000;
     return pass(`plays ${seconds.toFixed(1)} s after publishing began`);
   } catch (error) {
-    if (stream.ended() !== undefined) return notRun("the stream was not taken; see publish");
+    if (stream.ended() !== undefined || !stream.isTaken()) return notRun("the stream was not taken; see publish");
     return fail(reasonOf(error), "edgeReachesOrigin");
   } finally {
     clearInterval(watch);

@@ -9,7 +9,7 @@ export type { core, output, ZodType } from "zod";
  */
 const commonJs: typeof zod = createRequire(import.meta.url)("zod");
 
-export const { array, boolean, discriminatedUnion, int, iso, literal, record, strictObject, string } = commonJs;
+export const { array, boolean, discriminatedUnion, int, iso, literal, object, record, strictObject, string } = commonJs;
 export const { ZodDefault, ZodDiscriminatedUnion, ZodLiteral, ZodObject, ZodOptional, ZodPrefault } = commonJs;
 
 const { enum: oneOf } = commonJs;

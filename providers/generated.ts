@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { RandomPassword } from "@pulumi/random";
+import { RandomPassword } from "@pulumi/random/randomPassword.js";
 import { proxyOf } from "../model/balancer.ts";
 import type { Cluster } from "../model/cluster.ts";
 import { ownDatabase } from "../model/database.ts";

@@ -5,6 +5,8 @@ import { fileURLToPath } from "node:url";
 import { type Cloud, startCloud } from "../../test/support/cloud/server.ts";
 import { requireEngine, StackUnderTest, succeeded } from "../../test/support/stack.ts";
 import { nodeOptions } from "../engine.ts";
+import { record } from "../record.ts";
+import { readStack } from "../stack-file.ts";
 import { alternate, ratiosOf, spreadOf } from "./rounds.ts";
 import type { Options, Row } from "./row.ts";
 import { type Measure, measured, measuring, type Usage } from "./usage.ts";
@@ -19,13 +21,14 @@ interface Program {
   readonly source?: string;
   /** With the engine's own ts-node in place of tsx: as a project of another kind, with files of its own. */
   readonly ownLoader?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** A preview of a stack; gives what the program's process took, without the engine's. */
-async function preview(cloud: Cloud, { stack, source, ownLoader }: Program): Promise<Usage> {
+async function preview(cloud: Cloud, { stack, source, ownLoader, environment: more }: Program): Promise<Usage> {
   const loader = ownLoader === undefined ? nodeOptions(requireEngine()) : "";
   return measured(marker, async (out) => {
-    const environment = { ...out, NODE_OPTIONS: `${loader} ${measuring}`.trim() };
+    const environment = { ...out, ...more, NODE_OPTIONS: `${loader} ${measuring}`.trim() };
     const under = new StackUnderTest({ stack, cloud, environment, ...(source === undefined ? {} : { source }) });
     try {
       for (const file of ownLoader ?? []) copyFileSync(join(source ?? ".", file), under.file(file));
@@ -40,13 +43,18 @@ async function preview(cloud: Cloud, { stack, source, ownLoader }: Program): Pro
 const clouds = ["aws", "alibaba"] as const;
 
 interface Against {
-  readonly program: "empty" | "usual";
+  readonly program: "empty" | "resources" | "usual";
   readonly as: string;
   readonly aims: Readonly<Record<Measure, number>>;
 }
 
 const comparisons: readonly Against[] = [
   { program: "empty", as: "an empty program", aims: { cpuSeconds: 1.5, wallSeconds: 1.5, peakMiB: 1.3 } },
+  {
+    program: "resources",
+    as: "as many resources with as many outputs of the SDK alone",
+    aims: { cpuSeconds: 1.5, wallSeconds: 1.5, peakMiB: 1.3 },
+  },
   {
     program: "usual",
     as: "the usual way (ts-node, both SDKs' roots)",
@@ -66,8 +74,10 @@ export async function previews({ rounds }: Options): Promise<readonly Row[]> {
   const cloud = await startCloud(state);
   const usual = { stack: "usual", source: here("usual"), ownLoader: ["package.json", "tsconfig.json"] };
   try {
+    const environment = { AMS_BENCH_OUTPUTS: JSON.stringify(await outputsOf("aws")) };
     const results = await alternate(rounds, {
       empty: () => preview(cloud, { stack: "empty", source: here("empty") }),
+      resources: () => preview(cloud, { stack: "resources", source: here("resources"), environment }),
       aws: () => preview(cloud, { stack: "aws" }),
       alibaba: () => preview(cloud, { stack: "alibaba" }),
       usual: () => preview(cloud, usual),
@@ -77,6 +87,12 @@ export async function previews({ rounds }: Options): Promise<readonly Row[]> {
     cloud.stop();
     rmSync(state, { recursive: true });
   }
+}
+
+/** For each resource of a stack, how many outputs it has. */
+async function outputsOf(stack: string): Promise<readonly number[]> {
+  const { resources, propertiesOf } = await record(readStack(here("../.."), stack));
+  return resources.filter(({ custom }) => custom).map(({ type }) => propertiesOf(type).size);
 }
 
 function rowsOf(

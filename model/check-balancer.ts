@@ -1,9 +1,9 @@
 import { type Balancer, type ProxyBalancer, proxyOf } from "./balancer.ts";
-import { type Sections, setPath } from "./check.ts";
+import { type Chosen, setPath } from "./check.ts";
 import { hasGpu } from "./cluster.ts";
 import { type Fault, show } from "./fault.ts";
 
-export function checkBalancer({ balancer, certificate }: Partial<Sections>): readonly Fault[] {
+export function checkBalancer({ balancer, certificate }: Chosen): readonly Fault[] {
   if (balancer === undefined) return [];
   const proxy = proxyOf({ balancer });
   return [...checkHealth(balancer), ...(proxy === undefined ? [] : checkProxy(proxy, certificate))];
@@ -21,7 +21,7 @@ function checkHealth({ health: { intervalSeconds, timeoutSeconds } }: Balancer):
   ];
 }
 
-function checkProxy({ kind, srt, machine }: ProxyBalancer, certificate: Sections["certificate"] | undefined) {
+function checkProxy({ kind, srt, machine }: ProxyBalancer, certificate: Chosen["certificate"]) {
   const faults: Fault[] = [];
   if (kind === "haproxy" && srt)
     faults.push({

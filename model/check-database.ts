@@ -1,4 +1,4 @@
-import type { Sections } from "./check.ts";
+import type { Chosen, Sections } from "./check.ts";
 import { isAtLeast, urlOptionsSince } from "./check-media.ts";
 import { hasGpu } from "./cluster.ts";
 import { type Fault, show } from "./fault.ts";
@@ -6,7 +6,7 @@ import { readCertificate } from "./secret.ts";
 
 type Present = Readonly<Record<string, string | undefined>>;
 
-export function checkDatabase(parts: Partial<Sections>, secrets: Present): readonly Fault[] {
+export function checkDatabase(parts: Chosen, secrets: Present): readonly Fault[] {
   const { database, mode } = parts;
   if (database === undefined || mode === "standalone") return unusedUrl(parts, secrets);
   return [
@@ -32,7 +32,7 @@ function checkMachine(database: Sections["database"]): readonly Fault[] {
   ];
 }
 
-function checkNat({ database, network }: Partial<Sections>): readonly Fault[] {
+function checkNat({ database, network }: Chosen): readonly Fault[] {
   if (network?.nat !== "none" || database?.kind === "managed" || database?.kind === "external") return [];
   return [
     {
@@ -44,7 +44,7 @@ function checkNat({ database, network }: Partial<Sections>): readonly Fault[] {
   ];
 }
 
-function checkUrl({ database, media }: Partial<Sections>, secrets: Present): readonly Fault[] {
+function checkUrl({ database, media }: Chosen, secrets: Present): readonly Fault[] {
   if (database?.kind !== "external") return [];
   const url = secrets["databaseUrl"];
   const set = "Set it with: pulumi config set --secret ams:databaseUrl";
@@ -65,7 +65,7 @@ function checkUrl({ database, media }: Partial<Sections>, secrets: Present): rea
 }
 
 /** A URL that nothing would read is a mistake about the kind. */
-function unusedUrl({ database, mode }: Partial<Sections>, secrets: Present): readonly Fault[] {
+function unusedUrl({ database, mode }: Chosen, secrets: Present): readonly Fault[] {
   if (!("databaseUrl" in secrets) || database === undefined || database.kind === "external" || mode === "standalone")
     return [];
   return [
@@ -78,7 +78,7 @@ function unusedUrl({ database, mode }: Partial<Sections>, secrets: Present): rea
   ];
 }
 
-function checkTls({ database, media }: Partial<Sections>, secrets: Present): readonly Fault[] {
+function checkTls({ database, media }: Chosen, secrets: Present): readonly Fault[] {
   if (database?.kind !== "instance" && database?.kind !== "replica-set") return [];
   const { tls } = database;
   if (tls === undefined) return [];
@@ -106,7 +106,7 @@ function checkTls({ database, media }: Partial<Sections>, secrets: Present): rea
 }
 
 /** ApsaraDB for MongoDB is stricter than AMS about the password of its user (its API's ResetAccountPassword). */
-function checkManagedPassword({ cloud, database }: Partial<Sections>, secrets: Present): readonly Fault[] {
+function checkManagedPassword({ cloud, database }: Chosen, secrets: Present): readonly Fault[] {
   const password = secrets["databasePassword"];
   if (cloud !== "alibaba" || database?.kind !== "managed" || password === undefined) return [];
   const kinds = [/[a-z]/, /[A-Z]/, /[0-9]/];

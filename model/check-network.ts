@@ -1,10 +1,10 @@
-import { type Sections, setPath } from "./check.ts";
+import { type Chosen, type Sections, setPath } from "./check.ts";
 import { type Fault, show } from "./fault.ts";
 import { contains, type ExistingSubnet, isPrivate, maxZones, overlaps, tiers, toRange } from "./network.ts";
 
 type Network = Sections["network"];
 
-export function checkNetwork({ network }: Partial<Sections>): readonly Fault[] {
+export function checkNetwork({ network }: Chosen): readonly Fault[] {
   if (network === undefined) return [];
   return [...checkRange(network), ...checkZones(network), ...checkExisting(network)];
 }

@@ -1,11 +1,11 @@
-import type { Sections } from "./check.ts";
+import type { Chosen, Sections } from "./check.ts";
 import type { SecretKey } from "./cluster.ts";
 import type { Fault } from "./fault.ts";
 
 type Present = Readonly<Record<string, string | undefined>>;
 
 /** A secret that nothing would read is a mistake about what it belongs to. */
-export function checkUnusedSecrets(parts: Partial<Sections>, secrets: Present): readonly Fault[] {
+export function checkUnusedSecrets(parts: Chosen, secrets: Present): readonly Fault[] {
   const { certificate, media, database, mode } = parts;
   const unused = (key: SecretKey, isUsed: boolean, owner: string): readonly Fault[] =>
     key in secrets && !isUsed ? [fault(key, owner)] : [];

@@ -13,10 +13,15 @@ import type * as z from "./zod.ts";
 /** What the sections hold once each has its form. */
 export type Sections = { readonly [K in SectionName]: z.output<(typeof sections)[K]> };
 
+/** Sections that are well-formed, and of a certificate at least its source. */
+export type Chosen = Partial<Omit<Sections, "certificate">> & {
+  readonly certificate?: Pick<Sections["certificate"], "source">;
+};
+
 type Present = Readonly<Record<string, string | undefined>>;
 
 /** Checks that span more than one value; each looks only at sections that have their form. */
-export function checkAcross(parts: Partial<Sections>, secrets: Present): readonly Fault[] {
+export function checkAcross(parts: Chosen, secrets: Present): readonly Fault[] {
   return [
     ...checkNetwork(parts),
     ...checkGroup("origin", parts.origin),
@@ -34,7 +39,7 @@ export function checkAcross(parts: Partial<Sections>, secrets: Present): readonl
 export const setPath = (path: string, value: string): string =>
   `Set it with: pulumi config set --path ${path} ${value}`;
 
-function checkTls({ certificate, domain }: Partial<Sections>, secrets: Present): readonly Fault[] {
+function checkTls({ certificate, domain }: Chosen, secrets: Present): readonly Fault[] {
   if (certificate === undefined || certificate.source === "none") return [];
   const faults: Fault[] = [];
   if (domain === undefined) {
@@ -68,7 +73,7 @@ function checkDomain(domain: Cluster["domain"] | undefined): readonly Fault[] {
   ];
 }
 
-function checkAccess(access: Partial<Sections>["access"]): readonly Fault[] {
+function checkAccess(access: Chosen["access"]): readonly Fault[] {
   if (access === undefined) return [];
   const faults: Fault[] = [];
   access.adminCidrs.forEach((range, index) => {

@@ -5,6 +5,8 @@ export interface Formed<T> {
   readonly faults: readonly Fault[];
   /** There only without faults. */
   readonly data?: T;
+  /** What is said besides unknown keys, where they are all that is wrong: for looking further, not for use. */
+  readonly known?: T;
 }
 
 /**
@@ -14,7 +16,27 @@ export interface Formed<T> {
 export function checkForm<T>(section: string, schema: z.ZodType<T>, value: unknown): Formed<T> {
   const result = schema.safeParse(value);
   if (result.success) return { faults: [], data: result.data };
-  return { faults: result.error.issues.flatMap((issue) => toFaults(section, schema, value, issue)) };
+  const { issues } = result.error;
+  const known = schema.safeParse(issues.reduce(withoutUnknown, value));
+  return {
+    faults: issues.flatMap((issue) => toFaults(section, schema, value, issue)),
+    ...(known.success ? { known: known.data } : {}),
+  };
+}
+
+function withoutUnknown(value: unknown, issue: z.core.$ZodIssue): unknown {
+  return issue.code === "unrecognized_keys" ? withoutKeys(value, issue.path, issue.keys) : value;
+}
+
+function withoutKeys(value: unknown, [step, ...rest]: readonly PropertyKey[], keys: readonly string[]): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value))
+    return value.map((part: unknown, index) => (index === step ? withoutKeys(part, rest, keys) : part));
+  const entries = Object.entries(value);
+  if (step === undefined) return Object.fromEntries(entries.filter(([key]) => !keys.includes(key)));
+  return Object.fromEntries(
+    entries.map(([key, part]) => [key, key === step ? withoutKeys(part, rest, keys) : part] as const),
+  );
 }
 
 /** A schema's issue, with the value that it is about; one fault for each unknown key. */

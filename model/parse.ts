@@ -1,11 +1,11 @@
-import { checkAcross, type Sections } from "./check.ts";
+import { type Chosen, checkAcross, type Sections } from "./check.ts";
 import { checkUnusedSecrets } from "./check-secrets.ts";
 import { type Cluster, secretKeys } from "./cluster.ts";
 import { type Fault, printable, shellWord, show, stepInto } from "./fault.ts";
 import { checkForm } from "./form.ts";
 import { defaultName, maxNameLength, namePattern } from "./naming.ts";
-import { absent, type SectionName, sectionNames, sections } from "./schema.ts";
-import { checkSecrets } from "./secret.ts";
+import { absent, certificateSource, type SectionName, sectionNames, sections } from "./schema.ts";
+import { checkSecrets, valueAt } from "./secret.ts";
 
 /** The configuration as it came: nothing is trusted yet. */
 export interface RawConfig {
@@ -37,14 +37,15 @@ export function parse(raw: RawConfig): Parsed {
   const read: Record<string, unknown> = {};
   for (const name of sectionNames) {
     const value = withKind(name, raw.values[name] ?? absent[name]);
-    const { data, faults: found } = checkForm<unknown>(name, sections[name], value);
-    if (found.length === 0) read[name] = data;
-    else if (!(name in raw.secrets)) faults.push(...found);
+    const { data, known, faults: found } = checkForm<unknown>(name, sections[name], value);
+    read[name] = found.length === 0 ? data : known;
+    if (!(name in raw.secrets)) faults.push(...found);
   }
   const parts = read as Partial<Sections>;
   const name = checkName(raw, parts.name, faults);
   const region = checkRegion(raw, parts.cloud, faults);
-  faults.push(...checkAcross(parts, raw.secrets), ...checkUnusedSecrets(parts, raw.secrets));
+  const chosen = withSource(parts, raw);
+  faults.push(...checkAcross(chosen, raw.secrets), ...checkUnusedSecrets(chosen, raw.secrets));
   const cloud = parts.cloud === undefined ? {} : { cloud: parts.cloud };
   if (faults.length > 0 || region === undefined) return { faults, ...cloud };
   const { domain, database, audience, network, ...rest } = parts as Sections;
@@ -66,6 +67,12 @@ export const usualKinds: Partial<Record<SectionName, string>> = { database: "ins
 function withKind(section: SectionName, value: unknown): unknown {
   const kind = usualKinds[section];
   return kind === undefined || typeof value !== "object" ? value : { kind, ...value };
+}
+
+/** Where a certificate comes from decides what else is needed, whatever is missing of the certificate itself. */
+function withSource(parts: Partial<Sections>, raw: RawConfig): Chosen {
+  const { data } = certificateSource.safeParse(valueAt(raw.values["certificate"], "source"));
+  return data === undefined || parts.certificate !== undefined ? parts : { ...parts, certificate: { source: data } };
 }
 
 function unknownKeys(raw: RawConfig): readonly Fault[] {

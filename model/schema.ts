@@ -125,6 +125,9 @@ export const sections = {
   exceptions,
 } as const;
 
+/** What a certificate with other faults may still say. */
+export const certificateSource = oneOf("issued", "existing", "uploaded", "none");
+
 export type SectionName = keyof typeof sections;
 export const sectionNames = Object.keys(sections) as readonly SectionName[];
 

@@ -142,5 +142,5 @@ export function readCertificate(pem: string): X509Certificate | undefined {
   }
 }
 
-const valueAt = (value: unknown, key: string): unknown =>
+export const valueAt = (value: unknown, key: string): unknown =>
   typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;

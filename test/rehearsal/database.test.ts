@@ -4,7 +4,7 @@ import { databaseAddress } from "../../model/network.ts";
 import { put } from "../machine/rig.ts";
 import { cluster } from "../support/cluster.ts";
 import { Machine } from "./machine.ts";
-import { cached, Site } from "./site.ts";
+import { rootfs, Site } from "./site.ts";
 import { Volume } from "./volume.ts";
 
 const secret = { rootPassword: "root0123456789", appPassword: "app0123456789", keyFile: "key0123456789" };
@@ -19,7 +19,7 @@ describe("the database machine's boot", function () {
   const of = cluster();
   const own = databaseAddress(of.network, 0);
   const make = (name: string, address: string): Machine =>
-    new Machine(site, cached("rootfs.sh"), name, address).installMongo().attach(volume.device).seed(of, "database");
+    new Machine(site, rootfs(), name, address).installMongo().attach(volume.device).seed(of, "database");
   const ready = () => /step=database state=ready/.test(machine.log("ams-database"));
   const known = () => JSON.parse(volume.with((place) => readFileSync(`${place}/mongo.json`, "utf8")));
 

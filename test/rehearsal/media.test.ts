@@ -3,9 +3,10 @@ import { existsSync } from "node:fs";
 import { type Group, startGroup } from "../machine/group.ts";
 import { hurry, put } from "../machine/rig.ts";
 import { cluster } from "../support/cluster.ts";
+import { ferretdb } from "../support/ferretdb.ts";
 import { Machine } from "./machine.ts";
 import { secretName, secretWith } from "./secret.ts";
-import { cached, Site } from "./site.ts";
+import { rootfs, Site } from "./site.ts";
 
 const password = "appPassword0123456789";
 
@@ -20,8 +21,8 @@ describe("a media machine's boot", function () {
   let one: Machine;
   const others: Machine[] = [];
   before(async () => {
-    base = cached("rootfs.sh");
-    server = cached("ferretdb.sh");
+    base = rootfs();
+    server = ferretdb();
     site = await Site.start();
     group = startGroup("aws", site.cloud);
     one = new Machine(site, base, "one", "10.0.0.11").installAms().seed(cluster(), "origin");

@@ -6,7 +6,7 @@ import { databaseAddress } from "../../model/network.ts";
 import { put } from "../machine/rig.ts";
 import { cluster } from "../support/cluster.ts";
 import { Machine } from "./machine.ts";
-import { cached, Site } from "./site.ts";
+import { rootfs, Site } from "./site.ts";
 import { Volume } from "./volume.ts";
 
 const secret = { rootPassword: "root0123456789", appPassword: "app0123456789", keyFile: "key0123456789" };
@@ -72,7 +72,7 @@ describe("a replica set's member on a volume without data", function () {
     const volume = new Volume(site, `volume-${name}`);
     volumes.push(volume);
     volume.with((folder) => put(`${folder}/mongo.json`, JSON.stringify(mongo)));
-    const own = new Machine(site, cached("rootfs.sh"), name, addresses[place] ?? "");
+    const own = new Machine(site, rootfs(), name, addresses[place] ?? "");
     machine = own.installMongo().attach(volume.device).seed(of, "database");
     own.boot();
     await own.sees("a member", () => /step=database state=ready/.test(own.log("ams-database")));

@@ -4,16 +4,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Cloud, startCloud } from "../machine/cloud.ts";
 import { remove, run, until } from "../machine/rig.ts";
+import { ferretdbWords } from "../support/ferretdb.ts";
 
 const here = new URL(".", import.meta.url).pathname;
 
 /** Addresses of the site: the router with the metadata server, a balancer's node, the real database. */
 export const addresses = { router: "10.0.0.1", balancer: "10.0.192.5", database: "10.0.225.11" } as const;
 
-/** A path that a program of this folder prints: what it makes once and keeps in the user's cache. */
-export function cached(program: "rootfs.sh" | "ferretdb.sh"): string {
-  const done = run(join(here, program), []);
-  if (done.status !== 0) throw new Error(`${program}: ${done.all.slice(-2000)}`);
+/** The path of the machines' root, which is made once and kept in the user's cache. */
+export function rootfs(): string {
+  const done = run(join(here, "rootfs.sh"), []);
+  if (done.status !== 0) throw new Error(`rootfs.sh: ${done.all.slice(-2000)}`);
   return done.out.trim();
 }
 
@@ -70,12 +71,9 @@ export class Site {
 
   /** Starts the real database, empty unless it ran before; its user has the password. */
   async databaseUp(program: string, password: string): Promise<void> {
-    const data = join(this.folder, `data-${password}`);
-    mkdirSync(data, { recursive: true });
-    const user = ["--setup-database=admin", "--setup-username=ams", `--setup-password=${password}`];
-    const place = ["--handler=sqlite", `--sqlite-url=file:${data}/`, `--state-dir=${data}`];
-    const listen = [`--listen-addr=${addresses.database}:27017`, "--debug-addr=-", "--telemetry=disable"];
-    this.#database = this.spawn(program, "--test-enable-new-auth", "--log-level=error", ...user, ...place, ...listen);
+    const folder = join(this.folder, `data-${password}`);
+    mkdirSync(folder, { recursive: true });
+    this.#database = this.spawn(program, ...ferretdbWords({ folder, address: addresses.database, password }));
     await until("a database", () => this.reaches(addresses.router, addresses.database, 27017));
   }
 

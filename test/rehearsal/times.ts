@@ -1,14 +1,15 @@
 /** Prints when each step of a media machine's boot was done: node --import tsx test/rehearsal/times.ts */
 import { cluster } from "../support/cluster.ts";
+import { ferretdb } from "../support/ferretdb.ts";
 import { Machine } from "./machine.ts";
 import { secretName, secretWith } from "./secret.ts";
-import { cached, Site } from "./site.ts";
+import { rootfs, Site } from "./site.ts";
 
 const password = "appPassword0123456789";
 const site = await Site.start();
 site.cloud.secrets.set(secretName, secretWith(password));
-await site.databaseUp(cached("ferretdb.sh"), password);
-const machine = new Machine(site, cached("rootfs.sh"), "one", "10.0.0.11").installAms().seed(cluster(), "origin");
+await site.databaseUp(ferretdb(), password);
+const machine = new Machine(site, rootfs(), "one", "10.0.0.11").installAms().seed(cluster(), "origin");
 try {
   for (const boot of ["first boot", "reboot"]) {
     machine.boot();

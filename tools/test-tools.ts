@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { ferretdb } from "../test/support/ferretdb.ts";
 import { installCheckov } from "./checkov.ts";
 
 /** Programs that the tests start, and the Debian packages that hold them. */
@@ -80,3 +81,5 @@ if (packages.length > 0) {
 }
 
 installCheckov();
+// Its first build takes minutes, which a test's limit does not have.
+ferretdb();

@@ -3,25 +3,22 @@ import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { signal } from "./signalling.ts";
+import type { Store } from "./store.ts";
 
 /**
  * Stand-in for Ant Media Server's HTTP side: its REST with its refusals (AuthenticationFilter.java), Tomcat's sessions
  * (StatisticsFilter.java begins one for each playlist request), WebSockets, and HLS that an edge gets from the stream's
- * origin. What is streamed is real: nginx with its RTMP module makes it.
+ * origin. What is streamed is real: nginx with its RTMP module makes it. Nodes, streams and users are in a database, each
+ * node asking for itself.
  */
 
 export interface State {
   readonly user: string;
   readonly password: string;
   readonly jwtKey: string;
-  /** Seconds since each node's last heartbeat, by address. */
-  readonly heartbeats: Map<string, number>;
   readonly standalone: Set<string>;
-  /** Streams by name, with the origin that has each. */
-  readonly streams: Map<string, string>;
   /** Faults. */
   restIsOpen: boolean;
-  hasAdministrator: boolean;
   edgesReachOrigins: boolean;
   originsTakeStreams: boolean;
   /** Wrong passwords until now; AMS then takes no right one either, for five minutes. */
@@ -36,7 +33,7 @@ export interface AmsNode {
   readonly close: () => Promise<void>;
 }
 
-const md5 = (text: string): string => createHash("md5").update(text).digest("hex");
+export const md5 = (text: string): string => createHash("md5").update(text).digest("hex");
 
 function validToken(state: State, token: string | undefined): boolean {
   const [head, body, mark] = (token ?? "").split(".");
@@ -64,37 +61,19 @@ class Sessions {
   }
 }
 
-const nodesOf = (state: State): readonly object[] =>
-  [...state.heartbeats].map(([ip, seconds]) => ({
-    id: `id-${ip}`,
-    ip,
-    lastUpdateTime: Date.now() - seconds * 1000,
-    cpu: "12",
-    memory: "31",
-    dbQueryAverageTime: 2,
-  }));
-
-const streamsOf = (state: State): readonly object[] =>
-  [...state.streams].map(([streamId, originAdress]) => ({
-    streamId,
-    originAdress,
-    status: "broadcasting",
-    hlsViewerCount: 1,
-  }));
-
-const page = (list: readonly object[], offset: string | undefined, size: string | undefined): readonly object[] =>
-  list.slice(Number(offset), Number(offset) + Math.min(Number(size), 50));
+/** AMS gives no more at once, whatever is asked for. */
+const mostRows = 50;
 
 /** What REST answers to somebody who may ask. */
-function found(state: State, address: string, url: URL): unknown {
+async function found({ state, address, store }: NodeOptions, url: URL): Promise<unknown> {
   const path = url.pathname.slice("/rest/v2/".length);
   const [, offset, size] = /^cluster\/nodes\/(\d+)\/(\d+)$/.exec(path) ?? [];
-  if (offset !== undefined) return page(nodesOf(state), offset, size);
+  if (offset !== undefined) return await store.nodes(Number(offset), Math.min(Number(size), mostRows));
   if (path === "cluster-mode-status") return { success: !state.standalone.has(address) };
   if (path === "version") return { versionName: "3.0.3", versionType: "Enterprise Edition", buildNumber: "1" };
   const asked = path === "request" ? (url.searchParams.get("_path") ?? "") : "";
   const [, from, most] = /^live\/rest\/v2\/broadcasts\/list\/(\d+)\/(\d+)$/.exec(asked) ?? [];
-  return from === undefined ? undefined : page(streamsOf(state), from, most);
+  return from === undefined ? undefined : await store.streams(Number(from), Math.min(Number(most), mostRows));
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Readonly<Record<string, unknown>>> {
@@ -108,15 +87,28 @@ function answer(response: ServerResponse, status: number, value: unknown): void 
   response.writeHead(status, { "Content-Type": "application/json" }).end(JSON.stringify(value));
 }
 
-async function rest(state: State, address: string, sessions: Sessions, url: URL, exchange: Exchange): Promise<void> {
-  const { request, response } = exchange;
+/** AdminRestService.java counts wrong passwords of users that there are. */
+async function authenticate({ state, store }: NodeOptions, request: IncomingMessage): Promise<boolean> {
+  const { email, password } = await bodyOf(request);
+  if (typeof email !== "string" || typeof password !== "string" || (await store.userCount({ email })) === 0)
+    return false;
+  const success = state.failedLogins < allowedLogins && (await store.userCount({ email, password })) > 0;
+  state.failedLogins = success ? 0 : state.failedLogins + 1;
+  return success;
+}
+
+async function rest(
+  options: NodeOptions,
+  sessions: Sessions,
+  url: URL,
+  { request, response }: Exchange,
+): Promise<void> {
+  const { state, address, store } = options;
   const path = url.pathname.slice("/rest/v2/".length);
   if (path === "liveness") return answer(response, 200, { host: address, status: "ok" });
-  if (path === "first-login-status") return answer(response, 200, { success: !state.hasAdministrator });
+  if (path === "first-login-status") return answer(response, 200, { success: (await store.userCount()) === 0 });
   if (path === "users/authenticate") {
-    const { email, password } = await bodyOf(request);
-    const success = state.failedLogins < allowedLogins && email === state.user && password === md5(state.password);
-    state.failedLogins = success ? 0 : state.failedLogins + 1;
+    const success = await authenticate(options, request);
     const session = sessions.of(request) ?? sessions.begin(response, "/");
     session.authenticated = success;
     return answer(response, 200, success ? { success, message: "system/ADMIN" } : { success });
@@ -124,7 +116,7 @@ async function rest(state: State, address: string, sessions: Sessions, url: URL,
   const header = request.headers["proxyauthorization"];
   const may = state.restIsOpen || sessions.of(request)?.authenticated === true || validToken(state, String(header));
   if (!may) return answer(response, 403, "Not authenticated user");
-  const value = found(state, address, url);
+  const value = await found(options, url);
   return value === undefined ? answer(response, 404, path) : answer(response, 200, value);
 }
 
@@ -136,15 +128,16 @@ interface Exchange {
 interface NodeOptions {
   readonly address: string;
   readonly state: State;
+  readonly store: Store;
   /** Where this origin's segments are; undefined for an edge. */
   readonly streams: string | undefined;
 }
 
-async function media({ state, streams }: NodeOptions, name: string): Promise<Buffer | undefined> {
-  const id = name.replace(/\.m3u8$|-\d+\.ts$/, "");
-  const origin = state.streams.get(id);
-  if (origin === undefined) return undefined;
+/** Without its database AMS was not seen: here it then finds no stream. */
+async function media({ state, store, streams }: NodeOptions, name: string): Promise<Buffer | undefined> {
   try {
+    const origin = await store.originOf(name.replace(/\.m3u8$|-\d+\.ts$/, ""));
+    if (origin === undefined) return undefined;
     if (streams !== undefined) return readFileSync(`${streams}/${name}`);
     if (!state.edgesReachOrigins) return undefined;
     const answered = await fetch(`http://${origin}:5080/live/streams/${name}`);
@@ -155,16 +148,20 @@ async function media({ state, streams }: NodeOptions, name: string): Promise<Buf
 }
 
 export async function startAmsNode(options: NodeOptions): Promise<AmsNode> {
-  const { address, state } = options;
+  const { address, store } = options;
   const sessions = new Sessions();
   const sockets = new Set<Socket>();
-  const server = createServer(async (request, response) => {
+  const serve = async ({ request, response }: Exchange): Promise<void> => {
     const url = new URL(request.url ?? "/", "http://ams");
-    if (url.pathname.startsWith("/rest/")) return await rest(state, address, sessions, url, { request, response });
+    if (url.pathname.startsWith("/rest/")) return await rest(options, sessions, url, { request, response });
     if (!url.pathname.startsWith("/live/streams/")) return void response.writeHead(200).end("<html></html>");
     if (url.pathname.endsWith(".m3u8") && sessions.of(request) === undefined) sessions.begin(response, "/live");
     const bytes = await media(options, url.pathname.slice("/live/streams/".length));
     response.writeHead(bytes === undefined ? 404 : 200).end(bytes);
+  };
+  const server = createServer((request, response) => {
+    // What the database does not answer is an exception in AMS, which Tomcat makes a 500.
+    serve({ request, response }).catch(() => response.writeHead(500).end());
   });
   server.on("connection", (socket) => sockets.add(socket.once("close", () => sockets.delete(socket))));
   server.on("upgrade", (request, socket) => {
@@ -174,7 +171,7 @@ export async function startAmsNode(options: NodeOptions): Promise<AmsNode> {
     socket.write(
       `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`,
     );
-    signal(socket as Socket, state);
+    signal(socket as Socket, store);
   });
   await new Promise<void>((resolve) => server.listen(5080, address, resolve));
   return {

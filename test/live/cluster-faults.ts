@@ -1,24 +1,26 @@
 import { loopback } from "../support/loopback.ts";
+import { md5 } from "./ams.ts";
+import { databaseAddress } from "./database.ts";
 import { balancer, type Fault, open, within } from "./fault.ts";
-import { balancerAddress, domain, nodes, stranger } from "./site.ts";
+import { balancerAddress, domain, jwtKey, nodes, stranger } from "./site.ts";
 
 /** Faults of nodes, of what is closed, of names and of streams. */
 export const clusterFaults: readonly Fault[] = [
   {
     name: "a node without a heartbeat",
-    inject: async ({ state }) => {
-      state.heartbeats.set(nodes.edge[0], 140);
-      return () => void state.heartbeats.set(nodes.edge[0], 2);
+    inject: async ({ heart }) => {
+      await heart(nodes.edge[0]).fail(140);
+      return heart(nodes.edge[0]).start;
     },
     found: ["nodes"],
     likely: "heartbeat",
-    said: /127\.\d+\.3\.1: last heartbeat 1[34]\d s ago/,
+    said: /^127\.\d+\.3\.1: last heartbeat 1\d\d s ago, alive is under 20 s$/,
   },
   {
     name: "fewer nodes than the groups have",
-    inject: async ({ state }) => {
-      state.heartbeats.delete(nodes.edge[1]);
-      return () => void state.heartbeats.set(nodes.edge[1], 2);
+    inject: async ({ heart }) => {
+      await heart(nodes.edge[1]).leave();
+      return heart(nodes.edge[1]).start;
     },
     found: ["nodes"],
     likely: "notJoining",
@@ -36,10 +38,10 @@ export const clusterFaults: readonly Fault[] = [
   },
   {
     name: "one origin that takes everything",
-    inject: async ({ state }) => {
+    inject: async ({ store }) => {
       const streams = Array.from({ length: 8 }, (_, index) => `s${index}`);
-      for (const stream of streams) state.streams.set(stream, nodes.origin[0]);
-      return () => streams.forEach((stream) => void state.streams.delete(stream));
+      await store.begin(nodes.origin[0], ...streams);
+      return () => store.end(...streams);
     },
     found: ["balance"],
     likely: "balance",
@@ -47,10 +49,44 @@ export const clusterFaults: readonly Fault[] = [
   },
   {
     name: "a database that anybody reaches",
-    inject: () => open(27017),
+    inject: async ({ databaseUp }) => {
+      await databaseUp(balancerAddress);
+      return () => databaseUp();
+    },
     found: ["database-closed"],
     likely: "databaseOpen",
-    said: /127\.\d+\.1\.1:27017/,
+    said: /^open: 127\.\d+\.1\.1:27017$/,
+  },
+  {
+    name: "a database whose name leads to it from outside",
+    inject: async ({ dns }) => {
+      dns.addresses.set("db1.ams-test.internal", databaseAddress);
+      return () => void dns.addresses.delete("db1.ams-test.internal");
+    },
+    found: ["database-closed"],
+    likely: "databaseOpen",
+    said: /^open: 127\.\d+\.5\.1:27017$/,
+  },
+  {
+    name: "a database that is down",
+    inject: async ({ databaseUp, databaseDown }) => {
+      await databaseDown();
+      return () => databaseUp();
+    },
+    found: ["rest-login", "panel-login"],
+    likely: "databaseDown",
+    said: /^first-login-status/,
+  },
+  {
+    name: "a database that is down, to somebody with AMS's key",
+    inject: async ({ databaseUp, databaseDown }) => {
+      await databaseDown();
+      return () => databaseUp();
+    },
+    found: ["rest-login", "nodes", "balance"],
+    likely: "databaseDown",
+    said: /^first-login-status/,
+    flight: { login: { kind: "jwt", key: jwtKey } },
   },
   {
     name: "an inner port that anybody reaches",
@@ -89,13 +125,11 @@ export const clusterFaults: readonly Fault[] = [
   },
   {
     name: "a panel without an administrator",
-    inject: async ({ state }) => {
-      state.hasAdministrator = false;
-      return () => {
-        state.hasAdministrator = true;
-      };
+    inject: async ({ store, state }) => {
+      await store.removeUser(state.user);
+      return () => store.addUser({ email: state.user, password: md5(state.password) });
     },
-    found: ["rest-login"],
+    found: ["rest-login", "panel-login"],
     likely: "restOpen",
     said: /first visitor/,
   },

@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import type { State } from "./ams.ts";
 import { listens, startProgram } from "./programs.ts";
+import type { Store } from "./store.ts";
 
 const folderOf = (root: string, address: string): string => join(root, "streams", address);
 
@@ -24,23 +25,35 @@ export interface Origins {
   readonly close: () => Promise<void>;
 }
 
+interface OriginsOptions {
+  readonly root: string;
+  /** Each origin's address, with its way to the database. */
+  readonly stores: ReadonlyMap<string, Store>;
+  readonly hook: string;
+  readonly state: State;
+}
+
+/** What an origin does about a publisher: HTTP's status is its answer. */
+async function told({ stores, state }: OriginsOptions, path: string, name: string): Promise<number> {
+  const [, origin = "", event] = path.split("/");
+  if (event === "begin" && !state.originsTakeStreams) return 403;
+  if (event === "begin") await stores.get(origin)?.begin(origin, name);
+  else await stores.get(origin)?.end(name);
+  return 200;
+}
+
 /** Real RTMP ingest and HLS for each origin: one nginx with its RTMP module, which says who publishes. */
-export async function startOrigins(
-  root: string,
-  addresses: readonly string[],
-  hook: string,
-  state: State,
-): Promise<Origins> {
+export async function startOrigins(options: OriginsOptions): Promise<Origins> {
+  const { root, hook } = options;
+  const addresses = [...options.stores.keys()];
   const hooks = createServer((request, response) => {
-    const [, origin = "", event] = (request.url ?? "").split("?")[0]?.split("/") ?? [];
     let body = "";
     request.on("data", (part: Buffer) => (body += part.toString()));
     request.on("end", () => {
       const name = new URLSearchParams(body).get("name") ?? "";
-      if (event === "begin" && !state.originsTakeStreams) return void response.writeHead(403).end();
-      if (event === "begin") state.streams.set(name, origin);
-      else state.streams.delete(name);
-      response.writeHead(200).end();
+      told(options, request.url?.split("?")[0] ?? "", name)
+        .catch(() => 500)
+        .then((status) => response.writeHead(status).end());
     });
   });
   await new Promise<void>((resolve) => hooks.listen(5099, hook, resolve));

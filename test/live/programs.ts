@@ -35,7 +35,7 @@ const answers = (address: string, port: number): Promise<boolean> =>
 
 /** Waits until the program listens; says what it printed when it never does. */
 export async function listens(program: Program, address: string, port: number): Promise<void> {
-  const end = Date.now() + 15_000;
+  const end = Date.now() + 60_000;
   while (!(await answers(address, port))) {
     if (Date.now() > end) throw new Error(`nothing on ${address}:${port}\n${program.log()}`);
     await new Promise((resolve) => setTimeout(resolve, 50));

@@ -1,5 +1,5 @@
 import type { Socket } from "node:net";
-import type { State } from "./ams.ts";
+import type { Store } from "./store.ts";
 
 /** AMS's WebSocket as far as a player meets it: it offers media for a stream that there is, and an error for another. */
 
@@ -25,13 +25,18 @@ function textOf(frame: Buffer): string | undefined {
     .toString();
 }
 
-export function signal(socket: Socket, { streams }: State): void {
+export function signal(socket: Socket, store: Store): void {
   socket.on("data", (frame: Buffer) => {
     const asked = textOf(frame);
     if (asked === undefined) return;
     const { command, streamId }: Readonly<Record<string, unknown>> = JSON.parse(asked);
     if (command !== "play" || typeof streamId !== "string") return;
-    if (streams.has(streamId)) send(socket, { command: "takeConfiguration", streamId, type: "offer", sdp: "v=0" });
-    else send(socket, { command: "error", definition: "no_stream_exist", streamId });
+    store.originOf(streamId).then(
+      (origin) => {
+        if (origin === undefined) send(socket, { command: "error", definition: "no_stream_exist", streamId });
+        else send(socket, { command: "takeConfiguration", streamId, type: "offer", sdp: "v=0" });
+      },
+      () => socket.destroy(),
+    );
   });
 }

@@ -9,12 +9,16 @@ import type { LiveOutputs } from "../../tools/live/outputs.ts";
 import { trusting, type Wire } from "../../tools/live/wire.ts";
 import { loopback } from "../support/loopback.ts";
 import { raw } from "../support/raw.ts";
-import { type AmsNode, type State, startAmsNode } from "./ams.ts";
+import { type AmsNode, md5, type State, startAmsNode } from "./ams.ts";
 import { type Authority, type Pair, startAuthority } from "./authority.ts";
 import { startBalancer } from "./balancer.ts";
+import { type Database, startDatabase } from "./database.ts";
 import { type Dns, startDns } from "./dns.ts";
+import type { Heart } from "./heart.ts";
+import { type Members, membersOf } from "./members.ts";
 import { type Origins, startOrigins } from "./origins.ts";
 import type { Program } from "./programs.ts";
+import type { Store } from "./store.ts";
 
 /** A small cluster on loopback: each machine has an address of its own, with the real ports. */
 
@@ -22,6 +26,7 @@ export const balancerAddress = `${loopback}.1.1`;
 export const admin = `${loopback}.9.1`;
 export const stranger = `${loopback}.8.1`;
 export const domain = "live.example.com";
+export const jwtKey = "0123456789abcdef0123456789abcdef";
 export const nodes = {
   origin: [`${loopback}.2.1`, `${loopback}.2.2`],
   edge: [`${loopback}.3.1`, `${loopback}.3.2`],
@@ -42,6 +47,12 @@ export interface Site {
   readonly cluster: Cluster;
   readonly deployment: Deployment;
   readonly state: State;
+  /** What the nodes know together, as one of them sees it. */
+  readonly store: Store;
+  readonly heart: (address: string) => Heart;
+  /** Starts the database anew, at its own address and at an outer one; ends when all nodes are with it again. */
+  readonly databaseUp: (outerAddress?: string) => Promise<void>;
+  readonly databaseDown: () => Promise<void>;
   readonly dns: Dns;
   readonly root: string;
   readonly authority: Authority;
@@ -82,12 +93,9 @@ export const outputs: LiveOutputs = {
 const healthy = (): State => ({
   user: "JamesBond",
   password: "correct horse battery",
-  jwtKey: "0123456789abcdef0123456789abcdef",
-  heartbeats: new Map([...nodes.origin, ...nodes.edge].map((address) => [address, 2])),
+  jwtKey,
   standalone: new Set(),
-  streams: new Map(),
   restIsOpen: false,
-  hasAdministrator: true,
   edgesReachOrigins: true,
   originsTakeStreams: true,
   failedLogins: 0,
@@ -101,13 +109,21 @@ async function startNames(): Promise<Dns> {
   return dns;
 }
 
-function startNodes(state: State, origins: Origins): Promise<readonly AmsNode[]> {
-  const of = (address: string, streams: string | undefined) => startAmsNode({ address, state, streams });
+function startNodes(state: State, { origin, edge }: Members["stores"], origins: Origins): Promise<readonly AmsNode[]> {
   return Promise.all([
-    ...nodes.origin.map((address) => of(address, origins.folderOf(address))),
-    ...nodes.edge.map((address) => of(address, undefined)),
+    ...[...origin].map(([address, store]) =>
+      startAmsNode({ address, state, store, streams: origins.folderOf(address) }),
+    ),
+    ...[...edge].map(([address, store]) => startAmsNode({ address, state, store, streams: undefined })),
   ]);
 }
+
+const upOf =
+  (database: Database, { join: rejoin }: Members): Site["databaseUp"] =>
+  async (outerAddress) => {
+    await database.start(outerAddress);
+    await rejoin();
+  };
 
 export async function startSite(): Promise<Site> {
   const root = mkdtempSync(join(tmpdir(), "ams-live-"));
@@ -118,8 +134,12 @@ export async function startSite(): Promise<Site> {
   const cluster = clusterOf(certificate);
   const state = healthy();
   const dns = await startNames();
-  const origins = await startOrigins(root, nodes.origin, `${loopback}.0.1`, state);
-  const running = await startNodes(state, origins);
+  const database = await startDatabase(root);
+  const members = membersOf(nodes);
+  await members.join();
+  await members.store.addUser({ email: state.user, password: md5(state.password) });
+  const origins = await startOrigins({ root, stores: members.stores.origin, hook: `${loopback}.0.1`, state });
+  const running = await startNodes(state, members.stores, origins);
   let balancer: Program | undefined;
   const balance: Site["balance"] = async (fault = {}) => {
     await balancer?.stop();
@@ -129,6 +149,8 @@ export async function startSite(): Promise<Site> {
   writeFileSync(join(root, "ca.pem"), authority.pem);
   return {
     ...{ cluster, state, dns, root, authority, certificate, balance },
+    ...{ store: members.store, heart: members.heart },
+    ...{ databaseUp: upOf(database, members), databaseDown: database.stop },
     deployment: deploymentOf(outputs, cluster),
     wire: (from) => ({
       names: namesOf({ servers: [dns.server], fixed: new Map() }),
@@ -140,6 +162,8 @@ export async function startSite(): Promise<Site> {
       await balancer?.stop();
       await Promise.all(running.map((node) => node.close()));
       await origins.close();
+      await members.close();
+      await database.stop();
       await dns.close();
       authority.close();
       rmSync(root, { recursive: true, force: true });

@@ -108,7 +108,7 @@ describe("the commands for a deployed cluster", function () {
   });
 
   it("verify gives JSON, the exit code 1 for a failure, and no secret", async () => {
-    site.state.heartbeats.set(nodes.edge[0], 100);
+    await site.heart(nodes.edge[0]).fail(100);
     const words = [
       "--outputs",
       join(directory, "outputs.json"),
@@ -119,7 +119,7 @@ describe("the commands for a deployed cluster", function () {
       "-",
     ];
     const { status, out, errors } = await tool("verify", words, { input: secret() });
-    site.state.heartbeats.set(nodes.edge[0], 2);
+    await site.heart(nodes.edge[0]).start();
     assert.equal(status, 1, errors);
     const { checks } = JSON.parse(out) as {
       readonly checks: readonly { readonly id: string; readonly state: string; readonly remedy?: string }[];
@@ -189,16 +189,16 @@ describe("the commands for a deployed cluster", function () {
     let out = "";
     child.stdout.on("data", (part: Buffer) => (out += part.toString()));
     const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
-    await until(() => site.state.streams.size === 2 || child.exitCode !== null);
+    await until(async () => (await site.store.streamCount()) === 2 || child.exitCode !== null);
     child.kill("SIGINT");
     assert.equal(await ended, 130);
     assert.match(out, /stopped before its time/);
-    await until(() => site.state.streams.size === 0);
-    assert.equal(site.state.streams.size, 0);
+    await until(async () => (await site.store.streamCount()) === 0);
+    assert.equal(await site.store.streamCount(), 0);
   });
 });
 
-async function until(holds: () => boolean): Promise<void> {
+async function until(holds: () => Promise<boolean>): Promise<void> {
   const end = Date.now() + 20_000;
-  while (!holds() && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 50));
+  while (!(await holds()) && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 50));
 }

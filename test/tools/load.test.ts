@@ -101,8 +101,8 @@ describe("the load test against a small cluster on loopback", function () {
 });
 
 /** The origins have heard that their publishers are away. */
-async function gone({ state }: Site): Promise<void> {
+async function gone({ store }: Site): Promise<void> {
   const end = Date.now() + 10_000;
-  while (state.streams.size > 0 && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 50));
-  assert.equal(state.streams.size, 0);
+  while ((await store.streamCount()) > 0 && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 50));
+  assert.equal(await store.streamCount(), 0);
 }

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { deploymentOf } from "../../tools/live/deployment.ts";
 import { NameError, namesOf } from "../../tools/live/names.ts";
+import { NoAnswerError } from "../../tools/live/wire.ts";
 import { type Check, pass } from "../../tools/verify/check.ts";
 import { checksOf } from "../../tools/verify/checks.ts";
 import { type FlightOptions, prepare } from "../../tools/verify/flight.ts";
+import { insideChecks } from "../../tools/verify/inside.ts";
 import { lineOf, summaryOf } from "../../tools/verify/page.ts";
 import { remedies } from "../../tools/verify/remedies.ts";
 import { type Result, runChecks } from "../../tools/verify/run.ts";
@@ -99,6 +101,27 @@ describe("a wrong password", () => {
   it("is sent once, because AMS blocks the administrator after two", async () => {
     await fly(site, admin, { login: { kind: "password", password: "wrong" } });
     assert.equal(site.state.failedLogins, 1);
+  });
+});
+
+describe("a login that gets no answer in time", () => {
+  it("is taken for AMS without its database, and the rest is not tried", async () => {
+    const deployment = deploymentOf(outputs, undefined);
+    const { flight } = prepare(deployment, noWire, { ...usual, login: undefined });
+    const login = () => Promise.reject(new NoAnswerError("no answer in 5 s"));
+    const results = await runChecks(
+      insideChecks(deployment).filter(({ id }) => id !== "rest-login"),
+      { ...flight, login },
+      { totalSeconds: 60, onResult: () => undefined },
+    );
+    assert.deepEqual(
+      results.map(({ id, state, said }) => `${id} ${state}: ${said}`),
+      [
+        "panel-login fail: no answer in 5 s",
+        ...["cluster-mode", "nodes", "balance"].map((id) => `${id} not-run: no login; see panel-login`),
+      ],
+    );
+    assert.equal(results[0]?.cause, remedies.databaseDown.cause);
   });
 });
 

@@ -6,6 +6,9 @@ import { type Answer, send, type Wire } from "./wire.ts";
 /** AMS says no: 401 or 403, or a login that it doesn't take. */
 export class RefusedError extends Error {}
 
+/** AMS can't say: a 5xx, as of an exception in it. */
+export class ServerFaultError extends Error {}
+
 const node = z.object({
   id: z.string().nullish(),
   ip: z.string(),
@@ -13,7 +16,8 @@ const node = z.object({
   lastUpdateTime: z.number().default(0),
   cpu: z.string().nullish(),
   memory: z.string().nullish(),
-  dbQueryAverageTime: z.number().nullish(),
+  /** AMS spells it so (ClusterNode.java). */
+  dbQueryAveargeTimeMs: z.number().nullish(),
 });
 
 const stream = z.object({
@@ -125,6 +129,7 @@ function token(key: string): string {
 function toJson({ status, body }: Answer, path: string): unknown {
   const name = path.split("?")[0] ?? "";
   if (status === 401 || status === 403) throw new RefusedError(`${name}: HTTP ${status}`);
+  if (status >= 500) throw new ServerFaultError(`${name}: HTTP ${status}`);
   if (status !== 200) throw new Error(`${name}: HTTP ${status}`);
   try {
     return JSON.parse(Buffer.from(body, "latin1").toString("utf8"));

@@ -35,6 +35,9 @@ export interface Answer {
   readonly body: string;
 }
 
+/** Connected or not: nothing came in the time for it. */
+export class NoAnswerError extends Error {}
+
 /** Answers are playlists, JSON and segments of some seconds. */
 const mostBytes = 32 << 20;
 
@@ -66,7 +69,8 @@ async function open(wire: Wire, ask: Ask) {
 export async function send(wire: Wire, ask: Ask): Promise<Answer> {
   const request = await open(wire, ask);
   return await new Promise((resolve, reject) => {
-    const late = (): void => void request.destroy(new Error(`no answer in ${wire.timeoutMilliseconds / 1000} s`));
+    const late = (): void =>
+      void request.destroy(new NoAnswerError(`no answer in ${wire.timeoutMilliseconds / 1000} s`));
     const timer = setTimeout(late, wire.timeoutMilliseconds);
     request.once("timeout", late);
     request.once("close", () => clearTimeout(timer));

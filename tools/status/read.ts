@@ -48,7 +48,7 @@ export async function readStatus(deployment: Deployment, app: string, login: () 
     return {
       ...{ ip: node.ip, alive: heartbeatSeconds <= aliveSeconds, heartbeatSeconds },
       ...{ cpuPercent: node.cpu ?? undefined, memoryPercent: node.memory ?? undefined },
-      databaseMilliseconds: node.dbQueryAverageTime ?? undefined,
+      databaseMilliseconds: node.dbQueryAveargeTimeMs ?? undefined,
       streams: counts.get(node.ip) ?? 0,
     };
   });

@@ -1,7 +1,7 @@
-import { type Ams, ageSeconds, aliveSeconds, type Node, RefusedError, restUrl } from "../live/ams.ts";
+import { type Ams, ageSeconds, aliveSeconds, type Node, RefusedError, restUrl, ServerFaultError } from "../live/ams.ts";
 import { shareOf } from "../live/balance.ts";
 import { type Deployment, nodeCounts } from "../live/deployment.ts";
-import { send } from "../live/wire.ts";
+import { NoAnswerError, send } from "../live/wire.ts";
 import { type Check, type Finding, type Flight, fail, isNotRun, notRun, pass } from "./check.ts";
 
 /** What only AMS knows: asked through the panel's address, from an admin's address. */
@@ -15,6 +15,7 @@ async function refuses({ deployment, wire, admitted }: Flight): Promise<Finding>
   const { status } = await send(wire, { url: restUrl(panelUrl, "cluster/nodes/0/50") });
   if (status !== 401 && status !== 403) return fail(`cluster/nodes answers HTTP ${status} without a login`, "restOpen");
   const first = await send(wire, { url: restUrl(panelUrl, "first-login-status") });
+  if (first.status !== 200) throw new ServerFaultError(`first-login-status: HTTP ${first.status}`);
   if (/"success"\s*:\s*true/.test(first.body))
     return fail("there is no administrator: the first visitor makes one", "restOpen");
   return pass(`HTTP ${status} without a login, and there is an administrator`);
@@ -23,18 +24,36 @@ async function refuses({ deployment, wire, admitted }: Flight): Promise<Finding>
 async function withAms(
   flight: Flight,
   ask: (ams: Ams) => Promise<Finding>,
-  refused: (error: RefusedError) => Finding = () => notRun("no login; see panel-login"),
+  noLogin: (error: Error) => Finding = () => notRun("no login; see panel-login"),
 ): Promise<Finding> {
   try {
-    const ams = await flight.login();
+    const ams = await flight.login().catch((error: unknown) => (isSilence(error) ? error : Promise.reject(error)));
+    if (ams instanceof Error) return noLogin(ams);
     return isNotRun(ams) ? notRun(ams.why) : await ask(ams);
   } catch (error) {
-    if (error instanceof RefusedError) return refused(error);
+    if (error instanceof RefusedError) return noLogin(error);
     if (isDistrust(error))
       return notRun(`no password goes over TLS that is not trusted (${error.code}); see certificate`);
     throw error;
   }
 }
+
+/** AMS lives, or the balancer would not lead to it; but it can't say. */
+const isSilence = (error: unknown): error is Error =>
+  error instanceof ServerFaultError || error instanceof NoAnswerError;
+
+/** Whoever may ask, and gets no answer, meets AMS without its database: all that is asked here is there. */
+const needsDatabase = (check: Check): Check => ({
+  ...check,
+  run: async (flight) => {
+    try {
+      return await check.run(flight);
+    } catch (error) {
+      if (isSilence(error)) return fail(error.message, "databaseDown");
+      throw error;
+    }
+  },
+});
 
 /** As Node names what OpenSSL has against a certificate, and a name that is not in it. */
 const isDistrust = (error: unknown): error is Error & { readonly code: unknown } =>
@@ -47,7 +66,7 @@ async function logsIn(flight: Flight): Promise<Finding> {
     const { versionName, versionType } = await ams.version();
     return pass(`AMS ${versionName ?? "of an unknown version"} ${versionType ?? ""}`.trim());
   };
-  return await withAms(flight, ask, (error) => fail(error.message, "login"));
+  return await withAms(flight, ask, (error) => fail(error.message, isSilence(error) ? "databaseDown" : "login"));
 }
 
 /** Sessions of their own, so that the balancer leads them to different origins. */
@@ -109,7 +128,7 @@ async function balanced(flight: Flight): Promise<Finding> {
 }
 
 export function insideChecks({ hasEdges }: Deployment): readonly Check[] {
-  return [
+  const checks: readonly Check[] = [
     { id: "rest-login", title: "the server's REST asks for a login", run: refuses },
     { id: "panel-login", title: "the panel takes the administrator's login", run: logsIn },
     ...(hasEdges
@@ -120,4 +139,5 @@ export function insideChecks({ hasEdges }: Deployment): readonly Check[] {
         ]
       : []),
   ];
+  return checks.map(needsDatabase);
 }

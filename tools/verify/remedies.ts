@@ -101,6 +101,11 @@ export const remedies = {
     remedy:
       "see the origins' health in both balancers' target groups; let publishers connect anew; status shows streams per node",
   },
+  databaseDown: {
+    cause:
+      "AMS gets no answer from its database, which has the users, the nodes and the streams: it is down, full, or not reachable",
+    remedy: `on the database: systemctl status mongod, df -h; a managed one: its page in the cloud's console; ${status}. Running streams go on; replace no node for it`,
+  },
   databaseOpen: {
     cause: "a firewall rule was added by hand, or something else answers on the database's port",
     remedy:

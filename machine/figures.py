@@ -83,7 +83,8 @@ def cluster(shared):
     now = time.time()
     known = rest.nodes(shared)
     own = [node for node in known if node["ip"] == shared["address"]]
-    found = {"DatabaseQueryMilliseconds": int(own[0].get("dbQueryAverageTime") or 0)} if own else {}
+    # Spelled so in AMS (ClusterNode.java).
+    found = {"DatabaseQueryMilliseconds": int(own[0].get("dbQueryAveargeTimeMs") or 0)} if own else {}
     alive = [node for node in known if rest.heartbeat(node) > now - shared["aliveSeconds"]]
     if not rest.first(shared, [node["ip"] for node in alive]):
         return found

@@ -32,7 +32,7 @@ export const metrics = [
     unit: "Milliseconds",
     aggregation: "maximum",
     ...media,
-    why: "AMS's own average of its database's answers (dbQueryAverageTime): slow ones delay every join",
+    why: "AMS's own average of its database's answers (dbQueryAveargeTimeMs): slow ones delay every join",
   },
   { name: "Publishers", unit: "Count", aggregation: "sum", ...media, why: "streams that this node takes in" },
   { name: "Viewers", unit: "Count", aggregation: "sum", ...media, why: "whom this node plays streams to" },

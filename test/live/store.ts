@@ -10,7 +10,7 @@ interface NodeRow {
   readonly _id: string;
   readonly ip: string;
   readonly lastUpdateTime: number;
-  readonly cpu: string;
+  readonly cpu: number;
   readonly memory: string;
   /** AMS spells it so. */
   readonly dbQueryAveargeTimeMs: number;
@@ -50,7 +50,7 @@ export class Store {
   /** A heartbeat, now or so long ago; the first one is how a node joins. */
   async beat(ip: string, secondsAgo = 0): Promise<void> {
     const began = Date.now();
-    const figures = { cpu: "12", memory: "31", dbQueryAveargeTimeMs: this.#lastMilliseconds };
+    const figures = { cpu: 12, memory: "2480/8000", dbQueryAveargeTimeMs: this.#lastMilliseconds };
     const row = { ip, lastUpdateTime: began - secondsAgo * 1000, ...figures };
     await this.#nodes.updateOne({ _id: `id-${ip}` }, { $set: row }, { upsert: true });
     this.#lastMilliseconds = Date.now() - began;

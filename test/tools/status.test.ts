@@ -27,6 +27,10 @@ describe("status of a small cluster on loopback", () => {
       status.nodes.map(({ ip, alive, streams }) => [ip, alive, streams]),
       [...nodes.origin, ...nodes.edge].map((ip) => [ip, true, ip === first ? 3 : ip === second ? 1 : 0]),
     );
+    assert.deepEqual(
+      status.nodes.map(({ cpuPercent, memoryPercent }) => [cpuPercent, memoryPercent]),
+      status.nodes.map(() => ["12", "31"]),
+    );
     assert.deepEqual(status.fullest, { node: first, share: 0.75, nodes: 2 });
     assert.deepEqual(status.viewers, { webRtc: 0, hls: 4, rtmp: 0 });
     assert.deepEqual(status.versions, ["3.0.3 Enterprise Edition"]);

@@ -9,13 +9,17 @@ export class RefusedError extends Error {}
 /** AMS can't say: a 5xx, as of an exception in it. */
 export class ServerFaultError extends Error {}
 
+/** A per cent as AMS has it: text, or a number with MongoDB. */
+const figure = z.union([z.string(), z.number()]).transform(String).nullish();
+
 const node = z.object({
   id: z.string().nullish(),
   ip: z.string(),
   /** Milliseconds since 1970; ClusterNode.java. */
   lastUpdateTime: z.number().default(0),
-  cpu: z.string().nullish(),
-  memory: z.string().nullish(),
+  cpu: figure,
+  /** A per cent, or "used/total" in MB, by AMS's version. */
+  memory: figure,
   /** AMS spells it so (ClusterNode.java). */
   dbQueryAveargeTimeMs: z.number().nullish(),
 });

@@ -37,6 +37,11 @@ const versionSamples = 3;
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
 
+function percentOf(memory: string | null | undefined): string | undefined {
+  const [used, total] = (memory ?? "").split("/").map(Number);
+  return used !== undefined && total ? `${Math.round((100 * used) / total)}` : (memory ?? undefined);
+}
+
 export async function readStatus(deployment: Deployment, app: string, login: () => Promise<Ams>): Promise<Status> {
   const ams = await login();
   const [listed, streams, clusterMode] = [await ams.nodes(), await ams.streams(app), await ams.clusterMode()];
@@ -47,7 +52,7 @@ export async function readStatus(deployment: Deployment, app: string, login: () 
     const heartbeatSeconds = Math.round(ageSeconds(node, now));
     return {
       ...{ ip: node.ip, alive: heartbeatSeconds <= aliveSeconds, heartbeatSeconds },
-      ...{ cpuPercent: node.cpu ?? undefined, memoryPercent: node.memory ?? undefined },
+      ...{ cpuPercent: node.cpu ?? undefined, memoryPercent: percentOf(node.memory) },
       databaseMilliseconds: node.dbQueryAveargeTimeMs ?? undefined,
       streams: counts.get(node.ip) ?? 0,
     };

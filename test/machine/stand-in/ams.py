@@ -126,7 +126,7 @@ def heartbeat():
                         "id": "id-" + address,
                         "ip": address,
                         "lastUpdateTime": int(time.time() * 1000),
-                        "dbQueryAverageTime": 3,
+                        "dbQueryAveargeTimeMs": 3,
                     }
         except (OSError, RuntimeError):
             pass

@@ -53,7 +53,7 @@ export interface Group {
   readonly cpuTargetPercent: number;
 }
 
-type OfGroup = Pick<Group, "machine" | "cpuTargetPercent">;
+export type OfGroup = Pick<Group, "machine" | "cpuTargetPercent">;
 
 const machinesFor = (asked: number, each: number | undefined): number | undefined =>
   each === undefined ? undefined : asked === 0 ? 0 : Math.ceil(asked / each);
@@ -166,7 +166,8 @@ export function deciding(limits: readonly Limit[]): Limit | undefined {
   return first;
 }
 
-const least = (limits: readonly Limit[]): number =>
+/** Of all limits, what the tightest lets through. */
+export const least = (limits: readonly Limit[]): number =>
   Math.min(...limits.map(({ each }) => each ?? Number.POSITIVE_INFINITY));
 
 /**
@@ -181,27 +182,3 @@ export function fullAtPercent({ machine, cpuTargetPercent }: OfGroup, own: reado
 
 /** Thousandths of a core that a viewer takes. */
 export const viewerMilliCores = ({ vcpus }: Machine): number => (measuredAtPercent * 10) / viewersPerVcpu(vcpus);
-
-/** Viewers that the edges carry. */
-export function viewersOf(edge: Group, audience: Audience): number {
-  return edge.count * least(edgeLimits(edge, audience));
-}
-
-/** Streams that the origins carry while so many edges serve the audience's viewers. */
-export function publishersOf(origin: Group, audience: Audience, edges: number): number {
-  return Math.min(origin.count * least(ingestLimits(origin, audience)), fannedOut(origin, audience, edges));
-}
-
-/** Streams that reach the edges: without end while all that the viewers could ask for gets through. */
-function fannedOut({ machine, count }: Group, audience: Audience, edges: number): number {
-  const kbps = streamKbps(audience);
-  if (kbps === undefined || machine.networkMbps === undefined) return Number.POSITIVE_INFINITY;
-  const available = count * machine.networkMbps * 1000;
-  return audience.viewers * kbps <= available ? Number.POSITIVE_INFINITY : Math.floor(available / (kbps * edges));
-}
-
-/** Viewers that a lone machine carries beside the audience's publishers. */
-export function lone({ machine, cpuTargetPercent }: OfGroup, audience: Audience): Group {
-  const used = (audience.publishers * streamMilliCores(machine, audience)) / (cpuTargetPercent * 10);
-  return { machine: { ...machine, vcpus: Math.max(0, machine.vcpus - used) }, count: 1, cpuTargetPercent };
-}

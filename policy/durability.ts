@@ -1,6 +1,7 @@
 import { backedUp } from "./backups.ts";
+import { balancerDecidesHealth, checked, crossZone, drained } from "./balancing.ts";
 import { endedLeftovers, keptFiles } from "./bucket-contents.ts";
-import { atLeast, type Expectation, expecting, faultsOf, is, isNot, isSet, orAbsent } from "./expect.ts";
+import { atLeast, type Expectation, expecting, faultsOf, is, isNot, orAbsent } from "./expect.ts";
 import { isByParameter, linkOf, ofType, targetOf } from "./links.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "./rule.ts";
 import { alibabaType, awsType, databaseType } from "./types.ts";
@@ -45,83 +46,6 @@ const twoZones: Rule = {
       if (zones === undefined || zones.length >= 2) return [];
       return [{ on, fault: `it stands in ${zones.length === 0 ? "no zone" : "one zone alone"}` }];
     }),
-};
-
-/** Seconds that a machine may take to boot; the adapters' own budget. */
-const bootSeconds = 900;
-
-const attachment = "alicloud:ess/serverGroupAttachment:ServerGroupAttachment";
-
-const balancerDecidesHealth: Rule = {
-  id: "balancer-decides-health",
-  concern: "durability",
-  sources: { aws: ["FSBP AutoScaling.1", "CKV2_AWS_15"], alibaba: ["Config ess-group-health-check"] },
-  demands: "A group replaces machines that its balancer calls unhealthy, once they had time to boot",
-  remedy: "let the group take the balancer's health checks, with the boot time as grace",
-  looksAt: byCloud([awsType.group, alibabaType.group, attachment]),
-  find: (all) => [
-    ...ofType(all, awsType.group).flatMap((on) =>
-      faultsOf(on, [is("healthCheckType", "ELB"), atLeast("healthCheckGracePeriod", bootSeconds)]),
-    ),
-    ...ofType(all, alibabaType.group).flatMap((on): readonly Fault[] => {
-      const kinds = [...listAt(on.props, "healthCheckTypes[]"), ...listAt(on.props, "healthCheckType")];
-      if (kinds.some((kind) => isUnknown(kind) || kind === "LOAD_BALANCER")) return [];
-      return [{ on, fault: "healthCheckTypes has no LOAD_BALANCER" }];
-    }),
-  ],
-};
-
-/** AWS's default; less cuts off viewers that a new node would take over. */
-const drainSeconds = 300;
-
-const drained: Rule = {
-  id: "targets-drain",
-  concern: "durability",
-  sources: { aws: ["own"], alibaba: ["own"] },
-  demands: `A node that leaves keeps its connections for ${drainSeconds} seconds at least`,
-  remedy: "raise ams:balancer.drainSeconds",
-  ...expecting({
-    [awsType.targetGroup]: [orAbsent(atLeast("deregistrationDelay", drainSeconds))],
-    [alibabaType.webTargets]: [
-      is("connectionDrainConfig.connectionDrainEnabled", true),
-      atLeast("connectionDrainConfig.connectionDrainTimeout", drainSeconds),
-    ],
-    [alibabaType.streamTargets]: [is("connectionDrainEnabled", true), atLeast("connectionDrainTimeout", drainSeconds)],
-  }),
-};
-
-const checked: Rule = {
-  id: "targets-are-checked",
-  concern: "durability",
-  sources: { aws: ["CKV_AWS_261"], alibaba: ["own"] },
-  demands: "The balancers ask every node's application whether it lives, not only its port",
-  remedy: "turn the health check on, over HTTP with a path",
-  ...expecting({
-    [awsType.targetGroup]: [isNot("healthCheck.enabled", false), isSet("healthCheck.path")],
-    [alibabaType.webTargets]: [
-      is("healthCheckConfig.healthCheckEnabled", true),
-      isSet("healthCheckConfig.healthCheckPath"),
-    ],
-    [alibabaType.streamTargets]: [is("healthCheck.healthCheckEnabled", true), isSet("healthCheck.healthCheckUrl")],
-  }),
-};
-
-const crossZone: Rule = {
-  id: "balancers-cross-zones",
-  concern: "durability",
-  sources: { aws: ["CKV_AWS_152"], alibaba: ["own"] },
-  demands: "A balancer's address in one zone reaches the nodes of all zones",
-  remedy: "turn cross-zone balancing on",
-  looksAt: byCloud([awsType.balancer, alibabaType.webTargets, alibabaType.streamBalancer]),
-  find: (all) => [
-    ...ofType(all, awsType.balancer)
-      .filter(({ props }) => props["loadBalancerType"] === "network")
-      .flatMap((on) => faultsOf(on, [is("enableCrossZoneLoadBalancing", true)])),
-    // Both are on by default.
-    ...ofType(all, alibabaType.webTargets, alibabaType.streamBalancer).flatMap((on) =>
-      faultsOf(on, [isNot("crossZoneEnabled", false)]),
-    ),
-  ],
 };
 
 /** ESS's task; from Default or Latest it can't be rolled back (StartInstanceRefresh). */

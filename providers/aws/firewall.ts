@@ -3,7 +3,8 @@ import { SecurityGroupEgressRule } from "@pulumi/aws/vpc/securityGroupEgressRule
 import { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRule.js";
 import type { Output } from "@pulumi/pulumi";
 import { assertNever, type Cluster } from "../../model/cluster.ts";
-import { type Grant, grants, type Member, membersOf } from "../../model/firewall.ts";
+import { type Member, membersOf } from "../../model/firewall.ts";
+import { type Grant, grants } from "../../model/grants.ts";
 import { namedTags } from "../../model/naming.ts";
 import { Part } from "../part.ts";
 import type { Network } from "./network.ts";

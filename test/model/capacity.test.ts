@@ -1,17 +1,8 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { type Audience, renditionHeights } from "../../model/audience.ts";
-import {
-  deciding,
-  edgeLimits,
-  type Group,
-  type Limit,
-  lone,
-  type Machine,
-  originLimits,
-  publishersOf,
-  viewersOf,
-} from "../../model/capacity.ts";
+import { deciding, edgeLimits, type Group, type Limit, type Machine, originLimits } from "../../model/capacity.ts";
+import { lone, publishersOf, viewersOf } from "../../model/capacity-carried.ts";
 
 const nowhere = { network: [], internet: [] };
 

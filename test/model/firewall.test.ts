@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { flows, grants } from "../../model/firewall.ts";
+import { flows } from "../../model/firewall.ts";
+import { grants } from "../../model/grants.ts";
 import { httpListeners, streamListeners } from "../../model/listeners.ts";
 import { cluster, withTls } from "../support/cluster.ts";
 

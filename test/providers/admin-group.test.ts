@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { formatFault } from "../../model/fault.ts";
-import { grants } from "../../model/firewall.ts";
+import { grants } from "../../model/grants.ts";
 import { parse } from "../../model/parse.ts";
 import { checkExisting as checkOnAlibaba } from "../../providers/alibaba/existing.ts";
 import { checkExisting as checkOnAws } from "../../providers/aws/existing.ts";

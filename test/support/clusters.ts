@@ -4,8 +4,9 @@ import type { Cloud } from "../../model/cluster.ts";
 import { maxAdminCidrs } from "../../model/listeners.ts";
 import { toCidr } from "../../model/network.ts";
 import type { RawConfig } from "../../model/parse.ts";
+import { blockFor, type Choices, certificateFor, choices } from "./choices.ts";
 import { canaryText, certificate, type DatabaseChoice, databases, withoutGpu } from "./databases.ts";
-import { edgeGroup, operation, originGroup, scheduled, upgrade, upgradedGroups } from "./groups.ts";
+import { edgeGroup, operation, originGroup, upgradedGroups } from "./groups.ts";
 
 /** One cluster as both clouds' stack files would say it: what the clouds share is equal, certificates and images differ. */
 export type Sample = Readonly<Record<Cloud, RawConfig>>;
@@ -103,49 +104,6 @@ const neutral = fc.record({
   protect: fc.boolean(),
   generation: whole(1, 999),
 });
-
-const choices = fc.record({
-  certificate: fc.constantFrom("none", "own", "existing", "uploaded"),
-  domain: fc.constantFrom("none", "managed", "external"),
-  secretStore: fc.constantFrom("oos", "kms"),
-  /** What is there already, by id. */
-  existing: fc.boolean(),
-  /** Own instance types in the place of the table's. */
-  ownTypes: fc.boolean(),
-  upgrade,
-});
-
-type Choices = typeof choices extends fc.Arbitrary<infer T> ? T : never;
-
-/** "own" is what each does best: AWS and proxies issue, Alibaba Cloud issues none and has one already. */
-function certificateFor(cloud: Cloud, choice: Choices["certificate"], kind: Balancer["kind"]): object {
-  if (choice === "none") return { source: "none" };
-  if (choice === "uploaded") return { source: "uploaded", pem: certificate().pem };
-  if (kind !== "managed") return { source: "issued" };
-  if (cloud === "alibaba") return { source: "existing", id: "12345678-eu-central-1" };
-  const arn = "arn:aws:acm:ap-south-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef";
-  return choice === "own" ? { source: "issued" } : { source: "existing", id: arn };
-}
-
-function blockFor(cloud: Cloud, { secretStore, ownTypes, upgrade }: Choices): object {
-  if (cloud === "aws") {
-    const images = { media: "ami-0123456789abcdef0", gpu: "ami-0123456789abcdef1" };
-    return {
-      images,
-      hostedZoneId: "Z0123456789ABC",
-      ...(ownTypes ? { instanceTypes: { origin: "c7i.4xlarge" } } : {}),
-    };
-  }
-  const images = { media: "m-gw8123456789abcdefgh", gpu: "m-gw8123456789abcdefgi" };
-  const kms = { instanceId: "kst-abc", keyId: "key-abc" };
-  return {
-    images,
-    ...scheduled,
-    ...upgrade.way,
-    ...(secretStore === "kms" ? { secretStore, kms } : {}),
-    ...(ownTypes ? { instanceTypes: { edge: "ecs.c8i.xlarge" }, publicBandwidthMbps: 50 } : {}),
-  };
-}
 
 const existingIds = {
   aws: {

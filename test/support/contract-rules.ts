@@ -10,7 +10,7 @@ import { originsOf } from "../../tools/record/value.ts";
 import { type Rendered, read } from "./contract.ts";
 import { canary } from "./databases.ts";
 import { nameLike, nameLimits, physicalName } from "./names.ts";
-import { observe } from "./read/observed.ts";
+import { observe } from "./read/model.ts";
 import { expectedRolls, readRolls } from "./read/rolls.ts";
 import * as rules from "./rules.ts";
 

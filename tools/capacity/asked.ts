@@ -1,5 +1,5 @@
 import type { Audience } from "../../model/audience.ts";
-import { publishersOf, viewersOf } from "../../model/capacity.ts";
+import { publishersOf, viewersOf } from "../../model/capacity-carried.ts";
 import { type Sized, sizeCluster } from "../../model/capacity-size.ts";
 import type { Cloud } from "../../model/cluster.ts";
 import { toCosted } from "../cost/costed.ts";

@@ -6,13 +6,11 @@ import {
   type Group,
   ingestLimits,
   type Limit,
-  lone,
   originLimits,
-  publishersOf,
   streamMilliCores,
   viewerMilliCores,
-  viewersOf,
 } from "../../model/capacity.ts";
+import { lone, publishersOf, viewersOf } from "../../model/capacity-carried.ts";
 import { groupsOf, type Role } from "../../model/cluster.ts";
 import { type CostedResource, numberAt } from "../cost/usage.ts";
 import { instanceTypeOf, type Planned, resourcesOf } from "../diagram/planned.ts";

@@ -2,6 +2,7 @@ import type { Case } from "../broken.ts";
 import { accessLogs } from "./access-logs.ts";
 import { alarms } from "./alarms.ts";
 import { buckets } from "./buckets.ts";
+import { durability } from "./durability.ts";
 import { exposure } from "./exposure.ts";
 import { images } from "./images.ts";
 import { operation } from "./operation.ts";
@@ -12,6 +13,7 @@ export const cases: readonly Case[] = [
   ...exposure,
   ...protection,
   ...images,
+  ...durability,
   ...operation,
   ...accessLogs,
   ...buckets,

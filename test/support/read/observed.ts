@@ -1,24 +1,9 @@
-import { userData } from "../../../machine/index.ts";
-import { type HealthCheck, proxyHealthPath, proxyHealthPort, proxyOf } from "../../../model/balancer.ts";
-import { type Cluster, groupsOf, type Role } from "../../../model/cluster.ts";
-import { ownDatabase } from "../../../model/database.ts";
-import { type Grant, grants, type Member } from "../../../model/firewall.ts";
-import { frontListeners } from "../../../model/front.ts";
-import {
-  type Action,
-  type Condition,
-  healthPath,
-  httpListeners,
-  nodePort,
-  streamListeners,
-  type TargetName,
-  targets,
-} from "../../../model/listeners.ts";
-import { databaseHosts } from "../../../model/naming.ts";
-import { databaseAddress, subnetsOf } from "../../../model/network.ts";
-import type { NodeGroup } from "../../../model/node-group.ts";
-import { type ObservedAlarm, observeAlarms } from "./alarms.ts";
-import { type ObservedScaling, observeScaling } from "./scaling.ts";
+import type { HealthCheck } from "../../../model/balancer.ts";
+import type { Cluster, Role } from "../../../model/cluster.ts";
+import type { Member } from "../../../model/firewall.ts";
+import type { Action, Condition } from "../../../model/listeners.ts";
+import type { ObservedAlarm } from "./alarms.ts";
+import type { ObservedScaling } from "./scaling.ts";
 
 /** What a cluster does, said without a cloud's words: the same for a model and for the resources made from it. */
 export interface Observed {
@@ -90,102 +75,6 @@ export interface ObservedMember {
   readonly subnet: string;
   readonly diskGiB: number;
   readonly hasPublicAddress: boolean;
-}
-
-/** What the model says, in the observations' form. */
-export function observe(cluster: Cluster): Observed {
-  const groups = groupsOf(cluster);
-  const proxy = proxyOf(cluster);
-  const database = databaseHosts(cluster).map((_, member) => memberOf(cluster, member));
-  const machines = [
-    ...groups.map(({ role }) => role),
-    ...(database.length > 0 ? (["database"] as const) : []),
-    ...(proxy === undefined ? [] : (["proxy"] as const)),
-  ];
-  return sorted({
-    groups: groups.map(({ role, group }) => groupOf(cluster, role, group)),
-    alarms: observeAlarms(cluster),
-    logDays: cluster.logs.retentionDays,
-    recordings: cluster.recordings.store,
-    ...(proxy === undefined ? ofBalancers(cluster) : ofFront(cluster, proxy.count)),
-    grants: grants(cluster).map(grantText),
-    database,
-    userData: Object.fromEntries(machines.map((role) => [role, userData(cluster, role)])),
-  });
-}
-
-/** The cloud's own balancers have the whole table. */
-function ofBalancers(cluster: Cluster): Pick<Observed, "listeners" | "targets"> {
-  const { balancer } = cluster;
-  return {
-    listeners: [...httpListeners(cluster), ...streamListeners(cluster)].map(
-      ({ protocol, port, rules, defaultAction }) => ({
-        protocol,
-        port,
-        defaultAction,
-        rules: rules.map(({ priority, when, action }) => ({ priority, when, action })),
-      }),
-    ),
-    targets: targets(cluster).map(({ name, protocol, stickySeconds }) => ({
-      name,
-      protocol,
-      stickySeconds,
-      drainSeconds: balancer.drainSeconds,
-      health: { ...balancer.health, path: healthPath, port: nodePort },
-    })),
-  };
-}
-
-/** In front of proxies each port leads to all of them. */
-function ofFront(cluster: Cluster, count: number): Pick<Observed, "listeners" | "targets" | "proxies"> {
-  const { balancer, network } = cluster;
-  const front = frontListeners(cluster);
-  return {
-    listeners: front.map(({ protocol, port, target }) => {
-      return { protocol, port, rules: [], defaultAction: { kind: "forward", to: target as TargetName } };
-    }),
-    targets: front.map(({ protocol, target }) => ({
-      name: target,
-      protocol,
-      stickySeconds: 0,
-      drainSeconds: balancer.drainSeconds,
-      health: { ...balancer.health, path: proxyHealthPath, port: proxyHealthPort },
-    })),
-    proxies: {
-      count,
-      subnets: subnetsOf(network, "balancer").map(({ cidr }) => cidr),
-      joins: front.map(({ target, port }) => `${target} ${port}`).sort(),
-    },
-  };
-}
-
-function memberOf(cluster: Cluster, member: number): ObservedMember {
-  const subnets = subnetsOf(cluster.network, "database");
-  return {
-    host: databaseHosts(cluster)[member] ?? "",
-    address: databaseAddress(cluster.network, member),
-    subnet: subnets[member % subnets.length]?.cidr ?? "",
-    diskGiB: ownDatabase(cluster)?.diskGiB ?? 0,
-    hasPublicAddress: false,
-  };
-}
-
-function groupOf(cluster: Cluster, role: Role, group: NodeGroup): ObservedGroup {
-  const { min, max, cpuTargetPercent, cooldownSeconds, diskGiB } = group;
-  // Proxies find the nodes themselves.
-  const joined = proxyOf(cluster) === undefined ? targets(cluster) : [];
-  const names = joined.flatMap((target) => (target.role === role ? [target.name] : []));
-  const scaling = observeScaling(cluster, role, group);
-  return { role, min, max, cpuTargetPercent, cooldownSeconds, diskGiB, scaling, targets: names };
-}
-
-function grantText({ direction, of, peer, flow }: Grant): string {
-  return toGrantText(direction, of, flow.protocol, flow.ports, peerText(peer));
-}
-
-function peerText(peer: Grant["peer"]): string {
-  if (peer.kind === "range") return peer.cidr;
-  return peer.kind === "member" ? peer.member : peer.id;
 }
 
 export function toGrantText(

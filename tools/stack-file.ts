@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseDocument } from "yaml";
+import { type Document, isAlias, isCollection, isNode, LineCounter, parseDocument, visit } from "yaml";
 import { fromText } from "../model/config-text.ts";
 import type { RawConfig } from "../model/parse.ts";
 import { type Change, setAt } from "./stack-file/config-path.ts";
@@ -71,17 +71,34 @@ function projectDefaults(directory: string): Fields {
 }
 
 function readYaml(directory: string, file: string): Fields {
-  const document = parseDocument(readText(directory, file));
+  const lines = new LineCounter();
+  const document = parseDocument(readText(directory, file), { lineCounter: lines, logLevel: "error" });
   const [error] = document.errors;
   if (error !== undefined) {
     const place = error.linePos?.[0];
     const reason = error.message.split("\n")[0]?.replace(/ at line \d+, column \d+:?$/, "");
     throw new StackFileError(`${file}${place === undefined ? "" : `:${place.line}:${place.col}`}: ${reason}`);
   }
+  const [offset] = listKeys(document);
+  if (offset !== undefined) {
+    const { line, col } = lines.linePos(offset);
+    throw new StackFileError(`${file}:${line}:${col}: a key has to be a text, not a list or a map`);
+  }
   const value: unknown = toPlain(file, () => document.toJS());
   if (value === null || value === undefined) return {};
   if (!isFields(value)) throw new StackFileError(`${file}: has to be a map with config: in it`);
   return value;
+}
+
+/** Where keys stand that are no text: JSON has none such, and the library would make up a text for them. */
+function listKeys(document: Document): readonly number[] {
+  const offsets: number[] = [];
+  visit(document, {
+    Pair: (_, { key }) => {
+      if (isCollection(isAlias(key) ? key.resolve(document) : key)) offsets.push((isNode(key) && key.range?.[0]) || 0);
+    },
+  });
+  return offsets;
 }
 
 /** The engine hands values on as JSON, so that an alias within its own anchor is no value. */

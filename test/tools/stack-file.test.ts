@@ -5,6 +5,18 @@ import { join } from "node:path";
 import { parseChange } from "../../tools/stack-file/config-path.ts";
 import { readStack, stackNames } from "../../tools/stack-file.ts";
 
+/** What the libraries ask Node to print meanwhile. */
+function warningsOf(work: () => void): readonly unknown[] {
+  const [emit, warnings]: [typeof process.emitWarning, unknown[]] = [process.emitWarning, []];
+  process.emitWarning = (warning: unknown) => void warnings.push(warning);
+  try {
+    work();
+  } finally {
+    process.emitWarning = emit;
+  }
+  return warnings;
+}
+
 describe("The stack file", () => {
   let directory = "";
   beforeEach(() => {
@@ -97,13 +109,16 @@ describe("The stack file", () => {
     ["config:\n  a: 1\n  a: 2\n", /^Pulumi\.test\.yaml:3:3: Map keys must be unique/],
     ["config: [a]\n", /^Pulumi\.test\.yaml: config: has to be a map/],
     ["just text\n", /^Pulumi\.test\.yaml: has to be a map/],
+    ["config:\n  ams:tags:\n    {a: b}: c\n", /^Pulumi\.test\.yaml:3:5: a key has to be a text, not a list or a map/],
+    ["config:\n  ams:x: &a [b]\n  *a : c\n", /^Pulumi\.test\.yaml:3:3: a key has to be a text/],
     ["config: *none\n", /^Pulumi\.test\.yaml: Unresolved alias/],
     ["config:\n  ams:x: &a [&b [*a, *a], *a]\n", /^Pulumi\.test\.yaml: Converting circular structure/],
   ] as const;
   for (const [text, message] of broken) {
     it(`says where ${JSON.stringify(text)} is broken`, () => {
       write(text);
-      assert.throws(() => read(), { message });
+      const warned = warningsOf(() => assert.throws(() => read(), { message }));
+      assert.deepEqual(warned, []);
     });
   }
 

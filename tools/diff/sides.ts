@@ -136,7 +136,7 @@ function secretsBetween(before: string, after: string, stack: string): ChangedSe
 
 function encrypted(directory: string, stack: string): ReadonlyMap<string, string> {
   const file = join(directory, `Pulumi.${stack}.yaml`);
-  const content: unknown = existsSync(file) ? parse(readFileSync(file, "utf8")) : undefined;
+  const content: unknown = existsSync(file) ? parse(readFileSync(file, "utf8"), { logLevel: "error" }) : undefined;
   const config = isJson(content) && isJson(content["config"]) ? content["config"] : {};
   const entries = Object.entries(config).filter(([, value]) => JSON.stringify(value).includes('"secure":'));
   return new Map(entries.map(([key, value]) => [key.replace(/^ams:/, ""), JSON.stringify(value)]));

@@ -2,7 +2,7 @@ import { alignRows, type Cell, type Paint, type Style } from "../plan/style.ts";
 import type { Operation, ResourceChange } from "./compare.ts";
 import { firewallText, isUnchanged, type Report, type StackReport } from "./report.ts";
 import { shortType } from "./urn.ts";
-import { detailsOf, isUncertain, operations, symbols, tallyText, textDiffs, visible } from "./words.ts";
+import { detailsOf, isUncertain, operations, symbols, tallyText, textDiffs, visible, visibleLines } from "./words.ts";
 
 export interface TerminalOptions {
   readonly paint: Paint;
@@ -14,7 +14,7 @@ const styles: Readonly<Record<Operation, Style>> = { replace: "red", delete: "re
 
 /** The report for a person at a terminal. */
 export function terminalText(report: Report, options: TerminalOptions): string {
-  const notes = report.notes.map((note) => options.paint("yellow", `note: ${visible(note)}`));
+  const notes = report.notes.map((note) => options.paint("yellow", `note: ${visibleLines(note, "      ")}`));
   const head = [visible(report.title), ...notes];
   return `${[...head, ...report.stacks.flatMap((stack) => stackLines(stack, options))].join("\n")}\n`;
 }
@@ -23,7 +23,7 @@ function stackLines(stack: StackReport, options: TerminalOptions): readonly stri
   const { diff, firewall, effects, findings, cost } = stack;
   const { paint } = options;
   const name = paint("bold", visible(diff.stack));
-  const notes = diff.notes.map((note) => `  ${visible(note)}`);
+  const notes = diff.notes.map((note) => `  ${visibleLines(note, "    ")}`);
   if (isUnchanged(stack)) return ["", `${name}: nothing changes`, ...notes];
   const openings = firewall.map((change) => paint(change.isWorld ? "red" : "dim", visible(firewallText(change))));
   return [

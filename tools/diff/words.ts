@@ -69,6 +69,9 @@ function shorten(value: Value | Unknown | undefined): string {
 export const visible = (text: string): string =>
   text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
 
+/** A text of several lines, such as a list of faults; all but the first are indented. */
+export const visibleLines = (text: string, indent: string): string => text.split("\n").map(visible).join(`\n${indent}`);
+
 const isUserData = ({ path, before, after }: PropertyChange): boolean =>
   /^userData/i.test(path) && typeof before === "string" && typeof after === "string";
 

@@ -109,6 +109,11 @@ describe("The Markdown of a diff", () => {
     assert.ok(rows.every((row) => row.split("|").length === 5));
   });
 
+  it("prints a note of several lines as lines, and nothing else of what is in it", () => {
+    const text = terminalText({ ...report([]), notes: ["can't be planned:\nams:name\u001b[2J: got 1"] }, plain);
+    assert.match(text, /^note: can't be planned:\n {6}ams:name\\u\{1b\}\[2J: got 1$/m);
+  });
+
   it("steers no terminal", () => {
     const resources = hostile.map((name) =>
       change({ name, changes: [{ path: "a", before: name, after: "", verdict: "update" }] }),

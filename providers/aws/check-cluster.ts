@@ -37,8 +37,14 @@ function checkCertificate({ certificate, region }: Cluster): readonly Fault[] {
   ];
 }
 
-/** Not in the service's list of regions (DocumentDB's developer guide, "Choosing regions and availability zones"). */
-const withoutDocumentDb = ["us-west-1"];
+/**
+ * AWS's regions that are not in the service's list (DocumentDB's developer guide, "Region availability",
+ * docs.aws.amazon.com/documentdb/latest/developerguide/regions-and-azs.html): a newer region is let through.
+ */
+const withoutDocumentDb = [
+  ...["us-west-1", "ca-west-1", "eu-central-2", "me-south-1"],
+  ...["ap-east-2", "ap-southeast-3", "ap-southeast-4", "ap-southeast-6"],
+];
 
 /** DocumentDB has a protocol version, a URL and names of its own. */
 function checkManaged({ database, region, media, name }: Cluster): readonly Fault[] {

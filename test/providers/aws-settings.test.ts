@@ -190,10 +190,20 @@ describe("ams:aws", () => {
     });
   }
 
-  it("refuses DocumentDB in a region that has none", () => {
-    const faults = adapter.prepare(good, { ...cluster(documentDbValues), region: "us-west-1" }).faults.map(formatFault);
-    assert.equal(faults.length, 1, faults.join("\n"));
-    assert.match(faults[0] ?? "", /^ams:database\.kind: got "managed"; .*us-west-1.*replica-set/);
+  const inRegion = (region: string): readonly string[] =>
+    adapter.prepare(good, { ...cluster(documentDbValues), region }).faults.map(formatFault);
+
+  for (const region of ["us-west-1", "ca-west-1", "eu-central-2", "ap-southeast-3"]) {
+    it(`refuses DocumentDB in ${region}, which has none`, () => {
+      const faults = inRegion(region);
+      assert.equal(faults.length, 1, faults.join("\n"));
+      assert.match(faults[0] ?? "", new RegExp(`^ams:database\\.kind: got "managed"; .*${region}.*replica-set`));
+    });
+  }
+
+  it("takes DocumentDB in the regions of its list, and in one that is newer than this program", () => {
+    for (const region of ["ap-south-1", "ap-southeast-5", "mx-central-1", "xx-north-1"])
+      assert.deepEqual(inRegion(region), [], region);
   });
 
   it("reports every fault at once", () => {

@@ -54,7 +54,7 @@ export interface Domain {
   readonly name: string;
   /** The DNS zone that holds the name, e.g. example.com. */
   readonly zone: string;
-  /** `managed`: the record is made in the cloud's DNS; `external`: an output says which CNAME to add. @default "managed" */
+  /** `managed`: the record is made in the cloud's DNS; `external`: an output says which records to add. @default "managed" */
   readonly dns: "managed" | "external";
 }
 

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { proxyOf, statsPort } from "../model/balancer.ts";
 import { type Cluster, type Domain, usesTls } from "../model/cluster.ts";
 import { urls } from "../model/listeners.ts";
-import type { Outputs } from "./contract.ts";
+import type { DnsRecord, Outputs } from "./contract.ts";
 
 type Addresses = Pick<Outputs, "publishUrl" | "playUrl" | "rtmpUrl" | "panelUrl" | "statsUrl">;
 
@@ -31,3 +31,6 @@ export function addresses(
       : "",
   };
 }
+
+/** Of a name that a person adds at another DNS host. */
+export const recordType = ({ zone }: Domain, name: string): DnsRecord["type"] => (name === zone ? "ALIAS" : "CNAME");

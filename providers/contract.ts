@@ -43,7 +43,8 @@ export type Secrets = Readonly<Partial<Record<SecretKey, Output<string>>>>;
 
 export interface DnsRecord {
   readonly name: string;
-  readonly type: "CNAME";
+  /** A zone's own name takes no CNAME (RFC 1034, 3.6.2): DNS hosts have ALIAS, ANAME or flattening for it. */
+  readonly type: "CNAME" | "ALIAS";
   readonly value: string;
 }
 

@@ -1,7 +1,7 @@
 import { AlidnsRecord } from "@pulumi/alicloud/dns/alidnsRecord.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster, Domain } from "../../model/cluster.ts";
-import { streamName } from "../addresses.ts";
+import { recordType, streamName } from "../addresses.ts";
 import type { DnsRecord } from "../contract.ts";
 import { Part } from "../part.ts";
 import type { WayIn } from "./load-balancer.ts";
@@ -24,7 +24,7 @@ export class Dns extends Part {
     super("Dns", `${cluster.name}-dns`, parent);
     const wanted = aliases(domain, balancer);
     if (domain.dns === "managed") for (const alias of wanted) this.#addRecord(cluster, domain, alias);
-    this.recordsToAdd = domain.dns === "managed" ? [] : pulumi.all(wanted.map(toRecord));
+    this.recordsToAdd = domain.dns === "managed" ? [] : pulumi.all(wanted.map((alias) => toRecord(domain, alias)));
     this.registerOutputs();
   }
 
@@ -48,5 +48,5 @@ function aliases(domain: Domain, { webHost, streamHost }: WayIn): readonly Alias
   return streamHost === undefined ? [web] : [web, { key: "stream", name: streamName(domain), host: streamHost }];
 }
 
-const toRecord = ({ name, host }: Alias): pulumi.Output<DnsRecord> =>
-  host.apply((value): DnsRecord => ({ name, type: "CNAME", value }));
+const toRecord = (domain: Domain, { name, host }: Alias): pulumi.Output<DnsRecord> =>
+  host.apply((value): DnsRecord => ({ name, type: recordType(domain, name), value }));

@@ -2,7 +2,7 @@ import type { LoadBalancer as Elb } from "@pulumi/aws/lb/loadBalancer.js";
 import { Record } from "@pulumi/aws/route53/record.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster, Domain } from "../../model/cluster.ts";
-import { streamName } from "../addresses.ts";
+import { recordType, streamName } from "../addresses.ts";
 import type { DnsRecord } from "../contract.ts";
 import { Part } from "../part.ts";
 import type { WayIn } from "./load-balancer.ts";
@@ -27,7 +27,7 @@ export class Dns extends Part {
     ];
     const external = domain.dns === "external" ? names : [];
     this.recordsToAdd = pulumi.output(
-      external.map(([, host, elb]) => ({ name: host, type: "CNAME" as const, value: elb.dnsName })),
+      external.map(([, host, elb]) => ({ name: host, type: recordType(domain, host), value: elb.dnsName })),
     );
     const { hostedZoneId } = settings;
     if (domain.dns === "managed" && hostedZoneId !== undefined) {

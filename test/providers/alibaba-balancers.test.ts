@@ -169,4 +169,17 @@ describe("On Alibaba Cloud, names", () => {
       "ams-test-balancer-stream",
     ]);
   });
+
+  it("are aliases to add where the domain is the zone itself, which takes no CNAME elsewhere", async () => {
+    const { zone } = withDomain.domain;
+    const stack = await render({ domain: { ...withDomain.domain, name: zone, dns: "external" } });
+    const records = JSON.parse(JSON.stringify(stack.outputs["dnsRecordsToAdd"]));
+    assert.deepEqual(
+      records.map(({ name, type }: { readonly name: string; readonly type: string }) => [name, type]),
+      [
+        ["example.com", "ALIAS"],
+        ["rtmp.example.com", "CNAME"],
+      ],
+    );
+  });
 });

@@ -167,6 +167,19 @@ describe("Certificates and names on AWS", () => {
     assert.match(records[2].value.unknown, /resourceRecordValue$/);
   });
 
+  it("ask for an alias where the domain is the zone itself, which takes no CNAME", async () => {
+    const { domain, ...rest } = external;
+    const recording = await renderCluster(cluster({ ...rest, domain: { ...domain, name: domain.zone } }));
+    const records = JSON.parse(JSON.stringify(recording.outputs["dnsRecordsToAdd"]));
+    assert.deepEqual(
+      records.slice(0, 2).map(({ name, type }: { readonly name: string; readonly type: string }) => [name, type]),
+      [
+        ["example.com", "ALIAS"],
+        ["rtmp.example.com", "CNAME"],
+      ],
+    );
+  });
+
   it("import an uploaded certificate apart from its chain, with its key as a secret", async () => {
     const pem = (text: string) => `-----BEGIN CERTIFICATE-----\n${text}\n-----END CERTIFICATE-----`;
     const model: Cluster = {

@@ -6,7 +6,7 @@ import { findEngine } from "../engine.ts";
 /** Outputs that can't be read; the message is for the person who asked. */
 export class OutputsError extends Error {}
 
-const record = z.object({ name: z.string(), type: z.literal("CNAME"), value: z.string() });
+const record = z.object({ name: z.string(), type: z.enum(["CNAME", "ALIAS"]), value: z.string() });
 
 /** What the tools need of a stack's outputs (providers/contract.ts); further keys are let be. */
 const form = z.object({

@@ -8,7 +8,11 @@ import { type Check, type Finding, type Flight, fail, notRun, pass, reasonOf } f
 async function namesHold({ deployment, wire }: Flight): Promise<Finding> {
   const { outputs, web, rtmp } = deployment;
   const wrong: string[] = [];
-  for (const { name, value } of outputs.dnsRecordsToAdd) {
+  for (const { name, type, value } of outputs.dnsRecordsToAdd) {
+    if (type === "ALIAS") {
+      wrong.push(...(await strayAddresses(wire, name, value)));
+      continue;
+    }
     const found = (await wire.names.aliases(name)).map(bare);
     if (!found.includes(bare(value)))
       wrong.push(`${name} is no CNAME of ${value} (${found.join(", ") || "none found"})`);
@@ -23,6 +27,17 @@ async function namesHold({ deployment, wire }: Flight): Promise<Finding> {
     }
   }
   return wrong.length > 0 ? fail(wrong.join("; "), "names") : pass(shown.join(", "));
+}
+
+/** An alias is answered with addresses, of which a balancer may have more than one answer holds. */
+async function strayAddresses({ names }: Wire, name: string, value: string): Promise<readonly string[]> {
+  try {
+    const [own, wanted] = [await names.addresses(name), await names.addresses(value)];
+    if (own.some((address) => wanted.includes(address))) return [];
+    return [`${name} leads to ${own.join(" ")}, not to ${value} (${wanted.join(" ")})`];
+  } catch (error) {
+    return [reasonOf(error)];
+  }
 }
 
 /** DNS names compare without case, and with or without the root's dot. */

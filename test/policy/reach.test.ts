@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { groupsOf } from "../../model/cluster.ts";
 import { check, rules } from "../../policy/index.ts";
 import { waivers } from "../../policy/waivers.ts";
 import { clouds, onEachCloud, type Rendered, render, stackFiles } from "../support/contract.ts";
@@ -17,6 +18,9 @@ function advisedAgainst({ cluster, cloud }: Rendered): readonly string[] {
     ...(protect ? [] : ["deletion-protection"]),
     ...(logs.retentionDays >= 365 ? [] : ["logs-are-kept"]),
     ...(isClear ? ["plain-http-only-redirects"] : []),
+    ...(groupsOf(cluster).every(({ group }) => group.minInServicePercent === 100)
+      ? []
+      : ["replacement-keeps-capacity"]),
     ...(balancer.drainSeconds >= 300 ? [] : ["targets-drain"]),
   ];
 }

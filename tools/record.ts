@@ -79,7 +79,13 @@ async function renderFast(frame: Frame, program: Program): Promise<Recording> {
   } finally {
     withTraces();
   }
-  return run();
+  return run().catch(throwWithStack);
+}
+
+/** Node formats a stack when somebody reads it first, by which time the next recording may have switched stacks off. */
+function throwWithStack(error: unknown): never {
+  if (error instanceof Error) void error.stack;
+  throw error;
 }
 
 async function render(frame: Frame, program: Program): Promise<Recording> {

@@ -111,7 +111,8 @@ for (const kind of ["aws", "aliyun"] as const) {
       assert.deepEqual(completed(all), ["complete drain CONTINUE"]);
       await tells(drain, /step=drain state=over reason=idle/);
       await until("its word", () => /state=completed reason=idle/.test(drain.log()), drain.log);
-      assert.match(readFileSync(`${one.root}/run/ams-cluster/status-drain`, "utf8"), /state=completed reason=idle/);
+      const status = () => readFileSync(`${one.root}/run/ams-cluster/status-drain`, "utf8");
+      await until("its status", () => /state=completed reason=idle/.test(status()), status);
       assert.deepEqual(one.events().slice(before), [
         "gate draining",
         "gate draining",

@@ -7,8 +7,8 @@ import type {
 } from "@pulumi/pulumi/proto/resource_pb.js";
 import * as rpc from "@pulumi/pulumi/runtime/rpc.js";
 import { Marks } from "./marks.ts";
-import { listOutputs, lookups } from "./shapes.ts";
 import { type RecordedResource, stackType, toResource } from "./resource.ts";
+import { listOutputs, lookups } from "./shapes.ts";
 import type { Origin, Value } from "./value.ts";
 
 export interface Lookup {

@@ -1,6 +1,7 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { type SecretKey, secretKeys } from "./cluster.ts";
 import { type Fault, isSecretText, printable, shellWord, stepInto } from "./fault.ts";
+import { hostName } from "./form-parts.ts";
 import type { RawConfig } from "./parse.ts";
 
 /** Form of each secret; a fault never repeats the value. */
@@ -118,8 +119,9 @@ function checkUploaded({ values, secrets }: RawConfig): readonly Fault[] {
   const faults: Fault[] = [];
   if (Date.parse(certificate.validTo) < Date.now())
     faults.push(fault(`one that ended ${certificate.validTo}`, "a certificate in date"));
-  const domain = valueAt(values["domain"], "name");
-  if (typeof domain === "string" && certificate.checkHost(domain) === undefined) {
+  // A name without its form has a fault of its own, which may not show it: it can be a secret in the wrong place.
+  const domain = hostName.safeParse(valueAt(values["domain"], "name")).data;
+  if (domain !== undefined && certificate.checkHost(domain) === undefined) {
     faults.push(
       fault(
         `one for ${certificate.subjectAltName ?? certificate.subject}`,

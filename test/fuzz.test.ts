@@ -56,6 +56,10 @@ describe("A secret in the wrong place", () => {
     { title: "a URL with a password in a list", values: { network: { zones: ["a", url] } } },
     { title: "a password under a name of its own", values: { origin: { password: misplaced, max: "x" } } },
     { title: "a password in a group of a wrong kind", values: { network: [{ password: misplaced }] } },
+    {
+      title: "a URL with a password as the name that a certificate is for",
+      values: { domain: { name: url }, certificate: { source: "uploaded", pem: certificate().pem } },
+    },
     { title: "a token as a tag's value", values: { tags: { "api.token": `${misplaced}\n` } } },
   ];
   for (const { title, values } of places) {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Cloud, type Operation, startCloud } from "../support/cloud/server.ts";
-import { leftovers, stateOf } from "../support/heal/operator.ts";
+import { leftovers, removeEmptyAttributes, stateOf } from "../support/heal/operator.ts";
 import { StackUnderTest, succeeded } from "../support/stack.ts";
 
 describe("An update that others come in the way of", function () {
@@ -61,5 +61,14 @@ describe("An update that others come in the way of", function () {
   it("is whole after both", async () => {
     assert.deepEqual(succeeded(await stack.up("--expect-no-changes")).steps, []);
     assert.deepEqual(leftovers(stack, cloud), []);
+  });
+
+  it("reads its state again when a kill has torn the attributes of a file backend, once the empty file is gone", async () => {
+    const [project = ""] = readdirSync(stack.file("backend/.pulumi/stacks"));
+    writeFileSync(stack.file(`backend/.pulumi/stacks/${project}/aws.json.attrs`), "");
+    const torn = await stack.run(["stack", "export", "--stack", "aws"]);
+    assert.match(torn.text, /failed to load checkpoint: EOF/);
+    removeEmptyAttributes(stack);
+    assert.ok((await stack.exported()).includes('"resources"'));
   });
 });

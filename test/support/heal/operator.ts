@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { packages } from "../cloud/sdk.ts";
 import type { Cloud } from "../cloud/server.ts";
 import type { Standing } from "../cloud/store.ts";
@@ -18,6 +19,17 @@ interface Resource {
 interface State {
   readonly resources?: readonly Resource[];
   readonly pending_operations?: readonly { readonly type: string; readonly resource: Resource }[];
+}
+
+/**
+ * A file backend writes the attributes beside a state file in place: a kill in that moment leaves an empty file, and each
+ * command says "failed to load checkpoint: EOF". The state itself is replaced in one step and is whole.
+ */
+export function removeEmptyAttributes(stack: StackUnderTest): void {
+  const [project = ""] = readdirSync(stack.file("backend/.pulumi/stacks"));
+  const folder = stack.file(`backend/.pulumi/stacks/${project}`);
+  for (const name of readdirSync(folder).filter((each) => each.endsWith(".attrs")))
+    if (statSync(join(folder, name)).size === 0) rmSync(join(folder, name));
 }
 
 /** What `pulumi stack export` prints, read where the backend keeps it: a command of the engine's less for each look. */
@@ -78,6 +90,7 @@ function importFile(found: readonly Found[]): string {
  * `refresh --import-pending-creates` is not the way: the engine of Pulumi 3.258 forgets what it is told there.
  */
 async function resume(stack: StackUnderTest, cloud: Cloud): Promise<readonly Run[]> {
+  removeEmptyAttributes(stack);
   const cancelled = succeeded(await stack.run(["cancel", "--yes", "--stack", stack.stack]));
   const { pending_operations: pending = [] } = stateOf(stack);
   const creates = pending.filter(({ type }) => type === "creating").map(({ resource }) => resource);

@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { pebble } from "../test/proxy/authority.ts";
 import { ferretdb } from "../test/support/ferretdb.ts";
 import { installCheckov } from "./checkov.ts";
 
@@ -81,5 +82,6 @@ if (packages.length > 0) {
 }
 
 installCheckov();
-// Its first build takes minutes, which a test's limit does not have.
+// A first build takes minutes, which a test's limit does not have.
 ferretdb();
+pebble();

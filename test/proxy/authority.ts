@@ -10,7 +10,7 @@ import { loopback } from "../support/loopback.ts";
 /** Let's Encrypt's own test server, pinned by go.mod and go.sum beside it; built once into the user's cache. */
 const version = "2.10.1";
 
-function pebble(): string {
+export function pebble(): string {
   const cache = process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache");
   const place = join(cache, "ams-cluster", "pebble", version, "pebble");
   if (existsSync(place)) return place;

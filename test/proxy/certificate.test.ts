@@ -170,7 +170,8 @@ assert made == ["one"] and kept[:3] == ["refused"] * 3 and "pem" in kept[3], (ma
         [],
       );
       for (const socket of sockets) assert.ok(socket.isOpen() && (await socket.echoes()));
-      for (const one of requests) assert.equal(one.shown.length, 2, "the one before, then the new one");
+      // While a proxy reloads, its old processes answer beside the new ones.
+      for (const one of requests) assert.equal(new Set(one.shown).size, 2, "the one before and the new one");
       if (old !== undefined) assert.equal(requests[0]?.shown[0], serialOf(old.pem));
       assert.ok(!/step=certificate state=renewed/.test(proxies[1]?.agent.log() ?? ""), "the second asks nobody");
     }).timeout(60_000);

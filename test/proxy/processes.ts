@@ -9,8 +9,10 @@ export async function endService(root: string, kind: ProxyKind): Promise<void> {
   const pid = Number(readFileSync(path, "utf8"));
   // 0 would be the test itself.
   if (!(pid > 1)) throw new Error(`${path} holds no pid`);
+  // In the middle of a reload it starts others.
+  signal(pid, "SIGSTOP");
   const group = [pid, ...childrenOf(pid)];
-  for (const one of group) end(one);
+  for (const one of group) signal(one, "SIGKILL");
   await until("the proxy is gone", () => !group.some(runs));
 }
 
@@ -26,9 +28,9 @@ const childrenOf = (pid: number): readonly number[] =>
     })
     .map(Number);
 
-function end(pid: number): void {
+function signal(pid: number, name: NodeJS.Signals): void {
   try {
-    process.kill(pid, "SIGKILL");
+    process.kill(pid, name);
   } catch {
     // Gone already.
   }

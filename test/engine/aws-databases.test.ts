@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { type Cloud, startCloud } from "../support/cloud/server.ts";
+import type { Cloud } from "../support/cloud/server.ts";
 import { isKept } from "../support/kept.ts";
-import { StackUnderTest, type Step, succeeded } from "../support/stack.ts";
+import { startOnEngine } from "../support/on-engine.ts";
+import { type StackUnderTest, type Step, succeeded } from "../support/stack.ts";
 
 const operations = (steps: readonly Step[]): readonly string[] => [...new Set(steps.map(({ op }) => op))].sort();
 
@@ -13,22 +11,16 @@ const named = (steps: readonly Step[], op: string): readonly string[] =>
 
 describe("Databases of AWS on the real engine", function () {
   this.timeout(180_000);
-  const state = mkdtempSync(join(tmpdir(), "ams-cloud-"));
   let cloud: Cloud;
   let stack: StackUnderTest;
+  let close: (() => void) | undefined;
 
   before(async () => {
-    cloud = await startCloud(state);
-    stack = new StackUnderTest({ stack: "aws", cloud });
-    await stack.init();
+    ({ cloud, stack, close } = await startOnEngine({ stack: "aws" }));
     succeeded(await stack.up());
   });
 
-  after(() => {
-    stack?.remove();
-    cloud?.stop();
-    rmSync(state, { recursive: true });
-  });
+  after(() => close?.());
 
   it("grow from one machine to a replica set: two members more, nothing replaced or deleted", async () => {
     await stack.set("ams:database.kind", "replica-set");

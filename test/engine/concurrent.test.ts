@@ -1,29 +1,25 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { type Cloud, type Operation, startCloud } from "../support/cloud/server.ts";
+import { readdirSync, writeFileSync } from "node:fs";
+import type { Cloud, Operation } from "../support/cloud/server.ts";
 import { leftovers, removeEmptyAttributes, stateOf } from "../support/heal/operator.ts";
-import { StackUnderTest, succeeded } from "../support/stack.ts";
+import { startOnEngine } from "../support/on-engine.ts";
+import { type StackUnderTest, succeeded } from "../support/stack.ts";
 
 describe("An update that others come in the way of", function () {
   this.timeout(240_000);
-  const state = mkdtempSync(join(tmpdir(), "ams-cloud-"));
   let cloud: Cloud;
   let stack: StackUnderTest;
+  let close: (() => void) | undefined;
   let onOperation: (operation: Operation) => void | Promise<void> = () => {};
 
   before(async () => {
-    cloud = await startCloud(state, { onOperation: (operation) => onOperation(operation) });
-    stack = new StackUnderTest({ stack: "aws", cloud });
-    await stack.init();
+    ({ cloud, stack, close } = await startOnEngine(
+      { stack: "aws" },
+      { onOperation: (operation) => onOperation(operation) },
+    ));
   });
 
-  after(() => {
-    stack?.remove();
-    cloud?.stop();
-    rmSync(state, { recursive: true });
-  });
+  after(() => close?.());
 
   it("ends in order when a person interrupts it: what was under way is in the state, and no lock stays", async () => {
     const interruptedAt = 20;

@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { type Cloud, startCloud } from "../support/cloud/server.ts";
+import { readFileSync, writeFileSync } from "node:fs";
 import { clouds } from "../support/contract.ts";
-import { StackUnderTest, succeeded } from "../support/stack.ts";
+import { startOnEngine } from "../support/on-engine.ts";
+import { type StackUnderTest, succeeded } from "../support/stack.ts";
 
 const keys = {
   aws: "arn:aws:kms:ap-south-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef",
@@ -32,22 +30,15 @@ const changes = (
 for (const name of clouds) {
   describe(`While a stack on ${name} is protected`, function () {
     this.timeout(240_000);
-    const state = mkdtempSync(join(tmpdir(), "ams-cloud-"));
-    let cloud: Cloud;
     let stack: StackUnderTest;
+    let close: (() => void) | undefined;
 
     before(async () => {
-      cloud = await startCloud(state);
-      stack = new StackUnderTest({ stack: name, cloud });
-      await stack.init();
+      ({ stack, close } = await startOnEngine({ stack: name }));
       succeeded(await stack.up());
     });
 
-    after(() => {
-      stack?.remove();
-      cloud?.stop();
-      rmSync(state, { recursive: true });
-    });
+    after(() => close?.());
 
     for (const [what, key, value, on] of changes(name)) {
       it(`the preview refuses ${what}, and says of what`, async () => {

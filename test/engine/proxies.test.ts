@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { type Cloud, startCloud } from "../support/cloud/server.ts";
+import type { Cloud } from "../support/cloud/server.ts";
 import { isKept } from "../support/kept.ts";
-import { StackUnderTest, type Step, succeeded } from "../support/stack.ts";
+import { startOnEngine } from "../support/on-engine.ts";
+import { type StackUnderTest, type Step, succeeded } from "../support/stack.ts";
 
 const shown = (steps: readonly Step[]): readonly string[] =>
   steps.map(({ op, type, name }) => `${op} ${type.split(":").pop()} ${name}`).sort();
@@ -36,14 +34,12 @@ const stacks = [
 for (const { name, group, template, image, rolled } of stacks) {
   describe(`Proxies in Pulumi.${name}.yaml on the real engine`, function () {
     this.timeout(240_000);
-    const state = mkdtempSync(join(tmpdir(), "ams-cloud-"));
     let cloud: Cloud;
     let stack: StackUnderTest;
+    let close: (() => void) | undefined;
 
     before(async () => {
-      cloud = await startCloud(state);
-      stack = new StackUnderTest({ stack: name, cloud });
-      await stack.init();
+      ({ cloud, stack, close } = await startOnEngine({ stack: name }));
       if (name === "alibaba") succeeded(await stack.run(["config", "rm", "--path", "ams:certificate.id"]));
       await stack.set("ams:certificate.source", "issued");
       await stack.set("ams:access.adminCidrs[0]", "203.0.113.0/24");
@@ -52,11 +48,7 @@ for (const { name, group, template, image, rolled } of stacks) {
       if (name === "alibaba") await stack.set("ams:alibaba.zonePolicy", "priority");
     });
 
-    after(() => {
-      stack?.remove();
-      cloud?.stop();
-      rmSync(state, { recursive: true });
-    });
+    after(() => close?.());
 
     it("are made, and say where they are", async () => {
       succeeded(await stack.up());

@@ -1,34 +1,26 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { type Cloud, startCloud } from "../support/cloud/server.ts";
+import type { Cloud } from "../support/cloud/server.ts";
 import { isKept } from "../support/kept.ts";
-import { StackUnderTest, succeeded } from "../support/stack.ts";
+import { startOnEngine } from "../support/on-engine.ts";
+import { type StackUnderTest, succeeded } from "../support/stack.ts";
 
 const buckets = { aws: /^aws:s3\/bucket/, alibaba: /^alicloud:oss\/bucket/ } as const;
 
 for (const name of ["aws", "alibaba"] as const) {
   describe(`Recordings of ${name} on the real engine`, function () {
     this.timeout(240_000);
-    const state = mkdtempSync(join(tmpdir(), "ams-cloud-"));
     let cloud: Cloud;
     let stack: StackUnderTest;
+    let close: (() => void) | undefined;
 
     before(async () => {
-      cloud = await startCloud(state);
-      stack = new StackUnderTest({ stack: name, cloud });
-      await stack.init();
+      ({ cloud, stack, close } = await startOnEngine({ stack: name }));
       await stack.set("ams:recordings.store", "bucket", "--path");
       await stack.set("ams:protect", "false");
       succeeded(await stack.up());
     });
 
-    after(() => {
-      stack?.remove();
-      cloud?.stop();
-      rmSync(state, { recursive: true });
-    });
+    after(() => close?.());
 
     it("change nothing when the stack runs again", async () => {
       assert.deepEqual(

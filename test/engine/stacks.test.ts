@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Package } from "../support/cloud/sdk.ts";
-import { type Cloud, startCloud } from "../support/cloud/server.ts";
+import type { Cloud } from "../support/cloud/server.ts";
 import { isKept } from "../support/kept.ts";
-import { type Run, StackUnderTest, type Step, succeeded } from "../support/stack.ts";
+import { startOnEngine } from "../support/on-engine.ts";
+import { type Run, type StackUnderTest, type Step, succeeded } from "../support/stack.ts";
 
 interface StackFile {
   readonly stack: string;
@@ -37,10 +37,10 @@ function textOf(directory: string): string {
 for (const { stack: name, sdk, group, most } of stackFiles) {
   describe(`Pulumi.${name}.yaml on the real engine`, function () {
     this.timeout(240_000);
-    const state = mkdtempSync(join(tmpdir(), "ams-cloud-"));
     const printed: string[] = [];
     let cloud: Cloud;
     let stack: StackUnderTest;
+    let close: (() => void) | undefined;
     let planned: readonly Step[] = [];
 
     const seen = (run: Run): Run => {
@@ -57,17 +57,11 @@ for (const { stack: name, sdk, group, most } of stackFiles) {
     };
 
     before(async () => {
-      cloud = await startCloud(state);
-      stack = new StackUnderTest({ stack: name, cloud });
-      await stack.init();
+      ({ cloud, stack, close } = await startOnEngine({ stack: name }));
       await stack.set("ams:panelPassword", canary, "--secret");
     });
 
-    after(() => {
-      stack?.remove();
-      cloud?.stop();
-      rmSync(state, { recursive: true });
-    });
+    after(() => close?.());
 
     it("names every fault of a wrong configuration, fails, and makes nothing", async () => {
       const file = stack.file(`Pulumi.${name}.yaml`);

@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Cloud, type Operation, startCloud } from "../support/cloud/server.ts";
-import { type Run, StackUnderTest, succeeded } from "../support/stack.ts";
+import type { Cloud, Operation } from "../support/cloud/server.ts";
+import { startOnEngine } from "../support/on-engine.ts";
+import { type Run, type StackUnderTest, succeeded } from "../support/stack.ts";
 
 const source = fileURLToPath(new URL("program", import.meta.url));
 
@@ -46,22 +44,19 @@ const refused = [
 
 describe("The real engine against the stand-in cloud", function () {
   this.timeout(240_000);
-  const state = mkdtempSync(join(tmpdir(), "ams-cloud-"));
   let cloud: Cloud;
   let stack: StackUnderTest;
+  let close: (() => void) | undefined;
   let fault: (operation: Operation) => void = () => {};
 
   before(async () => {
-    cloud = await startCloud(state, { onOperation: (operation) => fault(operation) });
-    stack = new StackUnderTest({ stack: "one", cloud, source });
-    await stack.init();
+    ({ cloud, stack, close } = await startOnEngine(
+      { stack: "one", source },
+      { onOperation: (operation) => fault(operation) },
+    ));
   });
 
-  after(() => {
-    stack?.remove();
-    cloud?.stop();
-    rmSync(state, { recursive: true });
-  });
+  after(() => close?.());
 
   const want = (resource: { readonly type: string; readonly inputs: object }): Promise<Run> =>
     stack.run(["config", "set", "--stack", "one", "one:resource", JSON.stringify(resource)]).then(succeeded);

@@ -1,13 +1,11 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Cloud, startCloud } from "../support/cloud/server.ts";
+import type { Cloud } from "../support/cloud/server.ts";
 import { clouds } from "../support/contract.ts";
+import { startOnEngine } from "../support/on-engine.ts";
 import { importState, losses, readRelease } from "../support/release.ts";
 import { durable } from "../support/rules.ts";
-import { StackUnderTest, succeeded } from "../support/stack.ts";
+import { type StackUnderTest, succeeded } from "../support/stack.ts";
 
 /** What this release means to give up of the one before, as "operation type name", each with its reason. */
 const givenUp: readonly { readonly step: RegExp; readonly because: string }[] = [
@@ -22,22 +20,16 @@ const isMeant = (step: string): boolean => givenUp.some(({ step: pattern }) => p
 for (const name of clouds) {
   describe(`A stack of release 0.1.0 on ${name}`, function () {
     this.timeout(240_000);
-    const state = mkdtempSync(join(tmpdir(), "ams-cloud-"));
     let cloud: Cloud;
     let stack: StackUnderTest;
+    let close: (() => void) | undefined;
 
     before(async () => {
-      cloud = await startCloud(state);
-      stack = new StackUnderTest({ stack: name, cloud });
-      await stack.init();
+      ({ cloud, stack, close } = await startOnEngine({ stack: name }));
       await importState(stack, cloud, readRelease(name));
     });
 
-    after(() => {
-      stack?.remove();
-      cloud?.stop();
-      rmSync(state, { recursive: true });
-    });
+    after(() => close?.());
 
     it("is previewed with this release: nothing is replaced or deleted but what the release gives up", async () => {
       const { steps } = succeeded(await stack.preview());
@@ -64,23 +56,20 @@ for (const name of clouds) {
 
 describe("A part that is renamed", function () {
   this.timeout(120_000);
-  const state = mkdtempSync(join(tmpdir(), "ams-cloud-"));
   let cloud: Cloud;
   let stack: StackUnderTest;
+  let close: (() => void) | undefined;
 
   before(async () => {
-    cloud = await startCloud(state);
-    stack = new StackUnderTest({ stack: "one", cloud, source: fileURLToPath(new URL("renamed", import.meta.url)) });
-    await stack.init();
+    ({ cloud, stack, close } = await startOnEngine({
+      stack: "one",
+      source: fileURLToPath(new URL("renamed", import.meta.url)),
+    }));
     await stack.set("renamed:release", "before");
     succeeded(await stack.up());
   });
 
-  after(() => {
-    stack?.remove();
-    cloud?.stop();
-    rmSync(state, { recursive: true });
-  });
+  after(() => close?.());
 
   it("loses its resources without an alias, which the upgrade's test would refuse", async () => {
     await stack.set("renamed:release", "renamed");

@@ -5,19 +5,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { groupsOf } from "../../model/cluster.ts";
 import { databaseMembers } from "../../model/database.ts";
-import { formatFault } from "../../model/fault.ts";
 import { flows, membersOf } from "../../model/firewall.ts";
 import { httpListeners, targets } from "../../model/listeners.ts";
 import { databaseHosts } from "../../model/naming.ts";
 import { parse, type RawConfig } from "../../model/parse.ts";
 import { cluster } from "../support/cluster.ts";
+import { assertOnlyFault, faultsOf } from "../support/faults.ts";
 import { raw } from "../support/raw.ts";
 
 const url = "mongodb://ams:p4ssw0rd@a.example.com:27017,b.example.com:27017";
 const external = (databaseUrl: string | undefined, media: Readonly<Record<string, unknown>> = {}) =>
   raw({ database: { kind: "external" }, media }, { secrets: { databaseUrl } });
-
-const faultsOf = (config: RawConfig): readonly string[] => parse(config).faults.map(formatFault);
 
 describe("database kinds", () => {
   const rows = [
@@ -105,8 +103,7 @@ describe("database kinds", () => {
   for (const [what, config, expected] of bad) {
     it(`refuses ${what}`, () => {
       const faults = faultsOf(config);
-      assert.equal(faults.length, 1, faults.join("\n"));
-      assert.match(faults[0] ?? "", expected);
+      assertOnlyFault(faults, expected);
     });
   }
 
@@ -193,8 +190,7 @@ describe("media settings", () => {
   for (const [what, media, expected] of rows) {
     it(`refuse ${what}`, () => {
       const faults = faultsOf(raw({ media }));
-      assert.equal(faults.length, 1, faults.join("\n"));
-      assert.match(faults[0] ?? "", expected);
+      assertOnlyFault(faults, expected);
     });
   }
   it("take AMS's own", () =>

@@ -3,6 +3,7 @@ import { formatFault } from "../../model/fault.ts";
 import { elasticityOf } from "../../model/node-group.ts";
 import { parse } from "../../model/parse.ts";
 import { cluster } from "../support/cluster.ts";
+import { assertOnlyFault } from "../support/faults.ts";
 import { raw } from "../support/raw.ts";
 
 type Values = Parameters<typeof raw>[0];
@@ -87,8 +88,7 @@ describe("a group's scaling", () => {
   for (const [what, values, expected] of rows) {
     it(`refuses ${what}`, () => {
       const faults = faultsOf(values);
-      assert.equal(faults.length, 1, faults.join("\n"));
-      assert.match(faults[0] ?? "", expected);
+      assertOnlyFault(faults, expected);
     });
   }
 });

@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
-import { formatFault } from "../../model/fault.ts";
 import { parse, type RawConfig } from "../../model/parse.ts";
+import { assertOnlyFault, faultsOf } from "../support/faults.ts";
 import { raw } from "../support/raw.ts";
-
-const faultsOf = (config: RawConfig): readonly string[] => parse(config).faults.map(formatFault);
 
 describe("parse", () => {
   it("fills in the seeds' defaults", () => {
@@ -187,8 +185,7 @@ describe("parse", () => {
   for (const [what, config, expected] of rows) {
     it(`refuses ${what}`, () => {
       const faults = faultsOf(config);
-      assert.equal(faults.length, 1, faults.join("\n"));
-      assert.match(faults[0] ?? "", expected);
+      assertOnlyFault(faults, expected);
       assert.equal(parse(config).cluster, undefined);
     });
   }

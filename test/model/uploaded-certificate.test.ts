@@ -3,11 +3,9 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { formatFault } from "../../model/fault.ts";
-import { parse, type RawConfig } from "../../model/parse.ts";
+import type { RawConfig } from "../../model/parse.ts";
+import { assertOnlyFault, faultsOf } from "../support/faults.ts";
 import { raw } from "../support/raw.ts";
-
-const faultsOf = (config: RawConfig): readonly string[] => parse(config).faults.map(formatFault);
 
 describe("parse of an uploaded certificate", () => {
   const folder = mkdtempSync(join(tmpdir(), "ams-cert-"));
@@ -67,8 +65,7 @@ describe("parse of an uploaded certificate", () => {
   for (const [what, config, expected] of rows) {
     it(`refuses ${what}`, () => {
       const faults = faultsOf(config);
-      assert.equal(faults.length, 1, faults.join("\n"));
-      assert.match(faults[0] ?? "", expected);
+      assertOnlyFault(faults, expected);
     });
   }
 

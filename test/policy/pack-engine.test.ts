@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { type Cloud, startCloud } from "../support/cloud/server.ts";
-import { type Run, StackUnderTest, succeeded } from "../support/stack.ts";
+import { readFileSync, writeFileSync } from "node:fs";
+import { startOnEngine } from "../support/on-engine.ts";
+import { type Run, type StackUnderTest, succeeded } from "../support/stack.ts";
 import { placePack } from "./launcher.ts";
 
 /** A secret that a person sets: the pack sees it in clear and must not show it. */
@@ -15,28 +13,21 @@ const volumes = { aws: "ams-aws-database-data", alibaba: "ams-alibaba-database-d
 for (const name of ["aws", "alibaba"] as const) {
   describe(`The policy pack on the real engine, over Pulumi.${name}.yaml`, function () {
     this.timeout(240_000);
-    const state = mkdtempSync(join(tmpdir(), "ams-cloud-"));
     const refusal = new RegExp(
       `\\[mandatory\\] +encrypted-disks .*${volumes[name]}: encrypted is false, has to be true`,
       "s",
     );
-    let cloud: Cloud;
     let stack: StackUnderTest;
+    let close: (() => void) | undefined;
     let pack: string;
 
     before(async () => {
-      cloud = await startCloud(state);
-      stack = new StackUnderTest({ stack: name, cloud });
-      await stack.init();
+      ({ stack, close } = await startOnEngine({ stack: name }));
       await stack.set("ams:panelPassword", canary, "--secret");
       pack = placePack(stack);
     });
 
-    after(() => {
-      stack?.remove();
-      cloud?.stop();
-      rmSync(state, { recursive: true });
-    });
+    after(() => close?.());
 
     const preview = async (...flags: readonly string[]): Promise<Run> => {
       const run = await stack.preview("--policy-pack", pack, ...flags);

@@ -1,15 +1,14 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
 import { parse, stringify } from "yaml";
 import { compare, type StackDiff } from "../../../tools/diff/compare.ts";
 import { readPreview } from "../../../tools/diff/preview.ts";
 import { tallyOf } from "../../../tools/diff/words.ts";
 import { parseChange, setAt } from "../../../tools/stack-file/config-path.ts";
-import { type Cloud, startCloud } from "../../support/cloud/server.ts";
+import type { Cloud } from "../../support/cloud/server.ts";
+import { startOnEngine } from "../../support/on-engine.ts";
 import { planned } from "../../support/planned.ts";
-import { StackUnderTest, succeeded } from "../../support/stack.ts";
+import { type StackUnderTest, succeeded } from "../../support/stack.ts";
 
 /** The engine refuses to replace what is protected, and with it the whole preview. */
 const base = ["protect=false"];
@@ -46,9 +45,9 @@ const byOperation = (diff: StackDiff) =>
 for (const name of ["aws", "alibaba"]) {
   describe(`The diff of ${name} against the real engine's preview`, function () {
     this.timeout(180_000);
-    const state = mkdtempSync(join(tmpdir(), "ams-cloud-"));
     let cloud: Cloud;
     let stack: StackUnderTest;
+    let close: (() => void) | undefined;
     let original = "";
 
     const configure = (changes: readonly string[]): void => {
@@ -57,19 +56,13 @@ for (const name of ["aws", "alibaba"]) {
     };
 
     before(async () => {
-      cloud = await startCloud(state);
-      stack = new StackUnderTest({ stack: name, cloud });
-      await stack.init();
+      ({ cloud, stack, close } = await startOnEngine({ stack: name }));
       original = readFileSync(stack.file(`Pulumi.${name}.yaml`), "utf8");
       configure(base);
       succeeded(await stack.up());
     });
 
-    after(() => {
-      stack?.remove();
-      cloud?.stop();
-      rmSync(state, { recursive: true });
-    });
+    after(() => close?.());
 
     for (const [what, changes] of Object.entries(scenarios)) {
       it(`tells the same operations on the same resources for ${what}`, async () => {

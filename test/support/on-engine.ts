@@ -1,0 +1,33 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Cloud, type CloudOptions, startCloud } from "./cloud/server.ts";
+import { type StackOptions, StackUnderTest } from "./stack.ts";
+
+export interface OnEngine {
+  readonly cloud: Cloud;
+  readonly stack: StackUnderTest;
+  readonly close: () => void;
+}
+
+/** A new stack for the real engine, on a stand-in cloud of its own. */
+export async function startOnEngine(
+  options: Omit<StackOptions, "cloud">,
+  clouds: CloudOptions = {},
+): Promise<OnEngine> {
+  const directory = mkdtempSync(join(tmpdir(), "ams-cloud-"));
+  const cloud = await startCloud(directory, clouds);
+  const stack = new StackUnderTest({ ...options, cloud });
+  const close = () => {
+    stack.remove();
+    cloud.stop();
+    rmSync(directory, { recursive: true });
+  };
+  try {
+    await stack.init();
+  } catch (error) {
+    close();
+    throw error;
+  }
+  return { cloud, stack, close };
+}

@@ -1,5 +1,5 @@
 # The Ant Media Server on this machine: its image, its files, what its Java trusts. Nothing here talks to the network.
-import glob, ipaddress, os, re, shutil, time
+import glob, hmac, ipaddress, os, re, shutil, time
 import cloud
 from common import ROOT, STATE, command, log, read, write
 
@@ -66,11 +66,20 @@ def settings(shared):
     # AppSettings reads the first and, before 2.6.2, only the second.
     key = {name: known["clusterKey"] for name in ("clusterCommunicationKey", "settings.clusterCommunicationKey")}
     own = {**shared["applicationProperties"], **key, **recordings(known)}
-    changed += [assign(file, own) for file in applications()]
+    changed += [assign(file, {**own, **subscribers(file, known)}) for file in applications()]
     changed.append(forwarded(shared["balancers"]))
     environment = f"AMS_HOST_ADDRESS={shared['address']}\n{trust(known.get('databaseCa'))}"
     changed.append(write(ETC + "/ams.env", environment))
     shared["restart"] = any(changed) or not os.path.exists(STATE + "/member")
+
+
+# AMS's other random key, of push notifications' tokens, which nodes could disagree about as well. A file that has one is
+# left alone: AMS writes there what the database or the panel says.
+def subscribers(file, known):
+    name = "subscriberAuthenticationKey"
+    if re.search(rf"^{name}\s*=", read(file), re.M):
+        return {}
+    return {name: hmac.new(known["clusterKey"].encode(), name.encode(), "sha256").hexdigest()[:32]}
 
 
 # Where recordings go (AppSettings.java). Which streams are recorded is each application's own matter.

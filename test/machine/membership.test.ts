@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { hurry, put, tells, until } from "./rig.ts";
 import { closeAll, isMember, type Node, node, password, secretOf, site } from "./site.ts";
 
@@ -64,6 +64,7 @@ describe("a media machine's membership", () => {
     const at = await site();
     await at.databaseUp();
     const nodes = [await node(at, "10.0.0.11"), await node(at, "10.0.0.12")];
+    const files = nodes.map(({ ams }) => `${ams}/webapps/live/WEB-INF/red5-web.properties`);
     const services = nodes.map((each) => each.start());
     const logs = () => services.map((service) => service.log()).join("\n");
     await until("two members", () => nodes.every((each) => isMember(each)()), logs);
@@ -71,6 +72,23 @@ describe("a media machine's membership", () => {
     assert.deepEqual(new Set(keys), new Set([`ams key ${secretOf("").clusterKey}`]));
     const made = nodes.flatMap((each) => each.events().filter((line) => line === "ams administrator made"));
     assert.equal(made.length, 1);
+    const subscribers = files.map(
+      (file) => /^subscriberAuthenticationKey=(\w{32})$/m.exec(readFileSync(file, "utf8"))?.[1],
+    );
+    assert.ok(subscribers[0] !== undefined);
+    assert.equal(subscribers[0], subscribers[1]);
+  });
+
+  it("leaves the key of push notifications alone that AMS has written into a file", async () => {
+    const at = await site();
+    await at.databaseUp();
+    const one = await node(at);
+    const file = `${one.ams}/webapps/live/WEB-INF/red5-web.properties`;
+    put(file, `${readFileSync(file, "utf8")}subscriberAuthenticationKey=the-panels\n`);
+    const service = one.start();
+    await until("a member", isMember(one), service.log);
+    const found = readFileSync(file, "utf8").match(/^subscriberAuthenticationKey.*$/gm);
+    assert.deepEqual(found, ["subscriberAuthenticationKey=the-panels"]);
   });
 
   it("closes the gate when the others live and it does not, and joins again", async () => {

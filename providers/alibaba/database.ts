@@ -89,7 +89,7 @@ export class Database extends Part {
     return { disk, ready: [attached, granted] };
   }
 
-  #addMachine(member: number, { network, firewall, secrets }: Ground, home: ZoneMapping): Instance {
+  #addMachine(member: number, { firewall, secrets }: Ground, home: ZoneMapping): Instance {
     const { images } = this.#settings;
     const { encryption } = this.#cluster;
     const tags = this.#tags(undefined, member);
@@ -120,9 +120,9 @@ export class Database extends Part {
         volumeTags: tags,
       },
       this.durable(this.#cluster, {
-        // Its address is fixed, so the new one can't stand beside the old one.
+        // Its address is fixed, so the new one can't stand beside the old one. It doesn't wait for its way out, which takes
+        // minutes: its program tries again until it is there.
         deleteBeforeReplace: true,
-        dependsOn: [...network.wayOut],
         // A new image or start-up text is for a new machine, never a reason to lose the running one.
         ignoreChanges: ["imageId", "securityEnhancementStrategy", "userData"],
       }),

@@ -46,9 +46,7 @@ function render(cluster: Cluster, settings: Settings, given: GivenSecrets): Outp
   const { balancer, proxies } = addEntrance(cluster, settings, given, { ...ground, logs }, root);
   const groups = new Map<Role, NodeGroup>();
   for (const one of groupsOf(cluster)) {
-    // The first machine on an empty database sets the cluster's key; edges that come with it may set another one.
-    const before = [...groups.values()].flatMap(({ ready }) => ready);
-    const own = { ...ground, balancer, after: [secret, ...database.ready, ...before] };
+    const own = { ...ground, balancer, after: [secret, ...database.ready] };
     groups.set(one.role, new NodeGroup(one, cluster, settings, own, root));
   }
   if (settings.upgrade === "instance-refresh") refreshAll(groups);

@@ -46,8 +46,6 @@ export function mediaImage(cluster: Cluster, { images }: Settings, role: Role): 
 export class NodeGroup extends Part {
   readonly groupName: Output<string>;
   readonly groupId: Output<string>;
-  /** What a group that comes after this one waits for. */
-  readonly ready: readonly Resource[];
   readonly #template: EcsLaunchTemplate;
   readonly #scaled: Scaled;
   readonly #cluster: Cluster;
@@ -74,7 +72,6 @@ export class NodeGroup extends Part {
     const after = [...hooks, ...attachments];
     this.#scaled = { cluster, role, group, model, name: this.#name(), after };
     addScaling(this, settings, this.#scaled);
-    this.ready = [group, ...after];
     this.registerOutputs();
   }
 

@@ -121,8 +121,8 @@ export class Database extends Part {
         ignoreChanges: ["launchTemplate", "ami", "userData", "userDataBase64"],
         // Two machines can't have the one address.
         deleteBeforeReplace: true,
-        // It boots with its way out, its rules and its right to the secret in place.
-        dependsOn: [...network.wayOut, firewall, secrets],
+        // Not the way out: a NAT gateway takes minutes, and the machine's program tries again until it is there.
+        dependsOn: [firewall, secrets],
       }),
     );
   }

@@ -61,8 +61,7 @@ function render(cluster: Cluster, settings: Settings, given: GivenSecrets): Outp
   const needs = { network, firewall, secrets, database: database.part, balancer };
   const groups = new Map<Role, NodeGroup>();
   for (const one of groupsOf(cluster)) {
-    // After the first origin: the nodes that find an empty database each write settings of their own (AMS issue 5859).
-    const own = { ...needs, imageId: images[one.role], after: [...groups.values()].map(({ group }) => group) };
+    const own = { ...needs, imageId: images[one.role] };
     groups.set(one.role, new NodeGroup(one, cluster, settings, own, root));
   }
   new Alarms(cluster, { groups, balancer, certificate }, root);

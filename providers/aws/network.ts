@@ -31,7 +31,6 @@ export class Network extends Part {
   readonly #cluster: Cluster;
   readonly #subnetIds = new Map<string, Output<string>>();
   readonly #wayIn: Resource[] = [];
-  readonly #wayOut: Resource[] = [];
 
   constructor(cluster: Cluster, parent: Part) {
     super("Network", `${cluster.name}-network`, parent);
@@ -87,11 +86,6 @@ export class Network extends Part {
    */
   get wayIn(): readonly Resource[] {
     return this.#wayIn;
-  }
-
-  /** What leads out of the private subnets: to the NAT gateways, and from these on. */
-  get wayOut(): readonly Resource[] {
-    return [...this.#wayIn, ...this.#wayOut];
   }
 
   #name(key?: string): string {
@@ -165,11 +159,11 @@ export class Network extends Part {
   #routePrivate(gateways: ReadonlyMap<string, NatGateway>, vpcId: Output<string>): void {
     for (const { key, zone } of subnetsOf(this.#cluster.network, "database")) {
       const table = this.#addRouteTable(`private-${zone}`, vpcId);
-      this.#wayOut.push(this.#associate(key, table));
+      this.#associate(key, table);
       const gateway = gateways.get(zone);
       if (gateway === undefined) continue;
       const route = { routeTableId: table.id, destinationCidrBlock: anywhere, natGatewayId: gateway.id };
-      this.#wayOut.push(new Route(this.#name(`private-${zone}`), route, this.child()));
+      new Route(this.#name(`private-${zone}`), route, this.child());
     }
   }
 }

@@ -1,7 +1,7 @@
 import { Group } from "@pulumi/aws/autoscaling/group.js";
 import { getAmiOutput } from "@pulumi/aws/ec2/getAmi.js";
 import { LaunchTemplate } from "@pulumi/aws/ec2/launchTemplate.js";
-import type { Input, Resource } from "@pulumi/pulumi";
+import type { Input } from "@pulumi/pulumi";
 import { packedUserData } from "../../machine/index.ts";
 import { type Cluster, type groupsOf, hasGpu, type Role } from "../../model/cluster.ts";
 import { namedTags } from "../../model/naming.ts";
@@ -42,8 +42,6 @@ export interface NodeGroupNeeds {
   readonly database: Part | undefined;
   readonly balancer: WayIn;
   readonly imageId: Input<string>;
-  /** Parts that have to work before this group starts. */
-  readonly after?: readonly Resource[];
 }
 
 /** A group of media machines across all zones, which follows the CPU and replaces what the balancer calls unhealthy. */
@@ -111,7 +109,7 @@ export class NodeGroup extends Part {
     const { min, max, cooldownSeconds } = this.#model;
     // By number: with $Latest the group would not see a new version and refresh nothing.
     const version = { launchTemplateId: template.id, version: template.latestVersion.apply(String) };
-    const { network, firewall, secrets, database, balancer, after = [] } = needs;
+    const { network, firewall, secrets, database, balancer } = needs;
     return new Group(
       this.#name,
       {
@@ -132,21 +130,18 @@ export class NodeGroup extends Part {
         enabledMetrics: ["GroupDesiredCapacity", "GroupInServiceInstances"],
         // Evening out the zones would cut live publishers off.
         ...(this.#role === "origin" ? { suspendedProcesses: ["AZRebalance"] } : {}),
-        // The update waits for one node that answers; the edges come after the origins', and an outage shows at once.
+        // The update waits for one node that the balancers call healthy, so that an outage shows at once.
         minElbCapacity: 1,
         waitForCapacityTimeout: "20m",
         tags: this.#groupTags(),
       },
       this.child({
-        // A group on no listener's way never gets healthy; a machine retries what it misses, but boots faster with it.
-        dependsOn: [
-          ...network.wayIn,
-          firewall,
-          secrets,
-          ...(database === undefined ? [] : [database]),
-          balancer,
-          ...after,
-        ],
+        // Not the listeners: until they have called a machine healthy, a group replaces none for its health (Auto Scaling's
+        // guide, "Verify the attachment status of your load balancer"), and AMS keeps strangers from the panel by itself
+        // (server.allowed_dashboard_CIDR). Not the other group: all nodes have the same keys (machine/server.py).
+        // The database, with its names: resolvers remember for 15 minutes that a name is missing (Route 53's SOA record),
+        // which is as long as the launch hook waits.
+        dependsOn: [...network.wayIn, firewall, secrets, ...(database === undefined ? [] : [database])],
         // Terminating waits until the targets are drained.
         customTimeouts: { delete: `${Math.ceil(this.#cluster.balancer.drainSeconds / 60) + 30}m` },
       }),

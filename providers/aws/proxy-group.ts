@@ -105,8 +105,7 @@ export class ProxyGroup extends Part {
         tags: tags.map(([key, value]) => ({ key, value, propagateAtLaunch: true })),
       },
       this.child({
-        // A group on no listener's way never gets healthy.
-        dependsOn: [...network.wayIn, firewall, secrets, front],
+        dependsOn: [...network.wayIn, firewall, secrets],
         // Terminating waits until the targets are drained.
         customTimeouts: { delete: `${Math.ceil(this.#cluster.balancer.drainSeconds / 60) + 30}m` },
       }),

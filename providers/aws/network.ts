@@ -139,13 +139,12 @@ export class Network extends Part {
   #addNatGateways(gateway: InternetGateway): ReadonlyMap<string, NatGateway> {
     const { nat, zones } = this.#cluster.network;
     const homes = { none: [], one: zones.slice(0, 1), "per-zone": zones }[nat];
-    const options = this.child({ dependsOn: [gateway] });
     const gateways = homes.map((zone) => {
       const key = `nat-${zone}`;
-      const address = new Eip(this.#name(key), { domain: "vpc", tags: this.#tags(key) }, options);
+      const address = new Eip(this.#name(key), { domain: "vpc", tags: this.#tags(key) }, this.child());
       const subnetId = this.#subnetId(`balancer-${zone}`);
       const made = { allocationId: address.id, subnetId, tags: this.#tags(key) };
-      return new NatGateway(this.#name(key), made, options);
+      return new NatGateway(this.#name(key), made, this.child({ dependsOn: [gateway] }));
     });
     return new Map(
       zones.flatMap((zone, index) => {

@@ -5,6 +5,7 @@ import { extraWaits, unexplained } from "../../tools/bench/critical-path.ts";
 import { longestPath, type Node } from "../../tools/bench/graph.ts";
 import { alternate, ratiosOf, spreadOf } from "../../tools/bench/rounds.ts";
 import { cannotRun, exact, isMet, type Row } from "../../tools/bench/row.ts";
+import { services, withServices } from "../../tools/bench/service.ts";
 import { table, toJson } from "../../tools/bench/table.ts";
 import { measured, measuredNode } from "../../tools/bench/usage.ts";
 import { record } from "../../tools/record.ts";
@@ -94,13 +95,62 @@ describe("The critical path", () => {
     );
   });
 
-  it("lets balancers and media machines not wait for the way out", async () => {
+  it("has no reason left for a wait that there is not", async () => {
+    const clouds = await Promise.all(["aws", "alibaba"].map((stack) => record(readStack(".", stack))));
+    const pair = (from: string, to: string) => `${from} for ${to}`;
+    const extra = clouds.flatMap(({ resources }) => extraWaits(resources));
+    const there = new Set(extra.map(({ from, to }) => pair(from.type, to.type)));
+    const file = new URL("../../tools/bench/waits.json", import.meta.url);
+    const rows: readonly { readonly type: string; readonly for: readonly string[] }[] = JSON.parse(
+      readFileSync(file, "utf8"),
+    );
+    const reasons = rows.flatMap((row) => row.for.map((awaited) => pair(row.type, awaited)));
+    assert.deepEqual(
+      reasons.filter((reason) => !there.has(reason)),
+      [],
+    );
+  });
+
+  it("lets balancers, the database's machine and media machines not wait for the way out", async () => {
     const { resources } = await record(readStack(".", "aws"));
     const balancers = resources.filter(({ type }) => type === "aws:lb/loadBalancer:LoadBalancer");
     assert.equal(balancers.length, 2);
-    const groups = resources.filter(({ type }) => type === "aws:autoscaling/group:Group");
-    const waited = extraWaits(resources).filter(({ from }) => balancers.includes(from) || groups.includes(from));
+    const machines = resources.filter(({ type }) => /:(Group|Instance)$/.test(type));
+    assert.ok(machines.length > 2);
+    const waited = extraWaits(resources).filter(({ from }) => balancers.includes(from) || machines.includes(from));
     assert.ok(waited.length > 0);
     assert.ok(waited.every(({ to }) => !/nat|private/.test(to.name)));
+  });
+
+  it("goes on until machines serve: one that is made early waits for what it needs, and then for its listeners", () => {
+    const group = "aws:autoscaling/group:Group";
+    const database = "aws:ec2/instance:Instance";
+    const route = "aws:ec2/route:Route";
+    const listener = "aws:lb/listener:Listener";
+    const node = (type: string, ...after: readonly string[]): Node => ({ name: type, type, after });
+    const path = (times: Readonly<Record<string, number>>) => {
+      const nodes = { route: node(route), database: node(database), listener: node(listener) };
+      const ends = { group: node(group, "database"), policy: node("policy", "group") };
+      const graph = withServices(new Map(Object.entries({ ...nodes, ...ends })));
+      return longestPath(graph, (type) => times[type] ?? 0);
+    };
+    const phases = { "machine:boot": 3, "database:install": 6, "node:join": 9, [group]: 4, [database]: 1, policy: 1 };
+    // Database 1, boot 3, install 6, join 9, policy 1.
+    assert.equal(path(phases).seconds, 20);
+    // The database is made at once, and has its way out later.
+    assert.equal(path({ ...phases, [route]: 100 }).seconds, 116);
+    // The listener is what the group's machines wait for last, and the policy for the group.
+    assert.equal(path({ ...phases, [listener]: 50 }).seconds, 51);
+    // A machine that boots for long finds its database there.
+    assert.equal(path({ ...phases, [group]: 30 }).seconds, 44);
+  });
+
+  it("tells why for all that serves later than it is made, and knows the times of what it does", () => {
+    const file = new URL("../../tools/bench/create-times.json", import.meta.url);
+    const { types } = JSON.parse(readFileSync(file, "utf8"));
+    for (const { alone, then, why } of services) {
+      assert.ok(why.length > 5);
+      for (const phase of [...alone, then]) assert.ok(phase in types, phase);
+    }
   });
 });

@@ -4,6 +4,7 @@ import { type RecordedResource, record } from "../record.ts";
 import { readStack } from "../stack-file.ts";
 import { longestPath, type Node, type Path, reached } from "./graph.ts";
 import { exact, type Row } from "./row.ts";
+import { withServices } from "./service.ts";
 
 const project = fileURLToPath(new URL("../..", import.meta.url));
 const read = (name: string): string => readFileSync(new URL(name, import.meta.url), "utf8");
@@ -37,9 +38,11 @@ const vendor: Readonly<Record<string, VendorNode>> = JSON.parse(read("vendor-gra
 
 const secondsOf = (type: string): number => (times.types[type] ?? times.others).seconds;
 
+/** Until all that is made serves, and not only until it is made. */
+const pathOf = (graph: ReadonlyMap<string, Node>): Path => longestPath(withServices(graph), secondsOf);
+
 /** Longest path of the vendor's CloudFormation template. */
-const vendorPath = (): Path =>
-  longestPath(new Map(Object.entries(vendor).map(([name, node]) => [name, { name, ...node }])), secondsOf);
+const vendorPath = (): Path => pathOf(new Map(Object.entries(vendor).map(([name, node]) => [name, { name, ...node }])));
 
 const impliedBy = ({ propertyDependencies }: RecordedResource): ReadonlySet<string> =>
   new Set(Object.values(propertyDependencies).flat());
@@ -89,7 +92,7 @@ const stepsOf = ({ nodes }: Path): string =>
     .map(({ type }) => `${type.split(/[:/]/).at(-1)} ${secondsOf(type)}`)
     .join(", ");
 
-/** How long a deployment takes at best, over a table of typical times: nothing is made. */
+/** How long a deployment takes at best until its cluster serves, over a table of typical times: nothing is made. */
 export async function criticalPath(): Promise<readonly Row[]> {
   const rows = await Promise.all((["aws", "alibaba"] as const).map(rowsOf));
   return rows.flat();
@@ -98,7 +101,7 @@ export async function criticalPath(): Promise<readonly Row[]> {
 async function rowsOf(cloud: "aws" | "alibaba"): Promise<readonly Row[]> {
   const { resources } = await record(readStack(project, cloud));
   const [all, reasoned, properties] = (["all", "reasoned", "properties"] as const).map((edges) =>
-    longestPath(graphOf(resources, edges), secondsOf),
+    pathOf(graphOf(resources, edges)),
   );
   if (all === undefined || reasoned === undefined || properties === undefined) throw new Error("a graph has a path");
   const own: Row = {

@@ -7,7 +7,7 @@ import { RouteTable } from "@pulumi/alicloud/vpc/routeTable.js";
 import { RouteTableAttachment } from "@pulumi/alicloud/vpc/routeTableAttachment.js";
 import { SnatEntry } from "@pulumi/alicloud/vpc/snatEntry.js";
 import { Switch } from "@pulumi/alicloud/vpc/switch.js";
-import type { Output, Resource } from "@pulumi/pulumi";
+import type { Output } from "@pulumi/pulumi";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../../model/cluster.ts";
 import { namedTags } from "../../model/naming.ts";
@@ -34,8 +34,6 @@ interface Gateway {
 /** VPC with a vSwitch for balancers, one for media machines and a private one for databases in each zone, or an existing one. */
 export class Network extends Part {
   readonly vpcId: Output<string>;
-  /** What has to stand before a machine without a public address gets out. */
-  readonly wayOut: readonly Resource[];
   readonly #cluster: Cluster;
   readonly #switchIds = new Map<string, Output<string>>();
 
@@ -44,7 +42,7 @@ export class Network extends Part {
     this.#cluster = cluster;
     const { existing } = cluster.network;
     this.vpcId = existing === undefined ? this.#addVpc() : this.#adopt(existing);
-    this.wayOut = existing === undefined ? this.#routePrivate(this.#addNatGateways()) : [];
+    if (existing === undefined) this.#routePrivate(this.#addNatGateways());
     this.registerOutputs();
   }
 
@@ -149,8 +147,8 @@ export class Network extends Part {
    * A table for each zone even with one NAT gateway, so that going from one to per-zone only changes routes. The
    * system's table, which the other vSwitches share, holds one default route and can't send each zone its own way.
    */
-  #routePrivate(gateways: ReadonlyMap<string, Gateway>): readonly Resource[] {
-    return subnetsOf(this.#cluster.network, "database").flatMap(({ key, zone }) => {
+  #routePrivate(gateways: ReadonlyMap<string, Gateway>): void {
+    for (const { key, zone } of subnetsOf(this.#cluster.network, "database")) {
       const name = this.#name(`private-${zone}`);
       const tags = this.#tags(`private-${zone}`);
       const table = new RouteTable(
@@ -159,16 +157,16 @@ export class Network extends Part {
         this.child(),
       );
       const vswitchId = this.#switchId(key);
-      const attached = new RouteTableAttachment(name, { routeTableId: table.id, vswitchId }, this.child());
+      new RouteTableAttachment(name, { routeTableId: table.id, vswitchId }, this.child());
       const gateway = gateways.get(zone);
-      return gateway === undefined ? [attached] : [attached, ...this.#leadOut(name, table, vswitchId, gateway)];
-    });
+      if (gateway !== undefined) this.#leadOut(name, table, vswitchId, gateway);
+    }
   }
 
   /** Both hold their place alone, so the new one can't be made beside the old one. */
-  #leadOut(name: string, table: RouteTable, vswitchId: Output<string>, gateway: Gateway): readonly Resource[] {
+  #leadOut(name: string, table: RouteTable, vswitchId: Output<string>, gateway: Gateway): void {
     const { nat, address, bound } = gateway;
-    const route = new RouteEntry(
+    new RouteEntry(
       name,
       {
         name,
@@ -179,11 +177,10 @@ export class Network extends Part {
       },
       this.child({ deleteBeforeReplace: true }),
     );
-    const translation = new SnatEntry(
+    new SnatEntry(
       name,
       { snatEntryName: name, snatTableId: nat.snatTableIds, sourceVswitchId: vswitchId, snatIp: address.ipAddress },
       this.child({ deleteBeforeReplace: true, dependsOn: [bound] }),
     );
-    return [route, translation];
   }
 }

@@ -2,12 +2,13 @@ import { readFileSync } from "node:fs";
 import { inspect } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import { ConfigError } from "./model/fault.ts";
+import { projectFile } from "./model/project.ts";
 import { deploy, loadAdapter } from "./providers/index.ts";
 import { withoutDebugMessages, withoutTraces } from "./providers/quiet.ts";
 import { readConfig, readSecrets } from "./providers/stack-config.ts";
 
 /** Pulumi Cloud shows the output of this name on the stack's page, with the outputs that it names. */
-const readme = readFileSync(new URL("Pulumi.README.md", import.meta.url), "utf8");
+const readme = readFileSync(projectFile("Pulumi.README.md"), "utf8");
 
 // When the engine is killed, the SDK writes of its failure to a closed pipe, fails at that, writes of it, and so on until
 // the memory is full.

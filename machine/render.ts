@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Document, isSeq, visit } from "yaml";
+import { projectFile } from "../model/project.ts";
 
 /** A file as cloud-init's write_files makes it. */
 export interface MachineFile {
@@ -9,7 +10,7 @@ export interface MachineFile {
 
 /** A real file of this folder, without its comments: changing one must not replace machines, and bytes are scarce. */
 export function source(name: string): string {
-  const text = withoutComments(readFileSync(new URL(name, import.meta.url), "utf8"));
+  const text = withoutComments(readFileSync(projectFile(`machine/${name}`), "utf8"));
   return name.endsWith(".py") ? text.replace(/^( {4})+/gm, (indent) => " ".repeat(indent.length / 4)) : text;
 }
 

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import type * as zod from "zod";
+import { projectFile } from "./project.ts";
 
 export type { core, output, ZodType } from "zod";
 
@@ -7,7 +8,7 @@ export type { core, output, ZodType } from "zod";
  * Zod, loaded as CommonJS. As an ES module it is 95 files (its messages in every language among them), for each of which
  * Node 20 asks the loader's thread: 0.14 s of CPU in place of 0.04 (docs/speed.md).
  */
-const commonJs: typeof zod = createRequire(import.meta.url)("zod");
+const commonJs: typeof zod = createRequire(projectFile("package.json"))("zod");
 
 export const { array, boolean, discriminatedUnion, int, iso, literal, object, record, strictObject, string } = commonJs;
 export const { ZodDefault, ZodDiscriminatedUnion, ZodLiteral, ZodObject, ZodOptional, ZodPrefault } = commonJs;

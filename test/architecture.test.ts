@@ -88,6 +88,11 @@ describe("The architecture", () => {
     assert.deepEqual([...new Set(places)], ["model/zod.ts"]);
   });
 
+  it("asks in one place where it lies: start.mjs makes one script of all files, in which they would all get one answer", () => {
+    const asking = sources.filter((path) => roomOf(path) !== "test" && textOf(path).includes("import.meta"));
+    assert.deepEqual(asking, ["model/project.ts"]);
+  });
+
   it("keeps the clouds apart: no adapter imports the other one", () => {
     const wrong = programImports.filter(
       ({ from, to }) =>

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { projectFile } from "../model/project.ts";
 
 /** Pinned, with all that it needs, by tools/actionlint/go.mod and go.sum; a newer one is a change to all three. */
 const version = "1.7.12";
@@ -22,7 +22,7 @@ function build(place: string): void {
       "go",
       ["build", "-trimpath", "-o", join(temporary, "actionlint"), "github.com/rhysd/actionlint/cmd/actionlint"],
       {
-        cwd: fileURLToPath(new URL("actionlint", import.meta.url)),
+        cwd: projectFile("tools/actionlint"),
         env: { ...process.env, GOFLAGS: "-mod=readonly", CGO_ENABLED: "0" },
         encoding: "utf8",
       },

@@ -17,7 +17,7 @@ const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
 const slow: readonly string[] = ["suite", "rehearsal"];
 
 /** `npm run bench`: ratios of what ours takes to what it is measured against. */
-await runCommand(async () => {
+void runCommand(async () => {
   const asked = parseArguments(process.argv.slice(2), Object.keys(benchmarks));
   if (asked.help !== undefined) {
     process.stdout.write(asked.help);

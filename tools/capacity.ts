@@ -1,5 +1,4 @@
-import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
+import { projectFile, projectFolder } from "../model/project.ts";
 import { type Arguments, help, parseArguments } from "./capacity/arguments.ts";
 import type { Answer } from "./capacity/asked.ts";
 import { sourcesOf } from "./capacity/machines.ts";
@@ -15,7 +14,7 @@ async function main(words: readonly string[]): Promise<void> {
     process.stdout.write(help);
     return;
   }
-  const own = dirname(dirname(fileURLToPath(import.meta.url)));
+  const own = projectFolder;
   if (asked.stack !== undefined) await showStack(asked.stack, asked, asked.directory ?? own);
   else await showAnswers(asked, asked.directory ?? own);
 }
@@ -60,11 +59,11 @@ async function showAnswers(asked: Arguments, directory: string): Promise<void> {
 
 const print = (answer: object): void => void process.stdout.write(`${JSON.stringify(answer)}\n`);
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+if (process.argv[1] === projectFile("tools/capacity.ts")) {
   // A reader that has seen enough, such as head, is no failure.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
     process.exit(0);
   });
-  await runCommand(() => main(process.argv.slice(2)));
+  void runCommand(() => main(process.argv.slice(2)));
 }

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { projectFolder } from "../model/project.ts";
 import { page } from "./config-table/page.ts";
 import { readSections } from "./config-table/rows.ts";
 import { runCommand } from "./diagram/arguments.ts";
@@ -23,9 +23,8 @@ async function main(): Promise<void> {
     process.stdout.write(help);
     return;
   }
-  const project = fileURLToPath(new URL("..", import.meta.url));
-  const file = join(project, "docs/configuration.md");
-  const text = page(readSections(project));
+  const file = join(projectFolder, "docs/configuration.md");
+  const text = page(readSections(projectFolder));
   if (values.check !== true) writeFileSync(file, text);
   else if (readFileSync(file, "utf8") !== text) {
     process.stderr.write("docs/configuration.md is not current. Write it with: npm run config-table\n");
@@ -33,4 +32,4 @@ async function main(): Promise<void> {
   }
 }
 
-await runCommand(main);
+void runCommand(main);

@@ -1,6 +1,5 @@
-import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { projectFile, projectFolder } from "../model/project.ts";
 import { toCosted } from "./cost/costed.ts";
 import { type CostOptions, type MonthlyCost, monthlyCost } from "./cost/monthly.ts";
 import { PriceBookError, readBook } from "./cost/price-book.ts";
@@ -48,7 +47,7 @@ async function main(words: readonly string[]): Promise<void> {
     process.stdout.write(help);
     return;
   }
-  const directory = dirname(dirname(fileURLToPath(import.meta.url)));
+  const directory = projectFolder;
   const options: CostOptions = {
     ...numberOption("utilisation", values.utilisation, 1),
     ...numberOption("trafficGb", values["traffic-gb"], Number.MAX_SAFE_INTEGER),
@@ -98,6 +97,6 @@ function page(cost: MonthlyCost, paint: Paint): string {
   return [title, ...alignRows([heading, ...rows], "  ", 200, paint), ""].join("\n");
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await runCommand(() => main(process.argv.slice(2)), [PriceBookError, UsageError]);
+if (process.argv[1] === projectFile("tools/cost.ts")) {
+  void runCommand(() => main(process.argv.slice(2)), [PriceBookError, UsageError]);
 }

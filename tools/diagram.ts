@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { projectFolder } from "../model/project.ts";
 import { runCommand, toChanges } from "./diagram/arguments.ts";
 import { toMermaid } from "./diagram/mermaid.ts";
 import { toPicture } from "./diagram/picture.ts";
@@ -35,7 +36,7 @@ async function main(): Promise<void> {
     },
   });
   if (values.help) return void process.stdout.write(help);
-  const directory = resolve(import.meta.dirname, "..");
+  const directory = projectFolder;
   const stacks = chooseStacks(positionals, stackNames(directory));
   if (values.out === undefined && (stacks.length > 1 || values.svg === values.mermaid)) {
     throw new UsageError(`without --out, one stack and one of --mermaid and --svg\nHelp: npm run diagram -- --help`);
@@ -58,4 +59,4 @@ function emit(directory: string | undefined, file: string, text: string): void {
   process.stderr.write(`${join(directory, file)}\n`);
 }
 
-await runCommand(main);
+void runCommand(main);

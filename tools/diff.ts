@@ -54,9 +54,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit(0);
 });
 
-try {
-  await main(process.argv.slice(2));
-} catch (error) {
+function refuse(error: unknown): void {
   if (error instanceof FaultsError) {
     process.stderr.write(`${error.message}\n`);
     process.exitCode = 1;
@@ -65,3 +63,5 @@ try {
     process.exitCode = 2;
   } else throw error;
 }
+
+void main(process.argv.slice(2)).catch(refuse);

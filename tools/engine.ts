@@ -2,7 +2,8 @@ import { spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { pathToFileURL } from "node:url";
+import { projectFile, projectFolder } from "../model/project.ts";
 
 /**
  * `npm run engine`: finds Pulumi's command line, or builds it from the Go sources that tools/engine pins, into the
@@ -30,8 +31,6 @@ const pinned = [
 /** A command line that is older than the program's SDK is not tried. */
 const oldest = [3, 248, 0] as const;
 
-const project = fileURLToPath(new URL("..", import.meta.url));
-
 /** A `pulumi` with its language host for Node.js. */
 export interface Engine {
   readonly pulumi: string;
@@ -40,12 +39,12 @@ export interface Engine {
   readonly version: string;
   readonly from: "PULUMI" | "PATH" | "cache";
   /** The host that is built here is too old to read Pulumi.yaml's options for Node. */
-  readonly readsNodeArgs: boolean;
+  readonly readsOptions: boolean;
 }
 
 /** For NODE_OPTIONS: what Pulumi.yaml says, where the language host does not read it. */
-export const nodeOptions = ({ readsNodeArgs }: Engine): string =>
-  readsNodeArgs ? "" : `--import tsx/esm --import ${new URL("engine/host-options.mjs", import.meta.url).href}`;
+export const nodeOptions = ({ readsOptions }: Engine): string =>
+  readsOptions ? "" : `--import ${pathToFileURL(projectFile("tools/engine/host-options.mjs")).href}`;
 
 function cacheDirectory(): string {
   const cache = process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache");
@@ -80,7 +79,7 @@ function inspect(pulumi: string, from: Engine["from"]): Engine | undefined {
   if (!isExecutable(pulumi) || !isExecutable(join(directory, "pulumi-language-nodejs"))) return undefined;
   const version = versionOf(pulumi);
   if (version === undefined || !isRecent(version)) return undefined;
-  return { pulumi, directory, version, from, readsNodeArgs: from !== "cache" && directory !== cacheDirectory() };
+  return { pulumi, directory, version, from, readsOptions: from !== "cache" && directory !== cacheDirectory() };
 }
 
 /** The engine of $PULUMI, of the PATH, or the one built before; undefined when there is none. */
@@ -104,7 +103,7 @@ function build(part: (typeof pinned)[number], directory: string): void {
   console.log(`building ${part.name} ${part.version} (minutes, once)`);
   const output = join(directory, part.name);
   const run = spawnSync("go", ["build", "-trimpath", "-ldflags", part.flags, "-o", output, part.package], {
-    cwd: join(project, part.module),
+    cwd: join(projectFolder, part.module),
     env: { ...process.env, GOFLAGS: `${process.env["GOFLAGS"] ?? ""} -mod=readonly`.trim(), CGO_ENABLED: "0" },
     stdio: "inherit",
   });
@@ -145,4 +144,4 @@ function main(): void {
   console.log(engine.pulumi);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) main();
+if (process.argv[1] === projectFile("tools/engine.ts")) main();

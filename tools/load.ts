@@ -1,5 +1,4 @@
-import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
+import { projectFolder } from "../model/project.ts";
 import { runCommand } from "./diagram/arguments.ts";
 import { login } from "./live/ams.ts";
 import { namedBy, wireBy } from "./live/arguments.ts";
@@ -21,7 +20,7 @@ const timeoutMilliseconds = 10_000;
 async function main(words: readonly string[]): Promise<void> {
   const asked = parseArguments(words);
   if (asked.help) return void process.stdout.write(help);
-  const named = namedBy(asked.live, dirname(dirname(fileURLToPath(import.meta.url))));
+  const named = namedBy(asked.live, projectFolder);
   const wire = wireBy(asked.live, timeoutMilliseconds);
   const how = readLogin(asked.secret, process.env);
   if (!hasFfmpeg()) throw new UsageError("there is no ffmpeg here (Debian, Ubuntu, Homebrew: package ffmpeg)");
@@ -45,7 +44,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
   process.exit(0);
 });
-await runCommand(async () => {
+void runCommand(async () => {
   try {
     await main(process.argv.slice(2));
   } catch (error) {

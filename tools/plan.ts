@@ -1,6 +1,5 @@
-import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
 import { ConfigError } from "../model/fault.ts";
+import { projectFolder } from "../model/project.ts";
 import { type Arguments, chooseStacks, help, parseArguments, UsageError } from "./plan/arguments.ts";
 import { paintFor } from "./plan/style.ts";
 import { ChangeError } from "./stack-file/config-path.ts";
@@ -13,7 +12,7 @@ async function main(words: readonly string[]): Promise<number> {
     process.stdout.write(help);
     return 0;
   }
-  const directory = asked.directory ?? dirname(dirname(fileURLToPath(import.meta.url)));
+  const directory = asked.directory ?? projectFolder;
   const stacks = chooseStacks(asked.stacks, stackNames(directory));
   const results: Planned[] = [];
   for (const stack of stacks) results.push(await plan(directory, stack, asked));
@@ -61,10 +60,14 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit(0);
 });
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
+function refuse(error: unknown): number {
   if (!(error instanceof UsageError)) throw error;
   process.stderr.write(`${error.message}\nHelp: npm run plan -- --help\n`);
-  process.exitCode = 2;
+  return 2;
 }
+
+void main(process.argv.slice(2))
+  .catch(refuse)
+  .then((code) => {
+    process.exitCode = code;
+  });

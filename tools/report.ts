@@ -1,7 +1,6 @@
 import { writeFileSync } from "node:fs";
-import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { projectFolder } from "../model/project.ts";
 import { toCosted } from "./cost/costed.ts";
 import { monthlyCost } from "./cost/monthly.ts";
 import { runCommand, toChanges } from "./diagram/arguments.ts";
@@ -43,7 +42,7 @@ async function main(words: readonly string[]): Promise<void> {
     process.stdout.write(help);
     return;
   }
-  const directory = dirname(dirname(fileURLToPath(import.meta.url)));
+  const directory = projectFolder;
   const changes = values.base === undefined ? undefined : await changesSince(values.base, values.config);
   const subjects: Subject[] = [];
   for (const stack of chooseStacks(values.stack, stackNames(directory))) {
@@ -60,4 +59,4 @@ async function main(words: readonly string[]): Promise<void> {
   else writeFileSync(values.out, html);
 }
 
-await runCommand(() => main(process.argv.slice(2)), [FaultsError]);
+void runCommand(() => main(process.argv.slice(2)), [FaultsError]);

@@ -1,9 +1,8 @@
-import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import type { Cluster } from "../model/cluster.ts";
 import { ConfigError } from "../model/fault.ts";
 import { parse } from "../model/parse.ts";
+import { projectFile, projectFolder } from "../model/project.ts";
 import { runCommand, toChanges } from "./diagram/arguments.ts";
 import { isJson } from "./diff/planned.ts";
 import { chooseStacks, UsageError } from "./plan/arguments.ts";
@@ -55,7 +54,7 @@ function main(words: readonly string[]): void {
     process.stdout.write(help);
     return;
   }
-  const directory = dirname(dirname(fileURLToPath(import.meta.url)));
+  const directory = projectFolder;
   const names = namesOf(values.scenario);
   const days = daysOf(values.days);
   const stacks = chooseStacks(positionals, stackNames(directory)).map((stack) => ({
@@ -109,6 +108,6 @@ function terminal({ stack, rows }: { readonly stack: string; readonly rows: read
   return [paint("bold", stack), ...alignRows([titles, ...cells], "  ", 200, paint), ""].join("\n");
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await runCommand(async () => main(process.argv.slice(2)), [UsageError]);
+if (process.argv[1] === projectFile("tools/simulate.ts")) {
+  void runCommand(async () => main(process.argv.slice(2)), [UsageError]);
 }

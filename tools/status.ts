@@ -1,6 +1,5 @@
-import { dirname } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
+import { projectFolder } from "../model/project.ts";
 import { runCommand } from "./diagram/arguments.ts";
 import { type Ams, login, RefusedError } from "./live/ams.ts";
 import { namedBy, wireBy } from "./live/arguments.ts";
@@ -23,7 +22,7 @@ async function main(words: readonly string[]): Promise<void> {
   const asked = parseArguments(words);
   if (asked.help) return void process.stdout.write(help);
   const wire = wireBy(asked.live, timeoutMilliseconds);
-  const own = dirname(dirname(fileURLToPath(import.meta.url)));
+  const own = projectFolder;
   const named = namedBy(asked.live, own);
   const how = readLogin(asked.secret, process.env);
   const deployment = await readDeployment(named);
@@ -60,7 +59,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
   process.exit(0);
 });
-await runCommand(async () => {
+void runCommand(async () => {
   try {
     await main(process.argv.slice(2));
   } catch (error) {

@@ -1,6 +1,5 @@
-// Pulumi requires a pack as CommonJS, through a ts-node that can't read this project: tsx runs the TypeScript instead.
+// Pulumi requires a pack as CommonJS, through a ts-node that can't read this project: start.mjs runs the TypeScript instead.
 module.exports = async () => {
-  const { tsImport } = await import("tsx/esm/api");
-  const { serve } = await tsImport("./pack.ts", __filename);
-  serve();
+  const { default: start } = await import("../../start.mjs");
+  start.load("policy/pack/pack.ts").serve();
 };

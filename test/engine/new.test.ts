@@ -18,7 +18,7 @@ import { readStack } from "../../tools/stack-file.ts";
 import { clouds, root } from "../support/contract.ts";
 import { requireEngine } from "../support/stack.ts";
 
-const files = ["Pulumi.yaml", "Pulumi.aws.yaml", "Pulumi.alibaba.yaml", "package.json", "index.ts"];
+const files = ["Pulumi.yaml", "Pulumi.aws.yaml", "Pulumi.alibaba.yaml", "package.json", "start.mjs", "index.ts"];
 
 /** In the place of npm, which would ask its registry. */
 const npm = "#!/bin/sh\nmkdir -p node_modules\n";
@@ -64,7 +64,7 @@ describe("pulumi new", () => {
     const { name, template, runtime } = parseYaml(readFileSync(join(made, "Pulumi.yaml"), "utf8"));
     assert.deepEqual(
       [name, template, runtime.options],
-      ["ams", undefined, { typescript: false, nodeargs: "--import tsx/esm" }],
+      ["ams", undefined, { typescript: false }],
     );
     for (const file of files) assert.ok(existsSync(join(made, file)), file);
   });

@@ -12,7 +12,7 @@ const source = fileURLToPath(new URL("../../policy", import.meta.url));
 export function placePack(stack: StackUnderTest): string {
   const pack = stack.file("policy/pack");
   cpSync(source, stack.file("policy"), { recursive: true });
-  if (requireEngine().readsNodeArgs) return pack;
+  if (requireEngine().readsOptions) return pack;
   const launcher = `${pack}/launcher`;
   const runner = stack.file("node_modules/@pulumi/pulumi/cmd/run-policy-pack");
   // Without the options that load tsx for the program: the pack does that itself.

@@ -10,7 +10,7 @@ import { parseChange } from "../../tools/stack-file/config-path.ts";
 import { clouds, root } from "../support/contract.ts";
 
 function run(tool: "capacity" | "plan", words: readonly string[]) {
-  return spawnSync(process.execPath, ["--import", "tsx", join(root, `tools/${tool}.ts`), ...words], {
+  return spawnSync(process.execPath, [join(root, "start.mjs"), `tools/${tool}.ts`, ...words], {
     cwd: root,
     encoding: "utf8",
     env: { PATH: process.env["PATH"], HOME: process.env["HOME"] },

@@ -193,7 +193,7 @@ describe("The monthly cost", () => {
       this.timeout(60_000);
       const file = write(dollarBook(await plan("aws")));
       const words = ["aws", "--json", "--traffic-gb", "6", "--prices", file];
-      const command = ["--import", "tsx", "tools/cost.ts", ...words];
+      const command = ["start.mjs", "tools/cost.ts", ...words];
       const { stdout, stderr, status } = spawnSync(process.execPath, command, { cwd: root, encoding: "utf8" });
       assert.equal(status, 0, stderr);
       const [cost] = JSON.parse(stdout).stacks;

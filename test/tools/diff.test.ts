@@ -10,7 +10,7 @@ import { UsageError } from "../../tools/plan/arguments.ts";
 const project = fileURLToPath(new URL("../..", import.meta.url));
 
 function run(...words: readonly string[]) {
-  const args = ["--import", "tsx", "tools/diff.ts", ...words];
+  const args = ["start.mjs", "tools/diff.ts", ...words];
   const env = { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0" };
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: project, encoding: "utf8", env });
   return { status, stdout, stderr };

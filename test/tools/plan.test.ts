@@ -15,7 +15,7 @@ import { canary } from "../support/databases.ts";
 const plain = { paint: (_: string, text: string) => text, width: 120 };
 
 function plan(words: readonly string[], environment: NodeJS.ProcessEnv = {}) {
-  return spawnSync(process.execPath, ["--import", "tsx", join(root, "tools/plan.ts"), ...words], {
+  return spawnSync(process.execPath, [join(root, "start.mjs"), "tools/plan.ts", ...words], {
     cwd: root,
     encoding: "utf8",
     env: { PATH: process.env["PATH"], HOME: process.env["HOME"], ...environment },

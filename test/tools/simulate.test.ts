@@ -13,7 +13,7 @@ import { page } from "../../tools/simulate.ts";
 import { root } from "../support/contract.ts";
 
 const run = (...words: readonly string[]) =>
-  spawnSync(process.execPath, ["--import", "tsx", "tools/simulate.ts", ...words], { cwd: root, encoding: "utf8" });
+  spawnSync(process.execPath, ["start.mjs", "tools/simulate.ts", ...words], { cwd: root, encoding: "utf8" });
 
 describe("npm run simulate", function () {
   this.timeout(180_000);

@@ -1,12 +1,11 @@
-import { fileURLToPath } from "node:url";
 import { CustomResource } from "@pulumi/pulumi";
 import type { RawConfig } from "../../model/parse.ts";
+import { projectFolder } from "../../model/project.ts";
 import { record, recordProgram } from "../record.ts";
 import { readStack } from "../stack-file.ts";
 import { ratiosOf, spreadOf } from "./rounds.ts";
 import type { Options, Row } from "./row.ts";
 
-const project = fileURLToPath(new URL("../..", import.meta.url));
 const aimMs = 10;
 const clouds = ["aws", "alibaba"] as const;
 
@@ -50,7 +49,7 @@ export async function cluster({ rounds, full }: Options): Promise<readonly Row[]
 }
 
 async function rowsOf(cloud: (typeof clouds)[number], rounds: number, many: number): Promise<readonly Row[]> {
-  const raw = readStack(project, cloud);
+  const raw = readStack(projectFolder, cloud);
   const more = large(raw);
   const { resources, propertiesOf } = await record(raw);
   const count = resources.length;

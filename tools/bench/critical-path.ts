@@ -1,13 +1,12 @@
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { projectFile, projectFolder } from "../../model/project.ts";
 import { type RecordedResource, record } from "../record.ts";
 import { readStack } from "../stack-file.ts";
 import { longestPath, type Node, type Path, reached } from "./graph.ts";
 import { exact, type Row } from "./row.ts";
 import { withServices } from "./service.ts";
 
-const project = fileURLToPath(new URL("../..", import.meta.url));
-const read = (name: string): string => readFileSync(new URL(name, import.meta.url), "utf8");
+const read = (name: string): string => readFileSync(projectFile(`tools/bench/${name}`), "utf8");
 
 interface Time {
   readonly seconds: number;
@@ -99,7 +98,7 @@ export async function criticalPath(): Promise<readonly Row[]> {
 }
 
 async function rowsOf(cloud: "aws" | "alibaba"): Promise<readonly Row[]> {
-  const { resources } = await record(readStack(project, cloud));
+  const { resources } = await record(readStack(projectFolder, cloud));
   const [all, reasoned, properties] = (["all", "reasoned", "properties"] as const).map((edges) =>
     pathOf(graphOf(resources, edges)),
   );

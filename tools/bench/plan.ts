@@ -1,14 +1,12 @@
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { projectFolder } from "../../model/project.ts";
 import { alternate, ratiosOf, spreadOf } from "./rounds.ts";
 import type { Options, Row } from "./row.ts";
 import { type Measure, measuredNode, type Usage } from "./usage.ts";
 
-const project = fileURLToPath(new URL("../..", import.meta.url));
-
 /** The words of `npm run plan`, without npm. */
 function planWords(): readonly string[] {
-  const { scripts } = JSON.parse(readFileSync(`${project}/package.json`, "utf8"));
+  const { scripts } = JSON.parse(readFileSync(`${projectFolder}/package.json`, "utf8"));
   const [, ...words] = String(scripts.plan).split(" ");
   return [...words, "all"];
 }
@@ -16,9 +14,10 @@ function planWords(): readonly string[] {
 /** `npm run plan -- all` against Node importing Pulumi's SDK and doing nothing. */
 export async function plan({ rounds }: Options): Promise<readonly Row[]> {
   const results = await alternate(rounds, {
-    plan: () => measuredNode(planWords(), "plan", project),
-    bare: () => measuredNode(["-e", 'require("@pulumi/pulumi")', "bare"], "bare", project),
-    loader: () => measuredNode(["--import", "tsx", "-e", 'require("@pulumi/pulumi")', "loader"], "loader", project),
+    plan: () => measuredNode(planWords(), "plan", projectFolder),
+    bare: () => measuredNode(["-e", 'require("@pulumi/pulumi")', "bare"], "bare", projectFolder),
+    loader: () =>
+      measuredNode(["--import", "tsx", "-e", 'require("@pulumi/pulumi")', "loader"], "loader", projectFolder),
   });
   const figures = (name: string, measure: Measure): readonly number[] =>
     (results.get(name) ?? []).map((usage: Usage) => usage[measure]);

@@ -1,7 +1,7 @@
 import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { projectFile } from "../../model/project.ts";
 import { type Cloud, startCloud } from "../../test/support/cloud/server.ts";
 import { requireEngine, StackUnderTest, succeeded } from "../../test/support/stack.ts";
 import { nodeOptions } from "../engine.ts";
@@ -11,7 +11,7 @@ import { alternate, ratiosOf, spreadOf } from "./rounds.ts";
 import type { Options, Row } from "./row.ts";
 import { type Measure, measured, measuring, type Usage } from "./usage.ts";
 
-const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+const here = (name: string): string => projectFile(`tools/bench/${name}`);
 
 /** The script of the SDK in which the language host runs a program. */
 const marker = "cmd/run";

@@ -3,10 +3,9 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { projectFolder } from "../../model/project.ts";
 import { cannotRun, type Row } from "./row.ts";
 
-const project = fileURLToPath(new URL("../..", import.meta.url));
 const name = "scale-out in the boot rehearsal / the vendor's user data: work before AMS starts";
 const aim = 0.5;
 
@@ -17,7 +16,7 @@ export async function rehearsal(): Promise<readonly Row[]> {
   if (!existsSync(join(cache, "rootfs")))
     return [cannotRun(name, aim, "no root file system in the cache; the tests in test/rehearsal make it")];
   const script = ["--import", "tsx", "test/rehearsal/times.ts"];
-  const child = spawn(process.execPath, script, { cwd: project, stdio: ["ignore", 2, "inherit"] });
+  const child = spawn(process.execPath, script, { cwd: projectFolder, stdio: ["ignore", 2, "inherit"] });
   const [code] = await once(child, "close");
   if (code !== 0) throw new Error(`the boot rehearsal ended with ${code}; its messages stand above`);
   return [

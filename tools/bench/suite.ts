@@ -2,28 +2,27 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { projectFolder } from "../../model/project.ts";
 import { exact, type Row } from "./row.ts";
 
-const project = fileURLToPath(new URL("../..", import.meta.url));
 const aimSeconds = 60;
 
 /** Files that start the engine, or a whole system that takes as long. */
 const needsMore = /support\/stack\.ts|requireEngine|tools\/engine\.ts|rehearsal\//;
 
 function testFiles(): readonly string[] {
-  const names = readdirSync(join(project, "test"), { recursive: true, encoding: "utf8" });
+  const names = readdirSync(join(projectFolder, "test"), { recursive: true, encoding: "utf8" });
   return names
     .filter((name) => name.endsWith(".test.ts") && !/^(engine|rehearsal)\//.test(name))
     .map((name) => join("test", name))
-    .filter((path) => !needsMore.test(readFileSync(join(project, path), "utf8")));
+    .filter((path) => !needsMore.test(readFileSync(join(projectFolder, path), "utf8")));
 }
 
 /** The tests that need neither the engine nor a booted system, once. */
 export async function suite(): Promise<readonly Row[]> {
   const files = testFiles();
   const start = performance.now();
-  const child = spawn("npx", ["mocha", ...files], { cwd: project, stdio: ["ignore", "ignore", "inherit"] });
+  const child = spawn("npx", ["mocha", ...files], { cwd: projectFolder, stdio: ["ignore", "ignore", "inherit"] });
   const [code] = await once(child, "close");
   const seconds = (performance.now() - start) / 1e3;
   const name = `npm test without the engine / ${aimSeconds} s`;

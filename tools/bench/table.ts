@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
+import { projectFile } from "../../model/project.ts";
 import { findEngine } from "../engine.ts";
 import { isMet, type Row } from "./row.ts";
 
@@ -28,7 +29,7 @@ export function table(rows: readonly Row[], rounds: number): string {
 
 function machine(): string {
   const dependency = (name: string): string => {
-    const text = readFileSync(new URL(`../../node_modules/${name}/package.json`, import.meta.url), "utf8");
+    const text = readFileSync(projectFile(`node_modules/${name}/package.json`), "utf8");
     return `${name} ${JSON.parse(text).version}`;
   };
   const packages = ["@pulumi/pulumi", "@pulumi/aws", "@pulumi/alicloud", "tsx"].map(dependency);

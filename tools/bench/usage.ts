@@ -3,6 +3,8 @@ import { once } from "node:events";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { projectFile } from "../../model/project.ts";
 
 /** What one Node process took from its start to its end. */
 export interface Usage {
@@ -18,7 +20,7 @@ interface Written extends Usage {
 }
 
 /** For NODE_OPTIONS: makes each Node process say what it took. */
-export const measuring = `--import ${new URL("measure.mjs", import.meta.url).href}`;
+export const measuring = `--import ${pathToFileURL(projectFile("tools/bench/measure.mjs")).href}`;
 
 /** Runs something with measured Node processes below it; gives the one whose command line holds `marker`. */
 export async function measured(marker: string, run: (env: NodeJS.ProcessEnv) => Promise<unknown>): Promise<Usage> {

@@ -4,6 +4,7 @@ import type { Machine } from "../../model/capacity.ts";
 import { sources } from "../../model/capacity-figures.ts";
 import type { Candidate } from "../../model/capacity-size.ts";
 import type { Cloud, MachineSize, Role } from "../../model/cluster.ts";
+import { projectFile } from "../../model/project.ts";
 import { types } from "../../providers/alibaba/instance-types.ts";
 import { instanceTypes } from "../../providers/aws/instance-types.ts";
 
@@ -33,7 +34,7 @@ const tables = new Map<Cloud, Table>();
 
 function tableOf(cloud: Cloud): Table {
   const read = (): Table =>
-    tableSchema.parse(JSON.parse(readFileSync(new URL(`./${cloud}.json`, import.meta.url), "utf8")));
+    tableSchema.parse(JSON.parse(readFileSync(projectFile(`tools/capacity/${cloud}.json`), "utf8")));
   const table = tables.get(cloud) ?? read();
   tables.set(cloud, table);
   return table;

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import * as z from "zod";
+import { projectFile } from "../../model/project.ts";
 
 const text = z.string().min(1);
 
@@ -43,7 +44,7 @@ function toJson(file: string | URL): unknown {
 
 const nameOf = (file: string | URL): string => (typeof file === "string" ? file : file.pathname);
 
-export const ownBook = (cloud: PriceBook["cloud"]): PriceBook => readBook(new URL(`./${cloud}.json`, import.meta.url));
+export const ownBook = (cloud: PriceBook["cloud"]): PriceBook => readBook(projectFile(`tools/cost/${cloud}.json`));
 
 /** The prices that hold, one's own first; of those the first for the region, before one for all regions. */
 export function findPrice(books: readonly PriceBook[], item: string, region: string): Price | undefined {

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { projectFile } from "../../model/project.ts";
 import type { Fields } from "./planned.ts";
 import type { ValueChange } from "./values.ts";
 
@@ -39,7 +40,7 @@ interface FactsFile {
 }
 
 const files = ["aws", "alicloud", "random"].map((provider): FactsFile => {
-  const url = new URL(`./force-new.${provider}.json`, import.meta.url);
+  const url = projectFile(`tools/diff/force-new.${provider}.json`);
   return JSON.parse(readFileSync(url, "utf8")) as FactsFile;
 });
 

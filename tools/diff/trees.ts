@@ -1,16 +1,16 @@
 import { execFile, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { promisify } from "node:util";
+import { projectFolder } from "../../model/project.ts";
 import { UsageError } from "../plan/arguments.ts";
 import { type PlannedStack, readPlan } from "./planned.ts";
 
 const run = promisify(execFile);
 
 /** This project's own directory. */
-export const project = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+export const project = projectFolder;
 
 const git = async (root: string, ...args: readonly string[]): Promise<string> =>
   (await run("git", ["-C", root, ...args])).stdout.trim();
@@ -87,13 +87,17 @@ export interface PlanRequest {
 
 export const hasPlan = (program: string): boolean => existsSync(join(program, "tools", "plan.ts"));
 
+/** Revisions before start.mjs were run by tsx. */
+const starter = (program: string): readonly string[] =>
+  existsSync(join(program, "start.mjs")) ? ["start.mjs"] : ["--import", "tsx"];
+
 /** Runs a tree's own `plan --json`, and nothing else of it. */
 export function runPlan({ program, directory, stacks, changes }: PlanRequest): Promise<PlanRun> {
   if (stacks.length === 0) return Promise.resolve({ stacks: [], messages: "" });
   const place = directory === program ? [] : ["--cwd", directory];
   const words = [...stacks, "--json", ...place, ...changes.flatMap((change) => ["--config", change])];
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ["--import", "tsx", join("tools", "plan.ts"), ...words], {
+    const child = spawn(process.execPath, [...starter(program), join("tools", "plan.ts"), ...words], {
       cwd: program,
       env: environment(),
       stdio: ["ignore", "pipe", "pipe"],

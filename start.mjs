@@ -1,0 +1,45 @@
+/**
+ * Runs index.ts for Pulumi, and a tool for `node start.mjs tools/plan.ts …`: esbuild joins the TypeScript into one script,
+ * which Node loads as CommonJS. Nothing hooks into Node's own loading, which takes a third of a preview's CPU with a
+ * TypeScript loader (docs/speed.md). Types are checked by `npm run types`.
+ */
+import { Module } from "node:module";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { buildSync } from "esbuild";
+
+const folder = fileURLToPath(new URL(".", import.meta.url));
+
+/** What a TypeScript file of the project exports. Throws esbuild's error with file and line if it can't be read. */
+function load(file) {
+  const [bundle] = buildSync({
+    absWorkingDir: folder,
+    entryPoints: [file],
+    outfile: "bundle.cjs",
+    write: false,
+    bundle: true,
+    packages: "external",
+    platform: "node",
+    format: "cjs",
+    target: `node${process.versions.node}`,
+    sourcemap: "inline",
+    sourcesContent: false,
+    // Only model/project.ts may ask where it lies.
+    define: { "import.meta.url": JSON.stringify(new URL("model/project.ts", import.meta.url).href) },
+  }).outputFiles;
+  const script = new Module(join(folder, "bundle.cjs"));
+  script.filename = script.id;
+  script.paths = [join(folder, "node_modules")];
+  script._compile(bundle.text, script.filename);
+  return script.exports;
+}
+
+/** The Pulumi program. Pulumi takes a default export alone. */
+export default Object.assign(() => load("index.ts").default(), { load });
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  process.setSourceMapsEnabled(true);
+  const [node, , tool, ...words] = process.argv;
+  process.argv = [node, join(folder, tool), ...words];
+  load(tool);
+}

@@ -1,9 +1,19 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { type MachineRole, packedUserData } from "../../machine/index.ts";
 import type { Cluster } from "../../model/cluster.ts";
 import { put, run, standIn, until } from "../machine/rig.ts";
+import { ControlGroup } from "./control-group.ts";
 import { addresses, end, type Site } from "./site.ts";
 
 /** The vendor's unit, as far as it decides when and how the server starts. */
@@ -39,11 +49,13 @@ export class Machine {
   readonly #site: Site;
   readonly #name: string;
   readonly #bind: string[] = [];
+  readonly #group: ControlGroup;
   #process: ChildProcess | undefined;
 
   constructor(site: Site, base: string, name: string, address: string) {
     this.#site = site;
     this.#name = name;
+    this.#group = new ControlGroup(name);
     this.address = address;
     const folder = join(site.folder, name);
     this.root = join(folder, "root");
@@ -86,10 +98,15 @@ export class Machine {
 
   /** Gives the machine its user data, by the source of cloud-init that needs no cloud. */
   seed(cluster: Cluster, role: MachineRole): this {
+    // As the metadata server hands it out: cloud-init has to unpack it.
+    return this.seedWith(Buffer.from(packedUserData(cluster, role), "base64"));
+  }
+
+  /** The same with any user data. */
+  seedWith(userData: Uint8Array | string): this {
     const seed = `${this.root}/var/lib/cloud/seed/nocloud`;
     put(`${seed}/meta-data`, `instance-id: i-${this.#name}\nlocal-hostname: ${this.#name}\n`);
-    // As the metadata server hands it out: cloud-init has to unpack it.
-    writeFileSync(`${seed}/user-data`, Buffer.from(packedUserData(cluster, role), "base64"));
+    writeFileSync(`${seed}/user-data`, userData);
     put(`${seed}/network-config`, "version: 2\n");
     const config = "datasource_list: [NoCloud]\nnetwork: {config: disabled}\napt_preserve_sources_list: true\n";
     put(`${this.root}/etc/cloud/cloud.cfg.d/99-rehearsal.cfg`, config);
@@ -109,6 +126,12 @@ export class Machine {
     put(`${root}/etc/passwd`, `${users}mongodb:x:998:998::/var/lib/mongodb:/usr/sbin/nologin\n`);
     put(`${root}/etc/group`, `${readFileSync(`${root}/etc/group`, "utf8")}mongodb:x:998:\n`);
     this.#bind.push(`--bind-ro=${process.execPath}:/usr/bin/node`);
+    return this;
+  }
+
+  /** Gives a host's name an address. */
+  knows(address: string, host: string): this {
+    appendFileSync(`${this.root}/etc/hosts`, `${address} ${host}\n`);
     return this;
   }
 
@@ -143,7 +166,7 @@ export class Machine {
     const options = ["--quiet", "--register=no", "--keep-unit", "--resolv-conf=off", "--timezone=off", "--boot"];
     const words = ["systemd-nspawn", ...options, "--console=pipe", "--network-bridge=br0", ...this.#bind];
     const name = [`--machine=${this.#name}`, `--directory=${this.root}`];
-    this.#process = spawn("nsenter", this.#site.within(...words, ...name), { stdio: "ignore" });
+    this.#process = spawn("nsenter", this.#site.within(...this.#group.within(...words, ...name)), { stdio: "ignore" });
   }
 
   /** As a power failure does it. The container's first process outlives systemd-nspawn's own sudden death, so it goes too. */
@@ -151,12 +174,38 @@ export class Machine {
     const inside = this.#firstProcess();
     await end(this.#process, "SIGKILL");
     if (inside !== undefined) run("kill", ["-KILL", inside]);
+    await this.#group.emptied();
   }
 
   #firstProcess(): string | undefined {
     const pid = this.#process?.pid;
     if (pid === undefined || this.#process?.exitCode !== null || this.#process.signalCode !== null) return undefined;
     return readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ")[0] || undefined;
+  }
+
+  /** Runs something of the host's in one of the machine's namespaces. */
+  inside(space: "net" | "pid", ...words: readonly string[]): string {
+    const first = this.#firstProcess();
+    if (first === undefined) throw new Error(`${this.#name} doesn't run`);
+    const done = run("nsenter", [`--target=${first}`, `--${space}`, "--", ...words]);
+    if (done.status !== 0) throw new Error(done.all);
+    return done.out;
+  }
+
+  /** How many processes and threads the machine has started so far: its kernel numbers them. */
+  started(): number {
+    return Number(this.inside("pid", "sh", "-c", "echo $$")) - 1;
+  }
+
+  /** CPU time of all that has run in the machine. */
+  cpuSeconds(): number {
+    return this.#group.cpuSeconds();
+  }
+
+  /** Whether the running machine has a file, in /run too. */
+  has(path: string): boolean {
+    const first = this.#firstProcess();
+    return first !== undefined && existsSync(`/proc/${first}/root${path}`);
   }
 
   /** As an operator's reboot begins: systemd stops the units in order. */
@@ -167,6 +216,7 @@ export class Machine {
   async destroy(): Promise<void> {
     await this.kill();
     run("umount", ["--lazy", this.root]);
+    this.#group.remove();
   }
 
   /** The journal of one unit, of all boots. */
@@ -197,7 +247,7 @@ export class Machine {
   }
 
   /** Waits longer than a test on one process does: a whole system starts. */
-  async sees(what: string, holds: () => boolean): Promise<void> {
-    await until(`${this.#name}: ${what}`, holds, () => `${this.log()}\n${this.events().join("\n")}`, 120);
+  async sees(what: string, holds: () => boolean, seconds = 120): Promise<void> {
+    await until(`${this.#name}: ${what}`, holds, () => `${this.log()}\n${this.events().join("\n")}`, seconds);
   }
 }

@@ -6,7 +6,8 @@ import { cluster } from "../support/cluster.ts";
 import { ferretdb } from "../support/ferretdb.ts";
 import { Machine } from "./machine.ts";
 import { secretName, secretWith } from "./secret.ts";
-import { rootfs, Site } from "./site.ts";
+import { addresses, rootfs, Site } from "./site.ts";
+import { countTraffic, traffic } from "./traffic.ts";
 
 const password = "appPassword0123456789";
 
@@ -25,6 +26,7 @@ describe("a media machine's boot", function () {
     server = ferretdb();
     site = await Site.start();
     group = startGroup("aws", site.cloud);
+    countTraffic(site);
     one = new Machine(site, base, "one", "10.0.0.11").installAms().seed(cluster(), "origin");
   });
   after(async () => {
@@ -70,6 +72,16 @@ describe("a media machine's boot", function () {
     const nodes = one.events().filter((line) => line === "ams administrator made");
     assert.equal(nodes.length, 1);
     assert.ok(!one.events().includes("ams start standalone"), one.events().join("\n"));
+  });
+
+  it("has downloaded nothing for that, and asked nobody but its cloud and its database", () => {
+    assert.deepEqual(traffic(site), { downloadedBytes: 0, elsewherePackets: 0 });
+    // Both would be seen.
+    const connect = `import socket; socket.socket().connect_ex(("${addresses.router}", 80))`;
+    const send = 'import socket; socket.socket(type=socket.SOCK_DGRAM).sendto(b"ntp", ("192.0.2.1", 123))';
+    for (const program of [connect, send]) one.inside("net", "python3", "-c", program);
+    const { downloadedBytes, elsewherePackets } = traffic(site);
+    assert.ok(downloadedBytes > 0 && elsewherePackets === 1, `${downloadedBytes} and ${elsewherePackets}`);
   });
 
   it("comes back by itself after a reboot, with its mode and its users as they are", async () => {

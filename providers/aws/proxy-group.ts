@@ -105,6 +105,7 @@ export class ProxyGroup extends Part {
         tags: tags.map(([key, value]) => ({ key, value, propagateAtLaunch: true })),
       },
       this.child({
+        // Not the front's listeners, as for nodes (node-group.ts).
         dependsOn: [...network.wayIn, firewall, secrets],
         // Terminating waits until the targets are drained.
         customTimeouts: { delete: `${Math.ceil(this.#cluster.balancer.drainSeconds / 60) + 30}m` },

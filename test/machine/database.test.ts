@@ -288,6 +288,20 @@ describe("the database's machine", () => {
     assert.equal((await boot()).status, 0);
   });
 
+  it("tries again when its way out, and so its secret, is not there yet, and installs nothing meanwhile", async () => {
+    const { cloud, boot } = await machine();
+    cloud.outages = 2;
+    for (const attempt of [1, 2]) {
+      const { status, log, calls } = await boot();
+      assert.equal(status, 1);
+      assert.match(log, new RegExp(`step=secret state=failed attempt=${attempt} `));
+      assert.ok(!calls.includes("apt-get"), calls);
+    }
+    const last = await boot();
+    assert.equal(last.status, 0, last.log);
+    assert.match(last.calls, /apt-get .*install/);
+  });
+
   it("asks for TLS with the secret's certificate, and tells the files when they change", async () => {
     const { root, cloud, boot } = await machine();
     put(`${root}/mongo.json`, JSON.stringify({ ...fresh, tls: true }));

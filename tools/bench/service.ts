@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { projectFile } from "../../model/project.ts";
 import type { Node } from "./graph.ts";
 
 /** What makes machines, and what these do after it is made until they serve. Phases are types of the table of times. */
@@ -17,7 +18,7 @@ interface Service {
   readonly why: string;
 }
 
-export const services: readonly Service[] = JSON.parse(readFileSync(new URL("services.json", import.meta.url), "utf8"));
+export const services: readonly Service[] = JSON.parse(readFileSync(projectFile("tools/bench/services.json"), "utf8"));
 
 const serviceOf = (type: string): Service | undefined => services.find((service) => service.type === type);
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Cloud } from "../support/cloud/server.ts";
 import { isKept } from "../support/kept.ts";
-import { startOnEngine } from "../support/on-engine.ts";
+import { quick, startOnEngine } from "../support/on-engine.ts";
 import { type StackUnderTest, type Step, succeeded } from "../support/stack.ts";
 
 const operations = (steps: readonly Step[]): readonly string[] => [...new Set(steps.map(({ op }) => op))].sort();
@@ -16,7 +16,7 @@ describe("Databases of AWS on the real engine", function () {
   let close: (() => void) | undefined;
 
   before(async () => {
-    ({ cloud, stack, close } = await startOnEngine({ stack: "aws" }));
+    ({ cloud, stack, close } = await startOnEngine({ stack: "aws", ...quick }));
     succeeded(await stack.up());
   });
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { clouds } from "../support/contract.ts";
-import { startOnEngine } from "../support/on-engine.ts";
+import { quick, startOnEngine } from "../support/on-engine.ts";
 import { type StackUnderTest, succeeded } from "../support/stack.ts";
 
 const keys = {
@@ -34,7 +34,7 @@ for (const name of clouds) {
     let close: (() => void) | undefined;
 
     before(async () => {
-      ({ stack, close } = await startOnEngine({ stack: name }));
+      ({ stack, close } = await startOnEngine({ stack: name, ...quick }));
       succeeded(await stack.up());
     });
 

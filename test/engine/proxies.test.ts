@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Cloud } from "../support/cloud/server.ts";
 import { isKept } from "../support/kept.ts";
-import { startOnEngine } from "../support/on-engine.ts";
+import { quick, startOnEngine } from "../support/on-engine.ts";
 import { type StackUnderTest, type Step, succeeded } from "../support/stack.ts";
 
 const shown = (steps: readonly Step[]): readonly string[] =>
@@ -39,7 +39,7 @@ for (const { name, group, template, image, rolled } of stacks) {
     let close: (() => void) | undefined;
 
     before(async () => {
-      ({ cloud, stack, close } = await startOnEngine({ stack: name }));
+      ({ cloud, stack, close } = await startOnEngine({ stack: name, ...quick }));
       if (name === "alibaba") succeeded(await stack.run(["config", "rm", "--path", "ams:certificate.id"]));
       await stack.set("ams:certificate.source", "issued");
       await stack.set("ams:access.adminCidrs[0]", "203.0.113.0/24");

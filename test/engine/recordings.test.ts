@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Cloud } from "../support/cloud/server.ts";
 import { isKept } from "../support/kept.ts";
-import { startOnEngine } from "../support/on-engine.ts";
+import { quick, startOnEngine } from "../support/on-engine.ts";
 import { type StackUnderTest, succeeded } from "../support/stack.ts";
 
 const buckets = { aws: /^aws:s3\/bucket/, alibaba: /^alicloud:oss\/bucket/ } as const;
@@ -14,7 +14,7 @@ for (const name of ["aws", "alibaba"] as const) {
     let close: (() => void) | undefined;
 
     before(async () => {
-      ({ cloud, stack, close } = await startOnEngine({ stack: name }));
+      ({ cloud, stack, close } = await startOnEngine({ stack: name, ...quick }));
       await stack.set("ams:recordings.store", "bucket", "--path");
       await stack.set("ams:protect", "false");
       succeeded(await stack.up());

@@ -77,7 +77,7 @@ for (const { stack: name, sdk, group, most } of stackFiles) {
     });
 
     it("previews without making anything", async () => {
-      const run = seen(succeeded(await stack.preview()));
+      const run = seen(succeeded(await stack.preview("--diff")));
       planned = run.steps;
       assert.deepEqual(operations(planned), ["create"]);
       assert.deepEqual(cloud.standing(), []);

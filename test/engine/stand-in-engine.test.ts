@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import type { Cloud, Operation } from "../support/cloud/server.ts";
-import { startOnEngine } from "../support/on-engine.ts";
+import { quick, startOnEngine } from "../support/on-engine.ts";
 import { type Run, type StackUnderTest, succeeded } from "../support/stack.ts";
 
 const source = fileURLToPath(new URL("program", import.meta.url));
@@ -51,7 +51,7 @@ describe("The real engine against the stand-in cloud", function () {
 
   before(async () => {
     ({ cloud, stack, close } = await startOnEngine(
-      { stack: "one", source },
+      { stack: "one", source, ...quick },
       { onOperation: (operation) => fault(operation) },
     ));
   });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import type { Cloud } from "../support/cloud/server.ts";
 import { clouds } from "../support/contract.ts";
-import { startOnEngine } from "../support/on-engine.ts";
+import { quick, startOnEngine } from "../support/on-engine.ts";
 import { importState, losses, readRelease } from "../support/release.ts";
 import { durable } from "../support/rules.ts";
 import { type StackUnderTest, succeeded } from "../support/stack.ts";
@@ -25,7 +25,7 @@ for (const name of clouds) {
     let close: (() => void) | undefined;
 
     before(async () => {
-      ({ cloud, stack, close } = await startOnEngine({ stack: name }));
+      ({ cloud, stack, close } = await startOnEngine({ stack: name, ...quick }));
       await importState(stack, cloud, readRelease(name));
     });
 
@@ -63,6 +63,7 @@ describe("A part that is renamed", function () {
   before(async () => {
     ({ cloud, stack, close } = await startOnEngine({
       stack: "one",
+      ...quick,
       source: fileURLToPath(new URL("renamed", import.meta.url)),
     }));
     await stack.set("renamed:release", "before");

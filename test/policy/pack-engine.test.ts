@@ -22,7 +22,7 @@ for (const name of ["aws", "alibaba"] as const) {
     let pack: string;
 
     before(async () => {
-      ({ stack, close } = await startOnEngine({ stack: name }));
+      ({ stack, close } = await startOnEngine({ stack: name, checkpoints: "end" }));
       await stack.set("ams:panelPassword", canary, "--secret");
       pack = placePack(stack);
     });
@@ -30,7 +30,7 @@ for (const name of ["aws", "alibaba"] as const) {
     after(() => close?.());
 
     const preview = async (...flags: readonly string[]): Promise<Run> => {
-      const run = await stack.preview("--policy-pack", pack, ...flags);
+      const run = await stack.preview("--diff", "--policy-pack", pack, ...flags);
       assert.ok(!run.text.includes(canary), "the pack shows a secret");
       return run;
     };

@@ -10,6 +10,9 @@ export interface OnEngine {
   readonly close: () => void;
 }
 
+/** For tests of what a whole run does in the cloud: a program that stays loaded, and a state that is written at the end. */
+export const quick = { program: "loaded", checkpoints: "end" } as const;
+
 /** A new stack for the real engine, on a stand-in cloud of its own. */
 export async function startOnEngine(
   options: Omit<StackOptions, "cloud">,
@@ -17,17 +20,18 @@ export async function startOnEngine(
 ): Promise<OnEngine> {
   const directory = mkdtempSync(join(tmpdir(), "ams-cloud-"));
   const cloud = await startCloud(directory, clouds);
-  const stack = new StackUnderTest({ ...options, cloud });
+  let stack: StackUnderTest | undefined;
   const close = () => {
-    stack.remove();
+    stack?.remove();
     cloud.stop();
     rmSync(directory, { recursive: true });
   };
   try {
+    stack = new StackUnderTest({ ...options, cloud });
     await stack.init();
+    return { cloud, stack, close };
   } catch (error) {
     close();
     throw error;
   }
-  return { cloud, stack, close };
 }

@@ -1,13 +1,15 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Engine, findEngine, nodeOptions } from "../../tools/engine.ts";
 import { until } from "../machine/rig.ts";
 import type { Cloud } from "./cloud/server.ts";
+import { runsIn } from "./runs-in.ts";
 import { type Step, stepsOf } from "./steps.ts";
+import { WarmProgram } from "./warm.ts";
 
 export type { Step } from "./steps.ts";
 
@@ -42,17 +44,14 @@ export interface StackOptions {
   readonly source?: string;
   /** More of the command line's environment. */
   readonly environment?: Readonly<NodeJS.ProcessEnv>;
+  /**
+   * `started`: anew for each run, as a person's is; for tests of its start and of edits of it. `loaded`: once for all
+   * runs, which saves most of what a run costs; for tests of what it makes in the cloud. @default "started"
+   */
+  readonly program?: "started" | "loaded";
+  /** When the engine writes the state: at each step, as it does for a person, or once a run has ended. @default "each-step" */
+  readonly checkpoints?: "each-step" | "end";
 }
-
-/** Whether the program of this directory runs. Its language host may stay: it asks for its engine every five minutes. */
-const runsIn = (directory: string): boolean =>
-  readdirSync("/proc").some((process) => {
-    try {
-      return readFileSync(`/proc/${process}/cmdline`, "utf8").includes(`\0--pwd\0${directory}\0`);
-    } catch {
-      return false; // no process, or one that has ended
-    }
-  });
 
 /** A stack of its own: a project in a temporary directory, a file backend beside it, and the stand-in cloud. */
 export class StackUnderTest {
@@ -61,12 +60,13 @@ export class StackUnderTest {
   private readonly engine: Engine;
   private readonly cloud: Cloud;
   private readonly more: Readonly<NodeJS.ProcessEnv>;
+  private readonly warm: WarmProgram | undefined;
   private running: ChildProcess | undefined;
   private killed = false;
 
-  constructor({ stack, cloud, source = project, environment = {} }: StackOptions) {
+  constructor({ stack, cloud, source = project, environment = {}, program, checkpoints }: StackOptions) {
     this.engine = requireEngine();
-    this.more = environment;
+    this.more = checkpoints === "end" ? { ...environment, PULUMI_SKIP_CHECKPOINTS: "true" } : environment;
     this.stack = stack;
     this.cloud = cloud;
     this.directory = mkdtempSync(join(tmpdir(), "ams-stack-"));
@@ -75,6 +75,7 @@ export class StackUnderTest {
     for (const part of copied) cpSync(join(project, part), this.file(part), { recursive: true });
     copyFileSync(join(source, "index.ts"), this.file("index.ts"));
     symlinkSync(join(project, "node_modules"), this.file("node_modules"));
+    this.warm = program === "loaded" ? new WarmProgram(this.directory) : undefined;
   }
 
   file(name: string): string {
@@ -86,12 +87,23 @@ export class StackUnderTest {
     succeeded(await this.run(["stack", "init", this.stack]));
   }
 
-  preview(...flags: readonly string[]): Promise<Run> {
-    return this.operation("preview", ["--diff", ...flags]);
+  /** With `--diff` the engine prints what differs in each text, for which it may look for seconds in packed user data. */
+  async preview(...flags: readonly string[]): Promise<Run> {
+    return this.operation("preview", [...flags, ...(await this.client())]);
   }
 
-  up(...flags: readonly string[]): Promise<Run> {
-    return this.operation("up", ["--yes", "--skip-preview", ...flags]);
+  async up(...flags: readonly string[]): Promise<Run> {
+    return this.operation("up", ["--yes", "--skip-preview", ...flags, ...(await this.client())]);
+  }
+
+  /** `pulumi preview --json`, which takes no log of events. */
+  async previewAsJson(): Promise<string> {
+    return succeeded(await this.run(["preview", "--stack", this.stack, "--json", ...(await this.client())])).stdout;
+  }
+
+  /** What tells the engine where the program is loaded already. */
+  private client(): Promise<readonly string[]> {
+    return this.warm?.flags() ?? Promise.resolve([]);
   }
 
   refresh(...flags: readonly string[]): Promise<Run> {
@@ -133,6 +145,7 @@ export class StackUnderTest {
   }
 
   remove(): void {
+    this.warm?.stop();
     rmSync(this.directory, { recursive: true, force: true });
   }
 

@@ -3,34 +3,29 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Cloud as CloudName } from "../../../model/cluster.ts";
 import { startCloud } from "../cloud/server.ts";
-import { StackUnderTest } from "../stack.ts";
+import { type StackOptions, StackUnderTest } from "../stack.ts";
 import { Injector } from "./faults.ts";
 import { Patient, panelPassword } from "./sweep.ts";
-import { WarmProgram } from "./warm.ts";
 
 export interface Bed {
   readonly patient: Patient;
-  /** For a sweep of many runs, in the place of a program that the engine starts anew for each. */
-  readonly warm: WarmProgram;
   readonly remove: () => void;
 }
 
 /** A new stack on a stand-in cloud of its own, whose operations can be made to fail. */
-export async function makeBed(name: CloudName): Promise<Bed> {
+export async function makeBed(name: CloudName, program: NonNullable<StackOptions["program"]>): Promise<Bed> {
   const directory = mkdtempSync(join(tmpdir(), "ams-cloud-"));
   const late: { stack?: StackUnderTest } = {};
   const injector = new Injector(async () => late.stack?.kill());
   const cloud = await startCloud(directory, { onOperation: (operation) => injector.onOperation(operation) });
-  const stack = new StackUnderTest({ stack: name, cloud });
+  const stack = new StackUnderTest({ stack: name, cloud, program });
   late.stack = stack;
   await stack.init();
   await stack.set("ams:panelPassword", panelPassword, "--secret");
-  const warm = new WarmProgram(stack.directory);
   const remove = () => {
-    warm.stop();
     stack.remove();
     cloud.stop();
     rmSync(directory, { recursive: true });
   };
-  return { patient: new Patient(stack, cloud, injector), warm, remove };
+  return { patient: new Patient(stack, cloud, injector), remove };
 }

@@ -36,9 +36,9 @@ async function phaseOf(cloud: Cloud, patient: Patient, plan: Plan, perform: () =
 }
 
 async function sweep(cloud: Cloud, kinds: readonly FaultKind[], every: number): Promise<void> {
-  const { patient, warm, remove } = await makeBed(cloud);
+  const { patient, remove } = await makeBed(cloud, "loaded");
   const { stack } = patient;
-  const up = async () => stack.up(...oneByOne, ...(await warm.flags()));
+  const up = () => stack.up(...oneByOne);
   try {
     await phaseOf(cloud, patient, { phase: "create", kinds, every }, up);
     await patient.isWhole();

@@ -6,7 +6,7 @@ import { readPreview } from "../../../tools/diff/preview.ts";
 import { tallyOf } from "../../../tools/diff/words.ts";
 import { parseChange, setAt } from "../../../tools/stack-file/config-path.ts";
 import type { Cloud } from "../../support/cloud/server.ts";
-import { startOnEngine } from "../../support/on-engine.ts";
+import { quick, startOnEngine } from "../../support/on-engine.ts";
 import { planned } from "../../support/planned.ts";
 import { type StackUnderTest, succeeded } from "../../support/stack.ts";
 
@@ -56,7 +56,7 @@ for (const name of ["aws", "alibaba"]) {
     };
 
     before(async () => {
-      ({ cloud, stack, close } = await startOnEngine({ stack: name }));
+      ({ cloud, stack, close } = await startOnEngine({ stack: name, ...quick }));
       original = readFileSync(stack.file(`Pulumi.${name}.yaml`), "utf8");
       configure(base);
       succeeded(await stack.up());
@@ -67,7 +67,7 @@ for (const name of ["aws", "alibaba"]) {
     for (const [what, changes] of Object.entries(scenarios)) {
       it(`tells the same operations on the same resources for ${what}`, async () => {
         configure([...base, ...changes]);
-        const preview = readPreview(succeeded(await stack.run(["preview", "--json"])).stdout);
+        const preview = readPreview(await stack.previewAsJson());
         const offline = compare(await planned(name, base), await planned(name, [...base, ...changes]));
         assert.deepEqual(byOperation(offline), byOperation(preview.diff));
         const both = [offline, preview.diff].map((diff) => tallyOf({ ...diff, resources: certain(diff) }));

@@ -10,6 +10,9 @@ import { buildSync } from "esbuild";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
 
+// From Node 22 on: what V8 made of the SDK and of the script is kept, which saves a sixth of a preview's CPU.
+Module.enableCompileCache?.(join(folder, "node_modules/.cache/compiled"));
+
 /** What a TypeScript file of the project exports. Throws esbuild's error with file and line if it can't be read. */
 function load(file) {
   const [bundle] = buildSync({

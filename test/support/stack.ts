@@ -186,6 +186,8 @@ export class StackUnderTest {
       PULUMI_SKIP_UPDATE_CHECK: "1",
       PULUMI_DEBUG_COMMANDS: "true",
       NODE_OPTIONS: nodeOptions(this.engine),
+      // Each stack has a folder of its own, whose script would be kept for nobody.
+      NODE_DISABLE_COMPILE_CACHE: "1",
       ...this.more,
     };
   }

@@ -4,36 +4,46 @@
  * TypeScript loader (docs/speed.md). Types are checked by `npm run types`.
  */
 import { Module } from "node:module";
-import { join } from "node:path";
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
 
 // From Node 22 on: what V8 made of the SDK and of the script is kept, which saves a sixth of a preview's CPU.
-Module.enableCompileCache?.(join(folder, "node_modules/.cache/compiled"));
+Module.enableCompileCache?.(resolve(folder, "node_modules/.cache/compiled"));
 
-/** What a TypeScript file of the project exports. Throws esbuild's error with file and line if it can't be read. */
+/** The file and what it imports of the project's own as one script. Throws a SyntaxError that names file and line. */
+function join(file) {
+  try {
+    const { outputFiles } = buildSync({
+      absWorkingDir: folder,
+      entryPoints: [file],
+      outfile: "bundle.cjs",
+      write: false,
+      bundle: true,
+      packages: "external",
+      platform: "node",
+      format: "cjs",
+      target: `node${process.versions.node}`,
+      sourcemap: "inline",
+      sourcesContent: false,
+      logLevel: "silent",
+      // Only model/project.ts may ask where it lies.
+      define: { "import.meta.url": JSON.stringify(new URL("model/project.ts", import.meta.url).href) },
+    });
+    return outputFiles[0].text;
+  } catch ({ message }) {
+    throw new SyntaxError(message);
+  }
+}
+
+/** What a TypeScript file of the project exports. */
 function load(file) {
-  const [bundle] = buildSync({
-    absWorkingDir: folder,
-    entryPoints: [file],
-    outfile: "bundle.cjs",
-    write: false,
-    bundle: true,
-    packages: "external",
-    platform: "node",
-    format: "cjs",
-    target: `node${process.versions.node}`,
-    sourcemap: "inline",
-    sourcesContent: false,
-    // Only model/project.ts may ask where it lies.
-    define: { "import.meta.url": JSON.stringify(new URL("model/project.ts", import.meta.url).href) },
-  }).outputFiles;
-  const script = new Module(join(folder, "bundle.cjs"));
+  const script = new Module(resolve(folder, "bundle.cjs"));
   script.filename = script.id;
-  script.paths = [join(folder, "node_modules")];
-  script._compile(bundle.text, script.filename);
+  script.paths = Module._nodeModulePaths(folder);
+  script._compile(join(file), script.filename);
   return script.exports;
 }
 
@@ -43,6 +53,6 @@ export default Object.assign(() => load("index.ts").default(), { load });
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   process.setSourceMapsEnabled(true);
   const [node, , tool, ...words] = process.argv;
-  process.argv = [node, join(folder, tool), ...words];
+  process.argv = [node, resolve(folder, tool), ...words];
   load(tool);
 }

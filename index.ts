@@ -33,12 +33,12 @@ export default async function program() {
 }
 
 /**
- * Pulumi prints what a program throws with util.inspect in colours. Node 20's never ends on a stack line such as
- * `node_modules/@pulumi/resource.ts` (it looks for a second slash behind the scope) and fills memory for up to a minute
- * until the text is too long (pulumi/pulumi issue 20567): the error says itself how it is shown.
+ * Pulumi prints what a program throws with util.inspect in colours, and as its message alone where it has no stack. Node
+ * 20's inspect never ends on a stack line such as `node_modules/@pulumi/resource.ts` (it looks for a second slash behind
+ * the scope) and fills memory for up to a minute until the text is too long (pulumi/pulumi issue 20567): the error says
+ * itself how it is shown.
  */
 function quickToPrint<E extends Error>(error: E, hint = ""): E {
-  return Object.defineProperty(error, inspect.custom, {
-    value: () => `${error.stack ?? error.message}\n${hint}`.trim(),
-  });
+  const text = `${error.stack ?? String(error)}\n${hint}`.trim();
+  return Object.defineProperties(error, { stack: { value: text }, [inspect.custom]: { value: () => text } });
 }

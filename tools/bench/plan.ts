@@ -16,8 +16,6 @@ export async function plan({ rounds }: Options): Promise<readonly Row[]> {
   const results = await alternate(rounds, {
     plan: () => measuredNode(planWords(), "plan", projectFolder),
     bare: () => measuredNode(["-e", 'require("@pulumi/pulumi")', "bare"], "bare", projectFolder),
-    loader: () =>
-      measuredNode(["--import", "tsx", "-e", 'require("@pulumi/pulumi")', "loader"], "loader", projectFolder),
   });
   const figures = (name: string, measure: Measure): readonly number[] =>
     (results.get(name) ?? []).map((usage: Usage) => usage[measure]);
@@ -27,7 +25,7 @@ export async function plan({ rounds }: Options): Promise<readonly Row[]> {
       name: `plan -- all / node importing @pulumi/pulumi: ${what}`,
       ratio: ratiosOf(figures("plan", measure), figures("bare", measure)),
       aim: 2,
-      note: `${median("plan")} s / ${median("bare")} s; the import through tsx ${median("loader")} s`,
+      note: `${median("plan")} s / ${median("bare")} s`,
     };
   };
   return [row("CPU", "cpuSeconds"), row("time", "wallSeconds")];

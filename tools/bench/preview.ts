@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { projectFile } from "../../model/project.ts";
@@ -19,19 +19,23 @@ const marker = "cmd/run";
 interface Program {
   readonly stack: string;
   readonly source?: string;
-  /** With the engine's own ts-node in place of tsx: as a project of another kind, with files of its own. */
+  /** With the SDK's own ts-node in place of start.mjs: as a project of another kind, with files of its own. */
   readonly ownLoader?: readonly string[];
+  /** With tsx in place of start.mjs. */
+  readonly tsx?: true;
   readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** A preview of a stack; gives what the program's process took, without the engine's. */
-async function preview(cloud: Cloud, { stack, source, ownLoader, environment: more }: Program): Promise<Usage> {
-  const loader = ownLoader === undefined ? nodeOptions(requireEngine()) : "";
+async function preview(cloud: Cloud, { stack, source, ownLoader, tsx, environment: more }: Program): Promise<Usage> {
+  const options = ownLoader === undefined ? nodeOptions(requireEngine()) : "";
+  const loader = tsx ? `${options} --import tsx/esm` : options;
   return measured(marker, async (out) => {
     const environment = { ...out, ...more, NODE_OPTIONS: `${loader} ${measuring}`.trim() };
     const under = new StackUnderTest({ stack, cloud, environment, ...(source === undefined ? {} : { source }) });
     try {
       for (const file of ownLoader ?? []) copyFileSync(join(source ?? ".", file), under.file(file));
+      if (tsx) writeFileSync(under.file("Pulumi.yaml"), withMain("index.ts", under.file("Pulumi.yaml")));
       await under.init();
       succeeded(await under.run(["preview", "--stack", stack, "--suppress-progress"]));
     } finally {
@@ -40,16 +44,24 @@ async function preview(cloud: Cloud, { stack, source, ownLoader, environment: mo
   });
 }
 
+const withMain = (main: string, file: string): string =>
+  readFileSync(file, "utf8").replace(/^main: .*$/m, `main: ${main}`);
+
 const clouds = ["aws", "alibaba"] as const;
 
 interface Against {
-  readonly program: "empty" | "resources" | "usual";
+  readonly program: "empty" | "emptyByTsx" | "resources" | "usual";
   readonly as: string;
   readonly aims: Readonly<Record<Measure, number>>;
 }
 
 const comparisons: readonly Against[] = [
   { program: "empty", as: "an empty program", aims: { cpuSeconds: 1.5, wallSeconds: 1.5, peakMiB: 1.3 } },
+  {
+    program: "emptyByTsx",
+    as: "an empty program through tsx",
+    aims: { cpuSeconds: 1.5, wallSeconds: 1.5, peakMiB: 1.3 },
+  },
   {
     program: "resources",
     as: "as many resources with as many outputs of the SDK alone",
@@ -77,6 +89,7 @@ export async function previews({ rounds }: Options): Promise<readonly Row[]> {
     const environment = { AMS_BENCH_OUTPUTS: JSON.stringify(await outputsOf("aws")) };
     const results = await alternate(rounds, {
       empty: () => preview(cloud, { stack: "empty", source: here("empty") }),
+      emptyByTsx: () => preview(cloud, { stack: "empty", source: here("empty"), tsx: true }),
       resources: () => preview(cloud, { stack: "resources", source: here("resources"), environment }),
       aws: () => preview(cloud, { stack: "aws" }),
       alibaba: () => preview(cloud, { stack: "alibaba" }),

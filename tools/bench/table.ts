@@ -32,7 +32,7 @@ function machine(): string {
     const text = readFileSync(projectFile(`node_modules/${name}/package.json`), "utf8");
     return `${name} ${JSON.parse(text).version}`;
   };
-  const packages = ["@pulumi/pulumi", "@pulumi/aws", "@pulumi/alicloud", "tsx"].map(dependency);
+  const packages = ["@pulumi/pulumi", "@pulumi/aws", "@pulumi/alicloud", "esbuild", "tsx"].map(dependency);
   const memory = `${Math.round(totalmem() / 2 ** 30)} GiB`;
   const engine = `pulumi ${findEngine()?.version ?? "not found"}`;
   return `${cpus().length} x ${cpus()[0]?.model ?? "unknown processor"}, ${memory}; Node ${process.version}, ${[engine, ...packages].join(", ")}.`;

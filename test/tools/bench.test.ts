@@ -55,8 +55,11 @@ describe("The benchmark", () => {
   });
 
   it("measures the process that is asked for, with what its own children do left out", async () => {
+    // What this process holds is none of theirs.
+    const own = Buffer.alloc(3e8, 1);
     const idle = await measuredNode(["-e", "0", "idle"], "idle", ".");
     const busy = await measuredNode(["-e", "Buffer.alloc(2e8, 1)", "busy"], "busy", ".");
+    assert.ok(idle.peakMiB < own.length / 2 ** 20, `${idle.peakMiB} MiB`);
     assert.ok(busy.peakMiB > idle.peakMiB + 150, `${busy.peakMiB} MiB and ${idle.peakMiB} MiB`);
     await assert.rejects(() => measuredNode(["-e", "process.exit(3)", "bad"], "bad", "."), /ended with 3/);
     await assert.rejects(() => measured("nothing", async () => undefined), /0 measured processes/);

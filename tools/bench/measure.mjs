@@ -13,6 +13,13 @@ function childrenSeconds() {
   return (Number(fields[13]) + Number(fields[14])) / 100;
 }
 
+/** The kernel hands ru_maxrss on from whoever started the process (getrusage(2)); VmHWM of proc(5) is its own alone. */
+function peakMiB(maxRssKiB) {
+  if (process.platform !== "linux") return maxRssKiB / 1024;
+  const [, own = maxRssKiB] = readFileSync("/proc/self/status", "utf8").match(/^VmHWM:\s+(\d+) kB$/m) ?? [];
+  return Number(own) / 1024;
+}
+
 if (isMainThread && folder !== undefined) {
   process.on("exit", () => {
     // Of the whole process, its worker threads with it.
@@ -21,7 +28,7 @@ if (isMainThread && folder !== undefined) {
       command: process.argv.slice(1).join(" "),
       wallSeconds: performance.now() / 1e3,
       cpuSeconds: (userCPUTime + systemCPUTime) / 1e6 + childrenSeconds(),
-      peakMiB: maxRSS / 1024,
+      peakMiB: peakMiB(maxRSS),
     };
     writeFileSync(join(folder, `${process.pid}.json`), JSON.stringify(usage));
   });

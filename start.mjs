@@ -6,7 +6,7 @@
 import { Module } from "node:module";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { buildSync } from "esbuild";
+import { build, stop } from "esbuild";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
 const isTool = process.argv[1] === fileURLToPath(import.meta.url);
@@ -15,9 +15,9 @@ const isTool = process.argv[1] === fileURLToPath(import.meta.url);
 Module.enableCompileCache?.(resolve(folder, "node_modules/.cache/compiled"));
 
 /** The file and what it imports of the project's own as one script. Throws a SyntaxError that names file and line. */
-function join(file) {
+async function join(file) {
   try {
-    const { outputFiles } = buildSync({
+    const { outputFiles } = await build({
       absWorkingDir: folder,
       entryPoints: [file],
       outfile: "bundle.cjs",
@@ -36,24 +36,34 @@ function join(file) {
     return outputFiles[0].text;
   } catch ({ message }) {
     throw new SyntaxError(message);
+  } finally {
+    await stop();
   }
 }
 
 /** What a TypeScript file of the project exports. */
-function load(file) {
+async function load(file) {
   const script = new Module(resolve(folder, "bundle.cjs"));
   script.filename = script.id;
   script.paths = Module._nodeModulePaths(folder);
-  script._compile(join(file), script.filename);
+  script._compile(await join(file), script.filename);
   return script.exports;
 }
 
-/** The Pulumi program. Pulumi takes a default export alone. */
-export default Object.assign(() => load("index.ts").default(), { load });
+/** The Pulumi program. */
+async function program() {
+  const loaded = load("index.ts");
+  // esbuild is a process of its own, and reads the project while this one is busy with the SDK.
+  Module.createRequire(import.meta.url)("@pulumi/pulumi");
+  return (await loaded).default();
+}
+
+// Pulumi takes a default export alone.
+export default Object.assign(program, { load });
 
 if (isTool) {
   process.setSourceMapsEnabled(true);
   const [node, , tool, ...words] = process.argv;
   process.argv = [node, resolve(folder, tool), ...words];
-  load(tool);
+  await load(tool);
 }

@@ -7,7 +7,7 @@ type Parts = typeof import("../../../providers/part.ts");
 /** The program's own code, which stands beside this file once both are copied into the test's project. */
 async function parts(): Promise<Parts> {
   const copied: string = pathToFileURL("start.mjs").href;
-  const start: { default: { load(file: string): Parts } } = await import(copied);
+  const start: { default: { load(file: string): Promise<Parts> } } = await import(copied);
   return start.default.load("providers/part.ts");
 }
 

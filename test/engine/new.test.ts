@@ -62,10 +62,7 @@ describe("pulumi new", () => {
   it("makes a project named ams, as the configuration's keys need it, without the template's own part", () => {
     const made = make("generated", "--generate-only");
     const { name, template, runtime } = parseYaml(readFileSync(join(made, "Pulumi.yaml"), "utf8"));
-    assert.deepEqual(
-      [name, template, runtime.options],
-      ["ams", undefined, { typescript: false }],
-    );
+    assert.deepEqual([name, template, runtime.options], ["ams", undefined, { typescript: false }]);
     for (const file of files) assert.ok(existsSync(join(made, file)), file);
   });
 

@@ -15,7 +15,7 @@ class Empty extends CustomResource {}
  * What Pulumi's SDK takes for resources alone: nothing is given, no component, no configuration. Each has as many outputs
  * as one of ours, because the SDK makes a promise with a stack trace for each.
  */
-const empty = (outputs: readonly number[]) =>
+export const empty = (outputs: readonly number[]) =>
   recordProgram({ stack: "empty" }, async () => {
     for (const [index, count] of outputs.entries()) {
       const properties = Array.from({ length: count }, (_, property) => [`property${property}`, undefined]);

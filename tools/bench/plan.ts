@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { projectFolder } from "../../model/project.ts";
+import { record } from "../record.ts";
+import { readStack } from "../stack-file.ts";
 import { alternate, ratiosOf, spreadOf } from "./rounds.ts";
 import type { Options, Row } from "./row.ts";
 import { type Measure, measuredNode, type Usage } from "./usage.ts";
@@ -11,22 +13,41 @@ function planWords(): readonly string[] {
   return [...words, "all"];
 }
 
+/** For each shipped stack, how many outputs each of its resources has. */
+function outputsOfStacks(): Promise<readonly string[]> {
+  const stacks = ["aws", "alibaba"].map((stack) => record(readStack(projectFolder, stack)));
+  return Promise.all(
+    stacks.map(async (recording) => {
+      const { resources, propertiesOf } = await recording;
+      return resources.map(({ type }) => propertiesOf(type).size).join(",");
+    }),
+  );
+}
+
 /** `npm run plan -- all` against Node importing Pulumi's SDK and doing nothing. */
 export async function plan({ rounds }: Options): Promise<readonly Row[]> {
+  const empty = ["start.mjs", "tools/bench/empty-plan.ts", ...(await outputsOfStacks())];
   const results = await alternate(rounds, {
+    empty: () => measuredNode(empty, "empty-plan", projectFolder),
     plan: () => measuredNode(planWords(), "plan", projectFolder),
     bare: () => measuredNode(["-e", 'require("@pulumi/pulumi")', "bare"], "bare", projectFolder),
   });
   const figures = (name: string, measure: Measure): readonly number[] =>
     (results.get(name) ?? []).map((usage: Usage) => usage[measure]);
-  const row = (what: string, measure: Measure): Row => {
+  const row = (measured: "plan" | "empty", as: string, what: string, measure: Measure): Row => {
     const median = (name: string): string => spreadOf(figures(name, measure)).median.toFixed(2);
     return {
-      name: `plan -- all / node importing @pulumi/pulumi: ${what}`,
-      ratio: ratiosOf(figures("plan", measure), figures("bare", measure)),
+      name: `${as} / node importing @pulumi/pulumi: ${what}`,
+      ratio: ratiosOf(figures(measured, measure), figures("bare", measure)),
       aim: 2,
-      note: `${median("plan")} s / ${median("bare")} s`,
+      note: `${median(measured)} s / ${median("bare")} s`,
     };
   };
-  return [row("CPU", "cpuSeconds"), row("time", "wallSeconds")];
+  const minimal = "as many empty resources through start.mjs";
+  return [
+    row("plan", "plan -- all", "CPU", "cpuSeconds"),
+    row("plan", "plan -- all", "time", "wallSeconds"),
+    row("empty", minimal, "CPU", "cpuSeconds"),
+    row("empty", minimal, "time", "wallSeconds"),
+  ];
 }

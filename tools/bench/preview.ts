@@ -55,8 +55,14 @@ interface Against {
   readonly aims: Readonly<Record<Measure, number>>;
 }
 
+const floor: Against = {
+  program: "empty",
+  as: "an empty program",
+  aims: { cpuSeconds: 1.5, wallSeconds: 1.5, peakMiB: 1.3 },
+};
+
 const comparisons: readonly Against[] = [
-  { program: "empty", as: "an empty program", aims: { cpuSeconds: 1.5, wallSeconds: 1.5, peakMiB: 1.3 } },
+  floor,
   {
     program: "emptyByTsx",
     as: "an empty program through tsx",
@@ -87,15 +93,19 @@ export async function previews({ rounds }: Options): Promise<readonly Row[]> {
   const usual = { stack: "usual", source: here("usual"), ownLoader: ["package.json", "tsconfig.json"] };
   try {
     const environment = { AMS_BENCH_OUTPUTS: JSON.stringify(await outputsOf("aws")) };
+    const quietly = { ...environment, AMS_BENCH_QUIET: "1" };
     const results = await alternate(rounds, {
       empty: () => preview(cloud, { stack: "empty", source: here("empty") }),
       emptyByTsx: () => preview(cloud, { stack: "empty", source: here("empty"), tsx: true }),
       resources: () => preview(cloud, { stack: "resources", source: here("resources"), environment }),
+      quiet: () => preview(cloud, { stack: "resources", source: here("resources"), environment: quietly }),
       aws: () => preview(cloud, { stack: "aws" }),
       alibaba: () => preview(cloud, { stack: "alibaba" }),
       usual: () => preview(cloud, usual),
     });
-    return comparisons.flatMap((against) => clouds.flatMap((name) => rowsOf(results, name, against)));
+    const least = rowsOf(results, "quiet", "as many resources of the SDK alone, without traces", floor);
+    const rows = comparisons.flatMap((against) => clouds.flatMap((name) => rowsOf(results, name, name, against)));
+    return [...rows, ...least];
   } finally {
     cloud.stop();
     rmSync(state, { recursive: true });
@@ -110,17 +120,18 @@ async function outputsOf(stack: string): Promise<readonly number[]> {
 
 function rowsOf(
   results: ReadonlyMap<string, readonly Usage[]>,
-  cloud: (typeof clouds)[number],
+  measured: string,
+  what: string,
   { program, as, aims }: Against,
 ): readonly Row[] {
-  return measures.map(([measure, what, unit]) => {
+  return measures.map(([measure, kind, unit]) => {
     const figures = (name: string): readonly number[] => (results.get(name) ?? []).map((usage) => usage[measure]);
     const median = (name: string): string => spreadOf(figures(name)).median.toFixed(unit === "s" ? 2 : 0);
     return {
-      name: `preview of ${cloud} / ${as}: ${what}`,
-      ratio: ratiosOf(figures(cloud), figures(program)),
+      name: `preview of ${what} / ${as}: ${kind}`,
+      ratio: ratiosOf(figures(measured), figures(program)),
       aim: aims[measure],
-      note: `${median(cloud)} ${unit} / ${median(program)} ${unit}`,
+      note: `${median(measured)} ${unit} / ${median(program)} ${unit}`,
     };
   });
 }

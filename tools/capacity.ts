@@ -14,9 +14,8 @@ async function main(words: readonly string[]): Promise<void> {
     process.stdout.write(help);
     return;
   }
-  const own = projectFolder;
-  if (asked.stack !== undefined) await showStack(asked.stack, asked, asked.directory ?? own);
-  else await showAnswers(asked, asked.directory ?? own);
+  if (asked.stack !== undefined) await showStack(asked.stack, asked, asked.directory ?? projectFolder);
+  else await showAnswers(asked, asked.directory ?? projectFolder);
 }
 
 async function showStack(stack: string, asked: Arguments, directory: string): Promise<void> {

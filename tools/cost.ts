@@ -47,15 +47,14 @@ async function main(words: readonly string[]): Promise<void> {
     process.stdout.write(help);
     return;
   }
-  const directory = projectFolder;
   const options: CostOptions = {
     ...numberOption("utilisation", values.utilisation, 1),
     ...numberOption("trafficGb", values["traffic-gb"], Number.MAX_SAFE_INTEGER),
     books: (values.prices ?? []).map(readBook),
   };
   const costs: MonthlyCost[] = [];
-  for (const stack of chooseStacks(positionals, stackNames(directory))) {
-    costs.push(monthlyCost(toCosted(await planStack(directory, stack, toChanges(values.config))), options));
+  for (const stack of chooseStacks(positionals, stackNames(projectFolder))) {
+    costs.push(monthlyCost(toCosted(await planStack(projectFolder, stack, toChanges(values.config))), options));
   }
   const paint = paintFor(process.stdout, process.env);
   process.stdout.write(

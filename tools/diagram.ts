@@ -36,14 +36,13 @@ async function main(): Promise<void> {
     },
   });
   if (values.help) return void process.stdout.write(help);
-  const directory = projectFolder;
-  const stacks = chooseStacks(positionals, stackNames(directory));
+  const stacks = chooseStacks(positionals, stackNames(projectFolder));
   if (values.out === undefined && (stacks.length > 1 || values.svg === values.mermaid)) {
     throw new UsageError(`without --out, one stack and one of --mermaid and --svg\nHelp: npm run diagram -- --help`);
   }
   const both = values.svg === values.mermaid;
   for (const stack of stacks) {
-    const picture = toPicture(await planStack(directory, stack, toChanges(values.config)));
+    const picture = toPicture(await planStack(projectFolder, stack, toChanges(values.config)));
     if (values.svg || both) emit(values.out, `${stack}.svg`, toSvg(picture));
     if (values.mermaid || both) emit(values.out, `${stack}.mmd`, toMermaid(picture));
   }

@@ -42,11 +42,10 @@ async function main(words: readonly string[]): Promise<void> {
     process.stdout.write(help);
     return;
   }
-  const directory = projectFolder;
   const changes = values.base === undefined ? undefined : await changesSince(values.base, values.config);
   const subjects: Subject[] = [];
-  for (const stack of chooseStacks(values.stack, stackNames(directory))) {
-    const planned = await planStack(directory, stack, toChanges(values.config));
+  for (const stack of chooseStacks(values.stack, stackNames(projectFolder))) {
+    const planned = await planStack(projectFolder, stack, toChanges(values.config));
     subjects.push({
       planned,
       cost: monthlyCost(toCosted(planned)),

@@ -54,12 +54,11 @@ function main(words: readonly string[]): void {
     process.stdout.write(help);
     return;
   }
-  const directory = projectFolder;
   const names = namesOf(values.scenario);
   const days = daysOf(values.days);
-  const stacks = chooseStacks(positionals, stackNames(directory)).map((stack) => ({
+  const stacks = chooseStacks(positionals, stackNames(projectFolder)).map((stack) => ({
     stack,
-    rows: rowsOf(names, clusterOf(directory, stack, values.config ?? []), days),
+    rows: rowsOf(names, clusterOf(projectFolder, stack, values.config ?? []), days),
   }));
   if (values.json) process.stdout.write(`${JSON.stringify({ days, stacks })}\n`);
   else if (values.markdown) process.stdout.write(stacks.map(({ rows }) => `${markdown(table(rows))}\n`).join("\n"));

@@ -22,8 +22,7 @@ async function main(words: readonly string[]): Promise<void> {
   const asked = parseArguments(words);
   if (asked.help) return void process.stdout.write(help);
   const wire = wireBy(asked.live, timeoutMilliseconds);
-  const own = projectFolder;
-  const named = namedBy(asked.live, own);
+  const named = namedBy(asked.live, projectFolder);
   const how = readLogin(asked.secret, process.env);
   const deployment = await readDeployment(named);
   if (how === undefined) {

@@ -8,6 +8,9 @@ import { ControlGroup } from "./control-group.ts";
 import { environment, putAms, putMongo } from "./image.ts";
 import { addresses, end, type Site } from "./site.ts";
 
+/** How the journal tells that a step is over. */
+const stepDone = /Finished cloud-\S+\.service|step=\w+ state=(ok seconds=\S+|failed .*)/;
+
 /** A machine that boots: systemd and cloud-init of a real system over a layer of its own, until `destroy`. */
 export class Machine {
   readonly address: string;
@@ -168,13 +171,13 @@ export class Machine {
     return done.all;
   }
 
-  /** Seconds since the system's start at which the journal has each line that the pattern finds in it. */
-  moments(pattern: RegExp): readonly { readonly text: string; readonly seconds: number }[] {
+  /** Steps of cloud-init and of our programs, with the seconds since the system's start at which the journal has them. */
+  steps(): readonly { readonly text: string; readonly seconds: number }[] {
     const words = ["--directory", `${this.root}/var/log/journal`, "--boot", "--output=short-unix", "--quiet"];
     const lines = run("journalctl", words).out.split("\n");
     const start = Number.parseFloat(lines[0] ?? "");
     return lines.flatMap((line) => {
-      const text = pattern.exec(line)?.[0];
+      const text = stepDone.exec(line)?.[0];
       return text === undefined ? [] : [{ text, seconds: Number.parseFloat(line) - start }];
     });
   }

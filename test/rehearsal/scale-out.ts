@@ -86,8 +86,7 @@ async function scaleOut(site: Site, base: string, name: string, kind: Kind): Pro
     const ams = taken();
     await machine.sees("the end", () => kind.isReady(machine), limitSeconds);
     const ready = taken();
-    const steps = machine.moments(/Finished cloud-\S+\.service|step=\w+ state=(ok seconds=\S+|failed .*)/);
-    return { ams, ready, steps };
+    return { ams, ready, steps: machine.steps() };
   } finally {
     await machine.destroy();
   }

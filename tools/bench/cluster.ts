@@ -1,28 +1,13 @@
-import { CustomResource } from "@pulumi/pulumi";
 import type { RawConfig } from "../../model/parse.ts";
 import { projectFolder } from "../../model/project.ts";
-import { record, recordProgram } from "../record.ts";
+import { record } from "../record.ts";
 import { readStack } from "../stack-file.ts";
+import { empty, outputsOf } from "./empty-cluster.ts";
 import { ratiosOf, spreadOf } from "./rounds.ts";
 import type { Options, Row } from "./row.ts";
 
 const aimMs = 10;
 const clouds = ["aws", "alibaba"] as const;
-
-class Empty extends CustomResource {}
-
-/**
- * What Pulumi's SDK takes for resources alone: nothing is given, no component, no configuration. Each has as many outputs
- * as one of ours, because the SDK makes a promise with a stack trace for each.
- */
-export const empty = (outputs: readonly number[]) =>
-  recordProgram({ stack: "empty" }, async () => {
-    for (const [index, count] of outputs.entries()) {
-      const properties = Array.from({ length: count }, (_, property) => [`property${property}`, undefined]);
-      new Empty("bench:index:Empty", `empty-${index}`, Object.fromEntries(properties));
-    }
-    return {};
-  });
 
 /** CPU of the process, its collector's threads with it. */
 async function cpuMs(times: number, run: () => Promise<unknown>): Promise<number> {
@@ -51,9 +36,8 @@ export async function cluster({ rounds, full }: Options): Promise<readonly Row[]
 async function rowsOf(cloud: (typeof clouds)[number], rounds: number, many: number): Promise<readonly Row[]> {
   const raw = readStack(projectFolder, cloud);
   const more = large(raw);
-  const { resources, propertiesOf } = await record(raw);
-  const count = resources.length;
-  const outputs = resources.map(({ type }) => propertiesOf(type).size);
+  const outputs = outputsOf(await record(raw));
+  const count = outputs.length;
   const moreCount = (await record(more)).resources.length;
   await cpuMs(5, () => record(raw));
   const one: number[] = [];

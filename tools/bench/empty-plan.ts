@@ -1,4 +1,4 @@
-import { empty } from "./cluster.ts";
+import { empty } from "./empty-cluster.ts";
 
 /** What the SDK and start.mjs take for a plan's resources alone: a word for each stack, with how many outputs each has. */
 async function main(stacks: readonly string[]): Promise<void> {

@@ -1,12 +1,13 @@
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { projectFile } from "../../model/project.ts";
+import { projectFile, projectFolder } from "../../model/project.ts";
 import { type Cloud, startCloud } from "../../test/support/cloud/server.ts";
 import { requireEngine, StackUnderTest, succeeded } from "../../test/support/stack.ts";
 import { nodeOptions } from "../engine.ts";
 import { record } from "../record.ts";
 import { readStack } from "../stack-file.ts";
+import { outputsOf } from "./empty-cluster.ts";
 import { alternate, ratiosOf, spreadOf } from "./rounds.ts";
 import type { Options, Row } from "./row.ts";
 import { type Measure, measured, measuring, type Usage } from "./usage.ts";
@@ -63,16 +64,8 @@ const floor: Against = {
 
 const comparisons: readonly Against[] = [
   floor,
-  {
-    program: "emptyByTsx",
-    as: "an empty program through tsx",
-    aims: { cpuSeconds: 1.5, wallSeconds: 1.5, peakMiB: 1.3 },
-  },
-  {
-    program: "resources",
-    as: "as many resources with as many outputs of the SDK alone",
-    aims: { cpuSeconds: 1.5, wallSeconds: 1.5, peakMiB: 1.3 },
-  },
+  { ...floor, program: "emptyByTsx", as: "an empty program through tsx" },
+  { ...floor, program: "resources", as: "as many resources with as many outputs of the SDK alone" },
   {
     program: "usual",
     as: "the usual way (ts-node, both SDKs' roots)",
@@ -92,7 +85,9 @@ export async function previews({ rounds }: Options): Promise<readonly Row[]> {
   const cloud = await startCloud(state);
   const usual = { stack: "usual", source: here("usual"), ownLoader: ["package.json", "tsconfig.json"] };
   try {
-    const environment = { AMS_BENCH_OUTPUTS: JSON.stringify(await outputsOf("aws")) };
+    const { resources, propertiesOf } = await record(readStack(projectFolder, "aws"));
+    const outputs = outputsOf({ resources: resources.filter(({ custom }) => custom), propertiesOf });
+    const environment = { AMS_BENCH_OUTPUTS: JSON.stringify(outputs) };
     const quietly = { ...environment, AMS_BENCH_QUIET: "1" };
     const results = await alternate(rounds, {
       empty: () => preview(cloud, { stack: "empty", source: here("empty") }),
@@ -110,12 +105,6 @@ export async function previews({ rounds }: Options): Promise<readonly Row[]> {
     cloud.stop();
     rmSync(state, { recursive: true });
   }
-}
-
-/** For each resource of a stack, how many outputs it has. */
-async function outputsOf(stack: string): Promise<readonly number[]> {
-  const { resources, propertiesOf } = await record(readStack(here("../.."), stack));
-  return resources.filter(({ custom }) => custom).map(({ type }) => propertiesOf(type).size);
 }
 
 function rowsOf(

@@ -2,12 +2,13 @@ import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from "nod
 import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { parse } from "yaml";
+import { projectFolder } from "../../model/project.ts";
 import { UsageError } from "../plan/arguments.ts";
 import { stackNames } from "../stack-file.ts";
 import type { Arguments } from "./arguments.ts";
 import { isJson, type PlannedStack } from "./planned.ts";
 import type { ChangedSecrets } from "./renewals.ts";
-import { checkOut, hasPlan, type PlanRun, project, resolveBase, runPlan } from "./trees.ts";
+import { checkOut, hasPlan, type PlanRun, resolveBase, runPlan } from "./trees.ts";
 
 /** A stack as it was and as it is; without one side it is new or goes. */
 export interface Pair {
@@ -26,7 +27,7 @@ export interface Sides {
 export class FaultsError extends Error {}
 
 /** A revision's plans against the working tree's. */
-export async function revisionSides({ base, stack, changes }: Arguments, root = project): Promise<Sides> {
+export async function revisionSides({ base, stack, changes }: Arguments, root = projectFolder): Promise<Sides> {
   const tree = await checkOut(root, await resolveBase(root, base));
   try {
     const names = { before: stackNames(tree.directory), after: stackNames(root) };
@@ -87,8 +88,8 @@ export async function fileSides({
   try {
     const [old = "", own = ""] = directories;
     const [before, after] = await Promise.all([
-      runPlan({ program: project, directory: old, stacks: [stack], changes: [] }),
-      runPlan({ program: project, directory: own, stacks: [stack], changes }),
+      runPlan({ program: projectFolder, directory: old, stacks: [stack], changes: [] }),
+      runPlan({ program: projectFolder, directory: own, stacks: [stack], changes }),
     ]);
     return {
       title: `${files[0]} -> ${files[1]}${tried(changes)}`,
@@ -110,7 +111,7 @@ function copyOf(file: string, stack: string): string {
   if (!existsSync(file)) throw new UsageError(`${file}: no such file`);
   const directory = mkdtempSync(join(tmpdir(), "ams-diff-"));
   const beside = join(dirname(resolve(file)), "Pulumi.yaml");
-  copyFileSync(existsSync(beside) ? beside : join(project, "Pulumi.yaml"), join(directory, "Pulumi.yaml"));
+  copyFileSync(existsSync(beside) ? beside : join(projectFolder, "Pulumi.yaml"), join(directory, "Pulumi.yaml"));
   copyFileSync(file, join(directory, `Pulumi.${stack}.yaml`));
   return directory;
 }

@@ -3,14 +3,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { projectFolder } from "../../model/project.ts";
 import { UsageError } from "../plan/arguments.ts";
 import { type PlannedStack, readPlan } from "./planned.ts";
 
 const run = promisify(execFile);
-
-/** This project's own directory. */
-export const project = projectFolder;
 
 const git = async (root: string, ...args: readonly string[]): Promise<string> =>
   (await run("git", ["-C", root, ...args])).stdout.trim();

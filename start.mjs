@@ -7,6 +7,7 @@ import { Module } from "node:module";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, stop } from "esbuild";
+import "./providers/sdk.cjs";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
 const isTool = process.argv[1] === fileURLToPath(import.meta.url);

@@ -3,6 +3,7 @@ import type { Cloud } from "../model/cluster.ts";
 import { ConfigError, type Fault } from "../model/fault.ts";
 import { parse, type RawConfig } from "../model/parse.ts";
 import type { Adapter, Outputs, Secrets } from "./contract.ts";
+import { withoutUnreadOutputs } from "./outputs.ts";
 
 /** Every cloud by type; imported only when chosen, so that one cloud's program never loads the other's SDK. */
 const adapters: Readonly<Record<Cloud, () => Promise<Adapter>>> = {
@@ -28,6 +29,7 @@ export async function deploy(raw: RawConfig, secrets: Secrets): Promise<Outputs>
       `${path} still holds the stack file's example; the cloud will refuse it. README.md says what to set.`,
     );
   }
+  pulumi.runtime.registerStackTransformation(withoutUnreadOutputs);
   return prepared.render(secrets);
 }
 

@@ -10,8 +10,8 @@ describe("start.mjs", () => {
 
   before(() => {
     project = mkdtempSync(join(tmpdir(), "ams-start-"));
-    for (const folder of ["model", "tools"]) mkdirSync(join(project, folder));
-    for (const file of ["start.mjs", "package.json", "tsconfig.json", "model/project.ts"])
+    for (const folder of ["model", "providers", "tools"]) mkdirSync(join(project, folder));
+    for (const file of ["start.mjs", "providers/sdk.cjs", "package.json", "tsconfig.json", "model/project.ts"])
       copyFileSync(join(root, file), join(project, file));
     symlinkSync(join(root, "node_modules"), join(project, "node_modules"));
   });
@@ -49,6 +49,19 @@ describe("start.mjs", () => {
     ]);
     assert.equal(status, 1);
     assert.match(stderr, /Error: broken\n +at .*tools\/tool\.ts:4:7/);
+  });
+
+  it("leaves the SDK's serializer of functions unloaded until something asks for it", () => {
+    const { stdout } = run([
+      'import * as pulumi from "@pulumi/pulumi";',
+      'const loaded = () => Object.keys(require.cache).some((file) => file.includes("/node_modules/typescript/"));',
+      "const before = loaded();",
+      'const said = "said by a cloud function";',
+      "void pulumi.runtime.serializeFunction(() => said).then(({ text }) =>",
+      "  process.stdout.write(JSON.stringify([before, loaded(), text.includes(said)])),",
+      ");",
+    ]);
+    assert.equal(stdout, "[false,true,true]");
   });
 
   it("names file and line of what is no TypeScript, and runs nothing", () => {

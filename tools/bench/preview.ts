@@ -24,11 +24,16 @@ interface Program {
   readonly ownLoader?: readonly string[];
   /** With tsx in place of start.mjs. */
   readonly tsx?: true;
+  /** With all that the SDK loads by itself, as any program of Pulumi's. */
+  readonly wholeSdk?: true;
   readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** A preview of a stack; gives what the program's process took, without the engine's. */
-async function preview(cloud: Cloud, { stack, source, ownLoader, tsx, environment: more }: Program): Promise<Usage> {
+async function preview(
+  cloud: Cloud,
+  { stack, source, ownLoader, tsx, wholeSdk, environment: more }: Program,
+): Promise<Usage> {
   const options = ownLoader === undefined ? nodeOptions(requireEngine()) : "";
   const loader = tsx ? `${options} --import tsx/esm` : options;
   return measured(marker, async (out) => {
@@ -36,6 +41,7 @@ async function preview(cloud: Cloud, { stack, source, ownLoader, tsx, environmen
     const under = new StackUnderTest({ stack, cloud, environment, ...(source === undefined ? {} : { source }) });
     try {
       for (const file of ownLoader ?? []) copyFileSync(join(source ?? ".", file), under.file(file));
+      if (wholeSdk) writeFileSync(under.file("providers/sdk.cjs"), "");
       if (tsx) writeFileSync(under.file("Pulumi.yaml"), withMain("index.ts", under.file("Pulumi.yaml")));
       await under.init();
       succeeded(await under.run(["preview", "--stack", stack, "--suppress-progress"]));
@@ -51,7 +57,7 @@ const withMain = (main: string, file: string): string =>
 const clouds = ["aws", "alibaba"] as const;
 
 interface Against {
-  readonly program: "empty" | "emptyByTsx" | "resources" | "usual";
+  readonly program: "empty" | "emptyWithLess" | "emptyByTsx" | "resources" | "usual";
   readonly as: string;
   readonly aims: Readonly<Record<Measure, number>>;
 }
@@ -64,6 +70,7 @@ const floor: Against = {
 
 const comparisons: readonly Against[] = [
   floor,
+  { ...floor, program: "emptyWithLess", as: "an empty program that leaves the same out of the SDK" },
   { ...floor, program: "emptyByTsx", as: "an empty program through tsx" },
   { ...floor, program: "resources", as: "as many resources with as many outputs of the SDK alone" },
   {
@@ -88,19 +95,16 @@ export async function previews({ rounds }: Options): Promise<readonly Row[]> {
     const { resources, propertiesOf } = await record(readStack(projectFolder, "aws"));
     const outputs = outputsOf({ resources: resources.filter(({ custom }) => custom), propertiesOf });
     const environment = { AMS_BENCH_OUTPUTS: JSON.stringify(outputs) };
-    const quietly = { ...environment, AMS_BENCH_QUIET: "1" };
     const results = await alternate(rounds, {
-      empty: () => preview(cloud, { stack: "empty", source: here("empty") }),
+      empty: () => preview(cloud, { stack: "empty", source: here("empty"), wholeSdk: true }),
+      emptyWithLess: () => preview(cloud, { stack: "empty", source: here("empty") }),
       emptyByTsx: () => preview(cloud, { stack: "empty", source: here("empty"), tsx: true }),
-      resources: () => preview(cloud, { stack: "resources", source: here("resources"), environment }),
-      quiet: () => preview(cloud, { stack: "resources", source: here("resources"), environment: quietly }),
+      resources: () => preview(cloud, { stack: "resources", source: here("resources"), environment, wholeSdk: true }),
       aws: () => preview(cloud, { stack: "aws" }),
       alibaba: () => preview(cloud, { stack: "alibaba" }),
       usual: () => preview(cloud, usual),
     });
-    const least = rowsOf(results, "quiet", "as many resources of the SDK alone, without traces", floor);
-    const rows = comparisons.flatMap((against) => clouds.flatMap((name) => rowsOf(results, name, name, against)));
-    return [...rows, ...least];
+    return comparisons.flatMap((against) => clouds.flatMap((name) => rowsOf(results, name, against)));
   } finally {
     cloud.stop();
     rmSync(state, { recursive: true });
@@ -109,18 +113,17 @@ export async function previews({ rounds }: Options): Promise<readonly Row[]> {
 
 function rowsOf(
   results: ReadonlyMap<string, readonly Usage[]>,
-  measured: string,
-  what: string,
+  name: string,
   { program, as, aims }: Against,
 ): readonly Row[] {
   return measures.map(([measure, kind, unit]) => {
-    const figures = (name: string): readonly number[] => (results.get(name) ?? []).map((usage) => usage[measure]);
-    const median = (name: string): string => spreadOf(figures(name)).median.toFixed(unit === "s" ? 2 : 0);
+    const figures = (of: string): readonly number[] => (results.get(of) ?? []).map((usage) => usage[measure]);
+    const median = (of: string): string => spreadOf(figures(of)).median.toFixed(unit === "s" ? 2 : 0);
     return {
-      name: `preview of ${what} / ${as}: ${kind}`,
-      ratio: ratiosOf(figures(measured), figures(program)),
+      name: `preview of ${name} / ${as}: ${kind}`,
+      ratio: ratiosOf(figures(name), figures(program)),
       aim: aims[measure],
-      note: `${median(measured)} ${unit} / ${median(program)} ${unit}`,
+      note: `${median(name)} ${unit} / ${median(program)} ${unit}`,
     };
   });
 }

@@ -2,18 +2,11 @@ import * as pulumi from "@pulumi/pulumi";
 
 class Password extends pulumi.CustomResource {}
 
-/** As providers/quiet.ts, which is not the SDK's. */
-function beQuiet(): void {
-  Object.defineProperty(Error, "stackTraceLimit", { get: () => 0, set: () => undefined });
-  Object.assign(pulumi.log, { debug: () => Promise.resolve() });
-}
-
 /**
  * As many resources as a stack has, each with as many outputs as one of its own: the least that the SDK and the engine's
  * protocol take for them. AMS_BENCH_OUTPUTS has the numbers.
  */
 export default async function program(): Promise<Record<string, unknown>> {
-  if (process.env["AMS_BENCH_QUIET"] !== undefined) beQuiet();
   const outputs: readonly number[] = JSON.parse(process.env["AMS_BENCH_OUTPUTS"] ?? "[]");
   for (const [index, count] of outputs.entries()) {
     const unread = Array.from({ length: count }, (_, output) => [`output${output}`, undefined]);

@@ -4,8 +4,12 @@ interface Entry {
   readonly run: () => void;
 }
 
+const isBefore = (one: Entry, other: Entry): boolean =>
+  one.at < other.at || (one.at === other.at && one.turn < other.turn);
+
 /** What happens when, in the order of time; what falls on the same moment happens in the order of its entry. */
 export class Agenda {
+  /** A binary heap. */
   readonly #heap: Entry[] = [];
   #turns = 0;
   #now = 0;
@@ -16,12 +20,27 @@ export class Agenda {
 
   at(seconds: number, run: () => void): void {
     this.#turns += 1;
-    this.#heap.push({ at: Math.max(seconds, this.#now), turn: this.#turns, run });
-    this.#rise(this.#heap.length - 1);
+    this.#enter({ at: Math.max(seconds, this.#now), turn: this.#turns, run });
   }
 
   after(seconds: number, run: () => void): void {
     this.at(this.#now + seconds, run);
+  }
+
+  /** Enters a list that is in the order of time. Each waits for the one before it, so that the heap stays small. */
+  each<One>(list: readonly One[], timeOf: (one: One) => number, run: (one: One) => void): void {
+    const before = this.#turns;
+    this.#turns += list.length;
+    const enter = (index: number): void => {
+      const one = list[index];
+      if (one === undefined) return;
+      const follow = (): void => {
+        enter(index + 1);
+        run(one);
+      };
+      this.#enter({ at: timeOf(one), turn: before + index + 1, run: follow });
+    };
+    enter(0);
   }
 
   /** Runs everything up to the end, what falls on it included. */
@@ -34,42 +53,33 @@ export class Agenda {
     this.#now = end;
   }
 
+  #enter(entry: Entry): void {
+    let place = this.#heap.length;
+    for (let above = (place - 1) >> 1; place > 0; above = (place - 1) >> 1) {
+      const parent = this.#heap[above];
+      if (parent === undefined || !isBefore(entry, parent)) break;
+      this.#heap[place] = parent;
+      place = above;
+    }
+    this.#heap[place] = entry;
+  }
+
   #takeFirst(): void {
     const last = this.#heap.pop();
     if (last === undefined || this.#heap.length === 0) return;
-    this.#heap[0] = last;
-    this.#sink(0);
-  }
-
-  #rise(from: number): void {
-    for (let child = from; child > 0; ) {
-      const parent = (child - 1) >> 1;
-      if (!this.#isBefore(child, parent)) return;
-      this.#swap(child, parent);
-      child = parent;
+    let place = 0;
+    for (let below = this.#firstBelow(place); ; below = this.#firstBelow(place)) {
+      const child = this.#heap[below];
+      if (child === undefined || !isBefore(child, last)) break;
+      this.#heap[place] = child;
+      place = below;
     }
+    this.#heap[place] = last;
   }
 
-  #sink(from: number): void {
-    for (let parent = from; ; ) {
-      const left = 2 * parent + 1;
-      const first = this.#isBefore(left + 1, left) ? left + 1 : left;
-      if (!this.#isBefore(first, parent)) return;
-      this.#swap(first, parent);
-      parent = first;
-    }
-  }
-
-  #isBefore(one: number, other: number): boolean {
-    const [a, b] = [this.#heap[one], this.#heap[other]];
-    if (a === undefined || b === undefined) return a !== undefined;
-    return a.at < b.at || (a.at === b.at && a.turn < b.turn);
-  }
-
-  #swap(one: number, other: number): void {
-    const [a, b] = [this.#heap[one], this.#heap[other]];
-    if (a === undefined || b === undefined) return;
-    this.#heap[one] = b;
-    this.#heap[other] = a;
+  #firstBelow(place: number): number {
+    const left = 2 * place + 1;
+    const [one, other] = [this.#heap[left], this.#heap[left + 1]];
+    return one !== undefined && other !== undefined && isBefore(other, one) ? left + 1 : left;
   }
 }

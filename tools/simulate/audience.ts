@@ -87,10 +87,12 @@ const shapeAt = (seconds: number): number => {
 export function audience(programme: Programme, seed: number): readonly Visitor[] {
   const random = randomFrom(seed);
   const people = [...crowd("viewer", programme, random), ...crowd("publisher", programme, random), ...rush(programme)];
-  return people.sort((a, b) => a.arrivesAt - b.arrivesAt).map((person, id) => ({ ...person, id }));
+  people.sort((a, b) => a.arrivesAt - b.arrivesAt);
+  for (const [id, person] of people.entries()) person.id = id;
+  return people;
 }
 
-type Person = Omit<Visitor, "id">;
+type Person = { -readonly [Key in keyof Visitor]: Visitor[Key] };
 
 /** Arrivals at the rate that keeps as many there as the curve says; those that the curve leaves out are thinned. */
 function crowd(kind: Kind, { lull, longestMinutes }: Programme, random: Random): readonly Person[] {
@@ -104,7 +106,7 @@ function crowd(kind: Kind, { lull, longestMinutes }: Programme, random: Random):
     const [stays, place, keep] = [logNormal(random, medianMinutes * 60, spread), random(), random()];
     if (keep >= share) continue;
     const carrier = carriers[Math.floor(place * carriers.length)] ?? "application";
-    people.push({ kind, carrier, arrivesAt: at, staySeconds: Math.min(stays, longest) });
+    people.push({ id: 0, kind, carrier, arrivesAt: at, staySeconds: Math.min(stays, longest) });
   }
   return people;
 }
@@ -113,6 +115,7 @@ const rush = ({ rush: together }: Programme): readonly Person[] =>
   together === undefined
     ? []
     : Array.from({ length: together.viewers }, (_, index) => ({
+        id: 0,
         kind: "viewer",
         carrier: "application",
         arrivesAt: together.at + (together.seconds * index) / together.viewers,

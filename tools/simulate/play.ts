@@ -45,7 +45,11 @@ export function play(scenario: Scenario, settings: Settings, seed: number): Outc
   for (const mishap of scenario.mishaps) {
     agenda.at(mishap.at, () => strike(mishap, { agenda, groups, door, lostZones, settings }));
   }
-  for (const visitor of audience(scenario.programme, seed)) agenda.at(visitor.arrivesAt, () => door.arrive(visitor));
+  agenda.each(
+    audience(scenario.programme, seed),
+    ({ arrivesAt }) => arrivesAt,
+    (visitor) => door.arrive(visitor),
+  );
   agenda.runUntil(daySeconds);
   return {
     settings: settings.name,

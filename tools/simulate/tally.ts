@@ -18,35 +18,32 @@ export interface Totals {
 
 type Ending = "left" | "cut" | "refused";
 
-const none: Totals = {
+type Counts = { -readonly [Key in Exclude<keyof Totals, "cutBy">]: number } & { cutBy: Record<CutCause, number> };
+
+const none = (): Counts => ({
   ...{ arrived: 0, returned: 0, left: 0, cut: 0, refused: 0, remaining: 0 },
   cutBy: { "scale-in": 0, upgrade: 0, spot: 0, death: 0 },
-};
+});
 
 export class Tally {
-  readonly #totals: Record<Kind, Totals> = { publisher: none, viewer: none };
+  readonly #counts: Readonly<Record<Kind, Counts>> = { publisher: none(), viewer: none() };
 
   get totals(): Readonly<Record<Kind, Totals>> {
-    return { ...this.#totals };
+    return structuredClone(this.#counts);
   }
 
   begins(kind: Kind, how: "arrived" | "returned"): void {
-    this.#add(kind, how, 1);
-    this.#add(kind, "remaining", 1);
+    this.#counts[kind][how] += 1;
+    this.#counts[kind].remaining += 1;
   }
 
   ends(kind: Kind, how: Ending): void {
-    this.#add(kind, how, 1);
-    this.#add(kind, "remaining", -1);
+    this.#counts[kind][how] += 1;
+    this.#counts[kind].remaining -= 1;
   }
 
   cuts(kind: Kind, cause: CutCause): void {
     this.ends(kind, "cut");
-    const { cutBy } = this.#totals[kind];
-    this.#totals[kind] = { ...this.#totals[kind], cutBy: { ...cutBy, [cause]: cutBy[cause] + 1 } };
-  }
-
-  #add(kind: Kind, key: Exclude<keyof Totals, "cutBy">, count: number): void {
-    this.#totals[kind] = { ...this.#totals[kind], [key]: this.#totals[kind][key] + count };
+    this.#counts[kind].cutBy[cause] += 1;
   }
 }

@@ -9,9 +9,11 @@ import { root } from "../support/contract.ts";
 
 const folder = join(root, "providers");
 
-/** Where an object's property is read: `vpc.arn`, and `{ arn }` of an assignment or a function's words. */
+/** Where an object's property is read: `vpc.arn`, `vpc["arn"]`, and `{ arn }` of an assignment or a function's words. */
 function readAt(node: ts.Node): { readonly of: ts.Node; readonly name: string } | undefined {
   if (ts.isPropertyAccessExpression(node)) return { of: node.expression, name: node.name.text };
+  if (ts.isElementAccessExpression(node) && ts.isStringLiteralLike(node.argumentExpression))
+    return { of: node.expression, name: node.argumentExpression.text };
   if (!ts.isBindingElement(node) || !ts.isObjectBindingPattern(node.parent)) return undefined;
   return { of: node.parent, name: (node.propertyName ?? node.name).getText() };
 }

@@ -36,7 +36,7 @@ const long = {
     "test/proxy/listeners.",
     "test/proxy/configuration.",
   ],
-  "command lines, a browser and a scanner": [
+  "command lines, a browser, a scanner and a type checker": [
     "test/tools/verify.",
     "test/tools/capacity.",
     "test/tools/diff.",
@@ -48,6 +48,7 @@ const long = {
     "test/tools/cost.",
     "test/tools/bench.",
     "test/docs-commands.",
+    "test/providers/outputs.",
     "test/supply-chain.",
   ],
 } as const;

@@ -5,6 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import ts from "typescript";
 import { readOutputs, withoutUnreadOutputs } from "../../providers/outputs.ts";
 import { recordProgram } from "../../tools/record.ts";
+import { programOf } from "../../tools/typescript.ts";
 import { root } from "../support/contract.ts";
 
 const folder = join(root, "providers");
@@ -20,11 +21,9 @@ function readAt(node: ts.Node): { readonly of: ts.Node; readonly name: string } 
 
 /** Names of all properties of the SDKs' own resources that the adapters read, as TypeScript's checker sees it. */
 function namesRead(): ReadonlySet<string> {
-  const { config } = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile);
-  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
   const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));
   const files = names.map((name) => join(folder, name));
-  const program = ts.createProgram(files, { ...options, incremental: false, tsBuildInfoFile: "", types: ["node"] });
+  const program = programOf(root, files, ["node"]);
   const checker = program.getTypeChecker();
   const found = new Set<string>();
   const isOutput = (type: ts.Type, name: string): boolean => {

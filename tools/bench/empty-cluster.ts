@@ -9,7 +9,7 @@ class Empty extends CustomResource {}
 
 /**
  * What Pulumi's SDK takes for resources alone: nothing is given, no component, no configuration. Each has as many outputs
- * as one of ours, because the SDK makes a promise with a stack trace for each.
+ * as the class of one of ours names, because the SDK makes promises for each; the program leaves most of them out.
  */
 export const empty = (outputs: readonly number[]) =>
   recordProgram({ stack: "empty" }, async () => {

@@ -20,29 +20,21 @@ const marker = "cmd/run";
 interface Program {
   readonly stack: string;
   readonly source?: string;
-  /** With the SDK's own ts-node in place of start.mjs: as a project of another kind, with files of its own. */
-  readonly ownLoader?: readonly string[];
-  /** With tsx in place of start.mjs. */
-  readonly tsx?: true;
-  /** With all that the SDK loads by itself, as any program of Pulumi's. */
-  readonly wholeSdk?: true;
+  /** Node's options. @default those of the engine's language host */
+  readonly options?: string;
+  /** Changes the project before it is previewed. */
+  readonly prepare?: (under: StackUnderTest) => void;
   readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** A preview of a stack; gives what the program's process took, without the engine's. */
-async function preview(
-  cloud: Cloud,
-  { stack, source, ownLoader, tsx, wholeSdk, environment: more }: Program,
-): Promise<Usage> {
-  const options = ownLoader === undefined ? nodeOptions(requireEngine()) : "";
-  const loader = tsx ? `${options} --import tsx/esm` : options;
+async function preview(cloud: Cloud, { prepare, environment: more, ...program }: Program): Promise<Usage> {
+  const { stack, source, options = nodeOptions(requireEngine()) } = program;
   return measured(marker, async (out) => {
-    const environment = { ...out, ...more, NODE_OPTIONS: `${loader} ${measuring}`.trim() };
+    const environment = { ...out, ...more, NODE_OPTIONS: `${options} ${measuring}`.trim() };
     const under = new StackUnderTest({ stack, cloud, environment, ...(source === undefined ? {} : { source }) });
     try {
-      for (const file of ownLoader ?? []) copyFileSync(join(source ?? ".", file), under.file(file));
-      if (wholeSdk) writeFileSync(under.file("providers/sdk.cjs"), "");
-      if (tsx) writeFileSync(under.file("Pulumi.yaml"), withMain("index.ts", under.file("Pulumi.yaml")));
+      prepare?.(under);
       await under.init();
       succeeded(await under.run(["preview", "--stack", stack, "--suppress-progress"]));
     } finally {
@@ -51,8 +43,27 @@ async function preview(
   });
 }
 
-const withMain = (main: string, file: string): string =>
-  readFileSync(file, "utf8").replace(/^main: .*$/m, `main: ${main}`);
+/** With all that the SDK loads by itself, as it comes to every program of Pulumi's. */
+const withWholeSdk = (under: StackUnderTest): void => writeFileSync(under.file("providers/sdk.cjs"), "");
+
+/** An empty program through tsx in place of start.mjs. */
+const byTsx = (): Partial<Program> => ({
+  options: `${nodeOptions(requireEngine())} --import tsx/esm`,
+  prepare: (under) => {
+    const text = readFileSync(under.file("Pulumi.yaml"), "utf8");
+    writeFileSync(under.file("Pulumi.yaml"), text.replace(/^main: .*$/m, "main: index.ts"));
+  },
+});
+
+/** With the SDK's own ts-node in place of start.mjs: a project of another kind, with files of its own. */
+const usual: Program = {
+  stack: "usual",
+  source: here("usual"),
+  options: "",
+  prepare: (under) => {
+    for (const file of ["package.json", "tsconfig.json"]) copyFileSync(here(`usual/${file}`), under.file(file));
+  },
+};
 
 const clouds = ["aws", "alibaba"] as const;
 
@@ -90,16 +101,17 @@ const measures: readonly (readonly [Measure, string, string])[] = [
 export async function previews({ rounds }: Options): Promise<readonly Row[]> {
   const state = mkdtempSync(join(tmpdir(), "ams-cloud-"));
   const cloud = await startCloud(state);
-  const usual = { stack: "usual", source: here("usual"), ownLoader: ["package.json", "tsconfig.json"] };
+  const empty: Program = { stack: "empty", source: here("empty") };
   try {
-    const { resources, propertiesOf } = await record(readStack(projectFolder, "aws"));
-    const outputs = outputsOf({ resources: resources.filter(({ custom }) => custom), propertiesOf });
+    const recording = await record(readStack(projectFolder, "aws"));
+    const outputs = outputsOf({ ...recording, resources: recording.resources.filter(({ custom }) => custom) });
     const environment = { AMS_BENCH_OUTPUTS: JSON.stringify(outputs) };
+    const resources = { stack: "resources", source: here("resources"), prepare: withWholeSdk, environment };
     const results = await alternate(rounds, {
-      empty: () => preview(cloud, { stack: "empty", source: here("empty"), wholeSdk: true }),
-      emptyWithLess: () => preview(cloud, { stack: "empty", source: here("empty") }),
-      emptyByTsx: () => preview(cloud, { stack: "empty", source: here("empty"), tsx: true }),
-      resources: () => preview(cloud, { stack: "resources", source: here("resources"), environment, wholeSdk: true }),
+      empty: () => preview(cloud, { ...empty, prepare: withWholeSdk }),
+      emptyWithLess: () => preview(cloud, empty),
+      emptyByTsx: () => preview(cloud, { ...empty, ...byTsx() }),
+      resources: () => preview(cloud, resources),
       aws: () => preview(cloud, { stack: "aws" }),
       alibaba: () => preview(cloud, { stack: "alibaba" }),
       usual: () => preview(cloud, usual),

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import ts from "typescript";
+import { programOf } from "../typescript.ts";
 
 /** What the comments beside the types say of a key; a key without one has that of the group around it. */
 export interface Comment {
@@ -18,13 +19,8 @@ type ReadComment = (root: Root, steps: readonly string[], kinds: readonly string
 
 /** Reads the comments through TypeScript's own checker, which follows unions, extended interfaces and zod's types. */
 export function readComments(project: string, roots: readonly Root[]): ReadComment {
-  const { options } = ts.parseJsonConfigFileContent(
-    ts.readConfigFile(join(project, "tsconfig.json"), ts.sys.readFile).config,
-    ts.sys,
-    project,
-  );
   const files = roots.map(({ file }) => join(project, file));
-  const program = ts.createProgram(files, { ...options, incremental: false, tsBuildInfoFile: "", types: [] });
+  const program = programOf(project, files);
   const checker = program.getTypeChecker();
 
   const declared = ({ file, type }: Root): ts.Type => {

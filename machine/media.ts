@@ -1,12 +1,9 @@
 import type { Cluster, Role } from "../model/cluster.ts";
-import { nodePort } from "../model/listeners.ts";
+import { gatePorts } from "../model/listeners.ts";
 import { logGroup, secretName } from "../model/naming.ts";
 import { subnetsOf } from "../model/network.ts";
 import { metricFacts } from "./metrics.ts";
 import { type CloudConfig, installed, source, unit } from "./render.ts";
-
-/** RTMP and SRT as AMS listens (red5.properties rtmp.port, server.srt_port); ServerSettings.java has the defaults. */
-const gatePorts = { tcp: [nodePort, 1935], udp: [4200] } as const;
 
 /** A value as a file of Java properties has it: Latin-1 at most, and a backslash escapes. */
 function property(value: string): string {
@@ -34,7 +31,7 @@ function facts(cluster: Cluster, role: Role) {
     // AppSettings.java
     applicationProperties: stunServer === undefined ? {} : { "settings.webrtc.stunServerURI": stunServer },
     balancers: cidrs("balancer"),
-    gate: { peers: cidrs("media"), ...gatePorts },
+    gate: { peers: cidrs("media"), ...gatePorts() },
     // A first start on a small machine takes AMS about a minute.
     joinSeconds: 180,
     pollSeconds: 2,

@@ -2,7 +2,7 @@ import { acmePort, proxyHealthPort, proxyOf } from "./balancer.ts";
 import { type Cluster, groupsOf, type Role } from "./cluster.ts";
 import { databaseMembers } from "./database.ts";
 import { frontListeners } from "./front.ts";
-import { httpListeners, nodePort, panelPort, streamListeners } from "./listeners.ts";
+import { httpListeners, ingest, nodePort, panelPort, streamTargets } from "./listeners.ts";
 
 /**
  * Every allowed flow as a row; what no row names is closed. Ports and their sources: Ant Media's installation guide,
@@ -41,7 +41,6 @@ export const isMember = (peer: Peer): peer is Member => peer !== "internet" && p
 
 const webRtcPorts = [50000, 60000] as const;
 const clusterPort = 5000;
-const rtmpPort = 1935;
 const mongoPort = 27017;
 
 /** ApsaraDB for MongoDB has a port of its own; everybody else has MongoDB's. */
@@ -64,13 +63,13 @@ function intoManagedBalancer(cluster: Cluster): readonly Flow[] {
       ? flow("admin", "balancer", "tcp", port, "Management panel")
       : flow("internet", "balancer", "tcp", port, "Publishers and players"),
   );
-  const streams = streamListeners(cluster).flatMap(({ protocol, port, name }) => {
-    const transport = protocol === "udp" ? "udp" : "tcp";
+  const streams = streamTargets(cluster).flatMap(({ role, protocol, port }) => {
+    const what = `Ingest ${protocol}-${port}`;
     return [
-      flow("internet", "balancer", transport, port, `Ingest ${name}`),
-      flow("balancer", "origin", transport, port, `Ingest ${name} through the network balancer`),
+      flow("internet", "balancer", protocol, port, what),
+      flow("balancer", role, protocol, port, `${what} through the network balancer`),
       // The network balancers keep the publisher's own address, so the node sees the internet.
-      flow("internet", "origin", transport, port, `Ingest ${name}, address of the publisher kept`),
+      flow("internet", role, protocol, port, `${what}, address of the publisher kept`),
     ];
   });
   return [...web, ...streams];
@@ -86,8 +85,8 @@ function throughProxies(cluster: Cluster): readonly Flow[] {
       flow(from, "proxy", protocol, port, `${why}, address of the client kept`),
     ];
   });
-  const streams = streamListeners(cluster).map(({ protocol, port, name }) =>
-    flow("proxy", "origin", protocol === "udp" ? "udp" : "tcp", port, `Ingest ${name}`),
+  const streams = streamTargets(cluster).map(({ role, protocol, port }) =>
+    flow("proxy", role, protocol, port, `Ingest ${protocol}-${port}`),
   );
   const renewal = flow("proxy", "proxy", "tcp", acmePort, "Challenges of the certificate authority");
   return [
@@ -116,7 +115,9 @@ function betweenNodes(roles: readonly Role[]): readonly Flow[] {
     roles.flatMap((to) => [
       flow(from, to, "tcp", nodePort, "HLS, REST and applications between nodes"),
       flow(from, to, "tcp", clusterPort, "Streams between nodes"),
-      ...(to === "origin" ? [flow(from, to, "tcp", rtmpPort, "RTMP streams between nodes")] : []),
+      ...ingest
+        .filter(({ name, role }) => name === "rtmp" && role === to)
+        .map(({ port }) => flow(from, to, "tcp", port, "RTMP streams between nodes")),
     ]),
   );
 }

@@ -53,6 +53,39 @@ export const healthPath = "/rest/v2/liveness";
 export const nodePort = 5080;
 export const panelPort = 4444;
 
+type StreamTarget = Target & { readonly protocol: "tcp" | "udp" };
+
+/**
+ * What AMS takes in beside HTTP, as it listens (red5.properties rtmp.port, server.srt_port; ServerSettings.java has the
+ * defaults). A row is a listener of the network balancer and a target group where `enabled`, the firewall's rules for
+ * them, and, enabled or not, a port that a closed gate refuses.
+ */
+export const ingest: readonly (StreamTarget & { readonly enabled: (cluster: Cluster) => boolean })[] = [
+  {
+    name: "rtmp",
+    role: "origin",
+    protocol: "tcp",
+    port: 1935,
+    stickySeconds: 0,
+    enabled: ({ balancer }) => balancer.rtmp,
+  },
+  {
+    name: "srt",
+    role: "origin",
+    protocol: "udp",
+    port: 4200,
+    stickySeconds: 0,
+    enabled: ({ balancer }) => balancer.srt,
+  },
+];
+
+/** Ports that a node opens to its members alone while its gate is closed; the first is AMS's HTTP. */
+export function gatePorts(): Readonly<Record<"tcp" | "udp", readonly number[]>> {
+  const ports = (wanted: "tcp" | "udp"): readonly number[] =>
+    ingest.filter(({ protocol }) => protocol === wanted).map(({ port }) => port);
+  return { tcp: [nodePort, ...ports("tcp")], udp: ports("udp") };
+}
+
 /** The panel's page and the server's own REST; an application's REST stands below /<app>/rest and has its own filter. */
 const adminPaths = ["/", "/rest/*"];
 
@@ -72,9 +105,12 @@ export function targets(cluster: Cluster): readonly Target[] {
   // Without admin ranges no rule leads there, and AWS never calls a machine healthy in a group that nothing uses.
   if (cluster.access.adminCidrs.length > 0)
     rows.push({ name: "panel", role: "origin", ...http, stickySeconds: balancer.panelStickinessSeconds });
-  if (balancer.rtmp) rows.push({ name: "rtmp", role: "origin", protocol: "tcp", port: 1935, stickySeconds: 0 });
-  if (balancer.srt) rows.push({ name: "srt", role: "origin", protocol: "udp", port: 4200, stickySeconds: 0 });
-  return rows;
+  return [...rows, ...streamTargets(cluster)];
+}
+
+/** The targets behind the network balancer. */
+export function streamTargets(cluster: Cluster): readonly StreamTarget[] {
+  return ingest.filter(({ enabled }) => enabled(cluster)).map(({ enabled: _, ...target }) => target);
 }
 
 function adminRules(adminCidrs: readonly string[], paths?: readonly string[]): readonly Rule[] {
@@ -162,19 +198,13 @@ export function httpListeners(cluster: Cluster): readonly Listener[] {
 
 /** Listeners of the network (layer 4) balancer: ingest only, to the origins. */
 export function streamListeners(cluster: Cluster): readonly Listener[] {
-  return targets(cluster).flatMap((target) =>
-    target.protocol === "http"
-      ? []
-      : [
-          {
-            name: `${target.protocol}-${target.port}`,
-            protocol: target.protocol,
-            port: target.port,
-            defaultAction: forward(target.name),
-            rules: [],
-          },
-        ],
-  );
+  return streamTargets(cluster).map(({ name, protocol, port }) => ({
+    name: `${protocol}-${port}`,
+    protocol,
+    port,
+    defaultAction: forward(name),
+    rules: [],
+  }));
 }
 
 /** Addresses for people, with the port only where the scheme doesn't imply it. */

@@ -1,15 +1,15 @@
 import type { Exception } from "../model/exceptions.ts";
-import { durability } from "./durability.ts";
-import { encryption } from "./encryption.ts";
+import { durability } from "./rules/durability/durability.ts";
+import { encryption } from "./rules/encryption/encryption.ts";
 import { dayOf, type Judgement, judge } from "./exceptions.ts";
-import { exposure } from "./exposure.ts";
-import { identity } from "./identity.ts";
-import { images } from "./images.ts";
-import { keyOf } from "./links.ts";
-import { logging } from "./logging.ts";
-import { naming } from "./naming.ts";
+import { exposure } from "./rules/exposure/exposure.ts";
+import { identity } from "./rules/identity/identity.ts";
+import { images } from "./rules/images/images.ts";
+import { keyOf } from "./read/links.ts";
+import { logging } from "./rules/logging/logging.ts";
+import { naming } from "./rules/naming/naming.ts";
 import type { Finding, Resource, Rule } from "./rule.ts";
-import { tags } from "./tags.ts";
+import { tags } from "./rules/naming/tags.ts";
 import { toPlain } from "./value.ts";
 
 export type { Excepted, Judgement } from "./exceptions.ts";

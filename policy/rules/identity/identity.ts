@@ -1,9 +1,9 @@
-import { atLeast, expecting, faultsOf, is, oneOf, orAbsent } from "./expect.ts";
-import { groupTemplates, ofType, targetOf } from "./links.ts";
-import { byCloud, type Fault, type Resource, type Rule } from "./rule.ts";
-import { type Grant, grantsOf, policyTypes, statementsOf } from "./statements.ts";
-import { alibabaType, awsType } from "./types.ts";
-import { type Found, isFields, isUnknown, listAt, valueAt } from "./value.ts";
+import { atLeast, expecting, faultsOf, is, oneOf, orAbsent } from "../../expect.ts";
+import { groupTemplates, ofType, targetOf } from "../../read/links.ts";
+import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
+import { type Grant, grantsOf, policyTypes, statementsOf } from "../../read/statements.ts";
+import { alibabaType, awsType } from "../../types.ts";
+import { type Found, isFields, isUnknown, listAt, valueAt } from "../../value.ts";
 
 const metadata: Rule = {
   id: "metadata-needs-a-session",

@@ -1,8 +1,8 @@
-import { alibabaBucket, awsBucket, bucketsOf, lacking, settingsOf } from "./buckets.ts";
-import { type Expectation, faultsOf, is, oneOf, orAbsent } from "./expect.ts";
-import { byCloud, type Resource, type Rule } from "./rule.ts";
-import { isEverybody, statementsOf, textsOf } from "./statements.ts";
-import { type Fields, type Found, isFields, isUnknown, valueAt } from "./value.ts";
+import { alibabaBucket, awsBucket, bucketsOf, lacking, settingsOf } from "../../read/buckets.ts";
+import { type Expectation, faultsOf, is, oneOf, orAbsent } from "../../expect.ts";
+import { byCloud, type Resource, type Rule } from "../../rule.ts";
+import { isEverybody, statementsOf, textsOf } from "../../read/statements.ts";
+import { type Fields, type Found, isFields, isUnknown, valueAt } from "../../value.ts";
 
 export const privateBuckets: Rule = {
   id: "buckets-are-private",

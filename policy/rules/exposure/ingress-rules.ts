@@ -1,9 +1,9 @@
-import { groupOf, type Member, type Members, membersOf } from "./groups.ts";
-import { type Ingress, ingressOf, ingressTypes, isAnybody } from "./ingress.ts";
-import { balancerSubnets, isResolved, linkOf, ofType, proxyGroups, targetOf } from "./links.ts";
-import { byCloud, type Fault, type Resource, type Rule } from "./rule.ts";
-import { alibabaType, awsType } from "./types.ts";
-import { isUnknown, show, valueAt } from "./value.ts";
+import { groupOf, type Member, type Members, membersOf } from "../../read/groups.ts";
+import { type Ingress, ingressOf, ingressTypes, isAnybody } from "../../read/ingress.ts";
+import { balancerSubnets, isResolved, linkOf, ofType, proxyGroups, targetOf } from "../../read/links.ts";
+import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
+import { alibabaType, awsType } from "../../types.ts";
+import { isUnknown, show, valueAt } from "../../value.ts";
 
 interface Open {
   readonly protocol: string;

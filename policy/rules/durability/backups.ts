@@ -1,8 +1,8 @@
-import { atLeast, faultsOf } from "./expect.ts";
-import { isResolved, ofType, targetOf } from "./links.ts";
-import { byCloud, type Fault, type Resource, type Rule } from "./rule.ts";
-import { alibabaType, awsType, databaseType } from "./types.ts";
-import { type Found, isFields, isUnknown, listAt, same, valueAt } from "./value.ts";
+import { atLeast, faultsOf } from "../../expect.ts";
+import { isResolved, ofType, targetOf } from "../../read/links.ts";
+import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
+import { alibabaType, awsType, databaseType } from "../../types.ts";
+import { type Found, isFields, isUnknown, listAt, same, valueAt } from "../../value.ts";
 
 /** A week, so that a mistake of Friday is seen in time. */
 const leastDays = 7;

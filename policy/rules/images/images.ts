@@ -1,8 +1,8 @@
-import { bootBytesOf, bootTextOf, bootTypes, maxBytesOf, spreadOut } from "./boot-text.ts";
-import { groupTemplates, ofType, proxyGroups, targetOf, templateOf } from "./links.ts";
-import { byCloud, type Fault, type Resource, type Rule } from "./rule.ts";
-import { alibabaType, awsType } from "./types.ts";
-import { type Found, isUnknown, show, valueAt } from "./value.ts";
+import { bootBytesOf, bootTextOf, bootTypes, maxBytesOf, spreadOut } from "../../read/boot-text.ts";
+import { groupTemplates, ofType, proxyGroups, targetOf, templateOf } from "../../read/links.ts";
+import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
+import { alibabaType, awsType } from "../../types.ts";
+import { type Found, isUnknown, show, valueAt } from "../../value.ts";
 
 const pinnedIds: Readonly<Record<string, RegExp>> = {
   [awsType.template]: /^ami-[0-9a-f]+$/,

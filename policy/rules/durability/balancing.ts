@@ -1,8 +1,8 @@
-import { atLeast, expecting, faultsOf, is, isNot, isSet, orAbsent } from "./expect.ts";
-import { ofType } from "./links.ts";
-import { byCloud, type Fault, type Rule } from "./rule.ts";
-import { alibabaType, awsType } from "./types.ts";
-import { isUnknown, listAt } from "./value.ts";
+import { atLeast, expecting, faultsOf, is, isNot, isSet, orAbsent } from "../../expect.ts";
+import { ofType } from "../../read/links.ts";
+import { byCloud, type Fault, type Rule } from "../../rule.ts";
+import { alibabaType, awsType } from "../../types.ts";
+import { isUnknown, listAt } from "../../value.ts";
 
 /** How balancers treat the nodes behind them, and groups what their balancer says. */
 

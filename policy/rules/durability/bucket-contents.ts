@@ -1,8 +1,8 @@
-import { alibabaBucket, awsBucket, bucketsOf, isOfLogs, lacking } from "./buckets.ts";
-import { faultsOf, is, isNot, isSet, oneOf } from "./expect.ts";
-import { ofType } from "./links.ts";
-import { byCloud, type Fault, type Resource, type Rule } from "./rule.ts";
-import { type Found, isUnknown, listAt, same, valueAt } from "./value.ts";
+import { alibabaBucket, awsBucket, bucketsOf, isOfLogs, lacking } from "../../read/buckets.ts";
+import { faultsOf, is, isNot, isSet, oneOf } from "../../expect.ts";
+import { ofType } from "../../read/links.ts";
+import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
+import { type Found, isUnknown, listAt, same, valueAt } from "../../value.ts";
 
 export const encryptedFiles: Rule = {
   id: "files-are-encrypted",

@@ -1,5 +1,5 @@
-import type { Resource } from "./rule.ts";
-import { type Fields, type Found, isFields, isUnknown, listAt, type Plain, valueAt } from "./value.ts";
+import type { Resource } from "../rule.ts";
+import { type Fields, type Found, isFields, isUnknown, listAt, type Plain, valueAt } from "../value.ts";
 
 /** Policy documents of both clouds, which share one form. */
 

@@ -1,9 +1,9 @@
 import { heardAlarms } from "./alarms.ts";
-import { awsBucket, isOfLogs } from "./buckets.ts";
-import { atLeast, type Expectation, expecting, faultsOf, is, isNot, isSet, oneOf, orAbsent } from "./expect.ts";
-import { isMachineOrGroupTemplate, isResolved, ofType, targetOf } from "./links.ts";
-import { byCloud, type Resource, type Rule } from "./rule.ts";
-import { alibabaType, awsType } from "./types.ts";
+import { awsBucket, isOfLogs } from "../../read/buckets.ts";
+import { atLeast, type Expectation, expecting, faultsOf, is, isNot, isSet, oneOf, orAbsent } from "../../expect.ts";
+import { isMachineOrGroupTemplate, isResolved, ofType, targetOf } from "../../read/links.ts";
+import { byCloud, type Resource, type Rule } from "../../rule.ts";
+import { alibabaType, awsType } from "../../types.ts";
 
 const machinesReport: Rule = {
   id: "machines-report",

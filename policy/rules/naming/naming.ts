@@ -1,8 +1,8 @@
-import { type Expectation, expecting, isSet } from "./expect.ts";
-import { ofType } from "./links.ts";
-import { byCloud, type Fault, type Resource, type Rule } from "./rule.ts";
-import { alibabaType, awsType } from "./types.ts";
-import { isUnknown, valueAt } from "./value.ts";
+import { type Expectation, expecting, isSet } from "../../expect.ts";
+import { ofType } from "../../read/links.ts";
+import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
+import { alibabaType, awsType } from "../../types.ts";
+import { isUnknown, valueAt } from "../../value.ts";
 
 interface Limit {
   readonly property: string;

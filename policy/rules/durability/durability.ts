@@ -1,11 +1,11 @@
 import { backedUp } from "./backups.ts";
 import { balancerDecidesHealth, checked, crossZone, drained } from "./balancing.ts";
 import { endedLeftovers, keptFiles } from "./bucket-contents.ts";
-import { atLeast, type Expectation, expecting, faultsOf, is, isNot, orAbsent } from "./expect.ts";
-import { isByParameter, linkOf, ofType, targetOf } from "./links.ts";
-import { byCloud, type Fault, type Resource, type Rule } from "./rule.ts";
-import { alibabaType, awsType, databaseType } from "./types.ts";
-import { type Found, isUnknown, listAt, show, valueAt } from "./value.ts";
+import { atLeast, type Expectation, expecting, faultsOf, is, isNot, orAbsent } from "../../expect.ts";
+import { isByParameter, linkOf, ofType, targetOf } from "../../read/links.ts";
+import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
+import { alibabaType, awsType, databaseType } from "../../types.ts";
+import { type Found, isUnknown, listAt, show, valueAt } from "../../value.ts";
 
 /** Where things stand, as a list of subnets. */
 const placePaths: Readonly<Record<string, string>> = {

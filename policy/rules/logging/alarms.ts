@@ -1,6 +1,6 @@
-import { expecting, faultsOf, is, isNot, isSet } from "./expect.ts";
-import { ofType } from "./links.ts";
-import { byCloud, type Rule } from "./rule.ts";
+import { expecting, faultsOf, is, isNot, isSet } from "../../expect.ts";
+import { ofType } from "../../read/links.ts";
+import { byCloud, type Rule } from "../../rule.ts";
 
 const topic = "aws:sns/topic:Topic";
 const metricAlarm = "aws:cloudwatch/metricAlarm:MetricAlarm";

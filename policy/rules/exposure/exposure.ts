@@ -1,12 +1,12 @@
 import { privateBuckets } from "./bucket-access.ts";
-import { expecting, faultsOf, is, isNot, oneOf, orAbsent } from "./expect.ts";
+import { expecting, faultsOf, is, isNot, oneOf, orAbsent } from "../../expect.ts";
 import { ingressRules } from "./ingress-rules.ts";
-import { ofType, targetOf } from "./links.ts";
+import { ofType, targetOf } from "../../read/links.ts";
 import { namedReaders } from "./resource-policies.ts";
-import { byCloud, type Fault, type Resource, type Rule } from "./rule.ts";
-import { alibabaType, awsType } from "./types.ts";
-import { isUnknown, same, valueAt } from "./value.ts";
-import { answersTo, webListeners, webTypes } from "./web.ts";
+import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
+import { alibabaType, awsType } from "../../types.ts";
+import { isUnknown, same, valueAt } from "../../value.ts";
+import { answersTo, webListeners, webTypes } from "../../read/web.ts";
 
 const addressTypes = {
   awsAddress: "aws:ec2/eip:Eip",

@@ -1,8 +1,8 @@
-import { type Expectation, expecting } from "./expect.ts";
-import { isMachineOrGroupTemplate, ofType } from "./links.ts";
-import { byCloud, type Fault, type Resource, type Rule } from "./rule.ts";
-import { alibabaType, awsType } from "./types.ts";
-import { type Found, isFields, isUnknown, listAt, type Plain, valueAt } from "./value.ts";
+import { type Expectation, expecting } from "../../expect.ts";
+import { isMachineOrGroupTemplate, ofType } from "../../read/links.ts";
+import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
+import { alibabaType, awsType } from "../../types.ts";
+import { type Found, isFields, isUnknown, listAt, type Plain, valueAt } from "../../value.ts";
 
 /** Types that take tags, of those that the stacks make; a test holds the list against the providers' SDKs. */
 export const taggable: readonly string[] = [

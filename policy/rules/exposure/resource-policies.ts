@@ -1,6 +1,6 @@
-import { byCloud, type Fault, type Rule } from "./rule.ts";
-import { isEverybody, statementsOf } from "./statements.ts";
-import { listAt } from "./value.ts";
+import { byCloud, type Fault, type Rule } from "../../rule.ts";
+import { isEverybody, statementsOf } from "../../read/statements.ts";
+import { listAt } from "../../value.ts";
 
 /** Where a resource says itself who may use it. */
 const policyPaths: Readonly<Record<string, string>> = {

@@ -1,9 +1,9 @@
 import { gunzipSync } from "node:zlib";
-import { maxUserDataBytes, pack, unpack as unpackUserData } from "../machine/pack.ts";
-import type { Cloud } from "../model/cluster.ts";
-import type { Resource } from "./rule.ts";
-import { alibabaType, awsType } from "./types.ts";
-import { isUnknown } from "./value.ts";
+import { maxUserDataBytes, pack, unpack as unpackUserData } from "../../machine/pack.ts";
+import type { Cloud } from "../../model/cluster.ts";
+import type { Resource } from "../rule.ts";
+import { alibabaType, awsType } from "../types.ts";
+import { isUnknown } from "../value.ts";
 
 /** What a machine runs at its first boot. */
 

@@ -1,11 +1,11 @@
 import type { Cluster, Role } from "../model/cluster.ts";
-import { databaseMachine } from "./database.ts";
-import { mediaMachine } from "./media.ts";
-import { pack } from "./pack.ts";
-import { proxyMachine } from "./proxy.ts";
-import { cloudConfig } from "./render.ts";
+import { databaseMachine } from "./user-data/database.ts";
+import { mediaMachine } from "./user-data/media.ts";
+import { pack } from "./user-data/pack.ts";
+import { proxyMachine } from "./user-data/proxy.ts";
+import { cloudConfig } from "./user-data/render.ts";
 
-export { maxUserDataBytes, unpack as unpackUserData } from "./pack.ts";
+export { maxUserDataBytes, unpack as unpackUserData } from "./user-data/pack.ts";
 
 /** Who the machine is: a media machine of a group, a proxy, or the database's member by its place in the list. */
 export type MachineRole = Role | "database" | "proxy";

@@ -1,5 +1,5 @@
 import { gunzipSync } from "node:zlib";
-import { maxUserDataBytes, pack, unpack as unpackUserData } from "../../machine/pack.ts";
+import { maxUserDataBytes, pack, unpack as unpackUserData } from "../../machine/user-data/pack.ts";
 import type { Cloud } from "../../model/cluster.ts";
 import type { Resource } from "../rule.ts";
 import { alibabaType, awsType } from "../types.ts";

@@ -138,7 +138,7 @@ export class NodeGroup extends Part {
       this.child({
         // Not the listeners: until they have called a machine healthy, a group replaces none for its health (Auto Scaling's
         // guide, "Verify the attachment status of your load balancer"), and AMS keeps strangers from the panel by itself
-        // (server.allowed_dashboard_CIDR). Not the other group: all nodes have the same keys (machine/server.py).
+        // (server.allowed_dashboard_CIDR). Not the other group: all nodes have the same keys (machine/agent/media/server.py).
         // The database, with its names: resolvers remember for 15 minutes that a name is missing (Route 53's SOA record),
         // which is as long as the launch hook waits.
         dependsOn: [...network.wayIn, firewall, secrets, ...(database === undefined ? [] : [database])],

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { haproxyConfig } from "../../machine/haproxy.ts";
+import { haproxyConfig } from "../../machine/configuration/haproxy.ts";
 import { proxyOf } from "../../model/balancer.ts";
 import type { Cluster } from "../../model/cluster.ts";
 import { targets } from "../../model/listeners.ts";

@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { copyFileSync, existsSync, readdirSync } from "node:fs";
+import { basename } from "node:path";
 import type { MachineRole } from "../../machine/index.ts";
 import { cluster } from "../support/cluster.ts";
 import { filesOf, put, remove, run, standIn, unpack } from "./rig.ts";
 
-const folder = new URL("../../machine/", import.meta.url).pathname;
-const named = (pattern: RegExp): readonly string[] => readdirSync(folder).filter((name) => pattern.test(name));
+const folder = new URL("../../machine/agent/", import.meta.url).pathname;
+const named = (pattern: RegExp): readonly string[] =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => pattern.test(name));
 
 describe("the machines' programs", () => {
   for (const path of [
@@ -42,7 +44,7 @@ ast.parse(text, feature_version=(3, 6))
     const sent = [filesOf("origin"), filesOf("database"), ...proxies];
     const names = sent.flatMap((files) => [...files.keys()].map((path) => path.split("/").at(-1)));
     assert.ok(new Set(names).size > 10);
-    for (const name of named(/\.(py|sh|js|service|timer)$/)) assert.ok(names.includes(name), name);
+    for (const name of named(/\.(py|sh|js|service|timer)$/)) assert.ok(names.includes(basename(name)), name);
   });
 });
 

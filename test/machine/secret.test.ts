@@ -75,7 +75,7 @@ describe("the secret of a machine", () => {
 
 describe("signatures", () => {
   const evaluate = (expression: string): string => {
-    const folder = new URL("../../machine/", import.meta.url).pathname;
+    const folder = new URL("../../machine/agent/core/", import.meta.url).pathname;
     const env = { PYTHONPATH: folder, PYTHONDONTWRITEBYTECODE: "1" };
     const done = run("python3", ["-W", "error", "-c", `import cloud; print(${expression})`], env);
     assert.equal(done.status, 0, done.all);

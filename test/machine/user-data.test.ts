@@ -3,8 +3,8 @@ import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { type MachineRole, maxUserDataBytes, packedUserData, unpackUserData, userData } from "../../machine/index.ts";
-import { pack } from "../../machine/pack.ts";
-import { withoutComments } from "../../machine/render.ts";
+import { pack } from "../../machine/user-data/pack.ts";
+import { withoutComments } from "../../machine/user-data/render.ts";
 import { cluster, withTls } from "../support/cluster.ts";
 import { decoded, filesOf, library, put, remove, run, unpack } from "./rig.ts";
 
@@ -102,14 +102,15 @@ sys.stdout.buffer.write(parts[0].get_payload(decode=True))
     it("brings the programs as they stand in the repository, but for comments", () => {
       const root = unpack(role);
       const compare = `
-import ast, sys
+import ast, glob, sys
 for name in sys.argv[2:]:
-    left, right = (ast.dump(ast.parse(open(folder + "/" + name).read())) for folder in (sys.argv[1], "${library(root)}"))
-    assert left == right, name
+    [here] = glob.glob(sys.argv[1] + "/*/" + name)
+    ours, sent = (ast.dump(ast.parse(open(path).read())) for path in (here, "${library(root)}/" + name))
+    assert ours == sent, name
 `;
       const names = readdirSync(library(root)).filter((name) => name.endsWith(".py"));
       assert.ok(names.length >= 3);
-      const here = new URL("../../machine", import.meta.url).pathname;
+      const here = new URL("../../machine/agent", import.meta.url).pathname;
       const done = run("python3", ["-c", compare, here, ...names]);
       remove(root);
       assert.equal(done.status, 0, done.all);

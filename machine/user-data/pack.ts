@@ -1,6 +1,6 @@
 import { gunzipSync } from "node:zlib";
 import { gzip } from "pako";
-import type { Cloud } from "../model/cluster.ts";
+import type { Cloud } from "../../model/cluster.ts";
 
 /**
  * What a machine may be given, before base64: EC2 takes 16 KiB (user guide), ECS 32 KB (user guide, "Instance user data";

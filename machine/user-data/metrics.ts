@@ -1,5 +1,5 @@
-import type { Cluster } from "../model/cluster.ts";
-import { dimensionsOf, metricNamespace, metricPeriodSeconds, metrics, type Publisher } from "../model/metrics.ts";
+import type { Cluster } from "../../model/cluster.ts";
+import { dimensionsOf, metricNamespace, metricPeriodSeconds, metrics, type Publisher } from "../../model/metrics.ts";
 
 /** What a machine's metrics are called and belong to; the program has the values alone. */
 export function metricFacts(cluster: Cluster, publisher: Publisher) {

@@ -1,5 +1,5 @@
-import { acmePort, type ProxyBalancer, proxyHealthPort, statsPort } from "../model/balancer.ts";
-import { assertNever, type Cluster, groupsOf, usesTls } from "../model/cluster.ts";
+import { acmePort, type ProxyBalancer, proxyHealthPort, statsPort } from "../../model/balancer.ts";
+import { assertNever, type Cluster, groupsOf, usesTls } from "../../model/cluster.ts";
 import {
   type Action,
   type Condition,
@@ -10,7 +10,7 @@ import {
   streamListeners,
   type Target,
   targets,
-} from "../model/listeners.ts";
+} from "../../model/listeners.ts";
 import { maxConnections, slotsOf } from "./proxy-limits.ts";
 import { challengePath, dotSegment, mergedRules, pathRegex, stickyCookie, tunnelSeconds } from "./proxy-rules.ts";
 

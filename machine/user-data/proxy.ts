@@ -1,10 +1,10 @@
-import { acmePort, type ProxyBalancer, proxyOf } from "../model/balancer.ts";
-import { assertNever, type Cluster, groupsOf } from "../model/cluster.ts";
-import { healthPath, nodePort, targets } from "../model/listeners.ts";
-import { logGroup, secretName } from "../model/naming.ts";
-import { haproxyConfig } from "./haproxy.ts";
-import { nginxConfig, nginxRoutes } from "./nginx.ts";
-import { slotsOf } from "./proxy-limits.ts";
+import { acmePort, type ProxyBalancer, proxyOf } from "../../model/balancer.ts";
+import { assertNever, type Cluster, groupsOf } from "../../model/cluster.ts";
+import { healthPath, nodePort, targets } from "../../model/listeners.ts";
+import { logGroup, secretName } from "../../model/naming.ts";
+import { haproxyConfig } from "../configuration/haproxy.ts";
+import { nginxConfig, nginxRoutes } from "../configuration/nginx.ts";
+import { slotsOf } from "../configuration/proxy-limits.ts";
 import { type CloudConfig, installed, type MachineFile, source, unit } from "./render.ts";
 
 /** As Debian and Ubuntu name them. */
@@ -74,13 +74,13 @@ export function proxyMachine(cluster: Cluster): CloudConfig {
   if (balancer === undefined) throw new Error("the managed balancer has no machines");
   const { kind } = balancer;
   const programs = [
-    "common.py",
-    "cloud.py",
-    "sls.py",
-    "proxy.py",
-    "proxy_nodes.py",
-    "proxy_certificate.py",
-    `proxy_${kind}.py`,
+    "core/common.py",
+    "core/cloud.py",
+    "clouds/sls.py",
+    "proxy/proxy.py",
+    "proxy/proxy_nodes.py",
+    "proxy/proxy_certificate.py",
+    `proxy/proxy_${kind}.py`,
   ];
   return {
     bootCommands: [],
@@ -88,8 +88,8 @@ export function proxyMachine(cluster: Cluster): CloudConfig {
     files: [
       ...programs.map(installed),
       ...configuration(cluster, balancer),
-      unit("ams-proxy.service"),
-      { path: `/etc/systemd/system/${kind}.service.d/ams-cluster.conf`, text: source(`${kind}-unit.cfg`) },
+      unit("proxy/ams-proxy.service"),
+      { path: `/etc/systemd/system/${kind}.service.d/ams-cluster.conf`, text: source(`agent/proxy/${kind}-unit.cfg`) },
       { path: "/etc/tmpfiles.d/ams-cluster.conf", text: kernel },
     ],
     runCommands: [

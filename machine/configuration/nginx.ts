@@ -1,9 +1,9 @@
-import { type ProxyBalancer, proxyHealthPort, statsPort } from "../model/balancer.ts";
-import { type Cluster, usesTls, vcpusOf } from "../model/cluster.ts";
-import { type Condition, httpListeners, type Listener, streamListeners } from "../model/listeners.ts";
+import { type ProxyBalancer, proxyHealthPort, statsPort } from "../../model/balancer.ts";
+import { type Cluster, usesTls, vcpusOf } from "../../model/cluster.ts";
+import { type Condition, httpListeners, type Listener, streamListeners } from "../../model/listeners.ts";
 import { maxConnections } from "./proxy-limits.ts";
 import { challengePath, dotSegment, mergedRules, pathRegex, stickyCookie, tunnelSeconds } from "./proxy-rules.ts";
-import { source } from "./render.ts";
+import { source } from "../user-data/render.ts";
 
 /**
  * Nginx's configuration, in words that 1.22 (Debian 12) and 1.24 (Ubuntu 24.04) have. The nodes are in files beside it
@@ -104,7 +104,7 @@ function http(cluster: Cluster, { idleTimeoutSeconds, panelStickinessSeconds }: 
   const tls = [`ssl_certificate ${certificatePath};`, `ssl_certificate_key ${certificatePath};`];
   const cookie = `${stickyCookie}=$panel_node; Path=/; Max-Age=${panelStickinessSeconds}; HttpOnly`;
   return block("http", [
-    ...source("nginx-http.conf").trimEnd().split("\n"),
+    ...source("configuration/nginx-http.conf").trimEnd().split("\n"),
     `proxy_read_timeout ${idleTimeoutSeconds}s;`,
     `proxy_send_timeout ${idleTimeoutSeconds}s;`,
     ...(usesTls(cluster) ? tls : []),
@@ -156,4 +156,4 @@ export function nginxConfig(cluster: Cluster, balancer: ProxyBalancer): string {
 
 /** What every server that serves has; `$to` says where to. */
 export const nginxRoutes = (): string =>
-  source("nginx-routes.conf").replaceAll("DOTS", dotSegment).replaceAll("TUNNEL", `${tunnelSeconds}s`);
+  source("configuration/nginx-routes.conf").replaceAll("DOTS", dotSegment).replaceAll("TUNNEL", `${tunnelSeconds}s`);

@@ -1,7 +1,7 @@
-import type { Cluster, Role } from "../model/cluster.ts";
-import { gatePorts } from "../model/listeners.ts";
-import { logGroup, secretName } from "../model/naming.ts";
-import { subnetsOf } from "../model/network.ts";
+import type { Cluster, Role } from "../../model/cluster.ts";
+import { gatePorts } from "../../model/listeners.ts";
+import { logGroup, secretName } from "../../model/naming.ts";
+import { subnetsOf } from "../../model/network.ts";
 import { metricFacts } from "./metrics.ts";
 import { type CloudConfig, installed, source, unit } from "./render.ts";
 
@@ -81,14 +81,15 @@ const agents = ["drain", "metrics"].map((program) => `ams-agent@${program}.servi
 /** An AMS machine. */
 export function mediaMachine(cluster: Cluster, role: Role): CloudConfig {
   return {
-    bootCommands: [["sh", "-c", hold, ...source("antmedia.cfg").trimEnd().split("\n")]],
+    bootCommands: [["sh", "-c", hold, ...source("agent/media/antmedia.cfg").trimEnd().split("\n")]],
     facts: facts(cluster, role),
     files: [
-      ...["common.py", "cloud.py", "sls.py", "gate.py", "media.py", "server.py"].map(installed),
-      ...["rest.py", "sessions.py", "lifecycle.py", "drain.py", "metrics.py", "figures.py"].map(installed),
-      unit("ams-media.service"),
-      unit("ams-agent@.service"),
-      { path: "/etc/logrotate.d/ams-cluster", text: source("antmedia.logrotate") },
+      ...["core/common.py", "core/cloud.py", "core/metrics.py", "clouds/sls.py"].map(installed),
+      ...["gate.py", "media.py", "server.py", "rest.py", "sessions.py"].map((name) => installed(`media/${name}`)),
+      ...["lifecycle.py", "drain.py", "figures.py"].map((name) => installed(`media/${name}`)),
+      unit("media/ams-media.service"),
+      unit("core/ams-agent@.service"),
+      { path: "/etc/logrotate.d/ams-cluster", text: source("agent/media/antmedia.logrotate") },
     ],
     runCommands: [
       ["timedatectl", "set-ntp", "true"],

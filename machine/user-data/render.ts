@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
+import { basename } from "node:path";
 import { Document, isSeq, visit } from "yaml";
-import { projectFile } from "../model/project.ts";
+import { projectFile } from "../../model/project.ts";
 
 /** A file as cloud-init's write_files makes it. */
 export interface MachineFile {
@@ -8,7 +9,7 @@ export interface MachineFile {
   readonly text: string;
 }
 
-/** A real file of this folder, without its comments: changing one must not replace machines, and bytes are scarce. */
+/** A real file of this room, without its comments: changing one must not replace machines, and bytes are scarce. */
 export function source(name: string): string {
   const text = withoutComments(readFileSync(projectFile(`machine/${name}`), "utf8"));
   return name.endsWith(".py") ? text.replace(/^( {4})+/gm, (indent) => " ".repeat(indent.length / 4)) : text;
@@ -49,10 +50,16 @@ export function cloudConfig({ bootCommands, facts, files, runCommands }: CloudCo
   return `#cloud-config\n${yaml.toString({ lineWidth: 0, flowCollectionPadding: false, blockQuote: "literal", indentSeq: false })}`;
 }
 
-/** A program in its place; a person may run it there. */
-export const installed = (name: string): MachineFile => ({
-  path: `/usr/local/lib/ams-cluster/${name}`,
-  text: source(name),
+/**
+ * A program in its place; a person may run it there. The agent's folders are for its reader: on a machine the programs
+ * lie beside each other, so that a module's name is all that an import needs.
+ */
+export const installed = (path: string): MachineFile => ({
+  path: `/usr/local/lib/ams-cluster/${basename(path)}`,
+  text: source(`agent/${path}`),
 });
 
-export const unit = (name: string): MachineFile => ({ path: `/etc/systemd/system/${name}`, text: source(name) });
+export const unit = (path: string): MachineFile => ({
+  path: `/etc/systemd/system/${basename(path)}`,
+  text: source(`agent/${path}`),
+});

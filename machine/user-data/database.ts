@@ -1,8 +1,8 @@
-import type { Cluster } from "../model/cluster.ts";
-import { type OwnDatabase, ownDatabase } from "../model/database.ts";
-import { databasePort } from "../model/firewall.ts";
-import { databaseHosts, databaseUser, logGroup, secretName } from "../model/naming.ts";
-import { databaseAddress } from "../model/network.ts";
+import type { Cluster } from "../../model/cluster.ts";
+import { type OwnDatabase, ownDatabase } from "../../model/database.ts";
+import { databasePort } from "../../model/firewall.ts";
+import { databaseHosts, databaseUser, logGroup, secretName } from "../../model/naming.ts";
+import { databaseAddress } from "../../model/network.ts";
 import { metricFacts } from "./metrics.ts";
 import { type CloudConfig, installed, source, unit } from "./render.ts";
 
@@ -58,13 +58,15 @@ export function databaseMachine(cluster: Cluster): CloudConfig {
     bootCommands: [],
     facts: facts(cluster, database),
     files: [
-      ...["common.py", "cloud.py", "sls.py", "database.py", "converge.js", "volume.sh"].map(installed),
-      ...["metrics.py", "members.py", "members.js"].map(installed),
-      unit("ams-database.service"),
-      unit("ams-database.timer"),
-      unit("ams-agent@.service"),
-      { path: "/etc/systemd/system/mongod.service.d/ams-cluster.conf", text: source("mongod.cfg") },
-      { path: "/etc/logrotate.d/ams-cluster", text: source("mongod.logrotate") },
+      ...["core/common.py", "core/cloud.py", "core/metrics.py", "clouds/sls.py"].map(installed),
+      ...["database.py", "converge.js", "volume.sh", "members.py", "members.js"].map((name) =>
+        installed(`database/${name}`),
+      ),
+      unit("database/ams-database.service"),
+      unit("database/ams-database.timer"),
+      unit("core/ams-agent@.service"),
+      { path: "/etc/systemd/system/mongod.service.d/ams-cluster.conf", text: source("agent/database/mongod.cfg") },
+      { path: "/etc/logrotate.d/ams-cluster", text: source("agent/database/mongod.logrotate") },
       { path: "/etc/mongosh.conf", text: "mongosh:\n  enableTelemetry: false\n" },
       { path: "/etc/tmpfiles.d/ams-cluster.conf", text: kernel() },
     ],

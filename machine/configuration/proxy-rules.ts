@@ -1,4 +1,4 @@
-import type { Action, Condition, Rule } from "../model/listeners.ts";
+import type { Action, Condition, Rule } from "../../model/listeners.ts";
 
 /** What both proxies make of the listener table's rules: regular expressions, and few rules where the clouds need many. */
 

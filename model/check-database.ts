@@ -1,7 +1,8 @@
 import type { Chosen, Sections } from "./check.ts";
-import { isAtLeast, urlOptionsSince } from "./check-media.ts";
+import { urlOptionsSince } from "./check-media.ts";
 import { hasGpu } from "./cluster.ts";
 import { type Fault, show } from "./fault.ts";
+import { isAtLeast } from "./release.ts";
 import { readCertificate } from "./secret.ts";
 
 type Present = Readonly<Record<string, string | undefined>>;

@@ -82,12 +82,12 @@ export interface Encryption {
 export interface Media {
   /** `marketplace`: the image pays for itself; `key`: the secret ams:licenceKey goes to the machines. @default "marketplace" */
   readonly licence: "marketplace" | "key";
-  /** Release of AMS in the image; some configurations need a newer one. @default "3.0.3", the newest tag read */
+  /** Release of AMS in the image: `properties` are checked against its settings, and some configurations need a newer one. @default "3.0.3", the newest in the table of settings */
   readonly version: string;
   /** The panel's administrator. @default "JamesBond" (seed 000) */
   readonly panelUser: string;
-  /** Settings for conf/red5.properties; those that the cluster sets itself are refused. @default none */
-  readonly properties: Readonly<Record<string, string>>;
+  /** Settings for conf/red5.properties, by the names and types of the release; those that the cluster sets itself, or that break a node, are refused. @default none */
+  readonly properties: Readonly<Record<string, string | number | boolean>>;
   /** host:port of an HTTP proxy for the licence check, which mainland China can't reach. @default none */
   readonly proxy?: string;
   /** STUN server of the applications, e.g. stun:stun.example.cn:3478; AMS's default is Google's. @default AMS's own */

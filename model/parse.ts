@@ -1,4 +1,5 @@
 import { type Chosen, checkAcross, type Sections } from "./check.ts";
+import { propertyWarnings } from "./check-properties.ts";
 import { checkUnusedSecrets } from "./check-secrets.ts";
 import { type Cluster, secretKeys } from "./cluster.ts";
 import { type Fault, printable, shellWord, show, stepInto } from "./fault.ts";
@@ -20,6 +21,8 @@ export interface RawConfig {
 
 export interface Parsed {
   readonly faults: readonly Fault[];
+  /** What may be right, and a person should look at; there whatever else is wrong. */
+  readonly warnings: readonly string[];
   /** There only without faults. */
   readonly cluster?: Cluster;
   /** The cloud, as far as it could be read, so that its own settings can be checked too. */
@@ -47,7 +50,8 @@ export function parse(raw: RawConfig): Parsed {
   const chosen = withSource(parts, raw);
   faults.push(...checkAcross(chosen, raw.secrets), ...checkUnusedSecrets(chosen, raw.secrets));
   const cloud = parts.cloud === undefined ? {} : { cloud: parts.cloud };
-  if (faults.length > 0 || region === undefined) return { faults, ...cloud };
+  const warnings = parts.media === undefined ? [] : propertyWarnings(parts.media);
+  if (faults.length > 0 || region === undefined) return { faults, warnings, ...cloud };
   const { domain, database, audience, network, ...rest } = parts as Sections;
   const cluster = {
     ...rest,
@@ -58,7 +62,7 @@ export function parse(raw: RawConfig): Parsed {
     ...(domain === undefined ? {} : { domain }),
     ...(audience === undefined ? {} : { audience }),
   };
-  return { faults, ...cloud, cluster: deepFreeze(cluster) as Cluster };
+  return { faults, warnings, ...cloud, cluster: deepFreeze(cluster) as Cluster };
 }
 
 export const usualKinds: Partial<Record<SectionName, string>> = { database: "instance", balancer: "managed" };

@@ -87,8 +87,10 @@ export const sections = {
     properties: z
       .record(
         text(/^[A-Za-z][A-Za-z0-9_.]{0,63}$/, "a setting of red5.properties: letters, digits, dots and _"),
-        text(/^[^\p{Cc}]{0,512}$/u, "one line of up to 512 characters"),
-        { error: "a map of settings to texts" },
+        z.union([text(/^[^\p{Cc}]{0,512}$/u, "one line of up to 512 characters"), z.number(), z.boolean()], {
+          error: "one line of up to 512 characters, a number, or true or false",
+        }),
+        { error: "a map of settings to values" },
       )
       .default({}),
     proxy: text(/^[A-Za-z0-9.-]{1,253}:\d{1,5}$/, "host:port").optional(),

@@ -18,12 +18,13 @@ export async function loadAdapter({ values: { cloud } }: RawConfig): Promise<voi
 
 /** Configuration to resources and outputs. Throws one ConfigError with every fault before the first resource. */
 export async function deploy(raw: RawConfig, secrets: Secrets): Promise<Outputs> {
-  const { cloud, cluster, faults } = parse(raw);
+  const { cloud, cluster, faults, warnings } = parse(raw);
   if (cloud === undefined) throw new ConfigError(faults);
   const adapter = await adapters[cloud]();
   const prepared = adapter.prepare(raw.values[cloud], cluster, raw.secrets);
   const all = [...faults, ...otherCloudsBlocks(raw, cloud), ...prepared.faults];
   if (all.length > 0 || prepared.render === undefined) throw new ConfigError(all);
+  for (const warning of warnings) pulumi.log.warn(warning);
   for (const path of examples(raw.values)) {
     pulumi.log.warn(
       `${path} still holds the stack file's example; the cloud will refuse it. README.md says what to set.`,

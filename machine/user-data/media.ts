@@ -6,9 +6,11 @@ import { metricFacts } from "./metrics.ts";
 import { type CloudConfig, installed, source, unit } from "./render.ts";
 
 /** A value as a file of Java properties has it: Latin-1 at most, and a backslash escapes. */
-function property(value: string): string {
+function property(value: string | number | boolean): string {
   const escaped = (letter: string) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  return value.replaceAll("\\", "\\\\").replace(/[^\x20-\x7e]/g, escaped);
+  return String(value)
+    .replaceAll("\\", "\\\\")
+    .replace(/[^\x20-\x7e]/g, escaped);
 }
 
 /** What a media machine has to know; everything else it learns from its cloud, its secret and its image. */
@@ -26,10 +28,12 @@ function facts(cluster: Cluster, role: Role) {
       ...Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, property(value)])),
       // The balancer's ranges too: the filter of the root application answers its health check with 403 otherwise.
       "server.allowed_dashboard_CIDR": dashboard.join(","),
+      // h2c would pass the fronts' rules; AMS's default is true.
+      "http.upgradeHttp2Protocol": "false",
       ...(proxy === undefined ? {} : { "proxy.address": proxy }),
     },
     // AppSettings.java
-    applicationProperties: stunServer === undefined ? {} : { "settings.webrtc.stunServerURI": stunServer },
+    applicationProperties: stunServer === undefined ? {} : { stunServerURI: stunServer },
     balancers: cidrs("balancer"),
     gate: { peers: cidrs("media"), ...gatePorts() },
     // A first start on a small machine takes AMS about a minute.

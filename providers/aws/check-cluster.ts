@@ -1,6 +1,7 @@
-import { isAtLeast, urlOptionsSince } from "../../model/check-media.ts";
+import { urlOptionsSince } from "../../model/check-media.ts";
 import type { Cluster } from "../../model/cluster.ts";
 import { type Fault, show } from "../../model/fault.ts";
+import { isAtLeast } from "../../model/release.ts";
 import { unsupported } from "../contract.ts";
 import { checkGroups } from "./check-groups.ts";
 import { checkExisting } from "./existing.ts";

@@ -20,9 +20,9 @@ const largest = cluster({
     panelUser: "an.administrator@a-long-domain.example.com",
     // As long as they may be, and of letters that no compression makes shorter.
     properties: Object.fromEntries(
-      [1, 2].map((number) => [
-        `p.${number}`,
-        createHash("shake256", { outputLength: 222 }).update(`${number}`).digest("base64"),
+      ["server.name", "nodeGroup"].map((name) => [
+        name,
+        createHash("shake256", { outputLength: 216 }).update(name).digest("base64"),
       ]),
     ),
   },
@@ -166,8 +166,9 @@ describe("the facts of a media machine", () => {
     );
     assert.equal(known.properties["server.name"], "caf\\u00e9 \\\\ \\u8def");
     assert.equal(known.properties["proxy.address"], "10.0.0.9:3128");
-    assert.deepEqual(known.applicationProperties, { "settings.webrtc.stunServerURI": "stun:stun.example.cn:3478" });
+    assert.deepEqual(known.applicationProperties, { stunServerURI: "stun:stun.example.cn:3478" });
     assert.ok("server.allowed_dashboard_CIDR" in known.properties);
+    assert.equal(known.properties["http.upgradeHttp2Protocol"], "false");
   });
 
   it("let only the nodes through a closed gate", () => {

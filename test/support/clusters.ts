@@ -84,7 +84,10 @@ const media = fc.record(
     licence: fc.constantFrom("marketplace", "key"),
     panelUser: fc.constantFrom("JamesBond", "ops@a.example"),
     version: fc.constantFrom("2.11.0", "3.0.3", "3.2.0"),
-    properties: fc.dictionary(fc.constantFrom("server.cpu_limit", "nodeGroup", "http.max_threads"), fc.constant("80")),
+    properties: fc.dictionary(
+      fc.constantFrom("server.cpu_limit", "nodeGroup", "http.max_threads"),
+      fc.constantFrom("80", 80),
+    ),
     proxy: fc.constant("proxy.example.com:3128"),
     stunServer: fc.constant("stun:stun.example.cn:3478"),
   },

@@ -62,9 +62,8 @@ def settings(shared):
     }
     changed = [assign(SERVER, wanted)]
     # Each node would make its own random key, and the first to reach an empty database would store it without a lock
-    # (AntMediaApplicationAdapter.appStart): the same key in every file leaves nothing to race for. Both names, since
-    # AppSettings reads the first and, before 2.6.2, only the second.
-    key = {name: known["clusterKey"] for name in ("clusterCommunicationKey", "settings.clusterCommunicationKey")}
+    # (AntMediaApplicationAdapter.appStart): the same key in every file leaves nothing to race for.
+    key = {"clusterCommunicationKey": known["clusterKey"]}
     own = {**shared["applicationProperties"], **key, **recordings(known)}
     changed += [assign(file, {**own, **subscribers(file, known)}) for file in applications()]
     changed.append(forwarded(shared["balancers"]))
@@ -82,18 +81,18 @@ def subscribers(file, known):
     return {name: hmac.new(known["clusterKey"].encode(), name.encode(), "sha256").hexdigest()[:32]}
 
 
-# Where recordings go (AppSettings.java). Which streams are recorded is each application's own matter.
+# Where recordings go: AppSettings.java reads bare names alone since 3.0.0. Which streams are recorded is each application's own matter.
 def recordings(known):
     if "recordingsBucket" not in known:
         return {}
     return {
-        "settings.s3RecordingEnabled": "true",
-        "settings.s3BucketName": known["recordingsBucket"],
-        "settings.s3RegionName": cloud.identity()[1],
-        "settings.s3Endpoint": known.get("recordingsEndpoint", ""),
-        "settings.s3AccessKey": known["recordingsAccessKey"],
-        "settings.s3SecretKey": known["recordingsSecretKey"],
-        "settings.s3Permission": known["recordingsPermission"],
+        "s3RecordingEnabled": "true",
+        "s3BucketName": known["recordingsBucket"],
+        "s3RegionName": cloud.identity()[1],
+        "s3Endpoint": known.get("recordingsEndpoint", ""),
+        "s3AccessKey": known["recordingsAccessKey"],
+        "s3SecretKey": known["recordingsSecretKey"],
+        "s3Permission": known["recordingsPermission"],
     }
 
 

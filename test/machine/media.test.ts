@@ -47,6 +47,8 @@ describe("a media machine", () => {
     assert.deepEqual(dashboard, [
       "server.allowed_dashboard_CIDR=127.0.0.1/8,10.0.192.0/22,10.0.196.0/22,10.0.0.0/19,10.0.32.0/19",
     ]);
+    assert.ok(server.includes("http.upgradeHttp2Protocol=false"));
+    assert.ok(!server.includes("http.upgradeHttp2Protocol=true"), "as the image has it");
     assert.ok(!server.some((line) => line.startsWith("server.licence_key")));
     const files = [`${one.ams}/conf/red5.properties`, `${one.ams}/webapps/live/WEB-INF/red5-web.properties`];
     for (const file of files) assert.equal(statSync(file).mode & 0o777, 0o640);
@@ -59,6 +61,22 @@ describe("a media machine", () => {
     for (const secret of [password, known.jwtKey, known.clusterKey, known.panelPassword]) {
       assert.ok(!service.log().includes(secret) && !one.status().includes(secret));
     }
+  });
+
+  it("never joins with an image whose server does not know its clients, and says so", async () => {
+    const at = await site();
+    await at.databaseUp();
+    const one = await node(at);
+    put(`${one.ams}/conf/jee-container.xml`, "<beans></beans>");
+    const service = one.start();
+    await until(
+      "the third try",
+      () => (service.log().match(/step=settings state=failed/g) ?? []).length > 2,
+      service.log,
+    );
+    await until("the status says why", () => /step=settings state=failed .*no RemoteIpValve/.test(one.status()));
+    assert.ok(!one.events().some((line) => line.startsWith("ams start")));
+    assert.equal(existsSync(`${one.root}/run/ams-cluster/open`), false);
   });
 
   it("is admitted alone in standalone mode, without any database", async () => {

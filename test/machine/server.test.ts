@@ -63,11 +63,18 @@ for cidr in ("10.0.192.0/22", "172.16.8.64/27", "10.0.0.0/16"):
     must(`import xml.dom.minidom; xml.dom.minidom.parse("${root}/usr/local/antmedia/conf/jee-container.xml")`);
   });
 
-  it("say so when the server has no such valve", () => {
-    put(`${root}/usr/local/antmedia/conf/jee-container.xml`, "<beans></beans>");
-    assert.match(must('import server; server.forwarded(["10.0.0.0/22"])'), /state=warning .*no RemoteIpValve/);
-    assert.equal(xml(), "<beans></beans>");
-  });
+  for (const [what, text] of [
+    ["has no such valve", "<beans></beans>"],
+    ["has it in a comment", container.replace(/<bean[^>]*RemoteIpValve" \/>/, (bean) => `<!-- ${bean} -->`)],
+  ] as const) {
+    it(`end the boot when the server ${what}`, () => {
+      put(`${root}/usr/local/antmedia/conf/jee-container.xml`, text);
+      const done = python('import server; server.forwarded(["10.0.0.0/22"])');
+      assert.notEqual(done.status, 0);
+      assert.match(done.all, /RuntimeError: .*no RemoteIpValve/);
+      assert.equal(xml(), text);
+    });
+  }
 
   it("trust the database's authority beside those of the image's Java", () => {
     const certificates = [1, 2].map((index) => `-----BEGIN CERTIFICATE-----\n${index}\n-----END CERTIFICATE-----\n`);

@@ -116,7 +116,7 @@ export async function node(at: Site, address = "10.0.0.11"): Promise<Node> {
   put(events, "");
   put(
     `${ams}/conf/red5.properties`,
-    "http.port=5080\nserver.allowed_dashboard_CIDR=0.0.0.0/0\nclusterdb.host=localhost\n",
+    "http.port=5080\nhttp.upgradeHttp2Protocol=true\nserver.allowed_dashboard_CIDR=0.0.0.0/0\nclusterdb.host=localhost\n",
   );
   put(`${ams}/conf/jee-container.xml`, container);
   put(`${ams}/conf/instanceId`, "the image's");

@@ -1,7 +1,7 @@
 # The Ant Media Server on this machine: its image, its files, what its Java trusts. Nothing here talks to the network.
 import glob, hmac, ipaddress, os, re, shutil, time
 import cloud
-from common import ROOT, STATE, command, log, read, write
+from common import ROOT, STATE, command, read, write
 
 AMS = ROOT + "/usr/local/antmedia"
 SERVER = AMS + "/conf/red5.properties"
@@ -105,14 +105,17 @@ def pattern(cidr):
 
 
 # X-Forwarded-For counts only from the balancer; the valve's own default believes every private address. The bean stays
-# as AMS ships it but for this property.
+# as AMS ships it but for this property. Without the valve every client has the balancer's address, which AMS's address
+# filter lets pass (IPFilterDashboard.java): such an image never joins.
 def forwarded(cidrs):
     name = '<property name="internalProxies"'
     text = read(CONTAINER) or ""
-    bean = re.search(r'<bean[^>]*"org\.apache\.catalina\.valves\.RemoteIpValve"\s*(/>|>.*?</bean>)', text, re.S)
+    # What stands in a comment is no bean.
+    shown = re.sub(r"<!--.*?-->", lambda found: " " * len(found[0]), text, flags=re.S)
+    bean = re.search(r'<bean[^>]*"org\.apache\.catalina\.valves\.RemoteIpValve"[^>]*?(/>|>.*?</bean>)', shown, re.S)
     if not bean:
-        log("settings", "warning", reason="jee-container.xml has no RemoteIpValve: clients are unknown")
-        return False
+        reason = "conf/jee-container.xml has no RemoteIpValve: AMS would take every client for the balancer"
+        raise RuntimeError(f"{reason}; use the vendor's image or restore the file")
     inner = "" if bean[1] == "/>" else re.sub(rf"\s*{name}[^>]*/>", "", bean[1][1 : -len("</bean>")])
     value = "|".join(map(pattern, cidrs))
     edited = f'{text[: bean.start(1)].rstrip()}>{inner}{name} value="{value}" /></bean>{text[bean.end() :]}'

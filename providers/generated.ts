@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { RandomPassword } from "@pulumi/random/randomPassword.js";
+import type { MachineRole } from "../machine/index.ts";
 import { proxyOf } from "../model/balancer.ts";
 import type { Cluster } from "../model/cluster.ts";
 import { ownDatabase } from "../model/database.ts";
@@ -126,6 +127,9 @@ export function databaseText(cluster: Cluster, given: Secrets, made: Credentials
     tlsCa: tls?.ca,
   });
 }
+
+/** Which secret the machines of a group read: origins and edges are nodes of one AMS cluster and share one. */
+export const secretOf = (role: MachineRole): SecretReader => (role === "origin" || role === "edge" ? "media" : role);
 
 /** For the console's reader. */
 export const secretDescription = ({ name }: Cluster, reader: SecretReader): string =>

@@ -72,8 +72,8 @@ export class Database extends Part {
   #addMember(member: number, ground: Ground): Member {
     const homes = ground.network.mappings("database");
     const home = homes[member % homes.length];
-    const { databaseRole } = ground.secrets;
-    if (home === undefined || databaseRole === undefined) throw new Error("a member has no home");
+    const databaseRole = ground.secrets.roleOf("database");
+    if (home === undefined) throw new Error("a member has no home");
     const machine = this.#addMachine(member, ground, home);
     const disk = this.#addDisk(member, home);
     const attached = new EcsDiskAttachment(

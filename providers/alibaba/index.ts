@@ -39,7 +39,7 @@ function render(cluster: Cluster, settings: Settings, given: GivenSecrets): Outp
   const secrets = new Secrets(cluster, settings, given, root);
   const ground = { network, firewall, secrets };
   const database = addDatabase(cluster, settings, ground, root);
-  const { arn } = secrets.mediaRole;
+  const { arn } = secrets.roleOf("origin");
   const storage = cluster.recordings.store === "bucket" ? new Storage(cluster, arn, root) : undefined;
   const secret = secrets.storeMedia({ managed: database.managed, recordings: storage?.recordings });
   const logs = new AccessLogs(cluster, network, secrets.logProject, root);

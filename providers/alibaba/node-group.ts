@@ -116,7 +116,7 @@ export class NodeGroup extends Part {
         httpEndpoint: "enabled",
         httpTokens: "required",
         httpPutResponseHopLimit: 1,
-        ramRoleName: secrets.mediaRole.name,
+        ramRoleName: secrets.roleOf(this.#role).name,
         ...(secrets.keyPairName === undefined ? {} : { keyPairName: secrets.keyPairName }),
         userData: packedUserData(this.#cluster, this.#role),
         tags: this.#tags(),
@@ -152,7 +152,7 @@ export class NodeGroup extends Part {
         tags: this.#tags(),
       },
       this.child({
-        dependsOn: [...secrets.mediaRole.ready, ...balancer.ready, ...after],
+        dependsOn: [...secrets.roleOf(this.#role).ready, ...balancer.ready, ...after],
         ignoreChanges: [...changedByItself, ...(settings.upgrade === "manual" ? [] : changedByRefresh)],
       }),
     );

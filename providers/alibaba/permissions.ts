@@ -1,10 +1,9 @@
+import type { MachineRole } from "../../machine/index.ts";
 import { proxiesRenew } from "../../model/balancer.ts";
-import type { Cluster } from "../../model/cluster.ts";
+import { assertNever, type Cluster, type Role } from "../../model/cluster.ts";
 import { logProject, logStore, secretName } from "../../model/naming.ts";
+import { secretOf } from "../generated.ts";
 import type { Settings } from "./settings.ts";
-
-/** Kinds of machine; each may read its own secret and no other. */
-export type Reader = "media" | "database" | "proxy";
 
 export interface Statement {
   readonly Effect: "Allow";
@@ -22,15 +21,28 @@ const allow = (
   Condition?: Statement["Condition"],
 ): Statement => ({ Effect: "Allow", Action, Resource, ...(Condition === undefined ? {} : { Condition }) });
 
-/** An instance role's policy: what its kind of machine does, and nothing else. */
-export function permissions(cluster: Cluster, settings: Settings, reader: Reader): string {
+/** An instance role's policy: what the machines of its group do, and nothing else. */
+export function permissions(cluster: Cluster, settings: Settings, role: MachineRole): string {
   const own = [
-    ...ownSecret(cluster, settings, secretName(cluster, reader)),
+    ...ownSecret(cluster, settings, secretName(cluster, secretOf(role))),
     ...reports(cluster),
-    ...(reader === "media" ? mediaMachine(cluster) : []),
-    ...(reader === "proxy" ? proxyMachine(cluster, settings) : []),
+    ...ownTasks(cluster, settings, role),
   ];
   return JSON.stringify({ Version: "1", Statement: own });
+}
+
+function ownTasks(cluster: Cluster, settings: Settings, role: MachineRole): readonly Statement[] {
+  switch (role) {
+    case "origin":
+    case "edge":
+      return mediaMachine(cluster, role);
+    case "proxy":
+      return proxyMachine(cluster, settings);
+    case "database":
+      return [];
+    default:
+      return assertNever(role);
+  }
 }
 
 /**
@@ -62,16 +74,17 @@ const reports = (cluster: Cluster): readonly Statement[] => [
 ];
 
 /**
- * A node ends its own launch and its own drain, and looks for the token of the two. A group's id isn't known before the
- * role that its machines need, so its tag names it (Auto Scaling, "Use tags to manage scaling group permissions"); what
- * only describes takes no resource there.
+ * A node ends the launch and the drain of its own group's machines, and looks for the token of the two. The other group
+ * is out of its reach: an edge, which strangers ask, can end no origin. A group's id isn't known before the role that its
+ * machines need, so its tags name it (Auto Scaling, "Use tags to manage scaling group permissions"); what only describes
+ * takes no resource there.
  */
-function mediaMachine({ name, region }: Cluster): readonly Statement[] {
+function mediaMachine({ name, region }: Cluster, role: Role): readonly Statement[] {
   return [
     allow(
       ["ess:CompleteLifecycleAction", "ess:RecordLifecycleActionHeartbeat", "ess:SetInstanceHealth"],
       `acs:ess:${region}:*:scalinggroup/*`,
-      { StringEquals: { "acs:ResourceTag/ams-cluster": name } },
+      { StringEquals: { "acs:ResourceTag/ams-cluster": name, "acs:ResourceTag/Name": `${name}-${role}` } },
     ),
     allow(
       [

@@ -11,7 +11,7 @@ import { Part } from "../part.ts";
 import type { Ground } from "./database.ts";
 import type { Front } from "./front.ts";
 import { proxyType } from "./instance-types.ts";
-import type { ReaderRole } from "./secrets.ts";
+import type { InstanceRole } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
 
 /** System, packages and, with Nginx, the cache of HLS; the image has 20 GiB. */
@@ -35,8 +35,7 @@ export class ProxyGroup extends Part {
   constructor(cluster: Cluster, proxy: ProxyBalancer, settings: Settings, ground: ProxyGround, parent: Part) {
     super("ProxyGroup", `${cluster.name}-proxy`, parent);
     this.#cluster = cluster;
-    const { proxyRole } = ground.secrets;
-    if (proxyRole === undefined) throw new Error("proxies have a role");
+    const proxyRole = ground.secrets.roleOf("proxy");
     const template = this.#addTemplate(proxy, settings, ground, proxyRole);
     const group = this.#addGroup(proxy.count, template, ground, proxyRole.ready);
     this.groupName = group.scalingGroupName.apply((name) => name ?? this.#name());
@@ -56,7 +55,7 @@ export class ProxyGroup extends Part {
     proxy: ProxyBalancer,
     settings: Settings,
     { firewall, secrets }: ProxyGround,
-    role: ReaderRole,
+    role: InstanceRole,
   ): EcsLaunchTemplate {
     return new EcsLaunchTemplate(
       this.#name(),

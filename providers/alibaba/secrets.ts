@@ -7,8 +7,9 @@ import { Role } from "@pulumi/alicloud/ram/role.js";
 import { RolePolicyAttachment } from "@pulumi/alicloud/ram/rolePolicyAttachment.js";
 import type { CustomResource, CustomResourceOptions, Output } from "@pulumi/pulumi";
 import * as pulumi from "@pulumi/pulumi";
+import type { MachineRole } from "../../machine/index.ts";
 import { proxiesRenew, proxyOf } from "../../model/balancer.ts";
-import type { Cluster } from "../../model/cluster.ts";
+import { type Cluster, groupsOf } from "../../model/cluster.ts";
 import { ownDatabase } from "../../model/database.ts";
 import { namedTags, type SecretReader, secretName } from "../../model/naming.ts";
 import type { Secrets as GivenSecrets } from "../contract.ts";
@@ -23,11 +24,11 @@ import {
 } from "../generated.ts";
 import { Part } from "../part.ts";
 import { addLog } from "./logs.ts";
-import { permissions, type Reader } from "./permissions.ts";
+import { permissions } from "./permissions.ts";
 import type { Settings } from "./settings.ts";
 
-/** With which a machine reads its secret, and what has to stand before it can. */
-export interface ReaderRole {
+/** The RAM role of a group's machines, and what has to stand before they can use it. */
+export interface InstanceRole {
   readonly name: Output<string>;
   /** Has the account's number in it. */
   readonly arn: Output<string>;
@@ -42,23 +43,19 @@ const ecsMayAssume = JSON.stringify({
 });
 
 /**
- * The machines' secrets, the RAM role with which a kind of machine reads its own, and the administrators' SSH key. The
+ * The machines' secrets, a RAM role for each group of machines, and the administrators' SSH key. The
  * media machines' secret holds the database's URL: `storeMedia` writes it once a database that the cloud runs has its
  * address.
  */
 export class Secrets extends Part {
   readonly credentials: Credentials;
-  readonly mediaRole: ReaderRole;
-  /** There only with database machines of our own. */
-  readonly databaseRole: ReaderRole | undefined;
-  /** There only with proxies. */
-  readonly proxyRole: ReaderRole | undefined;
   /** There only with `access.sshPublicKey`. */
   readonly keyPairName?: Output<string>;
   readonly logProject: Output<string>;
   readonly #cluster: Cluster;
   readonly #settings: Settings;
   readonly #given: GivenSecrets;
+  readonly #roles: ReadonlyMap<MachineRole, InstanceRole>;
 
   constructor(cluster: Cluster, settings: Settings, given: GivenSecrets, parent: Part) {
     super("Secrets", `${cluster.name}-secrets`, parent);
@@ -66,14 +63,23 @@ export class Secrets extends Part {
     this.#settings = settings;
     this.#given = given;
     this.credentials = credentials(this, cluster, given);
-    this.mediaRole = this.#addReader("media");
-    this.logProject = addLog(this, cluster, this.mediaRole.arn);
-    this.databaseRole = ownDatabase(cluster) === undefined ? undefined : this.#addDatabaseReader();
-    this.proxyRole = proxyOf(cluster) === undefined ? undefined : this.#addProxyReader();
+    this.#roles = new Map<MachineRole, InstanceRole>([
+      ...groupsOf(cluster).map(({ role }) => [role, this.#addRole(role)] as const),
+      ...(ownDatabase(cluster) === undefined ? [] : [["database", this.#addDatabaseRole()] as const]),
+      ...(proxyOf(cluster) === undefined ? [] : [["proxy", this.#addProxyRole()] as const]),
+    ]);
+    this.logProject = addLog(this, cluster, this.roleOf("origin").arn);
     if (cluster.access.sshPublicKey !== undefined) {
       this.keyPairName = this.#addKeyPair(cluster.access.sshPublicKey).keyPairName;
     }
     this.registerOutputs();
+  }
+
+  /** Role of a group's machines. Throws for machines that the cluster doesn't have. */
+  roleOf(role: MachineRole): InstanceRole {
+    const found = this.#roles.get(role);
+    if (found === undefined) throw new Error(`no ${role} machines, no role`);
+    return found;
   }
 
   /** What the media machines read, and wait for, with what only other parts know. */
@@ -81,15 +87,15 @@ export class Secrets extends Part {
     return this.#store("media", mediaText(this.#cluster, this.#given, this.credentials, places));
   }
 
-  #addDatabaseReader(): ReaderRole {
+  #addDatabaseRole(): InstanceRole {
     const secret = this.#store("database", databaseText(this.#cluster, this.#given, this.credentials));
-    const role = this.#addReader("database");
+    const role = this.#addRole("database");
     return { ...role, ready: [secret, ...role.ready] };
   }
 
-  #addProxyReader(): ReaderRole {
+  #addProxyRole(): InstanceRole {
     const secret = this.#store("proxy", proxyText(this.#cluster, this.#given, this.credentials));
-    const role = this.#addReader("proxy");
+    const role = this.#addRole("proxy");
     return {
       ...role,
       ready: [secret, ...(proxiesRenew(this.#cluster) ? [this.#addCertificate()] : []), ...role.ready],
@@ -111,16 +117,16 @@ export class Secrets extends Part {
       : this.#addSecret(reader, text, options);
   }
 
-  #addReader(reader: Reader): ReaderRole {
-    const name = `${this.#cluster.name}-secrets-${reader}`;
+  #addRole(of: MachineRole): InstanceRole {
+    const name = `${this.#cluster.name}-secrets-${of}`;
     // RAM has no regions, so the name has to tell the same cluster's roles of two regions apart.
-    const physicalName = `${this.#cluster.name}-${reader}-${this.#cluster.region}`;
+    const physicalName = `${this.#cluster.name}-${of}-${this.#cluster.region}`;
     const tags = namedTags(this.#cluster, name);
     const role = new Role(
       name,
       {
         roleName: physicalName,
-        description: `What the ${reader} machines of ${this.#cluster.name} may do`,
+        description: `What the ${of} machines of ${this.#cluster.name} may do`,
         assumeRolePolicyDocument: ecsMayAssume,
         tags,
       },
@@ -130,8 +136,8 @@ export class Secrets extends Part {
       name,
       {
         policyName: physicalName,
-        description: `What the ${reader} machines of ${this.#cluster.name} may do`,
-        policyDocument: permissions(this.#cluster, this.#settings, reader),
+        description: `What the ${of} machines of ${this.#cluster.name} may do`,
+        policyDocument: permissions(this.#cluster, this.#settings, of),
         rotateStrategy: "DeleteOldestNonDefaultVersionWhenLimitExceeded",
         tags,
       },

@@ -98,7 +98,7 @@ export class Database extends Part {
   #addInstance(member: number, template: LaunchTemplate, { network, firewall, secrets }: DatabaseNeeds): Instance {
     const subnetIds = network.subnetIds("database");
     const subnetId = subnetIds[member % subnetIds.length];
-    if (subnetId === undefined || secrets.databaseProfile === undefined) throw new Error("a member has no home");
+    if (subnetId === undefined) throw new Error("a member has no home");
     return new Instance(
       this.#name(undefined, member),
       {
@@ -109,7 +109,7 @@ export class Database extends Part {
         privateIp: databaseAddress(this.#cluster.network, member),
         associatePublicIpAddress: false,
         vpcSecurityGroupIds: [firewall.idOf("database")],
-        iamInstanceProfile: secrets.databaseProfile.name,
+        iamInstanceProfile: secrets.profileOf("database").name,
         metadataOptions: imdsv2,
         monitoring: true,
         ebsOptimized: true,

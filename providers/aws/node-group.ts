@@ -83,7 +83,7 @@ export class NodeGroup extends Part {
         instanceType,
         userData: packedUserData(this.#cluster, this.#role),
         ...sshKey(secrets),
-        iamInstanceProfile: { arn: secrets.mediaProfile.arn },
+        iamInstanceProfile: { arn: secrets.profileOf(this.#role).arn },
         metadataOptions: imdsv2,
         // Each minute instead of each five: scaling follows what it sees.
         monitoring: { enabled: true },

@@ -1,9 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type Cluster, groupsOf } from "../../model/cluster.ts";
+import type { MachineRole } from "../../machine/index.ts";
+import { assertNever, type Cluster, type Role } from "../../model/cluster.ts";
 import { metricNamespace } from "../../model/metrics.ts";
-
-/** Kinds of machine; each may read its own secret and no other. */
-export type Reader = "media" | "database" | "proxy";
 
 /** What an instance role is about. */
 export interface Needs {
@@ -39,14 +37,24 @@ export function throughKey(
   return [{ Effect: "Allow", Action, Resource: encryption.keyId, Condition: via }];
 }
 
-/** An instance role's policy: what its kind of machine does, and nothing else. */
-export function permissions(cluster: Cluster, reader: Reader, needs: Needs): pulumi.Output<string> {
-  const own = [
-    ...everyMachine(cluster, needs),
-    ...(reader === "media" ? mediaMachine(cluster) : []),
-    ...(reader === "proxy" ? proxyMachine(cluster, needs) : []),
-  ];
-  return pulumi.jsonStringify({ Version: "2012-10-17", Statement: own });
+/** An instance role's policy: what the machines of its group do, and nothing else. */
+export function permissions(cluster: Cluster, role: MachineRole, needs: Needs): pulumi.Output<string> {
+  const Statement = [...everyMachine(cluster, needs), ...ownTasks(cluster, role, needs)];
+  return pulumi.jsonStringify({ Version: "2012-10-17", Statement });
+}
+
+function ownTasks(cluster: Cluster, role: MachineRole, needs: Needs): readonly Statement[] {
+  switch (role) {
+    case "origin":
+    case "edge":
+      return mediaMachine(cluster, role);
+    case "proxy":
+      return proxyMachine(cluster, needs);
+    case "database":
+      return [];
+    default:
+      return assertNever(role);
+  }
 }
 
 function everyMachine(cluster: Cluster, { secretArn, logGroupArn }: Needs): readonly Statement[] {
@@ -86,14 +94,12 @@ const sessions = ({ region }: Cluster): Statement => ({
   Condition: { StringEquals: { "aws:RequestedRegion": region } },
 });
 
-/** A node ends its own launch and its own drain, asks which of the two it is in, and says when its AMS is gone. */
-function mediaMachine(cluster: Cluster): readonly Statement[] {
+/**
+ * A node ends the launch and the drain of its own group's machines, asks which of the two it is in, and says when its
+ * AMS is gone. The other group is out of its reach: an edge, which strangers ask, can end no origin.
+ */
+function mediaMachine(cluster: Cluster, role: Role): readonly Statement[] {
   const { name, region } = cluster;
-  const groups = groupsOf(cluster).map(
-    // Pulumi ends a group's name with seven characters of its own.
-    ({ role }) =>
-      `arn:${partition(cluster)}:autoscaling:${region}:*:autoScalingGroup:*:autoScalingGroupName/${name}-${role}-*`,
-  );
   return [
     {
       Effect: "Allow",
@@ -102,7 +108,8 @@ function mediaMachine(cluster: Cluster): readonly Statement[] {
         "autoscaling:RecordLifecycleActionHeartbeat",
         "autoscaling:SetInstanceHealth",
       ],
-      Resource: groups,
+      // Pulumi ends a group's name with seven characters of its own.
+      Resource: `arn:${partition(cluster)}:autoscaling:${region}:*:autoScalingGroup:*:autoScalingGroupName/${name}-${role}-*`,
       // Another cluster's name may begin as this one's does.
       Condition: { StringEquals: { "autoscaling:ResourceTag/ams-cluster": name } },
     },

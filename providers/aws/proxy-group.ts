@@ -46,7 +46,6 @@ export class ProxyGroup extends Part {
   }
 
   #addTemplate(instanceType: string, { firewall, secrets }: ProxyNeeds): LaunchTemplate {
-    if (secrets.proxyProfile === undefined) throw new Error("proxies have a profile");
     const tags = namedTags(this.#cluster, this.#name);
     return new LaunchTemplate(
       this.#name,
@@ -55,7 +54,7 @@ export class ProxyGroup extends Part {
         instanceType,
         userData: packedUserData(this.#cluster, "proxy"),
         ...sshKey(secrets),
-        iamInstanceProfile: { arn: secrets.proxyProfile.arn },
+        iamInstanceProfile: { arn: secrets.profileOf("proxy").arn },
         metadataOptions: imdsv2,
         monitoring: { enabled: true },
         ebsOptimized: "true",

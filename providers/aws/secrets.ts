@@ -6,8 +6,9 @@ import { RolePolicy } from "@pulumi/aws/iam/rolePolicy.js";
 import { Secret } from "@pulumi/aws/secretsmanager/secret.js";
 import { SecretVersion } from "@pulumi/aws/secretsmanager/secretVersion.js";
 import type * as pulumi from "@pulumi/pulumi";
+import type { MachineRole } from "../../machine/index.ts";
 import { proxiesRenew, proxyOf } from "../../model/balancer.ts";
-import type { Cluster } from "../../model/cluster.ts";
+import { type Cluster, groupsOf } from "../../model/cluster.ts";
 import { ownDatabase } from "../../model/database.ts";
 import { namedTags, type SecretReader, secretName } from "../../model/naming.ts";
 import type { Secrets as GivenSecrets } from "../contract.ts";
@@ -23,7 +24,7 @@ import {
 } from "../generated.ts";
 import { Part } from "../part.ts";
 import { addLog } from "./logs.ts";
-import { permissions, type Reader } from "./permissions.ts";
+import { permissions } from "./permissions.ts";
 
 const recoveryWindowInDays = 7;
 
@@ -35,17 +36,12 @@ export const mayAssume = (service: "ec2" | "dlm"): string =>
   });
 
 /**
- * Secrets Manager's secrets, the instance profiles with which the machines read their own, the log that they write
- * and the SSH key if any. The media machines' secret holds the database's URL: `storeMedia` writes it once a database
+ * Secrets Manager's secrets, an instance profile for each group of machines, the log that they write and the SSH key if
+ * any. The media machines' secret holds the database's URL: `storeMedia` writes it once a database
  * that AWS runs has its address.
  */
 export class Secrets extends Part {
   readonly credentials: Credentials;
-  readonly mediaProfile: InstanceProfile;
-  /** There only with database machines of our own. */
-  readonly databaseProfile: InstanceProfile | undefined;
-  /** There only with proxies. */
-  readonly proxyProfile: InstanceProfile | undefined;
   /** There only with `access.sshPublicKey`. */
   readonly keyPair: KeyPair | undefined;
   /** Number of the account, as the log's ARN has it. */
@@ -54,6 +50,7 @@ export class Secrets extends Part {
   readonly #given: GivenSecrets;
   readonly #log: LogGroup;
   readonly #mediaSecret: Secret;
+  readonly #profiles: ReadonlyMap<MachineRole, InstanceProfile>;
 
   constructor(cluster: Cluster, given: GivenSecrets, parent: Part) {
     super("Secrets", `${cluster.name}-secrets`, parent);
@@ -63,12 +60,21 @@ export class Secrets extends Part {
     this.#log = addLog(this, cluster);
     this.account = this.#log.arn.apply((arn) => arn.split(":")[4] ?? "");
     this.#mediaSecret = this.#addSecret("media");
-    this.mediaProfile = this.#addReader("media", this.#mediaSecret);
-    this.databaseProfile = ownDatabase(cluster) === undefined ? undefined : this.#addDatabaseReader();
-    this.proxyProfile = proxyOf(cluster) === undefined ? undefined : this.#addProxyReader();
+    this.#profiles = new Map<MachineRole, InstanceProfile>([
+      ...groupsOf(cluster).map(({ role }) => [role, this.#addProfile(role, this.#mediaSecret)] as const),
+      ...(ownDatabase(cluster) === undefined ? [] : [["database", this.#addDatabaseProfile()] as const]),
+      ...(proxyOf(cluster) === undefined ? [] : [["proxy", this.#addProxyProfile()] as const]),
+    ]);
     const { sshPublicKey } = cluster.access;
     this.keyPair = sshPublicKey === undefined ? undefined : this.#addKeyPair(sshPublicKey);
     this.registerOutputs();
+  }
+
+  /** Profile of a group's machines. Throws for machines that the cluster doesn't have. */
+  profileOf(role: MachineRole): InstanceProfile {
+    const found = this.#profiles.get(role);
+    if (found === undefined) throw new Error(`no ${role} machines, no profile`);
+    return found;
   }
 
   /** What the media machines read, with what only other parts know. */
@@ -76,18 +82,18 @@ export class Secrets extends Part {
     this.#store("media", this.#mediaSecret, mediaText(this.#cluster, this.#given, this.credentials, places));
   }
 
-  #addDatabaseReader(): InstanceProfile {
+  #addDatabaseProfile(): InstanceProfile {
     const secret = this.#addSecret("database");
     this.#store("database", secret, databaseText(this.#cluster, this.#given, this.credentials));
-    return this.#addReader("database", secret);
+    return this.#addProfile("database", secret);
   }
 
   /** The certificate's secret has no version of ours: the proxies write all of them, which no update may undo. */
-  #addProxyReader(): InstanceProfile {
+  #addProxyProfile(): InstanceProfile {
     const secret = this.#addSecret("proxy");
     this.#store("proxy", secret, proxyText(this.#cluster, this.#given, this.credentials));
     const certificate = proxiesRenew(this.#cluster) ? this.#addSecret("certificate") : undefined;
-    return this.#addReader("proxy", secret, certificate);
+    return this.#addProfile("proxy", secret, certificate);
   }
 
   #name(key: string): string {
@@ -99,12 +105,12 @@ export class Secrets extends Part {
     return new KeyPair(name, { publicKey, tags: namedTags(this.#cluster, name) }, this.child());
   }
 
-  #addReader(reader: Reader, secret: Secret, certificate?: Secret): InstanceProfile {
-    const name = this.#name(reader);
+  #addProfile(of: MachineRole, secret: Secret, certificate?: Secret): InstanceProfile {
+    const name = this.#name(of);
     const tags = namedTags(this.#cluster, name);
     const role = new Role(name, { assumeRolePolicy: mayAssume("ec2"), tags }, this.child());
     const arns = { secretArn: secret.arn, logGroupArn: this.#log.arn, certificateArn: certificate?.arn };
-    const policy = permissions(this.#cluster, reader, arns);
+    const policy = permissions(this.#cluster, of, arns);
     new RolePolicy(name, { role: role.name, policy }, this.child());
     return new InstanceProfile(name, { role: role.name, tags }, this.child());
   }
@@ -125,7 +131,7 @@ export class Secrets extends Part {
     );
   }
 
-  #store(reader: Reader, secret: Secret, text: pulumi.Output<string>): void {
+  #store(reader: SecretReader, secret: Secret, text: pulumi.Output<string>): void {
     new SecretVersion(this.#name(reader), { secretId: secret.id, secretString: text }, this.child());
   }
 }

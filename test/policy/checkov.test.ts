@@ -17,7 +17,7 @@ const spoiled: readonly (readonly [check: string, one: readonly Case[]])[] = [
     "CKV_AWS_290",
     broken("", "aws", [
       "",
-      "iam/rolePolicy secrets-media",
+      "iam/rolePolicy secrets-origin",
       { policy: '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:PutObject","Resource":"*"}]}' },
     ]),
   ],

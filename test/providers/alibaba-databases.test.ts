@@ -183,7 +183,7 @@ describe("A managed database on Alibaba Cloud", () => {
     for (const type of [instance, disk, "pvtz/zone:Zone", "ecs/autoSnapshotPolicy:AutoSnapshotPolicy"])
       assert.deepEqual(names(stack, type), [], type);
     assert.deepEqual(names(stack, parameter), ["ams-test-secrets-media"]);
-    assert.deepEqual(names(stack, "ram/role:Role"), ["ams-test-secrets-media"]);
+    assert.deepEqual(names(stack, "ram/role:Role"), ["ams-test-secrets-origin", "ams-test-secrets-edge"]);
     assert.deepEqual(
       names(stack, "ecs/securityGroup:SecurityGroup").map((name) => name.replace("ams-test-firewall-", "")),
       ["balancer", "origin", "edge"],

@@ -19,7 +19,7 @@ describe("On Alibaba Cloud, a group of machines", () => {
     assert.ok(early.length > 20);
     for (const { urn } of early) assert.ok(needed.has(urn), urn);
     assert.ok(needed.has(stack.one("oos/secretParameter:SecretParameter", "ams-test-secrets-media").urn));
-    assert.ok(needed.has(stack.one("ram/rolePolicyAttachment:RolePolicyAttachment", "ams-test-secrets-media").urn));
+    assert.ok(needed.has(stack.one("ram/rolePolicyAttachment:RolePolicyAttachment", "ams-test-secrets-origin").urn));
     const attachments = stack
       .all("ess/serverGroupAttachment:ServerGroupAttachment")
       .filter(({ name }) => name.startsWith("ams-test-origin-"));
@@ -144,13 +144,17 @@ describe("On Alibaba Cloud, secrets", () => {
   const statements = (policy: RecordedResource): readonly Values[] =>
     JSON.parse(text(policy, "policyDocument")).Statement;
 
-  it("are in OOS, and a kind of machine may read its own and no other", async () => {
+  it("are in OOS, and a group's machines may read their own and no other", async () => {
     const stack = await render();
-    for (const reader of ["media", "database"]) {
+    for (const [group, reader] of [
+      ["origin", "media"],
+      ["edge", "media"],
+      ["database", "database"],
+    ]) {
       const parameter = stack.one("oos/secretParameter:SecretParameter", `ams-test-secrets-${reader}`).inputs;
       assert.equal(parameter["secretParameterName"], `ams-test-${reader}-1`);
       assert.ok(parameter["value"] instanceof Secret);
-      assert.deepEqual(statements(stack.one("ram/policy:Policy", `ams-test-secrets-${reader}`)).slice(0, 2), [
+      assert.deepEqual(statements(stack.one("ram/policy:Policy", `ams-test-secrets-${group}`)).slice(0, 2), [
         {
           Effect: "Allow",
           Action: "oos:GetSecretParameter",
@@ -162,8 +166,8 @@ describe("On Alibaba Cloud, secrets", () => {
           Resource: `acs:kms:eu-central-1:*:secret/oos/ams-test-${reader}-1`,
         },
       ]);
-      const role = stack.one("ram/role:Role", `ams-test-secrets-${reader}`).inputs;
-      assert.equal(role["roleName"], `ams-test-${reader}-eu-central-1`, "RAM has no regions");
+      const role = stack.one("ram/role:Role", `ams-test-secrets-${group}`).inputs;
+      assert.equal(role["roleName"], `ams-test-${group}-eu-central-1`, "RAM has no regions");
       assert.deepEqual(JSON.parse(String(role["assumeRolePolicyDocument"])).Statement[0].Principal, {
         Service: ["ecs.aliyuncs.com"],
       });
@@ -172,12 +176,14 @@ describe("On Alibaba Cloud, secrets", () => {
       inputs["ramRoleName"],
       propertyDependencies["ramRoleName"],
     ];
-    const expected = (reader: string) => [
-      `ams-test-${reader}-eu-central-1`,
-      [stack.one("ram/role:Role", `ams-test-secrets-${reader}`).urn],
+    const expected = (group: string) => [
+      `ams-test-${group}-eu-central-1`,
+      [stack.one("ram/role:Role", `ams-test-secrets-${group}`).urn],
     ];
-    const media = expected("media");
-    assert.deepEqual(stack.all("ecs/ecsLaunchTemplate:EcsLaunchTemplate").map(roleOf), [media, media]);
+    assert.deepEqual(stack.all("ecs/ecsLaunchTemplate:EcsLaunchTemplate").map(roleOf), [
+      expected("origin"),
+      expected("edge"),
+    ]);
     assert.deepEqual(stack.all("ecs/ramRoleAttachment:RamRoleAttachment").map(roleOf), [expected("database")]);
   });
 
@@ -193,7 +199,7 @@ describe("On Alibaba Cloud, secrets", () => {
     );
     assert.ok(protect && inputs["secretData"] instanceof Secret);
     assert.notEqual(typeof inputs["versionId"], "string", "it follows the text, which nobody knows yet");
-    assert.deepEqual(statements(stack.one("ram/policy:Policy", "ams-test-secrets-media")).slice(0, 2), [
+    assert.deepEqual(statements(stack.one("ram/policy:Policy", "ams-test-secrets-edge")).slice(0, 2), [
       { Effect: "Allow", Action: "kms:GetSecretValue", Resource: "acs:kms:eu-central-1:*:secret/ams-test-media-1" },
       { Effect: "Allow", Action: "kms:Decrypt", Resource: "acs:kms:eu-central-1:*:key/key-fra1" },
     ]);

@@ -172,7 +172,7 @@ describe("A managed database on AWS", () => {
     assert.ok(hasDatabasePart(recorded));
     for (const type of [instance, volume, "aws:route53/zone:Zone"]) assert.deepEqual(named(recorded, type), [], type);
     assert.deepEqual(named(recorded, "aws:secretsmanager/secret:Secret"), ["ams-test-secrets-media"]);
-    assert.deepEqual(named(recorded, "aws:iam/role:Role"), ["ams-test-secrets-media"]);
+    assert.deepEqual(named(recorded, "aws:iam/role:Role"), ["ams-test-secrets-origin", "ams-test-secrets-edge"]);
     assert.deepEqual(named(recorded, template), ["ams-test-origin", "ams-test-edge"]);
   });
 

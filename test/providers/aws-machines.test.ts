@@ -40,18 +40,23 @@ describe("AWS machines", () => {
 
   it("may each read their own secret and no other, and write the cluster's log", async () => {
     const recorded = await render();
-    for (const reader of ["media", "database"]) {
-      const name = `ams-test-secrets-${reader}`;
+    for (const [role, reader] of [
+      ["origin", "media"],
+      ["edge", "media"],
+      ["database", "database"],
+    ]) {
+      const name = `ams-test-secrets-${role}`;
+      const secret = `ams-test-secrets-${reader}`;
       const policy = JSON.parse(JSON.stringify(at(recorded.one("aws:iam/rolePolicy:RolePolicy", name), "policy")));
       assert.deepEqual(JSON.parse(policy.text).Statement.slice(0, 2), [
-        { Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: `{${name}.arn}` },
+        { Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: `{${secret}.arn}` },
         {
           Effect: "Allow",
           Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
           Resource: "{ams-test-secrets-log.arn}:*",
         },
       ]);
-      assert.equal(policy.unknown, `${recorded.one("aws:secretsmanager/secret:Secret", name).urn}.arn`);
+      assert.equal(policy.unknown, `${recorded.one("aws:secretsmanager/secret:Secret", secret).urn}.arn`);
     }
     assert.deepEqual(
       recorded.ofType("aws:iam/rolePolicyAttachment:RolePolicyAttachment").length,
@@ -59,8 +64,8 @@ describe("AWS machines", () => {
       "of the snapshots",
     );
     const profile = (one: string, path: string) => recorded.referred(recorded.one(template, one), path).name;
-    assert.equal(profile("ams-test-origin", "iamInstanceProfile.arn"), "ams-test-secrets-media");
-    assert.equal(profile("ams-test-edge", "iamInstanceProfile.arn"), "ams-test-secrets-media");
+    assert.equal(profile("ams-test-origin", "iamInstanceProfile.arn"), "ams-test-secrets-origin");
+    assert.equal(profile("ams-test-edge", "iamInstanceProfile.arn"), "ams-test-secrets-edge");
     const own = recorded.referred(recorded.one(instance), "iamInstanceProfile");
     assert.equal(own.name, "ams-test-secrets-database");
   });

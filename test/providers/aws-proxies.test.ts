@@ -88,7 +88,7 @@ describe("Proxies on AWS", () => {
     const may = (reader: string) =>
       JSON.stringify(toPlain(recorded.one(rolePolicy, `ams-test-secrets-${reader}`).inputs));
     assert.match(may("proxy"), /secretsmanager:PutSecretValue.*ams-test-secrets-certificate\.arn/);
-    assert.ok(!may("media").includes("certificate"), may("media"));
+    assert.ok(!may("origin").includes("certificate"), may("origin"));
   });
 
   it("get an uploaded certificate with their secret, and a password for their statistics", async () => {

@@ -1,16 +1,19 @@
 import assert from "node:assert/strict";
+import type { MachineRole } from "../../machine/index.ts";
+import type { Role } from "../../model/cluster.ts";
+import { secretOf } from "../../providers/generated.ts";
+import type { RecordedResource } from "../../tools/record.ts";
 import { render as renderAlibaba } from "../support/alibaba.ts";
 import { isAllowed, onEverything, type Request, type Statement } from "../support/allowed.ts";
-import { issued, render as renderAws } from "../support/aws.ts";
+import { issued, render as renderAws, types } from "../support/aws.ts";
 import { at } from "../support/read/recorded.ts";
 
-/** What each kind of machine may do, and what none may, asked of the statements that the stacks make. */
+/** What the machines of each group may do, and what none may, asked of the statements that the stacks make. */
 
 const values = { ...issued, balancer: { kind: "haproxy" }, recordings: { store: "bucket" } };
 const external = { ...values, domain: { ...issued.domain, dns: "external" } };
 
-const readers = ["media", "database", "proxy"] as const;
-type Reader = (typeof readers)[number];
+const roles = ["origin", "edge", "database", "proxy"] as const satisfies readonly MachineRole[];
 type Row = readonly [action: string, resource: string, context?: Request["context"]];
 
 const toRequest = ([action, resource, context = {}]: Row, more: Request["context"]): Request => ({
@@ -20,17 +23,51 @@ const toRequest = ([action, resource, context = {}]: Row, more: Request["context
 });
 const show = ([action, resource, context = {}]: Row): string => `${action} on ${resource} ${JSON.stringify(context)}`;
 
-const awsPolicy = async (type: string, name: string): Promise<readonly Statement[]> => {
-  const policy = (await renderAws(values)).one(type, `ams-test-${name}`);
-  return JSON.parse(JSON.parse(JSON.stringify(at(policy, "policy"))).text).Statement;
+const documentOf = (policy: RecordedResource, path: string): readonly Statement[] => {
+  const found = JSON.parse(JSON.stringify(at(policy, path)));
+  return JSON.parse(typeof found === "string" ? found : found.text).Statement;
 };
 
-const alibabaPolicy = async (name: string, block: object = {}): Promise<readonly Statement[]> => {
-  const policy = (await renderAlibaba(external, { ...block })).one("ram/policy:Policy", `ams-test-${name}`);
-  const found = policy.inputs["policyDocument"];
-  const text = typeof found === "string" ? found : JSON.parse(JSON.stringify(found)).text;
-  return JSON.parse(text).Statement;
-};
+const awsPolicy = async (type: string, name: string): Promise<readonly Statement[]> =>
+  documentOf((await renderAws(values)).one(type, `ams-test-${name}`), "policy");
+
+const alibabaPolicy = async (name: string, block: object = {}): Promise<readonly Statement[]> =>
+  documentOf(
+    (await renderAlibaba(external, { ...block })).one("ram/policy:Policy", `ams-test-${name}`),
+    "policyDocument",
+  );
+
+/** All that the machines of a group may do: from the machine to its profile, the profile's role and the role's policies. */
+async function awsMachine(role: MachineRole): Promise<readonly Statement[]> {
+  const recorded = await renderAws(values);
+  const profile =
+    role === "database"
+      ? recorded.referred(recorded.one(types.instance), "iamInstanceProfile")
+      : recorded.referred(recorded.one(types.template, `ams-test-${role}`), "iamInstanceProfile.arn");
+  const own = recorded.referred(profile, "role");
+  assert.deepEqual(recorded.referring("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "role", own), []);
+  return recorded
+    .referring("aws:iam/rolePolicy:RolePolicy", "role", own)
+    .flatMap((policy) => documentOf(policy, "policy"));
+}
+
+/** The same on Alibaba Cloud, where roles and policies are known by their names. */
+async function alibabaMachine(role: MachineRole): Promise<readonly Statement[]> {
+  const stack = await renderAlibaba(external);
+  const machine =
+    role === "database"
+      ? stack.one("ecs/ramRoleAttachment:RamRoleAttachment", "ams-test-database")
+      : stack.one("ecs/ecsLaunchTemplate:EcsLaunchTemplate", `ams-test-${role}`);
+  const own = at(machine, "ramRoleName");
+  const names = stack
+    .all("ram/rolePolicyAttachment:RolePolicyAttachment")
+    .filter((one) => at(one, "roleName") === own)
+    .map((one) => at(one, "policyName"));
+  return stack
+    .all("ram/policy:Policy")
+    .filter((policy) => names.includes(at(policy, "policyName")))
+    .flatMap((policy) => documentOf(policy, "policyDocument"));
+}
 
 /** What isn't known before the update stands in braces, and is its own name here. */
 const arn = (name: string): string => `{ams-test-secrets-${name}.arn}`;
@@ -38,28 +75,33 @@ const group = (name: string): string =>
   `arn:aws:autoscaling:ap-south-1:123456789012:autoScalingGroup:1b2c:autoScalingGroupName/${name}`;
 const ofCluster = (cluster: string) => ({ "autoscaling:ResourceTag/ams-cluster": cluster });
 const stream = "log-stream:i-0123";
+const groupActions = ["CompleteLifecycleAction", "RecordLifecycleActionHeartbeat", "SetInstanceHealth"] as const;
+
+const awsNode = (role: Role): readonly Row[] => [
+  ...groupActions.map(
+    (action): Row => [`autoscaling:${action}`, group(`ams-test-${role}-1a2b3c4`), ofCluster("ams-test")],
+  ),
+  ["autoscaling:DescribeAutoScalingInstances", "*"],
+];
 
 const onAws = {
-  every: (reader: Reader): readonly Row[] => [
-    ["secretsmanager:GetSecretValue", arn(reader)],
+  every: (role: MachineRole): readonly Row[] => [
+    ["secretsmanager:GetSecretValue", arn(secretOf(role))],
     ["logs:CreateLogStream", `${arn("log")}:${stream}`],
     ["logs:PutLogEvents", `${arn("log")}:${stream}`],
     ["cloudwatch:PutMetricData", "*", { "cloudwatch:namespace": "AMS/ams-test" }],
     ["ssmmessages:OpenDataChannel", "*"],
   ],
   only: {
-    media: [
-      ["autoscaling:CompleteLifecycleAction", group("ams-test-origin-1a2b3c4"), ofCluster("ams-test")],
-      ["autoscaling:RecordLifecycleActionHeartbeat", group("ams-test-edge-1a2b3c4"), ofCluster("ams-test")],
-      ["autoscaling:DescribeAutoScalingInstances", "*"],
-    ],
+    origin: awsNode("origin"),
+    edge: awsNode("edge"),
     database: [],
     proxy: [
       ["ec2:DescribeInstances", "*"],
       ["secretsmanager:GetSecretValue", arn("certificate")],
       ["secretsmanager:PutSecretValue", arn("certificate")],
     ],
-  } satisfies Record<Reader, readonly Row[]>,
+  } satisfies Record<MachineRole, readonly Row[]>,
   none: [
     ["secretsmanager:GetSecretValue", "arn:aws:secretsmanager:ap-south-1:123456789012:secret:ams-other-media-1-abcdef"],
     ["secretsmanager:ListSecrets", "*"],
@@ -93,30 +135,38 @@ const onAws = {
 
 const account = "1234567890123456";
 const acs = (service: string, resource: string): string => `acs:${service}:eu-central-1:${account}:${resource}`;
-const tag = (cluster: string) => ({ "acs:ResourceTag/ams-cluster": cluster });
+const tag = (cluster: string, role: Role = "origin") => ({
+  "acs:ResourceTag/ams-cluster": cluster,
+  "acs:ResourceTag/Name": `${cluster}-${role}`,
+});
+
+const alibabaNode = (role: Role): readonly Row[] => [
+  ...groupActions.map(
+    (action): Row => [`ess:${action}`, acs("ess", `scalinggroup/asg-${role}`), tag("ams-test", role)],
+  ),
+  ["ess:DescribeLifecycleActions", "*"],
+];
+
 const machines = (cluster: string): string =>
   acs("log", `project/${cluster}-logs-eu-central-1-${account}/logstore/machines`);
 
 const onAlibaba = {
-  every: (reader: Reader): readonly Row[] => [
-    ["oos:GetSecretParameter", acs("oos", `secretparameter/ams-test-${reader}-1`)],
-    ["kms:GetSecretValue", acs("kms", `secret/oos/ams-test-${reader}-1`)],
+  every: (role: MachineRole): readonly Row[] => [
+    ["oos:GetSecretParameter", acs("oos", `secretparameter/ams-test-${secretOf(role)}-1`)],
+    ["kms:GetSecretValue", acs("kms", `secret/oos/ams-test-${secretOf(role)}-1`)],
     ["log:PostLogStoreLogs", machines("ams-test")],
     ["cms:PutCustomMetric", "*"],
   ],
   only: {
-    media: [
-      ["ess:CompleteLifecycleAction", acs("ess", "scalinggroup/asg-1"), tag("ams-test")],
-      ["ess:RecordLifecycleActionHeartbeat", acs("ess", "scalinggroup/asg-1"), tag("ams-test")],
-      ["ess:DescribeLifecycleActions", "*"],
-    ],
+    origin: alibabaNode("origin"),
+    edge: alibabaNode("edge"),
     database: [],
     proxy: [
       ["ecs:DescribeInstances", acs("ecs", "instance/*")],
       ["oos:UpdateSecretParameter", acs("oos", "secretparameter/ams-test-certificate-1")],
       ["kms:PutSecretValue", acs("kms", "secret/oos/ams-test-certificate-1")],
     ],
-  } satisfies Record<Reader, readonly Row[]>,
+  } satisfies Record<MachineRole, readonly Row[]>,
   none: [
     ["oos:GetSecretParameter", acs("oos", "secretparameter/ams-other-media-1")],
     ["oos:ListSecretParameters", "*"],
@@ -167,42 +217,42 @@ const unscoped: Readonly<Record<string, string>> = {
 const clouds = {
   aws: {
     ...onAws,
-    policy: (reader: Reader) => awsPolicy("aws:iam/rolePolicy:RolePolicy", `secrets-${reader}`),
+    policy: awsMachine,
     context: { "aws:RequestedRegion": "ap-south-1" },
   },
   alibaba: {
     ...onAlibaba,
-    policy: (reader: Reader) => alibabaPolicy(`secrets-${reader}`),
+    policy: alibabaMachine,
     context: { "acs:SecureTransport": "true" },
   },
 };
 
 for (const [cloud, { every, only, none, policy, context }] of Object.entries(clouds)) {
   describe(`A machine's role on ${cloud}`, () => {
-    for (const reader of readers) {
-      const own: readonly Row[] = [...every(reader), ...only[reader]];
-      const others = readers.filter((one) => one !== reader).flatMap((one) => [...every(one), ...only[one]]);
+    for (const role of roles) {
+      const own: readonly Row[] = [...every(role), ...only[role]];
+      const others = roles.filter((one) => one !== role).flatMap((one) => [...every(one), ...only[one]]);
       const shown = new Set(own.map(show));
       const refused = [...none, ...others].filter((row) => !shown.has(show(row)));
       // What looks for instances and asks of them is the same call for nodes and proxies.
       const shared = /Describe(AutoScalingInstances|ScalingInstances)/;
 
-      it(`lets ${reader} machines do their ${own.length} things`, async () => {
-        const statements = await policy(reader);
+      it(`lets ${role} machines do their ${own.length} things`, async () => {
+        const statements = await policy(role);
         const missing = own.filter((row) => !isAllowed(statements, toRequest(row, context)));
         assert.deepEqual(missing.map(show), []);
       });
 
-      it(`keeps ${reader} machines from ${none.length} others, and from what other kinds do`, async () => {
-        const statements = await policy(reader);
+      it(`keeps ${role} machines from ${none.length} others, and from what other groups do`, async () => {
+        const statements = await policy(role);
         const wrong = refused.filter(([action]) => !shared.test(action));
         assert.ok(wrong.length >= none.length);
         const open = wrong.filter((row) => isAllowed(statements, toRequest(row, context)));
         assert.deepEqual(open.map(show), []);
       });
 
-      it(`gives ${reader} machines no action by a wildcard, and of resources only those named with a reason`, async () => {
-        const statements = await policy(reader);
+      it(`gives ${role} machines no action by a wildcard, and of resources only those named with a reason`, async () => {
+        const statements = await policy(role);
         const actions = statements.flatMap(({ Action }) => Action);
         assert.deepEqual(
           actions.filter((action) => /[*?]/.test(action)),
@@ -214,7 +264,7 @@ for (const [cloud, { every, only, none, policy, context }] of Object.entries(clo
     }
 
     it("has no reason for a grant on everything that no machine has", async () => {
-      const granted = (await Promise.all(readers.map(policy))).flatMap(onEverything);
+      const granted = (await Promise.all(roles.map(policy))).flatMap(onEverything);
       const prefixes = cloud === "aws" ? /^(autoscaling|cloudwatch|ec2|ssm|ssmmessages):/ : /^(cms|ess):/;
       const named = Object.keys(unscoped).filter((action) => prefixes.test(action));
       assert.deepEqual([...new Set(granted)].sort(), named.sort());
@@ -228,7 +278,7 @@ describe("A secret on Alibaba Cloud of a cluster whose name ends as this one's d
     isAllowed(statements, { action, resource, context: clouds.alibaba.context });
 
   it("is kept from this one's machines by its name in OOS and in KMS, where OOS keeps it", async () => {
-    const statements = await alibabaPolicy("secrets-media");
+    const statements = await alibabaPolicy("secrets-edge");
     assert.ok(may(statements, "kms:GetSecretValue", acs("kms", "secret/oos/ams-test-media-1")));
     assert.ok(!may(statements, "oos:GetSecretParameter", acs("oos", `secretparameter/${twin}`)));
     for (const name of [twin, `oos/${twin}`, `oos/b/ams-test-media-1`, "oos/ams-test-media-12"])
@@ -237,7 +287,7 @@ describe("A secret on Alibaba Cloud of a cluster whose name ends as this one's d
 
   it("is kept from them by its name in a KMS instance", async () => {
     const block = { secretStore: "kms", kms: { instanceId: "kst-abc", keyId: "key-abc" } };
-    const statements = await alibabaPolicy("secrets-media", block);
+    const statements = await alibabaPolicy("secrets-edge", block);
     assert.ok(may(statements, "kms:GetSecretValue", acs("kms", "secret/ams-test-media-1")));
     assert.ok(!may(statements, "kms:GetSecretValue", acs("kms", `secret/${twin}`)));
   });

@@ -103,7 +103,8 @@ describe("A key of the owner's", () => {
     });
     const via = (service: string) => ({ StringEquals: { "kms:ViaService": `${service}.ap-south-1.amazonaws.com` } });
     assert.deepEqual(uses, [
-      ["secrets-media", "kms:Decrypt", via("secretsmanager")],
+      ["secrets-origin", "kms:Decrypt", via("secretsmanager")],
+      ["secrets-edge", "kms:Decrypt", via("secretsmanager")],
       ["secrets-database", "kms:Decrypt", via("secretsmanager")],
       ["secrets-proxy", "kms:Decrypt", via("secretsmanager")],
       ["recordings", ["kms:GenerateDataKey", "kms:Decrypt"], via("s3")],

@@ -79,7 +79,7 @@ const identity: readonly Case[] = [
     "aws",
     [
       "all secrets of a name",
-      "iam/rolePolicy secrets-media",
+      "iam/rolePolicy secrets-origin",
       {
         policy: statement({
           Action: "secretsmanager:GetSecretValue",
@@ -89,7 +89,7 @@ const identity: readonly Case[] = [
     ],
     [
       "a foreign secret in a text that isn't known whole",
-      "iam/rolePolicy secrets-media",
+      "iam/rolePolicy secrets-origin",
       {
         policy: { unknown: "x", text: statement({ Action: "secretsmanager:GetSecretValue", Resource: "{other.arn}" }) },
       },
@@ -100,7 +100,7 @@ const identity: readonly Case[] = [
     "alibaba",
     [
       "all secrets of a name",
-      "ram/policy secrets-media",
+      "ram/policy secrets-origin",
       {
         policyDocument: statement({
           Action: "oos:GetSecretParameter",
@@ -110,7 +110,7 @@ const identity: readonly Case[] = [
     ],
     [
       "all secrets whose names end as this one's",
-      "ram/policy secrets-media",
+      "ram/policy secrets-origin",
       {
         policyDocument: statement({
           Action: "kms:GetSecretValue",
@@ -124,33 +124,33 @@ const identity: readonly Case[] = [
     "aws",
     [
       "a service's actions",
-      "iam/rolePolicy secrets-media",
+      "iam/rolePolicy secrets-origin",
       { policy: statement({ Action: "ec2:*", Resource: "arn:aws:ec2:::instance/i-1" }) },
     ],
     [
       "everything",
-      "iam/rolePolicy secrets-media",
+      "iam/rolePolicy secrets-origin",
       { policy: statement({ Action: "ec2:StopInstances", Resource: "*" }) },
     ],
     [
       "all but",
-      "iam/rolePolicy secrets-media",
+      "iam/rolePolicy secrets-origin",
       { policy: statement({ NotAction: "iam:PassRole", Resource: "arn:aws:ec2:::instance/i-1" }) },
     ],
   ),
   ...broken("no-wildcard-grants", "alibaba", [
     "a service's actions",
-    "ram/policy secrets-media",
+    "ram/policy secrets-origin",
     { policyDocument: statement({ Action: ["ecs:*"], Resource: "acs:ecs:*:*:instance/i-1" }) },
   ]),
   ...broken("roles-trust-machines-alone", "aws", [
     "an account",
-    "iam/role secrets-media",
+    "iam/role secrets-origin",
     { assumeRolePolicy: statement({ Action: "sts:AssumeRole", Principal: { AWS: "*" } }) },
   ]),
   ...broken("roles-trust-machines-alone", "alibaba", [
     "an account beside the machines",
-    "ram/role secrets-media",
+    "ram/role secrets-origin",
     {
       assumeRolePolicyDocument: statement({
         Action: "sts:AssumeRole",
@@ -165,7 +165,7 @@ const identity: readonly Case[] = [
   ]),
   ...broken("no-broad-managed-policies", "alibaba", [
     "an administrator",
-    "ram/rolePolicyAttachment secrets-media",
+    "ram/rolePolicyAttachment secrets-origin",
     { policyType: "System", policyName: "AdministratorAccess" },
   ]),
   ...broken(

@@ -6,6 +6,7 @@ import type { RawConfig } from "../../model/parse.ts";
 import { checkCertificate } from "./certificate.ts";
 import { checkGroups } from "./check-groups.ts";
 import { checkExisting } from "./existing.ts";
+import { checkTags } from "./check-names.ts";
 import { checkManaged } from "./managed-database.ts";
 import type { Settings } from "./settings.ts";
 
@@ -18,29 +19,6 @@ export function checkCluster(cluster: Cluster): readonly Fault[] {
     ...checkGroups(cluster),
     ...checkTags(cluster),
   ];
-}
-
-/** A resource holds twenty tags; two are the program's. */
-const maxOwnTags = 18;
-
-function checkTags({ tags }: Cluster): readonly Fault[] {
-  const bad = Object.entries(tags)
-    .filter((pair) => pair.some((text) => /^(aliyun|acs:|https?:\/\/)/.test(text)))
-    .map(([key, value]) => ({
-      path: `ams:tags.${key}`,
-      got: show(value),
-      allowed: "names and values that don't begin with aliyun, acs:, http:// or https:// on alibaba",
-      fix: `Remove it with: pulumi config rm --path ams:tags.${key}`,
-    }));
-  const count = Object.keys(tags).length;
-  if (count <= maxOwnTags) return bad;
-  const many = {
-    path: "ams:tags",
-    got: `${count} tags`,
-    allowed: `at most ${maxOwnTags} on alibaba`,
-    fix: "Remove some of ams:tags",
-  };
-  return [...bad, many];
 }
 
 /** What the store of the machines' secrets needs, and what it can hold. */

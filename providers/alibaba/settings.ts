@@ -5,6 +5,7 @@ import { checkForm } from "../../model/form.ts";
 import * as z from "../../model/zod.ts";
 import { checkCluster, checkStore, type Texts } from "./check-cluster.ts";
 import { checkSchedule, checkUpgrade } from "./check-groups.ts";
+import { checkName } from "./check-names.ts";
 import { checkDatabaseType, checkTypes } from "./instance-types.ts";
 
 /** The id of an image names its region in its first three characters; an unknown prefix is let through. */
@@ -142,6 +143,7 @@ function checkBoth(settings: Settings, cluster: Cluster, texts: Texts): readonly
   return [
     ...checkImages(settings, cluster),
     ...checkStore(settings, cluster, texts),
+    ...checkName(settings, cluster),
     ...checkSchedule(settings, cluster),
     ...checkUpgrade(settings, cluster),
     ...(cluster.mode === "standalone" ? [] : ofDatabase),

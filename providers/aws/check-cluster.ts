@@ -4,6 +4,7 @@ import { type Fault, show } from "../../model/fault.ts";
 import { isAtLeast } from "../../model/release.ts";
 import { unsupported } from "../contract.ts";
 import { checkGroups } from "./check-groups.ts";
+import { checkNames } from "./check-names.ts";
 import { checkExisting } from "./existing.ts";
 
 /** What the neutral fields ask for that this cloud can't do, or not in this form. */
@@ -14,6 +15,7 @@ export function checkCluster(cluster: Cluster): readonly Fault[] {
     ...checkSshKey(cluster),
     ...checkManaged(cluster),
     ...checkGroups(cluster),
+    ...checkNames(cluster),
   ];
 }
 

@@ -58,7 +58,7 @@ export function databaseMachine(cluster: Cluster): CloudConfig {
     bootCommands: [],
     facts: facts(cluster, database),
     files: [
-      ...["core/common.py", "core/cloud.py", "core/metrics.py", "clouds/sls.py"].map(installed),
+      ...["core/common.py", "core/cloud.py", "core/transport.py", "core/metrics.py", "clouds/sls.py"].map(installed),
       ...["database.py", "converge.js", "volume.sh", "members.py", "members.js"].map((name) =>
         installed(`database/${name}`),
       ),

@@ -88,7 +88,7 @@ export function mediaMachine(cluster: Cluster, role: Role): CloudConfig {
     bootCommands: [["sh", "-c", hold, ...source("agent/media/antmedia.cfg").trimEnd().split("\n")]],
     facts: facts(cluster, role),
     files: [
-      ...["core/common.py", "core/cloud.py", "core/metrics.py", "clouds/sls.py"].map(installed),
+      ...["core/common.py", "core/cloud.py", "core/transport.py", "core/metrics.py", "clouds/sls.py"].map(installed),
       ...["gate.py", "media.py", "server.py", "rest.py", "sessions.py"].map((name) => installed(`media/${name}`)),
       ...["lifecycle.py", "drain.py", "figures.py"].map((name) => installed(`media/${name}`)),
       unit("media/ams-media.service"),

@@ -76,9 +76,11 @@ export function proxyMachine(cluster: Cluster): CloudConfig {
   const programs = [
     "core/common.py",
     "core/cloud.py",
+    "core/transport.py",
     "clouds/sls.py",
     "proxy/proxy.py",
     "proxy/proxy_nodes.py",
+    "proxy/proxy_health.py",
     "proxy/proxy_certificate.py",
     `proxy/proxy_${kind}.py`,
   ];

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { createSocket } from "node:dgram";
-import { createServer, type IncomingHttpHeaders } from "node:http";
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from "node:http";
 import { createServer as createTcpServer, type Socket } from "node:net";
 import { healthPath, nodePort } from "../../model/listeners.ts";
 
@@ -10,6 +10,8 @@ export interface Node {
   readonly seen: Seen[];
   /** What the health check gets. */
   healthy: boolean;
+  /** Answers the health check in the node's place. @default 200 while it is healthy, and 503 */
+  answer?: (response: ServerResponse) => void;
   /** What a request gets, by path; others get the node's name. */
   readonly pages: Map<string, () => { readonly body: string; readonly headers?: Readonly<Record<string, string>> }>;
   readonly close: () => Promise<void>;
@@ -31,7 +33,8 @@ function web(node: Node): { readonly server: ReturnType<typeof createServer>; re
   const server = createServer((request, response) => {
     const url = request.url ?? "";
     if (url === healthPath) {
-      response.writeHead(node.healthy ? 200 : 503).end("{}");
+      if (node.answer === undefined) response.writeHead(node.healthy ? 200 : 503).end("{}");
+      else node.answer(response);
       return;
     }
     request.resume();

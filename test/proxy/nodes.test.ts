@@ -131,6 +131,33 @@ for (const kind of kinds) {
       assert.deepEqual(requests.failures, []);
     });
 
+    it("keeps a node out that no longer answers, whatever other nodes do with their health checks", async () => {
+      const [first] = [...site.nodes.values()];
+      assert.ok(first !== undefined);
+      const others = [2, 3, 4].map((place) => site.join("origin", place));
+      const [second, ...bad] = await Promise.all(others);
+      assert.ok(second !== undefined);
+      const requests = begin(2);
+      for (const node of [first, second, ...bad]) await shares(node);
+      // One byte at a time, and without an end.
+      for (const node of bad) {
+        node.answer = (response) => {
+          const { socket } = response;
+          assert.ok(socket !== null);
+          if (node === bad[0]) socket.write("HTTP/1.1 200 OK\r\n");
+          const timer = setInterval(() => socket.write("X"), 100);
+          socket.once("close", () => clearInterval(timer));
+        };
+      }
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      second.healthy = false;
+      await rests(second, requests.answers);
+      second.healthy = true;
+      await shares(second);
+      await requests.stop();
+      assert.deepEqual(requests.failures, []);
+    });
+
     it("goes on with the last known list when the cloud can't say who is there, over a new start as well", async () => {
       site.cloud.outages = Number.MAX_SAFE_INTEGER;
       await until(

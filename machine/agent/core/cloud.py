@@ -1,22 +1,14 @@
 # Calls to the machine's own cloud with the machine's own role, by the standard library alone: neither cloud's images
 # have a common client. AMS_METADATA_URL and AMS_API_URL move the endpoints in tests only.
-import base64, hashlib, hmac, json, os, re, time, urllib.error, urllib.parse, urllib.request, uuid, xml.etree.ElementTree
-from common import ROOT, facts, read
+import base64, hashlib, hmac, json, os, re, time, urllib.parse, uuid, xml.etree.ElementTree
+from common import ROOT, facts, hide, masked, recall, say
+from transport import MOST_REASON, call as http, parsed
 
 METADATA = {"aws": "http://169.254.169.254", "aliyun": "http://100.100.100.200"}
 TOKEN = {"aws": "X-aws-ec2-metadata-token", "aliyun": "X-aliyun-ecs-metadata-token"}
+FORM = "application/x-www-form-urlencoded; charset=utf-8"
 REGION = {"aws": "placement/region", "aliyun": "region-id"}
 ROLE = {"aws": "iam/security-credentials/", "aliyun": "ram/security-credentials/"}
-
-
-def http(url, body=None, headers=None, method=None, seconds=10):
-    body = body.encode() if isinstance(body, str) else body
-    request = urllib.request.Request(url, body, headers or {}, method=method)
-    try:
-        with urllib.request.urlopen(request, timeout=seconds) as reply:
-            return reply.read().decode()
-    except urllib.error.HTTPError as error:
-        raise RuntimeError(f"HTTP {error.code} from {request.host}: {error.read().decode(errors='replace')[:300]}")
 
 
 def metadata(cloud, key):
@@ -37,8 +29,9 @@ def notice(cloud, key):
 
 # cloud-init knows the cloud; it does not know Alibaba's region, and an old one may know neither.
 def identity():
-    known = json.loads(read(ROOT + "/run/cloud-init/instance-data.json") or "{}").get("v1", {})
-    cloud, region = known.get("cloud_name"), known.get("region")
+    known = recall(ROOT + "/run/cloud-init/instance-data.json", {})
+    known = known.get("v1") if isinstance(known, dict) else None
+    cloud, region = (known.get("cloud_name"), known.get("region")) if isinstance(known, dict) else (None, None)
     errors = []
     for name in [cloud] if cloud in METADATA else METADATA:
         try:
@@ -50,7 +43,10 @@ def identity():
 
 def credentials(cloud):
     role = metadata(cloud, ROLE[cloud]).split()[0]
-    return json.loads(metadata(cloud, ROLE[cloud] + role))
+    keys = parsed(metadata(cloud, ROLE[cloud] + role))
+    for name in ("SecretAccessKey", "AccessKeySecret", "Token", "SecurityToken"):
+        hide(keys.get(name, ""), name)
+    return keys
 
 
 def sha256(text):
@@ -85,16 +81,18 @@ def aws_call(region, service, body, headers):
 
 def aws(region, service, body, target):
     headers = {"X-Amz-Target": target, "Content-Type": "application/x-amz-json-1.1"}
-    return json.loads(aws_call(region, service, body, headers) or "{}")
+    return parsed(aws_call(region, service, body, headers) or "{}")
 
 
 # EC2 and Auto Scaling take a form and answer in XML, whose names go without their space here.
 def aws_query(region, service, version, action, parameters):
     given = {name: value for name, value in parameters.items() if value}
     body = urllib.parse.urlencode({"Action": action, "Version": version, **given})
-    headers = {"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}
-    text = aws_call(region, service, body, headers)
-    return xml.etree.ElementTree.fromstring(re.sub(r' xmlns="[^"]*"', "", text))
+    text = aws_call(region, service, body, {"Content-Type": FORM})
+    try:
+        return xml.etree.ElementTree.fromstring(re.sub(r' xmlns="[^"]*"', "", text))
+    except xml.etree.ElementTree.ParseError:
+        raise RuntimeError(f"no XML but: {masked(text)[:MOST_REASON]}")
 
 
 # Lines for the cluster's log: best effort, the journal and the console have them anyway. Alibaba's log service takes
@@ -118,7 +116,7 @@ def tell(*lines):
                     if "AlreadyExists" not in str(error):
                         raise
     except Exception as error:
-        print("log service:", error, flush=True)
+        say(f"log service: {error}")
 
 
 # Alibaba's RPC signature, version 1.0.
@@ -146,27 +144,47 @@ def aliyun(region, product, version, action, parameters):
         "Timestamp": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
     }
     parameters["Signature"] = rpc_signature(keys["AccessKeySecret"], parameters)
-    return json.loads(http(url + "/", urllib.parse.urlencode(parameters)))
+    return parsed(http(url + "/", urllib.parse.urlencode(parameters), {"Content-Type": FORM}))
+
+
+# What of a secret anybody may read: names of places, and certificates.
+PUBLIC = ("recordingsBucket", "recordingsEndpoint", "recordingsPermission", "databaseCa", "tlsPem", "tlsCa", "certificatePem")
+
+
+# From here on no line says its values, nor the passwords in its URLs.
+def kept(text):
+    known = parsed(text)
+    for key, value in known.items():
+        if key not in PUBLIC and isinstance(value, str):
+            hide(value)
+            for password in re.findall(r"://[^/@]*?:([^/@]+)@", value):
+                hide(urllib.parse.unquote(hide(password)))
+    return known
 
 
 # The machine's secret: a JSON object of texts. On Alibaba it is in OOS or in KMS; the role may read only the right one.
 def secret(name):
+    return kept(secret_text(name))
+
+
+def secret_text(name):
     cloud, region = identity()
     if cloud == "aws":
         body = json.dumps({"SecretId": name})
-        return json.loads(aws(region, "secretsmanager", body, "secretsmanager.GetSecretValue")["SecretString"])
+        return aws(region, "secretsmanager", body, "secretsmanager.GetSecretValue")["SecretString"]
     try:
         query = {"Name": name, "WithDecryption": "true"}
-        return json.loads(aliyun(region, "oos", "2019-06-01", "GetSecretParameter", query)["Parameter"]["Value"])
+        return aliyun(region, "oos", "2019-06-01", "GetSecretParameter", query)["Parameter"]["Value"]
     except (OSError, RuntimeError) as first:
         try:
-            return json.loads(aliyun(region, "kms", "2016-01-20", "GetSecretValue", {"SecretName": name})["SecretData"])
+            return aliyun(region, "kms", "2016-01-20", "GetSecretValue", {"SecretName": name})["SecretData"]
         except (OSError, RuntimeError) as second:
             raise RuntimeError(f"OOS: {first}; KMS: {second}")
 
 
 # Puts another text into a secret that is there. Each store refuses a version that it has.
 def store(name, text):
+    kept(text)
     cloud, region = identity()
     version = sha256(text)[:32]
     if cloud == "aws":

@@ -1,6 +1,6 @@
 # What both roles share: facts, the log and status line, steps with retry and backoff, files.
 # AMS_CLUSTER_ROOT goes before every path, so that a test or a rehearsal can run in a directory of its own.
-import json, os, random, socket, subprocess, sys, threading, time
+import hashlib, html, json, os, random, socket, subprocess, sys, threading, time, traceback, urllib.parse
 
 ROOT = os.environ.get("AMS_CLUSTER_ROOT", "")
 STATE = ROOT + "/run/ams-cluster"
@@ -13,6 +13,47 @@ sinks = []
 status = os.environ.get("AMS_STATUS", "status")
 
 
+# Texts that no line of ours may hold, by the secret that they are forms of.
+hidden = {}
+
+
+# How others write a secret: in URLs, JSON, HTML and Java's properties, and as the MD5 that AMS's panel sends.
+def forms(line):
+    quote = urllib.parse.quote
+    yield from (line, quote(line), quote(line, safe=""), urllib.parse.quote_plus(line), json.dumps(line)[1:-1])
+    yield html.escape(line)
+    yield "".join("\\" + letter if letter in "\\:=#!" else letter for letter in line)
+    yield hashlib.md5(line.encode()).hexdigest()
+
+
+# Takes a secret in, line by line, since an error may show one of them; in the place of its former value if it has a
+# name. What is shorter than six letters would hide words.
+def hide(text, name=None):
+    lines = [line for line in text.splitlines() if len(line) > 5 and not line.startswith("-----")]
+    hidden[name or text] = {form for line in lines for form in forms(line)}
+    return text
+
+
+# Before anything is cut: a half of a secret is no longer found. The longest first, as one may hold another.
+def masked(text):
+    for form in sorted({form for known in hidden.values() for form in known}, key=len, reverse=True):
+        text = text.replace(form, "***")
+    return text
+
+
+# All that our programs print goes through here.
+def say(text):
+    print(masked(text), flush=True)
+
+
+# What nobody caught, for systemd's journal.
+def uncaught(kind, error, trace):
+    sys.stderr.write(masked("".join(traceback.format_exception(kind, error, trace))))
+
+
+sys.excepthook = uncaught
+
+
 def facts():
     with open(ROOT + "/etc/ams-cluster/facts.json") as file:
         return json.load(file)
@@ -20,8 +61,10 @@ def facts():
 
 # Whether this machine leaves; not whether the one did whose image it was made from.
 def draining():
-    state = json.loads(read(DRAIN) or "null")
-    return state if state and state["machine"] == machine() else None
+    form = {"machine": str, "why": str, "began": (int, float), "until": (int, float), "gateAt": (int, float)}
+    state = recall(DRAIN, None)
+    known = isinstance(state, dict) and all(isinstance(state.get(key), kind) for key, kind in form.items())
+    return state if known and state["machine"] == machine() else None
 
 
 def machine():
@@ -32,10 +75,10 @@ def machine():
 def log(step, state, **more):
     words = {"step": step, "state": state, **more}
     line = " ".join(f"{key}={json.dumps(value) if ' ' in str(value) else value}" for key, value in words.items())
-    print("ams-cluster:", line, flush=True)
+    line = masked(line)
+    say("ams-cluster: " + line)
     os.makedirs(STATE, 0o700, exist_ok=True)
-    with open(STATE + "/" + status, "w") as file:
-        file.write(line + "\n")
+    write(STATE + "/" + status, line + "\n")
     if state not in ("begin", "ok"):
         for sink in sinks:
             threading.Thread(target=sink, args=(line,), daemon=True).start()
@@ -79,7 +122,8 @@ def run(steps, shared):
         try:
             step(shared)
         except Exception as error:
-            attempt = int(read(counter) or 0) + 1
+            tried = recall(counter, 0)
+            attempt = (tried if type(tried) is int else 0) + 1
             write(counter, str(attempt))
             pause = min(shared["retrySeconds"] * 2 ** min(attempt - 1, 10), MAX_PAUSE_SECONDS) * random.uniform(0.7, 1)
             reason = f"{type(error).__name__}: {error}"
@@ -92,9 +136,11 @@ def run(steps, shared):
 
 # The primary interface's: the source of a route to anywhere; nothing is sent.
 def address():
+    if "AMS_ADDRESS" in os.environ:
+        return os.environ["AMS_ADDRESS"]
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         probe.connect(("192.0.2.1", 9))
-        return os.environ.get("AMS_ADDRESS", probe.getsockname()[0])
+        return probe.getsockname()[0]
 
 
 def command(*words, text=None, env=None, seconds=900):
@@ -108,7 +154,8 @@ def command(*words, text=None, env=None, seconds=900):
         timeout=seconds,
     )
     if done.returncode:
-        raise RuntimeError(f"{os.path.basename(words[0])} ended with {done.returncode}: {done.stdout.strip()[-400:]}")
+        output = masked(done.stdout.strip())[-400:]
+        raise RuntimeError(f"{os.path.basename(words[0])} ended with {done.returncode}: {output}")
     return done.stdout
 
 
@@ -119,6 +166,24 @@ def read(path):
             return file.read()
     except FileNotFoundError:
         return None
+
+
+# A state as JSON. A file that a power failure left empty, in half or full of NUL bytes is none.
+def recall(path, default):
+    try:
+        return json.loads(read(path) or "")
+    except ValueError:
+        return default
+
+
+# The disk has what was written before it has the name. /run has no disk.
+def settle(path):
+    if not path.startswith(STATE):
+        place = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(place)
+        finally:
+            os.close(place)
 
 
 # Replaces a file whole, under its old owner; True if its text changed.
@@ -132,6 +197,8 @@ def write(path, text, mode=0o600, owner=None):
             file.write(text)
         if owner:
             os.chown(path + ".new", *owner)
+        settle(path + ".new")
         os.replace(path + ".new", path)
+        settle(os.path.dirname(path))
     os.chmod(path, mode)
     return not same

@@ -2,7 +2,7 @@
 # every few minutes; each step may run again at any time.
 import json, os, pwd, re
 import cloud
-from common import ROOT, address, command, facts, flush, log, read, run, sinks, write
+from common import ROOT, address, command, facts, flush, log, read, run, say, sinks, write
 
 CONFIG = ROOT + "/etc/mongod.conf"
 KEY_FILE = ROOT + "/etc/ams-cluster/mongod.key"
@@ -106,7 +106,7 @@ def converge(shared):
         "AMS_APP_PASSWORD": known["appPassword"],
         "HOME": ROOT + "/run/ams-cluster",
     }
-    print(command("mongosh", "--nodb", "--quiet", "--norc", HERE + "/converge.js", env=env, seconds=180).strip())
+    say(command("mongosh", "--nodb", "--quiet", "--norc", HERE + "/converge.js", env=env, seconds=180).strip())
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 # records of nodes off the list that have been dead for long: AMS never does (Ant-Media-Server issue 3434).
 import os, time
 import cloud, rest, sessions
-from common import ROOT, draining, log, read
+from common import ROOT, draining, log, masked, read
 
 LOG = ROOT + "/usr/local/antmedia/log/ant-media-server.log"
 # StatsCollector.enoughResource says this once for each client that it refuses, for CPU or memory.
@@ -33,7 +33,7 @@ def refusals(shared):
     with open(LOG, "rb") as file:
         file.seek(begin)
         text = file.read(size - begin)
-    errors = [line.decode(errors="replace")[:1000] for line in text.splitlines() if b" ERROR " in line]
+    errors = [masked(line.decode(errors="replace"))[:1000] for line in text.splitlines() if b" ERROR " in line]
     if errors:
         cloud.tell(*errors[-MOST_LINES:])
     return {"RefusedClients": text.count(REFUSAL)}

@@ -1,7 +1,7 @@
 # The Ant Media Server on this machine: its image, its files, what its Java trusts. Nothing here talks to the network.
 import glob, hmac, ipaddress, os, re, shutil, time
 import cloud
-from common import ROOT, STATE, command, read, write
+from common import ROOT, STATE, command, read, settle, write
 
 AMS = ROOT + "/usr/local/antmedia"
 SERVER = AMS + "/conf/red5.properties"
@@ -141,6 +141,7 @@ def trust(authority):
             write(part, text + "\n")
             command(tool, "-importcert", *flags, "-alias", f"ams-database-{index}", "-file", part)
         os.chmod(new, 0o644)
+        settle(new)
         os.replace(new, store)
         write(known, authority)
     words = (f"trustStore={store}", "trustStorePassword=changeit")

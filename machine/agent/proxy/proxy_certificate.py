@@ -8,6 +8,8 @@ PEM = ROOT + "/etc/ams-cluster/tls.pem"
 HOME = ROOT + "/var/lib/ams-cluster/certbot"
 # Let's Encrypt lets five attempts an hour fail: the pause doubles from here.
 attempts = {"pauseSeconds": 120, "next": 0}
+# certbot asks the authority itself, whatever proxy the environment names.
+DIRECT = {"NO_PROXY": "*", "no_proxy": "*"}
 
 
 # Takes a certificate and its key over; True if they are others than before. A pair that doesn't fit is refused, and the
@@ -17,9 +19,22 @@ def install(pem, key):
     if text == read(PEM):
         return False
     write(PEM + ".new-pair", text)
-    ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(PEM + ".new-pair")
+    load(PEM + ".new-pair")
     os.remove(PEM + ".new-pair")
     return write(PEM, text)
+
+
+def load(path):
+    ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(path)
+
+
+# Whether listeners can start with what is there; a power failure leaves an empty file, or half of one.
+def usable():
+    try:
+        load(PEM)
+        return True
+    except OSError:
+        return False
 
 
 def until():
@@ -67,7 +82,7 @@ def obtain(shared):
     terms = ("--non-interactive", "--agree-tos", "--register-unsafely-without-email", "--force-renewal")
     server = ("--server", os.environ["AMS_ACME_URL"]) if "AMS_ACME_URL" in os.environ else ()
     name = ("--cert-name", "cluster", "--domain", shared["domain"], "--key-type", "ecdsa")
-    command("certbot", "certonly", *place, *terms, *server, *name, *folders)
+    command("certbot", "certonly", *place, *terms, *server, *name, *folders, env=DIRECT)
     live = HOME + "/config/live/cluster/"
     return {"certificatePem": read(live + "fullchain.pem"), "certificateKey": read(live + "privkey.pem")}
 
@@ -107,7 +122,7 @@ def first(shared):
         pair = stored(shared)
         if pair:
             install(pair["certificatePem"], pair["certificateKey"])
-    except (OSError, RuntimeError) as error:
+    except Exception as error:
         log("certificate", "warning", reason=str(error).replace("\n", " "))
-    if not os.path.exists(PEM):
+    if not usable():
         self_signed(shared)

@@ -1,13 +1,14 @@
 # Nginx: files beside its configuration say the nodes, and a graceful reload takes them over: old processes keep their
 # connections until the last is gone. It has no checks of its own, so this program asks the nodes.
-import hashlib, threading
+import hashlib
 import proxy_nodes
 from common import ROOT, command, log, read, write
+from proxy_health import Checks
 
 FOLDER = ROOT + "/etc/nginx/"
 OURS = ROOT + "/etc/ams-cluster/"
-# How often in a row a node has answered, or not; and those that are out.
-streaks, down = {}, set()
+# Those that are out.
+down = set()
 
 
 def upstream(name, lines):
@@ -90,19 +91,19 @@ def certify(shared):
 
 # As the model says: so many answers in a row, or none.
 def follow_health(shared):
-    nodes = sorted({node for role in shared["slots"] for node in proxy_nodes.of(shared, role)})
-    living = proxy_nodes.living(shared, nodes)
-    for node in nodes:
-        streak = streaks.get(node, 0)
-        streaks[node] = max(1, streak + 1) if node in living else min(-1, streak - 1)
-        if streaks[node] <= -shared["health"]["unhealthyThreshold"] and node not in down:
+    checks = shared.get("checks") or Checks(shared["health"], shared["healthSeconds"])
+    shared["checks"] = checks
+    nodes = {node for role in shared["slots"] for node in proxy_nodes.of(shared, role)}
+    checks.watch(nodes)
+    for node in sorted(nodes):
+        streak = checks.streaks.get(node, 0)
+        if streak <= -shared["health"]["unhealthyThreshold"] and node not in down:
             down.add(node)
             log("health", "down", node=node)
-        elif streaks[node] >= shared["health"]["healthyThreshold"] and node in down:
+        elif streak >= shared["health"]["healthyThreshold"] and node in down:
             down.remove(node)
             log("health", "up", node=node)
-    for node in set(streaks) - set(nodes):
-        del streaks[node]
-        down.discard(node)
+    down.intersection_update(nodes)
     with shared["lock"]:
         apply(shared)
+    return min(1, shared["healthSeconds"])

@@ -1,8 +1,9 @@
 # Who is in the cluster, as the cloud says: the machines by their tags, and their places in the life of their groups.
 # Nothing is asked of the nodes themselves but whether they live.
-import concurrent.futures, ipaddress, json
+import ipaddress, json
 import cloud
-from common import ROOT, address, log, read, write
+from common import ROOT, address, log, recall, write
+from proxy_health import Checks
 
 KNOWN = ROOT + "/var/lib/ams-cluster/nodes.json"
 ROLES = ("origin", "edge", "proxy")
@@ -18,7 +19,8 @@ def aws(shared, region):
         "tag:Name": [f"{shared['cluster']}-{role}" for role in ROLES],
         "instance-state-name": ["running"],
     }
-    query = {"MaxResults": "1000"}
+    # Of machines with many tags more than these are longer than an answer may be.
+    query = {"MaxResults": "50"}
     for place, (name, values) in enumerate(filters.items(), 1):
         query[f"Filter.{place}.Name"] = name
         query.update({f"Filter.{place}.Value.{at}": value for at, value in enumerate(values, 1)})
@@ -75,24 +77,6 @@ def discover(shared):
     return nodes
 
 
-def url(shared, node):
-    return f"http://{node}:{shared['health']['port']}{shared['health']['path']}"
-
-
-def alive(shared, node):
-    try:
-        cloud.http(url(shared, node), seconds=shared["health"]["timeoutSeconds"])
-        return True
-    except (OSError, RuntimeError, ValueError):
-        return False
-
-
-# Who of them lives, asked all at once.
-def living(shared, nodes):
-    with concurrent.futures.ThreadPoolExecutor(50) as pool:
-        return {node for node, lives in zip(nodes, pool.map(lambda node: alive(shared, node), nodes)) if lives}
-
-
 # Each node keeps its place for as long as it is there. A new one gets one when it answers for the first time, as with
 # the managed balancers.
 def placed(places, found, newcomers, size):
@@ -106,9 +90,13 @@ def placed(places, found, newcomers, size):
     return kept
 
 
+# How long a list waits for the answers of those that are new in it: whoever takes longer is in a later one.
+PATIENCE_SECONDS = 1
+
+
 # Sets shared["nodes"]: for each role its places, each with None or a node and its state. Returns the seconds until the
 # next time.
-def refresh(shared):
+def refresh(shared, patience=PATIENCE_SECONDS):
     try:
         found = discover(shared)
     except (OSError, RuntimeError) as error:
@@ -118,28 +106,44 @@ def refresh(shared):
         return shared["throttledSeconds"]
     before = shared.get("nodes") or {}
     nodes = {"proxy": [[node, state] for node, state in sorted(found["proxy"].items())]}
+    fresh = {role: newcomers(found[role], before.get(role, [])) for role in shared["slots"]}
+    checks = shared.get("newcomers") or Checks(shared["health"], shared["pollSeconds"])
+    shared["newcomers"] = checks
+    checks.watch([node for them in fresh.values() for node in them])
+    checks.settle(patience)
     for role, size in shared["slots"].items():
-        places = before.get(role, [])
-        known = {one[0] for one in places if one}
-        fresh = [node for node, state in sorted(found[role].items()) if node not in known and state == "ready"]
-        answers = living(shared, fresh) if fresh else ()
-        nodes[role] = placed(places, found[role], [node for node in fresh if node in answers], size)
+        answer = [node for node in fresh[role] if checks.lives(node)]
+        nodes[role] = placed(before.get(role, []), found[role], answer, size)
     shared["nodes"] = nodes
     if write(KNOWN, json.dumps(nodes)):
         log("nodes", "changed", **{role: words(places) for role, places in nodes.items()})
     return shared["pollSeconds"]
 
 
+def newcomers(found, places):
+    known = {one[0] for one in places if one}
+    return [node for node, state in sorted(found.items()) if node not in known and state == "ready"]
+
+
 def words(places):
     return ",".join(one[0] + ("" if one[1] == "ready" else "-" + one[1]) for one in places if one) or "none"
 
 
+# The list of the last time, if there is a whole one.
+def last(shared):
+    nodes = recall(KNOWN, None)
+    lists = [nodes.get(role) for role in ("proxy", *shared["slots"])] if isinstance(nodes, dict) else [None]
+    # A place is empty, or a node and its state.
+    whole = lambda one: one is None or isinstance(one, list) and len(one) == 2
+    return nodes if all(isinstance(places, list) and all(map(whole, places)) for places in lists) else None
+
+
 # At a start: the list of the last time is better than none, and no list at all is no reason to say that we are at work.
 def first(shared):
-    shared["nodes"] = json.loads(read(KNOWN) or "null")
+    shared["nodes"] = last(shared)
     try:
-        refresh(shared)
-    except (OSError, RuntimeError) as error:
+        refresh(shared, shared["health"]["timeoutSeconds"])
+    except Exception as error:
         if not shared["nodes"]:
             raise
         log("nodes", "failed", reason=f"the last known list stays: {error}".replace("\n", " "))

@@ -40,6 +40,16 @@ export function databaseHosts(cluster: Cluster): readonly string[] {
   return Array.from({ length: databaseMembers(cluster) }, (_, index) => `db${index + 1}.${privateZone(cluster)}`);
 }
 
+/** What the data volumes of the database's own machines are called: of the first without a number, of the others with theirs. */
+export function dataVolumeNames(cluster: Cluster): readonly string[] {
+  return databaseHosts(cluster).map(
+    (_, member) => `${cluster.name}-database-data${member === 0 ? "" : `-${member + 1}`}`,
+  );
+}
+
+/** What EC2 attaches a data volume as; EC2's user guide keeps /dev/sdf and its successors for data volumes. */
+export const dataDevice = "/dev/sdf";
+
 /** The database's own machines with their port, as a MongoDB URL lists them. */
 export function databaseEndpoint(cluster: Cluster): string {
   return databaseHosts(cluster)

@@ -1,7 +1,7 @@
 import type { Cluster } from "../../model/cluster.ts";
 import { type OwnDatabase, ownDatabase } from "../../model/database.ts";
 import { databasePort } from "../../model/firewall.ts";
-import { databaseHosts, databaseUser, logGroup, secretName } from "../../model/naming.ts";
+import { databaseHosts, databaseUser, dataDevice, dataVolumeNames, logGroup, secretName } from "../../model/naming.ts";
 import { databaseAddress } from "../../model/network.ts";
 import { metricFacts } from "./metrics.ts";
 import { type CloudConfig, installed, source, unit } from "./render.ts";
@@ -40,6 +40,9 @@ function facts(cluster: Cluster, { version, diskGiB, mirror }: OwnDatabase) {
     replicaSet: cluster.name,
     appUser: databaseUser,
     dataPath,
+    // How the machine knows its volume: what it is attached as on AWS, its tag Name on Alibaba Cloud.
+    dataDevice,
+    dataNames: dataVolumeNames(cluster),
     diskGiB,
     version,
     mirror,
@@ -59,7 +62,7 @@ export function databaseMachine(cluster: Cluster): CloudConfig {
     facts: facts(cluster, database),
     files: [
       ...["core/common.py", "core/cloud.py", "core/transport.py", "core/metrics.py", "clouds/sls.py"].map(installed),
-      ...["database.py", "converge.js", "volume.sh", "members.py", "members.js"].map((name) =>
+      ...["database.py", "converge.js", "volume.py", "members.py", "members.js"].map((name) =>
         installed(`database/${name}`),
       ),
       unit("database/ams-database.service"),

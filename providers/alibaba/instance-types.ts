@@ -55,6 +55,15 @@ export function managedType({ machine }: ManagedDatabase, { instanceTypes }: Set
   return type;
 }
 
+/**
+ * Whether ECS gives the type disks of its host, which are lost with it (ECS, "Overview of instance families"): families
+ * with local SSDs (ecs.i*) and for big data (ecs.d*), some of GPUs. The ending of ecs.d1ne and ecs.sn2ne says network.
+ */
+export function hasLocalDisks(type: string): boolean {
+  const family = type.split(".")[1]?.split("-")[0] ?? "";
+  return /^[di]\d/.test(family) || ["ga1", "gn4", "gn5"].includes(family);
+}
+
 /** The images are built for x86. */
 export function checkTypes({ instanceTypes }: Settings): readonly Fault[] {
   return Object.entries(instanceTypes).flatMap(([role, type]) =>
@@ -71,11 +80,19 @@ export function checkTypes({ instanceTypes }: Settings): readonly Fault[] {
   );
 }
 
+const localDisks = (type: string): Fault => ({
+  path: "ams:alibaba.instanceTypes.database",
+  got: `${show(type)}, which has disks of its host that are lost with it`,
+  allowed: "a type with cloud disks alone, such as ecs.g6e.xlarge, ecs.g7.xlarge or ecs.r7.xlarge",
+  fix: "Set it with: pulumi config set --path ams:alibaba.instanceTypes.database ecs.g6e.xlarge",
+});
+
 /** ECS and ApsaraDB call their machines differently, and elsewhere nothing reads the type. */
 export function checkDatabaseType({ instanceTypes: { database: type } }: Settings, cluster: Cluster): readonly Fault[] {
   if (type === undefined) return [];
   const kind = databaseMembers(cluster) > 0 ? "own" : cluster.database.kind;
-  if (kind === (type.startsWith("mdb.") ? "managed" : "own")) return [];
+  if (kind === (type.startsWith("mdb.") ? "managed" : "own"))
+    return kind === "own" && hasLocalDisks(type) ? [localDisks(type)] : [];
   const allowed = {
     own: "an ECS instance type such as ecs.g6e.xlarge",
     managed: "a dedicated class of ApsaraDB for MongoDB such as mdb.shard.4x.xlarge.d",

@@ -39,7 +39,8 @@ function ownTasks(cluster: Cluster, settings: Settings, role: MachineRole): read
     case "proxy":
       return proxyMachine(cluster, settings);
     case "database":
-      return [];
+      // A member looks for its own data disk, by its tags, among those that are attached to it.
+      return [allow("ecs:DescribeDisks", `acs:ecs:${cluster.region}:*:disk/*`)];
     default:
       return assertNever(role);
   }

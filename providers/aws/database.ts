@@ -11,7 +11,7 @@ import type { Output } from "@pulumi/pulumi";
 import { packedUserData } from "../../machine/index.ts";
 import type { Cluster } from "../../model/cluster.ts";
 import type { OwnDatabase } from "../../model/database.ts";
-import { databaseHosts, namedTags, privateZone } from "../../model/naming.ts";
+import { databaseHosts, dataDevice, namedTags, privateZone } from "../../model/naming.ts";
 import { databaseAddress, subnetsOf } from "../../model/network.ts";
 import { ownKey } from "../existing.ts";
 import { Part } from "../part.ts";
@@ -152,7 +152,7 @@ export class Database extends Part {
     const attachment = { instanceId: instance.id, volumeId: volume.id, stopInstanceBeforeDetaching: true };
     new VolumeAttachment(
       name,
-      { ...attachment, deviceName: "/dev/sdf" },
+      { ...attachment, deviceName: dataDevice },
       // A volume is attached once.
       this.child({ deleteBeforeReplace: true }),
     );

@@ -50,6 +50,26 @@ export function proxyType({ machine }: ProxyBalancer, settings: Settings): strin
   return settings.instanceTypes.proxy ?? instanceTypes[machine];
 }
 
+/**
+ * Whether EC2 gives the type disks of its host, which a stop empties (EC2 user guide, "Instance store temporary block
+ * storage"; instance type explorer): a `d` among the letters after the generation (m5d, c5ad, r6idn, g4dn), or a family
+ * that has them without saying so.
+ */
+export function hasLocalDisks(type: string): boolean {
+  const family = type.split(".")[0] ?? "";
+  const [, series = "", options = ""] = /^([a-z]+)\d+(.*)$/.exec(family) ?? [];
+  return options.includes("d") || localSeries.has(series) || localFamilies.has(family);
+}
+
+/** Storage-optimised and FPGA series of every generation (i3, i4i, im4gn, is4gen, d3en, h1, f2, hpc6id...). */
+const localSeries: ReadonlySet<string> = new Set(["d", "f", "h", "hs", "i", "im", "is", "trn"]);
+
+/** Families before Nitro, GPUs, and the largest memories. */
+const localFamilies: ReadonlySet<string> = new Set([
+  ...["c1", "c3", "cc2", "cr1", "g2", "m1", "m2", "m3", "r3", "x1", "x1e"],
+  ...["dl1", "g5", "g6", "g6e", "gr6", "p5", "p5e", "p5en", "p6-b200"],
+]);
+
 export function databaseType({ machine }: OwnDatabase, settings: Settings): string {
   return settings.instanceTypes.database ?? instanceTypes[machine];
 }

@@ -3,6 +3,7 @@ import { databaseMembers } from "../../model/database.ts";
 import { type Fault, show } from "../../model/fault.ts";
 import { readCertificate } from "../../model/secret.ts";
 import * as z from "../../model/zod.ts";
+import { hasLocalDisks } from "./instance-types.ts";
 
 /** The block `ams:aws`: what only this cloud has. */
 
@@ -125,13 +126,22 @@ function checkDatabaseType({ instanceTypes: { database: type } }: Settings, clus
   if (type === undefined) return [];
   const kindOfType = type.startsWith("db.") ? "managed" : "own";
   const kind = databaseMembers(cluster) > 0 ? "own" : cluster.database.kind;
-  if (kindOfType === kind) return [];
+  if (kindOfType === kind) return kind === "own" && hasLocalDisks(type) ? [localDisks(type)] : [];
   const allowed = {
     own: "an EC2 instance type such as m5.xlarge",
     managed: "a DocumentDB class such as db.r6g.large",
   };
   const fitting = kind === "own" || kind === "managed" ? allowed[kind] : "nothing: it runs elsewhere";
   return [unread("instanceTypes.database", type, fitting, cluster)];
+}
+
+function localDisks(type: string): Fault {
+  return {
+    path: "ams:aws.instanceTypes.database",
+    got: `${show(type)}, which has disks of its host that a stop of the machine empties`,
+    allowed: "a type with EBS volumes alone, such as m5.xlarge, m6i.xlarge or r6i.xlarge",
+    fix: "Set it with: pulumi config set --path ams:aws.instanceTypes.database m5.xlarge",
+  };
 }
 
 function checkSnapshots({ databaseSnapshots: { db1, db2, db3 } }: Settings, cluster: Cluster): readonly Fault[] {

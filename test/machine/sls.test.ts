@@ -5,7 +5,7 @@ import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 
-const machine = fileURLToPath(new URL("../../machine", import.meta.url));
+const agent = fileURLToPath(new URL("../../machine/agent", import.meta.url));
 
 interface Sent {
   readonly url: string;
@@ -37,8 +37,14 @@ async function told(lines: readonly string[]): Promise<Sent> {
   const { port } = server.address() as AddressInfo;
   const base = `http://127.0.0.1:${port}`;
   const program = `import sys, sls; sls.tell("eu-central-1", "/ams/ams-test", sys.argv[1:])`;
-  const env = { ...process.env, AMS_METADATA_URL: base, AMS_API_URL: base, PYTHONDONTWRITEBYTECODE: "1" };
-  const child = spawn("python3", ["-c", program, ...lines], { cwd: machine, env, stdio: "inherit" });
+  const env = {
+    ...process.env,
+    AMS_METADATA_URL: base,
+    AMS_API_URL: base,
+    PYTHONDONTWRITEBYTECODE: "1",
+    PYTHONPATH: `${agent}/core`,
+  };
+  const child = spawn("python3", ["-c", program, ...lines], { cwd: `${agent}/clouds`, env, stdio: "inherit" });
   const code = await new Promise((resolve) => child.on("close", resolve));
   server.close();
   assert.equal(code, 0);

@@ -1,66 +1,77 @@
 import assert from "node:assert/strict";
-import { closeSync, ftruncateSync, openSync, readFileSync, readSync, writeSync } from "node:fs";
-import { library, put, remove, run, tool, unpack } from "./rig.ts";
+import { createHash } from "node:crypto";
+import { closeSync, ftruncateSync, mkdirSync, openSync, readFileSync, readSync, symlinkSync, writeSync } from "node:fs";
+import { dataVolumeNames } from "../../model/naming.ts";
+import { render as renderAlibaba } from "../support/alibaba.ts";
+import { render as renderAws } from "../support/aws.ts";
+import { cluster } from "../support/cluster.ts";
+import { startCloud } from "./cloud.ts";
+import { python } from "./python.ts";
+import { put, remove, run, tool, unpack } from "./rig.ts";
 
-const GiB = 2 ** 30;
-/** Of the files: the least that mkfs.xfs takes; lsblk tells another size. */
-const realBytes = 320 * 2 ** 20;
+/** The least that mkfs.xfs takes. */
+const bytes = 320 * 2 ** 20;
 
 interface Disk {
   readonly name: string;
-  readonly gibibytes: number;
-  /** What stands at its beginning. @default nothing */
-  readonly content?: "xfs" | "partitions" | "raid" | "unknown";
-  readonly mounted?: boolean;
-  readonly partitions?: number;
+  readonly serial: string;
+  /** As its NVMe controller calls itself. @default a disk of virtio, without one */
+  readonly model?: string;
+  /** What its EBS controller says that it was attached as. */
+  readonly attached?: string;
+  /** What stands at its beginning: a file system with a label, or something else. @default nothing */
+  readonly content?: "partitions" | "raid" | "unknown" | { readonly label: string };
 }
 
+const ebs = "Amazon Elastic Block Store";
+const system: Disk = { name: "nvme0n1", serial: "vol0aaa", model: ebs, attached: "/dev/sda1", content: "partitions" };
+const data: Disk = { name: "nvme1n1", serial: "vol0bbb", model: ebs, attached: "sdf" };
+const local: Disk = { name: "nvme2n1", serial: "AWS0ccc", model: "Amazon EC2 NVMe Instance Storage" };
+
+const labelOf = (member: number, serial: string): string =>
+  `db${member}-${createHash("sha256").update(serial).digest("hex").slice(0, 8)}`;
+
 /**
- * volume.sh with real wipefs, cmp and mkfs.xfs on files in the disks' place; what needs a kernel (lsblk, blkid's search,
- * mount) is played from the list of disks.
+ * volume.py with real wipefs, blkid and mkfs.xfs on files in the disks' place; what needs a kernel (the controllers'
+ * answers, mounts) is played from the list of disks.
  */
 class Machine {
-  readonly root: string;
+  readonly root = unpack("database");
 
   constructor(disks: readonly Disk[]) {
-    this.root = unpack("database");
-    put(`${this.root}/etc/fstab`, "LABEL=root / ext4 defaults 0 1\n");
+    put(`${this.root}/etc/fstab`, "LABEL=root / ext4 defaults 0 1\n/dev/old /var/lib/mongodb xfs noatime 0 0\n");
     for (const disk of disks) this.#make(disk);
-    const rows = disks.map((disk) => `${this.path(disk.name)} disk ${disk.gibibytes * GiB}`);
-    const one = disks.map(
-      (disk) =>
-        `${this.path(disk.name)}) m='${disk.mounted ? "/" : ""}'; n=$'${"disk\\n".repeat(1 + (disk.partitions ?? 0))}' ;;`,
-    );
-    tool(
-      this.root,
-      "lsblk",
-      `#!/bin/bash\ncase "$*" in *--nodeps*) printf '%s\\n' ${rows.map((row) => `'${row}'`).join(" ")}; exit ;; esac\n` +
-        `case "\${@: -1}" in ${one.join(" ")} esac\ncase "$*" in *MOUNTPOINT*) echo "$m" ;; *) printf '%s' "$n" ;; esac\n`,
-    );
-    tool(
-      this.root,
-      "blkid",
-      `#!/bin/bash\nfor disk in ${disks.map((disk) => this.path(disk.name)).join(" ")}; do\n` +
-        `[ "$(/usr/sbin/blkid -p -o value -s LABEL "$disk")" != "$2" ] || { echo "$disk"; exit 0; }\ndone\nexit 2\n`,
-    );
+    // 4,096 bytes; AWS's documentation has the name at byte 3072, filled up with blanks (EBS volumes and NVMe).
+    const names = Object.fromEntries(disks.map(({ name, attached }) => [name, attached ?? ""]));
+    put(`${this.root}/attached.json`, JSON.stringify(names));
     tool(this.root, "mountpoint", `#!/bin/sh\n[ -e '${this.root}/mounted' ]\n`);
+    tool(this.root, "systemd-run", '#!/bin/sh\nwhile [ "$1" != mount ]; do shift; done\nexec "$@"\n');
     tool(this.root, "mount", `#!/bin/sh\necho "$3" >'${this.root}/mounted'\n`);
+    tool(this.root, "xfs_io", `#!/bin/sh\necho "$2" >'${this.root}/relabelled'\n`);
     for (const name of ["systemctl", "xfs_growfs"]) tool(this.root, name, "#!/bin/sh\n");
   }
 
   path(name: string): string {
-    return `${this.root}/dev-${name}`;
+    return `${this.root}/dev/${name}`;
   }
 
-  #make({ name, content }: Disk): void {
+  #make({ name, serial, model, content }: Disk): void {
+    put(this.path(name), "");
+    if (model === undefined) put(`${this.root}/sys/block/${name}/serial`, `${serial}\n`);
+    else {
+      put(`${this.root}/sys/block/${name}/device/serial`, `${serial}   \n`);
+      put(`${this.root}/sys/block/${name}/device/model`, `${model}    \n`);
+    }
+    mkdirSync(`${this.root}/dev/disk/by-id`, { recursive: true });
+    symlinkSync(`../../${name}`, `${this.root}/dev/disk/by-id/disk-${serial}`);
     const file = openSync(this.path(name), "w");
-    ftruncateSync(file, realBytes);
+    ftruncateSync(file, bytes);
     if (content === "unknown") writeSync(file, "not a signature that anybody knows", 4096);
     // Intel's RAID writes its signature into the last sector but one, and nothing at the beginning.
-    if (content === "raid") writeSync(file, "Intel Raid ISM Cfg Sig. 1.0.00", realBytes - 1024);
+    if (content === "raid") writeSync(file, "Intel Raid ISM Cfg Sig. 1.0.00", bytes - 1024);
     closeSync(file);
-    if (content === "xfs") this.#must("mkfs.xfs", ["-q", "-L", "other", this.path(name)]);
     if (content === "partitions") this.#must("sfdisk", ["-q", this.path(name)], "label: gpt\n,\n");
+    if (typeof content === "object") this.#must("mkfs.xfs", ["-q", "-L", content.label, this.path(name)]);
   }
 
   #must(command: string, parameters: readonly string[], input = ""): void {
@@ -68,38 +79,55 @@ class Machine {
     assert.equal(done.status, 0, done.all);
   }
 
-  mount(gibibytes = 50) {
-    const env = { AMS_CLUSTER_ROOT: this.root, PATH: `${this.root}/bin:${process.env["PATH"]}` };
-    return run("/bin/sh", [`${library(this.root)}/volume.sh`, "/var/lib/mongodb", `${gibibytes}`], env);
+  /** Runs the step of the member at this place of the list; gives what went wrong. */
+  async mount(place = 0, kind: "aws" | "aliyun" = "aws", env: Readonly<Record<string, string>> = {}, diskGiB = 0.3) {
+    const program = `
+import json, sys
+import common, volume
+names = json.loads(common.read(common.ROOT + "/attached.json"))
+volume.identify = lambda name: names[name].ljust(32).encode("ascii").rjust(3104, b"\\0").ljust(4096, b"\\0")
+volume.size = lambda device: int(${diskGiB} * 2**30)
+shared = {**common.facts(), "place": ${place}, "diskGiB": 50 if ${diskGiB} < 0.3 else 0}
+try:
+    volume.mount(shared)
+except RuntimeError as error:
+    print(error)
+`;
+    put(
+      `${this.root}/run/cloud-init/instance-data.json`,
+      `{"v1": {"cloud_name": "${kind}", "region": "eu-central-1"}}`,
+    );
+    const path = `${this.root}/bin:/usr/sbin:${process.env["PATH"]}`;
+    return (await python(this.root, program, [], { PATH: path, ...env })).replaceAll(this.root, "").trim();
   }
 
-  mounted(): string | undefined {
+  #text(path: string): string {
     try {
-      return readFileSync(`${this.root}/mounted`, "utf8").trim();
+      return readFileSync(this.root + path, "utf8")
+        .replaceAll(this.root, "")
+        .trim();
     } catch {
-      return undefined;
+      return "";
     }
   }
 
-  unmount(): void {
-    remove(`${this.root}/mounted`);
-  }
+  mounted = (): string => this.#text("/mounted");
+  relabelled = (): string => this.#text("/relabelled");
+  fstab = (): readonly string[] => this.#text("/etc/fstab").split("\n").slice(1);
+  unmount = (): void => remove(`${this.root}/mounted`);
 
   beginning(name: string): Buffer {
     const file = openSync(this.path(name), "r");
-    const bytes = Buffer.alloc(65536);
-    readSync(file, bytes);
+    const beginning = Buffer.alloc(65536);
+    readSync(file, beginning);
     closeSync(file);
-    return bytes;
+    return beginning;
   }
 
   label(name: string): string {
     return run("/usr/sbin/blkid", ["-p", "-o", "value", "-s", "LABEL", this.path(name)]).out.trim();
   }
 }
-
-const system: Disk = { name: "vda", gibibytes: 20, content: "partitions", mounted: false, partitions: 1 };
-const blank: Disk = { name: "vdb", gibibytes: 50 };
 
 describe("the data volume", () => {
   const machines: Machine[] = [];
@@ -112,56 +140,139 @@ describe("the data volume", () => {
     for (const made of machines.splice(0)) remove(made.root);
   });
 
-  it("is the one blank disk, formatted once, mounted and entered in fstab once", () => {
-    const one = machine(system, blank);
+  it("is what was attached under its name on AWS, whatever else is blank: formatted once, and found by its id at a boot", async () => {
+    const one = machine(system, local, data);
     for (let time = 0; time < 2; time += 1) {
-      const done = one.mount();
-      assert.equal(done.status, 0, done.all);
+      assert.equal(await one.mount(), "");
+      assert.equal(one.mounted(), "/dev/nvme1n1");
       one.unmount();
     }
-    assert.equal(one.label("vdb"), "amsdata");
-    assert.deepEqual(readFileSync(`${one.root}/etc/fstab`, "utf8").split("\n").slice(1), [
-      "LABEL=amsdata /var/lib/mongodb xfs noatime,nofail,x-systemd.device-timeout=60 0 0",
-      "",
+    assert.equal(one.label("nvme1n1"), labelOf(1, "vol0bbb"));
+    assert.equal(one.label("nvme2n1"), "");
+    assert.equal(one.relabelled(), "");
+    assert.deepEqual(one.fstab(), [
+      "/dev/disk/by-id/disk-vol0bbb /var/lib/mongodb xfs noatime,nofail,x-systemd.device-timeout=60 0 0",
     ]);
   });
 
-  it("is mounted as it is on the next machine, whatever else is blank there", () => {
-    const one = machine(system, blank, { name: "vdc", gibibytes: 50, content: "xfs" });
-    run("xfs_admin", ["-L", "amsdata", one.path("vdc")]);
-    const before = one.beginning("vdc");
-    const done = one.mount();
-    assert.equal(done.status, 0, done.all);
-    assert.equal(one.mounted(), one.path("vdc"));
-    assert.ok(before.equals(one.beginning("vdc")));
-    assert.equal(one.label("vdb"), "");
+  it("is never a local disk or a volume that is attached under another name, blank or not", async () => {
+    const other: Disk = { ...data, attached: "/dev/sdg" };
+    const one = machine(system, other, local);
+    assert.match(
+      await one.mount(),
+      /^no volume is attached as \/dev\/sdf: nvme0n1 is sda1, nvme1n1 is sdg, nvme2n1 is a local disk, Amazon EC2 NVMe Instance Storage, whose data a stop of the machine ends$/,
+    );
+    assert.equal(one.label("nvme1n1") + one.label("nvme2n1") + one.mounted(), "");
+    assert.match(await machine(local).mount(), /^no volume is attached as \/dev\/sdf: nvme2n1 is a local disk/);
   });
 
-  for (const [why, disk] of [
-    ["has a file system", { ...blank, content: "xfs" }],
-    ["has a partition table", { ...blank, content: "partitions" }],
-    ["is one of a RAID", { ...blank, content: "raid" }],
-    ["holds what nobody knows", { ...blank, content: "unknown" }],
-    ["is in use", { ...blank, mounted: true }],
-    ["has partitions", { ...blank, partitions: 1 }],
-    ["is too small", { ...blank, gibibytes: 49 }],
-  ] as const satisfies readonly (readonly [string, Disk])[]) {
-    it(`is never a disk that ${why}`, () => {
-      const one = machine(system, disk);
-      const before = one.label("vdb");
-      const done = one.mount();
-      assert.equal(done.status, 1, done.all);
-      assert.match(done.all, /no volume labelled amsdata, and 0 blank disks of 50 GiB instead of one: none/);
-      assert.equal(one.label("vdb"), before);
-      assert.equal(one.mounted(), undefined);
+  it("is /dev/xvdf on machines of AWS without NVMe", async () => {
+    const one = machine({ name: "xvdf", serial: "" });
+    assert.equal(await one.mount(), "");
+    assert.equal(one.mounted(), "/dev/xvdf");
+  });
+
+  for (const content of ["partitions", "raid", "unknown", { label: "other" }, { label: "amsdata" }] as const) {
+    it(`is never formatted over ${typeof content === "string" ? content : `a file system ${content.label}`}`, async () => {
+      const one = machine(system, { ...data, content });
+      const before = one.beginning("nvme1n1");
+      const own = labelOf(1, "vol0bbb");
+      const said = await one.mount();
+      assert.ok(said.startsWith("/dev/nvme1n1 holds data that is not this cluster's, label "), said);
+      assert.ok(said.endsWith(`if it is, run: xfs_admin -L ${own} /dev/nvme1n1`), said);
+      assert.ok(before.equals(one.beginning("nvme1n1")));
+      assert.equal(one.mounted(), "");
     });
   }
 
-  it("is nobody's guess between two blank disks", () => {
-    const one = machine(system, blank, { name: "vdc", gibibytes: 50 });
-    const done = one.mount();
-    assert.equal(done.status, 1, done.all);
-    assert.match(done.all, /2 blank disks of 50 GiB instead of one: .*dev-vdb\s.*dev-vdc/s);
-    assert.equal(one.label("vdb") + one.label("vdc"), "");
+  it("is not formatted when it is smaller than the stack says", async () => {
+    const one = machine(system, data);
+    assert.match(await one.mount(0, "aws", {}, 0.2), /^\/dev\/nvme1n1 has \d+ bytes, less than 50 GiB$/);
+    assert.equal(one.label("nvme1n1") + one.mounted(), "");
+  });
+
+  it("is refused when it is another member's", async () => {
+    const one = machine(system, { ...data, content: { label: labelOf(2, "vol0bbb") } });
+    assert.equal(
+      await one.mount(0),
+      "/dev/nvme1n1 is the volume of another member, db2: attach it there, and this member's volume here",
+    );
+    assert.equal(one.mounted(), "");
+  });
+
+  it("is taken over when a snapshot, of this member or of another, has made it", async () => {
+    for (const from of [1, 2]) {
+      const one = machine(system, { ...data, content: { label: labelOf(from, "vol0old") } });
+      assert.match(await one.mount(0), /step=volume state="taken over"/);
+      assert.equal(one.mounted(), "/dev/nvme1n1");
+      assert.equal(one.relabelled(), `label -s ${labelOf(1, "vol0bbb")}`);
+    }
+  });
+
+  describe("on Alibaba Cloud", () => {
+    const blank: Disk = { name: "vdb", serial: "bp1other" };
+    const mine: Disk = { name: "vdc", serial: "bp1mine" };
+    const listed = { DiskId: "d-1", SerialNumber: "bp1mine", Category: "cloud_essd" };
+
+    async function mounted(one: Machine, disks: readonly object[], place = 0) {
+      const cloud = await startCloud("aliyun", "eu-central-1");
+      const asked: string[] = [];
+      cloud.actions.set("DescribeDisks", (form) => {
+        asked.push(
+          [...form]
+            .filter(([key]) => /^(Tag|Instance)/.test(key))
+            .map((pair) => pair.join("="))
+            .join(" "),
+        );
+        return JSON.stringify({ Disks: { Disk: disks } });
+      });
+      const said = await one.mount(place, "aliyun", { AMS_METADATA_URL: cloud.url, AMS_API_URL: cloud.url });
+      await cloud.close();
+      return { said, asked };
+    }
+
+    it("is the one with the serial number that the API has for the disk with the member's tags", async () => {
+      const one = machine(blank, mine);
+      const { said, asked } = await mounted(one, [listed], 0);
+      assert.equal(said, "");
+      assert.equal(one.mounted(), "/dev/vdc");
+      assert.equal(one.label("vdb"), "");
+      assert.deepEqual(asked, [
+        "InstanceId=i-0123 Tag.1.Key=ams-cluster Tag.1.Value=ams-test Tag.2.Key=Name Tag.2.Value=ams-test-database-data",
+      ]);
+    });
+
+    it("is no local disk, no disk that is not attached yet, and none whose serial number is nowhere", async () => {
+      const rows: readonly (readonly [readonly object[], RegExp])[] = [
+        [[], /^0 disks with the tag Name ams-test-database-data are attached to this machine instead of one$/],
+        [[listed, listed], /^2 disks with the tag Name/],
+        [[{ ...listed, Category: "local_ssd_pro" }], /^d-1 is a local disk, local_ssd_pro, whose data/],
+        [[{ ...listed, SerialNumber: "bp1third" }], /^0 block devices have the serial number bp1third of d-1$/],
+        [[{ ...listed, SerialNumber: "" }], /^0 block devices have the serial number {2}of d-1$/],
+      ];
+      for (const [disks, said] of rows) {
+        const one = machine(blank, mine, { name: "vdd", serial: "" });
+        assert.match((await mounted(one, disks)).said, said);
+        assert.equal(one.label("vdb") + one.label("vdc") + one.label("vdd") + one.mounted(), "");
+      }
+    });
+  });
+
+  it("has the names that its machine looks for, on both clouds", async () => {
+    const values = { network: { zones: ["a", "b", "c"] }, database: { kind: "replica-set" } };
+    const names = dataVolumeNames(cluster(values));
+    assert.deepEqual(names, ["ams-test-database-data", "ams-test-database-data-2", "ams-test-database-data-3"]);
+    const disks = (await renderAlibaba(values)).all("ecs/ecsDisk:EcsDisk");
+    const tags = disks.map(({ inputs }) => JSON.parse(JSON.stringify(inputs["tags"])));
+    assert.deepEqual(
+      tags.map((one) => one.Name),
+      names,
+    );
+    for (const one of tags) assert.equal(one["ams-cluster"], "ams-test");
+    const attachments = (await renderAws(values)).ofType("aws:ec2/volumeAttachment:VolumeAttachment");
+    assert.deepEqual(
+      attachments.map(({ inputs }) => inputs["deviceName"]),
+      ["/dev/sdf", "/dev/sdf", "/dev/sdf"],
+    );
   });
 });

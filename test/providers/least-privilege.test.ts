@@ -160,7 +160,7 @@ const onAlibaba = {
   only: {
     origin: alibabaNode("origin"),
     edge: alibabaNode("edge"),
-    database: [],
+    database: [["ecs:DescribeDisks", acs("ecs", "disk/*")]],
     proxy: [
       ["ecs:DescribeInstances", acs("ecs", "instance/*")],
       ["oos:UpdateSecretParameter", acs("oos", "secretparameter/ams-test-certificate-1")],
@@ -186,6 +186,7 @@ const onAlibaba = {
     ["ess:CompleteLifecycleAction", acs("ess", "scalinggroup/asg-3")],
     ["ess:RemoveInstances", acs("ess", "scalinggroup/asg-1"), tag("ams-test")],
     ["ess:ModifyScalingGroup", acs("ess", "scalinggroup/asg-1"), tag("ams-test")],
+    ["ecs:AttachDisk", acs("ecs", "disk/d-1")],
     ["ecs:DeleteInstance", acs("ecs", "instance/i-1")],
     ["ecs:ModifyInstanceAttribute", acs("ecs", "instance/i-1")],
     ["ecs:CreateLaunchTemplateVersion", "*"],

@@ -64,6 +64,9 @@ describe("the database machine's boot", function () {
     await machine.sees("a database", ready);
     await machine.shutDown();
     assert.deepEqual(known().log, ["replSetInitiate", "createUser", "createUser"]);
-    assert.equal(readFileSync(`${machine.root}/etc/fstab`, "utf8").match(/LABEL=amsdata/g)?.length, 1);
+    assert.equal(
+      readFileSync(`${machine.root}/etc/fstab`, "utf8").match(/^\/dev\/xvdf \/var\/lib\/mongodb /gm)?.length,
+      1,
+    );
   });
 });

@@ -96,9 +96,9 @@ export class Machine {
     return this;
   }
 
-  /** Attaches a disk, as the cloud does it. */
+  /** Attaches a disk, as the cloud does it where there is no NVMe. */
   attach(device: string): this {
-    this.#bind.push(`--bind=${device}`);
+    this.#bind.push(`--bind=${device}:/dev/xvdf`);
     return this;
   }
 

@@ -2,6 +2,7 @@
 # every few minutes; each step may run again at any time.
 import json, os, pwd, re
 import cloud
+import volume as data_volume
 from common import ROOT, address, command, facts, flush, log, read, run, say, sinks, write
 
 CONFIG = ROOT + "/etc/mongod.conf"
@@ -24,7 +25,7 @@ def secret(shared):
 
 
 def volume(shared):
-    command("/bin/sh", HERE + "/volume.sh", shared["dataPath"], str(shared["diskGiB"]))
+    data_volume.mount(shared)
 
 
 def installed():

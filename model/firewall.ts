@@ -2,7 +2,8 @@ import { acmePort, proxyHealthPort, proxyOf } from "./balancer.ts";
 import { type Cluster, groupsOf, type Role } from "./cluster.ts";
 import { databaseMembers } from "./database.ts";
 import { frontListeners } from "./front.ts";
-import { httpListeners, ingest, nodePort, panelPort, streamTargets } from "./listeners.ts";
+import { httpListeners, panelPort } from "./listeners.ts";
+import { ingest, nodePort, streamTargets } from "./targets.ts";
 
 /**
  * Every allowed flow as a row; what no row names is closed. Ports and their sources: Ant Media's installation guide,

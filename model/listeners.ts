@@ -1,23 +1,11 @@
 import { type Cluster, type Role, usesTls } from "./cluster.ts";
+import { streamTargets, type TargetName } from "./targets.ts";
 
 /**
  * Who listens where and which group answers: one table for the managed balancers of both clouds and for the proxies.
  * Ports 80/443 publish and 5080/5443 play (seeds 000 and 001); 443 also splits by query and path, because AMS's
  * JavaScript SDK adds `target=` by itself and HLS players add nothing.
  */
-
-/** A set of backends behind one rule. `panel` is the origins again, with sticky sessions. */
-export type TargetName = "origin" | "edge" | "panel" | "rtmp" | "srt";
-
-export interface Target {
-  readonly name: TargetName;
-  /** The node group that serves it. */
-  readonly role: Role;
-  readonly protocol: "http" | "tcp" | "udp";
-  readonly port: number;
-  /** Cookie life; 0 is no stickiness. */
-  readonly stickySeconds: number;
-}
 
 export type Action =
   | { readonly kind: "forward"; readonly to: TargetName }
@@ -50,41 +38,7 @@ export interface Listener {
 
 /** GET here needs no login and says whether Tomcat serves; AMS has it since 2.5 (Ant-Media-Server pull request 4513). */
 export const healthPath = "/rest/v2/liveness";
-export const nodePort = 5080;
 export const panelPort = 4444;
-
-type StreamTarget = Target & { readonly protocol: "tcp" | "udp" };
-
-/**
- * What AMS takes in beside HTTP, as it listens (red5.properties rtmp.port, server.srt_port; ServerSettings.java has the
- * defaults). A row is a listener of the network balancer and a target group where `enabled`, the firewall's rules for
- * them, and, enabled or not, a port that a closed gate refuses.
- */
-export const ingest: readonly (StreamTarget & { readonly enabled: (cluster: Cluster) => boolean })[] = [
-  {
-    name: "rtmp",
-    role: "origin",
-    protocol: "tcp",
-    port: 1935,
-    stickySeconds: 0,
-    enabled: ({ balancer }) => balancer.rtmp,
-  },
-  {
-    name: "srt",
-    role: "origin",
-    protocol: "udp",
-    port: 4200,
-    stickySeconds: 0,
-    enabled: ({ balancer }) => balancer.srt,
-  },
-];
-
-/** Ports that a node opens to its members alone while its gate is closed; the first is AMS's HTTP. */
-export function gatePorts(): Readonly<Record<"tcp" | "udp", readonly number[]>> {
-  const ports = (wanted: "tcp" | "udp"): readonly number[] =>
-    ingest.filter(({ protocol }) => protocol === wanted).map(({ port }) => port);
-  return { tcp: [nodePort, ...ports("tcp")], udp: ports("udp") };
-}
 
 /** The panel's page and the server's own REST; an application's REST stands below /<app>/rest and has its own filter. */
 const adminPaths = ["/", "/rest/*"];
@@ -96,22 +50,6 @@ export const maxAdminCidrs = sourcesPerRule * 20;
 
 const forward = (to: TargetName): Action => ({ kind: "forward", to });
 const deny: Action = { kind: "deny" };
-
-export function targets(cluster: Cluster): readonly Target[] {
-  const { balancer } = cluster;
-  const http = { protocol: "http", port: nodePort, stickySeconds: 0 } as const;
-  const edge: readonly Target[] = cluster.mode === "standalone" ? [] : [{ name: "edge", role: "edge", ...http }];
-  const rows: Target[] = [{ name: "origin", role: "origin", ...http }, ...edge];
-  // Without admin ranges no rule leads there, and AWS never calls a machine healthy in a group that nothing uses.
-  if (cluster.access.adminCidrs.length > 0)
-    rows.push({ name: "panel", role: "origin", ...http, stickySeconds: balancer.panelStickinessSeconds });
-  return [...rows, ...streamTargets(cluster)];
-}
-
-/** The targets behind the network balancer. */
-export function streamTargets(cluster: Cluster): readonly StreamTarget[] {
-  return ingest.filter(({ enabled }) => enabled(cluster)).map(({ enabled: _, ...target }) => target);
-}
 
 function adminRules(adminCidrs: readonly string[], paths?: readonly string[]): readonly Rule[] {
   const count = Math.ceil(adminCidrs.length / sourcesPerRule);

@@ -6,11 +6,9 @@ import {
   healthPath,
   httpListeners,
   type Listener,
-  nodePort,
   streamListeners,
-  type Target,
-  targets,
 } from "../../model/listeners.ts";
+import { nodePort, type Target, targets } from "../../model/targets.ts";
 import { maxConnections, slotsOf } from "./proxy-limits.ts";
 import { challengePath, dotSegment, mergedRules, pathRegex, stickyCookie, tunnelSeconds } from "./proxy-rules.ts";
 

@@ -1,7 +1,7 @@
 import type { Cluster, Role } from "../../model/cluster.ts";
-import { gatePorts } from "../../model/listeners.ts";
 import { logGroup, secretName } from "../../model/naming.ts";
 import { subnetsOf } from "../../model/network.ts";
+import { gatePorts } from "../../model/targets.ts";
 import { metricFacts } from "./metrics.ts";
 import { type CloudConfig, installed, source, unit } from "./render.ts";
 

@@ -1,7 +1,8 @@
 import { acmePort, type ProxyBalancer, proxyOf } from "../../model/balancer.ts";
 import { assertNever, type Cluster, groupsOf } from "../../model/cluster.ts";
-import { healthPath, nodePort, targets } from "../../model/listeners.ts";
+import { healthPath } from "../../model/listeners.ts";
 import { logGroup, secretName } from "../../model/naming.ts";
+import { nodePort, targets } from "../../model/targets.ts";
 import { haproxyConfig } from "../configuration/haproxy.ts";
 import { nginxConfig, nginxRoutes } from "../configuration/nginx.ts";
 import { slotsOf } from "../configuration/proxy-limits.ts";

@@ -4,8 +4,9 @@ import { Listener as StreamListener } from "@pulumi/alicloud/nlb/listener.js";
 import type { alb } from "@pulumi/alicloud/types/input.js";
 import type { Output, Resource } from "@pulumi/pulumi";
 import { assertNever, type Cluster } from "../../model/cluster.ts";
-import type { Action, Condition, Listener, Rule, TargetName } from "../../model/listeners.ts";
+import type { Action, Condition, Listener, Rule } from "../../model/listeners.ts";
 import { namedTags } from "../../model/naming.ts";
+import type { TargetName } from "../../model/targets.ts";
 import type { Part } from "../part.ts";
 import type { Certificate } from "./certificate.ts";
 

@@ -4,16 +4,9 @@ import { LoadBalancerSecurityGroupAttachment } from "@pulumi/alicloud/alb/loadBa
 import { ServerGroup as WebGroup } from "@pulumi/alicloud/alb/serverGroup.js";
 import type { Output, Resource } from "@pulumi/pulumi";
 import type { Cluster, Role } from "../../model/cluster.ts";
-import {
-  healthPath,
-  httpListeners,
-  nodePort,
-  streamListeners,
-  type Target,
-  type TargetName,
-  targets,
-} from "../../model/listeners.ts";
+import { healthPath, httpListeners, streamListeners } from "../../model/listeners.ts";
 import { namedTags } from "../../model/naming.ts";
+import { nodePort, type Target, type TargetName, targets } from "../../model/targets.ts";
 import { Part } from "../part.ts";
 import type { AccessLogs } from "./access-logs.ts";
 import type { Certificate } from "./certificate.ts";

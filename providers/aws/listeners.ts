@@ -4,8 +4,9 @@ import type { LoadBalancer } from "@pulumi/aws/lb/loadBalancer.js";
 import type { input } from "@pulumi/aws/types/index.js";
 import type { Output } from "@pulumi/pulumi";
 import { assertNever, type Cluster } from "../../model/cluster.ts";
-import type { Action, Condition, Listener as ModelListener, Rule, TargetName } from "../../model/listeners.ts";
+import type { Action, Condition, Listener as ModelListener, Rule } from "../../model/listeners.ts";
 import { namedTags } from "../../model/naming.ts";
+import type { TargetName } from "../../model/targets.ts";
 import type { Part } from "../part.ts";
 import type { Certificate } from "./certificate.ts";
 

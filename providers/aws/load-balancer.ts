@@ -2,16 +2,9 @@ import { LoadBalancer as Elb } from "@pulumi/aws/lb/loadBalancer.js";
 import { TargetGroup } from "@pulumi/aws/lb/targetGroup.js";
 import type { Output } from "@pulumi/pulumi";
 import type { Cluster, Role } from "../../model/cluster.ts";
-import {
-  healthPath,
-  httpListeners,
-  nodePort,
-  streamListeners,
-  type Target,
-  type TargetName,
-  targets,
-} from "../../model/listeners.ts";
+import { healthPath, httpListeners, streamListeners } from "../../model/listeners.ts";
 import { namedTags } from "../../model/naming.ts";
+import { nodePort, type Target, type TargetName, targets } from "../../model/targets.ts";
 import { Part } from "../part.ts";
 import type { Certificate } from "./certificate.ts";
 import { addListener, type Door } from "./listeners.ts";

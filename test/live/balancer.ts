@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { haproxyConfig } from "../../machine/configuration/haproxy.ts";
 import { proxyOf } from "../../model/balancer.ts";
 import type { Cluster } from "../../model/cluster.ts";
-import { targets } from "../../model/listeners.ts";
+import { targets } from "../../model/targets.ts";
 import { loopback } from "../support/loopback.ts";
 import type { Pair } from "./authority.ts";
 import { listens, type Program, startProgram } from "./programs.ts";

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Cluster } from "../../model/cluster.ts";
-import { type Action, httpListeners, type Listener, streamListeners, targets, urls } from "../../model/listeners.ts";
+import { type Action, httpListeners, type Listener, streamListeners, urls } from "../../model/listeners.ts";
+import { targets } from "../../model/targets.ts";
 import { cluster, withTls } from "../support/cluster.ts";
 
 interface Request {

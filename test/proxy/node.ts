@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { createSocket } from "node:dgram";
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from "node:http";
 import { createServer as createTcpServer, type Socket } from "node:net";
-import { healthPath, nodePort } from "../../model/listeners.ts";
+import { healthPath } from "../../model/listeners.ts";
+import { nodePort } from "../../model/targets.ts";
 
 /** A media machine's ports on an address of its own: it says who it is, and counts who came. */
 export interface Node {

@@ -1,5 +1,6 @@
 import { unpackUserData } from "../../../machine/index.ts";
-import type { Action, Condition, TargetName } from "../../../model/listeners.ts";
+import type { Action, Condition } from "../../../model/listeners.ts";
+import type { TargetName } from "../../../model/targets.ts";
 import type { RecordedResource, Recording } from "../../../tools/record.ts";
 import { readAwsAlarms, readRecordings, readRetention } from "./alarms.ts";
 import { policyOf, readScaling } from "./aws-scaling.ts";

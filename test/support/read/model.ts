@@ -4,17 +4,11 @@ import { type Cluster, groupsOf, type Role } from "../../../model/cluster.ts";
 import { ownDatabase } from "../../../model/database.ts";
 import { frontListeners } from "../../../model/front.ts";
 import { type Grant, grants } from "../../../model/grants.ts";
-import {
-  healthPath,
-  httpListeners,
-  nodePort,
-  streamListeners,
-  type TargetName,
-  targets,
-} from "../../../model/listeners.ts";
+import { healthPath, httpListeners, streamListeners } from "../../../model/listeners.ts";
 import { databaseHosts } from "../../../model/naming.ts";
 import { databaseAddress, subnetsOf } from "../../../model/network.ts";
 import type { NodeGroup } from "../../../model/node-group.ts";
+import { nodePort, type TargetName, targets } from "../../../model/targets.ts";
 import { observeAlarms } from "./alarms.ts";
 import { type Observed, type ObservedGroup, type ObservedMember, sorted, toGrantText } from "./observed.ts";
 import { observeScaling } from "./scaling.ts";

@@ -149,7 +149,12 @@ describe("The stand-in cloud", () => {
   });
 
   it("replaces for a property that can't change in place, and only for such", () => {
-    const diff = providers.aws.diff(urn(targetGroup), { port: 80, slowStart: 30 }, { port: 81, slowStart: 60 });
+    const diff = providers.aws.diff(
+      urn(targetGroup),
+      { port: 80, slowStart: 30 },
+      { port: 81, slowStart: 60 },
+      { port: 80, slowStart: 30 },
+    );
     assert.deepEqual([diff.changed, diff.replacing], [["port", "slowStart"], ["port"]]);
   });
 

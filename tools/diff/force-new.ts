@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { projectFile } from "../../model/project.ts";
+import { type Attributes, attributesOf, schemaFile } from "../provider-schema.ts";
 import type { Fields } from "./planned.ts";
 import type { ValueChange } from "./values.ts";
 
@@ -11,8 +12,8 @@ export type Verdict = "update" | "replace" | "unknown";
  * The files say where each fact comes from; ForceNew is the providers' word for "a change makes a new resource".
  */
 interface Facts {
-  /** A change makes a new resource; `*`: any change. */
-  readonly replacedBy: readonly string[];
+  /** A change makes a new resource; `*`: any change. On Alibaba Cloud the provider's schema says it. */
+  readonly replacedBy?: readonly string[];
   /** A change may make a new resource. */
   readonly mayReplace?: Readonly<Record<string, Chance>>;
   /** Of these only one is set: another one than before makes a new resource, another value does not. */
@@ -44,7 +45,27 @@ const files = ["aws", "alicloud", "random"].map((provider): FactsFile => {
   return JSON.parse(readFileSync(url, "utf8")) as FactsFile;
 });
 
-const factsOf = new Map(files.flatMap(({ types }) => Object.entries(types)));
+const written = new Map(files.flatMap(({ types }) => Object.entries(types)));
+
+const forced = (attributes: Attributes, root = ""): readonly string[] =>
+  Object.entries(attributes).flatMap(([key, { forceNew, of = {} }]) =>
+    forceNew ? [root + key] : forced(of, `${root}${key}.`),
+  );
+
+const known = new Map(
+  [...new Set([...written.keys(), ...Object.keys(schemaFile("alicloud").types)])].map((type) => {
+    const attributes = type.startsWith("alicloud:") ? (attributesOf(type) ?? {}) : {};
+    const facts = written.get(type) ?? {};
+    return [type, { ...facts, replacedBy: [...(facts.replacedBy ?? []), ...forced(attributes)] }] as const;
+  }),
+);
+
+type Known = Facts & { readonly replacedBy: readonly string[] };
+
+const factsOf: ReadonlyMap<string, Known> = known;
+
+/** Properties of a type whose change makes a new resource. */
+export const replacedBy = (type: string): readonly string[] => factsOf.get(type)?.replacedBy ?? [];
 
 /** Whether anything is known about the type. */
 export const isKnownType = (type: string): boolean => factsOf.has(type);
@@ -56,7 +77,7 @@ export function verdictOn(type: string, change: ValueChange, before: Fields, aft
   if (/^tags(All)?(\.|$)/.test(path)) return "update";
   if (facts === undefined) return "unknown";
   if (facts.replacedBy.some((forced) => forced === "*" || isWithin(path, forced))) return "replace";
-  if (isOtherAlternative(facts, path, before, after)) return "replace";
+  if (isOtherAlternative(type, path, before, after)) return "replace";
   if (reasonOf(facts, change, after) !== undefined) return "unknown";
   if (facts.replacedBy.some((forced) => isWithin(forced, path))) return "unknown";
   if ([...(facts.updates ?? []), ...(facts.alternatives ?? [])].some((safe) => isWithin(path, safe))) return "update";
@@ -77,8 +98,10 @@ export const plainPath = (path: string): string => path.replace(/\[\d*\]/g, "").
 
 const isWithin = (path: string, root: string): boolean => path === root || path.startsWith(`${root}.`);
 
-function isOtherAlternative({ alternatives = [] }: Facts, path: string, before: Fields, after: Fields): boolean {
-  const chosen = (fields: Fields) => alternatives.filter((key) => key in fields).join();
+/** Whether another one of a type's alternatives is set than before, which makes a new resource. */
+export function isOtherAlternative(type: string, path: string, before: object, after: object): boolean {
+  const { alternatives = [] } = factsOf.get(type) ?? {};
+  const chosen = (fields: object) => alternatives.filter((key) => key in fields).join();
   return alternatives.includes(path) && chosen(before) !== chosen(after);
 }
 

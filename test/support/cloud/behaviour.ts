@@ -87,14 +87,30 @@ const versions: Readonly<
 };
 
 /** Outputs that an update with these inputs changes: a launch template gets a new version. */
-export function changedByUpdate(token: string, before: Values, after: Values, outputs: Values): Values {
+export function changedByUpdate(token: string, different: readonly string[], after: Values, outputs: Values): Values {
   const counter = versions[token];
   if (counter === undefined) return {};
   const isContent = (key: string): boolean => ![counter.follow, counter.standard, "tags"].includes(key);
-  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(isContent);
-  const changed = keys.some((key) => !same(before[key], after[key]));
-  const latest = Number(outputs[counter.latest] ?? 1) + (changed ? 1 : 0);
+  const latest = Number(outputs[counter.latest] ?? 1) + (different.some(isContent) ? 1 : 0);
   return { [counter.latest]: latest, ...(after[counter.follow] === true ? { [counter.standard]: latest } : {}) };
+}
+
+/** What the cloud's interface answers to an update that its provider sends although nothing of it changes. */
+export function refusedUpdate(
+  token: string,
+  different: readonly string[],
+  after: Values,
+  state: Values,
+): string | undefined {
+  if (token !== "alicloud:alb/loadBalancer:LoadBalancer" || !different.includes("zoneMappings")) return undefined;
+  // UpdateLoadBalancerZones, as others met it: terraform-provider-alicloud issue 9309.
+  const zones = (value: Value | undefined) =>
+    (Array.isArray(value) ? value : [])
+      .map((one: Value) => (isValues(one) ? `${one["zoneId"]} ${one["vswitchId"]}` : ""))
+      .sort();
+  return same(zones(after["zoneMappings"]), zones(state["zoneMappings"]))
+    ? "OperationDenied.ZoneMappingsNotChanged: the zones of the load balancer have not changed"
+    : undefined;
 }
 
 const letters = "abcdefghijklmnopqrstuvwxyz";

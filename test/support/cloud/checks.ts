@@ -1,4 +1,6 @@
 import { readFileSync } from "node:fs";
+import { isOtherAlternative, replacedBy } from "../../../tools/diff/force-new.ts";
+import { type Attributes, attributesOf } from "../../../tools/provider-schema.ts";
 import type { Fields } from "./schema.ts";
 import type { Failure } from "./validate.ts";
 import { isUnknown, isValues, type Value, type Values } from "./wire.ts";
@@ -6,7 +8,10 @@ import { isUnknown, isValues, type Value, type Values } from "./wire.ts";
 type ByPath<T> = Readonly<Record<string, T>>;
 type Bounds = readonly [number | null, number | null];
 
-/** What a real provider checks and the SDK's declarations do not say, per resource type; keys are property paths. */
+/**
+ * What a real provider checks and neither its schema (tools/provider-schema) nor the SDK's declarations say, per resource
+ * type; keys are property paths. AWS's schema says nothing of conflicts.
+ */
 export interface Checks {
   readonly oneOf?: ByPath<readonly string[]>;
   readonly range?: ByPath<Bounds>;
@@ -21,11 +26,8 @@ export interface Checks {
   readonly conflicts?: ByPath<readonly string[]>;
   readonly exactlyOneOf?: readonly (readonly string[])[];
   readonly atLeastOneOf?: readonly (readonly string[])[];
-  readonly requiredInside?: readonly string[];
   /** Properties that no two resources of the type may share. */
   readonly unique?: readonly string[];
-  /** Properties whose change makes a new resource. */
-  readonly replacedBy?: readonly string[];
 }
 
 const files = ["alicloud-checks.json", "aws-checks.json"] as const;
@@ -113,13 +115,31 @@ function crossFields(checks: Checks, inputs: Values): readonly Failure[] {
   return [...conflicts, ...exactly, ...least];
 }
 
-function requiredInside(paths: readonly string[], inputs: Values): readonly Failure[] {
-  return paths.flatMap((path) => {
-    const keys = path.split(".");
-    const last = keys.pop() ?? "";
-    const owners = valuesAt(inputs, keys).flatMap((owner) => (Array.isArray(owner) ? owner : [owner]));
-    const bare = owners.filter((owner: Value) => isValues(owner) && owner[last] === undefined);
-    return bare.map(() => ({ path, reason: "missing required property" }));
+/** What the provider's schema says of these values. */
+function bySchema(attributes: Attributes, values: Values, top: Values, path = ""): readonly Failure[] {
+  const given = (key: string, of = top): boolean => of[key] !== undefined && of[key] !== null;
+  return Object.entries(attributes).flatMap(([key, one]) => {
+    const at = path === "" ? key : `${path}.${key}`;
+    const value = values[key];
+    const alternatives = (keys: readonly string[], most: number): readonly Failure[] => {
+      const count = keys.filter((name) => given(name)).length;
+      const rule = most === 1 ? "exactly" : "at least";
+      const isBad = keys.length > 0 && (count === 0 || count > most);
+      return isBad ? [{ path: "", reason: `${rule} one of [${keys.join(" ")}] must be set` }] : [];
+    };
+    const groups = [...alternatives(one.exactlyOneOf, 1), ...alternatives(one.atLeastOneOf, Number.POSITIVE_INFINITY)];
+    if (!given(key, values)) {
+      return one.required ? [...groups, { path: at, reason: "missing required property" }] : groups;
+    }
+    const conflicts = one.conflicts
+      .filter((other) => given(other))
+      .map((other) => ({ path: at, reason: `conflicts with ${other}` }));
+    const { of, minItems = null, maxItems = null } = one;
+    const count = Array.isArray(value) && !within(value.length, [minItems, maxItems]);
+    const size = count ? [{ path: at, reason: `expected ${show([minItems, maxItems])} items` }] : [];
+    const parts = of === undefined ? [] : (Array.isArray(value) ? value : [value ?? null]).filter(isValues);
+    const inside = of === undefined ? [] : parts.flatMap((part) => bySchema(of, part, top, at));
+    return [...groups, ...conflicts, ...size, ...inside];
   });
 }
 
@@ -137,12 +157,11 @@ export function applyChecks(token: string, inputs: Values): readonly Failure[] {
     ...each(checks.bytes, inputs, bytes),
     ...each(checks.base64Bytes, inputs, base64Bytes),
     ...each<true>(jsonRules, inputs, json),
-    ...requiredInside(checks.requiredInside ?? [], inputs),
+    ...bySchema(attributesOf(token) ?? {}, inputs, inputs),
     ...crossFields(checks, inputs),
   ];
 }
 
-/** Whether a change of this property makes a new resource, by the check data or the SDK's documentation. */
-export function replaces(token: string, fields: Fields, key: string): boolean {
-  return checksOf(token).replacedBy?.includes(key) === true || fields[key]?.replaces === true;
-}
+/** Whether a change of this property makes a new resource, by what `diff` knows or the SDK's documentation. */
+export const replaces = (token: string, fields: Fields, key: string, before: Values, after: Values): boolean =>
+  replacedBy(token).includes(key) || isOtherAlternative(token, key, before, after) || fields[key]?.replaces === true;

@@ -1,7 +1,17 @@
 import { createHash } from "node:crypto";
-import { changedByUpdate, protectedBy, refusedCombination, reservedNames, special } from "./behaviour.ts";
+import {
+  changedByUpdate,
+  protectedBy,
+  refusedCombination,
+  refusedUpdate,
+  reservedNames,
+  special,
+} from "./behaviour.ts";
+import { attributesOf } from "../../../tools/provider-schema.ts";
 import { applyChecks, checksOf, replaces } from "./checks.ts";
 import { computedKeys, computedOutputs, newId, type Origin } from "./computed.ts";
+import { differences } from "./difference.ts";
+import { filledIn } from "./filled.ts";
 import { machinesOf, refreshed, refreshType } from "./instance-refresh.ts";
 import type { ResourceSchema } from "./schema.ts";
 import type { Sdk } from "./sdk.ts";
@@ -53,13 +63,23 @@ export class StandInProvider {
     return { inputs, failures };
   }
 
-  diff(urn: string, before: Values, after: Values): Changes {
+  /** `before`: the inputs of the last time; `state`: what was read since. */
+  diff(urn: string, before: Values, after: Values, state: Values): Changes {
     const token = typeOf(urn);
     const schema = this.schema(token);
+    const attributes = attributesOf(token) ?? {};
+    const found = differences(attributes, after, state, this.sdk.name === "alicloud" ? "strict" : "matching");
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((key) => !key.startsWith("__"));
-    const changed = keys.filter((key) => !same(before[key], after[key]));
+    // What the schemas' data do not have is compared with the inputs of the last time.
+    const others = keys.filter((key) => attributes[key] === undefined && !same(before[key], after[key]));
+    const changed = [...found.keys(), ...others];
     // A random value is never changed in place.
-    const replacing = changed.filter((key) => this.sdk.name === "random" || replaces(token, schema.inputs, key));
+    const replacing = changed.filter(
+      (key) =>
+        this.sdk.name === "random" ||
+        found.get(key)?.forcesNew === true ||
+        replaces(token, schema.inputs, key, before, after),
+    );
     const named =
       after["name"] !== undefined && after["__defaults"] === undefined && same(before["name"], after["name"]);
     return { changed, replacing, deleteFirst: replacing.length > 0 && named };
@@ -82,7 +102,7 @@ export class StandInProvider {
     };
     const id = newId(origin);
     if (this.store.find(type, id) !== undefined) throw new Refused(`${type} ${id} already exists`);
-    const outputs = { ...computedOutputs(origin, id), ...inputs, ...special(type, inputs) };
+    const outputs = { ...computedOutputs(origin, id), ...filledIn(type, inputs), ...special(type, inputs) };
     if (type === refreshType) this.startRefresh(inputs);
     const standing = { id, type, urn, inputs, outputs, secrets: marked, ...machinesOf({ type, inputs }) };
     this.store.put(standing);
@@ -101,13 +121,16 @@ export class StandInProvider {
     if (standing === undefined) throw new Refused(`${type} ${id} does not exist`);
     const removed = Object.keys(standing.inputs).filter((key) => inputs[key] === undefined);
     const kept = Object.entries(standing.outputs).filter(([key]) => !removed.includes(key));
-    const changed = changedByUpdate(type, standing.inputs, inputs, standing.outputs);
-    const outputs = { ...Object.fromEntries(kept), ...inputs, ...changed };
+    const different = this.diff(urn, standing.inputs, inputs, standing.outputs).changed;
+    const changed = changedByUpdate(type, different, inputs, standing.outputs);
+    const outputs = { ...Object.fromEntries(kept), ...filledIn(type, inputs), ...changed };
     const marked = [...new Set([...secrets, ...this.schema(type).secretOutputs])];
     const tags = "tagsAll" in outputs ? { tagsAll: inputs["tags"] ?? {} } : {};
     const updated = { ...standing, urn, inputs, outputs: { ...outputs, ...tags }, secrets: marked };
     if (preview) return { ...updated, outputs: { ...updated.outputs, ...unknownOf(changed) } };
     this.refuseReferences(inputs);
+    const refusal = refusedUpdate(type, different, inputs, standing.outputs);
+    if (refusal !== undefined) throw new Refused(refusal);
     this.store.put(updated);
     return updated;
   }

@@ -32,7 +32,8 @@ export class ResourceRpc {
     const before = fromWire(request.getOldInputs()).values;
     const after = fromWire(request.getNews()).values;
     const ignored = request.getIgnorechangesList();
-    const changes = this.provider.diff(request.getUrn(), before, after);
+    const state = fromWire(request.getOlds()).values;
+    const changes = this.provider.diff(request.getUrn(), before, after, state);
     const changed = changes.changed.filter((key) => !ignored.includes(key));
     const response = new proto.DiffResponse();
     const { DIFF_NONE, DIFF_SOME } = proto.DiffResponse.DiffChanges;

@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { attributesOf, schemaPackages } from "../../tools/provider-schema.ts";
+import { plainValue } from "../support/cloud/recorded-values.ts";
+import { StandInProvider } from "../support/cloud/provider.ts";
+import { Sdk } from "../support/cloud/sdk.ts";
+import { Store } from "../support/cloud/store.ts";
+import { unnamed } from "../support/cloud/unnamed.ts";
+import { onEachCloud, type Rendered, render, stackFiles } from "../support/contract.ts";
+import { custom } from "../support/rules.ts";
+
+/** What an element of a set may leave to the cloud all the same: what its Read then writes is no difference. */
+const left: Readonly<Record<string, string>> = {
+  // Written only for an action that forwards (resource_alicloud_alb_rule.go@81c43b6, lines 870 to 904).
+  "alicloud:alb/rule:Rule ruleActions.forwardGroupConfig": "there only where an action forwards",
+  // A rule without stickiness has no time (the same, lines 890 to 892).
+  "alicloud:alb/rule:Rule ruleActions.forwardGroupConfig.serverGroupStickySession.timeout": "no stickiness",
+};
+
+/** Ends with the account's number, which a recording does not know. */
+const unfinished = "alicloud:log/project:Project projectName";
+
+const ofCloud = (one: Rendered) =>
+  custom(one).filter(({ type }) => schemaPackages.some((name) => type.startsWith(`${name}:`)));
+
+describe("The real providers' schemas", () => {
+  const directory = mkdtempSync(join(tmpdir(), "ams-schema-"));
+  const providers = new Map(
+    schemaPackages.map((name) => [name, new StandInProvider(new Sdk(name), new Store(directory, name))] as const),
+  );
+
+  after(() => rmSync(directory, { recursive: true }));
+
+  const refusals = (one: Rendered): readonly string[] =>
+    ofCloud(one).flatMap(({ type, urn, name, inputs }) => {
+      const provider = [...providers].find(([key]) => type.startsWith(`${key}:`))?.[1];
+      const { failures = [] } = provider?.check(urn, {}, plainValue(inputs), new Uint8Array([1])) ?? {};
+      return failures.flatMap(({ path, reason }) =>
+        `${type} ${path}` === unfinished ? [] : [`${type} ${name}: ${path} ${reason}`],
+      );
+    });
+
+  const leftOut = (one: Rendered): readonly string[] => [
+    ...new Set(
+      ofCloud(one).flatMap(({ type, inputs }) => unnamed(type, plainValue(inputs)).map((path) => `${type} ${path}`)),
+    ),
+  ];
+
+  describe("are known of each type", () => {
+    onEachCloud((one) =>
+      assert.deepEqual(
+        ofCloud(one).flatMap(({ type }) => (attributesOf(type) === undefined ? [type] : [])),
+        [],
+      ),
+    );
+  });
+
+  describe("take every resource", () => {
+    onEachCloud((one) => assert.deepEqual(refusals(one), []));
+
+    it("take a managed database with a key of the owner's", async () => {
+      const { values, ...raw } = stackFiles.alibaba;
+      const more = {
+        media: { licence: "marketplace", version: "3.1.0" },
+        database: { kind: "managed" },
+        encryption: { keyId: "key-gww8123456789abcdefgh" },
+      };
+      assert.deepEqual(refusals(await render("alibaba", { ...raw, values: { ...values, ...more } })), []);
+    });
+  });
+
+  describe("leave no element of a set to fill in", () => {
+    onEachCloud((one) =>
+      assert.deepEqual(
+        leftOut(one).filter((path) => !(path in left)),
+        [],
+      ),
+    );
+  });
+});

@@ -35,8 +35,14 @@ function checkRange({ cidr, avoid, existing }: Network): readonly Fault[] {
   return faults;
 }
 
-function checkZones({ zones }: Network): readonly Fault[] {
+function checkZones({ zones, databaseZones = [] }: Network): readonly Fault[] {
   const faults: Fault[] = [];
+  databaseZones.forEach((place, member) => {
+    if (place <= zones.length) return;
+    const allowed = `the place of a zone in ams:network.zones, which has ${zones.length}`;
+    const key = `databaseZones[${member}]`;
+    faults.push(fault(key, place, allowed, setPath(`ams:network.${key}`, "1")));
+  });
   if (zones.length < 2 || zones.length > maxZones) {
     const allowed = `two to ${maxZones} zones: the balancers of both clouds need two, and one zone alone can fail`;
     faults.push(fault("zones", zones, allowed, setPath("ams:network.zones[1]", "b")));

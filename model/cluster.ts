@@ -41,6 +41,11 @@ export interface Network {
   readonly cidr: string;
   /** Zone letters within the region, two to six; append to add a zone, the others keep their subnets. */
   readonly zones: readonly string[];
+  /**
+   * Zone of each database member, as its place in `zones`, from 1. With it an added zone moves no member; without it the
+   * third member of a replica set stands in the third zone, or in the first of two. @default none
+   */
+  readonly databaseZones?: readonly number[];
   /** Way out for machines without a public address. `one` costs one NAT gateway, `per-zone` one each. @default "one", and "none" in an existing network */
   readonly nat: "none" | "one" | "per-zone";
   /** Ranges that the network must not overlap: offices, peered networks. @default [] */

@@ -29,8 +29,12 @@ export const logGroup = (cluster: Cluster): string => `/ams/${cluster.name}`;
 export const logProject = ({ name, region }: Cluster): string => `${name}-logs-${region}`;
 export const logStore = "machines";
 
-/** Where recordings go on Alibaba Cloud; the account's number ends the name, as all accounts share them. */
-export const recordingsBucket = ({ name, region }: Cluster): string => `${name}-recordings-${region}`;
+/**
+ * Where recordings go on Alibaba Cloud; the account's number ends the name, as all accounts share them. A bucket stays
+ * when its stack goes, and its name with it: another generation has another one.
+ */
+export const recordingsBucket = ({ name, region, generation }: Cluster): string =>
+  `${name}-recordings-${region}${generation === 1 ? "" : `-${generation}`}`;
 
 /** Private DNS zone of the cluster. */
 export const privateZone = (cluster: Cluster): string => `${cluster.name}.internal`;

@@ -117,13 +117,27 @@ export function subnetsOf(network: Network, tier: Tier): readonly Subnet[] {
   return planSubnets(network).filter((subnet) => subnet.tier === tier);
 }
 
-/** Both clouds keep the first addresses and the last ones of a subnet for themselves; databases count from .11. */
-const firstDatabaseOffset = 11;
+/** Both clouds keep the first addresses and the last ones of a subnet for themselves; ours count from .11. */
+export const firstOwnAddress = 11;
 
-/** The fixed address of a database member: the same for as long as the network's range and zones stay. */
-export function databaseAddress(network: Network, member: number): string {
-  const subnets = subnetsOf(network, "database");
-  const home = subnets[member % subnets.length];
-  if (home === undefined) throw new Error("a network has at least one zone");
-  return addressAt(toRange(home.cidr), firstDatabaseOffset + Math.floor(member / subnets.length));
+/**
+ * Place in the network's zones, from 0, of a database member. `databaseZones` says it; without that it follows the
+ * number of zones, and an added zone asks for another home of the third member.
+ */
+export function memberZone({ zones, databaseZones = [] }: Network, member: number): number {
+  const said = databaseZones[member];
+  return said === undefined ? member % zones.length : said - 1;
 }
+
+/** The fixed address of a database member: the same for as long as the network's range and the member's zone stay. */
+export function databaseAddress(network: Network, member: number): string {
+  const zone = memberZone(network, member);
+  const home = subnetsOf(network, "database")[zone];
+  if (home === undefined) throw new Error(`a database member has no home in zone ${zone + 1}`);
+  const before = Array.from({ length: member }, (_, other) => memberZone(network, other));
+  return ownAddress(home, before.filter((other) => other === zone).length);
+}
+
+/** The nth address of a subnet that is given to something by name. */
+export const ownAddress = ({ cidr }: Pick<Subnet, "cidr">, index: number): string =>
+  addressAt(toRange(cidr), firstOwnAddress + index);

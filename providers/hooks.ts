@@ -1,3 +1,5 @@
+import type { Cluster } from "../model/cluster.ts";
+
 /** Numbers of both clouds' lifecycle hooks. */
 
 /** Time that a new machine has to join the cluster before its health counts, and before its launch hook gives it up. */
@@ -8,3 +10,9 @@ export const bootSeconds = 900;
  * themselves: AWS after 48 hours or a hundred heartbeats, Alibaba Cloud after 6 hours or 20 of them.
  */
 export const heartbeatSeconds = 1800;
+
+/** What a cloud takes for a launch or an ending beside the hooks' own time. */
+export const machineMinutes = 15;
+
+/** How long a group of media machines may be busy: one machine's launch hook, and another one's drain after it. */
+export const busyMinutes = ({ drain }: Cluster): number => bootSeconds / 60 + drain.maxMinutes + machineMinutes;

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { projectFile } from "../model/project.ts";
 
 /**
  * The real providers' own schemas, as data: what a property is, whether the cloud fills it in, whether a change makes a
@@ -46,7 +47,7 @@ export interface SchemaFile {
 export const schemaPackages = ["alicloud", "aws"] as const;
 export type SchemaPackage = (typeof schemaPackages)[number];
 
-export const schemaUrl = (name: SchemaPackage): URL => new URL(`provider-schema/${name}.json`, import.meta.url);
+export const schemaUrl = (name: SchemaPackage) => projectFile(`tools/provider-schema/${name}.json`);
 
 export const schemaFile = (name: SchemaPackage): SchemaFile => JSON.parse(readFileSync(schemaUrl(name), "utf8"));
 

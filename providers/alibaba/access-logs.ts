@@ -58,7 +58,8 @@ export class AccessLogs extends Part {
         logStoreName: store,
         tags: namedTags(this.#cluster, name),
       },
-      this.child(),
+      // A network has one flow log: the late delete of a former one would end it.
+      this.child({ deleteBeforeReplace: true }),
     );
   }
 }

@@ -16,6 +16,7 @@ export function addDashboard(part: Part, cluster: Cluster, contacts: Output<stri
       matchExpressFilterRelation: "and",
       contactGroupLists: [contacts],
     },
-    part.child(),
+    // A tag's value has one group.
+    part.child({ deleteBeforeReplace: true }),
   );
 }

@@ -12,7 +12,7 @@ import { packedUserData } from "../../machine/index.ts";
 import type { Cluster } from "../../model/cluster.ts";
 import type { OwnDatabase } from "../../model/database.ts";
 import { databaseHosts, namedTags, privateZone } from "../../model/naming.ts";
-import { databaseAddress } from "../../model/network.ts";
+import { databaseAddress, memberZone } from "../../model/network.ts";
 import { ownKey } from "../existing.ts";
 import { Part } from "../part.ts";
 import type { Firewall } from "./firewall.ts";
@@ -70,8 +70,7 @@ export class Database extends Part {
   }
 
   #addMember(member: number, ground: Ground): Member {
-    const homes = ground.network.mappings("database");
-    const home = homes[member % homes.length];
+    const home = ground.network.mappings("database")[memberZone(this.#cluster.network, member)];
     const databaseRole = ground.secrets.roleOf("database");
     if (home === undefined) throw new Error("a member has no home");
     const machine = this.#addMachine(member, ground, home);

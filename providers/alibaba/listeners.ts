@@ -103,6 +103,16 @@ const forwardTo = (serverGroupId: Output<string>) => ({
   forwardGroupConfig: { serverGroupTuples: [{ serverGroupId }] },
 });
 
+/** Of a rule, whose Read fills in the stickiness between groups where it is not named. */
+const ruleForwardTo = (serverGroupId: Output<string>) => ({
+  type: "ForwardGroup",
+  forwardGroupConfig: {
+    serverGroupTuples: [{ serverGroupId }],
+    // A time is for stickiness alone.
+    serverGroupStickySession: { enabled: false },
+  },
+});
+
 function tls(certificate: Certificate | undefined) {
   if (certificate === undefined) throw new Error("an HTTPS listener without a certificate");
   return { securityPolicyId: tlsPolicy, certificates: { certificateId: certificate.id }, http2Enabled: true };
@@ -111,7 +121,7 @@ function tls(certificate: Certificate | undefined) {
 function toAction(action: Action, { groupId }: Door): Omit<alb.RuleRuleAction, "order"> {
   switch (action.kind) {
     case "forward":
-      return forwardTo(groupId(action.to));
+      return ruleForwardTo(groupId(action.to));
     case "redirect":
       return {
         type: "Redirect",

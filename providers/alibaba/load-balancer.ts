@@ -12,7 +12,7 @@ import type { AccessLogs } from "./access-logs.ts";
 import type { Certificate } from "./certificate.ts";
 import { addStreamListener, addWebListener, type Door, type StreamDoor } from "./listeners.ts";
 import type { Network } from "./network.ts";
-import { addNetworkBalancer, addStreamTarget, type BalancerPlace } from "./network-balancer.ts";
+import { addNetworkBalancer, addStreamTarget, type BalancerPlace, entries } from "./network-balancer.ts";
 
 /** A set of servers that a scaling group fills. */
 export interface ServerGroup {
@@ -74,7 +74,8 @@ export class LoadBalancer extends Part {
   #log({ id }: WebBalancer, { requests }: AccessLogs): void {
     if (requests === undefined) throw new Error("an application balancer has a log");
     const log = { loadBalancerId: id, logProject: requests.project, logStore: requests.store };
-    new LoadBalancerAccessLogConfigAttachment(this.#name(), log, this.child());
+    // A balancer has one log: the late delete of a former one would switch it off.
+    new LoadBalancerAccessLogConfigAttachment(this.#name(), log, this.child({ deleteBeforeReplace: true }));
   }
 
   groupsOf(role: Role): readonly ServerGroup[] {
@@ -154,7 +155,11 @@ export class LoadBalancer extends Part {
         addressType: "Internet",
         addressAllocatedMode: "Fixed",
         vpcId: network.vpcId,
-        zoneMappings: [...network.mappings("balancer")],
+        zoneMappings: entries(this, this.#cluster, network, { name, place: "web" }).map(({ address, ...mapping }) => ({
+          ...mapping,
+          eipType: "Common",
+          intranetAddress: address,
+        })),
         deletionProtectionEnabled: this.#cluster.protect,
         tags: this.#tags(name),
       },

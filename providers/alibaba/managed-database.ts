@@ -4,7 +4,7 @@ import type { Cluster } from "../../model/cluster.ts";
 import type { ManagedDatabase as Model } from "../../model/database.ts";
 import type { Fault } from "../../model/fault.ts";
 import { namedTags } from "../../model/naming.ts";
-import { subnetsOf } from "../../model/network.ts";
+import { memberZone, subnetsOf } from "../../model/network.ts";
 import { unsupported } from "../contract.ts";
 import type { ManagedAddress } from "../generated.ts";
 import { Part } from "../part.ts";
@@ -71,11 +71,12 @@ export class ManagedDatabase extends Part {
         instanceChargeType: "PostPaid",
         storageEngine: "WiredTiger",
         storageType: "cloud_essd1",
+        // encryptionKey would be the key of TDE, which excludes the disk's encryption.
         encrypted: true,
-        ...(cluster.encryption.keyId === undefined ? {} : { encryptionKey: cluster.encryption.keyId }),
+        ...(cluster.encryption.keyId === undefined ? {} : { cloudDiskEncryptionKey: cluster.encryption.keyId }),
         networkType: "VPC",
         vpcId: network.vpcId,
-        ...homes(network.mappings("database")),
+        ...homes(cluster, network.mappings("database")),
         // Where a machine would have a security group, the service has a list of ranges.
         securityIpLists: subnetsOf(cluster.network, "media").map(({ cidr }) => cidr),
         accountPassword: appPassword,
@@ -88,11 +89,14 @@ export class ManagedDatabase extends Part {
   }
 }
 
-function homes(mappings: ReturnType<Ground["network"]["mappings"]>) {
-  const [first, second, third] = mappings;
+/** Three zones, one for each of its nodes, or one for all. */
+function homes({ network }: Cluster, mappings: ReturnType<Ground["network"]["mappings"]>) {
+  const places = [0, 1, 2].map((member) => memberZone(network, member));
+  const [first, second, third] = places.map((place) => mappings[place]);
   if (first === undefined) throw new Error("a network has at least one zone");
   const { zoneId, vswitchId } = first;
-  if (second === undefined || third === undefined) return { zoneId, vswitchId };
+  const spread = new Set(places).size === places.length;
+  if (!spread || second === undefined || third === undefined) return { zoneId, vswitchId };
   return { zoneId, vswitchId, secondaryZoneId: second.zoneId, hiddenZoneId: third.zoneId };
 }
 

@@ -1,10 +1,47 @@
+import { EipAddress } from "@pulumi/alicloud/ecs/eipAddress.js";
 import { LoadBalancer as StreamBalancer } from "@pulumi/alicloud/nlb/loadBalancer.js";
 import { ServerGroup } from "@pulumi/alicloud/nlb/serverGroup.js";
 import type { Cluster } from "../../model/cluster.ts";
 import { namedTags } from "../../model/naming.ts";
+import { ownAddress, subnetsOf } from "../../model/network.ts";
 import type { Part } from "../part.ts";
 import type { Firewall } from "./firewall.ts";
 import type { Network } from "./network.ts";
+
+/** Peak in Mbps of a balancer's address in a zone: the most of an elastic address that is paid by traffic. */
+const entryMbps = 200;
+
+/**
+ * A balancer's place in each zone, with an elastic address of the stack's own and a planned private one: what a firewall
+ * elsewhere may name, and all that ALB's provider compares. Its Read fills in what is not named here, and each `up` would
+ * then send an update of the same zones, which ALB refuses (terraform-provider-alicloud issue 9309).
+ */
+export function entries(part: Part, cluster: Cluster, network: Network, entry: Entry) {
+  const homes = subnetsOf(cluster.network, "balancer");
+  return network.mappings("balancer").flatMap((mapping, index) => {
+    const home = homes[index];
+    if (home === undefined) return [];
+    const name = `${entry.name}-${home.zone}`;
+    const { id } = new EipAddress(
+      name,
+      {
+        addressName: name,
+        paymentType: "PayAsYouGo",
+        internetChargeType: "PayByTraffic",
+        bandwidth: String(entryMbps),
+        tags: namedTags(cluster, name),
+      },
+      part.child(),
+    );
+    return [{ ...mapping, allocationId: id, address: ownAddress(home, entry.place === "web" ? 0 : 1) }];
+  });
+}
+
+/** A balancer's name, and which of a subnet's planned addresses is its own. */
+export interface Entry {
+  readonly name: string;
+  readonly place: "web" | "stream";
+}
 
 /** What a balancer stands on. */
 export interface BalancerPlace {
@@ -24,7 +61,10 @@ export function addNetworkBalancer(part: Part, cluster: Cluster, { network, fire
       loadBalancerName: name,
       addressType: "Internet",
       vpcId: network.vpcId,
-      zoneMappings: [...network.mappings("balancer")],
+      zoneMappings: entries(part, cluster, network, { name, place: "stream" }).map(({ address, ...mapping }) => ({
+        ...mapping,
+        privateIpv4Address: address,
+      })),
       crossZoneEnabled: true,
       securityGroupIds: [firewall.idOf("balancer")],
       deletionProtectionEnabled: cluster.protect,

@@ -138,7 +138,8 @@ export class Network extends Part {
     const bound = new EipAssociation(
       name,
       { allocationId: address.id, instanceId: nat.id, instanceType: "Nat" },
-      this.child(),
+      // An address is bound once.
+      this.child({ deleteBeforeReplace: true }),
     );
     return { nat, address, bound };
   }
@@ -157,7 +158,9 @@ export class Network extends Part {
         this.child(),
       );
       const vswitchId = this.#switchId(key);
-      new RouteTableAttachment(name, { routeTableId: table.id, vswitchId }, this.child());
+      // A vSwitch has one table.
+      const attached = { routeTableId: table.id, vswitchId };
+      new RouteTableAttachment(name, attached, this.child({ deleteBeforeReplace: true }));
       const gateway = gateways.get(zone);
       if (gateway !== undefined) this.#leadOut(name, table, vswitchId, gateway);
     }

@@ -7,11 +7,12 @@ import { type Cluster, type groupsOf, hasGpu, type Role } from "../../model/clus
 import { namedTags } from "../../model/naming.ts";
 import { elasticityOf, type NodeGroup as Model } from "../../model/node-group.ts";
 import { ownKey } from "../existing.ts";
+import { busyMinutes } from "../hooks.ts";
 import { Part } from "../part.ts";
 import type { Ground } from "./database.ts";
 import { groupType, types } from "./instance-types.ts";
 import type { WayIn } from "./load-balancer.ts";
-import { addHooks, addRefresh, addScaling, mixOf, type Scaled } from "./scaling.ts";
+import { addHooks, addRefresh, addScaling, attachmentOptions, mixOf, type Scaled } from "./scaling.ts";
 import type { Settings } from "./settings.ts";
 
 /** What a group stands on. */
@@ -35,6 +36,22 @@ const changedByRefresh = ["launchTemplateId", "launchTemplateVersion"];
 
 /** A role with its numbers, as `groupsOf` says them. */
 type RunningGroup = ReturnType<typeof groupsOf>[number];
+
+/**
+ * With all that the provider's Read fills in, else each `up` would make another version of the template. But for iops:
+ * cloud_essd has none to choose, and the vendor's tests leave it out (resource_alicloud_ecs_launch_template_test.go@81c43b6,
+ * line 132).
+ */
+export const systemDisk = (cluster: Cluster, name: string, size: number) => ({
+  name,
+  description: `System disk of ${name}`,
+  category: "cloud_essd",
+  performanceLevel: "PL1",
+  size,
+  encrypted: true,
+  ...ownKey(cluster),
+  deleteWithInstance: true,
+});
 
 export function mediaImage(cluster: Cluster, { images }: Settings, role: Role): string {
   if (!hasGpu(cluster[role].machine)) return images.media;
@@ -105,14 +122,7 @@ export class NodeGroup extends Part {
         // WebRTC media passes no balancer, so every machine has a public address.
         internetChargeType: "PayByTraffic",
         internetMaxBandwidthOut: settings.publicBandwidthMbps,
-        systemDisk: {
-          category: "cloud_essd",
-          performanceLevel: "PL1",
-          size: this.#model.diskGiB,
-          encrypted: true,
-          ...ownKey(this.#cluster),
-          deleteWithInstance: true,
-        },
+        systemDisk: systemDisk(this.#cluster, this.#name(), this.#model.diskGiB),
         httpEndpoint: "enabled",
         httpTokens: "required",
         httpPutResponseHopLimit: 1,
@@ -166,7 +176,7 @@ export class NodeGroup extends Part {
           new ServerGroupAttachment(
             this.#name(target.name),
             { scalingGroupId: group.id, serverGroupId: id, type, port: target.port, weight, forceAttach: true },
-            this.child(),
+            this.child(attachmentOptions(busyMinutes(this.#cluster))),
           ),
       );
   }

@@ -6,11 +6,13 @@ import { packedUserData } from "../../machine/index.ts";
 import type { ProxyBalancer } from "../../model/balancer.ts";
 import type { Cluster } from "../../model/cluster.ts";
 import { namedTags } from "../../model/naming.ts";
-import { ownKey } from "../existing.ts";
+import { machineMinutes } from "../hooks.ts";
 import { Part } from "../part.ts";
 import type { Ground } from "./database.ts";
 import type { Front } from "./front.ts";
 import { proxyType } from "./instance-types.ts";
+import { systemDisk } from "./node-group.ts";
+import { attachmentOptions } from "./scaling.ts";
 import type { InstanceRole } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
 
@@ -70,14 +72,7 @@ export class ProxyGroup extends Part {
         securityGroupId: firewall.idOf("proxy"),
         internetChargeType: "PayByTraffic",
         internetMaxBandwidthOut: wayOutMbps,
-        systemDisk: {
-          category: "cloud_essd",
-          performanceLevel: "PL1",
-          size: diskGiB,
-          encrypted: true,
-          ...ownKey(this.#cluster),
-          deleteWithInstance: true,
-        },
+        systemDisk: systemDisk(this.#cluster, this.#name(), diskGiB),
         httpEndpoint: "enabled",
         httpTokens: "required",
         httpPutResponseHopLimit: 1,
@@ -129,7 +124,8 @@ export class ProxyGroup extends Part {
       new ServerGroupAttachment(
         this.#name(listener.target),
         { scalingGroupId: group.id, serverGroupId: id, type: "NLB", port: listener.port, weight, forceAttach: true },
-        this.child(),
+        // Without hooks a group is busy for as long as its machines start.
+        this.child(attachmentOptions(machineMinutes)),
       );
     }
   }

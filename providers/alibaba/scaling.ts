@@ -5,7 +5,7 @@ import { LifecycleHook } from "@pulumi/alicloud/ess/lifecycleHook.js";
 import type { ScalingGroup } from "@pulumi/alicloud/ess/scalingGroup.js";
 import { ScalingRule } from "@pulumi/alicloud/ess/scalingRule.js";
 import { ScheduledTask } from "@pulumi/alicloud/ess/scheduledTask.js";
-import type { Resource } from "@pulumi/pulumi";
+import type { CustomResourceOptions, Resource } from "@pulumi/pulumi";
 import type { Cluster, Role } from "../../model/cluster.ts";
 import { lifecycleHooks } from "../../model/metrics.ts";
 import { elasticityOf, type NodeGroup, type Period } from "../../model/node-group.ts";
@@ -14,6 +14,15 @@ import { bootSeconds, heartbeatSeconds } from "../hooks.ts";
 import type { Part } from "../part.ts";
 import { canaryMinutes, canaryPercents, runningPercents } from "../rolling.ts";
 import type { Settings } from "./settings.ts";
+
+/**
+ * A server group is attached once. The provider asks again for as long as its time-outs say while the group is busy
+ * (ScalingActivityInProgress; resource_alicloud_ess_server_group_attachment.go@81c43b6, lines 104 to 109 and 200 to 205).
+ */
+export const attachmentOptions = (minutes: number): CustomResourceOptions => ({
+  deleteBeforeReplace: true,
+  customTimeouts: { create: `${minutes}m`, delete: `${minutes}m` },
+});
 
 /** What a group's rules are made from. */
 export interface Scaled {
@@ -181,7 +190,7 @@ export function mixOf(
   return {
     multiAzPolicy: "COMPOSABLE" as const,
     azBalance: true,
-    // In the order of ams:edge.machine and ams:edge.moreMachines.
+    // ESS's word for the order of the overrides. The provider sends them as a set, so that no order can be promised.
     allocationStrategy: "priority",
     spotAllocationStrategy: "lowestPrice",
     capacityOptionsOnDemandBaseCapacity: min,

@@ -104,8 +104,8 @@ export const schema = z.strictObject({
     .strictObject({ db1: snapshot, db2: snapshot, db3: snapshot }, { error: "a group of keys" })
     .default({}),
   /**
-   * How a node group's machines spread over its zones: evenly, or the first zone before the next one, which is what an
-   * instance refresh needs. Another value replaces the groups. @default "balanced"
+   * How a node group's machines spread over its zones: evenly, or one zone before another, which is what an
+   * instance refresh needs; which zone comes first is not promised. Another value replaces the groups. @default "balanced"
    */
   zonePolicy: z.enum(["balanced", "priority"], { error: "balanced or priority" }).default("balanced"),
   /**

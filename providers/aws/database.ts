@@ -12,7 +12,7 @@ import { packedUserData } from "../../machine/index.ts";
 import type { Cluster } from "../../model/cluster.ts";
 import type { OwnDatabase } from "../../model/database.ts";
 import { databaseHosts, dataDevice, namedTags, privateZone } from "../../model/naming.ts";
-import { databaseAddress, subnetsOf } from "../../model/network.ts";
+import { databaseAddress, memberZone } from "../../model/network.ts";
 import { ownKey } from "../existing.ts";
 import { Part } from "../part.ts";
 import type { Firewall } from "./firewall.ts";
@@ -96,8 +96,7 @@ export class Database extends Part {
   }
 
   #addInstance(member: number, template: LaunchTemplate, { network, firewall, secrets }: DatabaseNeeds): Instance {
-    const subnetIds = network.subnetIds("database");
-    const subnetId = subnetIds[member % subnetIds.length];
+    const subnetId = network.subnetIds("database")[memberZone(this.#cluster.network, member)];
     if (subnetId === undefined) throw new Error("a member has no home");
     return new Instance(
       this.#name(undefined, member),
@@ -128,15 +127,15 @@ export class Database extends Part {
   }
 
   #addVolume(member: number, instance: Instance): void {
-    const homes = subnetsOf(this.#cluster.network, "database");
-    const home = homes[member % homes.length];
-    if (home === undefined) throw new Error("a network has at least one zone");
+    const { network } = this.#cluster;
+    const home = network.zones[memberZone(network, member)];
+    if (home === undefined) throw new Error("a member has no home");
     const name = this.#name("data", member);
     const snapshotId = snapshotOf(this.#settings, member);
     const volume = new Volume(
       name,
       {
-        availabilityZone: zoneName(this.#cluster, home.zone),
+        availabilityZone: zoneName(this.#cluster, home),
         type: "gp3",
         size: this.#database.diskGiB,
         encrypted: true,
@@ -162,7 +161,7 @@ export class Database extends Part {
   #addNames(network: Network): void {
     const tags = namedTags(this.#cluster, this.#name("zone"));
     const comment = `Members of ${this.#cluster.name}`;
-    const vpcs = [{ vpcId: network.vpcId }];
+    const vpcs = [{ vpcId: network.vpcId, vpcRegion: this.#cluster.region }];
     const zone = new Zone(this.#name("zone"), { name: privateZone(this.#cluster), comment, vpcs, tags }, this.child());
     databaseHosts(this.#cluster).forEach((host, member) => {
       const records = [databaseAddress(this.#cluster.network, member)];

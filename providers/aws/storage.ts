@@ -106,7 +106,7 @@ function encrypt({ bucket }: Bucket, name: string, keyId: string | undefined, ke
     applyServerSideEncryptionByDefault:
       keyId === undefined ? { sseAlgorithm: "AES256" } : { sseAlgorithm: "aws:kms", kmsMasterKeyId: keyId },
     // Else each object asks the key's service, for a price.
-    ...(keyId === undefined ? {} : { bucketKeyEnabled: true }),
+    bucketKeyEnabled: keyId !== undefined,
   };
   new BucketServerSideEncryptionConfiguration(name, { bucket, rules: [encrypted] }, kept);
 }

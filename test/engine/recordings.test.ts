@@ -43,5 +43,20 @@ for (const name of ["aws", "alibaba"] as const) {
         [],
       );
     });
+
+    if (name === "alibaba")
+      it("keep their bucket's name: the stack comes back with another generation, or takes the bucket over", async () => {
+        const refused = await stack.up();
+        assert.notEqual(refused.code, 0);
+        assert.match(refused.text, /ams-alibaba-recordings-eu-central-1-\S* already exists/);
+        await stack.set("ams:generation", "2");
+        succeeded(await stack.up());
+        const names = cloud
+          .store("alicloud")
+          .all()
+          .filter(({ type }) => type === "alicloud:oss/bucket:Bucket")
+          .map(({ inputs }) => String(inputs["bucket"]));
+        assert.equal(new Set(names).size, 2, names.join(" "));
+      });
   });
 }

@@ -32,6 +32,42 @@ describe("On Alibaba Cloud, the balancers", () => {
     }
   });
 
+  it("have an elastic address of the stack's own and a planned private one in each zone", async () => {
+    const stack = await render({ network: { zones: ["a", "b"], cidr: "10.0.0.0/16" } });
+    const [web] = stack.all("alb/loadBalancer:LoadBalancer");
+    const [stream] = stack.all("nlb/loadBalancer:LoadBalancer");
+    const fields = (resource: typeof web, ...keys: readonly string[]) => {
+      const mappings = resource?.inputs["zoneMappings"];
+      assert.ok(Array.isArray(mappings));
+      return mappings.map((one: Values) =>
+        keys.map((key) => (key === "allocationId" ? sources(one[key]).join() : String(one[key]))),
+      );
+    };
+    assert.deepEqual(fields(web, "allocationId", "eipType", "intranetAddress"), [
+      ["ams-test-balancer-a", "Common", "10.0.192.11"],
+      ["ams-test-balancer-b", "Common", "10.0.196.11"],
+    ]);
+    assert.deepEqual(fields(stream, "allocationId", "privateIpv4Address"), [
+      ["ams-test-balancer-stream-a", "10.0.192.12"],
+      ["ams-test-balancer-stream-b", "10.0.196.12"],
+    ]);
+  });
+
+  it("have no elastic address, nor has a NAT gateway, whose bandwidth and billing the cloud would choose", async () => {
+    for (const one of (await render({ network: { zones: ["a", "b"] } })).all("ecs/eipAddress:EipAddress")) {
+      const { bandwidth, internetChargeType, paymentType } = one.inputs;
+      // An unnamed peak is 5 Mbps (AllocateEipAddress, Bandwidth).
+      assert.ok(Number(bandwidth) >= 100, `${one.name} ${String(bandwidth)}`);
+      assert.deepEqual([internetChargeType, paymentType], ["PayByTraffic", "PayAsYouGo"], one.name);
+    }
+  });
+
+  it("are joined by a group for as long as that may be busy: a launch's hook, and a drain after it", async () => {
+    const stack = await render({ drain: { maxMinutes: 360 } });
+    for (const one of stack.all("ess/serverGroupAttachment:ServerGroupAttachment"))
+      assert.deepEqual(one.timeouts, { create: "390m", update: "", delete: "390m" }, one.name);
+  });
+
   it("forward by default to an empty group where the table denies or redirects, behind a last rule that does so", async () => {
     const stack = await render({ ...tls, ...admins });
     const attached = stack

@@ -41,7 +41,7 @@ const places = {
     "alicloud:ecs/ecsLaunchTemplate:EcsLaunchTemplate": "systemDisk.kmsKeyId",
     "alicloud:ecs/instance:Instance": "systemDiskKmsKeyId",
     "alicloud:ecs/ecsDisk:EcsDisk": "kmsKeyId",
-    "alicloud:mongodb/instance:Instance": "encryptionKey",
+    "alicloud:mongodb/instance:Instance": "cloudDiskEncryptionKey",
     "alicloud:oss/bucket:Bucket": "serverSideEncryptionRule.kmsMasterKeyId",
   },
 } as const;

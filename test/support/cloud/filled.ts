@@ -12,8 +12,10 @@ const known: Readonly<Record<string, Readonly<Record<string, Value>>>> = {
     "zoneMappings.eipType": "Common",
     "zoneMappings.intranetAddress": "10.0.192.200",
   },
-  // resource_alicloud_alb_rule.go@81c43b6, lines 884 to 894: what ALB answers for a rule without stickiness has no time.
+  // resource_alicloud_alb_rule.go@81c43b6, lines 870 to 904: only an action that forwards has it, and one without stickiness
+  // has no time.
   "alicloud:alb/rule:Rule": {
+    "ruleActions.forwardGroupConfig": [],
     "ruleActions.forwardGroupConfig.serverGroupStickySession": { enabled: false },
     "ruleActions.forwardGroupConfig.serverGroupStickySession.timeout": 0,
   },

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { isKnownType, reasonFor, verdictOn } from "../../../tools/diff/force-new.ts";
 import { planned } from "../../support/planned.ts";
 
@@ -7,42 +6,14 @@ const subnet = "aws:ec2/subnet:Subnet";
 const rule = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 const balancer = "aws:lb/loadBalancer:LoadBalancer";
 
-const checksOf = (provider: string): Readonly<Record<string, { readonly replacedBy?: readonly string[] }>> =>
-  JSON.parse(readFileSync(new URL(`../../support/cloud/${provider}-checks.json`, import.meta.url), "utf8"));
-
-/** Whose contract with their provider nobody has read, so that each of their changes shows as replace?. */
-const unread = [
-  "alicloud:cms/dynamicTagGroup:DynamicTagGroup",
-  "alicloud:log/storeIndex:StoreIndex",
-  "alicloud:vpc/routeTable:RouteTable",
-  "alicloud:pvtz/zone:Zone",
-  "alicloud:ecs/autoSnapshotPolicy:AutoSnapshotPolicy",
-  "alicloud:ecs/ecsAutoSnapshotPolicyAttachment:EcsAutoSnapshotPolicyAttachment",
-];
-
 describe("What is known of replacements", () => {
-  it("covers every type that the stacks use, but for the ones named here", async () => {
+  it("covers every type that the stacks use", async () => {
     const stacks = await Promise.all(
       ["aws", "alibaba"].map((stack) => planned(stack, ["access.adminCidrs[0]=203.0.113.0/24"])),
     );
     const types = new Set(stacks.flatMap(({ resources }) => resources.map(({ type }) => type)));
-    assert.deepEqual([...types].filter((type) => !isKnownType(type)).sort(), unread.sort());
-  });
-
-  it("calls nothing an update in place that the stand-in clouds, from other sources, replace", () => {
-    const wrong = ["aws", "alicloud"].flatMap((provider) =>
-      Object.entries(checksOf(provider)).flatMap(([type, { replacedBy = [] }]) =>
-        replacedBy
-          .filter(
-            (path) => isKnownType(type) && verdictOn(type, { path, before: "a", after: "b" }, {}, {}) === "update",
-          )
-          .map((path) => `${type} ${path}`),
-      ),
-    );
-    // The provider's own source updates these two (route53/record.go).
-    const kept = ["aws:route53/record:Record type", "aws:route53/record:Record setIdentifier"];
     assert.deepEqual(
-      wrong.filter((entry) => !kept.includes(entry)),
+      [...types].filter((type) => !isKnownType(type)),
       [],
     );
   });
@@ -57,6 +28,9 @@ describe("What is known of replacements", () => {
     assert.equal(verdict("aws:ec2/instance:Instance", "launchTemplate.id"), "replace");
     assert.equal(verdict("aws:ec2/instance:Instance", "instanceType"), "update");
     assert.equal(verdict("aws:ec2/instance:Instance", "someNewProperty"), "unknown");
+    assert.equal(verdict("alicloud:pvtz/zone:Zone", "zoneName"), "replace");
+    assert.equal(verdict("alicloud:alb/loadBalancer:LoadBalancer", "zoneMappings.vswitchId"), "update");
+    assert.equal(verdict("alicloud:vpc/flowLog:FlowLog", "logStoreName"), "replace");
     assert.equal(verdict("random:index/randomPassword:RandomPassword", "length"), "replace");
   });
 

@@ -2,7 +2,9 @@ import type { Input } from "@pulumi/pulumi";
 
 /**
  * What AMS needs to send recordings. It has no way to use a machine's role: an empty key is taken for a key
- * (AmazonS3StorageClient; Ant-Media-Server issue 6737), so a user of its own has one that can write there and no more.
+ * (AmazonS3StorageClient; Ant-Media-Server issue 6737), so a user of its own has one. AMS lists the bucket when its client
+ * starts (since 2.13.2), asks whether the name is taken before it finishes a recording (a missing object answers 404 only to
+ * a user who may list), and sends it in parts, which it lists and drops. It deletes nothing here.
  */
 export interface RecordingsAddress {
   readonly bucket: Input<string>;

@@ -1,6 +1,8 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { gateway } from "../test/ams/bucket-server.ts";
+import { amsClasses } from "../test/ams/classes.ts";
 import { pebble } from "../test/proxy/authority.ts";
 import { ferretdb } from "../test/support/ferretdb.ts";
 import { installCheckov } from "./checkov.ts";
@@ -14,8 +16,10 @@ const programs: Readonly<Record<string, string>> = {
   gpg: "gnupg",
   haproxy: "haproxy",
   ip: "iproute2",
+  javac: "default-jdk-headless",
   iptables: "iptables",
   "mkfs.xfs": "xfsprogs",
+  mvn: "maven",
   nft: "nftables",
   nginx: "nginx",
   openssl: "openssl",
@@ -85,3 +89,5 @@ installCheckov();
 // A first build takes minutes, which a test's limit does not have.
 ferretdb();
 pebble();
+gateway();
+amsClasses();

@@ -74,7 +74,7 @@ export class Storage extends Part {
     new BucketPolicy(this.#name, { bucket: name, policy }, kept);
   }
 
-  /** A user that can write and neither read nor delete. */
+  /** A user that may list, read and write here, and delete nothing. */
   #addSender(bucket: pulumi.Output<string>): RecordingsAddress {
     const { region, encryption } = this.#cluster;
     const tags = namedTags(this.#cluster, this.#name);
@@ -86,9 +86,10 @@ export class Storage extends Part {
       Statement: [
         {
           Effect: "Allow",
-          Action: ["oss:PutObject", "oss:PutObjectAcl", "oss:AbortMultipartUpload", "oss:ListParts"],
+          Action: ["oss:GetObject", "oss:PutObject", "oss:PutObjectAcl", "oss:AbortMultipartUpload", "oss:ListParts"],
           Resource: pulumi.interpolate`acs:oss:*:*:${bucket}/*`,
         },
+        { Effect: "Allow", Action: ["oss:ListObjects"], Resource: pulumi.interpolate`acs:oss:*:*:${bucket}` },
         ...(encryption.keyId === undefined ? [] : [throughKey(region, encryption.keyId)]),
       ],
     });

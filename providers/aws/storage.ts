@@ -31,7 +31,7 @@ export class Storage extends Part {
     return `${this.#cluster.name}-recordings`;
   }
 
-  /** A user that can write and neither read nor delete. */
+  /** A user that may list, read and write here, and delete nothing. */
   #addSender(bucket: Bucket): RecordingsAddress {
     const user = new User(this.#name, { tags: namedTags(this.#cluster, this.#name) }, this.child());
     const policy = pulumi.jsonStringify({
@@ -39,9 +39,16 @@ export class Storage extends Part {
       Statement: [
         {
           Effect: "Allow",
-          Action: ["s3:PutObject", "s3:PutObjectAcl", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"],
+          Action: [
+            "s3:GetObject",
+            "s3:PutObject",
+            "s3:PutObjectAcl",
+            "s3:AbortMultipartUpload",
+            "s3:ListMultipartUploadParts",
+          ],
           Resource: pulumi.interpolate`${bucket.arn}/*`,
         },
+        { Effect: "Allow", Action: "s3:ListBucket", Resource: bucket.arn },
         // The parts of an upload are read again when they are put together.
         ...throughKey(this.#cluster, "s3", ["kms:GenerateDataKey", "kms:Decrypt"]),
       ],

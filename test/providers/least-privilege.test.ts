@@ -295,24 +295,25 @@ describe("A secret on Alibaba Cloud of a cluster whose name ends as this one's d
 });
 
 describe("The sender of recordings", () => {
-  it("writes to its own bucket, and neither reads nor deletes there, nor reaches another", async () => {
+  it("lists, reads and writes its own bucket, deletes nothing there, and reaches no other", async () => {
     const sender = {
       aws: await awsPolicy("aws:iam/userPolicy:UserPolicy", "recordings"),
       alibaba: await alibabaPolicy("recordings"),
     };
-    for (const [cloud, service] of [
-      ["aws", "s3"],
-      ["alibaba", "oss"],
+    for (const [cloud, service, list, other] of [
+      ["aws", "s3", "ListBucket", "arn:aws:s3:::other"],
+      ["alibaba", "oss", "ListObjects", "acs:oss:*:1:other"],
     ] as const) {
       const [{ Resource } = { Resource: "" }] = sender[cloud];
       const bucket = String(Resource).replace(/\/\*$/, "");
       assert.match(bucket, /ams-test-recordings|^acs:oss:\*:\*:./);
       const may = (action: string, resource: string) =>
         isAllowed(sender[cloud], { action: `${service}:${action}`, resource });
-      assert.ok(may("PutObject", `${bucket}/streams/a.mp4`));
-      for (const action of ["GetObject", "DeleteObject", "DeleteBucket", "PutBucketPolicy", "ListBucket"])
+      assert.ok(may(list, bucket) && !may(list, other), cloud);
+      for (const action of ["GetObject", "PutObject"])
+        assert.ok(may(action, `${bucket}/streams/a.mp4`) && !may(action, `${other}/a.mp4`), `${cloud} ${action}`);
+      for (const action of ["DeleteObject", "DeleteObjectVersion", "DeleteBucket", "PutBucketPolicy"])
         assert.ok(!may(action, bucket) && !may(action, `${bucket}/streams/a.mp4`), `${cloud} ${action}`);
-      assert.ok(!may("PutObject", "arn:aws:s3:::other/a.mp4") && !may("PutObject", "acs:oss:*:1:other/a.mp4"));
     }
   });
 });

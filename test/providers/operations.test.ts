@@ -92,14 +92,16 @@ describe("Recordings", () => {
     assert.equal(recordingsEndpoint, "https://s3.oss-eu-central-1-internal.aliyuncs.com");
   });
 
-  it("are sent by a user who can write there and do nothing else", async () => {
+  it("are sent by a user who can list, read and write there and do nothing else", async () => {
     const policy = plain(at((await onAws(kept)).one("aws:iam/userPolicy:UserPolicy"), "policy"))["text"] ?? "";
-    const [{ Action: actions }] = JSON.parse(policy).Statement;
-    assert.deepEqual(actions, [
+    const [objects, bucket] = JSON.parse(policy).Statement;
+    assert.deepEqual(objects.Action, [
+      "s3:GetObject",
       "s3:PutObject",
       "s3:PutObjectAcl",
       "s3:AbortMultipartUpload",
       "s3:ListMultipartUploadParts",
     ]);
+    assert.equal(bucket.Action, "s3:ListBucket");
   });
 });

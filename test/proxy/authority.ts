@@ -1,33 +1,19 @@
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, renameSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { createServer, type Server } from "node:net";
-import { homedir, tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { put, remove, run, type Service, serve, until } from "../machine/rig.ts";
+import { goTool } from "../support/go-tool.ts";
 import { loopback } from "../support/loopback.ts";
 
-/** Let's Encrypt's own test server, pinned by go.mod and go.sum beside it; built once into the user's cache. */
-const version = "2.10.1";
-
-export function pebble(): string {
-  const cache = process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache");
-  const place = join(cache, "ams-cluster", "pebble", version, "pebble");
-  if (existsSync(place)) return place;
-  mkdirSync(dirname(place), { recursive: true });
-  const temporary = mkdtempSync(`${place}.`);
-  const build = ["build", "-trimpath", "-o", join(temporary, "pebble"), "github.com/letsencrypt/pebble/v2/cmd/pebble"];
-  const env = { ...process.env, GOFLAGS: "-mod=readonly", CGO_ENABLED: "0" };
-  const done = spawnSync("go", build, {
-    cwd: fileURLToPath(new URL("pebble", import.meta.url)),
-    env,
-    encoding: "utf8",
+/** Let's Encrypt's own test server, pinned by go.mod and go.sum beside it. */
+export const pebble = (): string =>
+  goTool({
+    folder: fileURLToPath(new URL("pebble", import.meta.url)),
+    version: "2.10.1",
+    command: "github.com/letsencrypt/pebble/v2/cmd/pebble",
   });
-  if (done.status !== 0) throw new Error(`pebble can't be built, with Go 1.25 or newer: ${done.error ?? done.stderr}`);
-  renameSync(join(temporary, "pebble"), place);
-  remove(temporary);
-  return place;
-}
 
 /** The answer of a name server that knows one address, for every name. */
 function answerTo(query: Buffer, address: string): Buffer {

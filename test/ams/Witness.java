@@ -1,0 +1,96 @@
+import com.amazonaws.services.s3.AmazonS3;
+import com.amazonaws.services.s3.model.CreateBucketRequest;
+import com.amazonaws.services.s3.model.ownership.ObjectOwnership;
+import io.antmedia.AppSettings;
+import io.antmedia.filter.JWTFilter;
+import io.antmedia.settings.ServerSettings;
+import io.antmedia.storage.AmazonS3StorageClient;
+import java.io.File;
+import java.lang.reflect.Field;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.support.ResourcePropertySource;
+
+/** Asks Ant Media Server's own classes; an answer is a line of a name, a tab and what came of it. */
+public class Witness {
+    public static void main(String[] words) throws Exception {
+        switch (words[0]) {
+            case "application" -> settings(AppSettings.class, words[1]);
+            case "server" -> settings(ServerSettings.class, words[1]);
+            case "token" -> answer("valid", JWTFilter.isJWTTokenValid(words[1], words[2]));
+            case "record" -> record(words);
+            default -> throw new IllegalArgumentException(words[0]);
+        }
+        System.exit(0);
+    }
+
+    /** Each field's value as Spring fills it in from a file: by the names that the class itself has. */
+    static void settings(Class<?> type, String file) throws Exception {
+        var environment = new StandardEnvironment();
+        environment.getPropertySources().addFirst(new ResourcePropertySource(new FileSystemResource(file)));
+        for (Field field : type.getDeclaredFields()) {
+            Value value = field.getAnnotation(Value.class);
+            if (value != null) answer(field.getName(), environment.resolvePlaceholders(value.value()));
+        }
+    }
+
+    /** record ENDPOINT REGION BUCKET KEY SECRET PERMISSION FILE POLICY...: the recorder's steps under each policy. */
+    static void record(String[] words) throws Exception {
+        String endpoint = words[1], region = words[2], bucket = words[3];
+        AmazonS3 owner = client(endpoint, region, bucket, "owner", "ownerSecret").initAmazonS3();
+        owner.createBucket(new CreateBucketRequest(bucket).withObjectOwnership(ObjectOwnership.BucketOwnerPreferred));
+        Path recording = Path.of(words[7]);
+        for (int index = 8; index < words.length; index++) {
+            owner.setBucketPolicy(bucket, Files.readString(Path.of(words[index])));
+            var sender = client(endpoint, region, bucket, words[4], words[5]);
+            sender.setPermission(words[6]);
+            String key = "streams/" + index + ".mp4";
+            // The client deletes what it has sent.
+            File file = Files.copy(recording, Path.of(words[7] + index)).toFile();
+            // As Mp4Muxer finishes a recording: is the name taken, then the upload; TransferManager sends it in parts.
+            String said = step(() -> sender.fileExist(key) ? "taken" : step(() -> { sender.save(key, file, true); return "sent"; }));
+            boolean there = whole(owner, bucket, key, Files.size(recording));
+            answer(words[index], said + " " + (there ? "whole" : "absent"));
+            answer("delete " + words[index], step(() -> { sender.delete(key); return "deleted"; }));
+        }
+    }
+
+    /** The upload goes on behind the recorder's back; one that was refused never comes. */
+    static boolean whole(AmazonS3 owner, String bucket, String key, long size) throws Exception {
+        for (int look = 0; look < 15; look++) {
+            if (owner.doesObjectExist(bucket, key) && owner.getObjectMetadata(bucket, key).getContentLength() == size) return true;
+            Thread.sleep(200);
+        }
+        return false;
+    }
+
+    static AmazonS3StorageClient client(String endpoint, String region, String bucket, String key, String secret) {
+        var client = new AmazonS3StorageClient();
+        client.setEndpoint(endpoint);
+        client.setRegion(region);
+        client.setStorageName(bucket);
+        client.setAccessKey(key);
+        client.setSecretKey(secret);
+        client.setPathStyleAccessEnabled(true);
+        client.setMultipartUploadThreshold(5 << 20);
+        client.setEnabled(true);
+        return client;
+    }
+
+    interface Step { String run() throws Exception; }
+
+    static String step(Step step) {
+        try {
+            return step.run();
+        } catch (Exception error) {
+            return error.getClass().getSimpleName() + " " + String.valueOf(error.getMessage()).lines().findFirst().orElse("");
+        }
+    }
+
+    static void answer(String name, Object value) {
+        System.out.println(name + "\t" + value);
+    }
+}

@@ -1,0 +1,33 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, renameSync } from "node:fs";
+import { homedir } from "node:os";
+import { basename, dirname, join } from "node:path";
+import { remove } from "../machine/rig.ts";
+
+/** Where what is built once stays: the user's cache. */
+export const cached = (...names: readonly string[]): string =>
+  join(process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "ams-cluster", ...names);
+
+export interface GoTool {
+  /** With a go.mod that pins the module and names the command as a tool, and its go.sum. */
+  readonly folder: string;
+  readonly version: string;
+  /** The import path of the command. */
+  readonly command: string;
+}
+
+/** The path of a program out of the Go module proxy, which is built once. */
+export function goTool({ folder, version, command }: GoTool): string {
+  const name = basename(command);
+  const place = cached(name, version, name);
+  if (existsSync(place)) return place;
+  mkdirSync(dirname(place), { recursive: true });
+  const temporary = mkdtempSync(`${place}.`);
+  const build = ["build", "-trimpath", "-ldflags=-s", "-o", join(temporary, name), command];
+  const env = { ...process.env, GOFLAGS: "-mod=readonly", CGO_ENABLED: "0" };
+  const done = spawnSync("go", build, { cwd: folder, env, encoding: "utf8" });
+  if (done.status !== 0) throw new Error(`${name} can't be built, with Go 1.25 or newer: ${done.error ?? done.stderr}`);
+  renameSync(join(temporary, name), place);
+  remove(temporary);
+  return place;
+}

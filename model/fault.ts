@@ -8,12 +8,22 @@ export interface Fault {
 }
 
 /** Texts that give themselves away as secrets, whatever key they stand under: a private key, a password in a URL. */
-const secretTexts = [/PRIVATE KEY/, /:\/\/[^/\s@]+@/] as const;
+const secretTexts = [
+  /PRIVATE KEY/,
+  /:\/\/[^/\s@]{1,500}@/,
+  // A slash in the password, which should be %2F; but no port with a path that has an @ in it.
+  /:\/\/[^\s/@:]{1,253}:(?!\d{1,5}\/)[^\s@]{0,500}@/,
+] as const;
+
+/** USER:PASSWORD@ without a scheme: not always a secret, and never shown. Bounded, as a text may have a million letters. */
+const credentials = /[^\s/:@]:[^\s@]{0,500}@/;
 
 /** Keys whose values are nobody's business, in whatever place somebody put them; `secretStore` is none. */
 const secretNames = /(password|secret|token|licenceKey|certificateKey|databaseUrl|databaseTlsKey)("\])?$/i;
 
 export const isSecretText = (text: string): boolean => secretTexts.some((pattern) => pattern.test(text));
+
+const isHidden = (text: string): boolean => isSecretText(text) || credentials.test(text);
 
 /** Control characters, marks that turn the direction of writing, halves of characters: escaped, as JSON escapes some. */
 export function printable(text: string): string {
@@ -28,21 +38,26 @@ const longestShown = 80;
 export function show(value: unknown, key = ""): string {
   if (value === undefined) return "nothing";
   if (secretNames.test(key)) return "a value that may be a secret";
-  if (typeof value === "string" && isSecretText(value)) return "a text with a secret in it";
+  if (typeof value === "string" && isHidden(value)) return "a text with a secret in it";
   const text = printable(JSON.stringify(value, hideSecrets) ?? String(value));
-  const letters = Array.from(text);
+  const letters = Array.from(text.slice(0, 4 * longestShown));
   return letters.length > longestShown ? `${letters.slice(0, longestShown - 3).join("")}...` : text;
 }
 
 function hideSecrets(key: string, value: unknown): unknown {
-  const isSecret = secretNames.test(key) || (typeof value === "string" && isSecretText(value));
-  return isSecret ? "(hidden)" : value;
+  const isSecret = secretNames.test(key) || (typeof value === "string" && isHidden(value));
+  if (isSecret) return "(hidden)";
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [isHidden(name) ? "(hidden)" : name, part]));
 }
+
+/** A key as a fault names it: somebody may have put a secret there. */
+export const shownKey = (key: string): string => (isHidden(key) ? "(hidden)" : key);
 
 /** A path one step deeper, as `pulumi config set --path` takes it: `.name`, `[2]`, `["any text"]`. */
 export function stepInto(path: string, step: PropertyKey): string {
   if (typeof step === "number") return `${path}[${step}]`;
-  const name = String(step);
+  const name = shownKey(String(step));
   if (/^[\w-]+$/.test(name)) return path.endsWith(":") ? `${path}${name}` : `${path}.${name}`;
   return `${path}[${printable(JSON.stringify(name))}]`;
 }
@@ -54,14 +69,17 @@ export function formatFault(fault: Fault): string {
   return `${fault.path}: got ${fault.got}; allowed: ${fault.allowed}. ${fault.fix}`;
 }
 
-/** Every fault of a configuration at once; thrown before the first resource is made. */
+/** More help nobody: they have one cause. */
+const mostTold = 50;
+
+/** Every fault of a configuration at once, the first 50 in words; thrown before the first resource is made. */
 export class ConfigError extends Error {
   readonly faults: readonly Fault[];
   constructor(faults: readonly Fault[]) {
     const count = faults.length === 1 ? "1 fault" : `${faults.length} faults`;
-    super(
-      `the configuration has ${count}; nothing was made:\n${faults.map((f) => `  - ${formatFault(f)}`).join("\n")}`,
-    );
+    const told = faults.slice(0, mostTold).map((fault) => `  - ${formatFault(fault)}`);
+    const rest = faults.length > mostTold ? [`  and ${faults.length - mostTold} more`] : [];
+    super([`the configuration has ${count}; nothing was made:`, ...told, ...rest].join("\n"));
     this.name = "ConfigError";
     this.faults = faults;
     // The program's user reads the faults; where in the program they were found is of no use to them.

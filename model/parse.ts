@@ -2,8 +2,9 @@ import { type Chosen, checkAcross, type Sections } from "./check.ts";
 import { propertyWarnings } from "./check-properties.ts";
 import { checkUnusedSecrets } from "./check-secrets.ts";
 import { type Cluster, secretKeys } from "./cluster.ts";
-import { type Fault, printable, shellWord, show, stepInto } from "./fault.ts";
+import { type Fault, printable, shellWord, show, shownKey, stepInto } from "./fault.ts";
 import { checkForm } from "./form.ts";
+import { checkLimits } from "./limits.ts";
 import { defaultName, maxNameLength, namePattern } from "./naming.ts";
 import { absent, certificateSource, type SectionName, sectionNames, sections } from "./schema.ts";
 import { checkSecrets, valueAt } from "./secret.ts";
@@ -36,6 +37,8 @@ export const regionKey = { aws: "aws:region", alibaba: "alicloud:region" } as co
 
 /** Reads a whole configuration and reports every fault at once; never throws for a value that a person typed. */
 export function parse(raw: RawConfig): Parsed {
+  const limit = checkLimits(raw.values);
+  if (limit !== undefined) return { faults: [limit], warnings: [] };
   const faults: Fault[] = [...unknownKeys(raw), ...checkSecrets(raw)];
   const read: Record<string, unknown> = {};
   for (const name of sectionNames) {
@@ -87,7 +90,7 @@ function unknownKeys(raw: RawConfig): readonly Fault[] {
       path: stepInto("ams:", key),
       got: "an unknown key",
       allowed: known.join(", "),
-      fix: `Remove it with: pulumi config rm ${shellWord(`ams:${printable(key)}`)}`,
+      fix: `Remove it with: pulumi config rm ${shellWord(`ams:${printable(shownKey(key))}`)}`,
     }));
 }
 

@@ -93,7 +93,7 @@ export const sections = {
         { error: "a map of settings to values" },
       )
       .default({}),
-    proxy: text(/^[A-Za-z0-9.-]{1,253}:\d{1,5}$/, "host:port").optional(),
+    proxy: text(/^[A-Za-z0-9.-]{1,253}:\d{1,5}$/, "host:port, without a user and a password").optional(),
     stunServer: text(/^stun:[A-Za-z0-9.-]{1,253}(:\d{1,5})?$/, "stun:host:port").optional(),
   }),
   drain: z.strictObject({ maxMinutes: whole(1, 2880).default(240) }),

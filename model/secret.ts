@@ -1,6 +1,6 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { type SecretKey, secretKeys } from "./cluster.ts";
-import { type Fault, isSecretText, printable, shellWord, stepInto } from "./fault.ts";
+import { type Fault, isSecretText, printable, shellWord, shownKey, stepInto } from "./fault.ts";
 import { hostName } from "./form-parts.ts";
 import type { RawConfig } from "./parse.ts";
 
@@ -91,7 +91,7 @@ function plainInSecret(raw: RawConfig): readonly Fault[] {
       path: stepInto("ams:", key),
       got: "an encrypted value",
       allowed: `plain values; only ${secretKeys.join(", ")} are secrets`,
-      fix: `Set it again without --secret: pulumi config rm ${shellWord(`ams:${printable(key)}`)}, then pulumi config set`,
+      fix: `Set it again without --secret: pulumi config rm ${shellWord(`ams:${printable(shownKey(key))}`)}, then pulumi config set`,
     }));
 }
 

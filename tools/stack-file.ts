@@ -25,6 +25,22 @@ export function stackNames(directory: string): readonly string[] {
 /** A stack's configuration as the program gets it: the project's defaults, the stack file, and changes to try. */
 export function readStack(directory: string, stack: string, changes: readonly Change[] = []): RawConfig {
   const file = `Pulumi.${stack}.yaml`;
+  try {
+    return readConfigOf(directory, stack, file, changes);
+  } catch (error) {
+    throw error instanceof RangeError ? new StackFileError(`${file}: ${tooDeep}`) : error;
+  }
+}
+
+const tooDeep = "nested too deep to be read";
+
+/** The first line of an error; the stack of calls has an end, at some thousands of levels. */
+function reasonOf(error: unknown): string {
+  const [reason = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
+  return /^Maximum call stack/.test(reason) ? tooDeep : reason;
+}
+
+function readConfigOf(directory: string, stack: string, file: string, changes: readonly Change[]): RawConfig {
   const ownConfig = configOf(directory, file);
   const config = changes.reduce((before, change) => setAt(before, change), { ...ownConfig });
   const values: Record<string, unknown> = {};
@@ -76,7 +92,7 @@ function readYaml(directory: string, file: string): Fields {
   const [error] = document.errors;
   if (error !== undefined) {
     const place = error.linePos?.[0];
-    const reason = error.message.split("\n")[0]?.replace(/ at line \d+, column \d+:?$/, "");
+    const reason = reasonOf(error).replace(/ at line \d+, column \d+:?$/, "");
     throw new StackFileError(`${file}${place === undefined ? "" : `:${place.line}:${place.col}`}: ${reason}`);
   }
   const [offset] = listKeys(document);
@@ -108,8 +124,7 @@ function toPlain(file: string, convert: () => unknown): unknown {
     JSON.stringify(value);
     return value;
   } catch (error) {
-    const [reason = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
-    throw new StackFileError(`${file}: ${reason}`);
+    throw new StackFileError(`${file}: ${reasonOf(error)}`);
   }
 }
 

@@ -64,12 +64,24 @@ const keys = [
   "k".repeat(300),
 ];
 
-const depth = 60;
+const nest = (depth: number): unknown =>
+  Array.from({ length: depth }).reduce<unknown>(
+    (inner, _, index) => (index % 2 === 0 ? { deeper: inner } : [inner]),
+    "end",
+  );
 
-/** Nested too deep for anything that looks into it by recursion without need. */
-const nested = Array.from({ length: depth }).reduce<unknown>((inner) => ({ deeper: inner }), "end");
+/** Nested too deep for anything that looks into it by recursion without need; test/model/limits.test.ts goes deeper. */
+const nested = [nest(14), nest(60), nest(1500)] as const;
 
 const longList = Array.from({ length: 2000 }, (_, index) => `10.${index % 256}.0.0/16`);
+
+/** Within what the engine hands over, and more than anybody can read. */
+const giants = [
+  Array.from({ length: 70_000 }, (_, index) => index),
+  Object.fromEntries(Array.from({ length: 4000 }, (_, index) => [`key${index}`, index])),
+  "x".repeat(1_000_000),
+  { ["k".repeat(100_000)]: 1 },
+] as const;
 
 export const hostileKey: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom(...keys),
@@ -82,7 +94,8 @@ export const hostileValue: fc.Arbitrary<unknown> = fc.oneof(
   fc.double({ noNaN: true, noDefaultInfinity: true }),
   fc.constantFrom(...texts),
   fc.string({ unit: "binary", maxLength: 40 }),
-  fc.constantFrom<unknown>([], {}, [null], [[]], { "": "" }, nested, longList),
+  fc.constantFrom<unknown>([], {}, [null], [[]], { "": "" }, longList),
+  fc.constantFrom<unknown>(...nested, ...giants),
   fc.jsonValue({ maxDepth: 3 }),
 );
 

@@ -1,9 +1,9 @@
+import { readCertificate } from "./certificate.ts";
 import type { Chosen, Sections } from "./check.ts";
 import { urlOptionsSince } from "./check-media.ts";
 import { hasGpu } from "./cluster.ts";
 import { type Fault, show } from "./fault.ts";
 import { isAtLeast } from "./release.ts";
-import { readCertificate } from "./secret.ts";
 
 type Present = Readonly<Record<string, string | undefined>>;
 

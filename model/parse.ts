@@ -1,4 +1,5 @@
 import { type Chosen, checkAcross, type Sections } from "./check.ts";
+import { checkUploaded } from "./check-certificate.ts";
 import { propertyWarnings } from "./check-properties.ts";
 import { checkUnusedSecrets } from "./check-secrets.ts";
 import { type Cluster, secretKeys } from "./cluster.ts";
@@ -39,7 +40,8 @@ export const regionKey = { aws: "aws:region", alibaba: "alicloud:region" } as co
 export function parse(raw: RawConfig): Parsed {
   const limit = checkLimits(raw.values);
   if (limit !== undefined) return { faults: [limit], warnings: [] };
-  const faults: Fault[] = [...unknownKeys(raw), ...checkSecrets(raw)];
+  const uploaded = checkUploaded(raw);
+  const faults: Fault[] = [...unknownKeys(raw), ...checkSecrets(raw), ...uploaded.faults];
   const read: Record<string, unknown> = {};
   for (const name of sectionNames) {
     const value = withKind(name, raw.values[name] ?? absent[name]);
@@ -53,7 +55,7 @@ export function parse(raw: RawConfig): Parsed {
   const chosen = withSource(parts, raw);
   faults.push(...checkAcross(chosen, raw.secrets), ...checkUnusedSecrets(chosen, raw.secrets));
   const cloud = parts.cloud === undefined ? {} : { cloud: parts.cloud };
-  const warnings = parts.media === undefined ? [] : propertyWarnings(parts.media);
+  const warnings = [...uploaded.warnings, ...(parts.media === undefined ? [] : propertyWarnings(parts.media))];
   if (faults.length > 0 || region === undefined) return { faults, warnings, ...cloud };
   const { domain, database, audience, network, ...rest } = parts as Sections;
   const cluster = {

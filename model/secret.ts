@@ -1,7 +1,6 @@
-import { createPrivateKey, X509Certificate } from "node:crypto";
+import { createPrivateKey } from "node:crypto";
 import { type SecretKey, secretKeys } from "./cluster.ts";
 import { type Fault, isSecretText, printable, shellWord, shownKey, stepInto } from "./fault.ts";
-import { hostName } from "./form-parts.ts";
 import type { RawConfig } from "./parse.ts";
 
 /** Form of each secret; a fault never repeats the value. */
@@ -29,7 +28,7 @@ function isPassword(value: string): boolean {
   return /^[A-Za-z0-9]{12,64}$/.test(value);
 }
 
-function isPrivateKey(value: string): boolean {
+export function isPrivateKey(value: string): boolean {
   try {
     return createPrivateKey(value).type === "private";
   } catch {
@@ -40,7 +39,7 @@ function isPrivateKey(value: string): boolean {
 /** Secrets in plain text, plain values in secret, and secrets without their form. */
 export function checkSecrets(raw: RawConfig): readonly Fault[] {
   const hidden = recognised(raw.values, "ams:");
-  return [...secretsInPlain(raw), ...hidden, ...malformed(raw), ...plainInSecret(raw), ...checkUploaded(raw)];
+  return [...secretsInPlain(raw), ...hidden, ...malformed(raw), ...plainInSecret(raw)];
 }
 
 /** A private key or a URL with a password, wherever it stands; the certificate's own check says more about its key. */
@@ -93,55 +92,6 @@ function plainInSecret(raw: RawConfig): readonly Fault[] {
       allowed: `plain values; only ${secretKeys.join(", ")} are secrets`,
       fix: `Set it again without --secret: pulumi config rm ${shellWord(`ams:${printable(shownKey(key))}`)}, then pulumi config set`,
     }));
-}
-
-/** An uploaded certificate must be readable, in date, for the domain, and fit its key. */
-function checkUploaded({ values, secrets }: RawConfig): readonly Fault[] {
-  const pem = valueAt(values["certificate"], "pem");
-  if (typeof pem !== "string") return [];
-  const fault = (got: string, allowed: string): Fault => ({
-    path: "ams:certificate.pem",
-    got,
-    allowed,
-    fix: 'Set it with: pulumi config set --path ams:certificate.pem -- "$(cat fullchain.pem)"',
-  });
-  if (pem.includes("PRIVATE KEY")) {
-    return [
-      fault(
-        "a private key in plain text",
-        "the certificate and its chain only; the key goes to the secret ams:certificateKey",
-      ),
-    ];
-  }
-  const certificate = readCertificate(pem);
-  if (certificate === undefined)
-    return [fault("a text that is no certificate", "a certificate and its chain in PEM form")];
-  const faults: Fault[] = [];
-  if (Date.parse(certificate.validTo) < Date.now())
-    faults.push(fault(`one that ended ${certificate.validTo}`, "a certificate in date"));
-  // A name without its form has a fault of its own, which may not show it: it can be a secret in the wrong place.
-  const domain = hostName.safeParse(valueAt(values["domain"], "name")).data;
-  if (domain !== undefined && certificate.checkHost(domain) === undefined) {
-    faults.push(
-      fault(
-        `one for ${certificate.subjectAltName ?? certificate.subject}`,
-        `a certificate for ams:domain.name ${domain}`,
-      ),
-    );
-  }
-  const key = secrets["certificateKey"];
-  if (key !== undefined && isPrivateKey(key) && !certificate.checkPrivateKey(createPrivateKey(key))) {
-    faults.push(fault("one of another key", "the certificate that belongs to ams:certificateKey"));
-  }
-  return faults;
-}
-
-export function readCertificate(pem: string): X509Certificate | undefined {
-  try {
-    return new X509Certificate(pem);
-  } catch {
-    return undefined;
-  }
 }
 
 export const valueAt = (value: unknown, key: string): unknown =>

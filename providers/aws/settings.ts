@@ -1,7 +1,7 @@
+import { readCertificate } from "../../model/certificate.ts";
 import { type Cluster, hasGpu } from "../../model/cluster.ts";
 import { databaseMembers } from "../../model/database.ts";
 import { type Fault, show } from "../../model/fault.ts";
-import { readCertificate } from "../../model/secret.ts";
 import * as z from "../../model/zod.ts";
 import { hasLocalDisks } from "./instance-types.ts";
 

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../../model/cluster.ts";
+import { adapter } from "../../providers/alibaba/index.ts";
 import { Secret, Unknown } from "../../tools/record.ts";
 import {
   admins,
+  images,
   type Rendered,
   render,
   renderCluster,
@@ -51,6 +53,16 @@ describe("On Alibaba Cloud, the balancers", () => {
       ["ams-test-balancer-stream-a", "10.0.192.12"],
       ["ams-test-balancer-stream-b", "10.0.196.12"],
     ]);
+  });
+
+  it("are refused before anything is made where administrators make more rules than an ALB has", () => {
+    const adminCidrs = Array.from({ length: 60 }, (_, index) => `203.0.113.${index}/32`);
+    const faultsOf = (http: string) => {
+      const model = cluster({ cloud: "alibaba", ...tls, access: { adminCidrs }, balancer: { kind: "managed", http } });
+      return adapter.prepare({ images }, model).faults.map(({ path, got }) => `${path} ${got}`);
+    };
+    assert.deepEqual(faultsOf("redirect"), []);
+    assert.deepEqual(faultsOf("forward"), ["ams:access.adminCidrs 60 ranges, which make 113 forwarding rules"]);
   });
 
   it("have no elastic address, nor has a NAT gateway, whose bandwidth and billing the cloud would choose", async () => {

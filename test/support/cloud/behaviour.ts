@@ -103,12 +103,13 @@ export function refusedUpdate(
   state: Values,
 ): string | undefined {
   if (token !== "alicloud:alb/loadBalancer:LoadBalancer" || !different.includes("zoneMappings")) return undefined;
-  // UpdateLoadBalancerZones, as others met it: terraform-provider-alicloud issue 9309.
-  const zones = (value: Value | undefined) =>
-    (Array.isArray(value) ? value : [])
-      .map((one: Value) => (isValues(one) ? `${one["zoneId"]} ${one["vswitchId"]}` : ""))
-      .sort();
-  return same(zones(after["zoneMappings"]), zones(state["zoneMappings"]))
+  // UpdateLoadBalancerZones, as others met it: terraform-provider-alicloud issue 9309. Whether it takes another address in
+  // the same zone is not known; it is taken for a change here.
+  const listed = (value: Value | undefined) => (Array.isArray(value) ? value : []).filter(isValues);
+  const [wanted, standing] = [listed(after["zoneMappings"]), listed(state["zoneMappings"])];
+  const stands = (one: Values) =>
+    standing.some((other) => Object.entries(one).every(([key, value]) => same(value, other[key])));
+  return wanted.length === standing.length && wanted.every(stands)
     ? "OperationDenied.ZoneMappingsNotChanged: the zones of the load balancer have not changed"
     : undefined;
 }

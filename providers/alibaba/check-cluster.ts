@@ -6,8 +6,8 @@ import { httpListeners } from "../../model/listeners.ts";
 import type { RawConfig } from "../../model/parse.ts";
 import { checkCertificate } from "./certificate.ts";
 import { checkGroups } from "./check-groups.ts";
-import { checkExisting } from "./existing.ts";
 import { checkTags } from "./check-names.ts";
+import { checkExisting } from "./existing.ts";
 import { checkManaged } from "./managed-database.ts";
 import type { Settings } from "./settings.ts";
 

@@ -3,7 +3,7 @@ import { ScalingGroup } from "@pulumi/alicloud/ess/scalingGroup.js";
 import { ServerGroupAttachment } from "@pulumi/alicloud/ess/serverGroupAttachment.js";
 import type { Output, Resource } from "@pulumi/pulumi";
 import { packedUserData } from "../../machine/index.ts";
-import { type Cluster, type groupsOf, hasGpu, type Role } from "../../model/cluster.ts";
+import type { Cluster, groupsOf, Role } from "../../model/cluster.ts";
 import { namedTags } from "../../model/naming.ts";
 import { elasticityOf, type NodeGroup as Model } from "../../model/node-group.ts";
 import { ownKey } from "../existing.ts";
@@ -11,6 +11,7 @@ import { busyMinutes } from "../hooks.ts";
 import { Part } from "../part.ts";
 import type { Ground } from "./database.ts";
 import { groupType, types } from "./instance-types.ts";
+import { typeFacts } from "./known-types.ts";
 import type { WayIn } from "./load-balancer.ts";
 import { addHooks, addRefresh, addScaling, attachmentOptions, mixOf, type Scaled } from "./scaling.ts";
 import type { Settings } from "./settings.ts";
@@ -53,8 +54,10 @@ export const systemDisk = (cluster: Cluster, name: string, size: number) => ({
   deleteWithInstance: true,
 });
 
-export function mediaImage(cluster: Cluster, { images }: Settings, role: Role): string {
-  if (!hasGpu(cluster[role].machine)) return images.media;
+/** The instance type says which image a group takes. */
+export function mediaImage(cluster: Cluster, settings: Settings, role: Role): string {
+  const { images } = settings;
+  if (typeFacts.gpuOf(groupType(cluster, settings, role)) !== "nvidia") return images.media;
   if (images.gpu === undefined) throw new Error("a GPU machine without a GPU image was let through");
   return images.gpu;
 }

@@ -1,12 +1,14 @@
-import { type Cluster, hasGpu } from "../../model/cluster.ts";
+import type { Cluster } from "../../model/cluster.ts";
 import { databaseMembers } from "../../model/database.ts";
 import { type Fault, show } from "../../model/fault.ts";
 import { checkForm } from "../../model/form.ts";
 import * as z from "../../model/zod.ts";
+import { checkGpu, checkListed } from "../check-types.ts";
 import { checkCluster, checkStore, type Texts } from "./check-cluster.ts";
 import { checkSchedule, checkUpgrade } from "./check-groups.ts";
 import { checkName } from "./check-names.ts";
 import { checkDatabaseType, checkTypes } from "./instance-types.ts";
+import { typeFacts } from "./known-types.ts";
 
 /** The id of an image names its region in its first three characters; an unknown prefix is let through. */
 const imageRegions: Readonly<Record<string, string>> = {
@@ -69,7 +71,7 @@ export const schema = z.strictObject({
   images: z.strictObject({
     /** AMS of the marketplace or your own, pinned for the region. */
     media: image,
-    /** AMS with GPU drivers; needed by a gpu-* origin. */
+    /** AMS with NVIDIA's driver; an origin whose instance type has a GPU takes it. */
     gpu: image.optional(),
     /** Has the same id in every region. @default Ubuntu 24.04 */
     database: systemImageId.default(ubuntu),
@@ -85,6 +87,8 @@ export const schema = z.strictObject({
       proxy: instanceType.optional(),
     })
     .default({}),
+  /** Instance types that are newer than the list in known-types.ts; `instanceTypes` may name them then. @default [] */
+  unlistedTypes: z.array(instanceType, { error: "a list of instance types" }).default([]),
   /** Peak of each media machine's public address, paid by traffic. @default 100, the most that ECS gives without an EIP */
   publicBandwidthMbps: z.int({ error: bandwidthForm }).min(1, bandwidthForm).max(100, bandwidthForm).default(100),
   /** `oos` needs no purchased instance; `kms` needs one (KMS 3.0). @default "oos" */
@@ -130,7 +134,7 @@ export interface CheckedSettings {
 
 export function checkSettings(block: unknown, cluster: Cluster | undefined, texts: Texts): CheckedSettings {
   const { data, faults } = checkForm<Settings>("alibaba", schema, withImages(block));
-  const own = data === undefined ? [] : checkTypes(data);
+  const own = data === undefined ? [] : [...checkTypes(data), ...checkListed(typeFacts, data)];
   const crossed = cluster === undefined ? [] : checkCluster(cluster);
   const both = cluster === undefined || data === undefined ? [] : checkBoth(data, cluster, texts);
   const all = [...faults, ...own, ...crossed, ...both];
@@ -142,6 +146,7 @@ function checkBoth(settings: Settings, cluster: Cluster, texts: Texts): readonly
   const ofDatabase = [...checkDatabaseType(settings, cluster), ...checkSnapshots(settings, cluster)];
   return [
     ...checkImages(settings, cluster),
+    ...checkGpu(typeFacts, settings, cluster),
     ...checkStore(settings, cluster, texts),
     ...checkName(settings, cluster),
     ...checkSchedule(settings, cluster),
@@ -176,10 +181,8 @@ function checkSnapshots({ databaseSnapshots }: Settings, cluster: Cluster): read
 const withImages = (block: unknown): unknown =>
   block === undefined || (typeof block === "object" && block !== null) ? { images: {}, ...block } : block;
 
-const set = (path: string, value: string): string => `Set it with: pulumi config set --path ${path} ${value}`;
-
-function checkImages({ images }: Settings, { region, origin }: Cluster): readonly Fault[] {
-  const foreign = Object.entries(images).flatMap(([key, id]) => {
+function checkImages({ images }: Settings, { region }: Cluster): readonly Fault[] {
+  return Object.entries(images).flatMap(([key, id]) => {
     const home = id?.startsWith("m-") ? imageRegions[id.slice(2, 5)] : undefined;
     if (home === undefined || home === region) return [];
     return [
@@ -191,12 +194,4 @@ function checkImages({ images }: Settings, { region, origin }: Cluster): readonl
       },
     ];
   });
-  if (!hasGpu(origin.machine) || images.gpu !== undefined) return foreign;
-  const missing: Fault = {
-    path: "ams:alibaba.images.gpu",
-    got: "nothing",
-    allowed: `an image with GPU drivers while ams:origin.machine is ${origin.machine}`,
-    fix: set("ams:alibaba.images.gpu", "m-..."),
-  };
-  return [...foreign, missing];
 }

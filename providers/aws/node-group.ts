@@ -3,7 +3,7 @@ import { getAmiOutput } from "@pulumi/aws/ec2/getAmi.js";
 import { LaunchTemplate } from "@pulumi/aws/ec2/launchTemplate.js";
 import type { Input } from "@pulumi/pulumi";
 import { packedUserData } from "../../machine/index.ts";
-import { type Cluster, type groupsOf, hasGpu, type Role } from "../../model/cluster.ts";
+import type { Cluster, groupsOf, Role } from "../../model/cluster.ts";
 import { namedTags } from "../../model/naming.ts";
 import { elasticityOf, type NodeGroup as Model } from "../../model/node-group.ts";
 import { ownKey } from "../existing.ts";
@@ -11,6 +11,7 @@ import { bootSeconds } from "../hooks.ts";
 import { Part } from "../part.ts";
 import type { Firewall } from "./firewall.ts";
 import { groupType, instanceTypes } from "./instance-types.ts";
+import { typeFacts } from "./known-types.ts";
 import type { WayIn } from "./load-balancer.ts";
 import type { Network } from "./network.ts";
 import { addScaling, hooks, machinesOf, refresh, warmPool } from "./scaling.ts";
@@ -160,16 +161,14 @@ const products = {
   gpu: { code: "8kf9kapq2qbo37fuekp8k7o6r", name: "AntMedia-AWS-Marketplace-GPU-*" },
 } as const;
 
-/** The AMS image of each group: what the stack pins, or the newest of the marketplace. */
-export function mediaImages(
-  cluster: Cluster,
-  { images }: Settings,
-  parent: Part,
-): Readonly<Record<Role, Input<string>>> {
+/** The AMS image of each group: what the stack pins, or the newest of the marketplace. The instance type says which. */
+export function mediaImages(cluster: Cluster, settings: Settings, parent: Part): Readonly<Record<Role, Input<string>>> {
+  const { images } = settings;
   const resolve = (image: string, product: keyof typeof products) =>
     isMarketplace(image) ? newestImage(product, parent) : image;
   const media = resolve(images.media, "media");
-  const gpu = hasGpu(cluster.origin.machine) ? images.gpu : undefined;
+  const hasGpu = typeFacts.gpuOf(groupType(cluster, settings, "origin")) === "nvidia";
+  const gpu = hasGpu ? images.gpu : undefined;
   return { origin: gpu === undefined ? media : resolve(gpu, "gpu"), edge: media };
 }
 

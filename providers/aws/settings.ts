@@ -1,9 +1,11 @@
 import { readCertificate } from "../../model/certificate.ts";
-import { type Cluster, hasGpu } from "../../model/cluster.ts";
+import type { Cluster } from "../../model/cluster.ts";
 import { databaseMembers } from "../../model/database.ts";
 import { type Fault, show } from "../../model/fault.ts";
 import * as z from "../../model/zod.ts";
+import { checkGpu, checkListed } from "../check-types.ts";
 import { hasLocalDisks } from "./instance-types.ts";
+import { typeFacts } from "./known-types.ts";
 
 /** The block `ams:aws`: what only this cloud has. */
 
@@ -34,7 +36,9 @@ const machineType = (allowed: string, pattern: RegExp) =>
     )
     .optional();
 
-const instanceType = machineType("an EC2 instance type such as c5.xlarge", /^[a-z][a-z0-9-]*\.[a-z0-9-]+$/);
+const typeForm = "an EC2 instance type such as c5.xlarge";
+
+const instanceType = machineType(typeForm, /^[a-z][a-z0-9-]*\.[a-z0-9-]+$/);
 
 /** DocumentDB's classes begin with db; their architecture is its own matter. */
 const databaseType = machineType(
@@ -51,7 +55,7 @@ export const schema = z.strictObject({
   images: z.strictObject({
     /** AMS image of both groups. Pinned by id, a preview needs no lookup and shows each change of image. */
     media: mediaImage,
-    /** AMS image for an origin with a GPU, which runs NVIDIA's driver. */
+    /** AMS image with NVIDIA's driver; an origin whose instance type has a GPU takes it. */
     gpu: mediaImage.optional(),
     /** Ubuntu 24.04 for the database. @default the newest when the machine is made (see database.ts) */
     database: amiId,
@@ -65,6 +69,12 @@ export const schema = z.strictObject({
       { error: "a group of keys" },
     )
     .default({}),
+  /** Instance types that are newer than the list in known-types.ts; `instanceTypes` may name them then. @default [] */
+  unlistedTypes: z
+    .array(z.string({ error: typeForm }).regex(/^(db\.)?[a-z][a-z0-9-]*\.[a-z0-9-]+$/, typeForm), {
+      error: "a list of instance types",
+    })
+    .default([]),
   /** Route 53 zone that holds the domain; for ams:domain.dns managed. */
   hostedZoneId: z
     .string({ error: "a Route 53 hosted zone's id such as Z0123456789ABCDEFGHIJ" })
@@ -96,7 +106,8 @@ export function snapshotOf({ databaseSnapshots: { db1, db2, db3 } }: Settings, m
 /** What the block and the cluster don't say together. */
 export function checkSettings(settings: Settings, cluster: Cluster): readonly Fault[] {
   return [
-    ...checkGpuImage(settings, cluster),
+    ...checkListed(typeFacts, settings),
+    ...checkGpu(typeFacts, settings, cluster),
     ...checkHostedZone(settings, cluster),
     ...(cluster.mode === "standalone" ? [] : checkDatabase(settings, cluster)),
   ];
@@ -149,18 +160,6 @@ function checkSnapshots({ databaseSnapshots: { db1, db2, db3 } }: Settings, clus
     if (id === undefined || member < databaseMembers(cluster)) return [];
     return [unread(`databaseSnapshots.db${member + 1}`, id, "snapshots for members that the database has", cluster)];
   });
-}
-
-function checkGpuImage({ images }: Settings, { origin }: Cluster): readonly Fault[] {
-  if (!hasGpu(origin.machine) || images.gpu !== undefined) return [];
-  return [
-    {
-      path: "ams:aws.images.gpu",
-      got: "nothing",
-      allowed: `an AMS image for GPUs, or marketplace, while ams:origin.machine is ${origin.machine}`,
-      fix: "Set it with: pulumi config set --path ams:aws.images.gpu marketplace",
-    },
-  ];
 }
 
 function checkHostedZone({ hostedZoneId }: Settings, { domain }: Cluster): readonly Fault[] {

@@ -103,7 +103,7 @@ describe("The Alibaba block, when it is wrong", () => {
     ],
     [
       "a GPU origin without a GPU image",
-      /^ams:alibaba\.images\.gpu: got nothing; allowed: an image with GPU drivers while ams:origin\.machine is gpu-4/,
+      /^ams:alibaba\.images\.gpu: got nothing; allowed: an AMS image with NVIDIA's driver while ams:origin\.machine is gpu-4/,
       { images: { media } },
       { origin: { machine: "gpu-4" } },
     ],

@@ -8,6 +8,7 @@ import { assertOnlyFault } from "../support/faults.ts";
 import { selfSigned } from "../support/self-signed.ts";
 
 const good = { images: { media: "ami-0123456789abcdef0" } };
+const withGpu = { ...good.images, gpu: "marketplace" };
 const arn = "arn:aws:acm:ap-south-1:123456789012:certificate/12345678-90ab-cdef-1234-567890abcdef";
 const managed = { domain: withTls.domain };
 const accessWith = (type: string) => ({ access: { adminCidrs: ["203.0.113.7/32"], sshPublicKey: `${type} AAAA me` } });
@@ -35,7 +36,7 @@ describe("ams:aws", () => {
       { origin: { machine: "gpu-8" } },
     ],
     ...["c6i.2xlarge", "c7i-flex.large", "g5.xlarge", "gr6.4xlarge", "m5a.large", "u-6tb1.metal", "x2iedn.xlarge"].map(
-      (edge) => [`the x86_64 type ${edge}`, { ...good, instanceTypes: { edge } }] as const,
+      (origin) => [`the x86_64 type ${origin}`, { images: withGpu, instanceTypes: { origin } }] as const,
     ),
     ["a managed domain with its zone", { ...good, hostedZoneId: "Z0123456789ABCDEFGHIJ" }, managed],
     ["an external domain without a zone", good, { domain: { ...withTls.domain, dns: "external" } }],
@@ -80,7 +81,7 @@ describe("ams:aws", () => {
     [
       "a typo",
       { ...good, instanceType: {} },
-      /^ams:aws\.instanceType: got an unknown key; .*images, instanceTypes, hostedZoneId/,
+      /^ams:aws\.instanceType: got an unknown key; .*images, instanceTypes, unlistedTypes, hostedZoneId/,
     ],
     [
       "a typo further down",
@@ -215,7 +216,8 @@ describe("ams:aws", () => {
 
   it("has an instance type for each size that the settings would accept too", () => {
     for (const size of machineSizes) {
-      assert.deepEqual(faultsOf({ ...good, instanceTypes: { edge: instanceTypes[size] } }), []);
+      const block = { images: withGpu, instanceTypes: { origin: instanceTypes[size] } };
+      assert.deepEqual(faultsOf(block, { origin: { machine: size } }), []);
     }
   });
 });

@@ -26,12 +26,9 @@ export function readCertificate(pem: string): X509Certificate | undefined {
 
 /** One certificate in PEM form with all that is asked of it; undefined where it can't be read. */
 export function readWhole(pem: string): ReadCertificate | undefined {
-  try {
-    const certificate = new X509Certificate(pem);
-    return { certificate, selfSigned: isIssuedBy(certificate, certificate), ...fromAsn1(certificate.raw) };
-  } catch {
-    return undefined;
-  }
+  const certificate = readCertificate(pem);
+  if (certificate === undefined) return undefined;
+  return { certificate, selfSigned: isIssuedBy(certificate, certificate), ...fromAsn1(certificate.raw) };
 }
 
 /** By name, key usage and signature. */

@@ -1,23 +1,48 @@
+import { proxyOf } from "../model/balancer.ts";
 import type { Cluster, Role } from "../model/cluster.ts";
+import { ownDatabase } from "../model/database.ts";
+import { agentBucket } from "../model/naming.ts";
+import { type Archive, toArchive } from "./user-data/archive.ts";
+import { bootstrap } from "./user-data/bootstrap.ts";
 import { databaseMachine } from "./user-data/database.ts";
 import { mediaMachine } from "./user-data/media.ts";
 import { pack } from "./user-data/pack.ts";
 import { proxyMachine } from "./user-data/proxy.ts";
-import { cloudConfig } from "./user-data/render.ts";
+import type { Machine } from "./user-data/render.ts";
 
+export { archiveKey } from "./user-data/archive.ts";
 export { maxUserDataBytes, unpack as unpackUserData } from "./user-data/pack.ts";
 
-/** Who the machine is: a media machine of a group, a proxy, or the database's member by its place in the list. */
+/** A media machine of a group, a proxy, or a member of the database; all members have the same user data. */
 export type MachineRole = Role | "database" | "proxy";
 
-/**
- * The user data of a machine: cloud-init configuration that is the same text on both clouds. It holds no secret; the
- * machine learns its cloud and region from cloud-init and fetches its secret with its own role.
- */
-export function userData(cluster: Cluster, role: MachineRole): string {
-  if (role === "proxy") return cloudConfig(proxyMachine(cluster));
-  return cloudConfig(role === "database" ? databaseMachine(cluster) : mediaMachine(cluster, role));
+function machine(cluster: Cluster, role: MachineRole): Machine {
+  if (role === "proxy") return proxyMachine(cluster);
+  return role === "database" ? databaseMachine(cluster) : mediaMachine(cluster, role);
 }
+
+/** The agent of a machine: the same for origins and edges. */
+export function archive(cluster: Cluster, role: MachineRole): Archive {
+  const { files, commands } = machine(cluster, role);
+  return toArchive(files, commands);
+}
+
+/** All agents of a cluster by the kind of machine. */
+export function archives(cluster: Cluster): ReadonlyMap<"media" | "database" | "proxy", Archive> {
+  return new Map([
+    ["media", archive(cluster, "origin")],
+    ...(ownDatabase(cluster) === undefined ? [] : [["database", archive(cluster, "database")] as const]),
+    ...(proxyOf(cluster) === undefined ? [] : [["proxy", archive(cluster, "proxy")] as const]),
+  ]);
+}
+
+/**
+ * The user data of a machine: cloud-init configuration with the facts, the agent's digest and the program that fetches
+ * the agent. It holds no secret and no output of a resource: the machine learns account, region and credentials from its
+ * metadata server, and fetches its secret with its own role.
+ */
+export const userData = (cluster: Cluster, role: MachineRole): string =>
+  bootstrap(cluster.cloud, agentBucket(cluster), machine(cluster, role), archive(cluster, role));
 
 /** The same as the cloud's API takes it: compressed, in base64. */
 export const packedUserData = (cluster: Cluster, role: MachineRole): string =>

@@ -36,6 +36,9 @@ export const logStore = "machines";
 export const recordingsBucket = ({ name, region, generation }: Cluster): string =>
   `${name}-recordings-${region}${generation === 1 ? "" : `-${generation}`}`;
 
+/** Where the machines find their agent, on both clouds; here too the account's number ends the name. */
+export const agentBucket = ({ name, region }: Cluster): string => `${name}-agent-${region}`;
+
 /** Private DNS zone of the cluster. */
 export const privateZone = (cluster: Cluster): string => `${cluster.name}.internal`;
 

@@ -11,7 +11,7 @@ import type { RawConfig } from "../model/parse.ts";
  *  2. Every resource descends from the one Cluster part.
  *  3. The recorded resources, read back, give the model's groups, listeners, firewall and health checks.
  *  4. Nothing is more open than the model's firewall table says.
- *  5. The machines' user data is the same text on both clouds.
+ *  5. The machines' facts are the same on both clouds, but for the digest and the bucket of their agent.
  *  6. No secret stands in clear in any input but a secret store's, and there it is marked secret.
  *  7. Equal output keys.
  *  8. Tags on everything that takes them.

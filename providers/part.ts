@@ -14,6 +14,7 @@ export type PartKind =
   | "NodeGroup"
   | "Alarms"
   | "Storage"
+  | "Agent"
   | "Logs"
   | "Dns";
 

@@ -9,7 +9,6 @@ import { sectionNames, sections } from "../model/schema.ts";
 import { schema as alibaba } from "../providers/alibaba/settings.ts";
 import { schema as aws } from "../providers/aws/settings.ts";
 import { keysOf } from "../tools/config-table/keys.ts";
-import { agentText } from "./support/agent-text.ts";
 import { cluster, withTls } from "./support/cluster.ts";
 import { root } from "./support/contract.ts";
 import { raw } from "./support/raw.ts";
@@ -116,7 +115,7 @@ describe("The documentation", () => {
       named.filter((name) => !alarms.includes(name)),
       [],
     );
-    const machine = agentText();
+    const machine = below("machine", ".py").map(textOf).join("\n");
     assert.deepEqual(
       all(text, /step=(\w+)/g).filter((step) => !new RegExp(`"${step}"|def ${step}\\(`).test(machine)),
       [],

@@ -4,7 +4,7 @@ import { databasePort } from "../../model/firewall.ts";
 import { databaseHosts, databaseUser, dataDevice, dataVolumeNames, logGroup, secretName } from "../../model/naming.ts";
 import { databaseAddress } from "../../model/network.ts";
 import { metricFacts } from "./metrics.ts";
-import { type CloudConfig, installed, source, unit } from "./render.ts";
+import { type Machine, installed, source, unit } from "./render.ts";
 
 /** Where the data volume is mounted; MongoDB's own default path on Debian and Ubuntu. */
 const dataPath = "/var/lib/mongodb";
@@ -54,7 +54,7 @@ function facts(cluster: Cluster, { version, diskGiB, mirror }: OwnDatabase) {
 }
 
 /** The database's machine: MongoDB on a volume of its own, with authentication from its very first start. */
-export function databaseMachine(cluster: Cluster): CloudConfig {
+export function databaseMachine(cluster: Cluster): Machine {
   const database = ownDatabase(cluster);
   if (database === undefined) throw new Error(`no machine of ours runs a database of kind ${cluster.database.kind}`);
   return {
@@ -73,7 +73,7 @@ export function databaseMachine(cluster: Cluster): CloudConfig {
       { path: "/etc/mongosh.conf", text: "mongosh:\n  enableTelemetry: false\n" },
       { path: "/etc/tmpfiles.d/ams-cluster.conf", text: kernel() },
     ],
-    runCommands: [
+    commands: [
       ["sh", "-c", "timedatectl set-ntp true || true"],
       ["systemd-tmpfiles", "--create", "/etc/tmpfiles.d/ams-cluster.conf"],
       ["systemctl", "daemon-reload"],

@@ -3,7 +3,7 @@ import { logGroup, secretName } from "../../model/naming.ts";
 import { subnetsOf } from "../../model/network.ts";
 import { gatePorts } from "../../model/targets.ts";
 import { metricFacts } from "./metrics.ts";
-import { type CloudConfig, installed, source, unit } from "./render.ts";
+import { type Machine, installed, source, unit } from "./render.ts";
 
 /** A value as a file of Java properties has it: Latin-1 at most, and a backslash escapes. */
 function property(value: string | number | boolean): string {
@@ -83,7 +83,7 @@ const hold = [
 const agents = ["drain", "metrics"].map((program) => `ams-agent@${program}.service`);
 
 /** An AMS machine. */
-export function mediaMachine(cluster: Cluster, role: Role): CloudConfig {
+export function mediaMachine(cluster: Cluster, role: Role): Machine {
   return {
     bootCommands: [["sh", "-c", hold, ...source("agent/media/antmedia.cfg").trimEnd().split("\n")]],
     facts: facts(cluster, role),
@@ -95,8 +95,8 @@ export function mediaMachine(cluster: Cluster, role: Role): CloudConfig {
       unit("core/ams-agent@.service"),
       { path: "/etc/logrotate.d/ams-cluster", text: source("agent/media/antmedia.logrotate") },
     ],
-    runCommands: [
-      ["timedatectl", "set-ntp", "true"],
+    commands: [
+      ["sh", "-c", "timedatectl set-ntp true || true"],
       // systemd finds new units by itself; making it read all of them again takes as long as the programs' own start.
       ["systemctl", "enable", "--now", "--no-block", "--no-reload", "ams-media.service", ...agents],
     ],

@@ -3,10 +3,10 @@ import { gzip } from "pako";
 import type { Cloud } from "../../model/cluster.ts";
 
 /**
- * What a machine may be given, before base64: EC2 takes 16 KiB (user guide), ECS 32 KB (user guide, "Instance user data";
- * its older pages say 16 KB, so keep to the former form's 24 KiB until a machine has booted with more).
+ * What a machine is given at most, before base64: half of the 16 KiB that EC2 takes (user guide) and ECS took by its older
+ * pages; 32 KB by the newer ones ("Instance user data").
  */
-export const maxUserDataBytes = { aws: 16384, alibaba: 24576 } as const;
+export const maxUserDataBytes = 8192;
 
 const base64 = (bytes: Uint8Array | string): string => Buffer.from(bytes).toString("base64");
 

@@ -6,7 +6,7 @@ import { nodePort, targets } from "../../model/targets.ts";
 import { haproxyConfig } from "../configuration/haproxy.ts";
 import { nginxConfig, nginxRoutes } from "../configuration/nginx.ts";
 import { slotsOf } from "../configuration/proxy-limits.ts";
-import { type CloudConfig, installed, type MachineFile, source, unit } from "./render.ts";
+import { type Machine, installed, type MachineFile, source, unit } from "./render.ts";
 
 /** As Debian and Ubuntu name them. */
 function packages({ kind }: ProxyBalancer, { certificate }: Cluster): readonly string[] {
@@ -70,7 +70,7 @@ const kernel = [
   .join("");
 
 /** HAProxy or Nginx, with a program beside it that follows the groups, the health and the certificate. */
-export function proxyMachine(cluster: Cluster): CloudConfig {
+export function proxyMachine(cluster: Cluster): Machine {
   const balancer = proxyOf(cluster);
   if (balancer === undefined) throw new Error("the managed balancer has no machines");
   const { kind } = balancer;
@@ -95,7 +95,7 @@ export function proxyMachine(cluster: Cluster): CloudConfig {
       { path: `/etc/systemd/system/${kind}.service.d/ams-cluster.conf`, text: source(`agent/proxy/${kind}-unit.cfg`) },
       { path: "/etc/tmpfiles.d/ams-cluster.conf", text: kernel },
     ],
-    runCommands: [
+    commands: [
       ["sh", "-c", "timedatectl set-ntp true || true"],
       ["systemd-tmpfiles", "--create", "/etc/tmpfiles.d/ams-cluster.conf"],
       ["systemctl", "daemon-reload"],

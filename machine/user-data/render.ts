@@ -3,13 +3,26 @@ import { basename } from "node:path";
 import { Document, isSeq, visit } from "yaml";
 import { projectFile } from "../../model/project.ts";
 
-/** A file as cloud-init's write_files makes it. */
+/** A file of a machine; its text ends with a line's end. */
 export interface MachineFile {
   readonly path: string;
   readonly text: string;
 }
 
-/** A real file of this room, without its comments: changing one must not replace machines, and bytes are scarce. */
+type Commands = readonly (readonly string[])[];
+
+/** What a kind of machine is made of: its facts go into user data, its files and commands into the archive. */
+export interface Machine {
+  /** Commands of each boot, before services start. */
+  readonly bootCommands: Commands;
+  /** What the programs have to know. */
+  readonly facts: object;
+  readonly files: readonly MachineFile[];
+  /** What the machine runs once the files are there, and again when one of them was another. */
+  readonly commands: Commands;
+}
+
+/** A real file of this room, without comments and formatting: changing those must not replace machines. */
 export function source(name: string): string {
   const text = withoutComments(readFileSync(projectFile(`machine/${name}`), "utf8"));
   return name.endsWith(".py") ? text.replace(/^( {4})+/gm, (indent) => " ".repeat(indent.length / 4)) : text;
@@ -25,21 +38,17 @@ export function withoutComments(text: string): string {
 }
 
 export interface CloudConfig {
-  /** Commands of each boot, before the files are written and before services start. */
-  readonly bootCommands: readonly (readonly string[])[];
-  /** What the programs have to know. */
-  readonly facts: object;
+  readonly bootCommands: Commands;
   readonly files: readonly MachineFile[];
   /** Commands of the first boot, at its end. */
-  readonly runCommands: readonly (readonly string[])[];
+  readonly runCommands: Commands;
 }
 
 /** The text that cloud-init reads, as a person reads it too; the first line is its format's name. */
-export function cloudConfig({ bootCommands, facts, files, runCommands }: CloudConfig): string {
-  const known = { path: "/etc/ams-cluster/facts.json", text: `${JSON.stringify(facts, undefined, 1)}\n` };
+export function cloudConfig({ bootCommands, files, runCommands }: CloudConfig): string {
   const document = {
     ...(bootCommands.length === 0 ? {} : { bootcmd: bootCommands }),
-    write_files: [known, ...files].map(({ path, text }) => ({ path, content: text })),
+    write_files: files.map(({ path, text }) => ({ path, content: text })),
     runcmd: runCommands,
   };
   const yaml = new Document(document);

@@ -1,5 +1,5 @@
 import { gunzipSync } from "node:zlib";
-import { maxUserDataBytes, pack, unpack as unpackUserData } from "../../machine/user-data/pack.ts";
+import { pack, unpack as unpackUserData } from "../../machine/user-data/pack.ts";
 import type { Cloud } from "../../model/cluster.ts";
 import type { Resource } from "../rule.ts";
 import { alibabaType, awsType } from "../types.ts";
@@ -27,7 +27,13 @@ export function bootTextOf(resource: Resource): string | undefined {
 
 const cloudOf = ({ type }: Resource): Cloud => (type.startsWith("aws:") ? "aws" : "alibaba");
 
-export const maxBytesOf = (resource: Resource): number => maxUserDataBytes[cloudOf(resource)];
+/**
+ * Before base64: EC2 takes 16 KiB (user guide), ECS 32 KB (user guide, "Instance user data"; its older pages say 16 KB, so
+ * the former form's 24 KiB). What the cluster gives its own machines is half of that at most (machine/user-data/pack.ts).
+ */
+const takenBytes = { aws: 16384, alibaba: 24576 } as const;
+
+export const maxBytesOf = (resource: Resource): number => takenBytes[cloudOf(resource)];
 
 /** What the cloud has to take: the bytes before base64. A plan shows user data as text, which goes out packed. */
 export function bootBytesOf(resource: Resource): number {

@@ -36,6 +36,12 @@ export const settingsOf = (all: readonly Resource[], on: Resource, type: string)
   });
 };
 
+const objectTypes = ["aws:s3/bucketObjectv2:BucketObjectv2", "alicloud:oss/bucketObject:BucketObject"];
+
+/** Whether the stack makes what is in a bucket, so that all of it can be made again. */
+export const holdsOwnObjects = (all: readonly Resource[], on: Resource): boolean =>
+  ofType(all, ...objectTypes).some(({ props: { bucket } }) => bucketBehind(all, bucket ?? null) === on);
+
 export const lacking = (all: readonly Resource[], bucket: string, type: string, fault: string): readonly Fault[] =>
   ofType(all, bucket)
     .filter((on) => settingsOf(all, on, type).length === 0)
@@ -44,7 +50,9 @@ export const lacking = (all: readonly Resource[], bucket: string, type: string, 
 /** The bucket behind a value: its own name, or that of a setting, which names the bucket. */
 function bucketBehind(all: readonly Resource[], value: Found): Resource | undefined {
   const target = targetOf(all, value);
-  return target === undefined || target.type === awsBucket.bucket ? target : bucketBehind(all, target.props["bucket"]);
+  return target === undefined || target.type === awsBucket.bucket || target.type === alibabaBucket.bucket
+    ? target
+    : bucketBehind(all, target.props["bucket"]);
 }
 
 /** Whether a setting is of a bucket that a balancer writes to. */

@@ -15,6 +15,7 @@ import { databaseHosts, namedTags, privateZone } from "../../model/naming.ts";
 import { databaseAddress, memberZone } from "../../model/network.ts";
 import { ownKey } from "../existing.ts";
 import { Part } from "../part.ts";
+import type { AgentBucket } from "./agent-bucket.ts";
 import type { Firewall } from "./firewall.ts";
 import { databaseType } from "./instance-types.ts";
 import type { Network, ZoneMapping } from "./network.ts";
@@ -28,6 +29,7 @@ export interface Ground {
   readonly network: Network;
   readonly firewall: Firewall;
   readonly secrets: Secrets;
+  readonly agent: AgentBucket;
 }
 
 /** What of a member the others need to know. */
@@ -88,7 +90,7 @@ export class Database extends Part {
     return { disk, ready: [attached, granted] };
   }
 
-  #addMachine(member: number, { firewall, secrets }: Ground, home: ZoneMapping): Instance {
+  #addMachine(member: number, { firewall, secrets, agent }: Ground, home: ZoneMapping): Instance {
     const { images } = this.#settings;
     const { encryption } = this.#cluster;
     const tags = this.#tags(undefined, member);
@@ -124,6 +126,7 @@ export class Database extends Part {
         deleteBeforeReplace: true,
         // A new image or start-up text is for a new machine, never a reason to lose the running one.
         ignoreChanges: ["imageId", "securityEnhancementStrategy", "userData"],
+        dependsOn: [...agent.ready],
       }),
     );
   }

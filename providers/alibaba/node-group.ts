@@ -110,7 +110,7 @@ export class NodeGroup extends Part {
     return namedTags(this.#cluster, this.#name());
   }
 
-  #addTemplate(settings: Settings, { firewall, secrets }: GroupGround): EcsLaunchTemplate {
+  #addTemplate(settings: Settings, { firewall, secrets, agent }: GroupGround): EcsLaunchTemplate {
     return new EcsLaunchTemplate(
       this.#name(),
       {
@@ -135,7 +135,7 @@ export class NodeGroup extends Part {
         tags: this.#tags(),
         templateTags: this.#tags(),
       },
-      this.child(),
+      this.child({ dependsOn: [...agent.ready] }),
     );
   }
 

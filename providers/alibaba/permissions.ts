@@ -1,7 +1,7 @@
 import type { MachineRole } from "../../machine/index.ts";
 import { proxiesRenew } from "../../model/balancer.ts";
 import { assertNever, type Cluster, type Role } from "../../model/cluster.ts";
-import { logProject, logStore, secretName } from "../../model/naming.ts";
+import { agentBucket, logProject, logStore, secretName } from "../../model/naming.ts";
 import { secretOf } from "../generated.ts";
 import type { Settings } from "./settings.ts";
 
@@ -25,6 +25,7 @@ const allow = (
 export function permissions(cluster: Cluster, settings: Settings, role: MachineRole): string {
   const own = [
     ...ownSecret(cluster, settings, secretName(cluster, secretOf(role))),
+    ownAgent(cluster),
     ...reports(cluster),
     ...ownTasks(cluster, settings, role),
   ];
@@ -63,6 +64,10 @@ function ownSecret({ region }: Cluster, { kms }: Settings, name: string): readon
     allow("kms:Decrypt", `acs:kms:${region}:*:key/${kms.keyId}`),
   ];
 }
+
+/** The bucket's name ends with the account's number. */
+const ownAgent = (cluster: Cluster): Statement =>
+  allow("oss:GetObject", `acs:oss:*:*:${agentBucket(cluster)}-*/agent/*`);
 
 /** Its lines in the cluster's log, and its metrics, which know no resource. */
 const reports = (cluster: Cluster): readonly Statement[] => [

@@ -56,7 +56,7 @@ export class ProxyGroup extends Part {
   #addTemplate(
     proxy: ProxyBalancer,
     settings: Settings,
-    { firewall, secrets }: ProxyGround,
+    { firewall, secrets, agent }: ProxyGround,
     role: InstanceRole,
   ): EcsLaunchTemplate {
     return new EcsLaunchTemplate(
@@ -83,7 +83,7 @@ export class ProxyGroup extends Part {
         tags: this.#tags(),
         templateTags: this.#tags(),
       },
-      this.child(),
+      this.child({ dependsOn: [...agent.ready] }),
     );
   }
 

@@ -21,57 +21,13 @@ export class Storage extends Part {
     super("Storage", `${cluster.name}-storage`, parent);
     this.#cluster = cluster;
     const name = arn.apply((text) => `${recordingsBucket(cluster)}-${text.split(":")[3] ?? ""}`);
-    const bucket = this.#addBucket(name);
-    this.#close(bucket, name);
+    addPrivateBucket(this, cluster, this.#name, { bucket: name, ...cluster.encryption });
     this.recordings = this.#addSender(name);
     this.registerOutputs();
   }
 
   get #name(): string {
     return `${this.#cluster.name}-recordings`;
-  }
-
-  #addBucket(bucket: pulumi.Output<string>): Bucket {
-    const { keyId } = this.#cluster.encryption;
-    return new Bucket(
-      this.#name,
-      {
-        bucket,
-        serverSideEncryptionRule:
-          keyId === undefined ? { sseAlgorithm: "AES256" } : { sseAlgorithm: "KMS", kmsMasterKeyId: keyId },
-        versioning: { status: "Enabled" },
-        lifecycleRules: [
-          {
-            id: "leftovers",
-            prefix: "",
-            enabled: true,
-            abortMultipartUploads: [{ days: partsDays }],
-            noncurrentVersionExpirations: [{ days: overwrittenDays }],
-          },
-        ],
-        tags: namedTags(this.#cluster, this.#name),
-      },
-      this.durable(this.#cluster, { retainOnDelete: true }),
-    );
-  }
-
-  /** What makes the bucket private stays with it. */
-  #close(bucket: Bucket, name: pulumi.Output<string>): void {
-    const kept = this.child({ retainOnDelete: true, dependsOn: [bucket] });
-    new BucketPublicAccessBlock(this.#name, { bucket: name, blockPublicAccess: true }, kept);
-    const policy = pulumi.jsonStringify({
-      Version: "1",
-      Statement: [
-        {
-          Effect: "Deny",
-          Principal: ["*"],
-          Action: ["oss:*"],
-          Resource: [pulumi.interpolate`acs:oss:*:*:${name}`, pulumi.interpolate`acs:oss:*:*:${name}/*`],
-          Condition: { Bool: { "acs:SecureTransport": ["false"] } },
-        },
-      ],
-    });
-    new BucketPolicy(this.#name, { bucket: name, policy }, kept);
   }
 
   /** A user that may list, read and write here, and delete nothing. */
@@ -118,6 +74,57 @@ export class Storage extends Part {
     };
   }
 }
+
+export interface Contents {
+  /** All accounts share the names of buckets. */
+  readonly bucket: pulumi.Output<string>;
+  /** Key of the owner's. */
+  readonly keyId?: string;
+  /** Whether the stack makes all that is in it, and takes it along when it goes. */
+  readonly ofStack?: boolean;
+}
+
+/** Private, encrypted, over TLS alone; most stay when the stack goes, and what makes one private stays with it. */
+export function addPrivateBucket(part: Part, cluster: Cluster, name: string, contents: Contents) {
+  const { bucket, keyId, ofStack = false } = contents;
+  const made = new Bucket(
+    name,
+    {
+      bucket,
+      ...(ofStack ? { forceDestroy: true } : {}),
+      serverSideEncryptionRule:
+        keyId === undefined ? { sseAlgorithm: "AES256" } : { sseAlgorithm: "KMS", kmsMasterKeyId: keyId },
+      versioning: { status: "Enabled" },
+      lifecycleRules: [leftovers],
+      tags: namedTags(cluster, name),
+    },
+    part.durable(cluster, ofStack ? {} : { retainOnDelete: true }),
+  );
+  const kept = part.child({ dependsOn: [made], ...(ofStack ? {} : { retainOnDelete: true }) });
+  const closed = new BucketPublicAccessBlock(name, { bucket, blockPublicAccess: true }, kept);
+  const policy = pulumi.jsonStringify({ Version: "1", Statement: [tlsAlone(bucket)] });
+  return {
+    bucket: made,
+    /** What an object waits for that nothing may see or change. */
+    closed: [closed, new BucketPolicy(name, { bucket, policy }, kept)],
+  };
+}
+
+const leftovers = {
+  id: "leftovers",
+  prefix: "",
+  enabled: true,
+  abortMultipartUploads: [{ days: partsDays }],
+  noncurrentVersionExpirations: [{ days: overwrittenDays }],
+};
+
+const tlsAlone = (bucket: pulumi.Output<string>) => ({
+  Effect: "Deny",
+  Principal: ["*"],
+  Action: ["oss:*"],
+  Resource: [pulumi.interpolate`acs:oss:*:*:${bucket}`, pulumi.interpolate`acs:oss:*:*:${bucket}/*`],
+  Condition: { Bool: { "acs:SecureTransport": ["false"] } },
+});
 
 /** OSS encrypts with the owner's key in the writer's name (OSS, "Server-side encryption", permissions for SSE-KMS). */
 const throughKey = (region: string, keyId: string) => ({

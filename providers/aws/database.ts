@@ -15,6 +15,7 @@ import { databaseHosts, dataDevice, namedTags, privateZone } from "../../model/n
 import { databaseAddress, memberZone } from "../../model/network.ts";
 import { ownKey } from "../existing.ts";
 import { Part } from "../part.ts";
+import type { AgentBucket } from "./agent-bucket.ts";
 import type { Firewall } from "./firewall.ts";
 import { databaseType } from "./instance-types.ts";
 import { type Network, zoneName } from "./network.ts";
@@ -38,6 +39,7 @@ export interface DatabaseNeeds {
   readonly network: Network;
   readonly firewall: Firewall;
   readonly secrets: Secrets;
+  readonly agent: AgentBucket;
 }
 
 /**
@@ -55,8 +57,12 @@ export class Database extends Part {
     this.#cluster = cluster;
     this.#database = database;
     this.#settings = settings;
-    const template = this.#addTemplate(needs.secrets);
-    const [first] = databaseHosts(cluster).map((_, member) => this.#addMember(member, template, needs));
+    const template = this.#addTemplate(needs);
+    const [first] = databaseHosts(cluster).map((_, member) => {
+      const instance = this.#addInstance(member, template, needs);
+      this.#addVolume(member, instance);
+      return instance;
+    });
     if (first === undefined) throw new Error("a database of our own has at least one member");
     this.#addNames(needs.network);
     this.#addSnapshots();
@@ -71,7 +77,7 @@ export class Database extends Part {
   }
 
   /** One text and one template for all members: each finds its own name by its address. */
-  #addTemplate(secrets: Secrets): LaunchTemplate {
+  #addTemplate({ secrets, agent }: DatabaseNeeds): LaunchTemplate {
     const tags = namedTags(this.#cluster, this.#name());
     return new LaunchTemplate(
       this.#name(),
@@ -85,14 +91,8 @@ export class Database extends Part {
         updateDefaultVersion: true,
         tags,
       },
-      this.child(),
+      this.child({ dependsOn: [...agent.ready] }),
     );
-  }
-
-  #addMember(member: number, template: LaunchTemplate, needs: DatabaseNeeds): Instance {
-    const instance = this.#addInstance(member, template, needs);
-    this.#addVolume(member, instance);
-    return instance;
   }
 
   #addInstance(member: number, template: LaunchTemplate, { network, firewall, secrets }: DatabaseNeeds): Instance {
@@ -149,12 +149,8 @@ export class Database extends Part {
     );
     // A volume pulled from under a running mongod would lose its last writes.
     const attachment = { instanceId: instance.id, volumeId: volume.id, stopInstanceBeforeDetaching: true };
-    new VolumeAttachment(
-      name,
-      { ...attachment, deviceName: dataDevice },
-      // A volume is attached once.
-      this.child({ deleteBeforeReplace: true }),
-    );
+    // A volume is attached once.
+    new VolumeAttachment(name, { ...attachment, deviceName: dataDevice }, this.child({ deleteBeforeReplace: true }));
   }
 
   /** AMS gets names: they outlive an address, and MongoDB refuses a replica set of bare addresses. */

@@ -8,6 +8,7 @@ import type { Adapter, Secrets as GivenSecrets, Outputs } from "../contract.ts";
 import type { ManagedAddress } from "../generated.ts";
 import { Part } from "../part.ts";
 import { AccessLogs } from "./access-logs.ts";
+import { AgentBucket } from "./agent-bucket.ts";
 import { Alarms } from "./alarms.ts";
 import { Certificate } from "./certificate.ts";
 import { checkCluster } from "./check-cluster.ts";
@@ -46,19 +47,20 @@ function render(cluster: Cluster, settings: Settings, given: GivenSecrets): Outp
   const network = new Network(cluster, root);
   const firewall = new Firewall(cluster, network, root);
   const secrets = new Secrets(cluster, given, root);
-  const database = addDatabase(cluster, settings, { network, firewall, secrets }, root);
+  const agent = new AgentBucket(cluster, secrets.account, root);
+  const database = addDatabase(cluster, settings, { network, firewall, secrets, agent }, root);
   const storage = cluster.recordings.store === "bucket" ? new Storage(cluster, root) : undefined;
   secrets.storeMedia({ managed: database.managed, recordings: storage?.recordings });
   const { balancer, certificate, proxies } = addEntrance(
     cluster,
     settings,
     given,
-    { network, firewall, secrets, logs: new AccessLogs(cluster, network, secrets.account, root) },
+    { network, firewall, secrets, agent, logs: new AccessLogs(cluster, network, secrets.account, root) },
     root,
   );
   const dns = domain === undefined ? undefined : new Dns(cluster, domain, settings, balancer, root);
   const images = mediaImages(cluster, settings, root);
-  const needs = { network, firewall, secrets, database: database.part, balancer };
+  const needs = { network, firewall, secrets, agent, database: database.part, balancer };
   const groups = new Map<Role, NodeGroup>();
   for (const one of groupsOf(cluster)) {
     const own = { ...needs, imageId: images[one.role] };

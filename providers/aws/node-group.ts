@@ -9,6 +9,7 @@ import { elasticityOf, type NodeGroup as Model } from "../../model/node-group.ts
 import { ownKey } from "../existing.ts";
 import { bootSeconds } from "../hooks.ts";
 import { Part } from "../part.ts";
+import type { AgentBucket } from "./agent-bucket.ts";
 import type { Firewall } from "./firewall.ts";
 import { groupType, instanceTypes } from "./instance-types.ts";
 import { typeFacts } from "./known-types.ts";
@@ -39,6 +40,7 @@ export interface NodeGroupNeeds {
   readonly network: Network;
   readonly firewall: Firewall;
   readonly secrets: Secrets;
+  readonly agent: AgentBucket;
   /** Absent where somebody else runs it, or nobody. */
   readonly database: Part | undefined;
   readonly balancer: WayIn;
@@ -75,7 +77,7 @@ export class NodeGroup extends Part {
     return `${this.#cluster.name}-${this.#role}`;
   }
 
-  #addTemplate(instanceType: string, { imageId, firewall, secrets }: NodeGroupNeeds): LaunchTemplate {
+  #addTemplate(instanceType: string, { imageId, firewall, secrets, agent }: NodeGroupNeeds): LaunchTemplate {
     const tags = namedTags(this.#cluster, this.#name);
     return new LaunchTemplate(
       this.#name,
@@ -102,7 +104,7 @@ export class NodeGroup extends Part {
         updateDefaultVersion: true,
         tags,
       },
-      this.child(),
+      this.child({ dependsOn: [...agent.ready] }),
     );
   }
 

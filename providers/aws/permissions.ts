@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { MachineRole } from "../../machine/index.ts";
 import { assertNever, type Cluster, type Role } from "../../model/cluster.ts";
 import { metricNamespace } from "../../model/metrics.ts";
+import { agentBucket } from "../../model/naming.ts";
 
 /** What an instance role is about. */
 export interface Needs {
@@ -61,6 +62,7 @@ function everyMachine(cluster: Cluster, { secretArn, logGroupArn }: Needs): read
   return [
     { Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: secretArn },
     ...throughKey(cluster, "secretsmanager", "kms:Decrypt"),
+    ownAgent(cluster, logGroupArn),
     {
       Effect: "Allow",
       Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
@@ -74,6 +76,13 @@ function everyMachine(cluster: Cluster, { secretArn, logGroupArn }: Needs): read
     },
     sessions(cluster),
   ];
+}
+
+/** The bucket's name ends with the account's number, as the log's ARN has it. */
+function ownAgent(cluster: Cluster, logGroupArn: pulumi.Input<string>): Statement {
+  const account = pulumi.output(logGroupArn).apply((arn) => arn.split(":")[4] ?? "");
+  const bucket = `arn:${partition(cluster)}:s3:::${agentBucket(cluster)}`;
+  return { Effect: "Allow", Action: "s3:GetObject", Resource: pulumi.interpolate`${bucket}-${account}/agent/*` };
 }
 
 /**

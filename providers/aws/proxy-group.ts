@@ -6,6 +6,7 @@ import type { ProxyBalancer } from "../../model/balancer.ts";
 import type { Cluster } from "../../model/cluster.ts";
 import { namedTags } from "../../model/naming.ts";
 import { Part } from "../part.ts";
+import type { AgentBucket } from "./agent-bucket.ts";
 import { newestUbuntu } from "./database.ts";
 import type { Front } from "./front.ts";
 import { proxyType } from "./instance-types.ts";
@@ -22,6 +23,7 @@ const bootSeconds = 900;
 
 export interface ProxyNeeds extends BalancerPlace {
   readonly secrets: Secrets;
+  readonly agent: AgentBucket;
   readonly front: Front;
 }
 
@@ -45,7 +47,7 @@ export class ProxyGroup extends Part {
     return `${this.#cluster.name}-proxy`;
   }
 
-  #addTemplate(instanceType: string, { firewall, secrets }: ProxyNeeds): LaunchTemplate {
+  #addTemplate(instanceType: string, { firewall, secrets, agent }: ProxyNeeds): LaunchTemplate {
     const tags = namedTags(this.#cluster, this.#name);
     return new LaunchTemplate(
       this.#name,
@@ -71,7 +73,7 @@ export class ProxyGroup extends Part {
         updateDefaultVersion: true,
         tags,
       },
-      this.child(),
+      this.child({ dependsOn: [...agent.ready] }),
     );
   }
 

@@ -65,6 +65,10 @@ export class Storage extends Part {
 }
 
 export interface Contents {
+  /** Fixed where machines know it before anything tells them. */
+  readonly bucket?: pulumi.Output<string>;
+  /** Whether the stack makes all that is in it, and takes it along when it goes. */
+  readonly ofStack?: boolean;
   /** Key of the owner's. */
   readonly keyId?: string;
   /** Days after which a file goes; without them it stays. */
@@ -73,10 +77,19 @@ export interface Contents {
   readonly statements?: (arn: pulumi.Output<string>) => readonly object[];
 }
 
-/** Private, encrypted, over TLS alone; it stays when the stack goes, and what makes it private stays with it. */
+/** Private, encrypted, over TLS alone; most stay when the stack goes, and what makes one private stays with it. */
 export function addPrivateBucket(part: Part, cluster: Cluster, name: string, contents: Contents) {
-  const bucket = new Bucket(name, { tags: namedTags(cluster, name) }, part.durable(cluster, { retainOnDelete: true }));
-  const kept = part.child({ retainOnDelete: true });
+  const { ofStack = false } = contents;
+  const kept = part.child(ofStack ? {} : { retainOnDelete: true });
+  const bucket = new Bucket(
+    name,
+    {
+      ...(contents.bucket === undefined ? {} : { bucket: contents.bucket }),
+      ...(ofStack ? { forceDestroy: true } : {}),
+      tags: namedTags(cluster, name),
+    },
+    part.durable(cluster, ofStack ? {} : { retainOnDelete: true }),
+  );
   const closed = new BucketPublicAccessBlock(
     name,
     {
@@ -90,12 +103,14 @@ export function addPrivateBucket(part: Part, cluster: Cluster, name: string, con
   );
   const statements = [tlsAlone(bucket), ...(contents.statements?.(bucket.arn) ?? [])];
   const policy = pulumi.jsonStringify({ Version: "2012-10-17", Statement: statements });
-  encrypt(bucket, name, contents.keyId, kept);
-  keep(bucket, name, contents.expireDays, kept);
+  const encrypted = encrypt(bucket, name, contents.keyId, kept);
+  const versioning = keep(bucket, name, contents.expireDays, kept);
   // S3 takes one change of a bucket's access at a time.
   return {
     bucket,
     policy: new BucketPolicy(name, { bucket: bucket.bucket, policy }, { ...kept, dependsOn: [closed] }),
+    /** What an object waits for that nothing may see or change. */
+    closed: [closed, encrypted, versioning],
   };
 }
 
@@ -115,7 +130,7 @@ function encrypt({ bucket }: Bucket, name: string, keyId: string | undefined, ke
     // Else each object asks the key's service, for a price.
     bucketKeyEnabled: keyId !== undefined,
   };
-  new BucketServerSideEncryptionConfiguration(name, { bucket, rules: [encrypted] }, kept);
+  return new BucketServerSideEncryptionConfiguration(name, { bucket, rules: [encrypted] }, kept);
 }
 
 function keep(
@@ -123,7 +138,7 @@ function keep(
   name: string,
   expireDays: number | undefined,
   kept: pulumi.CustomResourceOptions,
-): void {
+): BucketVersioning {
   const versioning = new BucketVersioning(name, { bucket, versioningConfiguration: { status: "Enabled" } }, kept);
   const rule = {
     id: "leftovers",
@@ -135,4 +150,5 @@ function keep(
   };
   // Of versions it can only speak where there are any.
   new BucketLifecycleConfiguration(name, { bucket, rules: [rule] }, { ...kept, dependsOn: [versioning] });
+  return versioning;
 }

@@ -1,12 +1,13 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { alibabaAccount, awsAccount, type Objects, object } from "./objects.ts";
 import { aliyunFault, awsFault, header, key } from "./signatures.ts";
 
 /**
  * A cloud's metadata server and secret store on one loopback port. It lets nobody in who doesn't hold the token, the
  * role's temporary key and a right signature, which it computes on its own from what came over the wire.
  */
-export interface Cloud {
+export interface Cloud extends Objects {
   readonly url: string;
   /** What the store holds, by store and name. */
   readonly secrets: Map<string, string>;
@@ -46,7 +47,10 @@ function metadata(kind: Kind, request: IncomingMessage, region: string, cloud: C
   if (path === roles) return { status: 200, text: "media-role\n" };
   if (path === `${roles}media-role`) return { status: 200, text: JSON.stringify(credentials[kind]) };
   if (path === "meta-data/instance-id") return { status: 200, text: "i-0123" };
-  if (path === "meta-data/owner-account-id") return { status: 200, text: "1234567890123456" };
+  if (path === "meta-data/owner-account-id") return { status: 200, text: alibabaAccount };
+  if (kind === "aws" && path === "dynamic/instance-identity/document") {
+    return { status: 200, text: JSON.stringify({ accountId: awsAccount, region }) };
+  }
   if (path === (kind === "aws" ? "meta-data/placement/region" : "meta-data/region-id")) {
     return { status: 200, text: region };
   }
@@ -114,6 +118,7 @@ function put(cloud: Cloud, key: string, text: string): Answer {
 }
 
 function store(kind: Kind, request: IncomingMessage, body: string, region: string, cloud: Cloud): Answer {
+  if (request.method === "GET") return object(kind, request, region, cloud);
   const target = header(request, "x-amz-target");
   if (cloud.outages > 0 && !target.startsWith("Logs_")) {
     cloud.outages -= 1;
@@ -174,6 +179,8 @@ export async function startCloud(kind: Kind, region: string, socket?: string): P
     calls: [],
     metadata: new Map(),
     actions: new Map(),
+    objects: new Map(),
+    bucketsAway: false,
     logs: new Map(),
     close: () =>
       new Promise((resolve) => {

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parse } from "yaml";
-import { type MachineRole, userData } from "../../machine/index.ts";
+import { archive, type MachineRole, userData } from "../../machine/index.ts";
 import type { Cluster } from "../../model/cluster.ts";
 import { cluster } from "../support/cluster.ts";
 
@@ -23,9 +23,16 @@ export interface UserData {
 /** A role's user data as cloud-init reads it. */
 export const decoded = (text: string): UserData => parse(text) as UserData;
 
-/** Files of a role by path. */
+/** Files of a role by path: those of its user data, and those of the agent that it fetches. */
 export function filesOf(role: MachineRole, of: Cluster = cluster()): ReadonlyMap<string, string> {
-  return new Map(decoded(userData(of, role)).write_files.map(({ path, content }) => [path, content]));
+  const written = decoded(userData(of, role)).write_files.map(({ path, content }) => [path, content] as const);
+  return new Map([...written, ...agentFiles(archive(of, role).text)]);
+}
+
+/** What an agent's archive unpacks to. */
+export function agentFiles(text: string): readonly (readonly [path: string, text: string])[] {
+  const { files }: { readonly files: Readonly<Record<string, readonly string[]>> } = JSON.parse(text);
+  return Object.entries(files).map(([path, lines]) => [path, lines.map((line) => `${line}\n`).join("")]);
 }
 
 /** A new directory with a role's files in it, as on the machine; the caller removes it with `remove`. */

@@ -36,7 +36,7 @@ interface Statement {
 }
 
 const statementsOf = (recorded: Recorded): readonly Statement[] =>
-  JSON.parse(JSON.parse(JSON.stringify(at(recorded.one(bucketPolicy), "policy"))).text).Statement;
+  JSON.parse(JSON.parse(JSON.stringify(at(recorded.one(bucketPolicy, "ams-test-logs"), "policy"))).text).Statement;
 
 describe("Who called", () => {
   it("is written on AWS by every balancer, to the stack's own bucket", async () => {
@@ -69,6 +69,7 @@ describe("Who called", () => {
   it("is kept on AWS for as many days as the machines' logs", async () => {
     const rules = (await aws({ logs: { retentionDays: 30 } })).one(
       "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+      "ams-test-logs",
     );
     assert.equal(at(rules, "rules[0].expiration.days"), 30);
   });
@@ -97,7 +98,10 @@ describe("A place for logs that is there already", () => {
 
   it("is used on AWS, and no bucket is made", async () => {
     const recorded = await aws({ logs });
-    assert.deepEqual(recorded.ofType("aws:s3/bucket:Bucket"), []);
+    assert.deepEqual(
+      recorded.ofType("aws:s3/bucket:Bucket").map(({ name }) => name),
+      ["ams-test-agent"],
+    );
     for (const one of recorded.ofType(balancer)) assert.equal(at(one, "accessLogs.bucket"), "our-logs");
     assert.equal(at(recorded.one(flowLog.aws), "logDestination"), "arn:aws:s3:::our-logs");
   });

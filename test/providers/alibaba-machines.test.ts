@@ -125,6 +125,7 @@ describe("On Alibaba Cloud, the database's machine", () => {
         ["ecs/ecsDisk:EcsDisk", "ams-test-database-data", undefined],
         ["oos/secretParameter:SecretParameter", "ams-test-secrets-media", undefined],
         ["oos/secretParameter:SecretParameter", "ams-test-secrets-database", undefined],
+        ["oss/bucket:Bucket", "ams-test-agent", undefined],
         ["alb/loadBalancer:LoadBalancer", "ams-test-balancer", "deletionProtectionEnabled"],
         ["nlb/loadBalancer:LoadBalancer", "ams-test-balancer-stream", "deletionProtectionEnabled"],
       ] as const;

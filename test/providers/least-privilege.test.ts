@@ -84,11 +84,19 @@ const awsNode = (role: Role): readonly Row[] => [
   ["autoscaling:DescribeAutoScalingInstances", "*"],
 ];
 
+const account = "1234567890123456";
+/** The agents' bucket; AWS's account is empty in a recording. */
+const agent = {
+  aws: "arn:aws:s3:::ams-test-agent-ap-south-1-",
+  alibaba: `acs:oss:*:${account}:ams-test-agent-eu-central-1-${account}`,
+};
+
 const onAws = {
   every: (role: MachineRole): readonly Row[] => [
     ["secretsmanager:GetSecretValue", arn(secretOf(role))],
     ["logs:CreateLogStream", `${arn("log")}:${stream}`],
     ["logs:PutLogEvents", `${arn("log")}:${stream}`],
+    ["s3:GetObject", `${agent.aws}/agent/0123.json`],
     ["cloudwatch:PutMetricData", "*", { "cloudwatch:namespace": "AMS/ams-test" }],
     ["ssmmessages:OpenDataChannel", "*"],
   ],
@@ -126,6 +134,11 @@ const onAws = {
     ["ssm:GetParameter", "arn:aws:ssm:ap-south-1:123456789012:parameter/anything"],
     ["ssm:SendCommand", "arn:aws:ec2:ap-south-1:123456789012:instance/i-0123"],
     ["s3:GetObject", "{ams-test-recordings.arn}/stream.mp4"],
+    ["s3:GetObject", `${agent.aws}/another/0123.json`],
+    ["s3:GetObject", "arn:aws:s3:::ams-other-agent-ap-south-1-123456789012/agent/0123.json"],
+    ["s3:PutObject", `${agent.aws}/agent/0123.json`],
+    ["s3:DeleteObject", `${agent.aws}/agent/0123.json`],
+    ["s3:ListBucket", agent.aws],
     ["s3:DeleteObject", "{ams-test-logs.arn}/AWSLogs/1/a.gz"],
     ["kms:Decrypt", "arn:aws:kms:ap-south-1:123456789012:key/0123"],
     ["iam:PassRole", "arn:aws:iam::123456789012:role/admin"],
@@ -133,7 +146,6 @@ const onAws = {
   ] satisfies readonly Row[],
 };
 
-const account = "1234567890123456";
 const acs = (service: string, resource: string): string => `acs:${service}:eu-central-1:${account}:${resource}`;
 const tag = (cluster: string, role: Role = "origin") => ({
   "acs:ResourceTag/ams-cluster": cluster,
@@ -155,6 +167,7 @@ const onAlibaba = {
     ["oos:GetSecretParameter", acs("oos", `secretparameter/ams-test-${secretOf(role)}-1`)],
     ["kms:GetSecretValue", acs("kms", `secret/oos/ams-test-${secretOf(role)}-1`)],
     ["log:PostLogStoreLogs", machines("ams-test")],
+    ["oss:GetObject", `${agent.alibaba}/agent/0123.json`],
     ["cms:PutCustomMetric", "*"],
   ],
   only: {
@@ -193,6 +206,11 @@ const onAlibaba = {
     ["ecs:RunInstances", "*"],
     ["ecs:RunCommand", acs("ecs", "instance/i-1")],
     ["oss:GetObject", `acs:oss:*:${account}:ams-test-recordings-eu-central-1-${account}/stream.mp4`],
+    ["oss:GetObject", `${agent.alibaba}/another/0123.json`],
+    ["oss:GetObject", `acs:oss:*:${account}:ams-other-agent-eu-central-1-${account}/agent/0123.json`],
+    ["oss:PutObject", `${agent.alibaba}/agent/0123.json`],
+    ["oss:DeleteObject", `${agent.alibaba}/agent/0123.json`],
+    ["oss:ListObjects", agent.alibaba],
     ["ram:PassRole", "*"],
     ["sts:AssumeRole", `acs:ram::${account}:role/admin`],
   ] satisfies readonly Row[],

@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { appendFileSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type MachineRole, packedUserData } from "../../machine/index.ts";
+import { archive, archiveKey, type MachineRole, packedUserData } from "../../machine/index.ts";
 import type { Cluster } from "../../model/cluster.ts";
+import { agentBucket } from "../../model/naming.ts";
+import { objectHost } from "../machine/objects.ts";
 import { put, run, until } from "../machine/rig.ts";
 import { ControlGroup } from "./control-group.ts";
 import { environment, putAms, putMongo } from "./image.ts";
@@ -65,8 +67,11 @@ export class Machine {
     put(`${root}/etc/systemd/system.conf.d/rehearsal.conf`, `[Manager]\nDefaultEnvironment=${environment}\n`);
   }
 
-  /** Gives the machine its user data, by the source of cloud-init that needs no cloud. */
+  /** Puts the machine's agent into the stack's bucket, and gives it its user data, by the source of cloud-init that needs no cloud. */
   seed(cluster: Cluster, role: MachineRole): this {
+    const agent = archive(cluster, role);
+    const host = objectHost("aws", agentBucket(cluster), cluster.region);
+    this.#site.cloud.objects.set(`${host}/${archiveKey(agent)}`, agent.text);
     // As the metadata server hands it out: cloud-init has to unpack it.
     return this.seedWith(Buffer.from(packedUserData(cluster, role), "base64"));
   }

@@ -1,4 +1,4 @@
-import { alibabaBucket, awsBucket, bucketsOf, isOfLogs, lacking } from "../../read/buckets.ts";
+import { alibabaBucket, awsBucket, bucketsOf, holdsOwnObjects, isOfLogs, lacking } from "../../read/buckets.ts";
 import { faultsOf, is, isNot, isSet, oneOf } from "../../expect.ts";
 import { ofType } from "../../read/links.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
@@ -29,14 +29,17 @@ export const keptFiles: Rule = {
     aws: ["FSBP S3.14", "CKV_AWS_21", "own"],
     alibaba: ["Config oss-bucket-versioning-enabled", "CKV_ALI_10", "own"],
   },
-  demands: "What is overwritten or deleted in a bucket can be brought back, and no destroy empties it",
+  demands:
+    "What is overwritten or deleted in a bucket can be brought back, and no destroy empties it, unless the stack makes what is in it",
   remedy: "turn versioning on and leave forceDestroy off",
   looksAt: byCloud([awsBucket.bucket, awsBucket.versions, alibabaBucket.bucket]),
   find: (all) => [
     ...lacking(all, awsBucket.bucket, awsBucket.versions, "what is overwritten in it is gone"),
     ...ofType(all, awsBucket.versions).flatMap((on) => faultsOf(on, [is("versioningConfiguration.status", "Enabled")])),
     ...ofType(all, alibabaBucket.bucket).flatMap((on) => faultsOf(on, [is("versioning.status", "Enabled")])),
-    ...bucketsOf(all).flatMap((on) => faultsOf(on, [isNot("forceDestroy", true)])),
+    ...bucketsOf(all)
+      .filter((on) => !holdsOwnObjects(all, on))
+      .flatMap((on) => faultsOf(on, [isNot("forceDestroy", true)])),
   ],
 };
 

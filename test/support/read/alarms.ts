@@ -64,7 +64,7 @@ export const readRetention = (recorded: Recorded): number => {
 /** Where recordings go, with what protects them there. */
 export function readRecordings(recorded: Recorded): "none" | "bucket" {
   const all = [...recorded.ofType("aws:s3/bucket:Bucket"), ...recorded.ofType("alicloud:oss/bucket:Bucket")];
-  const buckets = all.filter(({ name }) => lastOf(name) !== "logs");
+  const buckets = all.filter(({ name }) => !["logs", "agent"].includes(lastOf(name)));
   if (buckets.length > 1 || buckets.some(({ name }) => lastOf(name) !== "recordings")) throw new Error("odd buckets");
   return buckets.length === 0 ? "none" : "bucket";
 }

@@ -1,0 +1,25 @@
+import type { Cloud } from "../../model/cluster.ts";
+import type { Archive } from "./archive.ts";
+import { cloudConfig, installed, type Machine, type MachineFile, source, unit } from "./render.ts";
+
+/** How the bucket is asked: the module of this cloud alone, under the name that the bootstrap imports. */
+const bucketModule = (cloud: Cloud): MachineFile => ({
+  path: "/usr/local/lib/ams-cluster/bucket.py",
+  text: source(`agent/bootstrap/bucket_${cloud}.py`),
+});
+
+/** User data: facts, among them the agent's digest, and the program that fetches and verifies the agent. */
+export function bootstrap(cloud: Cloud, bucket: string, { bootCommands, facts }: Machine, { digest }: Archive): string {
+  const known = { agent: { bucket, digest }, ...facts };
+  return cloudConfig({
+    bootCommands,
+    files: [
+      { path: "/etc/ams-cluster/facts.json", text: `${JSON.stringify(known, undefined, 1)}\n` },
+      installed("bootstrap/bootstrap.py"),
+      bucketModule(cloud),
+      unit("bootstrap/ams-bootstrap.service"),
+    ],
+    // systemd finds new units by itself; making it read all of them again takes as long as the programs' own start.
+    runCommands: [["systemctl", "enable", "--now", "--no-block", "--no-reload", "ams-bootstrap.service"]],
+  });
+}

@@ -38,7 +38,7 @@ export function alarmsOf(cluster: Cluster): readonly Alarm[] {
   const roles = groupsOf(cluster).map(({ role }) => role);
   return [
     ...(cluster.mode === "standalone" ? [] : clusterAlarms(cluster)),
-    ...roles.flatMap((role) => groupAlarms(role)),
+    ...roles.flatMap((role) => groupAlarms(cluster, role)),
     ...(cluster.balancer.kind === "managed" ? balancerAlarms(cluster) : []),
     ...databaseAlarms(cluster),
   ];
@@ -71,7 +71,28 @@ const clusterAlarms = (cluster: Cluster): readonly Alarm[] => [
   }),
 ];
 
-const groupAlarms = (role: Role): readonly Alarm[] => [
+/** Nothing ends a silent node's streams, so that a person has to know of it. */
+const silent = (role: Role): Alarm =>
+  alarm(`silent-${role}`, published("SilentMembers", role), {
+    comparison: "above",
+    threshold: 0,
+    minutes: 2,
+    meaning: `The heartbeats of a node of the ${role} group do not reach the cluster's list while its AMS answers`,
+    remedy: "Look for step=watch in the log: the node keeps its streams; restart its AMS once it serves nobody",
+  });
+
+const notReady = (role: Role): Alarm =>
+  alarm(`not-ready-${role}`, published("ApplicationsNotReady", role), {
+    comparison: "above",
+    threshold: 0,
+    minutes: 10,
+    meaning: `An application on a machine of the ${role} group does not start; nobody is let in`,
+    remedy: "Look for step=ready in the log: it names the application and the reason",
+  });
+
+const groupAlarms = (cluster: Cluster, role: Role): readonly Alarm[] => [
+  ...(cluster.mode === "standalone" ? [] : [silent(role)]),
+  notReady(role),
   alarm(
     `cpu-${role}`,
     { kind: "group-cpu", role },

@@ -5,14 +5,6 @@ import { gatePorts } from "../../model/targets.ts";
 import { metricFacts } from "./metrics.ts";
 import { type Machine, installed, source, unit } from "./render.ts";
 
-/** A value as a file of Java properties has it: Latin-1 at most, and a backslash escapes. */
-function property(value: string | number | boolean): string {
-  const escaped = (letter: string) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  return String(value)
-    .replaceAll("\\", "\\\\")
-    .replace(/[^\x20-\x7e]/g, escaped);
-}
-
 /** What a media machine has to know; everything else it learns from its cloud, its secret and its image. */
 function facts(cluster: Cluster, role: Role) {
   const cidrs = (tier: "balancer" | "media"): readonly string[] =>
@@ -25,7 +17,7 @@ function facts(cluster: Cluster, role: Role) {
     mode: cluster.mode,
     panelUser,
     properties: {
-      ...Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, property(value)])),
+      ...Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, String(value)])),
       // The balancer's ranges too: the filter of the root application answers its health check with 403 otherwise.
       "server.allowed_dashboard_CIDR": dashboard.join(","),
       // h2c would pass the fronts' rules; AMS's default is true.
@@ -36,8 +28,11 @@ function facts(cluster: Cluster, role: Role) {
     applicationProperties: stunServer === undefined ? {} : { stunServerURI: stunServer },
     balancers: cidrs("balancer"),
     gate: { peers: cidrs("media"), ...gatePorts() },
-    // A first start on a small machine takes AMS about a minute.
+    // Until AMS lists a node whose applications run.
     joinSeconds: 180,
+    // A first start on a small machine takes AMS about a minute; later than this it is late, and then it has failed.
+    lateSeconds: 180,
+    startSeconds: 900,
     pollSeconds: 2,
     watchSeconds: 10,
     // AMS counts a node dead after 20 s without a heartbeat (ClusterNode.java).
@@ -82,6 +77,11 @@ const hold = [
 /** The programs beside it that a failure of one another does not end. */
 const agents = ["drain", "metrics"].map((program) => `ams-agent@${program}.service`);
 
+const mediaPrograms = [
+  ...["media", "server", "properties", "service", "ready", "watching", "gate"],
+  ...["rest", "heartbeats", "sessions", "lifecycle", "drain", "figures"],
+];
+
 /** An AMS machine. */
 export function mediaMachine(cluster: Cluster, role: Role): Machine {
   return {
@@ -89,8 +89,7 @@ export function mediaMachine(cluster: Cluster, role: Role): Machine {
     facts: facts(cluster, role),
     files: [
       ...["core/common.py", "core/cloud.py", "core/transport.py", "core/metrics.py", "clouds/sls.py"].map(installed),
-      ...["gate.py", "media.py", "server.py", "rest.py", "sessions.py"].map((name) => installed(`media/${name}`)),
-      ...["lifecycle.py", "drain.py", "figures.py"].map((name) => installed(`media/${name}`)),
+      ...mediaPrograms.map((name) => installed(`media/${name}.py`)),
       unit("media/ams-media.service"),
       unit("core/ams-agent@.service"),
       { path: "/etc/logrotate.d/ams-cluster", text: source("agent/media/antmedia.logrotate") },

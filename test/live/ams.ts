@@ -61,6 +61,16 @@ class Sessions {
   }
 }
 
+/** Result.java. */
+const result = (success: boolean, message = "") => ({ success, message, dataId: "", errorId: 0 });
+
+/** Tomcat's page of an error. A refusal of AMS's filters begins a session. */
+function refuse(response: ServerResponse, sessions: Sessions, status: number, why: string): void {
+  if (status === 403) sessions.begin(response, "/");
+  const page = `<!doctype html><html lang="en"><head><title>HTTP Status ${status}</title></head><body>${why}</body></html>`;
+  response.writeHead(status, { "Content-Type": "text/html;charset=utf-8" }).end(page);
+}
+
 /** AMS gives no more at once, whatever is asked for. */
 const mostRows = 50;
 
@@ -68,8 +78,10 @@ const mostRows = 50;
 async function found({ state, address, store }: NodeOptions, url: URL): Promise<unknown> {
   const path = url.pathname.slice("/rest/v2/".length);
   const [, offset, size] = /^cluster\/nodes\/(\d+)\/(\d+)$/.exec(path) ?? [];
+  if (offset !== undefined && state.standalone.has(address))
+    throw new Error("No bean named 'tomcat.cluster' available");
   if (offset !== undefined) return await store.nodes(Number(offset), Math.min(Number(size), mostRows));
-  if (path === "cluster-mode-status") return { success: !state.standalone.has(address) };
+  if (path === "cluster-mode-status") return result(!state.standalone.has(address));
   if (path === "version") return { versionName: "3.0.3", versionType: "Enterprise Edition", buildNumber: "1" };
   const asked = path === "request" ? (url.searchParams.get("_path") ?? "") : "";
   const [, from, most] = /^live\/rest\/v2\/broadcasts\/list\/(\d+)\/(\d+)$/.exec(asked) ?? [];
@@ -106,18 +118,18 @@ async function rest(
   const { state, address, store } = options;
   const path = url.pathname.slice("/rest/v2/".length);
   if (path === "liveness") return answer(response, 200, { host: address, status: "ok" });
-  if (path === "first-login-status") return answer(response, 200, { success: (await store.userCount()) === 0 });
+  if (path === "first-login-status") return answer(response, 200, result((await store.userCount()) === 0));
   if (path === "users/authenticate") {
     const success = await authenticate(options, request);
     const session = sessions.of(request) ?? sessions.begin(response, "/");
     session.authenticated = success;
-    return answer(response, 200, success ? { success, message: "system/ADMIN" } : { success });
+    return answer(response, 200, result(success, success ? "system/ADMIN" : ""));
   }
   const header = request.headers["proxyauthorization"];
   const may = state.restIsOpen || sessions.of(request)?.authenticated === true || validToken(state, String(header));
-  if (!may) return answer(response, 403, "Not authenticated user");
+  if (!may) return refuse(response, sessions, 403, "Not authenticated user");
   const value = await found(options, url);
-  return value === undefined ? answer(response, 404, path) : answer(response, 200, value);
+  return value === undefined ? refuse(response, sessions, 404, path) : answer(response, 200, value);
 }
 
 interface Exchange {
@@ -161,7 +173,7 @@ export async function startAmsNode(options: NodeOptions): Promise<AmsNode> {
   };
   const server = createServer((request, response) => {
     // What the database does not answer is an exception in AMS, which Tomcat makes a 500.
-    serve({ request, response }).catch(() => response.writeHead(500).end());
+    serve({ request, response }).catch((error: unknown) => refuse(response, sessions, 500, String(error)));
   });
   server.on("connection", (socket) => sockets.add(socket.once("close", () => sockets.delete(socket))));
   server.on("upgrade", (request, socket) => {

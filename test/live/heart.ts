@@ -11,6 +11,10 @@ export interface Heart {
   readonly start: () => Promise<void>;
   /** Beats no more, for so long already. */
   readonly fail: (secondsAgo: number) => Promise<void>;
+  /** Beats on with a clock that is so many seconds slow. */
+  readonly slow: (seconds: number) => Promise<void>;
+  /** Leaves a dead record of its address behind, as a restart may. */
+  readonly twin: () => Promise<() => Promise<void>>;
   /** Beats no more, and is taken off the list. */
   readonly leave: () => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -19,9 +23,10 @@ export interface Heart {
 export function heartOf(store: Store, address: string): Heart {
   let timer: NodeJS.Timeout | undefined;
   let last: Promise<unknown> = Promise.resolve();
+  let slow = 0;
   const beat = (): void => {
     // A database that is away hears the next one.
-    last = last.then(() => store.beat(address)).catch(() => undefined);
+    last = last.then(() => store.beat(address, slow)).catch(() => undefined);
   };
   const stop = async (): Promise<void> => {
     clearInterval(timer);
@@ -32,12 +37,21 @@ export function heartOf(store: Store, address: string): Heart {
     stop,
     start: async () => {
       await stop();
+      slow = 0;
       await first(() => store.beat(address));
       timer = setInterval(beat, periodMilliseconds);
     },
     fail: async (secondsAgo) => {
       await stop();
       await store.beat(address, secondsAgo);
+    },
+    slow: async (seconds) => {
+      slow = seconds;
+      await store.beat(address, slow);
+    },
+    twin: async () => {
+      await store.beat(address, 300, "twin");
+      return () => store.leave(address, "twin");
     },
     leave: async () => {
       await stop();

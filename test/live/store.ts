@@ -48,21 +48,23 @@ export class Store {
   }
 
   /** A heartbeat, now or so long ago; the first one is how a node joins. */
-  async beat(ip: string, secondsAgo = 0): Promise<void> {
+  async beat(ip: string, secondsAgo = 0, id = "id"): Promise<void> {
     const began = Date.now();
     const figures = { cpu: 12, memory: "2480/8000", dbQueryAveargeTimeMs: this.#lastMilliseconds };
     const row = { ip, lastUpdateTime: began - secondsAgo * 1000, ...figures };
-    await this.#nodes.updateOne({ _id: `id-${ip}` }, { $set: row }, { upsert: true });
+    await this.#nodes.updateOne({ _id: `${id}-${ip}` }, { $set: row }, { upsert: true });
     this.#lastMilliseconds = Date.now() - began;
   }
 
-  async leave(ip: string): Promise<void> {
-    await this.#nodes.deleteOne({ _id: `id-${ip}` });
+  async leave(ip: string, id = "id"): Promise<void> {
+    await this.#nodes.deleteOne({ _id: `${id}-${ip}` });
   }
 
   async nodes(offset: number, size: number): Promise<readonly object[]> {
     const rows = await this.#nodes.find().sort({ _id: 1 }).skip(offset).limit(size).toArray();
-    return rows.map(({ _id, ...row }) => ({ id: _id, ...row }));
+    // By the clock of the node that answers (ClusterNode.java, getStatus).
+    const status = (last: number) => (Date.now() - last > 20_000 ? "dead" : "alive");
+    return rows.map(({ _id, ...row }) => ({ id: _id, ...row, status: status(row.lastUpdateTime) }));
   }
 
   async begin(origin: string, ...streamIds: readonly string[]): Promise<void> {

@@ -21,8 +21,11 @@ function report(filter: "nft" | "iptables"): readonly string[] {
 
 describe("the gate", () => {
   for (const filter of ["nft", "iptables"] as const) {
-    it(`by ${filter} refuses who is no node while it is closed or drains, and cuts no connection that began while it was open`, () => {
+    it(`by ${filter} refuses who is no node while it is closed or drains, lets nobody in while it is sealed, and cuts no connection that began while it was open`, () => {
       assert.deepEqual(report(filter), [
+        `sealed itself ${everything}`,
+        "sealed node 5000",
+        "sealed balancer 5000",
         `closed itself ${everything}`,
         `closed node ${everything}`,
         "closed balancer 5000",

@@ -23,7 +23,7 @@ const health = (told: string[], reply: string) => (form: URLSearchParams) => {
 };
 
 /** AWS: the metadata says what it wants; a hook is answered by its name and the machine's id. */
-function awsGroup(cloud: Cloud, told: string[], pending: Set<Hook>): Group {
+function awsGroup(cloud: Cloud, told: string[], pending: Set<Hook>, others: Others): Group {
   const name = "ams-test-edge-4f2a";
   const answer = (verb: string) => (form: URLSearchParams) => {
     const hook = form.get("LifecycleHookName") as Hook;
@@ -34,13 +34,19 @@ function awsGroup(cloud: Cloud, told: string[], pending: Set<Hook>): Group {
     told.push([verb, hook, form.get("LifecycleActionResult")].filter((word) => word !== null).join(" "));
     return "<Response/>";
   };
-  const members = `<member><AutoScalingGroupName>${name}</AutoScalingGroupName></member>`;
+  const member = (id: string): string => {
+    const words = { InstanceId: id, AutoScalingGroupName: name, LifecycleState: "InService", HealthStatus: "HEALTHY" };
+    return `<member>${Object.entries(words)
+      .map(([key, value]) => `<${key}>${value}</${key}>`)
+      .join("")}</member>`;
+  };
   cloud.metadata.set("autoscaling/target-lifecycle-state", "InService");
-  cloud.actions.set("DescribeAutoScalingInstances", (form) =>
-    form.get("InstanceIds.member.1") === machine
-      ? `<R xmlns="http://autoscaling.amazonaws.com/">${members}</R>`
-      : "<R/>",
-  );
+  // Of one machine by its id, or of all.
+  cloud.actions.set("DescribeAutoScalingInstances", (form) => {
+    const asked = form.get("InstanceIds.member.1");
+    const known = [machine, ...Object.keys(others)].filter((id) => asked === null || asked === id);
+    return `<R xmlns="http://autoscaling.amazonaws.com/">${known.map(member).join("")}</R>`;
+  });
   cloud.actions.set("RecordLifecycleActionHeartbeat", answer("heartbeat"));
   cloud.actions.set("CompleteLifecycleAction", answer("complete"));
   cloud.actions.set("SetInstanceHealth", health(told, "<Response/>"));
@@ -66,13 +72,15 @@ function alibabaGroup(cloud: Cloud, told: string[], pending: Set<Hook>, others: 
   cloud.actions.set("DescribeScalingInstances", (form) => {
     must(form.get("Version") === "2022-02-22", "Version");
     const ids = [...form].filter(([key]) => key.startsWith("InstanceIds.")).map(([, id]) => id);
-    const known = ids.filter((id) => id in all);
+    must(ids.length > 0 || form.get("ScalingGroupId") === "asg-1", "InstanceIds");
+    const known = ids.length === 0 ? Object.keys(all) : ids.filter((id) => id in all);
     return reply(
       "ScalingInstances",
       known.map((InstanceId) => ({
         InstanceId,
         ScalingGroupId: "asg-1",
         LifecycleState: state,
+        HealthStatus: "Healthy",
         PrivateIpAddress: all[InstanceId],
       })),
     );
@@ -123,5 +131,5 @@ function alibabaGroup(cloud: Cloud, told: string[], pending: Set<Hook>, others: 
 }
 
 export function startGroup(kind: Kind, cloud: Cloud, others: Others = {}): Group {
-  return kind === "aws" ? awsGroup(cloud, [], new Set()) : alibabaGroup(cloud, [], new Set(), others);
+  return kind === "aws" ? awsGroup(cloud, [], new Set(), others) : alibabaGroup(cloud, [], new Set(), others);
 }

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import { rmSync } from "node:fs";
 import { startGroup } from "./group.ts";
-import { hurry, put, until } from "./rig.ts";
+import { hurry, until } from "./rig.ts";
 import { closeAll, hurriedDrain, isMember, node, site } from "./site.ts";
 
 for (const kind of ["aws", "aliyun"] as const) {
@@ -24,7 +23,7 @@ for (const kind of ["aws", "aliyun"] as const) {
       const { group, one, agent } = await cluster();
       await new Promise((resolve) => setTimeout(resolve, 3000));
       assert.deepEqual(group.told, [], "it serves");
-      put(`${one.ams}/faults/no-heartbeat`, "");
+      one.fault("standalone");
       await until("a word to the group", () => group.told.includes("health Unhealthy"), agent.log, 30);
       await until(
         "its reason",
@@ -39,9 +38,9 @@ for (const kind of ["aws", "aliyun"] as const) {
       await agent.stop();
       const patient = one.agent("drain");
       await until("a look at the open gate", () => patient.starts() === 1);
-      put(`${one.ams}/faults/no-heartbeat`, "");
-      await until("a closed gate", () => one.events().at(-1) === "gate closed", patient.log, 30);
-      rmSync(`${one.ams}/faults/no-heartbeat`);
+      one.fault("standalone");
+      await until("a closed gate", () => one.events().at(-1) === "gate draining", patient.log, 30);
+      one.well("standalone");
       await until("a member again", isMember(one), patient.log, 30);
       assert.deepEqual(group.told, []);
     }).timeout(60_000);

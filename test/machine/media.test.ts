@@ -17,27 +17,15 @@ describe("a media machine", () => {
     const events = one.events();
     assert.deepEqual(
       events.filter((line) => /^gate|administrator|start cluster/.test(line)),
-      ["gate closed", "ams start cluster", "ams administrator made", "gate open"],
+      [
+        ...["gate sealed", "gate sealed", "ams start cluster"],
+        ...["gate closed", "ams administrator made", "gate open"],
+      ],
     );
     assert.equal(service.starts(), 1, service.log());
     const steps = [...service.log().matchAll(/step=(\w+) state=ok seconds=/g)].map(([, step]) => step);
-    assert.deepEqual(steps, [
-      ...[
-        "stay",
-        "hold",
-        "image",
-        "gpu",
-        "secret",
-        "expand",
-        "settings",
-        "pool",
-        "database",
-        "mode",
-        "prove",
-        "administrator",
-        "admit",
-      ],
-    ]);
+    const preparing = ["stay", "secret", "hold", "image", "gpu", "expand", "settings", "pool", "database", "mode"];
+    assert.deepEqual(steps, [...preparing, "start", "ready", "neighbours", "prove", "administrator", "admit"]);
 
     const server = readFileSync(`${one.ams}/conf/red5.properties`, "utf8").split("\n");
     const known = secretOf(at.url);
@@ -52,7 +40,7 @@ describe("a media machine", () => {
     assert.ok(!server.some((line) => line.startsWith("server.licence_key")));
     const files = [`${one.ams}/conf/red5.properties`, `${one.ams}/webapps/live/WEB-INF/red5-web.properties`];
     for (const file of files) assert.equal(statSync(file).mode & 0o777, 0o640);
-    assert.equal(existsSync(`${one.ams}/conf/instanceId`), false);
+    assert.notEqual(readFileSync(`${one.ams}/conf/instanceId`, "utf8"), "the image's");
     assert.equal(existsSync(`${one.ams}/conf/initialized`), true);
     assert.equal(readFileSync(`${one.root}/etc/ams-cluster/ams.env`, "utf8"), "AMS_HOST_ADDRESS=10.0.0.11\n");
 
@@ -103,14 +91,14 @@ describe("a media machine", () => {
     const second = one.start();
     await until("an open gate", isMember(one), second.log);
     assert.ok(one.events().includes("change_server_mode standalone"));
-    assert.match(readFileSync(`${one.ams}/conf/red5.properties`, "utf8"), /^clusterdb\.host=localhost$/m);
+    assert.match(readFileSync(`${one.ams}/conf/red5.properties`, "utf8"), /^clusterdb\.host=$/m);
   });
 
   it("never opens the gate of a cluster to a server that still runs standalone, whatever the files say", async () => {
     const at = await site();
     await at.databaseUp();
     const one = await node(at);
-    put(`${one.ams}/faults/standalone`, "");
+    one.fault("standalone");
     hurry(one.root, { joinSeconds: 1 });
     const service = one.start();
     await until("a failed proof", () => /step=prove state=failed/.test(service.log()), service.log);
@@ -155,7 +143,7 @@ describe("a media machine", () => {
     const after = one.events().slice(before);
     assert.ok(!after.includes("change_server_mode cluster"), after.join("\n"));
     assert.ok(!after.includes("ams administrator made"), after.join("\n"));
-    assert.ok(after.indexOf("gate closed") < after.indexOf("ams start cluster"), after.join("\n"));
+    assert.ok(after.indexOf("gate sealed") < after.indexOf("ams start cluster"), after.join("\n"));
     assert.equal(readFileSync(`${one.ams}/conf/instanceId`, "utf8"), "this machine's own");
   });
 
@@ -170,6 +158,6 @@ describe("a media machine", () => {
     const second = one.start();
     await until("a watch again", () => /step=watch state=member/.test(second.log()), second.log);
     const after = one.events().slice(before);
-    assert.ok(!after.some((line) => /closed|restart|stop|ams start/.test(line)), after.join("\n"));
+    assert.ok(!after.some((line) => /closed|sealed|draining|restart|stop|ams start/.test(line)), after.join("\n"));
   });
 });

@@ -3,7 +3,21 @@ import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Cloud, type Kind, startCloud } from "./cloud.ts";
-import { hurry, library, put, remove, run, type Service, serve, standIn, unpack } from "./rig.ts";
+import { userData } from "../../machine/index.ts";
+import { cluster } from "../support/cluster.ts";
+import {
+  decoded,
+  type Environment,
+  hurry,
+  library,
+  put,
+  remove,
+  run,
+  type Service,
+  serve,
+  standIn,
+  unpack,
+} from "./rig.ts";
 
 export const container =
   '<beans>\n\t<bean id="valve.access" class="org.apache.catalina.valves.RemoteIpValve" />\n\t<bean id="other" />\n</beans>\n';
@@ -43,8 +57,8 @@ export interface Site {
   readonly databaseDown: () => Promise<void>;
   readonly data: () => {
     readonly users: Readonly<Record<string, { readonly password: string }>>;
-    readonly settings: Readonly<Record<string, string>>;
-    readonly nodes: Readonly<Record<string, { readonly lastUpdateTime: number }>>;
+    readonly settings: Readonly<Record<string, Readonly<Record<string, string>>>>;
+    readonly nodes: Readonly<Record<string, { readonly ip: string; readonly lastUpdateTime: number }>>;
   };
 }
 
@@ -54,6 +68,12 @@ export interface Node {
   readonly events: () => readonly string[];
   readonly status: () => string;
   readonly url: string;
+  readonly env: Environment;
+  /** What stands in the way of AMS, by the names of stand-in/ams.py. */
+  readonly fault: (name: string, text?: string) => void;
+  readonly well: (name: string) => void;
+  /** The real commands of somebody else on the machine. */
+  readonly systemctl: (verb: "start" | "stop" | "restart") => void;
   readonly start: () => Service;
   /** A program beside the main one. */
   readonly agent: (program: "drain" | "metrics", peer?: Node) => Service;
@@ -109,6 +129,15 @@ export const hurriedDrain = {
   sickSeconds: 600,
 };
 
+/** The drop-in of AMS's unit, as the boot command writes it. */
+function dropIn(): string {
+  const [command = []] = decoded(userData(cluster(), "origin")).bootcmd ?? [];
+  return `${command.slice(3).join("\n")}\n`;
+}
+
+/** Addresses in the cluster's list, dead or alive. */
+export const listed = (at: Site): readonly string[] => Object.values(at.data().nodes).map(({ ip }) => ip);
+
 export async function node(at: Site, address = "10.0.0.11"): Promise<Node> {
   const root = unpack("origin");
   const ams = `${root}/usr/local/antmedia`;
@@ -123,6 +152,8 @@ export async function node(at: Site, address = "10.0.0.11"): Promise<Node> {
   for (const name of ["live", "root"]) {
     put(`${ams}/webapps/${name}/WEB-INF/red5-web.properties`, "db.type=mapdb\ndb.host=localhost\n");
   }
+  put(`${root}/etc/hosts`, "127.0.0.1 localhost\n");
+  put(`${root}/etc/systemd/system/antmedia.service.d/ams-cluster.conf`, dropIn());
   copyFileSync(`${standIn}change_server_mode.sh`, `${ams}/change_server_mode.sh`);
   chmodSync(`${ams}/change_server_mode.sh`, 0o755);
   put(`${root}/var/lib/cloud/data/instance-id`, `i-${address}`);
@@ -133,6 +164,8 @@ export async function node(at: Site, address = "10.0.0.11"): Promise<Node> {
     watchSeconds: 0.15,
     lostChecks: 2,
     joinSeconds: 10,
+    lateSeconds: 5,
+    startSeconds: 30,
     aliveSeconds: 1,
     drain: { ...hurriedDrain, maxSeconds: 60 },
   });
@@ -166,6 +199,10 @@ export async function node(at: Site, address = "10.0.0.11"): Promise<Node> {
       return service;
     },
     url,
+    env,
+    fault: (name, text = "") => put(`${ams}/faults/${name}`, text),
+    well: (name) => rmSync(`${ams}/faults/${name}`, { force: true }),
+    systemctl: (verb) => void run("systemctl", [verb, "antmedia"], env),
     agent: (program, peer) => {
       const more = { AMS_STATUS: `status-${program}`, AMS_PEER_URL: peer?.url ?? url };
       const service = serve("python3", ["-W", "error", `${library(root)}/${program}.py`], { ...env, ...more });
@@ -176,6 +213,11 @@ export async function node(at: Site, address = "10.0.0.11"): Promise<Node> {
   };
 }
 
+/** Whether a node lets the balancer in, by its own word. */
+export const isOpen = ({ root }: Node): boolean => {
+  const path = `${root}/run/ams-cluster/gate`;
+  return existsSync(path) && readFileSync(path, "utf8") === "open";
+};
+
 /** Whether a node has proved its membership, opened its gate and watches. */
-export const isMember = (of: Node) => () =>
-  existsSync(`${of.root}/run/ams-cluster/open`) && /step=watch/.test(of.status());
+export const isMember = (of: Node) => () => isOpen(of) && /step=watch/.test(of.status());

@@ -41,7 +41,8 @@ export function putAms(root: string): void {
   copyFileSync(`${standIn}change_server_mode.sh`, `${ams}/change_server_mode.sh`);
   chmodSync(`${ams}/change_server_mode.sh`, 0o755);
   mkdirSync(`${root}/opt/stand-in`, { recursive: true });
-  copyFileSync(`${standIn}ams.py`, `${root}/opt/stand-in/ams.py`);
+  for (const name of ["ams", "ams_apps", "ams_files", "ams_store"])
+    copyFileSync(`${standIn}${name}.py`, `${root}/opt/stand-in/${name}.py`);
   put(`${root}/etc/systemd/system/antmedia.service`, vendorUnit);
   const wanted = `${root}/etc/systemd/system/multi-user.target.wants/antmedia.service`;
   symlinkSync("/etc/systemd/system/antmedia.service", wanted);

@@ -61,7 +61,7 @@ const kinds: Readonly<Record<keyof ScaleOuts, Kind>> = {
   ours: {
     seed: (machine) => machine.installAms().seed(cluster(), "origin"),
     amsStarts: inCluster,
-    isReady: (machine) => machine.has("/run/ams-cluster/open") && machine.isOpen(),
+    isReady: (machine) => machine.has("/run/ams-cluster/admitted") && machine.isOpen(),
   },
   vendor: vendor(),
   // For an image that has the compiler already, which pip's package recommends.

@@ -51,6 +51,22 @@ describe("status of a small cluster on loopback", () => {
     );
   });
 
+  it("tells a live node with a slow clock, and dead twins, from dead nodes", async () => {
+    const [slow, twice] = nodes.edge;
+    await site.heart(slow).slow(700);
+    const remove = await site.heart(twice).twin();
+    const status = await readStatus(site.deployment, "live", open());
+    await site.heart(slow).start();
+    await remove();
+    assert.equal(status.alive, 4);
+    assert.equal(status.problems.length, 1);
+    assert.match(status.problems[0] ?? "", /127\.\d+\.3\.1: alive, and its clock is (69|70)\d s behind/);
+    assert.match(
+      statusPage(status, (_, text) => text),
+      /127\.\d+\.3\.2 +alive \(1 dead twin\)/,
+    );
+  });
+
   it("says which command asks the cloud for alarms and for the groups' own counts", async () => {
     const { elsewhere } = await readStatus(site.deployment, "live", open());
     assert.match(elsewhere[0]?.command ?? "", /^aws cloudwatch describe-alarms .*--alarm-name-prefix ams-test-/);

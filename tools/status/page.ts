@@ -4,10 +4,13 @@ import type { NodeStatus, Status } from "./read.ts";
 const headings = ["node", "state", "heartbeat", "CPU %", "memory %", "database ms", "streams"];
 const widest = 200;
 
+const twins = ({ deadTwins }: NodeStatus): string =>
+  deadTwins === 0 ? "" : ` (${deadTwins} dead ${deadTwins === 1 ? "twin" : "twins"})`;
+
 function row(node: NodeStatus): readonly Cell[] {
   return [
     { text: node.ip },
-    node.alive ? { text: "alive", style: "green" } : { text: "dead", style: "red" },
+    node.alive ? { text: `alive${twins(node)}`, style: "green" } : { text: `dead${twins(node)}`, style: "red" },
     { text: `${node.heartbeatSeconds} s` },
     { text: node.cpuPercent ?? "-" },
     { text: node.memoryPercent ?? "-" },

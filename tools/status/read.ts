@@ -1,12 +1,17 @@
-import { type Ams, ageSeconds, aliveSeconds, type Stream } from "../live/ams.ts";
+import type { Ams, Stream } from "../live/ams.ts";
 import { perNode, shareOf } from "../live/balance.ts";
 import { type Elsewhere, elsewhere } from "../live/consoles.ts";
 import { type Deployment, nodeCounts } from "../live/deployment.ts";
+import { members } from "../live/nodes.ts";
 
 export interface NodeStatus {
   readonly ip: string;
   readonly alive: boolean;
   readonly heartbeatSeconds: number;
+  /** It lives, and its clock or that of the node that answered is wrong. */
+  readonly clockIsOff: boolean;
+  /** Records of the same address that a restart has left behind. */
+  readonly deadTwins: number;
   readonly cpuPercent: string | undefined;
   readonly memoryPercent: string | undefined;
   readonly databaseMilliseconds: number | undefined;
@@ -44,19 +49,17 @@ function percentOf(memory: string | null | undefined): string | undefined {
 
 export async function readStatus(deployment: Deployment, app: string, login: () => Promise<Ams>): Promise<Status> {
   const ams = await login();
-  const [listed, streams, clusterMode] = [await ams.nodes(), await ams.streams(app), await ams.clusterMode()];
-  const now = ams.clock();
+  const [listed, streams, clusterMode] = [await members(ams), await ams.streams(app), await ams.clusterMode()];
   const live = streams.filter(({ status }) => status === "broadcasting");
   const counts = perNode(live);
-  const nodes = listed.map((node): NodeStatus => {
-    const heartbeatSeconds = Math.round(ageSeconds(node, now));
-    return {
-      ...{ ip: node.ip, alive: heartbeatSeconds <= aliveSeconds, heartbeatSeconds },
-      ...{ cpuPercent: node.cpu ?? undefined, memoryPercent: percentOf(node.memory) },
+  const nodes = listed.map(
+    ({ node, ...known }): NodeStatus => ({
+      ...known,
+      ...{ ip: node.ip, cpuPercent: node.cpu ?? undefined, memoryPercent: percentOf(node.memory) },
       databaseMilliseconds: node.dbQueryAveargeTimeMs ?? undefined,
       streams: counts.get(node.ip) ?? 0,
-    };
-  });
+    }),
+  );
   const known = {
     ...{ address: deployment.web, versions: await versionsOf(ams, login), clusterMode, nodes, app },
     alive: nodes.filter(({ alive }) => alive).length,
@@ -93,6 +96,9 @@ function problemsOf(known: Omit<Status, "problems">, isCluster: boolean): readon
     ...nodes
       .filter((node) => !node.alive)
       .map(({ ip, heartbeatSeconds }) => `${ip}: no heartbeat for ${heartbeatSeconds} s`),
+    ...nodes
+      .filter(({ clockIsOff }) => clockIsOff)
+      .map(({ ip, heartbeatSeconds }) => `${ip}: alive, and its clock is ${heartbeatSeconds} s behind`),
     ...(wanted !== undefined && alive < wanted.min
       ? [`${alive} nodes are alive; the groups' min is ${wanted.min}`]
       : []),

@@ -1,6 +1,7 @@
-import { type Ams, ageSeconds, aliveSeconds, type Node, RefusedError, restUrl, ServerFaultError } from "../live/ams.ts";
+import { type Ams, aliveSeconds, RefusedError, restUrl, ServerFaultError } from "../live/ams.ts";
 import { shareOf } from "../live/balance.ts";
 import { type Deployment, nodeCounts } from "../live/deployment.ts";
+import { type Member, members } from "../live/nodes.ts";
 import { NoAnswerError, send } from "../live/wire.ts";
 import { type Check, type Finding, type Flight, fail, isNotRun, notRun, pass } from "./check.ts";
 
@@ -91,25 +92,30 @@ async function alive(flight: Flight): Promise<Finding> {
   const { cluster } = flight.deployment;
   if (cluster?.mode === "standalone") return notRun("the stack is a lone machine (ams:mode standalone)");
   return await withAms(flight, async (ams) => {
-    const nodes = await ams.nodes();
-    const now = ams.clock();
-    const dead = nodes.filter((node) => ageSeconds(node, now) > aliveSeconds);
+    const nodes = await members(ams);
+    const dead = nodes.filter(({ alive: lives }) => !lives);
     const count = nodes.length - dead.length;
-    if (dead.length > 0) return fail(dead.map((node) => lastSeen(node, now)).join("; "), "heartbeat");
+    if (dead.length > 0) return fail(dead.map(lastSeen).join("; "), "heartbeat");
+    const off = nodes.filter(({ clockIsOff }) => clockIsOff);
+    if (off.length > 0) return fail(off.map(wrongClock).join("; "), "clock");
     if (cluster === undefined)
       return count > 0
         ? pass(`${count} alive; without --stack it is not known how many there should be`)
         : fail("no node", "notJoining");
     const { min, max } = nodeCounts(cluster);
-    const wanted = `the groups have ${min} to ${max}`;
+    const twins = nodes.reduce((sum, { deadTwins }) => sum + deadTwins, 0);
+    const wanted = `the groups have ${min} to ${max}${twins === 0 ? "" : `; ${twins} dead twins of live nodes are in the list`}`;
     return count >= min && count <= max
       ? pass(`${count} alive; ${wanted}`)
       : fail(`${count} alive; ${wanted}`, "notJoining");
   });
 }
 
-const lastSeen = (node: Node, now: number): string =>
-  `${node.ip}: last heartbeat ${Math.round(ageSeconds(node, now))} s ago, alive is under ${aliveSeconds} s`;
+const lastSeen = ({ node, heartbeatSeconds }: Member): string =>
+  `${node.ip}: last heartbeat ${heartbeatSeconds} s ago, alive is under ${aliveSeconds} s`;
+
+const wrongClock = ({ node, heartbeatSeconds }: Member): string =>
+  `${node.ip}: sends heartbeats, and its clock is ${heartbeatSeconds} s behind`;
 
 /** Below this many streams any split may be chance. */
 const fewStreams = 6;

@@ -39,6 +39,10 @@ export const remedies = {
       "no node of that group passes the balancer's health check: none runs, or their gates are closed because AMS does not list them",
     remedy: `look at the group's instances in the cloud's console, then ${status}`,
   },
+  clock: {
+    cause: "the clock of that node, or of the node that answered, is wrong: tokens and heartbeats carry its time",
+    remedy: "on both machines: timedatectl; then timedatectl set-ntp true",
+  },
   redirect: {
     cause: "the plain listener forwards, or it redirects to another port or name",
     remedy: "ams:balancer.http has to be redirect; pulumi preview --refresh shows what was changed by hand",

@@ -2,9 +2,9 @@
 # out of the balancer, waits until it serves nobody or its time is over, takes it out of the cluster, and only then tells
 # the group to go on. An error never lets it go early: who can't be counted is still served. Its time always ends: what
 # it has to remember is on the disk. It also tells the group when a new machine is ready.
-import json, os, time
-import cloud, gate, lifecycle, rest, sessions
-from common import DRAIN, LASTING, STATE, address, attempt, command, draining, facts, log, machine, read, sinks, write
+import json, time
+import cloud, gate, heartbeats, lifecycle, rest, service, sessions
+from common import DRAIN, LASTING, STATE, address, attempt, draining, facts, log, machine, read, sinks, write
 from server import applications
 
 # What the last steps take, out of the time that a spot machine has.
@@ -40,25 +40,27 @@ def begin(shared, now, why, end):
     # The balancers take out by themselves whom a group lets go; of the other machine its health check tells them.
     gate_at = now if end else now + shared["drain"]["gateSeconds"]
     state = {"machine": machine(), "why": why, "began": now, "until": min(until, end or until), "gateAt": gate_at}
+    # No deadline counts for a node that only its heartbeats have left; a spot machine's is the cloud's own.
+    state["endless"] = end is None and service.exists("silent")
     save(state)
     log("drain", "began", reason=why, seconds=round(state["until"] - now))
     return state
 
 
 def hurry(state, now, why, end):
-    if end and end < state["until"]:
-        state.update(until=end, why=why, gateAt=now)
+    if end and (end < state["until"] or state.get("endless")):
+        state.update(until=end, why=why, gateAt=now, endless=False)
         save(state)
         log("drain", "hurries", reason=why, seconds=round(end - now))
 
 
 # Who the others are, to tell them at the end, when our own AMS is gone.
 def remember(shared, state):
-    known = rest.nodes(shared)
-    alive = [node["ip"] for node in known if rest.heartbeat(node) > time.time() - shared["aliveSeconds"]]
+    alive = heartbeats.live(shared, heartbeats.look(shared))
+    records = [one.record for one in shared["seen"].values()]
     found = {
         "peers": sorted(set(alive) - {shared["address"]}),
-        "records": [node["id"] for node in known if node["ip"] == shared["address"]],
+        "records": [record["id"] for record in records if record["ip"] == shared["address"]],
     }
     if any(state.get(key) != value for key, value in found.items()):
         state.update(found)
@@ -73,7 +75,7 @@ def over(shared, state, now):
         shared["clients"] = f"{clients[1]} viewers and {clients[0]} publishers"
     if shared["quiet"] >= shared["drain"]["quietChecks"]:
         return "idle"
-    if now >= state["until"]:
+    if now >= state["until"] and not state.get("endless"):
         return f"time over with {shared['clients']}"
     if due(shared, "say", now, 60):
         log("drain", "waits", clients=shared["clients"], seconds=round(state["until"] - now))
@@ -99,9 +101,9 @@ def forget(shared, record, peers):
 # Each step once and in this order, whatever fails: the time for waiting is over.
 def leave(shared, state, why):
     log("drain", "over", reason=why)
-    attempt("gate", gate.close, "drain")
+    attempt("gate", gate.turn, "drain")
     attempt("shutdown", shut_down, shared)
-    attempt("stop", lambda: command("systemctl", "stop", "antmedia", seconds=60))
+    attempt("stop", service.stop)
     for record in state.get("records", []):
         attempt("record", forget, shared, record, state["peers"])
     save({**state, "left": why})
@@ -120,8 +122,8 @@ def welcome(shared, now):
     if not due(shared, "welcome", now, shared["drain"]["lookSeconds"]):
         return
     target = lifecycle.target() or "InService"
-    ready = "/warm" if target.startswith("Warmed:") else "/open"
-    if os.path.exists(STATE + ready) and read(STATE + "/launched") != target:
+    warm = target.startswith("Warmed:")
+    if (service.exists("warm") if warm else gate.form() == "open") and read(STATE + "/launched") != target:
         pending = lifecycle.complete("launch")
         write(STATE + "/launched", target)
         log("launch", "told" if pending else "not awaited", reason=target)
@@ -129,7 +131,8 @@ def welcome(shared, now):
 
 # An AMS that has served and then been away for long does not come back: the group has to make another machine.
 def sick(shared, now):
-    if os.path.exists(STATE + "/open"):
+    # A silent node that serves is not ill, however long it is closed.
+    if gate.form() == "open" or service.exists("silent") and attempt("count", sessions.count, shared) != (0, 0):
         shared["served"] = now
         if read(SERVED) != machine():
             write(SERVED, machine())
@@ -139,8 +142,8 @@ def sick(shared, now):
 
 
 def stay(shared, state, now):
-    if now >= state["gateAt"] and os.path.exists(STATE + "/open"):
-        attempt("gate", gate.close, "drain")
+    if now >= state["gateAt"] and gate.form() in (None, "open"):
+        attempt("gate", gate.turn, "drain")
     if not shared.get("secret"):
         shared["secret"] = attempt("secret", cloud.secret, shared["secretName"])
     if due(shared, "beat", now, shared["drain"]["heartbeatSeconds"]):

@@ -1,8 +1,9 @@
 # What a media machine measures: its memory, its AMS, and, as the first of the live nodes, the cluster. That one also takes
 # records of nodes off the list that have been dead for long: AMS never does (Ant-Media-Server issue 3434).
-import os, time
-import cloud, rest, sessions
-from common import ROOT, draining, log, masked, read
+import json, os
+import cloud, heartbeats, rest, sessions
+from common import ROOT, STATE, draining, log, masked, read
+from service import exists
 
 LOG = ROOT + "/usr/local/antmedia/log/ant-media-server.log"
 # StatsCollector.enoughResource says this once for each client that it refuses, for CPU or memory.
@@ -18,7 +19,7 @@ def memory(_):
     return {"MemoryPercent": round(100 * (1 - kib("MemAvailable") / kib("MemTotal")), 1)}
 
 
-# What the log has had since the last look. It begins anew with each start of AMS and at 50 MB. Its errors go to the log
+# What the log has had since the last look. It begins anew at 50 MB, and not with a start of AMS. Its errors go to the log
 # service, the newest of a minute: an AMS in trouble writes more of them than anybody reads.
 def refusals(shared):
     try:
@@ -45,7 +46,10 @@ def secret(shared):
     return {}
 
 
+# Nothing while AMS starts: there is nobody to count, and its applications are not asked for their figures before they run.
 def clients(shared):
+    if not exists("ready"):
+        return {}
     publishers, viewers = sessions.count(shared)
     return {"Publishers": publishers, "Viewers": viewers}
 
@@ -53,9 +57,15 @@ def clients(shared):
 # "unknown" is no figure: a database that is down has an alarm of its own.
 def member(shared):
     leaves = draining() is not None
-    state, why = rest.membership(shared, time.time() - shared["aliveSeconds"])
+    state, _ = heartbeats.membership(shared)
     known = {} if state == "unknown" else {"ClusterMember": int(state == "member" or leaves)}
-    return {"Draining": int(leaves), **known}
+    return {"Draining": int(leaves), "SilentMembers": int(exists("silent")), **known}
+
+
+# With the reasons in the log (ready.py).
+def applications(_):
+    waiting = read(STATE + "/applications")
+    return {} if waiting is None else {"ApplicationsNotReady": len(json.loads(waiting))}
 
 
 # Streams of the fullest node over the mean of those that should share them, in percent above it.
@@ -65,34 +75,39 @@ def imbalance(shared, counts):
     return round(100 * (max(busy) * sharers / sum(busy) - 1)) if busy else 0
 
 
+# Of those that let other nodes in.
 def streams(shared, alive):
-    answers = (rest.ask(shared, "system-resources", url=rest.PEER.format(ip)) for ip in alive[:MOST_PEERS])
-    return [int(answer["localLiveStreams"]) for answer in answers]
+    found = []
+    for ip in alive[:MOST_PEERS]:
+        try:
+            found.append(int(rest.ask(shared, "system-resources", url=rest.PEER.format(ip))["localLiveStreams"]))
+        except (OSError, RuntimeError, ValueError) as error:
+            log("balance", "warning", node=ip, reason=str(error).replace("\n", " "))
+    return found
 
 
-def forget(shared, dead, now):
-    for node in dead:
-        if rest.heartbeat(node) < now - shared["forgetSeconds"]:
-            rest.ask(shared, f"cluster/node/{node['id']}", method="DELETE")
-            log("cluster", "forgot", node=node["ip"], seconds=round(now - rest.heartbeat(node)))
+# By what this program itself has seen: a record that stood still all the while, of whatever address.
+def forget(shared):
+    for one in list(shared["seen"].values()):
+        if one.silence() >= shared["forgetSeconds"]:
+            rest.ask(shared, f"cluster/node/{one.record['id']}", method="DELETE")
+            log("cluster", "forgot", node=one.record["ip"], seconds=round(one.silence()))
 
 
 def cluster(shared):
     if shared["mode"] == "standalone":
         return {}
-    now = time.time()
-    known = rest.nodes(shared)
-    own = [node for node in known if node["ip"] == shared["address"]]
+    known = heartbeats.look(shared)
+    own = known.get(shared["address"])
     # Spelled so in AMS (ClusterNode.java).
-    found = {"DatabaseQueryMilliseconds": int(own[0].get("dbQueryAveargeTimeMs") or 0)} if own else {}
-    alive = [node for node in known if rest.heartbeat(node) > now - shared["aliveSeconds"]]
-    if not rest.first(shared, [node["ip"] for node in alive]):
+    found = {"DatabaseQueryMilliseconds": int(own.record.get("dbQueryAveargeTimeMs") or 0)} if own else {}
+    alive = heartbeats.live(shared, known)
+    if not heartbeats.first(shared, alive):
         return found
-    dead = [node for node in known if node not in alive]
-    found.update(LiveNodes=len(alive), DeadNodes=len(dead))
-    found["OldestHeartbeatSeconds"] = round(max(now - rest.heartbeat(node) for node in known), 1)
-    shared["alive"] = [node["ip"] for node in alive]
-    forget(shared, dead, now)
+    found.update(LiveNodes=len(alive), DeadNodes=len(known) - len(alive))
+    found["OldestHeartbeatSeconds"] = round(max(one.silence() for one in known.values()), 1)
+    shared["alive"] = alive
+    forget(shared)
     return found
 
 
@@ -106,6 +121,7 @@ FIGURES = {
     "memory": memory,
     "refusals": refusals,
     "secret": secret,
+    "applications": applications,
     "clients": clients,
     "member": member,
     "cluster": cluster,

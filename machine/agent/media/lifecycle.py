@@ -117,6 +117,25 @@ def heartbeat(hook):
     return True
 
 
+# Whether the group has another machine that serves, by its own word: on both clouds that is the balancer's where it asks it.
+def others_serve():
+    name, region, own = place()
+    of, found, token = group(), [], None
+    if of is None:
+        return False
+    if name != "aws":
+        page = ess("DescribeScalingInstances", ScalingGroupId=of, PageSize="50")["ScalingInstances"]
+        found = [(one["InstanceId"], one["LifecycleState"], one["HealthStatus"]) for one in page]
+    while name == "aws":
+        page = cloud.aws_query(region, "autoscaling", "2011-01-01", "DescribeAutoScalingInstances", {"NextToken": token})
+        rows = [one for one in page.iter("member") if one.findtext("AutoScalingGroupName") == of]
+        found += [tuple(map(one.findtext, ("InstanceId", "LifecycleState", "HealthStatus"))) for one in rows]
+        token = page.findtext(".//NextToken")
+        if not token:
+            break
+    return any(one != own and state == "InService" and health.lower() == "healthy" for one, state, health in found)
+
+
 # Whether another machine still has AMS's port open; nodes reach each other through a closed gate too.
 def serves(address, port):
     try:

@@ -1,9 +1,12 @@
 # Makes this machine a member of the cluster, proves it, and only then lets the balancer in; then keeps watching.
 # Every step may run again at any time: on each boot, and after a failure of a later one.
 import hashlib, os, re, socket, time
-import cloud, gate, lifecycle
-from common import STATE, address, command, draining, facts, log, read, run, sinks, write
-from rest import ask, first, live, membership
+import cloud, gate, lifecycle, service, watching
+from common import STATE, address, command, draining, facts, run, sinks, write
+from heartbeats import first, live, look, membership
+from properties import properties
+from ready import ready
+from rest import ask
 from server import AMS, SERVER, applications, expand, gpu, image, settings, wait
 
 
@@ -13,10 +16,30 @@ def stay(shared):
         time.sleep(shared["watchSeconds"])
 
 
-# AMS may start from here on (antmedia.cfg): the gate is there.
-def hold(_):
+# Behind the gate; an AMS that runs is left as it is, whatever started this program again.
+def hold(shared):
     gate.init()
-    write(STATE + "/held", "")
+    service.left_alone(shared)
+
+
+# A step that makes files, which is no matter of an AMS that runs.
+def before(step):
+    def made(shared):
+        if not shared["runs"]:
+            step(shared)
+
+    made.__name__ = step.__name__
+    return made
+
+
+# A step on the way in, which one that was let in has behind it.
+def until_admitted(step):
+    def made(shared):
+        if not service.exists("admitted"):
+            step(shared)
+
+    made.__name__ = step.__name__
+    return made
 
 
 def secret(shared):
@@ -54,17 +77,17 @@ def database(shared):
 # Whether every file is in the mode: in a cluster the server has the database's URL, and each application that names a
 # database has it too.
 def switched(shared):
-    texts = [read(file) for file in (SERVER, *applications())]
+    server, apps = properties(SERVER), [properties(file) for file in applications()]
     if shared["mode"] == "standalone":
-        return all(kind == "mapdb" for text in texts for kind in re.findall(r"^db\.type=(.*)$", text, re.M))
-    found = [url for text in texts for url in re.findall(r"^(?:cluster)?db\.host=(.*)$", text, re.M)]
-    return "clusterdb.host=" in texts[0] and all(url == shared["secret"]["mongoUrl"] for url in found)
+        return all(app.get("db.type", "mapdb") == "mapdb" for app in apps)
+    url = shared["secret"]["mongoUrl"]
+    return server.get("clusterdb.host") == url and all(app.get("db.host", url) == url for app in apps)
 
 
-# Without standard input: since 3.0.0 the script asks (y/n) about what it takes for no URL, and goes on standalone.
+# Without standard input: since 3.0.0 the script asks (y/n) about what it takes for no URL, and goes on standalone. The
+# server that it starts at its end is still held.
 def mode(shared):
     if switched(shared):
-        command("systemctl", "restart" if shared["restart"] else "start", "antmedia")
         return
     url = shared["secret"].get("mongoUrl")
     words = ("standalone",) if shared["mode"] == "standalone" else ("cluster", url)
@@ -78,29 +101,25 @@ def mode(shared):
         os.chmod(file, 0o640)
 
 
-# Heartbeats come every 5 s; only one from after this moment proves that this AMS sent it. A member whose watch started
-# again, and whose database is down, goes on as it was.
-def prove(shared):
-    begin = time.time()
+# Nodes may reach this one from here on: its applications run, on their own settings.
+def neighbours(_):
+    if gate.form() in (None, "sealed"):
+        gate.turn("close")
 
+
+# Heartbeats come every 5 s; one that moves proves that this AMS sends it. What the database may have caused is tried again;
+# an AMS that is no member although its applications run has failed to start.
+def prove(shared):
     def joined():
-        shared["membership"], shared["why"] = membership(shared, begin)
+        shared["membership"], shared["why"] = membership(shared)
         return shared["membership"] == "member"
 
     try:
         wait(joined, shared, "membership")
-    except RuntimeError:
-        if shared["membership"] == "stranger":
-            leave()
+    except RuntimeError as error:
+        if shared["membership"] in ("stranger", "silent"):
+            service.failed(str(error))
         raise
-    write(STATE + "/member", "")
-
-
-# The next attempt starts AMS anew.
-def leave():
-    gate.close()
-    if os.path.exists(STATE + "/member"):
-        os.remove(STATE + "/member")
 
 
 # Open to whoever comes first while there is no user (CommonRestService.addInitialUser), so it is done behind the gate.
@@ -109,7 +128,7 @@ def leave():
 def administrator(shared):
     made = lambda: not ask(shared, "first-login-status").get("success")
     alone = shared["mode"] == "standalone"
-    ours = lambda: first(shared, [] if alone else live(shared, time.time() - shared["aliveSeconds"]))
+    ours = lambda: first(shared, [] if alone else live(shared, look(shared)))
     wait(lambda: made() or ours(), shared, "an administrator")
     if made():
         return
@@ -122,29 +141,19 @@ def administrator(shared):
 
 def admit(_):
     if not draining():
-        gate.open_gate()
+        gate.turn("open")
+    write(STATE + "/admitted", "")
+    service.remove("failures")
     write(STATE + "/attempt", "0")
 
 
-# Runs until the membership is lost; then the gate is closed, the balancer's group replaces the machine, and meanwhile
-# systemd starts this again.
 def watch(shared):
-    lost, before = 0, None
-    while lost < shared["lostChecks"]:
-        time.sleep(shared["watchSeconds"])
-        if draining():
-            return
-        state, why = membership(shared, time.time() - shared["aliveSeconds"])
-        lost = lost + 1 if state == "stranger" else 0
-        if state != before:
-            log("watch", state, reason=why)
-        before = state
-    leave()
-    raise RuntimeError(f"membership lost, gate closed: {why}")
+    watching.watch(shared)
 
 
 if __name__ == "__main__":
     sinks.append(cloud.tell)
-    steps = (stay, hold, image, gpu, secret, expand, settings, pool)
-    steps += (database, mode, prove, administrator, admit, watch)
+    making = [before(step) for step in (image, gpu, expand, settings, pool, database, mode)]
+    entering = [until_admitted(step) for step in (ready, neighbours, prove, administrator, admit)]
+    steps = (stay, secret, hold, *making, service.start, *entering, watch)
     run([(step.__name__, step) for step in steps], facts())

@@ -1,7 +1,8 @@
 # The Ant Media Server on this machine: its image, its files, what its Java trusts. Nothing here talks to the network.
 import glob, hmac, ipaddress, os, re, shutil, time
-import cloud
+import cloud, service
 from common import ROOT, STATE, command, read, settle, write
+from properties import assign, properties
 
 AMS = ROOT + "/usr/local/antmedia"
 SERVER = AMS + "/conf/red5.properties"
@@ -31,25 +32,20 @@ def gpu(_):
         command("nvidia-smi", seconds=60)
 
 
-# Sets Java properties; True if that changed the file.
-def assign(file, values):
-    kept = [line for line in read(file).splitlines() if line.split("=")[0].strip() not in values]
-    old = dict(line.split("=", 1) for line in read(file).splitlines() if "=" in line)
-    if all(old.get(key) == value for key, value in values.items()):
-        return False
-    return write(file, "\n".join([*kept, *(f"{key}={value}" for key, value in values.items()), ""]), 0o640)
-
-
 def applications():
     return glob.glob(AMS + "/webapps/*/WEB-INF/red5-web.properties")
 
 
-# change_server_mode.sh switches expanded applications only; a fresh installation expands them at its first start.
+# change_server_mode.sh switches expanded applications only; a fresh installation expands them at its first start, which is
+# none that counts: its files are made after it.
 def expand(shared):
     packed = [war for war in glob.glob(AMS + "/webapps/*.war") if not os.path.isdir(war[:-4] + "/WEB-INF")]
     if packed:
+        write(STATE + "/expanding", "")
         command("systemctl", "start", "antmedia")
         wait(lambda: all(os.path.isdir(war[:-4] + "/WEB-INF") for war in packed), shared, "applications to unpack")
+        service.stop()
+    service.remove("expanding", "starting")
 
 
 def settings(shared):
@@ -60,23 +56,27 @@ def settings(shared):
         "server.jwtServerSecretKey": known["jwtKey"],
         **({"server.licence_key": known["licenceKey"]} if "licenceKey" in known else {}),
     }
-    changed = [assign(SERVER, wanted)]
+    assign(SERVER, wanted)
+    for file in applications():
+        assign(file, own(shared, file))
+    forwarded(shared["balancers"])
+    write(ETC + "/ams.env", f"AMS_HOST_ADDRESS={shared['address']}\n{trust(known.get('databaseCa'))}")
+
+
+# What the cluster says of one application's settings.
+def own(shared, file):
+    known = shared["secret"]
     # Each node would make its own random key, and the first to reach an empty database would store it without a lock
     # (AntMediaApplicationAdapter.appStart): the same key in every file leaves nothing to race for.
     key = {"clusterCommunicationKey": known["clusterKey"]}
-    own = {**shared["applicationProperties"], **key, **recordings(known)}
-    changed += [assign(file, {**own, **subscribers(file, known)}) for file in applications()]
-    changed.append(forwarded(shared["balancers"]))
-    environment = f"AMS_HOST_ADDRESS={shared['address']}\n{trust(known.get('databaseCa'))}"
-    changed.append(write(ETC + "/ams.env", environment))
-    shared["restart"] = any(changed) or not os.path.exists(STATE + "/member")
+    return {**shared["applicationProperties"], **key, **recordings(known), **subscribers(file, known)}
 
 
 # AMS's other random key, of push notifications' tokens, which nodes could disagree about as well. A file that has one is
 # left alone: AMS writes there what the database or the panel says.
 def subscribers(file, known):
     name = "subscriberAuthenticationKey"
-    if re.search(rf"^{name}\s*=", read(file), re.M):
+    if name in properties(file):
         return {}
     return {name: hmac.new(known["clusterKey"].encode(), name.encode(), "sha256").hexdigest()[:32]}
 

@@ -4,8 +4,9 @@
 #   publisher explains. StatsCollector.getSystemResourcesInfo has no count of RTMP players, so the kernel's table has.
 # What this misses: a stream that AMS pulls by itself counts as a publisher and may never end.
 import ipaddress
-from common import ROOT, command, read
+from common import ROOT, read
 from rest import ask, refused
+from service import active, exists
 
 RTMP = 1935
 ESTABLISHED = "01"
@@ -31,20 +32,15 @@ def connections(port, peers):
     return found
 
 
-def stopped():
-    try:
-        command("systemctl", "is-active", "antmedia", seconds=10)
-        return False
-    except RuntimeError:
-        return True
-
-
-# (publishers, viewers); an AMS that does not run serves nobody. An error is the caller's: it is no zero.
+# (publishers, viewers). An AMS that does not run serves nobody, nor one that has not been ready since its start: nobody
+# gets in before. An error is the caller's: it is no zero.
 def count(shared):
+    if not exists("ready"):
+        return 0, 0
     try:
         known = ask(shared, "system-resources")
     except OSError as error:
-        if refused(error) and stopped():
+        if refused(error) and not active():
             return 0, 0
         raise
     publishers = int(known["localLiveStreams"])

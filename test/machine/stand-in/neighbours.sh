@@ -50,6 +50,7 @@ read -r _ <&3
 trap 'kill "$node" "$balancer" "$listener"' EXIT
 
 gate init
+report sealed
 gate close
 report closed
 gate open

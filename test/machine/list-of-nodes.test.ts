@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { hurry, until } from "./rig.ts";
+import { closeAll, isMember, listed, type Node, node, type Site, site } from "./site.ts";
+import { furnish, watch } from "./published.ts";
+
+async function members(at: Site): Promise<readonly [Node, Node]> {
+  await at.databaseUp();
+  const both = [await node(at, "10.0.0.11"), await node(at, "10.0.0.12")] as const;
+  for (const each of both) furnish(each, 1);
+  const services = both.map((each) => each.start());
+  await until(
+    "two members",
+    () => both.every((each) => isMember(each)()),
+    () => services.map((each) => each.log()).join("\n"),
+  );
+  return both;
+}
+
+describe("the cluster's list of nodes", () => {
+  afterEach(closeAll);
+
+  it("counts a node once that stands in it twice after a restart, by the record that moves", async () => {
+    const at = await site();
+    const [one, two] = await members(at);
+    one.fault("new-id");
+    one.systemctl("restart");
+    await until("a dead twin", () => listed(at).filter((ip) => ip === "10.0.0.11").length === 2);
+    const points = watch(at.cloud);
+    const agent = one.agent("metrics", two);
+    await until("the twin's silence", () => (points.get("LiveNodes")?.value ?? 0) === 2, agent.log);
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    points.clear();
+    await until("figures", () => points.has("OldestHeartbeatSeconds"), agent.log);
+    assert.deepEqual([points.get("LiveNodes")?.value, points.get("DeadNodes")?.value], [2, 0]);
+    assert.ok((points.get("OldestHeartbeatSeconds")?.value ?? 9) < 1);
+    await agent.stop();
+    hurry(one.root, { forgetSeconds: 1 });
+    const again = one.agent("metrics", two);
+    await until("a list without the twin", () => listed(at).length === 2, again.log);
+  }).timeout(150_000);
+
+  it("takes no node for dead whose clock is slow", async () => {
+    const at = await site();
+    const [one, two] = await members(at);
+    two.fault("clock", "-700");
+    hurry(one.root, { forgetSeconds: 1 });
+    const points = watch(at.cloud);
+    const agent = one.agent("metrics", two);
+    await until("figures", () => points.has("LiveNodes"), agent.log);
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+    assert.deepEqual([points.get("LiveNodes")?.value, points.get("DeadNodes")?.value], [2, 0]);
+    assert.ok(!/state=forgot/.test(agent.log()), agent.log());
+    assert.deepEqual([...listed(at)].sort(), ["10.0.0.11", "10.0.0.12"]);
+    assert.ok(isMember(two)());
+  }).timeout(150_000);
+});

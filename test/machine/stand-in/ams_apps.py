@@ -1,0 +1,82 @@
+# Applications of the stand-in. They start beside Tomcat and after it: first the scope is registered, later the application
+# runs. Whoever asks something below an application's path before it is registered makes its settings before Spring can
+# fill them (DataTransferValve.java): that application then runs on defaults for the life of the process.
+# Faults: `slow` seconds until it runs, `early` seconds of a scope that is registered before, `broken` (its database refuses
+# an index: it never runs).
+import os, random, string, threading, time
+from ams_files import AMS, event, fault, load, store, web
+from ams_store import CLUSTER, Store
+
+SECONDS = 0.15
+# AppSettings.java: the fields that tests look at, with their defaults.
+DEFAULTS = {
+    "hlsTime": "2",
+    "s3BucketName": "",
+    "s3Permission": "public-read",
+    "s3RecordingEnabled": False,
+    "stunServerURI": "stun:stun1.l.google.com:19302",
+    "remoteAllowedCIDR": "127.0.0.1",
+    "jwtControlEnabled": False,
+    "webRTCPortRangeMin": 50000,
+}
+
+
+def text(value):
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+# A bean of which each value of the file makes one field, in the field's own type (SettingsUtils).
+def filled(values):
+    made = "".join(random.choices(string.ascii_letters + string.digits, k=32))
+    known = {**DEFAULTS, "clusterCommunicationKey": made, "subscriberAuthenticationKey": made[::-1]}
+    typed = lambda old, new: new == "true" if isinstance(old, bool) else type(old)(new)
+    return {key: typed(old, values[key]) if values.get(key) else old for key, old in known.items()}
+
+
+class Application:
+    def __init__(self, name):
+        self.name = name
+        self.settings = None
+        self.registered = False
+        self.runs = False
+        threading.Thread(target=self.start, daemon=True).start()
+
+    # Whatever Tomcat serves of it passes the valve.
+    def touch(self):
+        if not self.registered and self.settings is None:
+            self.settings = filled({})
+            event(f"{self.name} touched before its start")
+
+    def start(self):
+        seconds, early = float(fault("slow") or SECONDS), float(fault("early") or 0)
+        time.sleep(max(seconds - early, 0.1))
+        self.settings = self.settings or filled(load(web(self.name)))
+        self.registered = True
+        time.sleep(early)
+        while fault("broken") is not None:
+            time.sleep(0.1)
+        while CLUSTER:
+            try:
+                self.agree()
+                break
+            except (OSError, RuntimeError):
+                time.sleep(0.1)
+        self.runs = True
+        event(f"key {self.settings['clusterCommunicationKey']}")
+
+    # AntMediaApplicationAdapter.appStart: what the database has counts; without any, reads, waits and writes, with no lock.
+    def agree(self):
+        with Store() as data:
+            stored = data["settings"].get(self.name)
+        time.sleep(0.05)
+        if stored is None:
+            with Store() as data:
+                data["settings"][self.name] = self.settings
+        self.settings = stored or self.settings
+        path = web(self.name)
+        store(path, {**load(path), **{key: text(value) for key, value in self.settings.items()}})
+
+
+def start():
+    names = [name for name in sorted(os.listdir(AMS + "/webapps")) if os.path.exists(web(name)) and name != "root"]
+    return {name: Application(name) for name in names}

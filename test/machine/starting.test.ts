@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { startGroup } from "./group.ts";
+import { hurry, until } from "./rig.ts";
+import { closeAll, isMember, type Node, node, site } from "./site.ts";
+
+const starts = (of: Node): number => of.events().filter((line) => line.startsWith("ams start")).length;
+
+describe("an AMS that starts", () => {
+  afterEach(closeAll);
+
+  it("is not started again while it does, however long its port takes", async () => {
+    const at = await site();
+    await at.databaseUp();
+    const one = await node(at);
+    const service = one.start();
+    await until("a member", isMember(one), service.log);
+    // Longer than all checks of the watch together.
+    one.fault("boot", "3");
+    one.systemctl("restart");
+    await until("a member again", () => starts(one) >= 2 && isMember(one)(), service.log);
+    assert.equal(starts(one), 2, one.events().join("\n"));
+  }).timeout(150_000);
+
+  it("is one that failed when no answer comes in its time: once more, then the group replaces the machine", async () => {
+    const at = await site();
+    await at.databaseUp();
+    const group = startGroup("aws", at.cloud);
+    const one = await node(at);
+    hurry(one.root, { startSeconds: 4 });
+    one.fault("boot", "600");
+    const service = one.start();
+    await until("a word to the group", () => group.told.includes("health Unhealthy"), service.log);
+    assert.equal(starts(one), 2, one.events().join("\n"));
+    assert.match(service.log(), /step=start state=failed starts=2 reason="no answer in \d+ s: live: .*refused/);
+  }).timeout(150_000);
+
+  it("keeps its time when our program ends in the middle", async () => {
+    const at = await site();
+    await at.databaseUp();
+    const one = await node(at);
+    hurry(one.root, { startSeconds: 600 });
+    one.fault("boot", "5");
+    const first = one.start();
+    await until("a start", () => starts(one) === 1, first.log);
+    const since = readFileSync(`${one.root}/run/ams-cluster/starting`, "utf8");
+    await first.stop();
+    const second = one.start();
+    await until("a step", () => /step=ready state=waiting/.test(second.log()), second.log);
+    assert.equal(readFileSync(`${one.root}/run/ams-cluster/starting`, "utf8"), since);
+    await until("a member", isMember(one), second.log);
+    assert.equal(starts(one), 1);
+  }).timeout(150_000);
+});

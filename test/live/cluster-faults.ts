@@ -2,40 +2,12 @@ import { loopback } from "../support/loopback.ts";
 import { md5 } from "./ams.ts";
 import { databaseAddress } from "./database.ts";
 import { balancer, type Fault, open, within } from "./fault.ts";
+import { nodeFaults } from "./node-faults.ts";
 import { balancerAddress, domain, jwtKey, nodes, stranger } from "./site.ts";
 
 /** Faults of nodes, of what is closed, of names and of streams. */
 export const clusterFaults: readonly Fault[] = [
-  {
-    name: "a node without a heartbeat",
-    inject: async ({ heart }) => {
-      await heart(nodes.edge[0]).fail(140);
-      return heart(nodes.edge[0]).start;
-    },
-    found: ["nodes"],
-    likely: "heartbeat",
-    said: /^127\.\d+\.3\.1: last heartbeat 1\d\d s ago, alive is under 20 s$/,
-  },
-  {
-    name: "a node whose clock is slow",
-    inject: async ({ heart }) => {
-      await heart(nodes.edge[0]).slow(700);
-      return heart(nodes.edge[0]).start;
-    },
-    found: ["nodes"],
-    likely: "clock",
-    said: /^127\.\d+\.3\.1: sends heartbeats, and its clock is (69|70)\d s behind$/,
-  },
-  {
-    name: "fewer nodes than the groups have",
-    inject: async ({ heart }) => {
-      await heart(nodes.edge[1]).leave();
-      return heart(nodes.edge[1]).start;
-    },
-    found: ["nodes"],
-    likely: "notJoining",
-    said: /^3 alive; the groups have 4 to 8$/,
-  },
+  ...nodeFaults,
   {
     name: "a standalone node",
     inject: async ({ state }) => {

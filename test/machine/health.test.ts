@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { startGroup } from "./group.ts";
 import { hurry, until } from "./rig.ts";
-import { closeAll, hurriedDrain, isMember, node, site } from "./site.ts";
+import { closeAll, hurriedDrain, node, site } from "./site.ts";
+import { isMember } from "./states.ts";
 
 for (const kind of ["aws", "aliyun"] as const) {
   describe(`a machine whose AMS is gone, on ${kind}`, () => {

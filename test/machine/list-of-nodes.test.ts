@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { hurry, until } from "./rig.ts";
-import { closeAll, isMember, listed, type Node, node, type Site, site } from "./site.ts";
 import { furnish, watch } from "./published.ts";
+import { hurry, until } from "./rig.ts";
+import { closeAll, type Node, node, type Site, site } from "./site.ts";
+import { isMember, listed } from "./states.ts";
 
 async function members(at: Site): Promise<readonly [Node, Node]> {
   await at.databaseUp();

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { hurry, put, tells, until } from "./rig.ts";
-import { closeAll, isMember, node, password, secretOf, site } from "./site.ts";
+import { closeAll, node, password, secretOf, site } from "./site.ts";
+import { isMember } from "./states.ts";
 
 describe("a media machine", () => {
   afterEach(closeAll);

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { hurry, put, tells, until } from "./rig.ts";
-import { closeAll, isMember, isOpen, node, password, secretOf, site } from "./site.ts";
+import { closeAll, node, password, secretOf, site } from "./site.ts";
+import { isMember, isOpen } from "./states.ts";
 
 describe("a media machine's membership", () => {
   afterEach(closeAll);

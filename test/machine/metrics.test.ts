@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { appendFileSync } from "node:fs";
 import { metrics } from "../../model/metrics.ts";
-import { hurry, put, tells, until } from "./rig.ts";
 import { facts, furnish, watch } from "./published.ts";
-import { closeAll, isMember, listed, type Node, node, type Site, site } from "./site.ts";
+import { hurry, put, tells, until } from "./rig.ts";
+import { closeAll, type Node, node, type Site, site } from "./site.ts";
+import { isMember, listed } from "./states.ts";
 
 async function member(at: Site, address: string, streams = 0): Promise<Node> {
   const one = await node(at, address);

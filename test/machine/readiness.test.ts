@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { startGroup } from "./group.ts";
 import { neighbour } from "./neighbour.ts";
 import { hurry, put, tells, until } from "./rig.ts";
-import { closeAll, isMember, isOpen, type Node, node, secretOf, site } from "./site.ts";
+import { closeAll, type Node, node, secretOf, site } from "./site.ts";
+import { isMember, isOpen } from "./states.ts";
 
 const key = `ams key ${secretOf("").clusterKey}`;
 const touched = (line: string) => line.includes("touched before its start");

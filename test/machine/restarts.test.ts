@@ -5,7 +5,8 @@ import { startGroup } from "./group.ts";
 import { viewer } from "./neighbour.ts";
 import { furnish, watch } from "./published.ts";
 import { library, until } from "./rig.ts";
-import { closeAll, isMember, isOpen, type Node, node, type Site, site } from "./site.ts";
+import { closeAll, type Node, node, type Site, site } from "./site.ts";
+import { isMember, isOpen } from "./states.ts";
 
 /**
  * Runs a program and ends it without a word at the first call of one of our functions: of each in turn, in one process for

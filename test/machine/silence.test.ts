@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { startGroup } from "./group.ts";
 import { viewer } from "./neighbour.ts";
 import { hurry, type Service, tells, until } from "./rig.ts";
-import { closeAll, hurriedDrain, isMember, isOpen, type Node, node, site } from "./site.ts";
+import { closeAll, hurriedDrain, type Node, node, site } from "./site.ts";
+import { isMember, isOpen } from "./states.ts";
 
 const others = { "i-twin": "10.0.0.12" } as const;
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));

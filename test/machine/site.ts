@@ -1,10 +1,10 @@
-import { chmodSync, copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Cloud, type Kind, startCloud } from "./cloud.ts";
 import { userData } from "../../machine/index.ts";
 import { cluster } from "../support/cluster.ts";
+import { type Cloud, type Kind, startCloud } from "./cloud.ts";
 import {
   decoded,
   type Environment,
@@ -135,9 +135,6 @@ function dropIn(): string {
   return `${command.slice(3).join("\n")}\n`;
 }
 
-/** Addresses in the cluster's list, dead or alive. */
-export const listed = (at: Site): readonly string[] => Object.values(at.data().nodes).map(({ ip }) => ip);
-
 export async function node(at: Site, address = "10.0.0.11"): Promise<Node> {
   const root = unpack("origin");
   const ams = `${root}/usr/local/antmedia`;
@@ -212,12 +209,3 @@ export async function node(at: Site, address = "10.0.0.11"): Promise<Node> {
     powerOff,
   };
 }
-
-/** Whether a node lets the balancer in, by its own word. */
-export const isOpen = ({ root }: Node): boolean => {
-  const path = `${root}/run/ams-cluster/gate`;
-  return existsSync(path) && readFileSync(path, "utf8") === "open";
-};
-
-/** Whether a node has proved its membership, opened its gate and watches. */
-export const isMember = (of: Node) => () => isOpen(of) && /step=watch/.test(of.status());

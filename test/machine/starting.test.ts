@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { startGroup } from "./group.ts";
 import { hurry, until } from "./rig.ts";
-import { closeAll, isMember, type Node, node, site } from "./site.ts";
+import { closeAll, type Node, node, site } from "./site.ts";
+import { isMember } from "./states.ts";
 
 const starts = (of: Node): number => of.events().filter((line) => line.startsWith("ams start")).length;
 

@@ -3,7 +3,8 @@ import { behind } from "../proxy/rig.ts";
 import { startGroup } from "./group.ts";
 import { python } from "./python.ts";
 import { put, remove, unpack, until } from "./rig.ts";
-import { closeAll, isMember, node, site } from "./site.ts";
+import { closeAll, node, site } from "./site.ts";
+import { isMember } from "./states.ts";
 
 const whole = '{"machine": "i-1", "why": "x", "began": 1, "until": 2, "gateAt": 1}';
 

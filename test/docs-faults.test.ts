@@ -93,7 +93,7 @@ describe("docs/faults.md", () => {
   });
 
   it("names only metrics, rules, steps and log lines that there are", () => {
-    const machine = readdirSync(join(root, "machine"))
+    const machine = readdirSync(join(root, "machine"), { recursive: true, encoding: "utf8" })
       .filter((name) => name.endsWith(".py"))
       .map((name) => readFileSync(join(root, "machine", name), "utf8"))
       .join("\n");

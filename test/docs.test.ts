@@ -115,7 +115,10 @@ describe("The documentation", () => {
       named.filter((name) => !alarms.includes(name)),
       [],
     );
-    const machine = below("machine", ".py").map(textOf).join("\n");
+    const machine = readdirSync(join(root, "machine/agent"), { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".py"))
+      .map((name) => textOf(`machine/agent/${name}`))
+      .join("\n");
     assert.deepEqual(
       all(text, /step=(\w+)/g).filter((step) => !new RegExp(`"${step}"|def ${step}\\(`).test(machine)),
       [],

@@ -1,9 +1,9 @@
 import { type ProxyBalancer, proxyHealthPort, statsPort } from "../../model/balancer.ts";
 import { type Cluster, usesTls, vcpusOf } from "../../model/cluster.ts";
 import { type Condition, httpListeners, type Listener, streamListeners } from "../../model/listeners.ts";
+import { source } from "../user-data/render.ts";
 import { maxConnections } from "./proxy-limits.ts";
 import { challengePath, dotSegment, mergedRules, pathRegex, stickyCookie, tunnelSeconds } from "./proxy-rules.ts";
-import { source } from "../user-data/render.ts";
 
 /**
  * Nginx's configuration, in words that 1.22 (Debian 12) and 1.24 (Ubuntu 24.04) have. The nodes are in files beside it

@@ -3,8 +3,9 @@ import { readFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import type { Kind } from "./cloud.ts";
 import { type Group, startGroup } from "./group.ts";
+import { hurriedDrain } from "./pauses.ts";
 import { hurry, put, type Service, tells, until } from "./rig.ts";
-import { closeAll, hurriedDrain, type Node, node, type Site, site } from "./site.ts";
+import { closeAll, type Node, node, type Site, site } from "./site.ts";
 import { isMember, isOpen, listed } from "./states.ts";
 
 describe("a machine of a warm pool", () => {

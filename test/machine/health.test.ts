@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { startGroup } from "./group.ts";
+import { hurriedDrain } from "./pauses.ts";
 import { hurry, until } from "./rig.ts";
-import { closeAll, hurriedDrain, node, site } from "./site.ts";
+import { closeAll, node, site } from "./site.ts";
 import { isMember } from "./states.ts";
 
 for (const kind of ["aws", "aliyun"] as const) {

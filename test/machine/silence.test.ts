@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { startGroup } from "./group.ts";
 import { viewer } from "./neighbour.ts";
+import { hurriedDrain } from "./pauses.ts";
 import { hurry, type Service, tells, until } from "./rig.ts";
-import { closeAll, hurriedDrain, type Node, node, site } from "./site.ts";
+import { closeAll, type Node, node, site } from "./site.ts";
 import { isMember, isOpen } from "./states.ts";
 
 const others = { "i-twin": "10.0.0.12" } as const;

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { userData } from "../../machine/index.ts";
 import { cluster } from "../support/cluster.ts";
 import { type Cloud, type Kind, startCloud } from "./cloud.ts";
+import { hurriedDrain } from "./pauses.ts";
 import {
   decoded,
   type Environment,
@@ -118,16 +119,6 @@ export async function site(kind: Kind = "aws"): Promise<Site> {
     data: () => JSON.parse(readFileSync(`${store}/data.json`, "utf8")),
   };
 }
-
-/** The drain agent's pauses, as short as a test's. */
-export const hurriedDrain = {
-  pollSeconds: 0.1,
-  lookSeconds: 0.2,
-  gateSeconds: 0.3,
-  quietChecks: 3,
-  heartbeatSeconds: 0.5,
-  sickSeconds: 600,
-};
 
 /** The drop-in of AMS's unit, as the boot command writes it. */
 function dropIn(): string {

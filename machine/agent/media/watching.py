@@ -24,10 +24,10 @@ def close(shared, state, why):
     if state == "silent":
         write(SILENT, why)
         may, why = may_close(shared)
-        if shared.get("said") != why:
-            log("watch", "closed" if may else "stays", reason=why)
-        shared["said"] = why
         if not may:
+            if shared.get("said") != why:
+                log("watch", "stays", reason=why)
+            shared["said"] = why
             return
     if gate.form() in (None, "open"):
         gate.turn("drain")

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { attributesOf } from "../../../tools/provider-schema.ts";
 import {
   changedByUpdate,
   protectedBy,
@@ -7,7 +8,6 @@ import {
   reservedNames,
   special,
 } from "./behaviour.ts";
-import { attributesOf } from "../../../tools/provider-schema.ts";
 import { applyChecks, checksOf, replaces } from "./checks.ts";
 import { computedKeys, computedOutputs, newId, type Origin } from "./computed.ts";
 import { differences } from "./difference.ts";

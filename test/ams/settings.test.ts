@@ -33,9 +33,12 @@ describe("Ant Media Server's own classes", () => {
   });
 
   it("take the token that a node makes from the cluster's key, and none of another key", () => {
-    const program = `import sys; sys.path.insert(0, "${library(files.root)}"); import rest; print(rest.token({"secret": {"jwtKey": sys.argv[1]}}))`;
-    const token = (key: string): string =>
-      run("python3", ["-c", program, key], { AMS_CLUSTER_ROOT: files.root }).out.trim();
+    const program = `import sys; sys.path.insert(0, "${library(files.root)}"); import rest; print(rest.token(sys.argv[1]))`;
+    const token = (key: string): string => {
+      const done = run("python3", ["-c", program, key], { AMS_CLUSTER_ROOT: files.root });
+      assert.equal(done.status, 0, done.all);
+      return done.out.trim();
+    };
     const valid = (key: string): string | undefined => asked("token", everySecret.jwtKey, token(key)).get("valid");
     assert.equal(valid(everySecret.jwtKey), "true");
     assert.equal(valid(`${everySecret.jwtKey}x`), "false");

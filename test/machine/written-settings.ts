@@ -10,7 +10,7 @@ export const everySecret = {
   recordingsBucket: "live-recordings",
   recordingsEndpoint: "https://s3.oss-eu-central-1-internal.aliyuncs.com",
   recordingsAccessKey: "LTAI",
-  recordingsSecretKey: "a+b/c=d",
+  recordingsSecretKey: "a+b/c=\\d",
   recordingsPermission: "private",
 };
 

@@ -39,6 +39,10 @@ export interface ProxyBalancer extends BalancerBase {
   readonly machine: MachineSize;
   /** Machines, spread over the zones. @default 2 */
   readonly count: number;
+  /** Connections of one client's address that each proxy takes at once; whole offices and mobile networks share one. @default 5000 */
+  readonly connectionsPerSource: number;
+  /** Ranges without that limit: offices, CDNs, load tests. @default [] */
+  readonly trustedSources: readonly string[];
 }
 
 export type Balancer = ManagedBalancer | ProxyBalancer;

@@ -15,6 +15,8 @@ export type Action =
 /** All parts that are given must match; each list matches if one of its values does. */
 export interface Condition {
   readonly paths?: readonly string[];
+  /** The same and more as regular expressions, for a cloud that knows them; there they stand in the patterns' place. */
+  readonly pathRegexes?: readonly string[];
   readonly query?: { readonly key: string; readonly value: string };
   readonly sources?: readonly string[];
 }
@@ -43,6 +45,25 @@ export const panelPort = 4444;
 /** The panel's page and the server's own REST; an application's REST stands below /<app>/rest and has its own filter. */
 const adminPaths = ["/", "/rest/*"];
 
+/** What else Tomcat takes to them, and no administrator needs on a port that everybody may use. */
+const deniedPaths = [...adminPaths, "/rest", "/index.html"];
+
+/**
+ * Spellings that Tomcat takes to the panel or its REST, or may: parameters, empty and dot segments, letters and slashes as
+ * escapes. A managed balancer compares texts, so that these rules refuse them, to administrators as well.
+ *
+ * Wildcards, for Alibaba Cloud (its patterns hold letters, digits and `$-_.+/&~@:`, so no `;` and no `%`): what they can't
+ * say is left to the node's own filter. Expressions, for AWS (no look-around, 128 characters, five in a rule; API
+ * reference, PathPatternConditionConfig): each holds for a part and for the whole of a path.
+ */
+const oddPaths = ["//*", "/.*", "/*/..*"];
+const oddPathRegexes = [
+  "^/([/.;%].*|(rest|index[.]html);.*)$",
+  "^.*/[.][.].*$",
+  "^.*;[^/]*%.*$",
+  "^.*%([46][1-9A-Fa-f]|[57][0-9Aa]|2[EFef]|5[Cc]|7[Ff]|[01][0-9A-Fa-f]).*$",
+];
+
 /** Both clouds take five values in one rule at most: two paths and three ranges. */
 const sourcesPerRule = 3;
 /** As many chunks as there are priorities between the first admin rule and the deny rule. */
@@ -60,11 +81,20 @@ function adminRules(adminCidrs: readonly string[], paths?: readonly string[]): r
   });
 }
 
+/** The proxies judge the whole path themselves (machine/configuration/proxy-rules.ts). */
+const oddRule: Rule = {
+  name: "deny-odd-paths",
+  priority: 5,
+  when: { paths: oddPaths, pathRegexes: oddPathRegexes },
+  action: deny,
+};
+
 /** The panel's paths answer admin ranges only, on every listener that serves paths. */
 function guard(cluster: Cluster): readonly Rule[] {
   return [
+    ...(cluster.balancer.kind === "managed" ? [oddRule] : []),
     ...adminRules(cluster.access.adminCidrs, adminPaths),
-    { name: "deny-panel", priority: 30, when: { paths: adminPaths }, action: deny },
+    { name: "deny-panel", priority: 30, when: { paths: deniedPaths }, action: deny },
   ];
 }
 

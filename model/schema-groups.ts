@@ -1,4 +1,4 @@
-import { clock, flag, isTimeZone, machine, oneOf, text, whole } from "./form-parts.ts";
+import { cidr, clock, flag, isTimeZone, machine, oneOf, text, whole } from "./form-parts.ts";
 import { weekDays } from "./node-group.ts";
 import * as z from "./zod.ts";
 
@@ -53,6 +53,8 @@ const balancerKeys = (srt: boolean) => ({
 const proxyKeys = {
   machine: machine.default("compute-2"),
   count: whole(2, 10).default(2),
+  connectionsPerSource: whole(10, 500_000).default(5000),
+  trustedSources: z.array(cidr, { error: "a list of IPv4 ranges" }).max(60, "at most 60 ranges").default([]),
 };
 
 export const origin = z.strictObject(groupKeys(1));

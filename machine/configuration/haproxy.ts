@@ -10,7 +10,17 @@ import {
 } from "../../model/listeners.ts";
 import { nodePort, type Target, targets } from "../../model/targets.ts";
 import { maxConnections, slotsOf } from "./proxy-limits.ts";
-import { challengePath, dotSegment, mergedRules, pathRegex, stickyCookie, tunnelSeconds } from "./proxy-rules.ts";
+import {
+  challengePath,
+  handshakeSeconds,
+  keepAliveSeconds,
+  mergedRules,
+  pathRegex,
+  servedNames,
+  stickyCookie,
+  tunnelSeconds,
+  unsafePath,
+} from "./proxy-rules.ts";
 
 /**
  * HAProxy's configuration, in words that 2.6 (Debian 12) and 2.8 (Ubuntu 24.04) have. It is valid as it stands; the
@@ -22,14 +32,16 @@ const certificatePath = "/etc/ams-cluster/tls.pem";
 type Lines = readonly string[];
 
 const section = (head: string, lines: Lines): Lines => [head, ...lines.map((line) => `    ${line}`)];
-function global({ machine }: ProxyBalancer): Lines {
+
+/** A client with TLS has two connections: its own, and the one from the TLS frontend to the one that reads requests. */
+function global(cluster: Cluster, { machine }: ProxyBalancer): Lines {
   return section("global", [
     "log stdout format raw daemon warning",
     "user haproxy",
     "group haproxy",
     "chroot /var/lib/haproxy",
     "stats socket /run/haproxy/admin.sock mode 600 level admin expose-fd listeners",
-    `maxconn ${maxConnections(machine)}`,
+    `maxconn ${(usesTls(cluster) ? 2 : 1) * maxConnections(machine)}`,
     "ssl-default-bind-options ssl-min-ver TLSv1.2 no-tls-tickets",
     "ssl-default-bind-ciphers ECDHE+AESGCM:ECDHE+CHACHA20",
     // Browsers then open WebSockets by HTTP/1.1, as with the managed balancers.
@@ -46,7 +58,8 @@ function defaults({ idleTimeoutSeconds, health }: ProxyBalancer): Lines {
     "option redispatch 1",
     "balance leastconn",
     "timeout connect 3s",
-    "timeout http-request 10s",
+    `timeout http-request ${handshakeSeconds}s`,
+    `timeout http-keep-alive ${keepAliveSeconds}s`,
     `timeout client ${idleTimeoutSeconds}s`,
     `timeout server ${idleTimeoutSeconds}s`,
     `timeout tunnel ${tunnelSeconds}s`,
@@ -80,8 +93,8 @@ function decision({ paths, query, sources }: Condition, action: Action, place: n
   return [...list, `http-request ${decide(action)} if ${undecided} ${words.join(" ")}`];
 }
 
-const redirect = (port: number): string =>
-  `http-request redirect code 301 location https://%[req.hdr(host),host_only]${port === 443 ? "" : `:${port}`}%[pathq]`;
+const redirect = (name: string, port: number): string =>
+  `http-request redirect code 301 location https://${name}${port === 443 ? "" : `:${port}`}%[pathq]`;
 
 const undecided = "!{ var(txn.to) -m found }";
 
@@ -97,12 +110,30 @@ function decide(action: Action): string {
       return assertNever(action);
   }
 }
+
+/**
+ * What no client of AMS sends is refused before anything is decided. An HTTP/2 request's URL is absolute within HAProxy,
+ * whatever the client wrote. Of the protocols that a connection may change to, WebSocket alone is passed on: within
+ * another one a client could ask for anything.
+ */
+const refused: Lines = [
+  "http-request deny deny_status 400 if METH_CONNECT",
+  "http-request deny deny_status 400 if { req.ver -m beg 1 } !{ url_beg / }",
+  `http-request deny deny_status 400 if !{ path_beg / } or { path -m reg '${unsafePath}' }`,
+  "http-request set-var(txn.path) path,url_dec,regsub(/+,/,g)",
+  "http-request deny deny_status 400 unless { var(txn.path) -m found }",
+  "http-request set-header Upgrade websocket if { req.hdr(Upgrade) -m str -i websocket }",
+  "http-request del-header Upgrade unless { req.hdr(Upgrade) -m str -i websocket }",
+  "http-request del-header HTTP2-Settings",
+];
+
 /** The first rule that matches decides; the variable keeps its decision from the others. */
-function routes({ rules, defaultAction, protocol, port }: Listener): Lines {
-  if (defaultAction.kind === "redirect") return [`${redirect(defaultAction.port)} if ${undecided}`];
+function routes({ domain }: Cluster, { rules, defaultAction, protocol, port }: Listener): Lines {
+  if (defaultAction.kind === "redirect") {
+    if (domain === undefined) throw new Error("no redirect without a domain");
+    return [`${redirect(domain.name, defaultAction.port)} if ${undecided}`];
+  }
   return [
-    "http-request set-var(txn.path) path,url_dec,regsub(/+,/,g)",
-    `http-request deny deny_status 400 if { var(txn.path) -m reg '${dotSegment}' }`,
     ...mergedRules(rules).flatMap(({ when, action }, place) => decision(when, action, place)),
     `http-request ${decide(defaultAction)} if ${undecided}`,
     "http-request deny if { var(txn.to) -m str deny }",
@@ -116,13 +147,41 @@ function routes({ rules, defaultAction, protocol, port }: Listener): Lines {
 const bind = (port: number, tls: boolean): string =>
   `bind *:${port}${tls ? ` ssl crt ${certificatePath} alpn h2,http/1.1` : ""}`;
 
-function frontend(cluster: Cluster, listener: Listener): Lines {
+/** Where a frontend reads what the TLS frontend has decrypted: a socket without a file. */
+const decrypted = (port: number): string => `abns@ams-${port}`;
+
+/**
+ * TLS has a frontend of its own, because a handshake has the frontend's `timeout client`, and an upload or a player may
+ * be silent for longer. Once a connection is passed on, `timeout tunnel` stands in that time-out's place (HAProxy's
+ * configuration manual), and the next frontend has its own.
+ */
+function tlsFrontend(cluster: Cluster, { machine }: ProxyBalancer, sources: Lines): Lines {
+  const ports = httpListeners(cluster).flatMap(({ protocol, port }) => (protocol === "https" ? [port] : []));
+  if (ports.length === 0) return [];
+  return [
+    ...section("frontend tls", [
+      "mode tcp",
+      ...ports.map((port) => bind(port, true)),
+      `maxconn ${maxConnections(machine)}`,
+      `timeout client ${handshakeSeconds}s`,
+      ...sources,
+      "use_backend decrypted-%[dst_port]",
+    ]),
+    ...ports.flatMap((port) =>
+      section(`backend decrypted-${port}`, ["mode tcp", `server http ${decrypted(port)} send-proxy-v2 no-check`]),
+    ),
+  ];
+}
+
+function frontend(cluster: Cluster, listener: Listener, sources: Lines): Lines {
   const { name, port, protocol } = listener;
   const challenge = `http-request set-var(txn.to) str(acme) if { path_beg ${challengePath} }`;
   return section(`frontend ${name}`, [
-    bind(port, protocol === "https"),
+    ...(protocol === "https" ? [`bind ${decrypted(port)} accept-proxy`] : [bind(port, false), ...sources]),
+    ...refused,
     ...(cluster.certificate.source === "issued" && port === 80 ? [challenge] : []),
-    ...routes(listener),
+    `http-request return status 421 if ${undecided} !{ req.hdr(host),host_only,lower -m reg '${servedNames(cluster)}' }`,
+    ...routes(cluster, listener),
     "use_backend %[var(txn.to)]",
   ]);
 }
@@ -160,6 +219,7 @@ function statistics(cluster: Cluster): Lines {
     ...section("userlist statistics", ["user admin password *"]),
     ...section("frontend statistics", [
       bind(statsPort, usesTls(cluster)),
+      `timeout client ${handshakeSeconds}s`,
       ...rangeList("admin", adminCidrs),
       "http-request deny unless admin",
       "http-request auth realm statistics unless { http_auth(statistics) }",
@@ -173,17 +233,31 @@ function statistics(cluster: Cluster): Lines {
 /** HAProxy starts only with a list of nodes, so that an answer says that it is at work. */
 const health = section("frontend health", [`bind *:${proxyHealthPort}`, "monitor-uri /", "http-request deny"]);
 
+/** Connections of each client's address, over all frontends. */
+const sourceTable = section("backend sources", ["stick-table type ip size 200k expire 1m store conn_cur"]);
+
+/** Refuses a client's address with too many connections; those that many share may be trusted. */
+const limitOf = ({ connectionsPerSource, trustedSources }: ProxyBalancer): Lines => [
+  ...rangeList("trusted", trustedSources),
+  `tcp-request connection track-sc0 src table sources${trustedSources.length === 0 ? "" : " unless trusted"}`,
+  `tcp-request connection reject if { sc0_conn_cur gt ${connectionsPerSource} }`,
+];
+
 export function haproxyConfig(cluster: Cluster, balancer: ProxyBalancer): string {
+  const sources = limitOf(balancer);
   const lines = [
-    ...global(balancer),
+    ...global(cluster, balancer),
     ...defaults(balancer),
+    ...sourceTable,
     ...health,
     ...statistics(cluster),
-    ...httpListeners(cluster).flatMap((listener) => frontend(cluster, listener)),
+    ...tlsFrontend(cluster, balancer, sources),
+    ...httpListeners(cluster).flatMap((listener) => frontend(cluster, listener, sources)),
     ...streamListeners(cluster).flatMap(({ name, port, defaultAction }) =>
       section(`frontend ${name}`, [
         bind(port, false),
         ...stream,
+        ...sources,
         ...(defaultAction.kind === "forward" ? [`default_backend ${defaultAction.to}`] : []),
       ]),
     ),

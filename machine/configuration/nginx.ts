@@ -3,7 +3,17 @@ import { type Cluster, usesTls, vcpusOf } from "../../model/cluster.ts";
 import { type Condition, httpListeners, type Listener, streamListeners } from "../../model/listeners.ts";
 import { source } from "../user-data/render.ts";
 import { maxConnections } from "./proxy-limits.ts";
-import { challengePath, dotSegment, mergedRules, pathRegex, stickyCookie, tunnelSeconds } from "./proxy-rules.ts";
+import {
+  challengePath,
+  handshakeSeconds,
+  keepAliveSeconds,
+  mergedRules,
+  pathRegex,
+  servedNames,
+  stickyCookie,
+  tunnelSeconds,
+  unsafePath,
+} from "./proxy-rules.ts";
 
 /**
  * Nginx's configuration, in words that 1.22 (Debian 12) and 1.24 (Ubuntu 24.04) have. The nodes are in files beside it
@@ -64,19 +74,39 @@ function decision(listener: Listener, conditions: Conditions): Lines {
 
 const listen = (port: number, tls: boolean): string => `listen ${port}${tls ? " ssl http2" : ""};`;
 
-function server(cluster: Cluster, listener: Listener): Lines {
+/** Where the http block reads what the stream block took in and counted; the machine's unit removes old ones. */
+const socketOf = (port: number): string => `unix:/run/ams-${port}.sock`;
+
+/** The served names have one server, and all others another one, which knows the authority's challenge alone. */
+function servers(cluster: Cluster, listener: Listener): Lines {
   const { port, protocol, defaultAction } = listener;
-  const challenge = block(`location ${challengePath}`, ["proxy_pass http://acme;"]);
-  const to = defaultAction.kind === "redirect" && defaultAction.port !== 443 ? `:${defaultAction.port}` : "";
-  const serve =
-    defaultAction.kind === "redirect"
-      ? block("location /", [`return 301 https://$host${to}$request_uri;`])
-      : [`set $to $to_${port};`, "include ams-routes.conf;"];
-  return block("server", [
-    listen(port, protocol === "https"),
-    ...(cluster.certificate.source === "issued" && port === 80 ? challenge : []),
-    ...serve,
-  ]);
+  const { domain } = cluster;
+  const tls = protocol === "https" ? " ssl http2" : "";
+  const challenge =
+    cluster.certificate.source === "issued" && port === 80
+      ? block(`location ${challengePath}`, ["proxy_pass http://acme;"])
+      : [];
+  const name = domain === undefined ? `"~${servedNames(cluster)}"` : domain.name;
+  return [
+    ...block("server", [
+      `listen ${socketOf(port)}${tls} proxy_protocol default_server;`,
+      ...challenge,
+      ...block("location /", ["return 421;"]),
+    ]),
+    ...block("server", [
+      `listen ${socketOf(port)}${tls} proxy_protocol;`,
+      `server_name ${name};`,
+      ...challenge,
+      ...(defaultAction.kind === "redirect"
+        ? block("location /", [redirect(domain?.name, defaultAction.port)])
+        : [`set $to $to_${port};`, "include ams-routes.conf;"]),
+    ]),
+  ];
+}
+
+function redirect(name: string | undefined, port: number): string {
+  if (name === undefined) throw new Error("no redirect without a domain");
+  return `return 301 https://${name}${port === 443 ? "" : `:${port}`}$request_uri;`;
 }
 
 function statistics(cluster: Cluster): Lines {
@@ -105,6 +135,9 @@ function http(cluster: Cluster, { idleTimeoutSeconds, panelStickinessSeconds }: 
   const cookie = `${stickyCookie}=$panel_node; Path=/; Max-Age=${panelStickinessSeconds}; HttpOnly`;
   return block("http", [
     ...source("configuration/nginx-http.conf").trimEnd().split("\n"),
+    // Of a TLS handshake, too (ngx_http_ssl_handshake), and again of a request's head.
+    `client_header_timeout ${handshakeSeconds}s;`,
+    `keepalive_timeout ${keepAliveSeconds}s;`,
     `proxy_read_timeout ${idleTimeoutSeconds}s;`,
     `proxy_send_timeout ${idleTimeoutSeconds}s;`,
     ...(usesTls(cluster) ? tls : []),
@@ -117,12 +150,34 @@ function http(cluster: Cluster, { idleTimeoutSeconds, panelStickinessSeconds }: 
     "include ams-http.conf;",
     ...health,
     ...statistics(cluster),
-    ...listeners.flatMap((listener) => server(cluster, listener)),
+    ...listeners.flatMap((listener) => servers(cluster, listener)),
   ]);
 }
 
-/** Without `reuseport` the packets of one publisher would reach several processes. */
-function stream(cluster: Cluster): Lines {
+/** Counts each client's connections before anything is read of them; those that many share may be trusted. */
+const limitOf = ({ connectionsPerSource, trustedSources }: ProxyBalancer): Lines => [
+  ...block("geo $trusted", rows(trustedSources)),
+  ...block("map $trusted $source", ["default $binary_remote_addr;", '1 "";']),
+  "limit_conn_zone $source zone=sources:32m;",
+  `limit_conn sources ${connectionsPerSource};`,
+  "limit_conn_log_level info;",
+  // Two bytes for each refusal, which the machine's program counts and takes away.
+  "log_format refused .;",
+  ...block("map $limit_conn_status $refused", ["default 0;", "REJECTED 1;"]),
+  "access_log /var/log/nginx/ams-refused.log refused if=$refused;",
+];
+
+/** Everything comes in here. Without `reuseport` the packets of one publisher would reach several processes. */
+function stream(cluster: Cluster, balancer: ProxyBalancer): Lines {
+  const web = httpListeners(cluster).flatMap(({ port }) =>
+    block("server", [
+      `listen ${port} so_keepalive=on;`,
+      // The http block's time-outs are shorter.
+      `proxy_timeout ${tunnelSeconds + 60}s;`,
+      "proxy_protocol on;",
+      `proxy_pass ${socketOf(port)};`,
+    ]),
+  );
   const servers = streamListeners(cluster).flatMap(({ protocol, port, defaultAction }) =>
     block("server", [
       `listen ${port}${protocol === "udp" ? " udp reuseport" : " so_keepalive=on"};`,
@@ -132,28 +187,34 @@ function stream(cluster: Cluster): Lines {
       `proxy_pass ${wordOf({ defaultAction })};`,
     ]),
   );
-  return servers.length === 0
-    ? []
-    : block("stream", ["proxy_connect_timeout 3s;", "include ams-stream.conf;", ...servers]);
+  return block("stream", [
+    "proxy_connect_timeout 3s;",
+    "proxy_buffer_size 8k;",
+    ...limitOf(balancer),
+    "include ams-stream.conf;",
+    ...web,
+    ...servers,
+  ]);
 }
 
 export function nginxConfig(cluster: Cluster, balancer: ProxyBalancer): string {
   const connections = maxConnections(balancer.machine);
-  const perProcess = Math.ceil((2 * connections) / vcpusOf(balancer.machine));
+  // A client's and a node's, and between the two blocks both ends of another one.
+  const perProcess = Math.ceil((4 * connections) / vcpusOf(balancer.machine));
   const lines = [
     "user www-data;",
     "worker_processes auto;",
-    `worker_rlimit_nofile ${2 * perProcess};`,
+    `worker_rlimit_nofile ${Math.min(1_048_576, 2 * perProcess)};`,
     "pid /run/nginx.pid;",
     "error_log /var/log/nginx/error.log warn;",
     "include /etc/nginx/modules-enabled/*.conf;",
     ...block("events", [`worker_connections ${perProcess};`]),
     ...http(cluster, balancer),
-    ...stream(cluster),
+    ...stream(cluster, balancer),
   ];
   return `${lines.join("\n")}\n`;
 }
 
 /** What every server that serves has; `$to` says where to. */
 export const nginxRoutes = (): string =>
-  source("configuration/nginx-routes.conf").replaceAll("DOTS", dotSegment).replaceAll("TUNNEL", `${tunnelSeconds}s`);
+  source("configuration/nginx-routes.conf").replaceAll("UNSAFE", unsafePath).replaceAll("TUNNEL", `${tunnelSeconds}s`);

@@ -1,3 +1,4 @@
+import type { Cluster } from "../../model/cluster.ts";
 import type { Action, Condition, Rule } from "../../model/listeners.ts";
 
 /** What both proxies make of the listener table's rules: regular expressions, and few rules where the clouds need many. */
@@ -12,10 +13,33 @@ export const stickyCookie = "AMSNODE";
 export const challengePath = "/.well-known/acme-challenge/";
 
 /**
- * Dots that are left after decoding, with what Tomcat takes for a path parameter behind them: it would resolve
- * `/live/..;/rest/` to the panel's REST after the proxy has looked at the path. Browsers resolve plain dots themselves.
+ * A raw path, up to its query, that the proxies and Tomcat could read differently: an escape that is none or that hides a
+ * slash, a backslash or a control character; a backslash; an escape within a path parameter, since Tomcat cuts `;...`
+ * off before it decodes (CoyoteAdapter.parsePathParameters) and proxies decode first; and dot segments, written either
+ * way and with parameters, which Tomcat resolves after that. No client of AMS sends any of them.
  */
-export const dotSegment = "/\\.\\.?(?:;[^/]*)?(?:/|$)";
+export const unsafePath =
+  "^[^?]*(?:%(?![0-9A-Fa-f][0-9A-Fa-f])|%(?:2[fF]|5[cC]|[01][0-9A-Fa-f]|7[fF])|[\\x00-\\x20\\x7f\\x5c]|;[^/?]*%|/(?:[.]|%2[eE])(?:[.]|%2[eE])?(?:;[^/?]*)?(?:[/?]|$))";
+
+/** Seconds for a TLS handshake, and again for a request's head. Both together end within 15. */
+export const handshakeSeconds = 7;
+
+/** Seconds between two requests of a client, as Nginx has it by default. */
+export const keepAliveSeconds = 75;
+
+/**
+ * The names in a request that are served, as a regular expression: the domain, or without one the network balancer's own
+ * name (Elastic Load Balancing: name-id.elb.region.amazonaws.com; NLB: nlb-id.region.nlb.aliyuncs.com) and plain
+ * addresses. Any other name belongs to somebody else, whose pages a browser would then mix with these.
+ */
+export function servedNames({ domain }: Pick<Cluster, "domain">): string {
+  if (domain !== undefined) return `^${quote(domain.name)}[.]?$`;
+  const names = [
+    "[a-z0-9-]+[.]elb[.][a-z0-9-]+[.]amazonaws[.]com([.]cn)?",
+    "nlb-[a-z0-9-]+[.][a-z0-9.-]+[.]aliyuncs[a-z0-9]*[.]com",
+  ];
+  return `^(?:${[...names, "[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+"].join("|")})$`;
+}
 
 const quote = (text: string): string => text.replace(/[.+^${}()|[\]\\]/g, "\\$&");
 

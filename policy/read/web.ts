@@ -65,6 +65,7 @@ function readRule(all: readonly Resource[], listener: Resource, rule: Resource):
   const conditions = [...listAt(props, "conditions[]"), ...listAt(props, "ruleConditions[]")];
   const paths = conditions.flatMap((one) => [
     ...texts(one, "pathPattern.values[]"),
+    ...texts(one, "pathPattern.regexValues[]"),
     ...texts(one, "pathConfig.values[]"),
   ]);
   const sources = conditions.flatMap((one) => [

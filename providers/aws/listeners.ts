@@ -81,9 +81,10 @@ function toAction(action: Action, { targetGroupArn }: Door): input.lb.ListenerRu
   }
 }
 
-function toConditions({ paths, query, sources }: Condition): input.lb.ListenerRuleCondition[] {
+function toConditions({ paths, pathRegexes, query, sources }: Condition): input.lb.ListenerRuleCondition[] {
+  const pattern = pathRegexes === undefined ? { values: [...(paths ?? [])] } : { regexValues: [...pathRegexes] };
   return [
-    ...(paths === undefined ? [] : [{ pathPattern: { values: [...paths] } }]),
+    ...(paths === undefined ? [] : [{ pathPattern: pattern }]),
     ...(query === undefined ? [] : [{ queryStrings: [{ key: query.key, value: query.value }] }]),
     ...(sources === undefined ? [] : [{ sourceIp: { values: [...sources] } }]),
   ];

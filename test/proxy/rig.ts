@@ -1,4 +1,5 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename } from "node:path";
 import type { ProxyKind } from "../../model/balancer.ts";
 import { type Cluster, usesTls } from "../../model/cluster.ts";
 import { secretName } from "../../model/naming.ts";
@@ -86,6 +87,8 @@ function relocate(root: string, address: string, edit: (text: string) => string)
     if (!existsSync(path)) continue;
     const text = readFileSync(path, "utf8")
       .replaceAll("bind *:", `bind ${address}:`)
+      // Sockets without a file are the machine's, and a test's machines are one.
+      .replaceAll("abns@ams-", `abns@${basename(root)}-`)
       .replace(/^( *)listen (\d+)/gm, `$1listen ${address}:$2`)
       .replace(/^ *(chroot|user haproxy|group haproxy).*\n/gm, "")
       .replace("user www-data;", "user root;")

@@ -46,18 +46,23 @@ const way = {
   rtmp: fc.boolean(),
 };
 
-const proxies = { machine: fc.constantFrom(...withoutGpu), count: whole(2, 10) };
+const range = fc
+  .tuple(whole(8, 32), whole(0, 2 ** 32 - 1))
+  .map(([prefix, address]) => toCidr({ prefix, start: Math.floor(address / 2 ** (32 - prefix)) * 2 ** (32 - prefix) }))
+  .filter((text) => text !== "255.255.255.255/32");
+
+const proxies = {
+  machine: fc.constantFrom(...withoutGpu),
+  count: whole(2, 10),
+  connectionsPerSource: whole(10, 500_000),
+  trustedSources: fc.uniqueArray(range, { maxLength: 60 }),
+};
 
 const balancer: fc.Arbitrary<Balancer> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant("managed" as const), ...way, srt: fc.boolean() }) },
   fc.record({ kind: fc.constant("haproxy" as const), ...proxies, ...way, srt: fc.constant(false) }),
   fc.record({ kind: fc.constant("nginx" as const), ...proxies, ...way, srt: fc.boolean() }),
 );
-
-const range = fc
-  .tuple(whole(8, 32), whole(0, 2 ** 32 - 1))
-  .map(([prefix, address]) => toCidr({ prefix, start: Math.floor(address / 2 ** (32 - prefix)) * 2 ** (32 - prefix) }))
-  .filter((text) => text !== "255.255.255.255/32");
 
 /** Few ranges mostly, and now and then as many as there may be. */
 const adminCidrs = fc.oneof(

@@ -52,13 +52,26 @@ export function probesOf(cluster: Cluster, clients: readonly string[]): readonly
 export const nameOf = ({ protocol, port, path, query, from }: Probe): string =>
   `${protocol} ${port}${path}${query === "" ? "" : `?${query}`} from ${from}`;
 
+/** As both clouds' balancers compare: an asterisk for any characters, a question mark for one. */
 const like = (pattern: string, path: string): boolean =>
-  new RegExp(`^${pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*")}$`).test(path);
+  new RegExp(
+    `^${pattern
+      .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+      .replaceAll("*", ".*")
+      .replaceAll("?", ".")}$`,
+  ).test(path);
 
-function holds({ paths, query, sources }: Condition, probe: Probe): boolean {
+/** Of a condition with both, the expressions count where the reader found them alone, as a cloud has one or the other. */
+function pathHolds({ paths, pathRegexes }: Condition, path: string): boolean {
+  if (paths !== undefined) return paths.some((pattern) => like(pattern, path));
+  return pathRegexes === undefined || pathRegexes.some((text) => new RegExp(text).test(path));
+}
+
+function holds(condition: Condition, probe: Probe): boolean {
+  const { query, sources } = condition;
   const asked = new URLSearchParams(probe.query);
   return (
-    (paths === undefined || paths.some((pattern) => like(pattern, probe.path))) &&
+    pathHolds(condition, probe.path) &&
     (query === undefined || asked.get(query.key) === query.value) &&
     (sources === undefined || sources.some((cidr) => ipaddr.IPv4.parse(probe.from).match(ipaddr.IPv4.parseCIDR(cidr))))
   );

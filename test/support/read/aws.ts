@@ -109,6 +109,8 @@ const readRule = (recorded: Recorded, rule: RecordedResource): ObservedRule => (
 function readCondition(rule: RecordedResource): Condition {
   const parts = listAt(rule, "conditions").map((_, index): Condition => {
     const path = `conditions[${index}]`;
+    if (has(rule, `${path}.pathPattern.regexValues`))
+      return { pathRegexes: textsAt(rule, `${path}.pathPattern.regexValues`) };
     if (has(rule, `${path}.pathPattern`)) return { paths: textsAt(rule, `${path}.pathPattern.values`) };
     if (has(rule, `${path}.sourceIp`)) return { sources: textsAt(rule, `${path}.sourceIp.values`) };
     const query = `${path}.queryStrings[0]`;

@@ -46,7 +46,7 @@ export const panelPort = 4444;
 const adminPaths = ["/", "/rest/*"];
 
 /** What else Tomcat takes to them, and no administrator needs on a port that everybody may use. */
-const deniedPaths = [...adminPaths, "/rest", "/index.html"];
+const deniedPaths = [...adminPaths, "/rest", "/index.html", "/index.html/*"];
 
 /**
  * Spellings that Tomcat takes to the panel or its REST, or may: parameters, empty and dot segments, letters and slashes as

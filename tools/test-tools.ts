@@ -41,6 +41,9 @@ const fontFolder = "/usr/share/fonts/truetype/dejavu";
 const nginxModules = ["stream", "rtmp"] as const;
 const moduleFile = (name: string): string => `/usr/lib/nginx/modules/ngx_${name}_module.so`;
 
+/** A servlet container without its service, which would listen. */
+const tomcat = "/usr/share/java/tomcat10-catalina.jar";
+
 const folders = [...(process.env["PATH"] ?? "").split(delimiter), "/usr/sbin", "/sbin"];
 const has = (program: string): boolean => folders.some((folder) => existsSync(join(folder, program)));
 
@@ -51,7 +54,8 @@ function missingPackages(): readonly string[] {
   const venv = spawnSync("python3", ["-c", "import ensurepip"]).status === 0 ? [] : ["python3-venv"];
   const browser = browsers.some(has) ? [] : ["chromium"];
   const modules = nginxModules.filter((name) => !existsSync(moduleFile(name))).map((name) => `libnginx-mod-${name}`);
-  return [...new Set([...missing.map(([, name]) => name), ...fonts, ...venv, ...browser, ...modules])];
+  const server = existsSync(tomcat) ? [] : ["libtomcat10-java"];
+  return [...new Set([...missing.map(([, name]) => name), ...server, ...fonts, ...venv, ...browser, ...modules])];
 }
 
 /** Installs what is missing where that needs no question: as root, or with a sudo that asks for no password. */

@@ -74,6 +74,21 @@ describe("a balancer of proxies", () => {
     ],
     ["a single proxy", { balancer: { kind: "nginx", count: 1 } }, /^ams:balancer\.count: got 1; allowed: at least 2/],
     ["machines of a managed balancer", { balancer: { count: 2 } }, /^ams:balancer\.count: got an unknown key/],
+    [
+      "a limit of connections with a managed balancer, which has none",
+      { balancer: { connectionsPerSource: 5000 } },
+      /^ams:balancer\.connectionsPerSource: got an unknown key/,
+    ],
+    [
+      "trusted sources with a managed balancer",
+      { balancer: { trustedSources: ["203.0.113.0/24"] } },
+      /^ams:balancer\.trustedSources: got an unknown key/,
+    ],
+    [
+      "a limit that no browser keeps to",
+      { balancer: { kind: "nginx", connectionsPerSource: 2 } },
+      /^ams:balancer\.connectionsPerSource: got 2; allowed: at least 10/,
+    ],
     ["a GPU for proxies", { balancer: { kind: "nginx", machine: "gpu-4" } }, /^ams:balancer\.machine: got "gpu-4"/],
     ["an unknown kind", { balancer: { kind: "traefik" } }, /^ams:balancer\.kind: .*managed, haproxy or nginx/],
     [

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
+import { clouds, read, render } from "../support/contract.ts";
 import { loopback } from "../support/loopback.ts";
+import { outcome } from "../support/probes.ts";
 import { selfSigned } from "../support/self-signed.ts";
-import { literal, ordinary, spellings } from "../support/spellings.ts";
+import { literal, normalised, ordinary, spellings } from "../support/spellings.ts";
+import { managedStack } from "./managed-stack.ts";
 import { askAll, get, type Place, type Said } from "./raw.ts";
 import { behind, kinds, ready, type Site, startSite } from "./rig.ts";
 import { startTomcat, type Tomcat } from "./tomcat.ts";
@@ -56,6 +59,35 @@ describe("paths of the panel and the server's REST, however they are written", (
       [],
     );
   });
+
+  for (const cloud of clouds) {
+    it(`are refused by the rules of ${cloud}'s balancer as far as its patterns can say them`, async () => {
+      const one = await render(cloud, managedStack(cloud, "none"));
+      const { listeners } = read[cloud](one.recording);
+      for (const port of [80, 5080]) {
+        for (const seen of [literal, normalised]) {
+          const at = (target: string) => {
+            return outcome(listeners, {
+              protocol: "http",
+              port,
+              path: seen(target),
+              query: "",
+              from: `${loopback}.8.1`,
+            });
+          };
+          const passed = dangerous.filter((target) => at(target) !== "deny");
+          // After RFC 3986 `/live/;/../rest/x` reads as the application's own REST, which no rule may refuse.
+          const unsaid = passed.filter((target) => cloud === "alibaba" || !seen(target).startsWith("/live/"));
+          const most = cloud === "aws" ? 0 : Math.floor(dangerous.length * 0.45);
+          assert.ok(unsaid.length <= most, `${port}: ${unsaid.length} pass: ${unsaid.slice(0, 40).join(" ")}`);
+          const stopped = ordinary.filter(
+            (target) => !/\/\.\.hidden|\/\/|^\/live\/rest$/.test(target) && at(target) === "deny",
+          );
+          assert.deepEqual(stopped, [], "what clients send goes on");
+        }
+      }
+    });
+  }
 
   for (const kind of kinds) {
     it(`are refused by ${kind} on every port, and what clients send goes on`, async () => {

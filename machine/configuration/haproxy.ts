@@ -1,4 +1,4 @@
-import { acmePort, type ProxyBalancer, proxyHealthPort, statsPort } from "../../model/balancer.ts";
+import { acmePort, type ProxyBalancer } from "../../model/balancer.ts";
 import { assertNever, type Cluster, groupsOf, usesTls } from "../../model/cluster.ts";
 import {
   type Action,
@@ -9,6 +9,19 @@ import {
   streamListeners,
 } from "../../model/listeners.ts";
 import { nodePort, type Target, targets } from "../../model/targets.ts";
+import {
+  bind,
+  decrypted,
+  health,
+  type Lines,
+  limitOf,
+  rangeList,
+  refused,
+  section,
+  sourceTable,
+  statistics,
+  tlsFrontend,
+} from "./haproxy-front.ts";
 import { maxConnections, slotsOf } from "./proxy-limits.ts";
 import {
   challengePath,
@@ -19,19 +32,12 @@ import {
   servedNames,
   stickyCookie,
   tunnelSeconds,
-  unsafePath,
 } from "./proxy-rules.ts";
 
 /**
  * HAProxy's configuration, in words that 2.6 (Debian 12) and 2.8 (Ubuntu 24.04) have. It is valid as it stands; the
  * machine puts the nodes that it knows in the server templates' place, and the password in the asterisk's.
  */
-
-const certificatePath = "/etc/ams-cluster/tls.pem";
-
-type Lines = readonly string[];
-
-const section = (head: string, lines: Lines): Lines => [head, ...lines.map((line) => `    ${line}`)];
 
 /** A client with TLS has two connections: its own, and the one from the TLS frontend to the one that reads requests. */
 function global(cluster: Cluster, { machine }: ProxyBalancer): Lines {
@@ -69,16 +75,6 @@ function defaults({ idleTimeoutSeconds, health }: ProxyBalancer): Lines {
   ]);
 }
 
-/** A line has 64 words at most; lists of one name are one list. */
-const rangesPerLine = 40;
-
-function rangeList(name: string, ranges: Lines): Lines {
-  const count = Math.ceil(ranges.length / rangesPerLine);
-  return Array.from({ length: count }, (_, index) => {
-    return `acl ${name} src ${ranges.slice(index * rangesPerLine, (index + 1) * rangesPerLine).join(" ")}`;
-  });
-}
-
 /** A rule that decides unless an earlier one has; `place` is its own in the frontend. */
 function decision({ paths, query, sources }: Condition, action: Action, place: number): Lines {
   const ranges = `from${place}`;
@@ -111,22 +107,6 @@ function decide(action: Action): string {
   }
 }
 
-/**
- * What no client of AMS sends is refused before anything is decided. An HTTP/2 request's URL is absolute within HAProxy,
- * whatever the client wrote. Of the protocols that a connection may change to, WebSocket alone is passed on: within
- * another one a client could ask for anything.
- */
-const refused: Lines = [
-  "http-request deny deny_status 400 if METH_CONNECT",
-  "http-request deny deny_status 400 if { req.ver -m beg 1 } !{ url_beg / }",
-  `http-request deny deny_status 400 if !{ path_beg / } or { path -m reg '${unsafePath}' }`,
-  "http-request set-var(txn.path) path,url_dec,regsub(/+,/,g)",
-  "http-request deny deny_status 400 unless { var(txn.path) -m found }",
-  "http-request set-header Upgrade websocket if { req.hdr(Upgrade) -m str -i websocket }",
-  "http-request del-header Upgrade unless { req.hdr(Upgrade) -m str -i websocket }",
-  "http-request del-header HTTP2-Settings",
-];
-
 /** The first rule that matches decides; the variable keeps its decision from the others. */
 function routes({ domain }: Cluster, { rules, defaultAction, protocol, port }: Listener): Lines {
   if (defaultAction.kind === "redirect") {
@@ -141,35 +121,6 @@ function routes({ domain }: Cluster, { rules, defaultAction, protocol, port }: L
     `http-request set-header X-Forwarded-Proto ${protocol}`,
     `http-request set-header X-Forwarded-Port ${port}`,
     "http-request del-header Forwarded",
-  ];
-}
-
-const bind = (port: number, tls: boolean): string =>
-  `bind *:${port}${tls ? ` ssl crt ${certificatePath} alpn h2,http/1.1` : ""}`;
-
-/** Where a frontend reads what the TLS frontend has decrypted: a socket without a file. */
-const decrypted = (port: number): string => `abns@ams-${port}`;
-
-/**
- * TLS has a frontend of its own, because a handshake has the frontend's `timeout client`, and an upload or a player may
- * be silent for longer. Once a connection is passed on, `timeout tunnel` stands in that time-out's place (HAProxy's
- * configuration manual), and the next frontend has its own.
- */
-function tlsFrontend(cluster: Cluster, { machine }: ProxyBalancer, sources: Lines): Lines {
-  const ports = httpListeners(cluster).flatMap(({ protocol, port }) => (protocol === "https" ? [port] : []));
-  if (ports.length === 0) return [];
-  return [
-    ...section("frontend tls", [
-      "mode tcp",
-      ...ports.map((port) => bind(port, true)),
-      `maxconn ${maxConnections(machine)}`,
-      `timeout client ${handshakeSeconds}s`,
-      ...sources,
-      "use_backend decrypted-%[dst_port]",
-    ]),
-    ...ports.flatMap((port) =>
-      section(`backend decrypted-${port}`, ["mode tcp", `server http ${decrypted(port)} send-proxy-v2 no-check`]),
-    ),
   ];
 }
 
@@ -211,37 +162,6 @@ function backend(cluster: Cluster, { name, role, protocol, port, stickySeconds }
     `server-template ${name}- ${slotsOf(group)} 0.0.0.0:${port} disabled`,
   ]);
 }
-
-function statistics(cluster: Cluster): Lines {
-  const { adminCidrs } = cluster.access;
-  if (adminCidrs.length === 0) return [];
-  return [
-    ...section("userlist statistics", ["user admin password *"]),
-    ...section("frontend statistics", [
-      bind(statsPort, usesTls(cluster)),
-      `timeout client ${handshakeSeconds}s`,
-      ...rangeList("admin", adminCidrs),
-      "http-request deny unless admin",
-      "http-request auth realm statistics unless { http_auth(statistics) }",
-      "stats enable",
-      "stats hide-version",
-      "stats uri /",
-    ]),
-  ];
-}
-
-/** HAProxy starts only with a list of nodes, so that an answer says that it is at work. */
-const health = section("frontend health", [`bind *:${proxyHealthPort}`, "monitor-uri /", "http-request deny"]);
-
-/** Connections of each client's address, over all frontends. */
-const sourceTable = section("backend sources", ["stick-table type ip size 200k expire 1m store conn_cur"]);
-
-/** Refuses a client's address with too many connections; those that many share may be trusted. */
-const limitOf = ({ connectionsPerSource, trustedSources }: ProxyBalancer): Lines => [
-  ...rangeList("trusted", trustedSources),
-  `tcp-request connection track-sc0 src table sources${trustedSources.length === 0 ? "" : " unless trusted"}`,
-  `tcp-request connection reject if { sc0_conn_cur gt ${connectionsPerSource} }`,
-];
 
 export function haproxyConfig(cluster: Cluster, balancer: ProxyBalancer): string {
   const sources = limitOf(balancer);

@@ -1,7 +1,8 @@
 import { type ProxyBalancer, proxyHealthPort, statsPort } from "../../model/balancer.ts";
 import { type Cluster, usesTls, vcpusOf } from "../../model/cluster.ts";
-import { type Condition, httpListeners, type Listener, streamListeners } from "../../model/listeners.ts";
+import { type Condition, httpListeners, type Listener } from "../../model/listeners.ts";
 import { source } from "../user-data/render.ts";
+import { block, type Lines, rows, socketOf, stream, wordOf } from "./nginx-stream.ts";
 import { maxConnections } from "./proxy-limits.ts";
 import {
   challengePath,
@@ -21,10 +22,6 @@ import {
  */
 
 const certificatePath = "/etc/ams-cluster/tls.pem";
-
-type Lines = readonly string[];
-
-const block = (head: string, lines: Lines): Lines => [`${head} {`, ...lines.map((line) => `    ${line}`), "}"];
 
 /** Gives each condition that the listeners have a variable of its own, `1` where it holds. */
 class Conditions {
@@ -56,11 +53,6 @@ class Conditions {
   }
 }
 
-const rows = (values: Lines): Lines => ["default 0;", ...values.map((value) => `${value} 1;`)];
-
-const wordOf = ({ defaultAction: action }: Pick<Listener, "defaultAction">): string =>
-  action.kind === "forward" ? action.to : action.kind;
-
 /** Where a listener's requests go: the first rule that matches has the first one in a row of noughts and ones. */
 function decision(listener: Listener, conditions: Conditions): Lines {
   const rules = mergedRules(listener.rules);
@@ -73,9 +65,6 @@ function decision(listener: Listener, conditions: Conditions): Lines {
 }
 
 const listen = (port: number, tls: boolean): string => `listen ${port}${tls ? " ssl http2" : ""};`;
-
-/** Where the http block reads what the stream block took in and counted; the machine's unit removes old ones. */
-const socketOf = (port: number): string => `unix:/run/ams-${port}.sock`;
 
 /** The served names have one server, and all others another one, which knows the authority's challenge alone. */
 function servers(cluster: Cluster, listener: Listener): Lines {
@@ -151,49 +140,6 @@ function http(cluster: Cluster, { idleTimeoutSeconds, panelStickinessSeconds }: 
     ...health,
     ...statistics(cluster),
     ...listeners.flatMap((listener) => servers(cluster, listener)),
-  ]);
-}
-
-/** Counts each client's connections before anything is read of them; those that many share may be trusted. */
-const limitOf = ({ connectionsPerSource, trustedSources }: ProxyBalancer): Lines => [
-  ...block("geo $trusted", rows(trustedSources)),
-  ...block("map $trusted $source", ["default $binary_remote_addr;", '1 "";']),
-  "limit_conn_zone $source zone=sources:32m;",
-  `limit_conn sources ${connectionsPerSource};`,
-  "limit_conn_log_level info;",
-  // Two bytes for each refusal, which the machine's program counts and takes away.
-  "log_format refused .;",
-  ...block("map $limit_conn_status $refused", ["default 0;", "REJECTED 1;"]),
-  "access_log /var/log/nginx/ams-refused.log refused if=$refused;",
-];
-
-/** Everything comes in here. Without `reuseport` the packets of one publisher would reach several processes. */
-function stream(cluster: Cluster, balancer: ProxyBalancer): Lines {
-  const web = httpListeners(cluster).flatMap(({ port }) =>
-    block("server", [
-      `listen ${port} so_keepalive=on;`,
-      // The http block's time-outs are shorter.
-      `proxy_timeout ${tunnelSeconds + 60}s;`,
-      "proxy_protocol on;",
-      `proxy_pass ${socketOf(port)};`,
-    ]),
-  );
-  const servers = streamListeners(cluster).flatMap(({ protocol, port, defaultAction }) =>
-    block("server", [
-      `listen ${port}${protocol === "udp" ? " udp reuseport" : " so_keepalive=on"};`,
-      ...(protocol === "udp"
-        ? ["proxy_timeout 1m;"]
-        : [`proxy_timeout ${tunnelSeconds}s;`, "proxy_socket_keepalive on;"]),
-      `proxy_pass ${wordOf({ defaultAction })};`,
-    ]),
-  );
-  return block("stream", [
-    "proxy_connect_timeout 3s;",
-    "proxy_buffer_size 8k;",
-    ...limitOf(balancer),
-    "include ams-stream.conf;",
-    ...web,
-    ...servers,
   ]);
 }
 

@@ -1,0 +1,61 @@
+import type { ProxyBalancer } from "../../model/balancer.ts";
+import type { Cluster } from "../../model/cluster.ts";
+import { httpListeners, type Listener, streamListeners } from "../../model/listeners.ts";
+import { tunnelSeconds } from "./proxy-rules.ts";
+
+/** Nginx's block for connections, through which everything comes, and the words that both blocks are written with. */
+
+export type Lines = readonly string[];
+
+export const block = (head: string, lines: Lines): Lines => [`${head} {`, ...lines.map((line) => `    ${line}`), "}"];
+
+export const rows = (values: Lines): Lines => ["default 0;", ...values.map((value) => `${value} 1;`)];
+
+export const wordOf = ({ defaultAction: action }: Pick<Listener, "defaultAction">): string =>
+  action.kind === "forward" ? action.to : action.kind;
+
+/** Where the http block reads what the stream block took in and counted; the machine's unit removes old ones. */
+export const socketOf = (port: number): string => `unix:/run/ams-${port}.sock`;
+
+/** Counts each client's connections before anything is read of them; those that many share may be trusted. */
+const limitOf = ({ connectionsPerSource, trustedSources }: ProxyBalancer): Lines => [
+  ...block("geo $trusted", rows(trustedSources)),
+  ...block("map $trusted $source", ["default $binary_remote_addr;", '1 "";']),
+  "limit_conn_zone $source zone=sources:32m;",
+  `limit_conn sources ${connectionsPerSource};`,
+  "limit_conn_log_level info;",
+  // Two bytes for each refusal, which the machine's program counts and takes away.
+  "log_format refused .;",
+  ...block("map $limit_conn_status $refused", ["default 0;", "REJECTED 1;"]),
+  "access_log /var/log/nginx/ams-refused.log refused if=$refused;",
+];
+
+/** Everything comes in here. Without `reuseport` the packets of one publisher would reach several processes. */
+export function stream(cluster: Cluster, balancer: ProxyBalancer): Lines {
+  const web = httpListeners(cluster).flatMap(({ port }) =>
+    block("server", [
+      `listen ${port} so_keepalive=on;`,
+      // The http block's time-outs are shorter.
+      `proxy_timeout ${tunnelSeconds + 60}s;`,
+      "proxy_protocol on;",
+      `proxy_pass ${socketOf(port)};`,
+    ]),
+  );
+  const servers = streamListeners(cluster).flatMap(({ protocol, port, defaultAction }) =>
+    block("server", [
+      `listen ${port}${protocol === "udp" ? " udp reuseport" : " so_keepalive=on"};`,
+      ...(protocol === "udp"
+        ? ["proxy_timeout 1m;"]
+        : [`proxy_timeout ${tunnelSeconds}s;`, "proxy_socket_keepalive on;"]),
+      `proxy_pass ${wordOf({ defaultAction })};`,
+    ]),
+  );
+  return block("stream", [
+    "proxy_connect_timeout 3s;",
+    "proxy_buffer_size 8k;",
+    ...limitOf(balancer),
+    "include ams-stream.conf;",
+    ...web,
+    ...servers,
+  ]);
+}

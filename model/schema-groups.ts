@@ -53,7 +53,7 @@ const balancerKeys = (srt: boolean) => ({
 const proxyKeys = {
   machine: machine.default("compute-2"),
   count: whole(2, 10).default(2),
-  connectionsPerSource: whole(10, 500_000).default(5000),
+  connectionsPerSource: whole(10, 65_535).default(5000),
   trustedSources: z.array(cidr, { error: "a list of IPv4 ranges" }).max(60, "at most 60 ranges").default([]),
 };
 

@@ -12,7 +12,7 @@ export interface HealthCheck {
 }
 
 interface BalancerBase {
-  /** What the plain HTTP listeners do when there is a certificate. @default "redirect" */
+  /** What the plain HTTP listeners do when there is a certificate; `forward` serves players and publishers, and the panel to nobody. @default "redirect" */
   readonly http: "redirect" | "forward";
   /** How long a leaving node keeps its open connections. @default 900 (the most that both clouds allow) */
   readonly drainSeconds: number;

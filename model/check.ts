@@ -7,6 +7,7 @@ import type { Cluster } from "./cluster.ts";
 import { type Fault, show } from "./fault.ts";
 import { maxAdminCidrs } from "./listeners.ts";
 import { toRange } from "./network.ts";
+import { mergeRanges } from "./ranges.ts";
 import type { SectionName, sections } from "./schema.ts";
 import type * as z from "./zod.ts";
 
@@ -85,12 +86,13 @@ function checkAccess(access: Chosen["access"]): readonly Fault[] {
       fix: setPath(`ams:access.adminCidrs[${index}]`, "203.0.113.7/32"),
     });
   });
-  if (access.adminCidrs.length > maxAdminCidrs) {
+  const merged = mergeRanges(access.adminCidrs).length;
+  if (merged > maxAdminCidrs) {
     faults.push({
       path: "ams:access.adminCidrs",
-      got: `${access.adminCidrs.length} ranges`,
-      allowed: `at most ${maxAdminCidrs}: a balancer's rule takes few`,
-      fix: "Merge neighbouring ranges",
+      got: `${access.adminCidrs.length} ranges, ${merged} after neighbours are merged`,
+      allowed: `at most ${maxAdminCidrs}: a listener's rules take three ranges each, and a balancer has 100 rules (quota "Rules per Application Load Balancer")`,
+      fix: "Name wider ranges, or let administrators in through a VPN with few addresses",
     });
   }
   const { sshPublicKey, adminCidrs, adminGroup } = access;

@@ -71,7 +71,7 @@ export type Certificate =
   | { readonly source: "none" };
 
 export interface Access {
-  /** Ranges that may use the panel, the server's REST and, with a key, SSH. @default []: nobody */
+  /** Ranges that may use the panel, the server's REST and, with a key, SSH; neighbours are merged. @default []: nobody */
   readonly adminCidrs: readonly string[];
   /** Security group of the network whose members may use SSH, where there is a key: bastions, VPN gateways. @default none */
   readonly adminGroup?: string;

@@ -1,5 +1,6 @@
 import type { Cluster } from "./cluster.ts";
 import { type Flow, flows, isMember, type Member } from "./firewall.ts";
+import { inboundRulesPerGroup } from "./quotas.ts";
 
 /** One rule of one security group: a flow seen from one of its ends, for one range. */
 export interface Grant {
@@ -14,9 +15,14 @@ export interface Grant {
     /** A security group that is there already. */
     | { readonly kind: "group"; readonly id: string };
   readonly flow: Flow;
+  /** Which of the member's security groups has the rule; further ones take what the first has no room for. */
+  readonly group: number;
 }
 
-function grantsAt(flow: Flow, direction: Grant["direction"], cluster: Cluster): readonly Grant[] {
+/** A rule before it has found its group. */
+type Rule = Omit<Grant, "group">;
+
+function grantsAt(flow: Flow, direction: Grant["direction"], cluster: Cluster): readonly Rule[] {
   const [of, other] = direction === "in" ? [flow.to, flow.from] : [flow.from, flow.to];
   if (!isMember(of)) return [];
   if (isMember(other)) {
@@ -47,8 +53,28 @@ export function grants(cluster: Cluster): readonly Grant[] {
   const open = new Set(
     rows.filter(({ to, protocol }) => to === "internet" && protocol === "all").map(({ from }) => from),
   );
-  return rows.flatMap((row) => {
+  const rules = rows.flatMap((row) => {
     const redundant = open.has(row.from) && row.protocol !== "all";
     return [...grantsAt(row, "in", cluster), ...(redundant ? [] : grantsAt(row, "out", cluster))];
   });
+  return spread(rules, cluster);
+}
+
+/**
+ * Admin ranges are the one kind of rule that comes in any number. They fill what the others leave of the first group and
+ * then further ones, range by range, so that one more range moves none. A prefix list would be no way round: AWS counts
+ * it by its maximum of entries ("Amazon VPC quotas", security groups).
+ */
+function spread(rules: readonly Rule[], { cloud, access: { adminCidrs } }: Cluster): readonly Grant[] {
+  const room = inboundRulesPerGroup[cloud];
+  const isAdmin = ({ flow, direction }: Rule): boolean => direction === "in" && flow.from === "admin";
+  const place = ({ peer }: Rule): number => (peer.kind === "range" ? adminCidrs.indexOf(peer.cidr) : 0);
+  const grouped = new Map<Rule, number>();
+  for (const member of new Set(rules.map(({ of }) => of))) {
+    const own = rules.filter(({ of, direction }) => of === member && direction === "in");
+    const fixed = own.filter((rule) => !isAdmin(rule)).length;
+    const admin = own.filter(isAdmin).sort((a, b) => place(a) - place(b));
+    admin.forEach((rule, index) => void grouped.set(rule, Math.floor((fixed + index) / room)));
+  }
+  return rules.map((rule) => ({ ...rule, group: grouped.get(rule) ?? 0 }));
 }

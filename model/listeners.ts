@@ -89,11 +89,12 @@ const oddRule: Rule = {
   action: deny,
 };
 
-/** The panel's paths answer admin ranges only, on every listener that serves paths. */
-function guard(cluster: Cluster): readonly Rule[] {
+/** The panel's paths answer admin ranges only, and never over plain HTTP where there is TLS: passwords pass there. */
+function guard(cluster: Cluster, protocol: "http" | "https"): readonly Rule[] {
+  const isOpen = protocol === "http" && usesTls(cluster);
   return [
     ...(cluster.balancer.kind === "managed" ? [oddRule] : []),
-    ...adminRules(cluster.access.adminCidrs, adminPaths),
+    ...(isOpen ? [] : adminRules(cluster.access.adminCidrs, adminPaths)),
     { name: "deny-panel", priority: 30, when: { paths: deniedPaths }, action: deny },
   ];
 }
@@ -123,7 +124,7 @@ function pairListeners(cluster: Cluster, pair: Pair): readonly Listener[] {
     protocol,
     port,
     defaultAction: forward(pair.role),
-    rules: [...guard(cluster), ...pair.rules],
+    rules: [...guard(cluster, protocol), ...pair.rules],
   });
   if (!usesTls(cluster)) return [serve("http", pair.http)];
   if (cluster.balancer.http === "forward") return [serve("http", pair.http), serve("https", pair.https)];

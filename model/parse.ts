@@ -7,6 +7,7 @@ import { type Fault, printable, shellWord, show, shownKey, stepInto } from "./fa
 import { checkForm } from "./form.ts";
 import { checkLimits } from "./limits.ts";
 import { defaultName, maxNameLength, namePattern } from "./naming.ts";
+import { mergeRanges } from "./ranges.ts";
 import { absent, certificateSource, type SectionName, sectionNames, sections } from "./schema.ts";
 import { checkSecrets, valueAt } from "./secret.ts";
 
@@ -60,6 +61,7 @@ export function parse(raw: RawConfig): Parsed {
   const { domain, database, audience, network, ...rest } = parts as Sections;
   const cluster = {
     ...rest,
+    access: { ...rest.access, adminCidrs: mergeRanges(rest.access.adminCidrs) },
     network: { ...network, nat: network.nat ?? (network.existing === undefined ? "one" : "none") },
     name,
     region,

@@ -43,10 +43,16 @@ async function plan(directory: string, stack: string, { changes, json }: Argumen
       for (const warning of audienceWarnings({ stack, cluster, recording }))
         process.stderr.write(`warning: ${stack}: ${warning}\n`);
     }
+    const { needsOf, quotaWarnings } = await import("./plan/quota-needs.ts");
+    const { quotasIn } = await import("../providers/account-quotas.ts");
+    const limits = quotasIn(raw.values[cluster.cloud]);
+    const needs = needsOf({ stack, cluster, recording });
+    for (const warning of quotaWarnings(cluster, needs, limits))
+      process.stderr.write(`warning: ${stack}: ${warning}\n`);
     if (json) return { shown: JSON.stringify((await import("./plan/json.ts")).toJson(stack, cluster, recording)) };
     const { page } = await import("./plan/page.ts");
     const width = Math.min(Math.max(process.stdout.columns ?? 120, 80), 120);
-    return { shown: page(stack, cluster, recording, { paint: paintFor(process.stdout, process.env), width }) };
+    return { shown: page(stack, cluster, recording, { paint: paintFor(process.stdout, process.env), width, limits }) };
   } catch (error) {
     if (!(error instanceof ConfigError || error instanceof StackFileError || error instanceof ChangeError)) throw error;
     process.stderr.write(`${stack}: ${error.message}\n`);

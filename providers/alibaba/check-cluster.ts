@@ -4,6 +4,7 @@ import { ownDatabase } from "../../model/database.ts";
 import { type Fault, show } from "../../model/fault.ts";
 import { httpListeners } from "../../model/listeners.ts";
 import type { RawConfig } from "../../model/parse.ts";
+import { checkAddresses } from "../../model/subnet-room.ts";
 import { checkCertificate } from "./certificate.ts";
 import { checkGroups } from "./check-groups.ts";
 import { checkTags } from "./check-names.ts";
@@ -14,6 +15,7 @@ import type { Settings } from "./settings.ts";
 /** What the neutral fields ask for that this cloud can't do, or not in this form. */
 export function checkCluster(cluster: Cluster): readonly Fault[] {
   return [
+    ...checkAddresses(cluster),
     ...checkExisting(cluster),
     ...checkCertificate(cluster),
     ...checkManaged(cluster),

@@ -3,6 +3,7 @@ import { databaseMembers } from "../../model/database.ts";
 import { type Fault, show } from "../../model/fault.ts";
 import { checkForm } from "../../model/form.ts";
 import * as z from "../../model/zod.ts";
+import { accountQuotas } from "../account-quotas.ts";
 import { checkGpu, checkListed } from "../check-types.ts";
 import { checkCluster, checkStore, type Texts } from "./check-cluster.ts";
 import { checkSchedule, checkUpgrade } from "./check-groups.ts";
@@ -89,6 +90,8 @@ export const schema = z.strictObject({
     .default({}),
   /** Instance types that are newer than the list in known-types.ts; `instanceTypes` may name them then. @default [] */
   unlistedTypes: z.array(instanceType, { error: "a list of instance types" }).default([]),
+  /** Quotas of the account where they differ from a new one's, by the keys of model/quotas.ts; `plan` warns of what exceeds them. @default {} */
+  quotas: accountQuotas,
   /** Peak of each media machine's public address, paid by traffic. @default 100, the most that ECS gives without an EIP */
   publicBandwidthMbps: z.int({ error: bandwidthForm }).min(1, bandwidthForm).max(100, bandwidthForm).default(100),
   /** `oos` needs no purchased instance; `kms` needs one (KMS 3.0). @default "oos" */

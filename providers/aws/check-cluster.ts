@@ -2,6 +2,7 @@ import { urlOptionsSince } from "../../model/check-media.ts";
 import type { Cluster } from "../../model/cluster.ts";
 import { type Fault, show } from "../../model/fault.ts";
 import { isAtLeast } from "../../model/release.ts";
+import { checkAddresses } from "../../model/subnet-room.ts";
 import { unsupported } from "../contract.ts";
 import { checkGroups } from "./check-groups.ts";
 import { checkNames } from "./check-names.ts";
@@ -10,6 +11,7 @@ import { checkExisting } from "./existing.ts";
 /** What the neutral fields ask for that this cloud can't do, or not in this form. */
 export function checkCluster(cluster: Cluster): readonly Fault[] {
   return [
+    ...checkAddresses(cluster),
     ...checkExisting(cluster),
     ...checkCertificate(cluster),
     ...checkSshKey(cluster),

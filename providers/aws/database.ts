@@ -107,7 +107,7 @@ export class Database extends Part {
         subnetId,
         privateIp: databaseAddress(this.#cluster.network, member),
         associatePublicIpAddress: false,
-        vpcSecurityGroupIds: [firewall.idOf("database")],
+        vpcSecurityGroupIds: firewall.idsOf("database"),
         iamInstanceProfile: secrets.profileOf("database").name,
         metadataOptions: imdsv2,
         monitoring: true,

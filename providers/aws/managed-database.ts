@@ -80,7 +80,7 @@ export class ManagedDatabase extends Part {
         port: databasePort(this.#cluster),
         dbSubnetGroupName: subnets.name,
         dbClusterParameterGroupName: this.#addParameters(database, tls).name,
-        vpcSecurityGroupIds: [firewall.idOf("database")],
+        vpcSecurityGroupIds: firewall.idsOf("database"),
         storageEncrypted: true,
         ...ownKey(this.#cluster),
         deletionProtection: this.#cluster.protect,

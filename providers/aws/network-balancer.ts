@@ -18,7 +18,7 @@ export interface BalancerPlace {
 export const place = (cluster: Cluster, { network, firewall, logs }: BalancerPlace) => ({
   internal: false,
   subnets: [...network.subnetIds("balancer")],
-  securityGroups: [firewall.idOf("balancer")],
+  securityGroups: firewall.idsOf("balancer"),
   enableDeletionProtection: cluster.protect,
   // A network balancer writes of TLS listeners alone (its guide, "Access logs"), which ours has none of.
   accessLogs: { bucket: logs.bucket, enabled: true },

@@ -97,7 +97,7 @@ export class NodeGroup extends Part {
             // WebRTC media passes no balancer: each node needs an address of its own.
             associatePublicIpAddress: "true",
             deleteOnTermination: "true",
-            securityGroups: [firewall.idOf(this.#role)],
+            securityGroups: firewall.idsOf(this.#role),
           },
         ],
         tagSpecifications: ["instance", "volume"].map((resourceType) => ({ resourceType, tags })),

@@ -66,7 +66,7 @@ export class ProxyGroup extends Part {
             // Its way out, for packages, the cloud's API and the certificate authority: NAT is the database's alone.
             associatePublicIpAddress: "true",
             deleteOnTermination: "true",
-            securityGroups: [firewall.idOf("proxy")],
+            securityGroups: firewall.idsOf("proxy"),
           },
         ],
         tagSpecifications: ["instance", "volume"].map((resourceType) => ({ resourceType, tags })),

@@ -3,6 +3,7 @@ import type { Cluster } from "../../model/cluster.ts";
 import { databaseMembers } from "../../model/database.ts";
 import { type Fault, show } from "../../model/fault.ts";
 import * as z from "../../model/zod.ts";
+import { accountQuotas } from "../account-quotas.ts";
 import { checkGpu, checkListed } from "../check-types.ts";
 import { hasLocalDisks } from "./instance-types.ts";
 import { typeFacts } from "./known-types.ts";
@@ -75,6 +76,8 @@ export const schema = z.strictObject({
       error: "a list of instance types",
     })
     .default([]),
+  /** Quotas of the account where they differ from a new one's, by the keys of model/quotas.ts; `plan` warns of what exceeds them. @default {} */
+  quotas: accountQuotas,
   /** Route 53 zone that holds the domain; for ams:domain.dns managed. */
   hostedZoneId: z
     .string({ error: "a Route 53 hosted zone's id such as Z0123456789ABCDEFGHIJ" })

@@ -77,6 +77,13 @@ describe("httpListeners with a certificate", () => {
     assert.deepEqual(rulesOf(80), rulesOf(443));
     assert.deepEqual(rulesOf(5080), rulesOf(5443));
   });
+
+  it("shows the panel to nobody over plain HTTP beside HTTPS", () => {
+    const access = { adminCidrs: ["203.0.113.7/32"] };
+    const both = httpListeners(cluster({ ...withTls, balancer: { http: "forward" }, access }));
+    const ask = (port: number) => answer(route(both, { port, path: "/rest/v2/version", from: "203.0.113.7/32" }));
+    assert.deepEqual([80, 443, 5080, 5443].map(ask), ["deny", "panel", "deny", "panel"]);
+  });
 });
 
 describe("httpListeners without a certificate", () => {
@@ -97,7 +104,7 @@ describe("httpListeners without a certificate", () => {
 });
 
 describe("rules", () => {
-  const adminCidrs = Array.from({ length: 60 }, (_, index) => `203.0.113.${index}/32`);
+  const adminCidrs = Array.from({ length: 60 }, (_, index) => `203.0.${index}.1/32`);
   const listeners = httpListeners(cluster({ ...withTls, access: { adminCidrs } }));
 
   it("hold five values at most, as both clouds demand", () => {

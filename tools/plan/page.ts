@@ -3,6 +3,8 @@ import { Secret, Unknown, type Value } from "../record/value.ts";
 import type { RecordedResource, Recording } from "../record.ts";
 import { findingsOn } from "../report/findings.ts";
 import { findingRows } from "./findings.ts";
+import { type Limits, needsOf } from "./quota-needs.ts";
+import { quotaRows } from "./quota-rows.ts";
 import { showValue } from "./show.ts";
 import { alignRows, type Cell, type Paint, wrap } from "./style.ts";
 import { summarize } from "./summaries.ts";
@@ -12,6 +14,8 @@ export interface PageOptions {
   readonly paint: Paint;
   /** Characters in a line. */
   readonly width: number;
+  /** Quotas that the stack says its account has. @default those of a new account */
+  readonly limits?: Limits;
 }
 
 /** Everything about a stack, for a person. */
@@ -25,6 +29,10 @@ export function page(stack: string, cluster: Cluster, recording: Recording, opti
     ...section("Resources", tree(cluster, recording.resources, options)),
     ...section("Listeners", table(listenerRows(cluster))),
     ...section("Firewall: what no row allows is closed", table(firewallRows(cluster))),
+    ...section(
+      "Quotas at the largest size",
+      table(quotaRows(cluster, needsOf({ stack, cluster, recording }), options.limits ?? {})),
+    ),
     ...section("Policy", table(findingRows(findingsOn(recording.resources, cluster.exceptions)))),
     ...section("Resources by type", wrap(counts(made), "  ", width)),
     ...section("Outputs, {...} known after up", table(outputRows(recording.outputs))),

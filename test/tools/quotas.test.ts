@@ -1,0 +1,144 @@
+import assert from "node:assert/strict";
+import type { Cluster } from "../../model/cluster.ts";
+import { formatFault } from "../../model/fault.ts";
+import { parse } from "../../model/parse.ts";
+import { mergeRanges } from "../../model/ranges.ts";
+import { adapter as alibaba } from "../../providers/alibaba/index.ts";
+import { adapter as aws } from "../../providers/aws/index.ts";
+import { type Needs, needsOf, quotaWarnings, vcpusOfType } from "../../tools/plan/quota-needs.ts";
+import { record } from "../../tools/record.ts";
+import { images } from "../support/alibaba.ts";
+import { block, issued, renderCluster } from "../support/aws.ts";
+import { cluster } from "../support/cluster.ts";
+import { stackFiles } from "../support/contract.ts";
+import { assertOnlyFault } from "../support/faults.ts";
+
+/** 60 addresses of which no two are neighbours. */
+const strangers = Array.from({ length: 60 }, (_, index) => `203.0.${index}.7/32`);
+
+const needsOnAws = async (model: Cluster): Promise<Needs> =>
+  needsOf({ stack: "test", cluster: model, recording: await renderCluster(model) });
+
+const shipped = async (cloud: "aws" | "alibaba"): Promise<Needs> => {
+  const { cluster: model } = parse(stackFiles[cloud]);
+  assert.ok(model);
+  return needsOf({ stack: cloud, cluster: model, recording: await record(stackFiles[cloud]) });
+};
+
+describe("Quotas that a stack needs", () => {
+  it("are these of the shipped stack on AWS, counted by hand", async () => {
+    const { policyCharacters, ...needs } = await shipped("aws");
+    assert.deepEqual(needs, {
+      // Into an origin: RTMP, SRT, HTTP from the balancer (3); RTMP, SRT, WebRTC from the internet (3); HTTP, streams and
+      // RTMP from origins and from edges (6).
+      rulesOfGroup: 12,
+      groupsOfInterface: 1,
+      // 443: odd paths, deny, two targets, HLS, WHIP; 5443: odd paths, deny.
+      webRules: 8,
+      // 80, 443, 5080, 5443, 4444.
+      webListeners: 5,
+      // Origins and edges, 10 at most and 5 of an upgrade (one zone of two) each.
+      webTargets: 30,
+      // RTMP and SRT.
+      streamListeners: 2,
+      // 15 origins in each of two groups.
+      streamTargets: 30,
+      // 30 c5.xlarge and one m5.xlarge of 4.
+      vcpus: 124,
+      gpuVcpus: 0,
+      spotVcpus: 0,
+      // One NAT gateway.
+      elasticAddresses: 1,
+      // Of a data volume: ams-cluster, ams-cluster-data, service, Name.
+      tags: 4,
+    });
+    assert.ok(policyCharacters > 0 && policyCharacters < 10_240, String(policyCharacters));
+  });
+
+  it("are these of the shipped stack on Alibaba Cloud, counted by hand", async () => {
+    const { policyCharacters, ...needs } = await shipped("alibaba");
+    assert.deepEqual(needs, {
+      // Into an origin: RTMP, SRT, HTTP from the balancer in two zones (6); RTMP, SRT, WebRTC from the internet (3); HTTP,
+      // streams and RTMP from origins and from edges (6); and one out, to the internet.
+      rulesOfGroup: 16,
+      groupsOfInterface: 1,
+      // As on AWS, and three that a default action can't be: redirects of 80 and 5080, refusal of 4444.
+      webRules: 11,
+      webListeners: 5,
+      webTargets: 15,
+      streamListeners: 2,
+      streamTargets: 30,
+      vcpus: 124,
+      gpuVcpus: 0,
+      spotVcpus: 0,
+      // One NAT gateway, and two balancers in two zones.
+      elasticAddresses: 5,
+      // Of a data volume: ams-cluster, ams-cluster-data, service, Name.
+      tags: 4,
+    });
+    assert.ok(policyCharacters > 0 && policyCharacters < 6144, String(policyCharacters));
+  });
+
+  it("stay within a new AWS account's rules with 60 admin ranges, spread over further groups of the balancer", async () => {
+    for (const more of [{}, { balancer: { http: "forward" } }, { balancer: { kind: "nginx" } }]) {
+      const access = { adminCidrs: strangers, sshPublicKey: "ssh-ed25519 AAAA me" };
+      const needs = await needsOnAws(cluster({ ...issued, access, ...more }));
+      assert.ok(needs.rulesOfGroup === 60, `${needs.rulesOfGroup} rules`);
+      assert.ok(needs.groupsOfInterface > 1 && needs.groupsOfInterface <= 5, `${needs.groupsOfInterface} groups`);
+      assert.ok(needs.webRules <= 100, `${needs.webRules} rules`);
+    }
+  });
+
+  it("become a warning where they exceed what the stack says its account has", async () => {
+    const model = cluster(issued);
+    const needs = await needsOnAws(model);
+    assert.deepEqual(quotaWarnings(model, needs, { vcpus: needs.vcpus }), []);
+    const [warning, ...others] = quotaWarnings(model, needs, { vcpus: 16 });
+    assert.equal(others.length, 0);
+    assert.match(warning ?? "", /^ams:aws\.quotas\.vcpus 16: the stack needs 124 .*Standard/);
+  });
+
+  it("count a type's vCPUs by its size", () => {
+    const types = ["c5.large", "ecs.c6e.xlarge", "c5.9xlarge", "ecs.gn6i-c8g1.2xlarge", "t2.small"];
+    assert.deepEqual(types.map(vcpusOfType), [2, 4, 36, 8, 1]);
+  });
+});
+
+describe("Admin ranges", () => {
+  it("merge where they are neighbours or lie in each other, and keep their places where not", () => {
+    const all = [
+      "198.51.100.9/32",
+      "203.0.113.4/32",
+      "203.0.113.0/30",
+      "203.0.113.5/32",
+      "203.0.113.6/31",
+      "10.0.0.0/24",
+    ];
+    assert.deepEqual(mergeRanges(all), ["198.51.100.9/32", "203.0.113.0/29", "10.0.0.0/24"]);
+    assert.deepEqual(mergeRanges(["10.0.0.0/8", "11.0.0.0/8"]), ["10.0.0.0/8", "11.0.0.0/8"]);
+    assert.deepEqual(mergeRanges(["10.0.0.1/32", "10.0.0.2/32"]), ["10.0.0.1/32", "10.0.0.2/32"]);
+    const row = Array.from({ length: 64 }, (_, index) => `203.0.113.${index}/32`);
+    assert.deepEqual(cluster({ access: { adminCidrs: row } }).access.adminCidrs, ["203.0.113.0/26"]);
+  });
+});
+
+describe("A network's addresses", () => {
+  const small = { network: { cidr: "10.0.0.0/21", zones: ["a", "b"] } };
+
+  it("have to do for the groups at their largest, on both clouds", () => {
+    const many = { ...small, edge: { max: 900 } };
+    const onAws = aws.prepare(block, cluster(many)).faults.map(formatFault);
+    assertOnlyFault(
+      onAws,
+      /^ams:edge\.max: got 900: .*at most 502 .*ams:network\.cidr 10\.0\.0\.0\/21.*10\.0\.0\.0\/16$/,
+    );
+    const onAlibaba = alibaba.prepare({ images }, cluster({ cloud: "alibaba", ...many })).faults.map(formatFault);
+    assertOnlyFault(onAlibaba, /^ams:edge\.max: got 900: .*at most 504 /);
+  });
+
+  it("count an upgrade's new machines and warm ones", () => {
+    const faults = (edge: object) => aws.prepare(block, cluster({ ...small, edge })).faults.length;
+    // 15 origins; 324 and half as many on top are 486, which leaves one.
+    assert.deepEqual([faults({ max: 324 }), faults({ max: 325 }), faults({ max: 324, warmMachines: 2 })], [0, 1, 1]);
+  });
+});

@@ -2,7 +2,6 @@ import { proxyOf } from "../../model/balancer.ts";
 import type { Cluster } from "../../model/cluster.ts";
 import { ownDatabase } from "../../model/database.ts";
 import { type Fault, show } from "../../model/fault.ts";
-import { httpListeners } from "../../model/listeners.ts";
 import type { RawConfig } from "../../model/parse.ts";
 import { checkAddresses } from "../../model/subnet-room.ts";
 import { checkCertificate } from "./certificate.ts";
@@ -21,29 +20,6 @@ export function checkCluster(cluster: Cluster): readonly Fault[] {
     ...checkManaged(cluster),
     ...checkGroups(cluster),
     ...checkTags(cluster),
-    ...checkRules(cluster),
-  ];
-}
-
-/** Forwarding rules of an ALB (its page "Limits"). */
-const mostRules = 100;
-
-/** Each listener has the administrators' rules again, and one more where it does not forward by default. */
-function checkRules(cluster: Cluster): readonly Fault[] {
-  if (proxyOf(cluster) !== undefined) return [];
-  const count = httpListeners(cluster).reduce(
-    (sum, { rules, defaultAction }) => sum + rules.length + (defaultAction.kind === "forward" ? 0 : 1),
-    0,
-  );
-  if (count <= mostRules) return [];
-  const { adminCidrs } = cluster.access;
-  return [
-    {
-      path: "ams:access.adminCidrs",
-      got: `${adminCidrs.length} ranges, which make ${count} forwarding rules`,
-      allowed: `at most ${mostRules} rules of an ALB on alibaba`,
-      fix: "Set it with: pulumi config set --path ams:balancer.http redirect, or name fewer and wider ranges",
-    },
   ];
 }
 

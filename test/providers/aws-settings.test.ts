@@ -81,7 +81,7 @@ describe("ams:aws", () => {
     [
       "a typo",
       { ...good, instanceType: {} },
-      /^ams:aws\.instanceType: got an unknown key; .*images, instanceTypes, unlistedTypes, hostedZoneId/,
+      /^ams:aws\.instanceType: got an unknown key; .*images, instanceTypes, unlistedTypes, quotas, hostedZoneId/,
     ],
     [
       "a typo further down",

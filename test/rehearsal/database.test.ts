@@ -26,7 +26,7 @@ describe("the database machine's boot", function () {
   before(async () => {
     site = await Site.start();
     site.cloud.secrets.set("aws:ams-test-database-1", JSON.stringify(secret));
-    volume = new Volume(site);
+    volume = new Volume(site, "volume", 1);
     volume.with((place) => put(`${place}/mongo.json`, '{"port":27017,"initialized":null,"users":{},"log":[]}'));
     machine = make("first", "10.0.224.99");
   });

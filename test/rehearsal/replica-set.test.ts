@@ -69,7 +69,7 @@ describe("a replica set's member on a volume without data", function () {
 
   /** Boots a machine of the set on a new root and a new volume until it calls itself ready, and gives what it leaves. */
   async function boots(name: string, place: number, mongo: Readonly<Record<string, unknown>>) {
-    const volume = new Volume(site, `volume-${name}`);
+    const volume = new Volume(site, `volume-${name}`, place + 1);
     volumes.push(volume);
     volume.with((folder) => put(`${folder}/mongo.json`, JSON.stringify(mongo)));
     const own = new Machine(site, rootfs(), name, addresses[place] ?? "");

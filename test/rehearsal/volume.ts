@@ -13,7 +13,7 @@ export class Volume {
   readonly device: string;
   readonly #place: string;
 
-  constructor(site: Site, name = "volume", member = 1) {
+  constructor(site: Site, name: string, member: number) {
     const file = join(site.folder, name);
     this.#place = join(site.folder, `${name}-mounted`);
     mkdirSync(this.#place);

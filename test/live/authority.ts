@@ -3,9 +3,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** A certificate with its key behind it, as HAProxy reads it. */
 export interface Pair {
+  /** The certificate with its chain, and its key behind it, as HAProxy reads it. */
   readonly pem: string;
+  /** With its chain, up to the authority's own, as ams:certificate.pem takes it. */
   readonly certificate: string;
   readonly key: string;
 }
@@ -60,7 +61,8 @@ export function startAuthority(): Authority {
       const signing = ["-config", "ca.cnf", "-batch", "-notext", "-cert", "ca.pem", "-keyfile", "ca.key"];
       const validity = ["-startdate", time(from), "-enddate", time(to)];
       openssl(directory, "ca", ...signing, ...validity, "-in", "own.csr", "-out", "own.pem");
-      const certificate = readFileSync(join(directory, "own.pem"), "utf8");
+      const chain = ["own.pem", "ca.pem"].map((file) => readFileSync(join(directory, file), "utf8"));
+      const certificate = chain.join("");
       const key = readFileSync(join(directory, "own.key"), "utf8");
       return { certificate, key, pem: certificate + key };
     },

@@ -121,6 +121,6 @@ describe("paths of the panel and the server's REST, however they are written", (
         }
       }
       assert.deepEqual(wrong, []);
-    }).timeout(120_000);
+    }).timeout(300_000);
   }
 });

@@ -15,7 +15,7 @@ import { groupType, instanceTypes } from "./instance-types.ts";
 import { typeFacts } from "./known-types.ts";
 import type { WayIn } from "./load-balancer.ts";
 import type { Network } from "./network.ts";
-import { addScaling, hooks, machinesOf, refresh, warmPool } from "./scaling.ts";
+import { addScaling, deleteMinutes, hooks, machinesOf, refresh, warmPool } from "./scaling.ts";
 import type { Secrets } from "./secrets.ts";
 import { isMarketplace, type Settings } from "./settings.ts";
 
@@ -145,8 +145,7 @@ export class NodeGroup extends Part {
         // The database, with its names: resolvers remember for 15 minutes that a name is missing (Route 53's SOA record),
         // which is as long as the launch hook waits.
         dependsOn: [...network.wayIn, firewall, secrets, ...(database === undefined ? [] : [database])],
-        // Terminating waits until the targets are drained.
-        customTimeouts: { delete: `${Math.ceil(this.#cluster.balancer.drainSeconds / 60) + 30}m` },
+        customTimeouts: { delete: `${deleteMinutes(this.#cluster)}m` },
       }),
     );
   }

@@ -12,6 +12,7 @@ import type { Front } from "./front.ts";
 import { proxyType } from "./instance-types.ts";
 import type { BalancerPlace } from "./network-balancer.ts";
 import { imdsv2, sshKey, systemDisk } from "./node-group.ts";
+import { deleteMinutes } from "./scaling.ts";
 import type { Secrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
 
@@ -108,8 +109,7 @@ export class ProxyGroup extends Part {
       this.child({
         // Not the front's listeners, as for nodes (node-group.ts).
         dependsOn: [...network.wayIn, firewall, secrets],
-        // Terminating waits until the targets are drained.
-        customTimeouts: { delete: `${Math.ceil(this.#cluster.balancer.drainSeconds / 60) + 30}m` },
+        customTimeouts: { delete: `${deleteMinutes(this.#cluster)}m` },
       }),
     );
   }

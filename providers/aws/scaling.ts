@@ -8,9 +8,16 @@ import { lifecycleHooks } from "../../model/metrics.ts";
 import { namedTags } from "../../model/naming.ts";
 import { elasticityOf, type NodeGroup, type Period } from "../../model/node-group.ts";
 import { beginOf, cronOf, endOf } from "../../model/schedule.ts";
-import { bootSeconds, heartbeatSeconds } from "../hooks.ts";
+import { bootSeconds, busyMinutes, heartbeatSeconds } from "../hooks.ts";
 import type { Part } from "../part.ts";
 import { canaryMinutes, canaryPercents, runningPercents } from "../rolling.ts";
+
+/**
+ * A group is deleted once its last machine is gone: after its launch hook, its drain, and the balancer's own delay. The
+ * provider waits for as long as the time-out says (resourceGroupDelete in its group.go).
+ */
+export const deleteMinutes = (cluster: Cluster): number =>
+  busyMinutes(cluster) + Math.ceil(cluster.balancer.drainSeconds / 60);
 
 /** Reads as: the scaling action leaves this number alone. */
 const unchanged = -1;

@@ -16,6 +16,17 @@ describe("An AWS group", () => {
     assert.equal(textAt(one, "initialLifecycleHooks[1].name"), "drain");
   });
 
+  it("may take as long to delete as its machines' launch hook, drain and deregistration together", async () => {
+    const minutes = async (values: object) =>
+      (await render(values)).ofType(group).map(({ timeouts }) => timeouts.delete);
+    assert.deepEqual(await minutes({}), ["285m", "285m"]);
+    assert.deepEqual(await minutes({ drain: { maxMinutes: 600 }, balancer: { kind: "nginx", drainSeconds: 60 } }), [
+      "631m",
+      "631m",
+      "631m",
+    ]);
+  });
+
   it("rolls one zone's share at a time, and turns back by itself", async () => {
     const three = await render({ network: { zones: ["a", "b", "c"] } });
     const one = three.one(group, "ams-test-edge");

@@ -48,10 +48,6 @@ export function templateOf(all: readonly Resource[], { props }: Resource): Resou
   return templatePaths.map((path) => targetOf(all, valueAt(props, path))).find((target) => target !== undefined);
 }
 
-/** Whether a group's image is a parameter's: there is no way back to one (EC2 Auto Scaling, RollbackInstanceRefresh). */
-export const isByParameter = (all: readonly Resource[], group: Resource): boolean =>
-  String(templateOf(all, group)?.props["imageId"]).startsWith("resolve:ssm:");
-
 /** A template that no group uses belongs to a machine, which says the rest itself. */
 export const isMachineOrGroupTemplate = (resource: Resource, all: readonly Resource[]): boolean =>
   !ofType([resource], awsType.template, alibabaType.template).length || groupTemplates(all).includes(resource);

@@ -15,7 +15,7 @@ import { groupType, instanceTypes } from "./instance-types.ts";
 import { typeFacts } from "./known-types.ts";
 import type { WayIn } from "./load-balancer.ts";
 import type { Network } from "./network.ts";
-import { addScaling, deleteMinutes, hooks, machinesOf, refresh, warmPool } from "./scaling.ts";
+import { addScaling, deleteMinutes, firstMachine, hooks, machinesOf, refresh, warmPool } from "./scaling.ts";
 import type { Secrets } from "./secrets.ts";
 import { isMarketplace, type Settings } from "./settings.ts";
 
@@ -133,21 +133,35 @@ export class NodeGroup extends Part {
         enabledMetrics: ["GroupDesiredCapacity", "GroupInServiceInstances"],
         // Evening out the zones would cut live publishers off.
         ...(this.#role === "origin" ? { suspendedProcesses: ["AZRebalance"] } : {}),
-        // The update waits for one node that the balancers call healthy, so that an outage shows at once.
-        minElbCapacity: 1,
-        waitForCapacityTimeout: "20m",
+        ...firstMachine,
         tags: this.#groupTags(),
       },
       this.child({
-        // Not the listeners: until they have called a machine healthy, a group replaces none for its health (Auto Scaling's
+        // Not the listeners, but where they wait for ACM, and ACM perhaps for a person: a target whose group has no listener
+        // is `unused`, never healthy. Else not: until they have called a machine healthy, a group replaces none for its health (Auto Scaling's
         // guide, "Verify the attachment status of your load balancer"), and AMS keeps strangers from the panel by itself
         // (server.allowed_dashboard_CIDR). Not the other group: all nodes have the same keys (machine/agent/media/server.py).
         // The database, with its names: resolvers remember for 15 minutes that a name is missing (Route 53's SOA record),
         // which is as long as the launch hook waits.
-        dependsOn: [...network.wayIn, firewall, secrets, ...(database === undefined ? [] : [database])],
+        dependsOn: [
+          ...network.wayIn,
+          firewall,
+          secrets,
+          ...(database === undefined ? [] : [database]),
+          ...this.#listeners(balancer),
+        ],
+        ignoreChanges: ["initialLifecycleHooks"],
         customTimeouts: { delete: `${deleteMinutes(this.#cluster)}m` },
       }),
     );
+  }
+
+  #listeners(balancer: WayIn): readonly WayIn[] {
+    const {
+      certificate,
+      balancer: { kind },
+    } = this.#cluster;
+    return kind === "managed" && certificate.source === "issued" ? [balancer] : [];
   }
 
   #groupTags() {

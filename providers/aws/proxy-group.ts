@@ -12,7 +12,7 @@ import type { Front } from "./front.ts";
 import { proxyType } from "./instance-types.ts";
 import type { BalancerPlace } from "./network-balancer.ts";
 import { imdsv2, sshKey, systemDisk } from "./node-group.ts";
-import { deleteMinutes } from "./scaling.ts";
+import { deleteMinutes, firstMachine } from "./scaling.ts";
 import type { Secrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
 
@@ -33,12 +33,10 @@ export class ProxyGroup extends Part {
   readonly group: Group;
   readonly imageId: Input<string>;
   readonly #cluster: Cluster;
-  readonly #settings: Settings;
 
   constructor(cluster: Cluster, proxy: ProxyBalancer, settings: Settings, needs: ProxyNeeds, parent: Part) {
     super("ProxyGroup", `${cluster.name}-proxy`, parent);
     this.#cluster = cluster;
-    this.#settings = settings;
     this.imageId = settings.images.proxy ?? newestUbuntu;
     this.group = this.#addGroup(proxy.count, this.#addTemplate(proxyType(proxy, settings), needs), needs);
     this.registerOutputs();
@@ -91,19 +89,16 @@ export class ProxyGroup extends Part {
         targetGroupArns: [...front.proxies],
         healthCheckType: "ELB",
         healthCheckGracePeriod: bootSeconds,
-        // A new version of the template: first another machine, then one less.
+        // A new version of the template: first another machine, then one less. No rollback, as in scaling.ts.
         instanceRefresh: {
           strategy: "Rolling",
           preferences: {
             minHealthyPercentage: 100,
             maxHealthyPercentage: 150,
-            // There is no way back to an image by parameter (API reference, RollbackInstanceRefresh): the refresh stops.
-            autoRollback: this.#settings.images.proxy !== undefined,
             skipMatching: true,
           },
         },
-        minElbCapacity: 1,
-        waitForCapacityTimeout: "20m",
+        ...firstMachine,
         tags: tags.map(([key, value]) => ({ key, value, propagateAtLaunch: true })),
       },
       this.child({

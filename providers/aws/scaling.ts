@@ -8,7 +8,7 @@ import { lifecycleHooks } from "../../model/metrics.ts";
 import { namedTags } from "../../model/naming.ts";
 import { elasticityOf, type NodeGroup, type Period } from "../../model/node-group.ts";
 import { beginOf, cronOf, endOf } from "../../model/schedule.ts";
-import { bootSeconds, busyMinutes, heartbeatSeconds } from "../hooks.ts";
+import { bootSeconds, busyMinutes, heartbeatSeconds, machineMinutes } from "../hooks.ts";
 import type { Part } from "../part.ts";
 import { canaryMinutes, canaryPercents, runningPercents } from "../rolling.ts";
 
@@ -18,6 +18,17 @@ import { canaryMinutes, canaryPercents, runningPercents } from "../rolling.ts";
  */
 export const deleteMinutes = (cluster: Cluster): number =>
   busyMinutes(cluster) + Math.ceil(cluster.balancer.drainSeconds / 60);
+
+/**
+ * What an update waits for in a new group: one machine that the balancers call healthy, so that an outage shows at once.
+ * A launch that fails, as where a zone has no machine left to give, is made good by another zone: with the provider's
+ * default the first one ends the update (statusGroupCapacity in its group.go).
+ */
+export const firstMachine = {
+  minElbCapacity: 1,
+  waitForCapacityTimeout: `${bootSeconds / 60 + machineMinutes}m`,
+  ignoreFailedScalingActivities: true,
+};
 
 /** Reads as: the scaling action leaves this number alone. */
 const unchanged = -1;
@@ -104,7 +115,11 @@ function addPeriod(part: Part, name: string, period: Period, { min }: NodeGroup,
   add("end", min, cronOf(endOf(period)));
 }
 
-/** On the group itself, so that they are there before the first machine. */
+/**
+ * On the group itself, so that they are there before the first machine. Another number would replace the group with its
+ * machines (ForceNew in the provider's group.go), so a group that stands keeps those it was made with; docs/operations.md
+ * has the command that changes them.
+ */
 export const hooks = (): input.autoscaling.GroupInitialLifecycleHook[] => [
   {
     name: lifecycleHooks.launch,
@@ -129,7 +144,11 @@ const canary = { checkpointPercentages: [...canaryPercents], checkpointDelay: St
  * stays.
  *
  * No alarm stops it: a refresh doesn't start while such an alarm stands, which would keep the remedy out as well. What
- * stops and turns it back is that the new machines don't get through their launch hook or the balancer's health check.
+ * stops it is that the new machines don't get through their launch hook or the balancer's health check.
+ *
+ * No rollback: the provider gives the group the new template before it starts the refresh (resourceGroupUpdate in its
+ * group.go), so that the configuration to which AWS would go back is already the new one. The way back is an update with
+ * the former configuration.
  */
 export function refresh(cluster: Cluster, role: Role, group: NodeGroup) {
   const { least, most } = runningPercents(cluster, group);
@@ -138,7 +157,6 @@ export function refresh(cluster: Cluster, role: Role, group: NodeGroup) {
     preferences: {
       minHealthyPercentage: least,
       maxHealthyPercentage: most,
-      autoRollback: true,
       skipMatching: true,
       scaleInProtectedInstances: "Ignore",
       standbyInstances: "Ignore",

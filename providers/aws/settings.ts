@@ -60,7 +60,7 @@ export const schema = z.strictObject({
     gpu: mediaImage.optional(),
     /** Ubuntu 24.04 for the database. @default the newest when the machine is made (see database.ts) */
     database: amiId,
-    /** Ubuntu 24.04 for the proxies. Pinned by id, a refresh that fails goes back by itself. @default the newest when a machine is made */
+    /** Ubuntu 24.04 for the proxies. @default the newest when a machine is made */
     proxy: amiId,
   }),
   /** Instance types in the place of instance-types.ts's. */

@@ -5,7 +5,7 @@ import { toPlain } from "../../policy/value.ts";
 import { admins, issued, render, renderCluster, types, type Values } from "../support/aws.ts";
 import { cluster } from "../support/cluster.ts";
 import { raw } from "../support/raw.ts";
-import { at, listAt, Recorded, revealAt, textAt, textsAt } from "../support/read/recorded.ts";
+import { at, has, listAt, Recorded, revealAt, textAt, textsAt } from "../support/read/recorded.ts";
 import { selfSigned } from "../support/self-signed.ts";
 
 const haproxy = (values: Values = {}): Values => ({ balancer: { kind: "haproxy" }, ...values });
@@ -49,16 +49,16 @@ describe("Proxies on AWS", () => {
     assert.deepEqual([at(group, "minSize"), at(group, "maxSize"), at(group, "healthCheckType")], [3, 3, "ELB"]);
     assert.equal(textAt(recorded.one(types.template, "ams-test-proxy"), "instanceType"), "c5.2xlarge");
     const preference = (key: string) => at(group, `instanceRefresh.preferences.${key}`);
-    const keys = ["minHealthyPercentage", "maxHealthyPercentage", "autoRollback", "skipMatching"];
-    assert.deepEqual(keys.map(preference), [100, 150, false, true]);
+    const keys = ["minHealthyPercentage", "maxHealthyPercentage", "skipMatching"];
+    assert.deepEqual(keys.map(preference), [100, 150, true]);
   });
 
-  it("go back by themselves to an image that is pinned", async () => {
+  it("run an image that is pinned, with no switch for a way back that they don't have", async () => {
     const images = { media: "ami-0123456789abcdef0", proxy: "ami-0123456789abcdef9" };
     const recorded = await render(nginx(), { images });
     assert.equal(textAt(recorded.one(types.template, "ams-test-proxy"), "imageId"), images.proxy);
     const group = recorded.one(types.group, "ams-test-proxy");
-    assert.equal(at(group, "instanceRefresh.preferences.autoRollback"), true);
+    assert.equal(has(group, "instanceRefresh.preferences.autoRollback"), false);
   });
 
   it("leave the nodes out of every target group: the proxies find them", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { adapter } from "../../providers/aws/index.ts";
-import { block, render } from "../support/aws.ts";
+import { block, external, issued, render, types, type Values } from "../support/aws.ts";
 import { cluster } from "../support/cluster.ts";
 import { at, has, numberAt, textAt } from "../support/read/recorded.ts";
 
@@ -17,7 +17,7 @@ describe("An AWS group", () => {
   });
 
   it("may take as long to delete as its machines' launch hook, drain and deregistration together", async () => {
-    const minutes = async (values: object) =>
+    const minutes = async (values: Values) =>
       (await render(values)).ofType(group).map(({ timeouts }) => timeouts.delete);
     assert.deepEqual(await minutes({}), ["285m", "285m"]);
     assert.deepEqual(await minutes({ drain: { maxMinutes: 600 }, balancer: { kind: "nginx", drainSeconds: 60 } }), [
@@ -27,13 +27,35 @@ describe("An AWS group", () => {
     ]);
   });
 
-  it("rolls one zone's share at a time, and turns back by itself", async () => {
+  it("rolls one zone's share at a time, with no switch for a way back that it doesn't have", async () => {
     const three = await render({ network: { zones: ["a", "b", "c"] } });
     const one = three.one(group, "ams-test-edge");
     assert.equal(numberAt(one, `${preferences}.minHealthyPercentage`), 100);
     assert.equal(numberAt(one, `${preferences}.maxHealthyPercentage`), 133);
-    assert.equal(at(one, `${preferences}.autoRollback`), true);
+    assert.equal(has(one, `${preferences}.autoRollback`), false);
     assert.equal(has(one, `${preferences}.alarmSpecification`), false);
+  });
+
+  it("waits for its targets only once a listener that waits for ACM is there", async () => {
+    for (const values of [issued, external]) {
+      const stack = await render(values);
+      const listeners = stack.ofType(types.listener);
+      assert.ok(listeners.length > 2);
+      for (const one of stack.ofType(group))
+        for (const { urn } of listeners) assert.ok(one.dependencies.includes(urn), `${one.name} ${urn}`);
+    }
+  });
+
+  it("outlives one launch that fails, and waits for a second boot", async () => {
+    for (const one of (await render({ balancer: { kind: "haproxy" } })).ofType(group)) {
+      assert.equal(at(one, "ignoreFailedScalingActivities"), true, one.name);
+      assert.equal(textAt(one, "waitForCapacityTimeout"), "30m", one.name);
+    }
+  });
+
+  it("is not replaced for other numbers of its hooks", async () => {
+    const stack = await render();
+    for (const one of stack.ofType(group)) assert.deepEqual(one.ignoreChanges, ["initialLifecycleHooks"]);
   });
 
   it("waits after an origin's first new machine, and not after an edge's", async () => {

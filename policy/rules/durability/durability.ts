@@ -1,11 +1,11 @@
-import { backedUp } from "./backups.ts";
-import { balancerDecidesHealth, checked, crossZone, drained } from "./balancing.ts";
-import { endedLeftovers, keptFiles } from "./bucket-contents.ts";
 import { atLeast, type Expectation, expecting, faultsOf, is, isNot, orAbsent } from "../../expect.ts";
-import { isByParameter, linkOf, ofType, targetOf } from "../../read/links.ts";
+import { linkOf, ofType, targetOf } from "../../read/links.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
 import { alibabaType, awsType, databaseType } from "../../types.ts";
 import { type Found, isUnknown, listAt, show, valueAt } from "../../value.ts";
+import { backedUp } from "./backups.ts";
+import { balancerDecidesHealth, checked, crossZone, drained } from "./balancing.ts";
+import { endedLeftovers, keptFiles } from "./bucket-contents.ts";
 
 /** Where things stand, as a list of subnets. */
 const placePaths: Readonly<Record<string, string>> = {
@@ -61,9 +61,8 @@ const rolling: Rule = {
   concern: "durability",
   sources: { aws: ["own"], alibaba: ["own"] },
   demands:
-    "A rolling replacement starts new machines before it stops old ones, and has a way back if they fail; an image by parameter has none on AWS, a template's newest version none on Alibaba Cloud",
-  remedy:
-    "set minHealthyPercentage to 100, maxHealthyPercentage above it, and autoRollback to true (AWS), the version to a number (Alibaba Cloud)",
+    "A rolling replacement starts new machines before it stops old ones; on Alibaba Cloud it has a way back, which a template's newest version has not. On AWS the way back is another update",
+  remedy: "set minHealthyPercentage to 100, maxHealthyPercentage above it, and the version to a number (Alibaba Cloud)",
   looksAt: byCloud([awsType.group, alibabaType.refresh]),
   find: (all) => [
     ...ofType(all, alibabaType.refresh).flatMap((on) => faultsOf(on, refreshed)),
@@ -73,7 +72,6 @@ const rolling: Rule = {
         faultsOf(on, [
           atLeast("instanceRefresh.preferences.minHealthyPercentage", 100),
           atLeast("instanceRefresh.preferences.maxHealthyPercentage", 101),
-          ...(isByParameter(all, on) ? [] : [is("instanceRefresh.preferences.autoRollback", true)]),
         ]),
       ),
   ],

@@ -47,7 +47,7 @@ function render(cluster: Cluster, settings: Settings, given: GivenSecrets): Outp
   const network = new Network(cluster, root);
   const firewall = new Firewall(cluster, network, root);
   const secrets = new Secrets(cluster, given, root);
-  const agent = new AgentBucket(cluster, secrets.account, root);
+  const agent = new AgentBucket(cluster, network, secrets.account, root);
   const database = addDatabase(cluster, settings, { network, firewall, secrets, agent }, root);
   const storage = cluster.recordings.store === "bucket" ? new Storage(cluster, root) : undefined;
   secrets.storeMedia({ managed: database.managed, recordings: storage?.recordings });

@@ -31,6 +31,7 @@ export class Network extends Part {
   readonly #cluster: Cluster;
   readonly #subnetIds = new Map<string, Output<string>>();
   readonly #wayIn: Resource[] = [];
+  readonly #tables: RouteTable[] = [];
 
   constructor(cluster: Cluster, parent: Part) {
     super("Network", `${cluster.name}-network`, parent);
@@ -88,6 +89,11 @@ export class Network extends Part {
     return this.#wayIn;
   }
 
+  /** All route tables; an existing network's are its owner's. */
+  get tableIds(): readonly Output<string>[] {
+    return this.#tables.map(({ id }) => id);
+  }
+
   #name(key?: string): string {
     return key === undefined ? `${this.#cluster.name}-network` : `${this.#cluster.name}-network-${key}`;
   }
@@ -119,7 +125,9 @@ export class Network extends Part {
   }
 
   #addRouteTable(key: string, vpcId: Output<string>): RouteTable {
-    return new RouteTable(this.#name(key), { vpcId, tags: this.#tags(key) }, this.child());
+    const table = new RouteTable(this.#name(key), { vpcId, tags: this.#tags(key) }, this.child());
+    this.#tables.push(table);
+    return table;
   }
 
   #associate(key: string, table: RouteTable): Resource {

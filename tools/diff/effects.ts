@@ -1,4 +1,5 @@
 import type { ResourceChange } from "./compare.ts";
+import { agentEffects } from "./agent.ts";
 import { databaseEffects } from "./database-effects.ts";
 import { meaningful, reasons } from "./reasons.ts";
 import { className, type GroupRole, partOf, roleOf } from "./urn.ts";
@@ -16,6 +17,7 @@ export function effectsOf(resources: readonly ResourceChange[]): readonly string
     ...databaseEffects(inPart(touched, "Database")),
     ...balancerEffects(inPart(touched, "LoadBalancer")),
     ...secretEffects(inPart(touched, "Secrets")),
+    ...agentEffects(inPart(touched, "Agent")),
     ...networkEffects(inPart(touched, "Network")),
   ];
 }

@@ -51,7 +51,7 @@ export function changeText(change: PropertyChange): string {
     unknown: ` [replace?${why === undefined ? "" : `: ${why}`}]`,
   };
   if (renewed === true) return `${path} ${shorten(after)} (a new value)${mark[verdict]}`;
-  if (isUserData(change)) return `${path} ${countText(change)}${mark[verdict]}`;
+  if (isLongText(change)) return `${path} ${countText(change)}${mark[verdict]}`;
   if (before instanceof Secret && after instanceof Secret)
     return `${path} [secret] -> another [secret]${mark[verdict]}`;
   return `${path} ${shorten(before)} -> ${shorten(after)}${mark[verdict]}`;
@@ -72,8 +72,9 @@ export const visible = (text: string): string =>
 /** A text of several lines, such as a list of faults; all but the first are indented. */
 export const visibleLines = (text: string, indent: string): string => text.split("\n").map(visible).join(`\n${indent}`);
 
-const isUserData = ({ path, before, after }: PropertyChange): boolean =>
-  /^userData/i.test(path) && typeof before === "string" && typeof after === "string";
+/** User data, and the agents' archives. */
+const isLongText = ({ path, before, after }: PropertyChange): boolean =>
+  /^(userData|content$)/i.test(path) && typeof before === "string" && typeof after === "string";
 
 export interface TextDiff {
   /** Resource and property; several that change alike stand together. */
@@ -85,7 +86,7 @@ export interface TextDiff {
 export function textDiffs(resources: readonly ResourceChange[]): readonly TextDiff[] {
   const titles = new Map<string, string[]>();
   for (const { name, changes } of resources) {
-    for (const change of changes.filter(isUserData)) {
+    for (const change of changes.filter(isLongText)) {
       const text = diffOf(change);
       titles.set(text, [...(titles.get(text) ?? []), `${name} ${change.path}`]);
     }

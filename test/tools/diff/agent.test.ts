@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { archive } from "../../../machine/index.ts";
+import { agentEffects } from "../../../tools/diff/agent.ts";
+import type { ResourceChange } from "../../../tools/diff/compare.ts";
+import { changeText, textDiffs } from "../../../tools/diff/words.ts";
+import { cluster } from "../../support/cluster.ts";
+
+describe("The difference of an agent", () => {
+  const { text } = archive(cluster(), "origin");
+  const change = (after: string): ResourceChange => ({
+    urn: "urn:pulumi:test::ams::antmedia:cluster:Cluster$antmedia:cluster:Agent$aws:s3/bucketObjectv2:BucketObjectv2::ams-agent-media",
+    type: "aws:s3/bucketObjectv2:BucketObjectv2",
+    name: "ams-agent-media",
+    operation: "replace",
+    isRefused: false,
+    isRetained: true,
+    before: {},
+    after: {},
+    changes: [{ path: "content", before: text, after, verdict: "update" }],
+  });
+
+  it("names the files that are others", () => {
+    const after = text.replace("lost a member", "lost a node").replace('"import ', '"import abc, ');
+    const other = text.replace(/"(drain\.py|def turn\(shared\):)"/, '"def turn(every):"');
+    assert.notEqual(other, text);
+    assert.deepEqual(agentEffects([change(other)]), ["gives new media machines another agent: drain.py"]);
+    assert.match(agentEffects([change(after)]).join(), /^gives new media machines another agent: .+\.py/);
+    assert.deepEqual(agentEffects([change(text.replace("--no-block", "--no-blocks"))]), [
+      "gives new media machines another agent: its commands alone",
+    ]);
+  });
+
+  it("is shown line by line", () => {
+    const other = change(text.replace('"def turn(shared):"', '"def turn(every):"'));
+    const [shown] = textDiffs([other]);
+    assert.equal(shown?.title, "ams-agent-media content");
+    assert.match(shown?.text ?? "", /^- +"def turn\(shared\):",$/m);
+    assert.match(shown?.text ?? "", /^\+ +"def turn\(every\):",$/m);
+    assert.deepEqual(other.changes.map(changeText), ["content +1 -1 lines"]);
+  });
+});

@@ -39,8 +39,21 @@ describe("the database machine's boot", function () {
     if (this.currentTest?.state === "failed") console.log(machine.log("ams-database"), machine.log("mongod"));
   });
 
-  it("starts no database at an address that isn't a member's", async () => {
+  it("waits for a bucket that is away, and refuses an agent that is another one", async () => {
+    const bootstrap = () => machine.log("ams-bootstrap");
+    const [[place, agent] = ["", ""]] = site.cloud.objects;
+    site.cloud.bucketsAway = true;
     machine.boot();
+    await machine.sees("no bucket", () => /step=agent state=failed .*404/.test(bootstrap()));
+    site.cloud.objects.set(place, agent.replace("database", "databese"));
+    site.cloud.bucketsAway = false;
+    await machine.sees("another agent", () => /has the SHA-256 [0-9a-f]{64}: refused/.test(bootstrap()));
+    assert.equal(existsSync(`${machine.root}/usr/local/lib/ams-cluster/database.py`), false);
+    site.cloud.objects.set(place, agent);
+    await machine.sees("its agent", () => /step=agent state=ok/.test(bootstrap()));
+  });
+
+  it("starts no database at an address that isn't a member's", async () => {
     await machine.sees("a refusal", () => /step=member state=failed/.test(machine.log("ams-database")));
     assert.match(machine.log("ams-database"), /10\.0\.224\.99 is no member's address; the members have 10\.0\.224\./);
     assert.equal(existsSync(`${machine.root}/etc/mongod.conf`), false);
@@ -68,5 +81,14 @@ describe("the database machine's boot", function () {
       readFileSync(`${machine.root}/etc/fstab`, "utf8").match(/^\/dev\/xvdf \/var\/lib\/mongodb /gm)?.length,
       1,
     );
+  });
+
+  it("is rebooted without the bucket, with the agent of its first boot", async () => {
+    const starts = () => machine.log("ams-database").match(/step=database state=ready/g)?.length ?? 0;
+    const before = starts();
+    site.cloud.bucketsAway = true;
+    machine.boot();
+    await machine.sees("a database again", () => starts() > before);
+    await machine.shutDown();
   });
 });

@@ -14,7 +14,7 @@ describe("AWS protection", () => {
     it(`is ${protect ? "on" : "off"} for database, secrets, balancers and logs with protect ${protect}`, async () => {
       const recorded = await render({ protect });
       const durable = recorded.resources.filter((one) => one.protect).map(({ name }) => name);
-      const all = ["secrets-media", "secrets-database", "database", "database-data", "web", "stream", "logs"];
+      const all = ["secrets-media", "secrets-database", "database", "database-data", "web", "stream", "logs", "agent"];
       assert.deepEqual(durable.sort(), protect ? all.map((key) => `ams-test-${key}`).sort() : []);
       for (const one of recorded.ofType(balancer)) assert.equal(at(one, "enableDeletionProtection"), protect);
       assert.equal(at(recorded.one(instance), "disableApiTermination"), protect);

@@ -147,22 +147,14 @@ export class StandInProvider {
     if (lock !== undefined) throw new Refused(`${type} ${id} cannot be deleted: ${lock} is on`);
     const user = isName(standing) ? undefined : this.userOf(standing);
     if (user !== undefined) throw new Refused(`${type} ${id} cannot be deleted: ${user.type} ${user.id} uses it`);
-    for (const object of this.emptiedWith(standing)) this.store.remove(object, [], false);
+    for (const object of this.store.emptiedWith(standing)) this.store.remove(object, [], false);
     this.store.remove(standing, reservedNames(type, standing.inputs), !isName(standing));
-  }
-
-  /** What a bucket takes along that is told to: its objects, also those that the stack has forgotten. */
-  private emptiedWith({ id, inputs }: Standing): readonly Standing[] {
-    if (inputs["forceDestroy"] !== true) return [];
-    return this.store.all().filter((other) => /bucketObject/i.test(other.type) && other.inputs["bucket"] === id);
   }
 
   /** Something else that refers to it by its id. */
   private userOf(standing: Standing): Standing | undefined {
-    const emptied = this.emptiedWith(standing);
-    return this.store
-      .all()
-      .find((other) => other !== standing && !emptied.includes(other) && stringsIn(other.inputs).includes(standing.id));
+    const gone = [standing, ...this.store.emptiedWith(standing)];
+    return this.store.all().find((other) => !gone.includes(other) && stringsIn(other.inputs).includes(standing.id));
   }
 
   private refuseReferences(inputs: Values): void {

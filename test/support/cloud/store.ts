@@ -37,6 +37,12 @@ export class Store {
     this.content = read(this.file);
   }
 
+  /** What a bucket takes along that is told to: its objects, also those that the stack has forgotten. */
+  emptiedWith({ id, inputs }: Standing): readonly Standing[] {
+    if (inputs["forceDestroy"] !== true) return [];
+    return this.all().filter((other) => /bucketObject/i.test(other.type) && other.inputs["bucket"] === id);
+  }
+
   all(): readonly Standing[] {
     return this.content.standing;
   }

@@ -2,6 +2,10 @@ import type { Cloud } from "../../model/cluster.ts";
 import type { Archive } from "./archive.ts";
 import { cloudConfig, installed, type Machine, type MachineFile, source, unit } from "./render.ts";
 
+/** JSON without a letter that a console or an old Python's locale could break. */
+const ascii = (json: string): string =>
+  json.replace(/[\u007f-\uffff]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
+
 /** How the bucket is asked: the module of this cloud alone, under the name that the bootstrap imports. */
 const bucketModule = (cloud: Cloud): MachineFile => ({
   path: "/usr/local/lib/ams-cluster/bucket.py",
@@ -14,7 +18,7 @@ export function bootstrap(cloud: Cloud, bucket: string, { bootCommands, facts }:
   return cloudConfig({
     bootCommands,
     files: [
-      { path: "/etc/ams-cluster/facts.json", text: `${JSON.stringify(known, undefined, 1)}\n` },
+      { path: "/etc/ams-cluster/facts.json", text: `${ascii(JSON.stringify(known, undefined, 1))}\n` },
       installed("bootstrap/bootstrap.py"),
       bucketModule(cloud),
       unit("bootstrap/ams-bootstrap.service"),

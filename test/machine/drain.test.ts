@@ -25,7 +25,7 @@ describe("a machine of a warm pool", () => {
     assert.ok(!one.events().some((line) => /ams start|gate open/.test(line)), one.events().join("\n"));
     // The hook waits for it again on its way into service.
     group.awaits("launch");
-    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await new Promise((resolve) => setTimeout(resolve, 600));
     assert.deepEqual(group.told, ["complete launch CONTINUE"]);
     group.wants("InService");
     await until("a member", isMember(one), main.log);
@@ -50,7 +50,7 @@ describe("machines that leave by one action of Alibaba's", () => {
     all.group.letGo();
     all.group.awaits("drain");
     await until("its own end", () => /state=over reason=idle/.test(drain.log()), drain.log);
-    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await new Promise((resolve) => setTimeout(resolve, 600));
     assert.deepEqual(completed(all), []);
     await new Promise((resolve) => server.close(resolve));
     await until("a completed hook", () => completed(all).length > 0, drain.log);
@@ -105,7 +105,7 @@ for (const kind of ["aws", "aliyun"] as const) {
       assert.deepEqual(completed(all), []);
 
       serving(one, { localLiveStreams: 0, localWebRTCViewers: 1 });
-      await new Promise((resolve) => setTimeout(resolve, 1000));
+      await new Promise((resolve) => setTimeout(resolve, 600));
       assert.deepEqual(completed(all), [], drain.log());
 
       serving(one, {});
@@ -138,10 +138,10 @@ for (const kind of ["aws", "aliyun"] as const) {
       put(`${all.one.ams}/faults/no-count`, "");
       all.group.awaits("drain");
       all.group.letGo();
-      await until("a failed count", () => /step=count state=failed reason=.*HTTP 500/.test(all.drain.log()));
-      assert.deepEqual(completed(all), []);
       await until("a completed hook", () => completed(all).length > 0, all.drain.log);
-      await tells(all.drain, /state=over reason="time over with clients that nobody could count"/);
+      const over =
+        /step=count state=failed reason=.*HTTP 500.*state=over reason="time over with clients that nobody could count"/s;
+      await tells(all.drain, over);
     });
 
     it("asks again when the cloud's API fails, at the beginning and at the end", async () => {
@@ -161,7 +161,7 @@ for (const kind of ["aws", "aliyun"] as const) {
     });
 
     it("goes on where it was when the agent is killed, and after a restart of the machine", async () => {
-      const all = await cluster(kind, { maxSeconds: 30 });
+      const all = await cluster(kind, { maxSeconds: 600 });
       const { one, other, group } = all;
       serving(one, { localLiveStreams: 1 });
       group.letGo();
@@ -200,7 +200,9 @@ for (const kind of ["aws", "aliyun"] as const) {
         all.at.cloud.metadata.set("spot/instance-action", JSON.stringify({ action: "terminate", time }));
       else all.at.cloud.metadata.set("instance/spot/termination-time", time);
       await until("the end", () => /state=over/.test(all.drain.log()), all.drain.log);
-      await tells(all.drain, /state=began reason="the cloud takes this spot machine back" seconds=[1-4]\b/);
+      await tells(all.drain, /state=began reason="the cloud takes this spot machine back" seconds=/);
+      const state = JSON.parse(readFileSync(`${all.one.root}/var/lib/ams-cluster/drain.json`, "utf8"));
+      assert.equal(state.until * 1000, Date.parse(time) - 20_000);
       await tells(all.drain, /state=over reason="time over with 5 viewers and 0 publishers"/);
       assert.ok(all.one.events().includes("gate draining"));
     });

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { hurry, put, tells, until } from "./rig.ts";
 import { closeAll, node, password, secretOf, site } from "./site.ts";
-import { isMember } from "./states.ts";
+import { isMember, isOpen } from "./states.ts";
 
 describe("a media machine", () => {
   afterEach(closeAll);
@@ -65,7 +65,7 @@ describe("a media machine", () => {
     );
     await until("the status says why", () => /step=settings state=failed .*no RemoteIpValve/.test(one.status()));
     assert.ok(!one.events().some((line) => line.startsWith("ams start")));
-    assert.equal(existsSync(`${one.root}/run/ams-cluster/open`), false);
+    assert.ok(!isOpen(one));
   });
 
   it("is admitted alone in standalone mode, without any database", async () => {

@@ -31,6 +31,7 @@ describe("a media machine's membership", () => {
     const service = one.start();
     await until("a failed start", () => /step=ready state=failed/.test(service.log()), service.log);
     assert.ok(!one.events().includes("gate open"));
+    hurry(one.root, { startSeconds: 600 });
     const url = at.url.replace(password, "another");
     at.cloud.secrets.set("aws:ams-test-media-1", JSON.stringify(secretOf(url)));
     await until("a member", isMember(one), service.log);

@@ -55,7 +55,7 @@ describe("the applications of a node", () => {
     await until("a member after a crash", () => starts() === 3 && isMember(one)(), service.log);
     everyStartIsQuiet();
     await other.stop();
-  }).timeout(200_000);
+  });
 
   for (const mode of ["cluster", "standalone"] as const) {
     it(`hold the gate and the launch hook while they are late, and say why: ${mode}`, async () => {
@@ -79,7 +79,7 @@ describe("the applications of a node", () => {
       await until("a member", isMember(one), service.log);
       assert.equal(stateOf(one, "applications"), "{}");
       await until("the launch hook's answer", () => group.told.includes("complete launch CONTINUE"), service.log);
-    }).timeout(150_000);
+    });
   }
 
   it("that never start have one more start, and then the group replaces the machine", async () => {
@@ -95,7 +95,7 @@ describe("the applications of a node", () => {
     assert.equal(events.filter((line) => line.startsWith("ams start")).length, 2, events.join("\n"));
     assert.match(service.log(), /step=start state=failed starts=1 reason="no answer in \d+ s: live: /);
     assert.ok(!events.includes("gate open") && !events.includes("gate closed"));
-  }).timeout(150_000);
+  });
 
   it("that run on defaults are started anew before anybody gets in", async () => {
     const at = await site();
@@ -118,7 +118,7 @@ describe("the applications of a node", () => {
     assert.equal(events.filter((line) => line === "ams start standalone").length, 2);
     assert.equal(events.filter((line) => line.startsWith("ams key")).at(-1), key);
     assert.ok(events.indexOf("gate closed") > events.lastIndexOf("ams start standalone"));
-  }).timeout(150_000);
+  });
 
   it("answer a node whose panel keeps even itself from them", async () => {
     const at = await site();

@@ -97,6 +97,6 @@ describe("our own programs", () => {
       const again = one.start();
       await until("a watch", () => /step=watch state=member/.test(again.log()), again.log);
       assert.ok(isOpen(one) && !watches.isCut());
-    }).timeout(200_000);
+    });
   }
 });

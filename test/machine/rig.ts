@@ -114,7 +114,7 @@ export async function until(
   what: string,
   holds: () => boolean,
   log: () => string = () => "",
-  seconds = 60,
+  seconds = 180,
 ): Promise<void> {
   const end = Date.now() + seconds * 1000;
   while (!holds()) {

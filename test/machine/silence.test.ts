@@ -20,6 +20,8 @@ for (const kind of ["aws", "aliyun"] as const) {
       const told = startGroup(kind, at.cloud, group);
       const nodes: Node[] = [];
       for (let index = 0; index < count; index += 1) nodes.push(await node(at, `10.0.0.1${index + 1}`));
+      // Nodes that fall silent together are seen so one after the other.
+      for (const each of nodes) hurry(each.root, { lostChecks: 6 });
       const services: Service[] = nodes.map((each) => each.start());
       const logs = () => services.map((each) => each.log()).join("\n");
       await until("members", () => nodes.every((each) => isMember(each)()), logs);
@@ -39,14 +41,14 @@ for (const kind of ["aws", "aliyun"] as const) {
       await until("a gate closed to new clients", () => actsOf(one).at(-1) === "gate draining", service.log);
       await tells(service, /step=watch state=closed reason="this node alone is silent"/);
       // Neither the watch nor the patience with an ill AMS ends it.
-      await pause(2500);
+      await pause(1500);
       assert.deepEqual(told.told, []);
       assert.ok(!watches.isCut());
       one.well("no-heartbeat");
       await until("an open gate", () => isOpen(one), service.log);
       assert.deepEqual(actsOf(one), ["gate draining", "gate open"]);
       assert.ok(!watches.isCut());
-    }).timeout(150_000);
+    });
 
     it("is not cut when the group lets it go for that, however long its viewers stay", async () => {
       const { told, one, service, watches } = await cluster(2);
@@ -57,11 +59,11 @@ for (const kind of ["aws", "aliyun"] as const) {
       told.awaits("drain");
       told.letGo();
       await tells(drain, /step=drain state=waits clients="1 viewers/);
-      await pause(2500);
+      await pause(1500);
       assert.ok(!watches.isCut(), drain.log());
       watches.leave();
       await tells(drain, /step=drain state=over reason=idle/);
-    }).timeout(150_000);
+    });
 
     it("stays open as the last of its group that serves", async () => {
       const { one, service, watches } = await cluster(2, {});
@@ -70,7 +72,7 @@ for (const kind of ["aws", "aliyun"] as const) {
       await pause(1000);
       assert.deepEqual(actsOf(one), []);
       assert.ok(isOpen(one) && !watches.isCut());
-    }).timeout(150_000);
+    });
 
     it("does nothing while others are silent at once", async () => {
       const { nodes, one, service, watches } = await cluster(3);
@@ -81,6 +83,6 @@ for (const kind of ["aws", "aliyun"] as const) {
       await pause(1000);
       for (const each of [one, two]) assert.deepEqual(actsOf(each), []);
       assert.ok(!watches.isCut());
-    }).timeout(150_000);
+    });
   });
 }

@@ -151,10 +151,10 @@ export async function node(at: Site, address = "10.0.0.11"): Promise<Node> {
     pollSeconds: 0.1,
     watchSeconds: 0.15,
     lostChecks: 2,
-    joinSeconds: 10,
+    joinSeconds: 60,
     lateSeconds: 5,
-    startSeconds: 30,
-    aliveSeconds: 1,
+    startSeconds: 600,
+    aliveSeconds: 2,
     drain: { ...hurriedDrain, maxSeconds: 60 },
   });
   const url = `http://127.0.0.1:${await freePort()}`;

@@ -78,7 +78,7 @@ print(cloud.identity())
       path: "/var/lib/ams-cluster/served",
       program: `
 import common, drain
-common.write(common.STATE + "/open", "")
+common.write(common.STATE + "/gate", "open")
 shared = {"served": 0, "due": {}, "drain": {"sickSeconds": 600}}
 drain.sick(shared, 1000)
 print(shared["served"], common.read(drain.SERVED))
@@ -89,7 +89,7 @@ print(shared["served"], common.read(drain.SERVED))
       path: "/run/ams-cluster/launched",
       program: `
 import common, drain, lifecycle
-common.write(common.STATE + "/open", "")
+common.write(common.STATE + "/gate", "open")
 lifecycle.target, lifecycle.complete = lambda: None, lambda hook: print(hook)
 drain.welcome({"due": {}, "drain": {"lookSeconds": 1}}, 1000)
 print(common.read(common.STATE + "/launched"))

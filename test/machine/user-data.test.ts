@@ -175,12 +175,12 @@ describe("the facts of a media machine", () => {
     );
   });
 
-  it("have the stack's own settings in the form of Java properties, below those that the cluster needs", () => {
+  it("have the stack's own settings as they are, in ASCII, below those that the cluster needs", () => {
     const properties = { "server.name": "caf\u00e9 \\ \u8def" };
-    const known = facts(
-      cluster({ media: { properties, proxy: "10.0.0.9:3128", stunServer: "stun:stun.example.cn:3478" } }),
-    );
-    assert.equal(known.properties["server.name"], "caf\\u00e9 \\\\ \\u8def");
+    const of = cluster({ media: { properties, proxy: "10.0.0.9:3128", stunServer: "stun:stun.example.cn:3478" } });
+    const known = facts(of);
+    assert.match(userData(of, "origin"), /^[\n\x20-\x7e]*$/);
+    assert.equal(known.properties["server.name"], properties["server.name"]);
     assert.equal(known.properties["proxy.address"], "10.0.0.9:3128");
     assert.deepEqual(known.applicationProperties, { stunServerURI: "stun:stun.example.cn:3478" });
     assert.ok("server.allowed_dashboard_CIDR" in known.properties);

@@ -103,7 +103,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if first in applications:
             return self.application(applications[first], place.path)
         # Tomcat listens before the root application answers.
-        starting = time.monotonic() - BEGAN - float(fault("boot") or 0)
+        starting = time.monotonic() - BOOTED
         if starting < 0.2:
             return self.refuse(500 if starting < 0.1 else 403, "starting")
         if not self.allowed():
@@ -201,7 +201,9 @@ with open(AMS + "/log/ant-media-server.log", "a") as log:
     log.write(f"{time.strftime('%F %T')} INFO  Ant Media Server starts\n")
 if CLUSTER:
     threading.Thread(target=heartbeat, daemon=True).start()
-time.sleep(float(fault("boot") or 0))
+while time.monotonic() - BEGAN < float(fault("boot") or 0):
+    time.sleep(0.05)
+BOOTED = time.monotonic()
 applications = ams_apps.start()
 where = (os.environ.get("AMS_TEST_LISTEN", "127.0.0.1"), int(os.environ["AMS_URL"].rsplit(":", 1)[1]))
 http.server.ThreadingHTTPServer(where, Handler).serve_forever()

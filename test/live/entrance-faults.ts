@@ -9,7 +9,7 @@ const day = 86_400_000;
 export const entranceFaults: readonly Fault[] = [
   {
     name: "a listener that is not there",
-    inject: balancer((text) => text.replace(/frontend https-5443\n(?: {4}.*\n)*/, "")),
+    inject: balancer((text) => text.replace(/^ *bind \S+:5443 ssl .*\n/m, "")),
     found: ["listener-5443"],
     likely: "closedListener",
     said: /127\.\d+\.1\.1:5443: .*ECONNREFUSED/,

@@ -27,6 +27,22 @@ export const atLeast = (path: string, least: number): Expectation => ({
   wanted: `at least ${least}`,
 });
 
+export const atMost = (path: string, most: number): Expectation => ({
+  path,
+  ok: (value) => Number(value) <= most,
+  wanted: `at most ${most}`,
+});
+
+/** For what the cluster has no use for: absent, off, zero or empty. */
+export const unset = (path: string): Expectation => ({
+  path,
+  ok: (value) => value === undefined || isEmpty(value),
+  wanted: "absent",
+});
+
+const isEmpty = (value: Plain): boolean =>
+  ["", "0", "false", "null", "[]", "{}"].includes(typeof value === "string" ? value : JSON.stringify(value));
+
 export const isSet = (path: string): Expectation => ({
   path,
   ok: (value) => value !== undefined && value !== null && value !== "",
@@ -37,6 +53,13 @@ export const oneOf = (path: string, allowed: readonly string[]): Expectation => 
   path,
   ok: (value) => typeof value === "string" && allowed.includes(value),
   wanted: `one of ${allowed.join(", ")}`,
+});
+
+/** Of a list: each of its texts, as far as they are known. */
+export const eachOf = (path: string, allowed: readonly string[]): Expectation => ({
+  path,
+  ok: (value) => value === undefined || value === null || allowed.includes(String(value)),
+  wanted: `nothing but ${allowed.join(", ")}`,
 });
 
 /** For a property whose default is as good as what is wanted. */

@@ -8,15 +8,16 @@ import { images } from "./rules/images/images.ts";
 import { keyOf } from "./read/links.ts";
 import { logging } from "./rules/logging/logging.ts";
 import { naming } from "./rules/naming/naming.ts";
+import { scopeOf } from "./read/scope.ts";
 import type { Finding, Resource, Rule } from "./rule.ts";
+import { knownTypes } from "./rules/known-types.ts";
 import { tags } from "./rules/naming/tags.ts";
 import { toPlain } from "./value.ts";
 
 export type { Excepted, Judgement } from "./exceptions.ts";
 export type { Cloud, Concern, Finding, Resource, Rule } from "./rule.ts";
 
-/** Every rule, concern by concern. */
-export const rules: readonly Rule[] = [
+const judging: readonly Rule[] = [
   ...exposure,
   ...encryption,
   ...identity,
@@ -26,6 +27,9 @@ export const rules: readonly Rule[] = [
   ...tags,
   ...naming,
 ];
+
+/** Every rule, concern by concern. */
+export const rules: readonly Rule[] = [...judging, knownTypes(judging)];
 
 /** A resource of a recording, a plan or a preview; its values may be plain or know how to print themselves. */
 export interface Checkable {
@@ -56,14 +60,23 @@ export const review = (
     today,
   );
 
+/** Of what only touches the cluster, names, tags and types are its owner's matter. */
+const isOwnersMatter = ({ id, concern }: Rule): boolean =>
+  concern === "tags" || concern === "naming" || id === "types-are-known";
+
 /** What some rules find fault with, over resources in plain form. */
-export const findingsOf = (some: readonly Rule[], all: readonly Resource[]): readonly Finding[] =>
-  some.flatMap((rule) =>
-    rule.find(all).map(({ on, fault }) => ({
-      rule: rule.id,
-      name: on.name,
-      urn: on.urn ?? keyOf(on),
-      message: `${fault}; ${rule.remedy}`,
-      remedy: rule.remedy,
-    })),
+export function findingsOf(some: readonly Rule[], all: readonly Resource[]): readonly Finding[] {
+  const { judged, isInside } = scopeOf(all);
+  return some.flatMap((rule) =>
+    rule
+      .find(judged)
+      .filter(({ on }) => isInside(on) || !isOwnersMatter(rule))
+      .map(({ on, fault }) => ({
+        rule: rule.id,
+        name: on.name,
+        urn: on.urn ?? keyOf(on),
+        message: `${fault}; ${rule.remedy}`,
+        remedy: rule.remedy,
+      })),
   );
+}

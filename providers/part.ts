@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../model/cluster.ts";
+import { type Documents, documentsWithin } from "./documents.ts";
 
 /** One concept of the cluster. The tokens are identity: changing one replaces what stands below it; a test pins them. */
 export type PartKind =
@@ -28,15 +29,21 @@ const tokenOf = (kind: PartKind): string => `antmedia:cluster:${kind}`;
 
 /** Base of both clouds' components, with neutral type tokens, so that the two stacks' trees can be compared. */
 export class Part extends pulumi.ComponentResource {
+  readonly #documents: Documents;
+
   /** `former`: with it a part that is renamed keeps its resources. A kind that is given up stays in the list for it. */
   constructor(kind: PartKind, name: string, parent?: Part, former: readonly FormerPart[] = []) {
     const aliases = former.map((one) => ({ type: tokenOf(one.kind), name: one.name }));
-    super(tokenOf(kind), name, {}, { aliases, ...(parent === undefined ? {} : { parent }) });
+    const documents: Documents = {};
+    const place = parent === undefined ? { transformations: [documentsWithin(documents)] } : { parent };
+    super(tokenOf(kind), name, {}, { aliases, ...place });
+    this.#documents = documents;
   }
 
-  /** Public, so that the function that builds a part can end it too. */
-  override registerOutputs(outputs?: pulumi.Inputs): void {
-    super.registerOutputs(outputs);
+  /** Public, so that the function that builds a part can end it too. The root gives out the policy documents below it. */
+  override registerOutputs(outputs: pulumi.Inputs = {}): void {
+    const documents = this.#documents;
+    super.registerOutputs(Object.keys(documents).length === 0 ? outputs : { ...outputs, documents });
   }
 
   /** Options of a resource of this part. */

@@ -20,7 +20,13 @@ const long = {
     "test/tools/live-commands.",
   ],
   "booted machines": ["test/rehearsal/"],
-  "searches and simulated days": ["test/fuzz.", "test/policy/unknown.", "test/tools/simulate.", "test/simulation/"],
+  "searches and simulated days": [
+    "test/fuzz.",
+    "test/policy/unknown.",
+    "test/policy/generator.",
+    "test/tools/simulate.",
+    "test/simulation/",
+  ],
   "machines' programs as they run": [
     "test/machine/drain.",
     "test/machine/health.",

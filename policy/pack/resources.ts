@@ -1,4 +1,5 @@
 import type { PolicyResource } from "@pulumi/policy";
+import { documentsOf, withDocuments } from "../read/documents.ts";
 import type { Resource } from "../rule.ts";
 import { type Fields, isFields, isUnknown, type Plain } from "../value.ts";
 
@@ -20,8 +21,37 @@ export type Inputs = ReadonlyMap<string, Fields>;
  * own in them, such as a hash in place of user data. A reference is an id there, known or not; the rules follow
  * references as a recording has them, `{ unknown: "URN.id" }`, which the property's dependencies tell.
  */
-export const toResources = (stack: readonly Seen[], inputs: Inputs): readonly Resource[] =>
-  stack.map((seen) => ({ type: seen.type, name: seen.name, urn: seen.urn, props: toFields(seen, inputs) }));
+export function toResources(stack: readonly Seen[], inputs: Inputs): readonly Resource[] {
+  const account = accountOf(stack);
+  const documents = stack
+    .filter(({ type }) => type.startsWith("antmedia:cluster:"))
+    .map(({ props }) => documentsOf(readFields(props)));
+  return stack.map((seen) => {
+    const props = withoutAccount(toFields(seen, inputs), account);
+    const resource = { type: seen.type, name: seen.name, urn: seen.urn, props };
+    return documents.reduce<Resource>((one, some) => withDocuments(one, some), resource);
+  });
+}
+
+/** The account that the stack's own roles and keys are of, once there are any. */
+function accountOf(stack: readonly Seen[]): string | undefined {
+  for (const { type, props } of stack) {
+    if (!/^aws:(iam|kms|secretsmanager|lb)\//.test(type)) continue;
+    const { arn } = readFields(props);
+    const account = /^arn:[\w-]+:[\w-]+:[\w-]*:(\d{12}):/.exec(String(arn))?.[1];
+    if (account !== undefined) return account;
+  }
+  return undefined;
+}
+
+/** What documents say of the stack's own account, as a plan has it: nothing that could be another's. */
+function withoutAccount(props: Fields, account: string | undefined): Fields {
+  if (account === undefined) return props;
+  const bare = mapLeaves(props, (one) =>
+    typeof one === "string" && one.includes('"Statement"') ? one.replaceAll(account, "{account}") : one,
+  );
+  return isFields(bare) ? bare : props;
+}
 
 function toFields({ urn, props, propertyDependencies }: Seen, inputs: Inputs): Fields {
   return Object.fromEntries(
@@ -60,8 +90,40 @@ const leaf = (value: unknown): Plain =>
 function withReferences(value: Plain, sources: readonly Seen[]): Plain {
   if (sources.length === 0) return value;
   const resolved = byIdentifier(value, sources.flatMap(identifiersOf));
+  const hinted = byName(resolved, sources);
+  if (hinted !== undefined) return hinted;
   const queue = guesses(resolved, sources);
   return mapLeaves(resolved, (one) => (isUnknown(one) && one === nobodyKnows ? (queue.shift() ?? one) : one));
+}
+
+/** Names of properties that take ids of one type alone, where a list of objects has several. */
+const hints: Readonly<Record<string, RegExp>> = {
+  vswitchId: /:Switch$/,
+  subnetId: /:Subnet$/,
+  allocationId: /:Eip(Address)?$/,
+};
+
+/** References for unknown values of such names, in the order of the dependencies; undefined where their numbers differ. */
+function byName(value: Plain, sources: readonly Seen[]): Plain | undefined {
+  if (new Set(sources.map(({ type }) => type)).size < 2) return undefined;
+  const used = new Map<string, number>();
+  const fill = (one: Plain, key: string): Plain => {
+    if (Array.isArray(one)) return one.map((part: Plain) => fill(part, key));
+    if (isFields(one) && one !== nobodyKnows)
+      return Object.fromEntries(Object.entries(one).map(([name, part]) => [name, fill(part, name)]));
+    const hint = hints[key];
+    const fitting = hint === undefined ? [] : sources.filter(({ type }) => hint.test(type));
+    const place = used.get(key) ?? 0;
+    used.set(key, place + 1);
+    const source = fitting[place];
+    return one === nobodyKnows && source !== undefined ? { unknown: `${source.urn}.id` } : one;
+  };
+  const filled = fill(value, "");
+  const matches = Object.entries(hints).every(([key, hint]) => {
+    const count = sources.filter(({ type }) => hint.test(type)).length;
+    return !used.has(key) || used.get(key) === count;
+  });
+  return matches && used.size > 0 ? filled : undefined;
 }
 
 /** An identifier that the cloud gave a resource, and the reference that it stands for. */

@@ -9,6 +9,7 @@ export const awsBucket = {
   block: "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
   owner: "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
   acl: "aws:s3/bucketAcl:BucketAcl",
+  object: "aws:s3/bucketObjectv2:BucketObjectv2",
   policy: "aws:s3/bucketPolicy:BucketPolicy",
   encryption: "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
   versions: "aws:s3/bucketVersioning:BucketVersioning",
@@ -19,6 +20,7 @@ export const alibabaBucket = {
   bucket: "alicloud:oss/bucket:Bucket",
   block: "alicloud:oss/bucketPublicAccessBlock:BucketPublicAccessBlock",
   acl: "alicloud:oss/bucketAcl:BucketAcl",
+  object: "alicloud:oss/bucketObject:BucketObject",
   policy: "alicloud:oss/bucketPolicy:BucketPolicy",
 } as const;
 
@@ -36,7 +38,7 @@ export const settingsOf = (all: readonly Resource[], on: Resource, type: string)
   });
 };
 
-const objectTypes = ["aws:s3/bucketObjectv2:BucketObjectv2", "alicloud:oss/bucketObject:BucketObject"];
+const objectTypes = [awsBucket.object, alibabaBucket.object];
 
 /** Whether the stack makes what is in a bucket, so that all of it can be made again. */
 export const holdsOwnObjects = (all: readonly Resource[], on: Resource): boolean =>

@@ -98,6 +98,7 @@ function portsOf(ends: readonly [Found, Found]): Ingress["ports"] {
 
 /** Whether a range is so wide that it stands for anybody: two halves of the internet are the internet. */
 export function isAnybody(range: string): boolean {
+  if (!range.includes("/")) return ["0.0.0.0", "::"].includes(range);
   const prefix = Number(/\/(\d+)$/.exec(range)?.[1] ?? 128);
   return range.includes(":") ? prefix < 16 : prefix < 8;
 }

@@ -19,9 +19,20 @@ export function linkOf(value: Found): string | undefined {
   return type === undefined || type === "" || name === undefined ? undefined : `${type}::${name.split(".")[0]}`;
 }
 
+const indexes = new WeakMap<readonly Resource[], ReadonlyMap<string, Resource>>();
+
+/** A stack's resources by their keys, once for all rules. */
+function indexOf(all: readonly Resource[]): ReadonlyMap<string, Resource> {
+  const known = indexes.get(all);
+  if (known !== undefined) return known;
+  const index = new Map(all.map((resource) => [keyOf(resource), resource]));
+  indexes.set(all, index);
+  return index;
+}
+
 export function targetOf(all: readonly Resource[], value: Found): Resource | undefined {
-  const link = linkOf(value);
-  return isUnknown(value) ? all.find((resource) => keyOf(resource) === link) : undefined;
+  const link = isUnknown(value) ? linkOf(value) : undefined;
+  return link === undefined ? undefined : indexOf(all).get(link);
 }
 
 /** Whether it can be said what a value refers to: a resource of the stack, or an id of something else. */

@@ -10,6 +10,7 @@ import type { Cluster } from "../../model/cluster.ts";
 import { namedTags, recordingsBucket } from "../../model/naming.ts";
 import { Part } from "../part.ts";
 import { overwrittenDays, partsDays, type RecordingsAddress } from "../recordings.ts";
+import { policyDocument } from "../documents.ts";
 
 /** The recordings' bucket: private, encrypted, over TLS alone, and left where it is when the stack goes. */
 export class Storage extends Part {
@@ -37,7 +38,7 @@ export class Storage extends Part {
     // RAM has no regions.
     const physicalName = `${this.#name}-${region}`;
     const user = new User(this.#name, { name: physicalName, tags }, this.child());
-    const policyDocument = pulumi.jsonStringify({
+    const document = policyDocument({
       Version: "1",
       Statement: [
         {
@@ -54,7 +55,7 @@ export class Storage extends Part {
       {
         policyName: physicalName,
         description: `Send recordings of ${this.#cluster.name}`,
-        policyDocument,
+        policyDocument: document,
         rotateStrategy: "DeleteOldestNonDefaultVersionWhenLimitExceeded",
         tags,
       },
@@ -102,7 +103,7 @@ export function addPrivateBucket(part: Part, cluster: Cluster, name: string, con
   );
   const kept = part.child({ dependsOn: [made], ...(ofStack ? {} : { retainOnDelete: true }) });
   const closed = new BucketPublicAccessBlock(name, { bucket, blockPublicAccess: true }, kept);
-  const policy = pulumi.jsonStringify({ Version: "1", Statement: [tlsAlone(bucket)] });
+  const policy = policyDocument({ Version: "1", Statement: [tlsAlone(bucket)] });
   return {
     bucket: made,
     /** What an object waits for that nothing may see or change. */

@@ -7,6 +7,7 @@ import { namedTags } from "../../model/naming.ts";
 import type { Part } from "../part.ts";
 import { print } from "../print.ts";
 import { partition } from "./permissions.ts";
+import { policyDocument } from "../documents.ts";
 
 /**
  * An SNS topic with the stack's receivers; none without any. CloudWatch can't publish to a topic under AWS's own key
@@ -48,7 +49,7 @@ function addKey(part: Part, cluster: Cluster, name: string, arnOfAccount: pulumi
 }
 
 function keyPolicy(cluster: Cluster, account: pulumi.Output<string>): pulumi.Output<string> {
-  return pulumi.jsonStringify({
+  return policyDocument({
     Version: "2012-10-17",
     Statement: [
       {

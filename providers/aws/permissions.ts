@@ -3,6 +3,7 @@ import type { MachineRole } from "../../machine/index.ts";
 import { assertNever, type Cluster, type Role } from "../../model/cluster.ts";
 import { metricNamespace } from "../../model/metrics.ts";
 import { agentBucket } from "../../model/naming.ts";
+import { policyDocument } from "../documents.ts";
 
 /** What an instance role is about. */
 export interface Needs {
@@ -41,7 +42,7 @@ export function throughKey(
 /** An instance role's policy: what the machines of its group do, and nothing else. */
 export function permissions(cluster: Cluster, role: MachineRole, needs: Needs): pulumi.Output<string> {
   const Statement = [...everyMachine(cluster, needs), ...ownTasks(cluster, role, needs)];
-  return pulumi.jsonStringify({ Version: "2012-10-17", Statement });
+  return policyDocument({ Version: "2012-10-17", Statement });
 }
 
 function ownTasks(cluster: Cluster, role: MachineRole, needs: Needs): readonly Statement[] {

@@ -13,6 +13,7 @@ import { namedTags } from "../../model/naming.ts";
 import { Part } from "../part.ts";
 import { overwrittenDays, partsDays, type RecordingsAddress } from "../recordings.ts";
 import { throughKey } from "./permissions.ts";
+import { policyDocument } from "../documents.ts";
 
 /** The recordings' bucket: private, encrypted, over TLS alone, and left where it is when the stack goes. */
 export class Storage extends Part {
@@ -34,7 +35,7 @@ export class Storage extends Part {
   /** A user that may list, read and write here, and delete nothing. */
   #addSender(bucket: Bucket): RecordingsAddress {
     const user = new User(this.#name, { tags: namedTags(this.#cluster, this.#name) }, this.child());
-    const policy = pulumi.jsonStringify({
+    const policy = policyDocument({
       Version: "2012-10-17",
       Statement: [
         {
@@ -102,7 +103,7 @@ export function addPrivateBucket(part: Part, cluster: Cluster, name: string, con
     kept,
   );
   const statements = [tlsAlone(bucket), ...(contents.statements?.(bucket.arn) ?? [])];
-  const policy = pulumi.jsonStringify({ Version: "2012-10-17", Statement: statements });
+  const policy = policyDocument({ Version: "2012-10-17", Statement: statements });
   const encrypted = encrypt(bucket, name, contents.keyId, kept);
   const versioning = keep(bucket, name, contents.expireDays, kept);
   // S3 takes one change of a bucket's access at a time.

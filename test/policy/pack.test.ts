@@ -1,88 +1,14 @@
 import assert from "node:assert/strict";
 import type { Cloud } from "../../policy/index.ts";
 import { check } from "../../policy/index.ts";
-import { type Seen, toResources } from "../../policy/pack/resources.ts";
-import { type Fields, isFields, type Plain } from "../../policy/value.ts";
-import { clouds, render } from "../support/contract.ts";
+import { toResources } from "../../policy/pack/resources.ts";
+import { clouds } from "../support/contract.ts";
 import { breakStack, fullStack, fullStackOf, type Thing } from "./broken.ts";
 import { cases } from "./cases/all.ts";
-
-/** When the engine shows the resources: before they are made, or when every id is known. */
-type Time = "preview" | "deployed";
-
-/** What the cloud says for a reference `URN.property`. */
-function answerOf(reference: string): string {
-  const [urn = "", property = ""] = reference.split(/\.(?=[^.]*$)/);
-  return `${urn.split("::").pop()}-${property}-0123456789`;
-}
-
-const asDeployed = (value: Plain): Plain => {
-  if (!isFields(value)) return Array.isArray(value) ? value.map(asDeployed) : value;
-  const { unknown, text } = value;
-  if (typeof unknown !== "string")
-    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, asDeployed(one)]));
-  return typeof text === "string"
-    ? text.replaceAll(/\{([\w-]+\.\w+)\}/g, (_whole, reference: string) => answerOf(`::${reference}`))
-    : answerOf(unknown);
-};
-
-/** As @pulumi/policy shows it: reading what isn't known throws. */
-const asPreviewed = (value: Plain): unknown => {
-  if (typeof value !== "object" || value === null) return value;
-  const shown = Array.isArray(value) ? [] : {};
-  for (const [key, one] of Object.entries(value) as [string, Plain][]) {
-    const isOpen = isFields(one) && typeof one["unknown"] === "string";
-    const get = () => {
-      if (isOpen) throw new Error("can't be known during preview");
-      return asPreviewed(one);
-    };
-    Object.defineProperty(shown, key, { enumerable: true, get });
-  }
-  return shown;
-};
-
-const references = (value: Plain): readonly string[] => {
-  if (typeof value !== "object" || value === null) return [];
-  if (isFields(value) && typeof value["unknown"] === "string") return [value["unknown"]];
-  return Object.values(value).flatMap(references);
-};
-
-/** `TYPE::NAME` of a URN, and the property that a reference asks for; the cases' URNs have no parents. */
-function partsOf(reference: string): { readonly key: string; readonly property: string } {
-  const [type = "", rest = ""] = reference.split("::").slice(-2);
-  const [name = "", property = ""] = rest.split(".");
-  return { key: `${type.split("$").at(-1)}::${name}`, property };
-}
-
-/** A stack as the engine shows it to the pack. */
-async function seen(cloud: Cloud, things: readonly Thing[], time: Time): Promise<readonly Seen[]> {
-  const { recording } = await render(cloud, fullStack(cloud));
-  const recorded = new Map(recording.resources.map((one) => [partsOf(one.urn).key, one]));
-  const asked = things.flatMap(({ props }) => references(props)).map((one) => ({ one, ...partsOf(one) }));
-  const made = things.map(({ type, name, props }) => {
-    const key = `${type}::${name}`;
-    const answers = asked.filter((reference) => reference.key === key);
-    const outputs = Object.fromEntries(answers.map(({ one, property }) => [property, { unknown: one }]));
-    const all: Fields = { ...outputs, ...props };
-    const shown = time === "deployed" ? asDeployed(all) : asPreviewed(all);
-    return { key, type, name, urn: recorded.get(key)?.urn ?? key, props: Object(shown), given: props };
-  });
-  const byKey = new Map(made.map((one) => [one.key, { ...one, propertyDependencies: {} }]));
-  return made.map(({ key, given, ...one }) => {
-    const { propertyDependencies = {} } = recorded.get(key) ?? {};
-    const sources = Object.entries(given).map(([property, value]) => {
-      const before = (propertyDependencies[property] ?? []).map((urn) => partsOf(urn).key);
-      // A changed reference has another source than the recording says.
-      const named = references(value).map((reference) => partsOf(reference).key);
-      const keys = named.every((other) => before.includes(other)) ? before : named;
-      return [property, keys.flatMap((other) => byKey.get(other) ?? [])] as const;
-    });
-    return { ...one, propertyDependencies: Object.fromEntries(sources) };
-  });
-}
+import { seen, type Time } from "./seen.ts";
 
 const findings = async (cloud: Cloud, things: readonly Thing[], time: Time): Promise<readonly string[]> => {
-  const found = check(toResources(await seen(cloud, things, time), new Map()));
+  const found = check(toResources(await seen(cloud, fullStack(cloud), things, time), new Map()));
   return [...new Set(found.map(({ rule, name }) => `${rule} ${name}`))].sort();
 };
 

@@ -11,12 +11,15 @@ function advisedAgainst({ cluster, cloud }: Rendered): readonly string[] {
   // What proxies do with a request doesn't show in resources.
   const staysClear = balancer.kind === "managed" && balancer.http !== "redirect";
   const isClear = staysClear || certificate.source === "none";
+  // No sample has the authority that DocumentDB's TLS needs.
+  const hasClearDatabase = cloud === "aws" && cluster.mode === "cluster" && database.kind === "managed";
   const hours = "snapshots" in database ? database.snapshots.everyHours * database.snapshots.keep : 168;
   const days = cloud === "aws" ? hours / 24 : Math.ceil(hours / 24);
   return [
     ...(days >= 7 ? [] : ["data-is-backed-up"]),
     ...(protect ? [] : ["deletion-protection"]),
     ...(logs.retentionDays >= 365 ? [] : ["logs-are-kept"]),
+    ...(hasClearDatabase ? ["managed-database-speaks-tls"] : []),
     ...(isClear ? ["plain-http-only-redirects"] : []),
     ...(groupsOf(cluster).every(({ group }) => group.minInServicePercent === 100)
       ? []
@@ -35,7 +38,14 @@ describe("The rules over any configuration", () => {
 
 describe("A managed database", () => {
   const tags = { Name: "d", "ams-cluster": "d" };
-  const safe = { tags, encrypted: true, storageEncrypted: true, backupRetentionPeriod: 7 };
+  const kinds = {
+    enabledCloudwatchLogsExports: ["audit"],
+    vpcSecurityGroupIds: [{ unknown: "x.id" }],
+    backupPeriods: ["Monday"],
+    enableBackupLog: 1,
+    logBackupRetentionPeriod: 7,
+  };
+  const safe = { tags, ...kinds, encrypted: true, storageEncrypted: true, backupRetentionPeriod: 7 };
   const kept = { deletionProtection: true, dbInstanceReleaseProtection: true };
   for (const type of ["aws:docdb/cluster:Cluster", "alicloud:mongodb/instance:Instance"]) {
     const rulesOn = (props: object) =>

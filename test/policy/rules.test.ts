@@ -35,7 +35,17 @@ describe("A broken stack", () => {
 });
 
 /** What no shipped stack makes, so that it passes and fails on resources of its own. */
-const elsewhere: Readonly<Record<string, readonly string[]>> = { "secrets-are-recoverable": ["alibaba"] };
+const elsewhere: Readonly<Record<string, readonly string[]>> = {
+  "secrets-are-recoverable": ["alibaba"],
+  "group-processes-run": ["alibaba"],
+  "no-forwarded-ports": ["alibaba"],
+  "no-other-identities": ["alibaba"],
+  "network-acls-open-nothing": ["aws", "alibaba"],
+  "one-key-encrypts-all": ["aws", "alibaba"],
+  "managed-database-speaks-tls": ["aws", "alibaba"],
+  "managed-database-is-audited": ["aws"],
+  "types-are-known": ["aws", "alibaba"],
+};
 
 describe("The rules", () => {
   for (const { id, looksAt, sources, notOn } of rules) {

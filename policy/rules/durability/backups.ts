@@ -1,4 +1,4 @@
-import { atLeast, faultsOf } from "../../expect.ts";
+import { atLeast, type Expectation, expecting, faultsOf, is, isNot, isSet, orAbsent, unset } from "../../expect.ts";
 import { isResolved, ofType, targetOf } from "../../read/links.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
 import { alibabaType, awsType, databaseType } from "../../types.ts";
@@ -30,6 +30,19 @@ function isCovered(all: readonly Resource[], volume: Resource): boolean {
   });
 }
 
+/** A day, so that no more than that is lost. */
+const mostHours = 24;
+
+function rareSchedules(on: Resource): readonly Fault[] {
+  return listAt(on.props, "policyDetails.schedules[]").flatMap((schedule): readonly Fault[] => {
+    const interval = valueAt(schedule, "createRule.interval");
+    if (isUnknown(interval) || valueAt(schedule, "createRule.cronExpression") !== undefined) return [];
+    return Number(interval) > 0 && Number(interval) <= mostHours
+      ? []
+      : [{ on, fault: `it makes a snapshot each ${String(interval)} hours` }];
+  });
+}
+
 /** Days that a schedule's snapshots stay: their number by the hours between them. */
 function shortSchedules(on: Resource): readonly Fault[] {
   return listAt(on.props, "policyDetails.schedules[]").flatMap((schedule): readonly Fault[] => {
@@ -39,6 +52,50 @@ function shortSchedules(on: Resource): readonly Fault[] {
     return days >= leastDays ? [] : [{ on, fault: `its snapshots stay ${days.toFixed(1)} days` }];
   });
 }
+
+/** -1 keeps them for ever. */
+const staysLong: Expectation = {
+  path: "retentionDays",
+  ok: (value) => Number(value) === -1 || Number(value) >= leastDays,
+  wanted: `at least ${leastDays}`,
+};
+
+/** What is there to give a copy away. */
+const shared: Readonly<Record<string, string>> = {
+  "aws:ec2/snapshotCreateVolumePermission:SnapshotCreateVolumePermission": "it lets another account read a snapshot",
+  "aws:ec2/amiLaunchPermission:AmiLaunchPermission": "it lets another account start machines from an image",
+  "alicloud:ecs/imageSharePermission:ImageSharePermission": "it lets another account start machines from an image",
+};
+
+/** Snapshots that are nobody else's. */
+export const ownSnapshots: Rule = {
+  id: "snapshots-stay-ones-own",
+  concern: "exposure",
+  sources: { aws: ["FSBP EC2.1", "own"], alibaba: ["own"] },
+  demands: "No snapshot of the data goes to another account or, unencrypted, to another region",
+  remedy: "take the account off the list, or encrypt the copy",
+  looksAt: byCloud([awsPolicy, ...Object.keys(shared), alibabaPolicy]),
+  find: (all) => [
+    ...copies.find(all),
+    ...ofType(all, ...Object.keys(shared)).map((on) => ({ on, fault: shared[on.type] ?? "" })),
+  ],
+};
+
+/** Only where there is a copy. */
+const encryptedCopy = (list: string, path: string): Expectation => ({
+  path: list,
+  ok: (value) => value === undefined || isUnknown(valueAt(value, path)) || same(valueAt(value, path), true),
+  wanted: "encrypted copies",
+});
+
+const copies = expecting({
+  [awsPolicy]: [
+    unset("policyDetails.schedules[].shareRule.targetAccounts[]"),
+    encryptedCopy("policyDetails.schedules[].crossRegionCopyRules[]", "encrypted"),
+    encryptedCopy("policyDetails.action.crossRegionCopies[]", "encryptionConfiguration.encrypted"),
+  ],
+  [alibabaPolicy]: [isNot("copyEncryptionConfiguration.encrypted", false)],
+});
 
 export const backedUp: Rule = {
   id: "data-is-backed-up",
@@ -62,8 +119,25 @@ export const backedUp: Rule = {
     ...ofType(all, awsType.volume, alibabaType.disk)
       .filter((volume) => !isCovered(all, volume))
       .map((on) => ({ on, fault: "no snapshot policy covers it" })),
-    ...ofType(all, awsPolicy).flatMap(shortSchedules),
-    ...ofType(all, alibabaPolicy).flatMap((on) => faultsOf(on, [atLeast("retentionDays", leastDays)])),
+    ...ofType(all, awsPolicy).flatMap((on) => [
+      ...shortSchedules(on),
+      ...rareSchedules(on),
+      ...faultsOf(on, [orAbsent(is("state", "ENABLED")), isSet("policyDetails.schedules[]")]),
+    ]),
+    ...ofType(all, alibabaPolicy).flatMap((on) => [
+      ...faultsOf(on, [staysLong, isSet("timePoints[]")]),
+      ...(listAt(on.props, "repeatWeekdays[]").some(isUnknown) ||
+      new Set(listAt(on.props, "repeatWeekdays[]")).size === 7
+        ? []
+        : [{ on, fault: "it makes no snapshot on some days" }]),
+    ]),
+    ...ofType(all, databaseType.alibaba).flatMap((on) =>
+      faultsOf(on, [
+        isSet("backupPeriods[]"),
+        is("enableBackupLog", 1),
+        atLeast("logBackupRetentionPeriod", leastDays),
+      ]),
+    ),
     ...ofType(all, databaseType.aws, databaseType.alibaba).flatMap((on) =>
       faultsOf(on, [atLeast("backupRetentionPeriod", leastDays)]),
     ),

@@ -1,5 +1,5 @@
 import { alibabaBucket, awsBucket, bucketsOf, holdsOwnObjects, isOfLogs, lacking } from "../../read/buckets.ts";
-import { faultsOf, is, isNot, isSet, oneOf } from "../../expect.ts";
+import { atLeast, faultsOf, is, isNot, isSet, oneOf, orAbsent, unset } from "../../expect.ts";
 import { ofType } from "../../read/links.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
 import { type Found, isUnknown, listAt, same, valueAt } from "../../value.ts";
@@ -41,6 +41,37 @@ export const keptFiles: Rule = {
       .filter((on) => !holdsOwnObjects(all, on))
       .flatMap((on) => faultsOf(on, [isNot("forceDestroy", true)])),
   ],
+};
+
+/** Rules of a lifecycle that end files after days or at a date. */
+const ends: Readonly<Record<string, readonly string[]>> = {
+  [awsBucket.lifecycle]: ["rules[].expiration.days", "rules[].expiration.date"],
+  [alibabaBucket.bucket]: [
+    "lifecycleRules[].expirations[].days",
+    "lifecycleRules[].expirations[].date",
+    "lifecycleRules[].expirations[].createdBeforeDate",
+  ],
+};
+
+/** A week, so that what was overwritten on a Friday can be had back. */
+const overwrittenDays = 7;
+const overwritten: Readonly<Record<string, string>> = {
+  [awsBucket.lifecycle]: "rules[].noncurrentVersionExpiration.noncurrentDays",
+  [alibabaBucket.bucket]: "lifecycleRules[].noncurrentVersionExpirations[].days",
+};
+
+export const keptRecordings: Rule = {
+  id: "recordings-stay",
+  concern: "durability",
+  sources: { aws: ["own"], alibaba: ["own"] },
+  demands: `No lifecycle ends a recording: what is in a bucket that isn't the logs' stays, and what was overwritten for ${overwrittenDays} days`,
+  remedy: "take the expiration off the bucket's lifecycle; delete recordings by what knows them",
+  looksAt: byCloud(Object.keys(ends)),
+  find: (all) =>
+    ofType(all, ...Object.keys(ends)).flatMap((on) => [
+      ...(isOfLogs(on, all) ? [] : faultsOf(on, (ends[on.type] ?? []).map(unset))),
+      ...faultsOf(on, [orAbsent(atLeast(overwritten[on.type] ?? "", overwrittenDays))]),
+    ]),
 };
 
 const lists = {

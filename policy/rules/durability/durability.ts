@@ -3,9 +3,10 @@ import { linkOf, ofType, targetOf } from "../../read/links.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
 import { alibabaType, awsType, databaseType } from "../../types.ts";
 import { type Found, isUnknown, listAt, show, valueAt } from "../../value.ts";
-import { backedUp } from "./backups.ts";
+import { backedUp, ownSnapshots } from "./backups.ts";
 import { balancerDecidesHealth, checked, crossZone, drained } from "./balancing.ts";
-import { endedLeftovers, keptFiles } from "./bucket-contents.ts";
+import { endedLeftovers, keptFiles, keptRecordings } from "./bucket-contents.ts";
+import { keptDisks, machinesStay, neverEmpty, noForce, runningProcesses } from "./sizes.ts";
 
 /** Where things stand, as a list of subnets. */
 const placePaths: Readonly<Record<string, string>> = {
@@ -27,7 +28,10 @@ function zoneOf(all: readonly Resource[], subnet: Found): string {
 function zonesOf(all: readonly Resource[], on: Resource): readonly string[] | undefined {
   const path = placePaths[on.type] ?? "";
   if (isUnknown(valueAt(on.props, path.split("[]")[0] ?? ""))) return undefined;
-  return [...new Set(listAt(on.props, path).map((subnet) => zoneOf(all, subnet)))];
+  const subnets = listAt(on.props, path);
+  // Of what comes from nowhere that is known, two may be one or two.
+  if (subnets.some((subnet) => linkOf(subnet) === undefined)) return undefined;
+  return [...new Set(subnets.map((subnet) => zoneOf(all, subnet)))];
 }
 
 const twoZones: Rule = {
@@ -91,10 +95,26 @@ const deletionProtected: Rule = {
     [awsType.balancer]: [is("enableDeletionProtection", true)],
     [awsType.instance]: [is("disableApiTermination", true)],
     [awsType.group]: [isNot("forceDelete", true)],
-    [databaseType.aws]: [is("deletionProtection", true)],
-    [databaseType.alibaba]: [is("dbInstanceReleaseProtection", true)],
-    [alibabaType.webBalancer]: [is("deletionProtectionEnabled", true)],
-    [alibabaType.streamBalancer]: [is("deletionProtectionEnabled", true)],
+    [databaseType.aws]: [
+      is("deletionProtection", true),
+      isNot("skipFinalSnapshot", true),
+      isNot("allowMajorVersionUpgrade", true),
+    ],
+    [databaseType.alibaba]: [
+      is("dbInstanceReleaseProtection", true),
+      isNot("backupRetentionPolicyOnClusterDeletion", 0),
+    ],
+    [alibabaType.webBalancer]: [
+      is("deletionProtectionEnabled", true),
+      isNot("deletionProtectionConfig.enabled", false),
+      isNot("modificationProtectionConfig.status", "NonProtection"),
+    ],
+    [alibabaType.streamBalancer]: [
+      is("deletionProtectionEnabled", true),
+      isNot("deletionProtectionConfig.enabled", false),
+      isNot("modificationProtectionStatus", "NonProtection"),
+      isNot("modificationProtectionConfig.status", "NonProtection"),
+    ],
     [alibabaType.instance]: [is("deletionProtection", true)],
     [alibabaType.group]: [is("groupDeletionProtection", true)],
   }),
@@ -107,7 +127,7 @@ const keptData: Rule = {
   demands: "The database's volume stays when its machine goes, and leaves a snapshot when it goes itself",
   remedy: "set finalSnapshot to true (AWS), deleteWithInstance to false (Alibaba Cloud)",
   ...expecting({
-    [awsType.volume]: [is("finalSnapshot", true)],
+    [awsType.volume]: [is("finalSnapshot", true), isNot("multiAttachEnabled", true)],
     [alibabaType.disk]: [is("deleteWithInstance", false)],
     "alicloud:ecs/ecsDiskAttachment:EcsDiskAttachment": [isNot("deleteWithInstance", true)],
   }),
@@ -135,7 +155,14 @@ export const durability: readonly Rule[] = [
   deletionProtected,
   keptData,
   backedUp,
+  ownSnapshots,
+  keptDisks,
+  neverEmpty,
+  runningProcesses,
+  machinesStay,
+  noForce,
   recoverableSecrets,
   keptFiles,
+  keptRecordings,
   endedLeftovers,
 ];

@@ -1,3 +1,4 @@
+import { databaseTls, oneKey } from "./keys.ts";
 import { encryptedTopics, rotatedKeys } from "../logging/alarms.ts";
 import { bucketsOverTls } from "../exposure/bucket-access.ts";
 import { encryptedFiles } from "../durability/bucket-contents.ts";
@@ -140,4 +141,6 @@ export const encryption: readonly Rule[] = [
   encryptedFiles,
   encryptedTopics,
   rotatedKeys,
+  oneKey,
+  databaseTls,
 ];

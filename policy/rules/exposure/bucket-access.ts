@@ -2,7 +2,7 @@ import { alibabaBucket, awsBucket, bucketsOf, lacking, settingsOf } from "../../
 import { type Expectation, faultsOf, is, oneOf, orAbsent } from "../../expect.ts";
 import { byCloud, type Resource, type Rule } from "../../rule.ts";
 import { isEverybody, statementsOf, textsOf } from "../../read/statements.ts";
-import { type Fields, type Found, isFields, isUnknown, valueAt } from "../../value.ts";
+import { type Fields, type Found, isFields, isUnknown, listAt, valueAt } from "../../value.ts";
 
 export const privateBuckets: Rule = {
   id: "buckets-are-private",
@@ -29,6 +29,8 @@ export const privateBuckets: Rule = {
     awsBucket.block,
     awsBucket.owner,
     awsBucket.acl,
+    awsBucket.object,
+    alibabaBucket.object,
     alibabaBucket.bucket,
     alibabaBucket.block,
     alibabaBucket.acl,
@@ -43,6 +45,8 @@ export const privateBuckets: Rule = {
 const isPrivate = orAbsent(oneOf("acl", ["private"]));
 
 const closed: Readonly<Record<string, readonly Expectation[]>> = {
+  [awsBucket.object]: [isPrivate],
+  [alibabaBucket.object]: [isPrivate],
   [awsBucket.bucket]: [isPrivate],
   [awsBucket.acl]: [isPrivate],
   [awsBucket.owner]: [is("rule.objectOwnership", "BucketOwnerEnforced")],
@@ -69,8 +73,8 @@ function refusesClear(statement: Fields): boolean {
     statement["Effect"] === "Deny" &&
     isEverybody(statement["Principal"]) &&
     textsOf(statement["Action"]).some((action) => ["*", "s3:*", "oss:*"].includes(action)) &&
-    resources.some((one) => one.endsWith("/*")) &&
-    resources.some((one) => !one.endsWith("/*")) &&
+    (listAt(statement, "Resource[]").some(isUnknown) ||
+      (resources.some((one) => one.endsWith("/*")) && resources.some((one) => !one.endsWith("/*")))) &&
     kind === "Bool" &&
     more === undefined &&
     isOfClear

@@ -1,12 +1,28 @@
 import { privateBuckets } from "./bucket-access.ts";
-import { expecting, faultsOf, is, isNot, oneOf, orAbsent } from "../../expect.ts";
+import { type Expectation, expecting, faultsOf, is, isNot, oneOf, orAbsent } from "../../expect.ts";
 import { ingressRules } from "./ingress-rules.ts";
+import { isAnybody } from "../../read/ingress.ts";
 import { ofType, targetOf } from "../../read/links.ts";
-import { namedReaders } from "./resource-policies.ts";
+import { namedEgress, ownGroups } from "./egress.ts";
+import { namedReaders, ownAccount } from "./resource-policies.ts";
+import { closedAcls, noForwards, noOtherWays, privateRoutes } from "./ways-in.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
-import { alibabaType, awsType } from "../../types.ts";
+import { alibabaType, awsType, databaseType } from "../../types.ts";
 import { isUnknown, same, valueAt } from "../../value.ts";
 import { answersTo, webListeners, webTypes } from "../../read/web.ts";
+
+/** Resources that give a managed database an address of the internet. */
+const publicDatabases: Readonly<Record<string, string>> = {
+  "alicloud:mongodb/publicNetworkAddress:PublicNetworkAddress": "it gives the database a public address",
+  "alicloud:mongodb/shardingNetworkPublicAddress:ShardingNetworkPublicAddress":
+    "it gives the database a public address",
+};
+
+const closedList = (path: string): Expectation => ({
+  path,
+  ok: (value) => value === undefined || !String(value).split(",").some(isAnybody),
+  wanted: "ranges of the cluster's own",
+});
 
 const addressTypes = {
   awsAddress: "aws:ec2/eip:Eip",
@@ -22,8 +38,22 @@ const noPublicAddress: Rule = {
   demands: "A machine beside the scaling groups has no public address",
   remedy:
     "take the public address off and reach the machine through a session of the cloud's own (SSM, Cloud Assistant)",
-  looksAt: byCloud([awsType.instance, alibabaType.instance, ...Object.values(addressTypes)]),
+  looksAt: byCloud([
+    awsType.instance,
+    alibabaType.instance,
+    databaseType.alibaba,
+    ...Object.values(addressTypes),
+    ...Object.keys(publicDatabases),
+  ]),
   find: (all) => [
+    ...ofType(all, ...Object.keys(publicDatabases)).map((on) => ({ on, fault: publicDatabases[on.type] ?? "" })),
+    ...ofType(all, databaseType.alibaba).flatMap((on) =>
+      faultsOf(on, [
+        orAbsent(is("networkType", "VPC")),
+        closedList("securityIpLists[]"),
+        closedList("securityIpGroups[].securityIpList"),
+      ]),
+    ),
     ...ofType(all, awsType.instance, alibabaType.instance).flatMap((on) => ownAddress(all, on)),
     ...ofType(all, ...Object.values(addressTypes)).flatMap((on): readonly Fault[] => {
       const reference = on.props["instanceId"] ?? on.props["instance"];
@@ -95,10 +125,17 @@ const malformedRequests: Rule = {
 
 export const exposure: readonly Rule[] = [
   ...ingressRules,
+  namedEgress,
+  ownGroups,
+  noOtherWays,
+  privateRoutes,
+  noForwards,
+  closedAcls,
   noPublicAddress,
   privateSubnets,
   guardedPanel,
   malformedRequests,
   privateBuckets,
   namedReaders,
+  ownAccount,
 ];

@@ -1,6 +1,7 @@
 import { byCloud, type Fault, type Rule } from "../../rule.ts";
-import { isEverybody, statementsOf } from "../../read/statements.ts";
-import { listAt } from "../../value.ts";
+import { isEverybody, statementsOf, textsOf } from "../../read/statements.ts";
+import { type Fields, type Found, isFields, isUnknown, listAt, valueAt } from "../../value.ts";
+import { accountIn } from "./accounts.ts";
 
 /** Where a resource says itself who may use it. */
 const policyPaths: Readonly<Record<string, string>> = {
@@ -11,7 +12,11 @@ const policyPaths: Readonly<Record<string, string>> = {
   "aws:secretsmanager/secret:Secret": "policy",
   "aws:secretsmanager/secretPolicy:SecretPolicy": "policy",
   "alicloud:oss/bucketPolicy:BucketPolicy": "policy",
+  "aws:kms/keyPolicy:KeyPolicy": "policy",
   "alicloud:log/project:Project": "policy",
+  "alicloud:kms/secret:Secret": "policy",
+  "alicloud:kms/key:Key": "policy",
+  "alicloud:oss/bucket:Bucket": "policy",
 };
 
 export const namedReaders: Rule = {
@@ -30,5 +35,64 @@ export const namedReaders: Rule = {
         .flatMap(statementsOf)
         .filter((one) => one["Effect"] === "Allow" && (isEverybody(one["Principal"]) || "NotPrincipal" in one));
       return open.length === 0 ? [] : [{ on, fault: `${open.length} of its statements allow everybody` }];
+    }),
+};
+
+const allowing = (on: Fields): boolean => on["Effect"] === "Allow" && !isEverybody(on["Principal"]);
+
+/** Accounts, roles and users that a statement names; a service is no account. */
+function namedIn(principal: Found): readonly string[] {
+  if (!isFields(principal)) return textsOf(principal);
+  return Object.entries(principal).flatMap(([kind, names]) => (kind === "Service" ? [] : textsOf(names)));
+}
+
+const services = (principal: Found): readonly string[] => (isFields(principal) ? textsOf(principal["Service"]) : []);
+
+/** Elastic Load Balancing's guide for access logs has no condition: the resource ends with the account. */
+const needsNoAccount = "logdelivery.elasticloadbalancing.amazonaws.com";
+
+/** What a condition demands of the account that a request comes from, in any of its operators. */
+function sourceAccounts(statement: Fields): readonly string[] {
+  const condition = valueAt(statement, "Condition");
+  if (!isFields(condition)) return [];
+  return (
+    Object.values(condition)
+      .filter(isFields)
+      .flatMap((keys) => Object.entries(keys))
+      .filter(([key]) => /^(aws|kms|acs):(SourceAccount|CallerAccount|PrincipalAccount)$/i.test(key))
+      // In a preview this account is a hole.
+      .flatMap(([, value]) => (isUnknown(value) ? [""] : textsOf(value)))
+  );
+}
+
+function strangersIn(statement: Fields): readonly string[] {
+  const others = namedIn(statement["Principal"]).filter((name) => accountIn(name) !== undefined);
+  const from = sourceAccounts(statement);
+  const loose = services(statement["Principal"]).filter((name) => name !== needsNoAccount && from.length === 0);
+  return [
+    ...others,
+    ...from.filter((account) => accountIn(account) !== undefined).map((account) => `requests of account ${account}`),
+    ...loose.map((name) => `${name} for any account`),
+  ];
+}
+
+export const ownAccount: Rule = {
+  id: "resource-policies-name-this-account",
+  concern: "exposure",
+  sources: {
+    aws: ["FSBP S3.6", "own"],
+    alibaba: ["own"],
+  },
+  demands:
+    "A policy of a bucket, topic, key, secret or log project allows this account alone, and services on its behalf (condition aws:SourceAccount)",
+  remedy: "name this account, by the answer of the cloud's lookup, or give the service's statement aws:SourceAccount",
+  looksAt: byCloud(Object.keys(policyPaths)),
+  find: (all) =>
+    all.flatMap((on): readonly Fault[] => {
+      const others = listAt(on.props, policyPaths[on.type] ?? "")
+        .flatMap(statementsOf)
+        .filter(allowing)
+        .flatMap(strangersIn);
+      return others.length === 0 ? [] : [{ on, fault: `it lets in ${others.join(", ")}` }];
     }),
 };

@@ -1,8 +1,10 @@
-import { atLeast, expecting, faultsOf, is, oneOf, orAbsent } from "../../expect.ts";
+import { atLeast, type Expectation, expecting, faultsOf, is, orAbsent, unset } from "../../expect.ts";
 import { groupTemplates, ofType, targetOf } from "../../read/links.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
-import { type Grant, grantsOf, policyTypes, statementsOf } from "../../read/statements.ts";
+import { statementsOf } from "../../read/statements.ts";
 import { alibabaType, awsType } from "../../types.ts";
+import { jobsAlone, managedPolicies, noWildcards, ownResources } from "./grants.ts";
+import { askedSecret, ownSecret } from "./secrets.ts";
 import { type Found, isFields, isUnknown, listAt, valueAt } from "../../value.ts";
 
 const metadata: Rule = {
@@ -27,77 +29,6 @@ const metadata: Rule = {
     // One is the default, and ECS takes no other for a machine yet.
     [alibabaType.instance]: [is("httpTokens", "required"), orAbsent(is("httpPutResponseHopLimit", 1))],
   }),
-};
-
-const isSecretRead = (action: string): boolean =>
-  /^(secretsmanager:(get|batchget)|ssm:getparameter|kms:getsecretvalue|oos:getsecretparameter)/i.test(action);
-
-const secretNames: Readonly<Record<string, string>> = {
-  [awsType.secret]: "name",
-  [alibabaType.parameter]: "secretParameterName",
-  [alibabaType.secret]: "secretName",
-};
-
-/** Whether a resource of a statement ends with the whole name of a secret. AWS puts six characters behind it. */
-function namesSecret(resource: string, secrets: readonly Resource[]): boolean {
-  const last = resource.split(/[:/]/).at(-1) ?? "";
-  const name = last.replace(/-\?{6}$/, "");
-  return secrets.some(
-    (secret) =>
-      resource === `{${secret.name}.arn}` ||
-      resource === `{${secret.name}.id}` ||
-      secret.props[secretNames[secret.type] ?? ""] === name,
-  );
-}
-
-const ownSecret: Rule = {
-  id: "roles-read-named-secrets",
-  concern: "identity",
-  sources: { aws: ["CKV_AWS_287", "CKV_AWS_288", "own"], alibaba: ["own"] },
-  demands: "A role that reads secrets names them: secrets of this stack, by their whole names",
-  remedy: "name the one secret that the machine needs in the statement's Resource",
-  looksAt: byCloud(policyTypes),
-  find: (all) => {
-    const secrets = ofType(all, ...Object.keys(secretNames));
-    if (secrets.some(({ type, props }) => isUnknown(props[secretNames[type] ?? ""]))) return [];
-    return grantsOf(all)
-      .filter(({ actions }) => actions.some(isSecretRead))
-      .flatMap(({ on, resources }) => resources.map((resource) => ({ on, resource })))
-      .filter(({ resource }) => resource !== "*" && !namesSecret(resource, secrets))
-      .map(({ on, resource }) => ({ on, fault: `it reads the secret ${resource}, which is none of this stack's` }));
-  },
-};
-
-/** A wildcard for all actions or a service's, or for all resources with no condition to narrow it. */
-function widths({ actions, resources, conditional, inverted }: Grant): readonly string[] {
-  return [
-    ...actions.filter((action) => /^\*$|^[\w-]+:\*$/.test(action)).map((action) => `it allows ${action}`),
-    ...(resources.includes("*") && !conditional ? [`it allows ${actions.join(", ")} on everything`] : []),
-    ...(inverted ? ["it allows all but what it names"] : []),
-  ];
-}
-
-const noWildcards: Rule = {
-  id: "no-wildcard-grants",
-  concern: "identity",
-  sources: {
-    aws: [
-      "FSBP IAM.1",
-      "FSBP IAM.21",
-      "CKV_AWS_62",
-      "CKV_AWS_63",
-      "CKV_AWS_286",
-      "CKV_AWS_289",
-      "CKV_AWS_290",
-      "CKV_AWS_355",
-      "CKV2_AWS_40",
-    ],
-    alibaba: ["own"],
-  },
-  demands: "A role's policy names its actions and its resources, or narrows them by a condition",
-  remedy: "name the actions and resources, or add a condition such as the metrics namespace",
-  looksAt: byCloud(policyTypes),
-  find: (all) => grantsOf(all).flatMap((grant) => widths(grant).map((fault) => ({ on: grant.on, fault }))),
 };
 
 const trustPaths: Readonly<Record<string, string>> = {
@@ -133,27 +64,6 @@ const machinesAlone: Rule = {
         .flatMap(({ Principal }) => strangers(Principal));
       return found.length === 0 ? [] : [{ on, fault: `${found.join(", ")} may assume it` }];
     }),
-};
-
-const managedPolicies: Rule = {
-  id: "no-broad-managed-policies",
-  concern: "identity",
-  sources: { aws: ["CKV_AWS_274", "CKV2_AWS_56", "CIS AWS 1.16"], alibaba: ["own"] },
-  demands: "Of the policies that a cloud keeps, roles have only the one for snapshots; Alibaba Cloud's need none",
-  remedy: "write a policy of the stack's own with what the machine needs",
-  ...expecting({
-    "aws:iam/rolePolicyAttachment:RolePolicyAttachment": [
-      {
-        path: "policyArn",
-        ok: (value) =>
-          !String(value).includes(":iam::aws:") ||
-          String(value).endsWith("/service-role/AWSDataLifecycleManagerServiceRole"),
-        wanted: "AWSDataLifecycleManagerServiceRole or the stack's own",
-      },
-    ],
-    "alicloud:ram/rolePolicyAttachment:RolePolicyAttachment": [oneOf("policyType", ["Custom"])],
-    "alicloud:ram/userPolicyAttachment:UserPolicyAttachment": [oneOf("policyType", ["Custom"])],
-  }),
 };
 
 const roleAttachment = "alicloud:ecs/ramRoleAttachment:RamRoleAttachment";
@@ -192,12 +102,67 @@ const strongSecrets: Rule = {
   find: (all) => ofType(all, password).flatMap((on) => faultsOf(on, [atLeast("length", 20)])),
 };
 
+/** A reference to a role of the stack's, or nothing: an ARN that stands there is somebody else's. */
+const owned = (path: string): Expectation => ({
+  path,
+  ok: (value) => value === undefined || value === null || value === "" || isUnknown(value),
+  wanted: "a role of the stack's own",
+});
+
+const noPasswords: Rule = {
+  id: "machines-have-no-passwords",
+  concern: "identity",
+  sources: { aws: ["own"], alibaba: ["Config ecs-instance-login-use-keypair", "own"] },
+  demands: "Nobody logs in to a machine with a password, not even with the image's",
+  remedy: "take the password off; sessions of the cloud's own (SSM, Cloud Assistant) need none",
+  ...expecting({
+    [awsType.instance]: [unset("getPasswordData")],
+    [alibabaType.instance]: [
+      unset("password"),
+      unset("passwordInherit"),
+      unset("kmsEncryptedPassword"),
+      unset("kmsEncryptionContext"),
+    ],
+    [alibabaType.template]: [unset("passwordInherit")],
+    "alicloud:ecs/ecsDiskAttachment:EcsDiskAttachment": [unset("password")],
+  }),
+};
+
+const topicRoles = ["application", "firehose", "http", "lambda", "sqs"].flatMap((kind) => [
+  unset(`${kind}FailureFeedbackRoleArn`),
+  unset(`${kind}SuccessFeedbackRoleArn`),
+]);
+
+const noOtherIdentities: Rule = {
+  id: "no-other-identities",
+  concern: "identity",
+  sources: { aws: ["own"], alibaba: ["own"] },
+  demands: "No service acts with a role that isn't the cluster's, and a machine of the cluster has only its own",
+  remedy: "take the role off, or give it the stack's own",
+  ...expecting({
+    "aws:sns/topic:Topic": topicRoles,
+    "aws:sns/topicSubscription:TopicSubscription": [unset("subscriptionRoleArn")],
+    "aws:ec2/flowLog:FlowLog": [unset("deliverCrossAccountRole"), owned("iamRoleArn")],
+    [awsType.group]: [owned("serviceLinkedRoleArn"), owned("initialLifecycleHooks[].roleArn")],
+    "aws:dlm/lifecyclePolicy:LifecyclePolicy": [owned("executionRoleArn")],
+    "aws:iam/instanceProfile:InstanceProfile": [owned("role")],
+    [awsType.template]: [owned("iamInstanceProfile.arn"), owned("iamInstanceProfile.name")],
+    [awsType.instance]: [owned("iamInstanceProfile")],
+    "alicloud:mongodb/instance:Instance": [unset("roleArn")],
+  }),
+};
+
 export const identity: readonly Rule[] = [
   metadata,
   ownSecret,
+  askedSecret,
   noWildcards,
+  jobsAlone,
+  ownResources,
   machinesAlone,
   managedPolicies,
   machinesHaveRoles,
+  noPasswords,
+  noOtherIdentities,
   strongSecrets,
 ];

@@ -1,3 +1,4 @@
+import { auditedDatabase } from "../encryption/keys.ts";
 import { heardAlarms } from "./alarms.ts";
 import { awsBucket, isOfLogs } from "../../read/buckets.ts";
 import { atLeast, type Expectation, expecting, faultsOf, is, isNot, isSet, oneOf, orAbsent } from "../../expect.ts";
@@ -108,4 +109,12 @@ const flows: Rule = {
 const isNamed = (all: readonly Resource[], on: Resource, type: string, key: string): boolean =>
   ofType(all, type).some(({ props }) => targetOf(all, props[key]) === on || !isResolved(all, props[key]));
 
-export const logging: readonly Rule[] = [machinesReport, clientAddress, requests, flows, keptLogs, heardAlarms];
+export const logging: readonly Rule[] = [
+  machinesReport,
+  clientAddress,
+  requests,
+  flows,
+  keptLogs,
+  auditedDatabase,
+  heardAlarms,
+];

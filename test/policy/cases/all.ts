@@ -5,8 +5,10 @@ import { buckets } from "./buckets.ts";
 import { durability } from "./durability.ts";
 import { exposure } from "./exposure.ts";
 import { images } from "./images.ts";
+import { keeping } from "./keeping.ts";
 import { operation } from "./operation.ts";
 import { protection } from "./protection.ts";
+import { waysIn } from "./ways-in.ts";
 
 /** Everything that is broken on purpose, at least once for each rule on each cloud. */
 export const cases: readonly Case[] = [
@@ -18,4 +20,6 @@ export const cases: readonly Case[] = [
   ...accessLogs,
   ...buckets,
   ...alarms,
+  ...waysIn,
+  ...keeping,
 ];

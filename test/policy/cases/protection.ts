@@ -130,7 +130,7 @@ const identity: readonly Case[] = [
     [
       "everything",
       "iam/rolePolicy secrets-origin",
-      { policy: statement({ Action: "ec2:StopInstances", Resource: "*" }) },
+      { policy: statement({ Action: "ec2:DescribeInstances", Resource: "*" }) },
     ],
     [
       "all but",

@@ -1,0 +1,127 @@
+import { atLeast, type Expectation, eachOf, expecting, is, isNot, orAbsent, unset } from "../../expect.ts";
+import { ofType } from "../../read/links.ts";
+import { byCloud, type Rule } from "../../rule.ts";
+import { alibabaType, awsType } from "../../types.ts";
+import { isUnknown, listAt, same } from "../../value.ts";
+
+/** What keeps a group at its size. */
+
+/** A schedule's -1 leaves a size as it is. */
+const keptSize = (path: string): Expectation => ({
+  path,
+  ok: (value) => value === undefined || value === null || Number(value) === -1 || Number(value) >= 1,
+  wanted: "at least 1",
+});
+
+export const neverEmpty: Rule = {
+  id: "groups-are-never-empty",
+  concern: "durability",
+  sources: { aws: ["own"], alibaba: ["own"] },
+  demands: "A group and its schedules keep one machine at least: without one nobody publishes or plays",
+  remedy: "raise the minimum (ams:origin.min, ams:edge.min) to 1 or more",
+  ...expecting({
+    [awsType.group]: [atLeast("minSize", 1), atLeast("maxSize", 1)],
+    "aws:autoscaling/schedule:Schedule": [keptSize("minSize"), keptSize("maxSize"), keptSize("desiredCapacity")],
+    [alibabaType.group]: [atLeast("minSize", 1), atLeast("maxSize", 1)],
+    "alicloud:ess/scheduledTask:ScheduledTask": [
+      keptSize("minValue"),
+      keptSize("maxValue"),
+      keptSize("desiredCapacity"),
+    ],
+  }),
+};
+
+/** Ending a machine that AZRebalance would only move is what draining is for. */
+const spared = ["AZRebalance"];
+
+const suspended = "alicloud:ess/suspendProcess:SuspendProcess";
+const spareProcess = ["AZBalance", "AlarmNotification"];
+
+export const runningProcesses: Rule = {
+  id: "group-processes-run",
+  concern: "durability",
+  sources: { aws: ["own"], alibaba: ["own"] },
+  demands:
+    "A group launches, checks and replaces machines: no process of it is suspended but the one that evens out zones",
+  remedy: "take the process out of the list of suspended ones",
+  looksAt: byCloud([awsType.group, suspended]),
+  find: (all) => [
+    ...processes.find(all),
+    ...ofType(all, suspended)
+      .filter(({ props: { process } }) => !isUnknown(process) && !spareProcess.includes(String(process)))
+      .map((on) => ({ on, fault: `it suspends ${String(on.props["process"])}` })),
+  ],
+};
+
+const processes = expecting({ [awsType.group]: [eachOf("suspendedProcesses[]", spared)] });
+
+export const machinesStay: Rule = {
+  id: "machines-stay-until-drained",
+  concern: "durability",
+  sources: { aws: ["own"], alibaba: ["own"] },
+  demands: "Nothing ends a machine with its sessions at a date, by force or past its drain",
+  remedy: "take the setting off",
+  ...expecting({
+    [awsType.group]: [
+      unset("forceDeleteWarmPool"),
+      unset("maxInstanceLifetime"),
+      unset("instanceLifecyclePolicy.retentionTriggers.terminateHookAbandon"),
+    ],
+    [awsType.template]: [unset("instanceMarketOptions.marketType")],
+    "aws:ec2/volumeAttachment:VolumeAttachment": [unset("forceDetach")],
+    [awsType.targetGroup]: [
+      unset("connectionTermination"),
+      orAbsent(is("targetHealthStates[].enableUnhealthyConnectionTermination", false)),
+    ],
+    [alibabaType.instance]: [unset("autoReleaseTime"), unset("forceDelete")],
+    [alibabaType.template]: [unset("autoReleaseTime")],
+    "alicloud:ecs/eipAssociation:EipAssociation": [unset("force")],
+    "alicloud:vpc/natGateway:NatGateway": [unset("force")],
+    "alicloud:vpc/network:Network": [unset("forceDelete")],
+  }),
+};
+
+const deletions: Readonly<Record<string, readonly Expectation[]>> = {
+  "aws:route53/zone:Zone": [unset("forceDestroy")],
+  "aws:iam/user:User": [unset("forceDestroy")],
+  "aws:s3/bucketObjectv2:BucketObjectv2": [unset("forceDestroy")],
+  [awsType.instance]: [unset("forceDestroy")],
+  "aws:iam/role:Role": [unset("forceDetachPolicies")],
+  "aws:kms/key:Key": [orAbsent(atLeast("deletionWindowInDays", 7)), unset("bypassPolicyLockoutSafetyCheck")],
+  "aws:secretsmanager/secret:Secret": [unset("forceOverwriteReplicaSecret"), unset("replicas[]")],
+  "alicloud:ram/policy:Policy": [unset("force")],
+  "alicloud:ram/role:Role": [unset("force")],
+  "alicloud:ram/user:User": [unset("force")],
+};
+
+export const noForce: Rule = {
+  id: "nothing-goes-by-force",
+  concern: "durability",
+  sources: { aws: ["own"], alibaba: ["own"] },
+  demands: "What something else still uses isn't deleted with it, and a key stays long enough to be missed",
+  remedy: "take the force off: remove what is in use first",
+  ...expecting(deletions),
+};
+
+/** A template's disk goes with its machine; a data disk doesn't. */
+export const keptDisks: Rule = {
+  id: "database-disks-stay",
+  concern: "durability",
+  sources: { aws: ["own"], alibaba: ["own"] },
+  demands: "A further disk of a machine that stands alone stays when the machine goes, and its snapshots stay with it",
+  remedy: "set deleteOnTermination (AWS) or deleteWithInstance and deleteAutoSnapshot (Alibaba Cloud) to false",
+  looksAt: byCloud([awsType.instance, alibabaType.instance, alibabaType.disk]),
+  find: (all) => [
+    ...kept.find(all),
+    ...ofType(all, awsType.instance, alibabaType.instance)
+      .filter(({ props }) =>
+        [
+          ...listAt(props, "ebsBlockDevices[].deleteOnTermination"),
+          ...listAt(props, "dataDisks[].deleteWithInstance"),
+        ].some((value) => same(value, true)),
+      )
+      .map((on) => ({ on, fault: "a data disk goes with it" })),
+  ],
+};
+
+const kept = expecting({ [alibabaType.disk]: [isNot("deleteAutoSnapshot", true)] });

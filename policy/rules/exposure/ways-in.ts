@@ -1,0 +1,169 @@
+import { type Expectation, expecting, unset } from "../../expect.ts";
+import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
+import { alibabaType, awsType } from "../../types.ts";
+import { type Found, isUnknown, listAt, show, valueAt } from "../../value.ts";
+import { isAnybody } from "../../read/ingress.ts";
+import { balancerSubnets, isResolved, keyOf, linkOf, ofType, targetOf } from "../../read/links.ts";
+
+/** Ways into the network beside the firewall's rules: routes, gateways, IPv6, network ACLs, forwarded ports. */
+
+const none = (...paths: readonly string[]): readonly Expectation[] => paths.map(unset);
+
+/** The VPC's user guide, "Route table concepts": what a route may lead to besides NAT and internet gateways. */
+const otherTargets = [
+  "carrierGatewayId",
+  "coreNetworkArn",
+  "egressOnlyGatewayId",
+  "localGatewayId",
+  "networkInterfaceId",
+  "transitGatewayId",
+  "vpcEndpointId",
+  "vpcPeeringConnectionId",
+];
+
+export const noOtherWays: Rule = {
+  id: "no-other-ways-in",
+  concern: "exposure",
+  sources: { aws: ["own"], alibaba: ["own"] },
+  demands:
+    "The network has no way in that the firewall's rules don't name: no peering, no other gateway, no IPv6, no prefix list, whose ranges others change",
+  remedy: "take the setting off, and name the ranges that may come in",
+  ...expecting({
+    "aws:ec2/route:Route": none(...otherTargets, "destinationIpv6CidrBlock", "destinationPrefixListId"),
+    "aws:ec2/routeTable:RouteTable": none("propagatingVgws[]", ...otherTargets.map((target) => `routes[].${target}`)),
+    "aws:ec2/routeTableAssociation:RouteTableAssociation": none("gatewayId"),
+    "aws:ec2/vpc:Vpc": none("assignGeneratedIpv6CidrBlock", "ipv6CidrBlock", "ipv6IpamPoolId"),
+    [awsType.subnet]: none("ipv6CidrBlock", "ipv6Native", "assignIpv6AddressOnCreation", "mapCustomerOwnedIpOnLaunch"),
+    "aws:ec2/eip:Eip": none("publicIpv4Pool", "customerOwnedIpv4Pool"),
+    [awsType.instance]: none("ipv6AddressCount", "ipv6Addresses[]"),
+    [awsType.template]: none(
+      "networkInterfaces[].ipv6AddressCount",
+      "networkInterfaces[].ipv6Addresses[]",
+      "networkInterfaces[].ipv6PrefixCount",
+      "networkInterfaces[].ipv6Prefixes[]",
+      "networkInterfaces[].ipv4PrefixCount",
+      "securityGroupNames[]",
+    ),
+    "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": none("prefixListId"),
+    "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": none("prefixListId"),
+    [awsType.securityGroup]: none("ingress[].prefixListIds[]", "egress[].prefixListIds[]", "ingress[].self"),
+    "aws:ec2/securityGroupRule:SecurityGroupRule": none("prefixListIds[]"),
+    "alicloud:vpc/network:Network": none("enableIpv6", "userCidrs[]", "systemRouteTableRoutePropagationEnable"),
+    [alibabaType.subnet]: none("enableIpv6", "ipv6CidrBlockMask", "vpcIpv6CidrBlock"),
+    "alicloud:vpc/routeTable:RouteTable": none("routePropagationEnable"),
+    "alicloud:vpc/natGateway:NatGateway": none("privateLinkEnabled"),
+    "alicloud:ecs/eipAddress:EipAddress": none("publicIpAddressPoolId"),
+    [alibabaType.instance]: none("ipv6AddressCount", "ipv6Addresses[]", "networkInterfaces.securityGroupIds[]"),
+    [alibabaType.template]: none("networkInterfaces.securityGroupId"),
+    [alibabaType.securityGroupRule]: none("prefixListId"),
+    [alibabaType.webBalancer]: none("ipv6AddressType"),
+    [alibabaType.streamBalancer]: none("ipv6AddressType"),
+    "alicloud:mongodb/instance:Instance": none("globalSecurityGroupLists[]", "securityGroupId"),
+  }),
+};
+
+/** What a route of the stack leads to, as a reference; inline routes of a table too. */
+const routesOf = (on: Resource): readonly Found[] =>
+  on.type === "aws:ec2/routeTable:RouteTable" ? listAt(on.props, "routes[]") : [on.props];
+
+const isInternet = (value: Found, all: readonly Resource[]): boolean =>
+  (
+    targetOf(all, value)?.type ?? (typeof value === "string" && value.startsWith("igw-") ? "InternetGateway" : "")
+  ).endsWith("InternetGateway");
+
+/** Subnets that the internet reaches on purpose: of balancers, scaling groups and NAT gateways. */
+const publicSubnets = (all: readonly Resource[]): readonly Found[] => [
+  ...balancerSubnets(all),
+  ...ofType(all, awsType.group).flatMap(({ props }) => listAt(props, "vpcZoneIdentifiers[]")),
+  ...ofType(all, "aws:ec2/natGateway:NatGateway").map(({ props }) => props["subnetId"]),
+];
+
+const awsRoutes = ["aws:ec2/route:Route", "aws:ec2/routeTable:RouteTable"] as const;
+const association = "aws:ec2/routeTableAssociation:RouteTableAssociation";
+const alibabaRoute = "alicloud:vpc/routeEntry:RouteEntry";
+
+export const privateRoutes: Rule = {
+  id: "database-routes-stay-private",
+  concern: "exposure",
+  sources: { aws: ["FSBP RDS.46", "own"], alibaba: ["own"] },
+  demands: "The database's subnets reach the internet through a NAT gateway alone, so that nothing there reaches them",
+  remedy: "let the route lead to the NAT gateway",
+  looksAt: byCloud([...awsRoutes, association, alibabaRoute]),
+  find: (all) => {
+    const open = publicSubnets(all);
+    // Else a subnet that can't be told may be any of these.
+    if (!open.every((subnet) => isResolved(all, subnet))) return [];
+    const homes = open.map(linkOf);
+    const tables = ofType(all, association)
+      .filter(({ props: { subnetId } }) => isResolved(all, subnetId) && !homes.includes(linkOf(subnetId)))
+      .map(({ props }) => linkOf(props["routeTableId"]));
+    const isPrivate = (on: Resource): boolean =>
+      tables.includes(on.type === awsRoutes[1] ? keyOf(on) : linkOf(on.props["routeTableId"]));
+    return [
+      ...ofType(all, ...awsRoutes)
+        .filter((on) => isPrivate(on) && routesOf(on).some((route) => isInternet(valueAt(route, "gatewayId"), all)))
+        .map((on) => ({ on, fault: "it leads from the database's subnets to the internet gateway" })),
+      ...ofType(all, alibabaRoute).flatMap((on): readonly Fault[] => {
+        const kind = on.props["nexthopType"];
+        if (kind === "NatGateway" || isUnknown(kind)) return [];
+        return [{ on, fault: `nexthopType is ${show(kind)}, has to be NatGateway` }];
+      }),
+    ];
+  },
+};
+
+const forwarded = "alicloud:vpc/forwardEntry:ForwardEntry";
+
+export const noForwards: Rule = {
+  id: "no-forwarded-ports",
+  concern: "exposure",
+  sources: { aws: [], alibaba: ["own"] },
+  demands: "No DNAT entry of a NAT gateway lets the internet reach a machine",
+  remedy: "take the DNAT entry off and publish the port with a balancer",
+  notOn: { aws: "a NAT gateway forwards nothing inwards there" },
+  looksAt: byCloud([forwarded]),
+  find: (all) =>
+    ofType(all, forwarded).map((on) => ({
+      on,
+      fault: `it forwards ${show(on.props["externalPort"])} to ${show(on.props["internalIp"])}`,
+    })),
+};
+
+const aclTypes: Readonly<Record<string, readonly string[]>> = {
+  "aws:ec2/networkAclRule:NetworkAclRule": [""],
+  "aws:ec2/networkAcl:NetworkAcl": ["ingress[]"],
+  "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl": ["ingress[]"],
+  "alicloud:vpc/networkAcl:NetworkAcl": ["ingressAclEntries[]"],
+  "alicloud:vpc/networkAclEntries:NetworkAclEntries": ["ingresses[]"],
+};
+
+const entriesOf = (on: Resource): readonly Found[] =>
+  (aclTypes[on.type] ?? []).flatMap((path) => (path === "" ? [on.props] : listAt(on.props, path)));
+
+/** Whether an entry lets anybody in. An entry says its source under a name of each type's own. */
+function letsAnybodyIn(entry: Found): boolean {
+  const action = String(valueAt(entry, "ruleAction") ?? valueAt(entry, "action") ?? valueAt(entry, "policy"));
+  const ranges = ["cidrBlock", "ipv6CidrBlock", "sourceCidrIp", "sourceCidrIpv6"].map((key) => valueAt(entry, key));
+  const known = ranges.filter((range) => typeof range === "string" && range !== "");
+  return (
+    /^(allow|accept)$/i.test(action) &&
+    valueAt(entry, "egress") !== true &&
+    known.some((range) => isAnybody(String(range)))
+  );
+}
+
+export const closedAcls: Rule = {
+  id: "network-acls-open-nothing",
+  concern: "exposure",
+  sources: {
+    aws: ["FSBP EC2.21", "CKV_AWS_229", "CKV_AWS_230", "CKV_AWS_231", "CKV_AWS_232"],
+    alibaba: ["own"],
+  },
+  demands: "A network ACL that a stack has beside its security groups lets nobody in by a range for everybody",
+  remedy: "name the ranges that the entry is for, or take the ACL off: the security groups are the firewall",
+  looksAt: byCloud(Object.keys(aclTypes)),
+  find: (all) =>
+    ofType(all, ...Object.keys(aclTypes))
+      .filter((on) => entriesOf(on).some(letsAnybodyIn))
+      .map((on) => ({ on, fault: "an entry of it lets everybody in" })),
+};

@@ -1,0 +1,126 @@
+import { expecting, oneOf, unset } from "../../expect.ts";
+import { ofType, targetOf } from "../../read/links.ts";
+import { type Grant, grantsOf, policyTypes } from "../../read/statements.ts";
+import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
+import { isUnknown, same } from "../../value.ts";
+import { otherAccount } from "../exposure/accounts.ts";
+import { jobs } from "./actions.ts";
+
+/** What roles and users may do. */
+
+/** A wildcard for all actions or a service's, or for all resources with no condition to narrow it. */
+function widths({ actions, resources, conditional, inverted }: Grant): readonly string[] {
+  return [
+    ...actions.filter((action) => /^\*$|^[\w-]+:\*$/.test(action)).map((action) => `it allows ${action}`),
+    ...(resources.includes("*") && !conditional ? [`it allows ${actions.join(", ")} on everything`] : []),
+    ...(inverted ? ["it allows all but what it names"] : []),
+  ];
+}
+
+export const noWildcards: Rule = {
+  id: "no-wildcard-grants",
+  concern: "identity",
+  sources: {
+    aws: [
+      "FSBP IAM.1",
+      "FSBP IAM.21",
+      "CKV_AWS_62",
+      "CKV_AWS_63",
+      "CKV_AWS_286",
+      "CKV_AWS_289",
+      "CKV_AWS_290",
+      "CKV_AWS_355",
+      "CKV2_AWS_40",
+    ],
+    alibaba: ["own"],
+  },
+  demands: "A role's policy names its actions and its resources, or narrows them by a condition",
+  remedy: "name the actions and resources, or add a condition such as the metrics namespace",
+  looksAt: byCloud(policyTypes),
+  find: (all) => grantsOf(all).flatMap((grant) => widths(grant).map((fault) => ({ on: grant.on, fault }))),
+};
+
+const isJob = (action: string): boolean => jobs.some((job) => job.toLowerCase() === action.toLowerCase());
+
+/** All actions of a service are the wildcards' matter. */
+const isWhole = (action: string): boolean => /^\*$|^[\w-]+:\*$/.test(action) && !/^(iam|sts|ram):/i.test(action);
+
+export const jobsAlone: Rule = {
+  id: "roles-do-their-jobs-alone",
+  concern: "identity",
+  sources: { aws: ["CKV_AWS_286", "CKV_AWS_289", "own"], alibaba: ["own"] },
+  demands:
+    "A role or user does what a machine of the cluster does and no more: it passes no role, writes no policy and starts no command, not even under a condition",
+  remedy: "take the action out of the policy; what is allowed stands in policy/rules/identity/actions.ts",
+  looksAt: byCloud(policyTypes),
+  find: (all) =>
+    grantsOf(all).flatMap(({ on, actions }): readonly Fault[] => {
+      const others = actions.filter((action) => !isJob(action) && !isWhole(action));
+      return others.length === 0 ? [] : [{ on, fault: `it allows ${others.join(", ")}` }];
+    }),
+};
+
+export const ownResources: Rule = {
+  id: "grants-stay-in-this-account",
+  concern: "identity",
+  sources: { aws: ["own"], alibaba: ["own"] },
+  demands: "A role's or user's policy names resources of this account, and the one key that the stack encrypts with",
+  remedy: "name the stack's own resource in the statement's Resource",
+  looksAt: byCloud(policyTypes),
+  find: (all) =>
+    grantsOf(all).flatMap(({ on, resources }): readonly Fault[] => {
+      const others = resources.filter((resource) => otherAccount(resource, all) !== undefined);
+      return others.length === 0 ? [] : [{ on, fault: `it reaches ${others.join(", ")}` }];
+    }),
+};
+
+/** The managed policy that makes the snapshots (DLM's guide, "Required IAM roles"). */
+const snapshots = /^arn:aws[\w-]*:iam::aws:policy\/service-role\/AWSDataLifecycleManagerServiceRole$/;
+
+const awsAttachments = [
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+  "aws:iam/userPolicyAttachment:UserPolicyAttachment",
+  "aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
+  "aws:iam/policyAttachment:PolicyAttachment",
+] as const;
+const ramPolicy = "alicloud:ram/policy:Policy";
+const ramAttachments = [
+  "alicloud:ram/rolePolicyAttachment:RolePolicyAttachment",
+  "alicloud:ram/userPolicyAttachment:UserPolicyAttachment",
+] as const;
+
+function isOwnRamPolicy(all: readonly Resource[], { props }: Resource): boolean {
+  const name = props["policyName"];
+  if (isUnknown(name)) return true;
+  return ofType(all, ramPolicy).some(
+    ({ props: { policyName } }) => isUnknown(policyName) || same(policyName, name ?? null),
+  );
+}
+
+export const managedPolicies: Rule = {
+  id: "no-broad-managed-policies",
+  concern: "identity",
+  sources: { aws: ["CKV_AWS_274", "CKV2_AWS_56", "CIS AWS 1.16"], alibaba: ["own"] },
+  demands:
+    "Roles and users have the stack's own policies alone, which are looked at here; but for the cloud's own one that makes snapshots",
+  remedy: "write a policy of the stack's own with what the machine needs",
+  looksAt: byCloud([...awsAttachments, ...ramAttachments, "aws:iam/role:Role"]),
+  find: (all) => [
+    ...ofType(all, ...awsAttachments)
+      .filter(({ props: { policyArn } }) => {
+        const own = targetOf(all, policyArn)?.type;
+        return own !== "aws:iam/policy:Policy" && !isUnknown(policyArn) && !snapshots.test(String(policyArn));
+      })
+      .map((on) => ({ on, fault: `it attaches ${String(on.props["policyArn"])}` })),
+    ...listed.find(all),
+    ...ofType(all, ...ramAttachments)
+      .filter((on) => same(on.props["policyType"], "Custom") && !isOwnRamPolicy(all, on))
+      .map((on) => ({ on, fault: `it attaches ${String(on.props["policyName"])}, which is none of the stack's` })),
+  ],
+};
+
+const listed = expecting({
+  "aws:iam/role:Role": [unset("managedPolicyArns[]")],
+  [ramAttachments[0]]: [oneOf("policyType", ["Custom"])],
+  [ramAttachments[1]]: [oneOf("policyType", ["Custom"])],
+});

@@ -1,0 +1,52 @@
+import type { Resource, Rule } from "../rule.ts";
+
+/**
+ * Types that the cluster makes and that decide nothing which a rule would have to look at: names in DNS, numbers of
+ * scaling, links between two resources that are looked at themselves. A test holds that each is made by some variant.
+ */
+export const harmless: readonly string[] = [
+  "alicloud:cms/alarmContact:AlarmContact",
+  "alicloud:cms/alarmContactGroup:AlarmContactGroup",
+  "alicloud:cms/dynamicTagGroup:DynamicTagGroup",
+  "alicloud:dns/alidnsRecord:AlidnsRecord",
+  "alicloud:ess/lifecycleHook:LifecycleHook",
+  "alicloud:ess/scalingRule:ScalingRule",
+  "alicloud:log/storeIndex:StoreIndex",
+  "alicloud:pvtz/zoneAttachment:ZoneAttachment",
+  "alicloud:pvtz/zoneRecord:ZoneRecord",
+  "alicloud:ram/accessKey:AccessKey",
+  "alicloud:vpc/routeTableAttachment:RouteTableAttachment",
+  "alicloud:vpc/snatEntry:SnatEntry",
+  "aws:acm/certificateValidation:CertificateValidation",
+  "aws:autoscaling/policy:Policy",
+  "aws:cloudwatch/dashboard:Dashboard",
+  "aws:iam/accessKey:AccessKey",
+  "aws:route53/record:Record",
+  "aws:secretsmanager/secretVersion:SecretVersion",
+];
+
+/** A type that no rule looks at and that isn't known to be harmless has been judged by nobody. */
+export function knownTypes(rules: readonly Rule[]): Rule {
+  const looked = rules.flatMap(({ looksAt }) => [...looksAt.aws, ...looksAt.alibaba]);
+  const known = new Set([...looked, ...harmless]);
+  return {
+    id: "types-are-known",
+    concern: "exposure",
+    sources: { aws: ["own"], alibaba: ["own"] },
+    demands: "The cluster's component has no resource of a type that no rule knows",
+    remedy:
+      "make the resource outside of the cluster's component, or write a rule for its type (or its name into policy/rules/known-types.ts)",
+    looksAt: {
+      aws: [...known].filter((type) => type.startsWith("aws:")),
+      alibaba: [...known].filter((type) => type.startsWith("alicloud:")),
+    },
+    find: (all) =>
+      all
+        .filter(isResource)
+        .filter(({ type }) => !known.has(type))
+        .map((on) => ({ on, fault: `no rule knows ${on.type}` })),
+  };
+}
+
+/** Components, providers and generated values set nothing up in a cloud. */
+const isResource = ({ type }: Resource): boolean => /^(aws|alicloud):/.test(type);

@@ -1,0 +1,139 @@
+import type { Cloud } from "../../model/cluster.ts";
+import type { RawConfig } from "../../model/parse.ts";
+import { render, stackFiles } from "../support/contract.ts";
+import { certificate } from "../support/databases.ts";
+
+/** What the program makes of each choice that changes which resources there are, so that the rules see all of them. */
+
+const keys = {
+  aws: "arn:aws:kms:ap-south-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef",
+  alibaba: "key-gww8123456789abcdefgh",
+} as const;
+
+const certificates = {
+  aws: "arn:aws:acm:ap-south-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef",
+  alibaba: "12345678-eu-central-1",
+} as const;
+
+const networks = {
+  aws: { id: "vpc-0123456789abcdef0", subnet: (n: number) => `subnet-0123456789abcdef${n}` },
+  alibaba: { id: "vpc-gw8123456789abcdefghi", subnet: (n: number) => `vsw-gw8123456789abcdefgh${n}` },
+} as const;
+
+function existingNetwork(cloud: Cloud): object {
+  const { id, subnet } = networks[cloud];
+  const pair = (first: number) => [first, first + 1].map((n) => ({ id: subnet(n), cidr: `10.9.${n}.0/24` }));
+  const subnets = { balancer: pair(0), media: pair(2), database: pair(4) };
+  return { cidr: "10.9.0.0/16", zones: ["a", "b"], existing: { id, subnets } };
+}
+
+const blockOf = (cloud: Cloud): object => Object(stackFiles[cloud].values[cloud]);
+const machine = { machine: "general-4", diskGiB: 100 };
+const everything = {
+  recordings: { store: "bucket" },
+  alarms: { emails: ["a@example.com"], webhooks: ["https://example.com/x"] },
+};
+const admins = { adminCidrs: ["203.0.113.0/24"], sshPublicKey: `ssh-ed25519 ${"A".repeat(68)} admin@example.com` };
+const uploaded = (): object => ({ source: "uploaded", pem: certificate().pem });
+const spot = { machine: "compute-4", min: 2, max: 10, spotPercent: 50, moreMachines: ["general-4"] };
+const weekdays = {
+  name: "show",
+  days: ["mon"],
+  from: "08:00",
+  to: "20:00",
+  timeZone: "UTC",
+  min: 4,
+};
+
+interface Variant {
+  readonly values: object;
+  readonly secrets?: Readonly<Record<string, string>>;
+}
+
+/** By what is special about it; the rest is as in the shipped stack file. */
+const variants: Readonly<Record<string, (cloud: Cloud) => Variant>> = {
+  "as shipped": () => ({ values: {} }),
+  "one machine, managed balancers, everything on": (cloud) => ({
+    values: {
+      ...everything,
+      // CloudMonitor takes webhooks of its own kind alone.
+      ...(cloud === "alibaba" ? { alarms: { emails: ["a@example.com"] } } : {}),
+      balancer: { kind: "managed", srt: true },
+      access: admins,
+      ...(cloud === "alibaba"
+        ? { alibaba: { ...blockOf(cloud), zonePolicy: "priority", upgrade: "instance-refresh" } }
+        : {}),
+    },
+  }),
+  "replica set, HAProxy, issued certificate": () => ({
+    values: {
+      database: { kind: "replica-set", ...machine },
+      balancer: { kind: "haproxy" },
+      certificate: { source: "issued" },
+    },
+  }),
+  "managed database, Nginx, uploaded certificate, names elsewhere": () => ({
+    values: {
+      database: { kind: "managed", ...machine },
+      media: { licence: "marketplace", version: "3.1.0" },
+      balancer: { kind: "nginx", srt: true },
+      certificate: uploaded(),
+      domain: { name: "live.example.com", zone: "example.com", dns: "external" },
+      access: admins,
+    },
+    secrets: { certificateKey: certificate().key },
+  }),
+  "database elsewhere, existing certificate, no name": (cloud) => ({
+    values: {
+      database: { kind: "external" },
+      certificate: { source: "existing", id: certificates[cloud] },
+      edge: { ...spot, schedule: [weekdays] },
+      ...(cloud === "alibaba"
+        ? { alibaba: { ...blockOf(cloud), schedule: { from: "2026-12-01", until: "2027-11-30" } } }
+        : {}),
+    },
+    secrets: { databaseUrl: "mongodb+srv://ams:Secret@cluster.example.net" },
+  }),
+  "a key, a network and a place for logs of the owner's, managed database": (cloud) => ({
+    values: {
+      ...everything,
+      ...(cloud === "alibaba" ? { alarms: { emails: ["a@example.com"] } } : {}),
+      encryption: { keyId: keys[cloud] },
+      network: existingNetwork(cloud),
+      logs: { bucket: "our-logs" },
+      database: { kind: "managed", ...machine },
+      media: { licence: "marketplace", version: "3.1.0" },
+    },
+  }),
+  "a key of the owner's, replica set, uploaded certificate": (cloud) => ({
+    values: {
+      ...everything,
+      ...(cloud === "alibaba" ? { alarms: { emails: ["a@example.com"] } } : {}),
+      encryption: { keyId: keys[cloud] },
+      database: { kind: "replica-set", ...machine },
+      certificate: uploaded(),
+      ...(cloud === "alibaba"
+        ? { alibaba: { ...blockOf(cloud), secretStore: "kms", kms: { instanceId: "kst-abc", keyId: "key-abc" } } }
+        : {}),
+    },
+    secrets: { certificateKey: certificate().key },
+  }),
+  "a lone machine": () => ({ values: { mode: "standalone" } }),
+};
+
+export const variantNames: readonly string[] = Object.keys(variants);
+
+export function variantOf(cloud: Cloud, name: string): RawConfig {
+  const raw = stackFiles[cloud];
+  const { values = {}, secrets = {} } = variants[name]?.(cloud) ?? {};
+  return { ...raw, values: { ...raw.values, ...values }, secrets: { ...raw.secrets, ...secrets } };
+}
+
+/** Each variant of a cloud, recorded. */
+export const recordVariants = (cloud: Cloud) =>
+  Promise.all(
+    variantNames.map(async (name) => {
+      const raw = variantOf(cloud, name);
+      return { name, raw, recording: (await render(cloud, raw)).recording };
+    }),
+  );

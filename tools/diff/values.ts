@@ -50,11 +50,11 @@ function below(path: string, key: string): string {
   return path === "" ? key : `${path}.${key}`;
 }
 
-/** JSON texts, such as policies, are compared by what they say. */
+/** JSON texts, such as policies, are compared by what they say; an agent is a text of its own lines. */
 function* walkTexts(path: string, before: Value, after: Value, isRenewed: IsRenewed): Changes {
   const inner = parsed(before);
   const outer = parsed(after);
-  const changes = inner && outer ? [...walk(path, inner, outer, isRenewed)] : [];
+  const changes = inner && outer && path !== "content" ? [...walk(path, inner, outer, isRenewed)] : [];
   if (changes.length === 0) yield { path, before, after };
   else yield* changes;
 }

@@ -13,11 +13,12 @@ describe("The diff of a balancer's kind", function () {
     const { resources } = compare(await withKind("haproxy"), await withKind("nginx"));
     assert.deepEqual(
       resources.map(({ operation, name }) => `${operation} ${name}`),
-      ["update ams-aws-proxy", "update ams-aws-proxy"],
+      ["replace ams-aws-agent-proxy", "update ams-aws-proxy", "update ams-aws-proxy"],
     );
-    assert.deepEqual(effectsOf(resources), [
-      "rolls the proxies by instance refresh, at least 100 % in service: user data",
-    ]);
+    assert.ok(resources[0]?.isRetained, "the former agent stays");
+    const [rolled, agent] = effectsOf(resources);
+    assert.equal(rolled, "rolls the proxies by instance refresh, at least 100 % in service: user data");
+    assert.match(agent ?? "", /^gives new proxy machines another agent: .*\bhaproxy\.cfg\b.*\bnginx\.conf\b/);
   });
 
   it("makes more proxies in place", async () => {

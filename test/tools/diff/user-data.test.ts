@@ -6,11 +6,11 @@ import { cluster } from "../../support/cluster.ts";
 
 describe("User data in a diff", () => {
   for (const cloud of ["aws", "alibaba"] as const) {
-    it(`shows every file that the machine gets, as it will lie there, of ${cloud}`, () => {
+    it(`shows each file of user data as it will lie on the machine, of ${cloud}`, () => {
       const text = unpackUserData(packedUserData(cluster({ cloud }), "edge"));
-      const program = readFileSync(new URL("../../../machine/agent/media/media.py", import.meta.url), "utf8");
-      const line = program.split("\n").find((each) => each.startsWith("def prove")) ?? "none";
-      assert.ok(text.includes(`\n    ${line}\n`), "the media program's own lines");
+      const program = readFileSync(new URL("../../../machine/agent/bootstrap/bootstrap.py", import.meta.url), "utf8");
+      const line = program.split("\n").find((each) => each.startsWith("def fetch")) ?? "none";
+      assert.ok(text.includes(`\n    ${line}\n`), "the bootstrap's own lines");
       assert.match(text, /^- path: \/etc\/ams-cluster\/facts\.json$/m);
     });
   }

@@ -24,10 +24,6 @@ const limitOf = ({ connectionsPerSource, trustedSources }: ProxyBalancer): Lines
   "limit_conn_zone $source zone=sources:32m;",
   `limit_conn sources ${connectionsPerSource};`,
   "limit_conn_log_level info;",
-  // Two bytes for each refusal, which the machine's program counts and takes away.
-  "log_format refused .;",
-  ...block("map $limit_conn_status $refused", ["default 0;", "REJECTED 1;"]),
-  "access_log /var/log/nginx/ams-refused.log refused if=$refused;",
 ];
 
 /** Everything comes in here. Without `reuseport` the packets of one publisher would reach several processes. */

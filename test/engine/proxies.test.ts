@@ -87,10 +87,13 @@ for (const { name, group, template, image, rolled } of stacks) {
     it("become Nginx in place: no node and no balancer is touched", async () => {
       await stack.set("ams:balancer.kind", "nginx");
       const { steps } = succeeded(await stack.up());
+      const ofAgent = ({ type }: Step): boolean => /:BucketObject(v2)?$/.test(type);
       assert.deepEqual(
-        shown(steps),
+        shown(steps.filter((step) => !ofAgent(step))),
         [`update ${group} ams-${name}-proxy`, `update ${template} ams-${name}-proxy`].sort(),
       );
+      // Nginx's agent is an object of its own; HAProxy's stays for machines that still name it.
+      assert.deepEqual([...new Set(steps.filter(ofAgent).map((step) => step.name))], [`ams-${name}-agent-proxy`]);
     });
 
     it("give way to the cloud's own balancers, beside which the network balancer stays", async () => {

@@ -160,7 +160,8 @@ describe("The tags' list of types", () => {
     it(`has every type of ${cloud}'s stack that takes tags`, async () => {
       const { recording } = await render(cloud, stackFiles[cloud]);
       const types = [...new Set(recording.resources.filter(({ custom }) => custom).map(({ type }) => type))];
-      const taking = types.filter((type) => recording.propertiesOf(type).has("tags"));
+      // An object has ten tags at most, which a cluster's own may be more than.
+      const taking = types.filter((type) => recording.propertiesOf(type).has("tags") && !/bucketObject/.test(type));
       const looked = rules.find(({ id }) => id === "resources-are-tagged")?.looksAt[cloud] ?? [];
       assert.ok(taking.length > 15);
       assert.deepEqual(

@@ -30,7 +30,7 @@ function zonesOf(all: readonly Resource[], on: Resource): readonly string[] | un
   if (isUnknown(valueAt(on.props, path.split("[]")[0] ?? ""))) return undefined;
   const subnets = listAt(on.props, path);
   // Of what comes from nowhere that is known, two may be one or two.
-  if (subnets.some((subnet) => linkOf(subnet) === undefined)) return undefined;
+  if (subnets.length > 1 && subnets.some((subnet) => linkOf(subnet) === undefined)) return undefined;
   return [...new Set(subnets.map((subnet) => zoneOf(all, subnet)))];
 }
 

@@ -1,4 +1,4 @@
-import { type Expectation, expecting, unset } from "../../expect.ts";
+import { type Expectation, expecting, is, isSet, orAbsent, unset } from "../../expect.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
 import { alibabaType, awsType } from "../../types.ts";
 import { type Found, isUnknown, listAt, show, valueAt } from "../../value.ts";
@@ -21,6 +21,12 @@ const otherTargets = [
   "vpcPeeringConnectionId",
 ];
 
+const endsWithS3: Expectation = {
+  path: "serviceName",
+  ok: (value) => String(value).endsWith(".s3"),
+  wanted: "S3's",
+};
+
 export const noOtherWays: Rule = {
   id: "no-other-ways-in",
   concern: "exposure",
@@ -32,6 +38,13 @@ export const noOtherWays: Rule = {
     "aws:ec2/route:Route": none(...otherTargets, "destinationIpv6CidrBlock", "destinationPrefixListId"),
     "aws:ec2/routeTable:RouteTable": none("propagatingVgws[]", ...otherTargets.map((target) => `routes[].${target}`)),
     "aws:ec2/routeTableAssociation:RouteTableAssociation": none("gatewayId"),
+    // A gateway endpoint is a way out to S3 alone; an interface is a way in as well. Without a policy it leads to every bucket of everybody.
+    "aws:ec2/vpcEndpoint:VpcEndpoint": [
+      orAbsent(is("vpcEndpointType", "Gateway")),
+      endsWithS3,
+      isSet("policy"),
+      ...none("securityGroupIds[]", "subnetIds[]"),
+    ],
     "aws:ec2/vpc:Vpc": none("assignGeneratedIpv6CidrBlock", "ipv6CidrBlock", "ipv6IpamPoolId"),
     [awsType.subnet]: none("ipv6CidrBlock", "ipv6Native", "assignIpv6AddressOnCreation", "mapCustomerOwnedIpOnLaunch"),
     // A gateway endpoint has neither; an interface endpoint would be a way for others' services into the subnets.

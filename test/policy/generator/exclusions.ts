@@ -5,7 +5,7 @@ export const exclusions: readonly (readonly [at: RegExp, reason: string])[] = [
     /estinationCidr[bB]lock$|routes\[\]\.(ipv6)?(C|c)idrBlock$|destinationPrefixListId$/,
     "where to: what a route leads through decides who comes in",
   ],
-  [/natGatewayId$/, "a way out alone"],
+  [/natGatewayId$|vpcEndpoint policy$/, "a way out alone"],
   [/ecurityGroup (in|e)gress\[\]\.(fromPort|toPort|protocol)$/, "part of a rule that its source is judged with"],
   [
     /Rule (referencedSecurityGroupId|sourceSecurityGroupId)$/,

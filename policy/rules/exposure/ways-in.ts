@@ -43,17 +43,10 @@ export const noOtherWays: Rule = {
       orAbsent(is("vpcEndpointType", "Gateway")),
       endsWithS3,
       isSet("policy"),
-      ...none("securityGroupIds[]", "subnetIds[]"),
+      ...none("subnetIds[]", "securityGroupIds[]", "privateDnsEnabled", "serviceNetworkArn"),
     ],
     "aws:ec2/vpc:Vpc": none("assignGeneratedIpv6CidrBlock", "ipv6CidrBlock", "ipv6IpamPoolId"),
     [awsType.subnet]: none("ipv6CidrBlock", "ipv6Native", "assignIpv6AddressOnCreation", "mapCustomerOwnedIpOnLaunch"),
-    // A gateway endpoint has neither; an interface endpoint would be a way for others' services into the subnets.
-    "aws:ec2/vpcEndpoint:VpcEndpoint": none(
-      "subnetIds[]",
-      "securityGroupIds[]",
-      "privateDnsEnabled",
-      "serviceNetworkArn",
-    ),
     "aws:ec2/eip:Eip": none("publicIpv4Pool", "customerOwnedIpv4Pool"),
     [awsType.instance]: none("ipv6AddressCount", "ipv6Addresses[]"),
     [awsType.template]: none(

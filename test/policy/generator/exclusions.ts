@@ -1,6 +1,5 @@
 /** What the names find and no rule has to look at, with the reason. */
 export const exclusions: readonly (readonly [at: RegExp, reason: string])[] = [
-  [/^aws:ec2\/vpcEndpoint policy$/, "it gives no right: buckets' policies and roles do, which are judged"],
   [/(vpc|subnet|network|switch) cidrBlock$/, "the plan of addresses: private ranges, which the configuration checks"],
   [
     /estinationCidr[bB]lock$|routes\[\]\.(ipv6)?(C|c)idrBlock$|destinationPrefixListId$/,

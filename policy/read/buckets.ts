@@ -30,8 +30,8 @@ export const bucketsOf = (all: readonly Resource[]): readonly Resource[] =>
 /** A bucket's settings of one type: those that name it, by reference or by its name, or that may. */
 export const settingsOf = (all: readonly Resource[], on: Resource, type: string): readonly Resource[] => {
   const own = on.props["bucket"] ?? null;
-  // The name of one of OSS's is the program's, and as unknown as the account's number that it ends with.
-  const mayBeAny = on.type === alibabaBucket.bucket && isUnknown(own);
+  // A name that the program gives is as unknown as the account's number that it ends with.
+  const mayBeAny = isUnknown(own);
   return ofType(all, type).filter(({ props: { bucket } }) => {
     const isNamed = !isUnknown(bucket) && same(bucket, own);
     return mayBeAny || isNamed || targetOf(all, bucket) === on || !isResolved(all, bucket);

@@ -34,7 +34,7 @@ export function blockFor(cloud: Cloud, { secretStore, ownTypes, upgrade }: Choic
     return {
       images,
       hostedZoneId: "Z0123456789ABC",
-      ...(ownTypes ? { instanceTypes: { origin: "c7i.4xlarge" } } : {}),
+      ...(ownTypes ? { instanceTypes: { edge: "c7i.4xlarge" } } : {}),
     };
   }
   const images = { media: "m-gw8123456789abcdefgh", gpu: "m-gw8123456789abcdefgi" };

@@ -14,7 +14,7 @@ export type Sample = Readonly<Record<Cloud, RawConfig>>;
 const whole = (min: number, max: number) => fc.integer({ min, max });
 
 const networkCidr = fc
-  .tuple(fc.constantFrom("10.64.0.0", "172.16.0.0", "192.168.0.0"), whole(16, 21))
+  .tuple(fc.constantFrom("10.64.0.0", "172.16.0.0", "192.168.0.0"), whole(16, 18))
   .map(([address, prefix]) => `${address}/${prefix}`);
 
 const network = fc.record(

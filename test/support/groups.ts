@@ -33,7 +33,7 @@ function group(machines: readonly MachineSize[]) {
   return fc
     .record({
       machine: fc.constantFrom(...machines),
-      sizes: fc.tuple(whole(1, 1000), whole(1, 1000), whole(1, 1000)),
+      sizes: fc.tuple(whole(1, 500), whole(1, 500), whole(1, 500)),
       cpuTargetPercent: whole(10, 70),
       cooldownSeconds: whole(0, 3600),
       diskGiB: whole(20, 500),

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { databaseAddress } from "../../model/network.ts";
 import { put } from "../machine/rig.ts";
 import { cluster } from "../support/cluster.ts";
+import { inOrder } from "./in-order.ts";
 import { Machine } from "./machine.ts";
 import { rootfs, Site } from "./site.ts";
 import { Volume } from "./volume.ts";
@@ -12,7 +13,7 @@ const secret = { rootPassword: "root0123456789", appPassword: "app0123456789", k
 describe("the database machine's boot", function () {
   // Whole systems start; the first time, their parts are fetched and built.
   this.timeout(600000);
-  this.bail(true);
+  inOrder(this);
   let site: Site;
   let volume: Volume;
   let machine: Machine;

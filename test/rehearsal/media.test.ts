@@ -4,6 +4,7 @@ import { type Group, startGroup } from "../machine/group.ts";
 import { hurry, put } from "../machine/rig.ts";
 import { cluster } from "../support/cluster.ts";
 import { ferretdb } from "../support/ferretdb.ts";
+import { inOrder } from "./in-order.ts";
 import { Machine } from "./machine.ts";
 import { secretName, secretWith } from "./secret.ts";
 import { addresses, rootfs, Site } from "./site.ts";
@@ -14,7 +15,7 @@ const password = "appPassword0123456789";
 describe("a media machine's boot", function () {
   // Whole systems start; the first time, their parts are fetched and built.
   this.timeout(600000);
-  this.bail(true);
+  inOrder(this);
   let base = "";
   let server = "";
   let site: Site;

@@ -5,6 +5,7 @@ import { databaseHosts } from "../../model/naming.ts";
 import { databaseAddress } from "../../model/network.ts";
 import { put } from "../machine/rig.ts";
 import { cluster } from "../support/cluster.ts";
+import { inOrder } from "./in-order.ts";
 import { Machine } from "./machine.ts";
 import { rootfs, Site } from "./site.ts";
 import { Volume } from "./volume.ts";
@@ -49,7 +50,7 @@ const empty = (others: unknown, tellAfter?: number) => ({
 describe("a replica set's member on a volume without data", function () {
   // Whole systems start; the first time, their parts are fetched and built.
   this.timeout(600000);
-  this.bail(true);
+  inOrder(this);
   let site: Site;
   let machine: Machine | undefined;
   const volumes: Volume[] = [];

@@ -38,7 +38,7 @@ describe("AWS machines", () => {
     assert.equal(has(recorded.one(template, "ams-test-database"), "networkInterfaces"), false);
   });
 
-  it("may each read their own secret and no other, and write the cluster's log", async () => {
+  it("may each read their own secret and no other, fetch the agent, and write the cluster's log", async () => {
     const recorded = await render();
     for (const [role, reader] of [
       ["origin", "media"],
@@ -48,8 +48,9 @@ describe("AWS machines", () => {
       const name = `ams-test-secrets-${role}`;
       const secret = `ams-test-secrets-${reader}`;
       const policy = JSON.parse(JSON.stringify(at(recorded.one("aws:iam/rolePolicy:RolePolicy", name), "policy")));
-      assert.deepEqual(JSON.parse(policy.text).Statement.slice(0, 2), [
+      assert.deepEqual(JSON.parse(policy.text).Statement.slice(0, 3), [
         { Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: `{${secret}.arn}` },
+        { Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::ams-test-agent-ap-south-1-/agent/*" },
         {
           Effect: "Allow",
           Action: ["logs:CreateLogStream", "logs:PutLogEvents"],

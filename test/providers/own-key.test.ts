@@ -46,13 +46,16 @@ const places = {
   },
 } as const;
 
-/** The balancers write their logs with the bucket's own key alone (Application Load Balancer, "Enable access logs"). */
-const holdsLogs = ({ name }: RecordedResource): boolean => name.endsWith("-logs");
+/**
+ * The balancers write their logs with the bucket's own key alone (Application Load Balancer, "Enable access logs"); the
+ * machines' programs are no data, and each role would need the key for them.
+ */
+const takesNoKey = ({ name }: RecordedResource): boolean => /-(logs|agent)$/.test(name);
 
 function keysIn(recorded: Recorded, cloud: keyof typeof keys): ReadonlyMap<string, readonly unknown[]> {
   return new Map(
     Object.entries(places[cloud]).map(([type, path]) => {
-      const found = recorded.ofType(type).filter((one) => !holdsLogs(one));
+      const found = recorded.ofType(type).filter((one) => !takesNoKey(one));
       return [type, found.map(({ inputs }) => valueAt(inputs, path))];
     }),
   );

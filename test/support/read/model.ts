@@ -4,7 +4,7 @@ import { type Cluster, groupsOf, type Role } from "../../../model/cluster.ts";
 import { ownDatabase } from "../../../model/database.ts";
 import { frontListeners } from "../../../model/front.ts";
 import { type Grant, grants } from "../../../model/grants.ts";
-import { healthPath, httpListeners, streamListeners } from "../../../model/listeners.ts";
+import { type Condition, healthPath, httpListeners, streamListeners } from "../../../model/listeners.ts";
 import { databaseHosts } from "../../../model/naming.ts";
 import { databaseAddress, subnetsOf } from "../../../model/network.ts";
 import type { NodeGroup } from "../../../model/node-group.ts";
@@ -35,6 +35,12 @@ export function observe(cluster: Cluster): Observed {
   });
 }
 
+/** Application Load Balancers of AWS match regular expressions, those of Alibaba Cloud wildcards alone. */
+function whenOn({ cloud }: Cluster, { paths, pathRegexes, ...rest }: Condition): Condition {
+  if (cloud === "aws" && pathRegexes !== undefined) return { ...rest, pathRegexes };
+  return { ...rest, ...(paths === undefined ? {} : { paths }) };
+}
+
 /** The cloud's own balancers have the whole table. */
 function ofBalancers(cluster: Cluster): Pick<Observed, "listeners" | "targets"> {
   const { balancer } = cluster;
@@ -44,7 +50,7 @@ function ofBalancers(cluster: Cluster): Pick<Observed, "listeners" | "targets"> 
         protocol,
         port,
         defaultAction,
-        rules: rules.map(({ priority, when, action }) => ({ priority, when, action })),
+        rules: rules.map(({ priority, when, action }) => ({ priority, when: whenOn(cluster, when), action })),
       }),
     ),
     targets: targets(cluster).map(({ name, protocol, stickySeconds }) => ({

@@ -11,7 +11,7 @@ interface Media {
   readonly properties: Readonly<Record<string, Property>>;
 }
 
-/** Settings travel in the machines' user data, which ends at 16 KiB on EC2. */
+/** Settings travel in the machines' user data, whose room `test/machine/user-data.test.ts` holds (8 KiB). */
 const maxLength = 600;
 
 /** Settings of conf/red5.properties: by the name and type that the image's release of AMS has for them. */

@@ -39,7 +39,7 @@ export function alarmsOf(cluster: Cluster): readonly Alarm[] {
   return [
     ...(cluster.mode === "standalone" ? [] : clusterAlarms(cluster)),
     ...roles.flatMap((role) => groupAlarms(cluster, role)),
-    ...(cluster.balancer.kind === "managed" ? balancerAlarms(cluster) : []),
+    ...(cluster.balancer.kind === "managed" ? balancerAlarms(cluster) : [refusedConnections]),
     ...databaseAlarms(cluster),
   ];
 }
@@ -166,6 +166,14 @@ const balancerAlarms = (cluster: Cluster): readonly Alarm[] => [
       ]
     : []),
 ];
+
+const refusedConnections = alarm("refused-connections", published("RefusedConnections", "proxy"), {
+  comparison: "above",
+  threshold: 0,
+  minutes: 5,
+  meaning: "The proxies refuse connections of an address that has more than ams:balancer.connectionsPerSource",
+  remedy: "Add an address that many clients share to ams:balancer.trustedSources; block an attacker's in the network",
+});
 
 const fullVolume = alarm("database-volume", published("DataVolumeUsedPercent", "database"), {
   comparison: "above",

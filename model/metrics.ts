@@ -16,7 +16,7 @@ export interface Metric {
   readonly name: string;
   readonly unit: MetricUnit;
   readonly aggregation: Aggregation;
-  readonly machine: "media" | "database";
+  readonly machine: "media" | "database" | "proxy";
   readonly scope: "machine" | "cluster";
   readonly why: string;
 }
@@ -24,6 +24,7 @@ export interface Metric {
 const media = { machine: "media", scope: "machine" } as const;
 const wholeCluster = { machine: "media", scope: "cluster" } as const;
 const database = { machine: "database", scope: "machine" } as const;
+const proxy = { machine: "proxy", scope: "machine" } as const;
 
 export const metrics = [
   { name: "MemoryPercent", unit: "Percent", aggregation: "maximum", ...media, why: "AMS refuses clients at 75 %" },
@@ -96,6 +97,13 @@ export const metrics = [
     ...database,
     why: "one more than a set of three stands means no primary",
   },
+  {
+    name: "RefusedConnections",
+    unit: "Count",
+    aggregation: "sum",
+    ...proxy,
+    why: "of addresses with more than ams:balancer.connectionsPerSource: an attack, or many clients behind one address",
+  },
 ] as const satisfies readonly Metric[];
 
 export type MetricName = (typeof metrics)[number]["name"];
@@ -104,7 +112,7 @@ export type MetricName = (typeof metrics)[number]["name"];
 export const metricNamespace = (cluster: Cluster): string => `AMS/${cluster.name}`;
 
 /** The groups that publish. */
-export type Publisher = "origin" | "edge" | "database";
+export type Publisher = "origin" | "edge" | "database" | "proxy";
 
 /** By group for what is a machine's, by cluster for what is the cluster's. */
 export function dimensionsOf(cluster: Cluster, metric: Metric, publisher: Publisher): Readonly<Record<string, string>> {

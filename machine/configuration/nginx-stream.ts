@@ -24,6 +24,10 @@ const limitOf = ({ connectionsPerSource, trustedSources }: ProxyBalancer): Lines
   "limit_conn_zone $source zone=sources:32m;",
   `limit_conn sources ${connectionsPerSource};`,
   "limit_conn_log_level info;",
+  // What the machine counts (machine/agent/proxy/proxy_nginx.py), and the log of errors does not repeat.
+  ...block("map $limit_conn_status $refused", ["default 0;", "REJECTED 1;"]),
+  'log_format refused "-";',
+  "access_log /var/log/nginx/refused.log refused if=$refused;",
 ];
 
 /** Everything comes in here. Without `reuseport` the packets of one publisher would reach several processes. */

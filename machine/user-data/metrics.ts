@@ -1,10 +1,21 @@
 import type { Cluster } from "../../model/cluster.ts";
 import { dimensionsOf, metricNamespace, metricPeriodSeconds, metrics, type Publisher } from "../../model/metrics.ts";
 
+type MeasuringMachine = (typeof metrics)[number]["machine"];
+
+/** The program of each kind of machine that measures. */
+const sources: Readonly<Record<MeasuringMachine, string>> = {
+  media: "figures",
+  database: "members",
+  proxy: "refusals",
+};
+
 /** What a machine's metrics are called and belong to; the program has the values alone. */
 export function metricFacts(cluster: Cluster, publisher: Publisher) {
-  const own = metrics.filter(({ machine }) => (machine === "database") === (publisher === "database"));
+  const kind = publisher === "origin" || publisher === "edge" ? "media" : publisher;
+  const own = metrics.filter(({ machine }) => machine === kind);
   return {
+    source: sources[kind],
     namespace: metricNamespace(cluster),
     periodSeconds: metricPeriodSeconds,
     units: Object.fromEntries(own.map(({ name, unit }) => [name, unit])),

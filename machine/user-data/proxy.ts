@@ -6,6 +6,7 @@ import { nodePort, targets } from "../../model/targets.ts";
 import { haproxyConfig } from "../configuration/haproxy.ts";
 import { nginxConfig, nginxRoutes } from "../configuration/nginx.ts";
 import { slotsOf } from "../configuration/proxy-limits.ts";
+import { metricFacts } from "./metrics.ts";
 import { type Machine, installed, type MachineFile, source, unit } from "./render.ts";
 
 /** As Debian and Ubuntu name them. */
@@ -37,6 +38,7 @@ function facts(cluster: Cluster, balancer: ProxyBalancer) {
     health: { ...balancer.health, port: nodePort, path: healthPath },
     acmePort,
     healthSeconds: balancer.health.intervalSeconds,
+    metrics: metricFacts(cluster, "proxy"),
     pollSeconds: 5,
     // While the cloud says that it is asked too often.
     throttledSeconds: 60,
@@ -78,8 +80,10 @@ export function proxyMachine(cluster: Cluster): Machine {
     "core/common.py",
     "core/cloud.py",
     "core/transport.py",
+    "core/metrics.py",
     "clouds/sls.py",
     "proxy/proxy.py",
+    "proxy/refusals.py",
     "proxy/proxy_nodes.py",
     "proxy/proxy_health.py",
     "proxy/proxy_certificate.py",
@@ -92,6 +96,7 @@ export function proxyMachine(cluster: Cluster): Machine {
       ...programs.map(installed),
       ...configuration(cluster, balancer),
       unit("proxy/ams-proxy.service"),
+      unit("core/ams-agent@.service"),
       { path: `/etc/systemd/system/${kind}.service.d/ams-cluster.conf`, text: source(`agent/proxy/${kind}-unit.cfg`) },
       { path: "/etc/tmpfiles.d/ams-cluster.conf", text: kernel },
     ],
@@ -99,7 +104,7 @@ export function proxyMachine(cluster: Cluster): Machine {
       ["sh", "-c", "timedatectl set-ntp true || true"],
       ["systemd-tmpfiles", "--create", "/etc/tmpfiles.d/ams-cluster.conf"],
       ["systemctl", "daemon-reload"],
-      ["systemctl", "enable", "--now", "--no-block", "ams-proxy.service"],
+      ["systemctl", "enable", "--now", "--no-block", "ams-proxy.service", "ams-agent@metrics.service"],
     ],
   };
 }

@@ -42,11 +42,14 @@ function alibabaPoints(form: URLSearchParams): readonly (readonly [string, Point
   });
 }
 
-/** The newest points by name, as the cloud has got them. */
-export function watch(cloud: Cloud): Map<string, Point> {
+/** The newest points by name, as the cloud has got them; `each` sees all of them. */
+export function watch(cloud: Cloud, each: (name: string, point: Point) => void = () => undefined): Map<string, Point> {
   const points = new Map<string, Point>();
   const take = (found: readonly (readonly [string, Point])[]) => {
-    for (const [name, point] of found) points.set(name, point);
+    for (const [name, point] of found) {
+      points.set(name, point);
+      each(name, point);
+    }
   };
   cloud.actions.set("PutMetricData", (form) => {
     take(awsPoints(form));
@@ -61,6 +64,7 @@ export function watch(cloud: Cloud): Map<string, Point> {
 
 export const facts = {
   metrics: {
+    source: "figures",
     namespace: "AMS/ams-test",
     periodSeconds: 0.3,
     units: Object.fromEntries(metrics.map(({ name, unit }) => [name, unit])),

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { connect, type Socket } from "node:net";
+import { watch } from "../machine/published.ts";
 import { until } from "../machine/rig.ts";
 import { loopback } from "../support/loopback.ts";
 import { selfSigned } from "../support/self-signed.ts";
@@ -55,12 +56,23 @@ for (const kind of kinds) {
       for (const socket of alive) socket.destroy();
     }).timeout(60_000);
 
-    it("has so many connections from each address as the limit says, but for trusted ones", async () => {
+    it("has so many connections from each address as the limit says, but for trusted ones; the refused are counted", async () => {
       const trustedSources = [`${loopback}.10.1/32`];
-      const { address: host, agent } = await start({ connectionsPerSource: 30, trustedSources });
+      const { address: host, agent, measure } = await start({ connectionsPerSource: 30, trustedSources });
+      let refused = 0;
+      const points = watch(site.cloud, (name, { value }) => (refused += name === "RefusedConnections" ? value : 0));
+      const metrics = measure();
+      await until("a first look", () => points.has("RefusedConnections"), metrics.log);
       const alive = await crowd(host, 50);
       await until("the others are refused", () => alive.size <= 19 * 30 + 50, agent.log, 5);
       assert.equal(alive.size, 19 * 30 + 50);
+      await until(
+        "their number",
+        () => refused === 19 * 20,
+        () => `${refused}: ${metrics.log()}`,
+        10,
+      );
+      await metrics.stop();
       const ask = { host, port: 443, path: "/live/x", scheme: "https", ca: certificate.pem } as const;
       assert.equal((await send(ask)).status, 200, "others are let in");
       await assert.rejects(send({ ...ask, from: `${loopback}.10.2` }));

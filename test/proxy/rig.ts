@@ -46,6 +46,8 @@ export interface ProxyMachine {
   readonly root: string;
   readonly cluster: Cluster;
   readonly agent: Service;
+  /** The program that measures, once a second. */
+  readonly measure: () => Service;
   /** Text of a file of the machine. */
   readonly file: (path: string) => string;
   /** What the program asked of systemd. */
@@ -124,20 +126,26 @@ async function startProxy(site: Site, of: Cluster, place: number, options: Proxy
   const { certificate } = options;
   const pair = certificate === undefined ? {} : { certificatePem: certificate.pem, certificateKey: certificate.key };
   site.cloud.secrets.set(`aws:${secretName(of, "proxy")}`, JSON.stringify({ statsPassword: password, ...pair }));
-  const agent = serve("python3", ["-W", "error", `${library(root)}/proxy.py`], {
-    AMS_CLUSTER_ROOT: root,
-    AMS_METADATA_URL: site.cloud.url,
-    AMS_API_URL: site.cloud.url,
-    AMS_ADDRESS: address,
-    PATH: `${root}/bin:${process.env["PATH"]}:/usr/sbin`,
-    ...options.env,
-  });
+  const start = (program: string): Service =>
+    serve("python3", ["-W", "error", `${library(root)}/${program}.py`], {
+      AMS_CLUSTER_ROOT: root,
+      AMS_METADATA_URL: site.cloud.url,
+      AMS_API_URL: site.cloud.url,
+      AMS_ADDRESS: address,
+      PATH: `${root}/bin:${process.env["PATH"]}:/usr/sbin`,
+      ...options.env,
+    });
   const proxy: ProxyMachine = {
     kind,
     address,
     root,
     cluster: of,
-    agent,
+    agent: start("proxy"),
+    measure: () => {
+      const { metrics } = JSON.parse(readFileSync(`${root}/etc/ams-cluster/facts.json`, "utf8"));
+      hurry(root, { metrics: { ...metrics, periodSeconds: 1 } });
+      return start("metrics");
+    },
     file: (path) => readFileSync(root + path, "utf8"),
     units: () => readFileSync(`${root}/systemctl.log`, "utf8").trim().split("\n"),
   };

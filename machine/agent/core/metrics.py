@@ -43,8 +43,7 @@ def publish(shared, values):
 if __name__ == "__main__":
     sinks.append(cloud.tell)
     shared = {**facts(), "address": address()}
-    # What there is to measure: AMS and the cluster, or the database.
-    source = importlib.import_module("members" if "dataPath" in shared else "figures")
+    source = importlib.import_module(shared["metrics"]["source"])
     while True:
         begin = time.monotonic()
         values = {}

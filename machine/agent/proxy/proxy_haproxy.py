@@ -1,5 +1,5 @@
 # HAProxy: nodes and certificates change while it runs, through its admin socket; nothing is ever reloaded for them.
-import re, socket, time
+import csv, re, socket, time
 import proxy_certificate, proxy_nodes
 from common import ROOT, command, log, read, write
 
@@ -107,6 +107,16 @@ def apply(shared):
         answer = talk(line).strip()
         log("nodes", "applied", command=line, answer=answer.replace("\n", " "))
     write(CONFIG, render(shared), 0o600)
+
+
+# How many connections were refused since the last look, by the frontends' own count since HAProxy began (its management
+# guide, 9.1: dcon). One that was restarted begins at nought.
+def refusals(counted={}):
+    rows = csv.DictReader(talk("show stat").removeprefix("# ").splitlines())
+    total = sum(int(row["dcon"] or 0) for row in rows if row["svname"] == "FRONTEND")
+    before = counted.get("total", total)
+    counted["total"] = total
+    return total - before if total >= before else total
 
 
 # Checks are HAProxy's own.

@@ -1,12 +1,13 @@
 # Nginx: files beside its configuration say the nodes, and a graceful reload takes them over: old processes keep their
 # connections until the last is gone. It has no checks of its own, so this program asks the nodes.
-import hashlib
+import hashlib, os
 import proxy_nodes
 from common import ROOT, command, log, read, write
 from proxy_health import Checks
 
 FOLDER = ROOT + "/etc/nginx/"
 OURS = ROOT + "/etc/ams-cluster/"
+REFUSED = ROOT + "/var/log/nginx/refused.log"
 # Those that are out.
 down = set()
 
@@ -87,6 +88,15 @@ def apply(shared):
 
 def certify(shared):
     reload()
+
+
+# How many connections were refused since the last look: Nginx writes a line for each. The lines are taken away at once,
+# so that a flood fills no disk; one that comes in between is not counted.
+def refusals():
+    size = os.path.getsize(REFUSED) if os.path.exists(REFUSED) else 0
+    if size:
+        os.truncate(REFUSED, 0)
+    return size // len("-\n")
 
 
 # As the model says: so many answers in a row, or none.

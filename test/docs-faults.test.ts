@@ -87,6 +87,7 @@ describe("docs/faults.md", () => {
     const clusters = [
       cluster(withTls),
       cluster({ ...withTls, database: { kind: "replica-set" }, network: threeZones }),
+      cluster({ balancer: { kind: "haproxy" } }),
     ];
     const known = new Set(clusters.flatMap(alarmsOf).map(({ name }) => name));
     assert.deepEqual(new Set(all(/\balarm `([^`]+)`/g)), known);

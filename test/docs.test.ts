@@ -105,8 +105,17 @@ describe("The documentation", () => {
 
   it("tells troubles by alarms, checks and steps that there are", () => {
     const text = textOf("docs/troubleshooting.md");
-    const alarms = alarmsOf(cluster({ ...withTls, database: { kind: "replica-set" } })).map(({ name }) => name);
+    const clusters = [
+      cluster({ ...withTls, database: { kind: "replica-set" } }),
+      cluster({ balancer: { kind: "haproxy" } }),
+    ];
+    const alarms = [...new Set(clusters.flatMap(alarmsOf).map(({ name }) => name))];
     const named = all(text, /\balarm `([^`]+)`/g);
+    const listed = all(textOf("docs/operations.md"), /^\| `([a-z-]+(?:-ROLE)?)` \|/gm);
+    assert.deepEqual(
+      alarms.map((name) => name.replace(/-(origin|edge)$/, "-ROLE")).filter((name) => !listed.includes(name)),
+      [],
+    );
     assert.deepEqual(
       alarms.filter((name) => !named.includes(name) && !/^(cpu|memory|database-slow)-/.test(name)),
       [],

@@ -1,16 +1,11 @@
 import type { Cloud } from "../../model/cluster.ts";
 import type { Archive } from "./archive.ts";
-import { cloudConfig, installed, type Machine, type MachineFile, source, unit } from "./render.ts";
+import { ofCloud } from "./core.ts";
+import { cloudConfig, installed, type Machine, unit } from "./render.ts";
 
 /** JSON without a letter that a console or an old Python's locale could break. */
 const ascii = (json: string): string =>
   json.replace(/[\u007f-\uffff]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
-
-/** How the bucket is asked: the module of this cloud alone, under the name that the bootstrap imports. */
-const bucketModule = (cloud: Cloud): MachineFile => ({
-  path: "/usr/local/lib/ams-cluster/bucket.py",
-  text: source(`agent/bootstrap/bucket_${cloud}.py`),
-});
 
 /** User data: facts, among them the agent's digest, and the program that fetches and verifies the agent. */
 export function bootstrap(cloud: Cloud, bucket: string, { bootCommands, facts }: Machine, { digest }: Archive): string {
@@ -20,7 +15,8 @@ export function bootstrap(cloud: Cloud, bucket: string, { bootCommands, facts }:
     files: [
       { path: "/etc/ams-cluster/facts.json", text: `${ascii(JSON.stringify(known, undefined, 1))}\n` },
       installed("bootstrap/bootstrap.py"),
-      bucketModule(cloud),
+      // How the bucket is asked.
+      ...ofCloud(cloud, "bucket"),
       unit("bootstrap/ams-bootstrap.service"),
     ],
     // systemd finds new units by itself; making it read all of them again takes as long as the programs' own start.

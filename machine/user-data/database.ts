@@ -3,6 +3,7 @@ import { type OwnDatabase, ownDatabase } from "../../model/database.ts";
 import { databasePort } from "../../model/firewall.ts";
 import { databaseHosts, databaseUser, dataDevice, dataVolumeNames, logGroup, secretName } from "../../model/naming.ts";
 import { databaseAddress } from "../../model/network.ts";
+import { core, ofCloud } from "./core.ts";
 import { metricFacts } from "./metrics.ts";
 import { type Machine, installed, source, unit } from "./render.ts";
 
@@ -61,13 +62,13 @@ export function databaseMachine(cluster: Cluster): Machine {
     bootCommands: [],
     facts: facts(cluster, database),
     files: [
-      ...["core/common.py", "core/cloud.py", "core/transport.py", "core/metrics.py", "clouds/sls.py"].map(installed),
-      ...["database.py", "converge.js", "volume.py", "members.py", "members.js"].map((name) =>
+      ...core(cluster.cloud),
+      ...ofCloud(cluster.cloud, "block_device"),
+      ...["database.py", "converge.js", "disks.py", "volume.py", "members.py", "members.js"].map((name) =>
         installed(`database/${name}`),
       ),
       unit("database/ams-database.service"),
       unit("database/ams-database.timer"),
-      unit("core/ams-agent@.service"),
       { path: "/etc/systemd/system/mongod.service.d/ams-cluster.conf", text: source("agent/database/mongod.cfg") },
       { path: "/etc/logrotate.d/ams-cluster", text: source("agent/database/mongod.logrotate") },
       { path: "/etc/mongosh.conf", text: "mongosh:\n  enableTelemetry: false\n" },

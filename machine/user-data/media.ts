@@ -2,6 +2,7 @@ import type { Cluster, Role } from "../../model/cluster.ts";
 import { logGroup, secretName } from "../../model/naming.ts";
 import { subnetsOf } from "../../model/network.ts";
 import { gatePorts } from "../../model/targets.ts";
+import { core, ofCloud } from "./core.ts";
 import { metricFacts } from "./metrics.ts";
 import { type Machine, installed, source, unit } from "./render.ts";
 
@@ -88,10 +89,10 @@ export function mediaMachine(cluster: Cluster, role: Role): Machine {
     bootCommands: [["sh", "-c", hold, ...source("agent/media/antmedia.cfg").trimEnd().split("\n")]],
     facts: facts(cluster, role),
     files: [
-      ...["core/common.py", "core/cloud.py", "core/transport.py", "core/metrics.py", "clouds/sls.py"].map(installed),
+      ...core(cluster.cloud),
+      ...ofCloud(cluster.cloud, "scaling_group"),
       ...mediaPrograms.map((name) => installed(`media/${name}.py`)),
       unit("media/ams-media.service"),
-      unit("core/ams-agent@.service"),
       { path: "/etc/logrotate.d/ams-cluster", text: source("agent/media/antmedia.logrotate") },
     ],
     commands: [

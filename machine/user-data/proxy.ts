@@ -6,6 +6,7 @@ import { nodePort, targets } from "../../model/targets.ts";
 import { haproxyConfig } from "../configuration/haproxy.ts";
 import { nginxConfig, nginxRoutes } from "../configuration/nginx.ts";
 import { slotsOf } from "../configuration/proxy-limits.ts";
+import { core, ofCloud } from "./core.ts";
 import { metricFacts } from "./metrics.ts";
 import { type Machine, installed, type MachineFile, source, unit } from "./render.ts";
 
@@ -76,27 +77,16 @@ export function proxyMachine(cluster: Cluster): Machine {
   const balancer = proxyOf(cluster);
   if (balancer === undefined) throw new Error("the managed balancer has no machines");
   const { kind } = balancer;
-  const programs = [
-    "core/common.py",
-    "core/cloud.py",
-    "core/transport.py",
-    "core/metrics.py",
-    "clouds/sls.py",
-    "proxy/proxy.py",
-    "proxy/refusals.py",
-    "proxy/proxy_nodes.py",
-    "proxy/proxy_health.py",
-    "proxy/proxy_certificate.py",
-    `proxy/proxy_${kind}.py`,
-  ];
+  const programs = ["proxy", "refusals", "proxy_nodes", "proxy_health", "proxy_certificate", `proxy_${kind}`];
   return {
     bootCommands: [],
     facts: facts(cluster, balancer),
     files: [
-      ...programs.map(installed),
+      ...core(cluster.cloud),
+      ...ofCloud(cluster.cloud, "instances"),
+      ...programs.map((name) => installed(`proxy/${name}.py`)),
       ...configuration(cluster, balancer),
       unit("proxy/ams-proxy.service"),
-      unit("core/ams-agent@.service"),
       { path: `/etc/systemd/system/${kind}.service.d/ams-cluster.conf`, text: source(`agent/proxy/${kind}-unit.cfg`) },
       { path: "/etc/tmpfiles.d/ams-cluster.conf", text: kernel },
     ],

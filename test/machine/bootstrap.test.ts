@@ -9,9 +9,6 @@ import { type Cloud, type Kind, startCloud } from "./cloud.ts";
 import { objectHost } from "./objects.ts";
 import { agentFiles, decoded, library, put, remove, type Service, serve, tells, tool } from "./rig.ts";
 
-/** The clouds, as the stack calls them and as their metadata servers are told apart. */
-const clouds = { aws: "aws", alibaba: "aliyun" } as const satisfies Record<string, Kind>;
-
 /** A machine that has its user data alone, and a cloud with or without its agent. */
 class Bench {
   readonly root = mkdtempSync(join(tmpdir(), "ams-bootstrap-"));
@@ -20,19 +17,19 @@ class Bench {
   readonly place: string;
   #service: Service | undefined;
 
-  private constructor(of: ReturnType<typeof cluster>, kind: Kind, cloud: Cloud) {
+  private constructor(of: ReturnType<typeof cluster>, cloud: Cloud) {
     this.cloud = cloud;
     this.agent = archive(of, "database");
-    this.place = `${objectHost(kind, agentBucket(of), of.region)}/${archiveKey(this.agent)}`;
+    this.place = `${objectHost(of.cloud, agentBucket(of), of.region)}/${archiveKey(this.agent)}`;
     for (const { path, content } of decoded(userData(of, "database")).write_files) put(this.root + path, content);
     for (const name of ["sh", "systemctl", "systemd-tmpfiles"]) {
       tool(this.root, name, `#!/bin/bash\necho "${name} $*" >>${this.root}/commands\n`);
     }
   }
 
-  static async start(cloud: keyof typeof clouds): Promise<Bench> {
+  static async start(cloud: Kind): Promise<Bench> {
     const of = cluster({ cloud });
-    return new Bench(of, clouds[cloud], await startCloud(clouds[cloud], of.region));
+    return new Bench(of, await startCloud(cloud, of.region));
   }
 
   upload(text = this.agent.text): void {

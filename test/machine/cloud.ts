@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Cloud as Kind } from "../../model/cluster.ts";
 import { alibabaAccount, awsAccount, type Objects, object } from "./objects.ts";
-import { aliyunFault, awsFault, header, key } from "./signatures.ts";
+import { alibabaFault, awsFault, header, key } from "./signatures.ts";
 
 /**
  * A cloud's metadata server and secret store on one loopback port. It lets nobody in who doesn't hold the token, the
@@ -15,7 +16,7 @@ export interface Cloud extends Objects {
   outages: number;
   /** One line for each call of the store's API. */
   readonly calls: string[];
-  /** What the metadata has at some times only, by key. */
+  /** What the metadata has at some times only, or in the place of the usual, by key. */
   readonly metadata: Map<string, string>;
   /** What other services of the cloud answer, by action; the parameters of a call are its form's. An error refuses it. */
   readonly actions: Map<string, (form: URLSearchParams) => string>;
@@ -24,7 +25,7 @@ export interface Cloud extends Objects {
   readonly close: () => Promise<void>;
 }
 
-export type Kind = "aws" | "aliyun";
+export type { Kind };
 
 const token = "metadata-token";
 
@@ -43,6 +44,8 @@ function metadata(kind: Kind, request: IncomingMessage, region: string, cloud: C
     return asked ? { status: 200, text: token } : refused(400, "no token without a lifetime");
   }
   if (header(request, name) !== token) return refused(401, "no token");
+  const now = cloud.metadata.get(path.replace("meta-data/", ""));
+  if (now !== undefined) return { status: 200, text: now };
   const roles = `meta-data/${kind === "aws" ? "iam" : "ram"}/security-credentials/`;
   if (path === roles) return { status: 200, text: "media-role\n" };
   if (path === `${roles}media-role`) return { status: 200, text: JSON.stringify(credentials[kind]) };
@@ -54,13 +57,12 @@ function metadata(kind: Kind, request: IncomingMessage, region: string, cloud: C
   if (path === (kind === "aws" ? "meta-data/placement/region" : "meta-data/region-id")) {
     return { status: 200, text: region };
   }
-  const now = cloud.metadata.get(path.replace("meta-data/", ""));
-  return now === undefined ? refused(404, path) : { status: 200, text: now };
+  return refused(404, path);
 }
 
 const credentials = {
   aws: { AccessKeyId: key.id, SecretAccessKey: key.secret, Token: key.session },
-  aliyun: { AccessKeyId: key.id, AccessKeySecret: key.secret, SecurityToken: key.session },
+  alibaba: { AccessKeyId: key.id, AccessKeySecret: key.secret, SecurityToken: key.session },
 } as const;
 
 /** CloudWatch Logs: a stream before its lines, and each stream made once. */
@@ -141,7 +143,7 @@ function store(kind: Kind, request: IncomingMessage, body: string, region: strin
   }
   if (request.url?.startsWith("/logstores/")) return alibabaLogs(request, body, cloud);
   const form = new URLSearchParams(body);
-  const fault = aliyunFault(request, form);
+  const fault = alibabaFault(request, form);
   if (fault !== undefined) return refused(403, fault);
   const action = form.get("Action") ?? "";
   cloud.calls.push(`${action} ${form.get("Version")} ${form.get("RegionId")}`);

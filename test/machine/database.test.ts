@@ -190,7 +190,6 @@ describe("the database's machine", () => {
     );
     const keyUrl = `http://127.0.0.1:${(mirror.address() as AddressInfo).port}/server.asc`;
     hurry(root, { keyUrl, keyFingerprint: fingerprint ?? key.fingerprint, retrySeconds: 0.01 });
-    put(`${root}/run/cloud-init/instance-data.json`, '{"v1": {"cloud_name": "aws", "region": "ap-south-1"}}');
     put(`${root}/etc/os-release`, 'NAME="Ubuntu"\nVERSION_CODENAME=noble\n');
     put(`${root}/mongo.json`, JSON.stringify(fresh));
     mkdirSync(`${root}/var/lib/mongodb`, { recursive: true });

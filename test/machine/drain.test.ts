@@ -43,7 +43,7 @@ describe("machines that leave by one action of Alibaba's", () => {
     const port = await new Promise<number>((resolve) =>
       server.listen(0, "127.0.0.1", () => resolve((server.address() as AddressInfo).port)),
     );
-    const all = await cluster("aliyun", {}, { "i-twin": "127.0.0.1" });
+    const all = await cluster("alibaba", {}, { "i-twin": "127.0.0.1" });
     await all.drain.stop();
     hurry(all.one.root, { gate: { peers: ["10.0.0.0/19"], tcp: [port, 1935], udp: [4200] } });
     const drain = all.one.agent("drain", all.other);
@@ -87,7 +87,7 @@ const waits = ({ drain }: Cluster, clients: string) =>
     drain.log,
   );
 
-for (const kind of ["aws", "aliyun"] as const) {
+for (const kind of ["aws", "alibaba"] as const) {
   describe(`a machine that has to leave, on ${kind}`, () => {
     afterEach(closeAll);
 

@@ -6,7 +6,7 @@ import { hurry, until } from "./rig.ts";
 import { closeAll, node, site } from "./site.ts";
 import { isMember } from "./states.ts";
 
-for (const kind of ["aws", "aliyun"] as const) {
+for (const kind of ["aws", "alibaba"] as const) {
   describe(`a machine whose AMS is gone, on ${kind}`, () => {
     afterEach(closeAll);
 

@@ -107,8 +107,8 @@ describe("a media machine", () => {
     assert.ok(!one.events().includes("gate open"));
   });
 
-  const places = { aws: "/ams/ams-test i-0123", aliyun: "/logstores/machines/shards/lb" } as const;
-  for (const kind of ["aws", "aliyun"] as const) {
+  const places = { aws: "/ams/ams-test i-0123", alibaba: "/logstores/machines/shards/lb" } as const;
+  for (const kind of ["aws", "alibaba"] as const) {
     it(`tells the log service of failures and of membership, never of a secret: ${kind}`, async () => {
       const at = await site(kind);
       const one = await node(at);

@@ -14,7 +14,7 @@ async function member(at: Site, address: string, streams = 0): Promise<Node> {
   return one;
 }
 
-for (const kind of ["aws", "aliyun"] as const) {
+for (const kind of ["aws", "alibaba"] as const) {
   describe(`a media machine's metrics, on ${kind}`, () => {
     afterEach(closeAll);
 

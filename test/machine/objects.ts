@@ -1,7 +1,6 @@
 import type { IncomingMessage } from "node:http";
+import type { Cloud as Kind } from "../../model/cluster.ts";
 import { header, objectFault } from "./signatures.ts";
-
-type Kind = "aws" | "aliyun";
 
 /** What a cloud keeps in its buckets. */
 export interface Objects {

@@ -2,21 +2,14 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { type Instance, serveInstances } from "../proxy/instances.ts";
 import { behind } from "../proxy/rig.ts";
-import { startCloud } from "./cloud.ts";
-import { library, put, remove, unpack } from "./rig.ts";
+import { type Kind, startCloud } from "./cloud.ts";
+import { library, remove, unpack } from "./rig.ts";
 
 /** What a proxy's own program finds out from its cloud's API. */
-async function discovered(
-  kind: "aws" | "aliyun",
-  list: readonly Instance[],
-): Promise<{ text: string; calls: readonly string[] }> {
-  const root = unpack("proxy", behind("haproxy"));
+async function discovered(kind: Kind, list: readonly Instance[]): Promise<{ text: string; calls: readonly string[] }> {
+  const root = unpack("proxy", behind("haproxy", { cloud: kind }));
   const cloud = await startCloud(kind, "eu-central-1");
   serveInstances(kind, cloud).list = list;
-  put(
-    `${root}/run/cloud-init/instance-data.json`,
-    JSON.stringify({ v1: { cloud_name: kind, region: "eu-central-1" } }),
-  );
   const program = "import common, json, proxy_nodes; print(json.dumps(proxy_nodes.discover(common.facts())))";
   const env = { ...process.env, AMS_CLUSTER_ROOT: root, AMS_METADATA_URL: cloud.url, AMS_API_URL: cloud.url };
   const child = spawn("python3", ["-W", "error", "-c", program], { env, cwd: library(root) });
@@ -35,14 +28,14 @@ const words = {
     leaves: ["Terminating", "Terminating:Wait", "Standby"],
     not: ["Pending:Wait", "Warmed:Stopped"],
   },
-  aliyun: {
+  alibaba: {
     serves: ["InService", "Protected"],
     leaves: ["Removing", "Removing:Wait", "Standby"],
     not: ["Pending:Wait", "Stopped"],
   },
 } as const;
 
-for (const kind of ["aws", "aliyun"] as const) {
+for (const kind of ["aws", "alibaba"] as const) {
   describe(`the nodes that a proxy finds on ${kind}`, () => {
     it("are those of its cluster that serve or leave, each in its role, over all pages", async () => {
       const { serves, leaves, not } = words[kind];

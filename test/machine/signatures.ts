@@ -1,5 +1,6 @@
 import { createHash, createHmac } from "node:crypto";
 import type { IncomingMessage } from "node:http";
+import type { Cloud } from "../../model/cluster.ts";
 
 /** The role's temporary key. */
 export const key = { id: "AKIDTEST", secret: "key+of/the=role", session: "session/token==" };
@@ -38,7 +39,7 @@ export function awsFault(request: IncomingMessage, body: string, region: string,
 /** What the two object stores call the parts of a version 4 signature. */
 const objectStores = {
   aws: { mark: "x-amz", algorithm: "AWS4-HMAC-SHA256", prefix: "AWS4", service: "s3", end: "aws4_request" },
-  aliyun: {
+  alibaba: {
     mark: "x-oss",
     algorithm: "OSS4-HMAC-SHA256",
     prefix: "aliyun_v4",
@@ -48,9 +49,11 @@ const objectStores = {
 } as const;
 
 /** A signed GET of an object, as S3 and OSS check it; OSS signs the bucket's name with the path, S3 the host alone. */
-export function objectFault(kind: "aws" | "aliyun", request: IncomingMessage, region: string): string | undefined {
+export function objectFault(kind: Cloud, request: IncomingMessage, region: string): string | undefined {
   const { mark, algorithm, prefix, service, end } = objectStores[kind];
-  const form = new RegExp(`^${algorithm} Credential=([^,]+),(SignedHeaders|AdditionalHeaders)=([^,]+),Signature=(.+)$`);
+  const form = new RegExp(
+    `^${algorithm} Credential=([^,]+), ?(SignedHeaders|AdditionalHeaders)=([^,]+), ?Signature=(.+)$`,
+  );
   const [, credential = "", , names = "", signature = ""] = form.exec(header(request, "authorization")) ?? [];
   const stamp = header(request, `${mark}-date`);
   const scope = `${stamp.slice(0, 8)}/${region}/${service}/${end}`;
@@ -76,7 +79,7 @@ const encode = (text: string): string =>
   encodeURIComponent(text).replace(/[!'()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /** Alibaba's RPC signature, over all parameters of the form. */
-export function aliyunFault(request: IncomingMessage, form: URLSearchParams): string | undefined {
+export function alibabaFault(request: IncomingMessage, form: URLSearchParams): string | undefined {
   if (form.get("AccessKeyId") !== key.id || form.get("SecurityToken") !== key.session) return "InvalidAccessKeyId";
   const pairs = [...form].filter(([name]) => name !== "Signature").sort(([a], [b]) => (a < b ? -1 : 1));
   const query = pairs.map(([name, value]) => `${encode(name)}=${encode(value)}`).join("&");

@@ -9,7 +9,7 @@ import { isMember, isOpen } from "./states.ts";
 const others = { "i-twin": "10.0.0.12" } as const;
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-for (const kind of ["aws", "aliyun"] as const) {
+for (const kind of ["aws", "alibaba"] as const) {
   describe(`a node whose heartbeats stop while its AMS serves, on ${kind}`, () => {
     afterEach(closeAll);
 

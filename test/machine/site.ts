@@ -127,7 +127,7 @@ function dropIn(): string {
 }
 
 export async function node(at: Site, address = "10.0.0.11"): Promise<Node> {
-  const root = unpack("origin");
+  const root = unpack("origin", cluster({ cloud: at.kind }));
   const ams = `${root}/usr/local/antmedia`;
   const events = `${root}/events`;
   put(events, "");
@@ -145,7 +145,6 @@ export async function node(at: Site, address = "10.0.0.11"): Promise<Node> {
   copyFileSync(`${standIn}change_server_mode.sh`, `${ams}/change_server_mode.sh`);
   chmodSync(`${ams}/change_server_mode.sh`, 0o755);
   put(`${root}/var/lib/cloud/data/instance-id`, `i-${address}`);
-  put(`${root}/run/cloud-init/instance-data.json`, `{"v1": {"cloud_name": "${at.kind}", "region": "ap-south-1"}}`);
   hurry(root, {
     retrySeconds: 0.05,
     pollSeconds: 0.1,

@@ -17,6 +17,7 @@ interface Sent {
 async function told(lines: readonly string[]): Promise<Sent> {
   const replies: Readonly<Record<string, string>> = {
     "/latest/api/token": "token",
+    "/latest/meta-data/region-id": "eu-central-1",
     "/latest/meta-data/owner-account-id": "1234567890123456",
     "/latest/meta-data/instance-id": "i-gw8abc",
     "/latest/meta-data/ram/security-credentials/": "role",
@@ -36,7 +37,7 @@ async function told(lines: readonly string[]): Promise<Sent> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   const base = `http://127.0.0.1:${port}`;
-  const program = `import sys, sls; sls.tell("eu-central-1", "/ams/ams-test", sys.argv[1:])`;
+  const program = `import sys, logs; logs.tell("/ams/ams-test", sys.argv[1:])`;
   const env = {
     ...process.env,
     AMS_METADATA_URL: base,
@@ -44,7 +45,7 @@ async function told(lines: readonly string[]): Promise<Sent> {
     PYTHONDONTWRITEBYTECODE: "1",
     PYTHONPATH: `${agent}/core`,
   };
-  const child = spawn("python3", ["-c", program, ...lines], { cwd: `${agent}/clouds`, env, stdio: "inherit" });
+  const child = spawn("python3", ["-c", program, ...lines], { cwd: `${agent}/clouds/alibaba`, env, stdio: "inherit" });
   const code = await new Promise((resolve) => child.on("close", resolve));
   server.close();
   assert.equal(code, 0);

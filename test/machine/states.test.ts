@@ -65,15 +65,6 @@ common.run([("step", step)], {"retrySeconds": 0})
 `,
       means: "attempt=1 ",
     },
-    "instance-data.json": {
-      path: "/run/cloud-init/instance-data.json",
-      program: `
-import cloud
-cloud.metadata = lambda name, key: "region-of-" + name
-print(cloud.identity())
-`,
-      means: "('aws', 'region-of-aws')\n",
-    },
     served: {
       path: "/var/lib/ams-cluster/served",
       program: `

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import type { Node, Site } from "./site.ts";
 
 /** Addresses in the cluster's list, dead or alive. */
@@ -6,8 +6,12 @@ export const listed = (at: Site): readonly string[] => Object.values(at.data().n
 
 /** Whether a node lets the balancer in, by its own word. */
 export const isOpen = ({ root }: Node): boolean => {
-  const path = `${root}/run/ams-cluster/gate`;
-  return existsSync(path) && readFileSync(path, "utf8") === "open";
+  try {
+    return readFileSync(`${root}/run/ams-cluster/gate`, "utf8") === "open";
+  } catch {
+    // Not there yet, or taken away for a moment while it turns.
+    return false;
+  }
 };
 
 /** Whether a node has proved its membership, opened its gate and watches. */

@@ -120,7 +120,7 @@ sys.stdout.buffer.write(parts[0].get_payload(decode=True))
       const compare = `
 import ast, glob, sys
 for name in sys.argv[2:]:
-    [here] = glob.glob(sys.argv[1] + "/*/" + name.replace("bucket", "bucket_aws"))
+    [here] = glob.glob(sys.argv[1] + "/*/" + name) + glob.glob(sys.argv[1] + "/clouds/aws/" + name)
     ours, sent = (ast.dump(ast.parse(open(path).read())) for path in (here, "${library(root)}/" + name))
     assert ours == sent, name
 `;

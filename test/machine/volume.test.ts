@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { closeSync, ftruncateSync, mkdirSync, openSync, readFileSync, readSync, symlinkSync, writeSync } from "node:fs";
+import type { Cloud } from "../../model/cluster.ts";
 import { dataVolumeNames } from "../../model/naming.ts";
 import { render as renderAlibaba } from "../support/alibaba.ts";
 import { render as renderAws } from "../support/aws.ts";
@@ -36,9 +37,10 @@ const labelOf = (member: number, serial: string): string =>
  * answers, mounts) is played from the list of disks.
  */
 class Machine {
-  readonly root = unpack("database");
+  readonly root: string;
 
-  constructor(disks: readonly Disk[]) {
+  constructor(disks: readonly Disk[], cloud: Cloud = "aws") {
+    this.root = unpack("database", cluster({ cloud }));
     put(`${this.root}/etc/fstab`, "LABEL=root / ext4 defaults 0 1\n/dev/old /var/lib/mongodb xfs noatime 0 0\n");
     for (const disk of disks) this.#make(disk);
     // 4,096 bytes; AWS's documentation has the name at byte 3072, filled up with blanks (EBS volumes and NVMe).
@@ -80,12 +82,12 @@ class Machine {
   }
 
   /** Runs the step of the member at this place of the list; gives what went wrong. */
-  async mount(place = 0, kind: "aws" | "aliyun" = "aws", env: Readonly<Record<string, string>> = {}, diskGiB = 0.3) {
+  async mount(place = 0, env: Readonly<Record<string, string>> = {}, diskGiB = 0.3) {
     const program = `
 import json, sys
-import common, volume
+import block_device, common, volume
 names = json.loads(common.read(common.ROOT + "/attached.json"))
-volume.identify = lambda name: names[name].ljust(32).encode("ascii").rjust(3104, b"\\0").ljust(4096, b"\\0")
+block_device.identify = lambda name: names[name].ljust(32).encode("ascii").rjust(3104, b"\\0").ljust(4096, b"\\0")
 volume.size = lambda device: int(${diskGiB} * 2**30)
 shared = {**common.facts(), "place": ${place}, "diskGiB": 50 if ${diskGiB} < 0.3 else 0}
 try:
@@ -93,10 +95,6 @@ try:
 except RuntimeError as error:
     print(error)
 `;
-    put(
-      `${this.root}/run/cloud-init/instance-data.json`,
-      `{"v1": {"cloud_name": "${kind}", "region": "eu-central-1"}}`,
-    );
     const path = `${this.root}/bin:/usr/sbin:${process.env["PATH"]}`;
     return (await python(this.root, program, [], { PATH: path, ...env })).replaceAll(this.root, "").trim();
   }
@@ -131,13 +129,13 @@ except RuntimeError as error:
 
 describe("the data volume", () => {
   const machines: Machine[] = [];
-  const machine = (...disks: readonly Disk[]): Machine => {
-    const made = new Machine(disks);
-    machines.push(made);
-    return made;
+  const made = (of: Machine): Machine => {
+    machines.push(of);
+    return of;
   };
+  const machine = (...disks: readonly Disk[]): Machine => made(new Machine(disks));
   afterEach(() => {
-    for (const made of machines.splice(0)) remove(made.root);
+    for (const { root } of machines.splice(0)) remove(root);
   });
 
   it("is what was attached under its name on AWS, whatever else is blank: formatted once, and found by its id at a boot", async () => {
@@ -187,7 +185,7 @@ describe("the data volume", () => {
 
   it("is not formatted when it is smaller than the stack says", async () => {
     const one = machine(system, data);
-    assert.match(await one.mount(0, "aws", {}, 0.2), /^\/dev\/nvme1n1 has \d+ bytes, less than 50 GiB$/);
+    assert.match(await one.mount(0, {}, 0.2), /^\/dev\/nvme1n1 has \d+ bytes, less than 50 GiB$/);
     assert.equal(one.label("nvme1n1") + one.mounted(), "");
   });
 
@@ -212,10 +210,11 @@ describe("the data volume", () => {
   describe("on Alibaba Cloud", () => {
     const blank: Disk = { name: "vdb", serial: "bp1other" };
     const mine: Disk = { name: "vdc", serial: "bp1mine" };
+    const ecs = (...disks: readonly Disk[]): Machine => made(new Machine(disks, "alibaba"));
     const listed = { DiskId: "d-1", SerialNumber: "bp1mine", Category: "cloud_essd" };
 
     async function mounted(one: Machine, disks: readonly object[], place = 0) {
-      const cloud = await startCloud("aliyun", "eu-central-1");
+      const cloud = await startCloud("alibaba", "eu-central-1");
       const asked: string[] = [];
       cloud.actions.set("DescribeDisks", (form) => {
         asked.push(
@@ -226,13 +225,13 @@ describe("the data volume", () => {
         );
         return JSON.stringify({ Disks: { Disk: disks } });
       });
-      const said = await one.mount(place, "aliyun", { AMS_METADATA_URL: cloud.url, AMS_API_URL: cloud.url });
+      const said = await one.mount(place, { AMS_METADATA_URL: cloud.url, AMS_API_URL: cloud.url });
       await cloud.close();
       return { said, asked };
     }
 
     it("is the one with the serial number that the API has for the disk with the member's tags", async () => {
-      const one = machine(blank, mine);
+      const one = ecs(blank, mine);
       const { said, asked } = await mounted(one, [listed], 0);
       assert.equal(said, "");
       assert.equal(one.mounted(), "/dev/vdc");
@@ -251,7 +250,7 @@ describe("the data volume", () => {
         [[{ ...listed, SerialNumber: "" }], /^0 block devices have the serial number {2}of d-1$/],
       ];
       for (const [disks, said] of rows) {
-        const one = machine(blank, mine, { name: "vdd", serial: "" });
+        const one = ecs(blank, mine, { name: "vdd", serial: "" });
         assert.match((await mounted(one, disks)).said, said);
         assert.equal(one.label("vdb") + one.label("vdc") + one.label("vdd") + one.mounted(), "");
       }

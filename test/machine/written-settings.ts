@@ -35,8 +35,8 @@ export function writtenSettings(): WrittenSettings {
   const program = `
 import json, sys
 sys.path.insert(0, "${library(root)}")
-import cloud, common, server
-cloud.identity = lambda: ("aws", "ap-south-1")
+import api, common, server
+api.region = lambda: "ap-south-1"
 server.settings({**common.facts(), "secret": json.loads(sys.stdin.read()), "address": "10.0.0.4"})
 `;
   const done = run("python3", ["-c", program], { AMS_CLUSTER_ROOT: root }, JSON.stringify(everySecret));

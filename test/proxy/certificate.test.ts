@@ -122,7 +122,7 @@ assert proxy_certificate.renewed(shared, None)["certificateKey"] == "key"
 assert made == ["one"] and kept[:3] == ["refused"] * 3 and "pem" in kept[3], (made, kept)
 `;
     const agent = (part: string): string => fileURLToPath(new URL(`../../machine/agent/${part}`, import.meta.url));
-    const programs = ["core", "clouds", "proxy"].map(agent).join(":");
+    const programs = ["core", "clouds/aws", "proxy"].map(agent).join(":");
     const env = { ...process.env, AMS_CLUSTER_ROOT: folder, PYTHONPATH: programs, PYTHONDONTWRITEBYTECODE: "1" };
     const { status, stderr } = spawnSync("python3", ["-c", program], { env, encoding: "utf8" });
     rmSync(folder, { recursive: true });

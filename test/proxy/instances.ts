@@ -1,4 +1,4 @@
-import type { Cloud } from "../machine/cloud.ts";
+import type { Cloud, Kind } from "../machine/cloud.ts";
 
 /** A machine as the cloud's API lists it. */
 export interface Instance {
@@ -60,7 +60,7 @@ function ess(form: URLSearchParams, list: readonly Instance[]): string {
 }
 
 /** Puts the machines behind the cloud's API. */
-export function serveInstances(kind: "aws" | "aliyun", cloud: Cloud): Instances {
+export function serveInstances(kind: Kind, cloud: Cloud): Instances {
   const instances: Instances = { list: [] };
   const on = (action: string, answer: (form: URLSearchParams, list: readonly Instance[]) => string): void => {
     cloud.actions.set(action, (form) => answer(form, instances.list));

@@ -5,7 +5,7 @@ import { type Cluster, usesTls } from "../../model/cluster.ts";
 import { secretName } from "../../model/naming.ts";
 import { parse } from "../../model/parse.ts";
 import { type Cloud, startCloud } from "../machine/cloud.ts";
-import { hurry, library, put, remove, type Service, serve, tool, unpack, until } from "../machine/rig.ts";
+import { hurry, library, remove, type Service, serve, tool, unpack, until } from "../machine/rig.ts";
 import { loopback } from "../support/loopback.ts";
 import { raw } from "../support/raw.ts";
 import type { SelfSigned } from "../support/self-signed.ts";
@@ -114,7 +114,6 @@ function prepare(of: Cluster, address: string, options: ProxyOptions): string {
   hurry(root, { ...hasty, ...options.facts });
   copyFileSync(`${here}systemctl`, `${root}/bin/systemctl`);
   tool(root, "dpkg", "#!/bin/sh\nexit 0\n");
-  put(`${root}/run/cloud-init/instance-data.json`, JSON.stringify({ v1: { cloud_name: "aws", region: "ap-south-1" } }));
   return root;
 }
 

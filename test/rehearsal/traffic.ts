@@ -4,8 +4,7 @@ const table = "ams_traffic";
 
 /**
  * What the machines ask for, counted by the kernel of the site's network: bytes that its download server sent, and packets
- * that begin anything with somebody who is no stand-in. Answers to a balancer's connections begin nothing. Where cloud-init
- * does not know the cloud, as here, an agent whose metadata server is late asks the other cloud's address as well.
+ * that begin anything with somebody who is no stand-in. Answers to a balancer's connections begin nothing.
  */
 const rules = `table ip ${table} {
 counter downloaded {}
@@ -18,7 +17,7 @@ chain asked {
 type filter hook prerouting priority 0;
 iif lo accept
 ip protocol tcp tcp flags & (syn | ack) != syn accept
-ip daddr { 169.254.169.254, 100.100.100.200 } tcp dport 80 accept
+ip daddr 169.254.169.254 tcp dport 80 accept
 ip daddr ${addresses.database} tcp dport 27017 accept
 ip daddr ${addresses.router} tcp dport 80 accept
 ip protocol igmp accept

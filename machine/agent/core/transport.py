@@ -7,6 +7,7 @@ from common import masked
 MOST_BYTES = 1 << 20
 # Of what a refusal says: AMS and the clouds' load balancers answer with pages of HTML.
 MOST_REASON = 300
+FORM = "application/x-www-form-urlencoded; charset=utf-8"
 HEADERS = {"Connection": "close", "User-Agent": "ams-cluster"}
 CONNECTIONS = {"http": http.client.HTTPConnection, "https": http.client.HTTPSConnection}
 

@@ -1,7 +1,7 @@
 # Makes this machine a member of the database: volume, packages, configuration, replica set, users. Runs at each boot and
 # every few minutes; each step may run again at any time.
 import json, os, pwd, re
-import cloud
+import cloud, transport
 import volume as data_volume
 from common import ROOT, address, command, facts, flush, log, read, run, say, sinks, write
 
@@ -37,7 +37,7 @@ def packages(shared):
     if installed():
         return
     keyring = ROOT + "/etc/apt/keyrings/mongodb.asc"
-    write(keyring, cloud.http(shared["keyUrl"]), 0o644)
+    write(keyring, transport.call(shared["keyUrl"]), 0o644)
     found = command("gpg", "--show-keys", "--with-colons", keyring, env={"GNUPGHOME": ROOT + "/run/ams-cluster"})
     prints = re.findall(r"^pub:.*\n(?:.*\n)*?fpr:+(\w+):", found, re.M)
     if prints != [shared["keyFingerprint"]]:

@@ -1,76 +1,11 @@
-# The data volume of this member, known by what the cloud says of this attachment: on AWS the device name, which the
-# stack gives it and the NVMe controller says; on Alibaba Cloud the serial number of the disk that has the member's tags.
-# A disk is formatted only if it is that one and blank: a local disk would be lost at a stop.
-import ctypes, fcntl, glob, hashlib, os, re, struct
-import cloud
+# The data volume of this member, known by what the cloud says of this attachment (`block_device`). A disk is formatted
+# only if it is that one and blank: a local disk would be lost at a stop.
+import glob, hashlib, os, re
+import block_device
 from common import ROOT, command, log, read, write
+from disks import DEVICES, serial
 
-DEVICES, BLOCKS = ROOT + "/dev/", ROOT + "/sys/block/"
-# As EBS's controllers call themselves; instance stores are "Amazon EC2 NVMe Instance Storage" (EC2 user guide, "Map
-# Amazon EBS volumes to NVMe device names").
-EBS = "Amazon Elastic Block Store"
-# linux/nvme_ioctl.h: NVME_IOCTL_ADMIN_CMD takes this structure; command 6 with CNS 1 identifies the controller.
-ADMIN_COMMAND, IDENTIFY, FORM = 0xC0484E41, 6, "=BBHIIIQQII6III"
 OURS = re.compile(r"db\d-[0-9a-f]{8}")
-
-
-def attribute(name, key):
-    return (read(f"{BLOCKS}{name}/{key}") or "").strip()
-
-
-# Of virtio, and of NVMe, where AWS has the volume's id.
-def serial(name):
-    return attribute(name, "serial") or attribute(name, "device/serial")
-
-
-# The controller's 4,096 bytes about itself.
-def identify(name):
-    answer = ctypes.create_string_buffer(4096)
-    order = struct.pack(FORM, IDENTIFY, 0, 0, 0, 0, 0, 0, ctypes.addressof(answer), 0, 4096, 1, 0, 0, 0, 0, 0, 0, 0)
-    with open(DEVICES + re.match(r"nvme\d+", name)[0], "rb") as controller:
-        fcntl.ioctl(controller, ADMIN_COMMAND, order)
-    return answer.raw
-
-
-# EBS says at the beginning of the vendor's own bytes what the volume was attached as, with or without /dev.
-def attached_as(name):
-    return identify(name)[3072:3104].decode("ascii", "replace").strip(" \0").split("/")[-1]
-
-
-# The block device of the member's volume. Instances without NVMe have xvdf for /dev/sdf.
-def on_aws(shared):
-    wanted = shared["dataDevice"].split("/")[-1]
-    plain = wanted.replace("sd", "xvd")
-    if os.path.exists(DEVICES + plain):
-        return plain
-    seen = []
-    for name in sorted(os.path.basename(path) for path in glob.glob(BLOCKS + "nvme*")):
-        if not re.fullmatch(r"nvme\d+n\d+", name):
-            continue
-        model = attribute(name, "device/model")
-        found = attached_as(name) if model == EBS else f"a local disk, {model}, whose data a stop of the machine ends"
-        if found == wanted:
-            return name
-        seen.append(f"{name} is {found}")
-    raise RuntimeError(f"no volume is attached as {shared['dataDevice']}: {', '.join(seen) or 'there is none'}")
-
-
-def on_aliyun(shared, region):
-    tags = {"ams-cluster": shared["replicaSet"], "Name": shared["dataNames"][shared["place"]]}
-    query = {"InstanceId": cloud.metadata("aliyun", "instance-id").strip()}
-    for place, (key, value) in enumerate(tags.items(), 1):
-        query.update({f"Tag.{place}.Key": key, f"Tag.{place}.Value": value})
-    disks = cloud.aliyun(region, "ecs", "2014-05-26", "DescribeDisks", query)["Disks"]["Disk"]
-    if len(disks) != 1:
-        raise RuntimeError(f"{len(disks)} disks with the tag Name {tags['Name']} are attached to this machine instead of one")
-    disk = disks[0]
-    if not disk["Category"].startswith("cloud"):
-        raise RuntimeError(f"{disk['DiskId']} is a local disk, {disk['Category']}, whose data a stop of the machine ends")
-    names = [os.path.basename(path) for path in glob.glob(BLOCKS + "*")]
-    found = [name for name in names if disk["SerialNumber"] and serial(name) == disk["SerialNumber"]]
-    if len(found) != 1:
-        raise RuntimeError(f"{len(found)} block devices have the serial number {disk['SerialNumber']} of {disk['DiskId']}")
-    return found[0]
 
 
 def signature(device, key):
@@ -141,8 +76,7 @@ def mount(shared):
     path = ROOT + shared["dataPath"]
     os.makedirs(path, exist_ok=True)
     if not mounted(path):
-        provider, region = cloud.identity()
-        name = on_aws(shared) if provider == "aws" else on_aliyun(shared, region)
+        name = block_device.find(shared)
         device, own = DEVICES + name, label(shared, name)
         before = prepare(shared, device, own)
         enter(name, shared["dataPath"])

@@ -1,6 +1,6 @@
 # AMS's own REST, with the token that every node can make from the shared key.
 import base64, hmac, json, os, time
-import cloud
+import transport
 
 URL = os.environ.get("AMS_URL", "http://127.0.0.1:5080")
 # Another node's; a test's nodes share one address.
@@ -18,13 +18,13 @@ def token(key):
 # An answer without a body is None: that of an application that AMS does not know yet.
 def ask(shared, path, body=None, method=None, url=URL):
     headers = {"ProxyAuthorization": token(shared["secret"]["jwtKey"]), "Content-Type": "application/json"}
-    return json.loads(cloud.http(f"{url}/rest/v2/{path}", body and json.dumps(body), headers, method) or "null")
+    return json.loads(transport.call(f"{url}/rest/v2/{path}", body and json.dumps(body), headers, method) or "null")
 
 
 # Something of an application's own REST, which its address filter and its own tokens close to others than the nodes: they
 # show each other a token of the cluster's key (RestProxyFilter.java). Only of an application that has started: ready.py.
 def application(name, path, key):
-    return cloud.http(f"{URL}/{name}/rest/v2/{path}", headers={"ClusterAuthorization": token(key)})
+    return transport.call(f"{URL}/{name}/rest/v2/{path}", headers={"ClusterAuthorization": token(key)})
 
 
 def refused(error):

@@ -1,6 +1,6 @@
 # The Ant Media Server on this machine: its image, its files, what its Java trusts. Nothing here talks to the network.
 import glob, hmac, ipaddress, os, re, shutil, time
-import cloud, service
+import api, service
 from common import ROOT, STATE, command, read, settle, write
 from properties import assign, properties
 
@@ -88,7 +88,7 @@ def recordings(known):
     return {
         "s3RecordingEnabled": "true",
         "s3BucketName": known["recordingsBucket"],
-        "s3RegionName": cloud.identity()[1],
+        "s3RegionName": api.region(),
         "s3Endpoint": known.get("recordingsEndpoint", ""),
         "s3AccessKey": known["recordingsAccessKey"],
         "s3SecretKey": known["recordingsSecretKey"],

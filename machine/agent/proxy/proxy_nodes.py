@@ -1,79 +1,23 @@
 # Who is in the cluster, as the cloud says: the machines by their tags, and their places in the life of their groups.
 # Nothing is asked of the nodes themselves but whether they live.
 import ipaddress, json
-import cloud
+import instances
 from common import ROOT, address, log, recall, write
 from proxy_health import Checks
 
 KNOWN = ROOT + "/var/lib/ams-cluster/nodes.json"
 ROLES = ("origin", "edge", "proxy")
-THROTTLED = ("RequestLimitExceeded", "Throttling", "HTTP 429", "HTTP 503")
-# How the two clouds' groups call a machine that serves. One that is on its way in is not listed, nor one in no group.
-SERVES = ("InService", "Protected")
-LEAVES = ("Terminating", "Removing", "Detaching", "Standby", "EnteringStandby")
+THROTTLED = (*instances.THROTTLED, "HTTP 429", "HTTP 503")
 
 
-def aws(shared, region):
-    filters = {
-        "tag:ams-cluster": [shared["cluster"]],
-        "tag:Name": [f"{shared['cluster']}-{role}" for role in ROLES],
-        "instance-state-name": ["running"],
-    }
-    # Of machines with many tags more than these are longer than an answer may be.
-    query = {"MaxResults": "50"}
-    for place, (name, values) in enumerate(filters.items(), 1):
-        query[f"Filter.{place}.Name"] = name
-        query.update({f"Filter.{place}.Value.{at}": value for at, value in enumerate(values, 1)})
-    found = {}
-    while True:
-        page = cloud.aws_query(region, "ec2", "2016-11-15", "DescribeInstances", query)
-        for one in page.findall("./reservationSet/item/instancesSet/item"):
-            name = {tag.findtext("key"): tag.findtext("value") for tag in one.findall("./tagSet/item")}["Name"]
-            found[one.findtext("instanceId")] = (name, one.findtext("privateIpAddress"))
-        query["NextToken"] = page.findtext("nextToken")
-        if not query["NextToken"]:
-            break
-    states, ids = {}, sorted(found)
-    for at in range(0, len(ids), 50):
-        members = {f"InstanceIds.member.{place}": one for place, one in enumerate(ids[at : at + 50], 1)}
-        page = cloud.aws_query(region, "autoscaling", "2011-01-01", "DescribeAutoScalingInstances", members)
-        for one in page.findall(".//AutoScalingInstances/member"):
-            states[one.findtext("InstanceId")] = one.findtext("LifecycleState")
-    return found, states
-
-
-def aliyun(shared, region):
-    found = {}
-    for role in ROLES:
-        name = f"{shared['cluster']}-{role}"
-        query = {"Status": "Running", "MaxResults": "100"}
-        for place, (key, value) in enumerate((("ams-cluster", shared["cluster"]), ("Name", name)), 1):
-            query.update({f"Tag.{place}.Key": key, f"Tag.{place}.Value": value})
-        while True:
-            page = cloud.aliyun(region, "ecs", "2014-05-26", "DescribeInstances", query)
-            for one in page["Instances"]["Instance"]:
-                found[one["InstanceId"]] = (name, one["VpcAttributes"]["PrivateIpAddress"]["IpAddress"][0])
-            if not page.get("NextToken"):
-                break
-            query["NextToken"] = page["NextToken"]
-    states, ids = {}, sorted(found)
-    for at in range(0, len(ids), 20):
-        members = {f"InstanceId.{place}": one for place, one in enumerate(ids[at : at + 20], 1)}
-        page = cloud.aliyun(region, "ess", "2014-08-28", "DescribeScalingInstances", {**members, "PageSize": "50"})
-        for one in page["ScalingInstances"]["ScalingInstance"]:
-            states[one["InstanceId"]] = one["LifecycleState"]
-    return found, states
-
-
-# By role, each address with "ready" or "drain".
+# By role, each address with "ready" or "drain". One that is on its way in is not listed, nor one in no group.
 def discover(shared):
-    name, region = cloud.identity()
-    found, states = (aws if name == "aws" else aliyun)(shared, region)
+    found, states = instances.find(shared["cluster"], [f"{shared['cluster']}-{role}" for role in ROLES])
     nodes = {role: {} for role in ROLES}
     for one, (label, own) in found.items():
         state = (states.get(one) or "").split(":")[0]
-        if own and state in SERVES + LEAVES:
-            nodes[label[len(shared["cluster"]) + 1 :]][own] = "ready" if state in SERVES else "drain"
+        if own and state in instances.SERVES + instances.LEAVES:
+            nodes[label[len(shared["cluster"]) + 1 :]][own] = "ready" if state in instances.SERVES else "drain"
     return nodes
 
 

@@ -1,7 +1,9 @@
 # Lines for Alibaba's log service: its PutLogs takes protocol buffers (Log Service, "Data encoding") and a signature of
 # its own (Log Service, "Request signatures", version 1).
 import base64, email.utils, hashlib, hmac, os, time
-import cloud
+import api, transport
+from metadata import metadata
+
 
 def varint(number):
     head = bytes([number & 127 | (128 if number > 127 else 0)])
@@ -28,11 +30,12 @@ def signature(secret, headers, resource):
 
 # The project is called after the log group that the cluster has on AWS. All accounts share the names: region and account
 # end this one's (providers/alibaba/logs.ts).
-def tell(region, group_name, lines):
-    name = f"{group_name.split('/')[-1]}-logs-{region}-{cloud.metadata('aliyun', 'owner-account-id')}"
+def tell(log_group, lines):
+    region = api.region()
+    name = f"{log_group.split('/')[-1]}-logs-{region}-{metadata('owner-account-id')}"
     url = os.environ.get("AMS_API_URL", f"https://{name}.{region}-intranet.log.aliyuncs.com")
-    body = group(lines, cloud.metadata("aliyun", "instance-id"))
-    keys = cloud.credentials("aliyun")
+    body = group(lines, metadata("instance-id"))
+    keys = api.credentials()
     headers = {
         "Content-Type": "application/x-protobuf",
         "Content-MD5": hashlib.md5(body).hexdigest().upper(),
@@ -44,4 +47,4 @@ def tell(region, group_name, lines):
     }
     resource = "/logstores/machines/shards/lb"
     headers["Authorization"] = f"LOG {keys['AccessKeyId']}:{signature(keys['AccessKeySecret'], headers, resource)}"
-    cloud.http(url + resource, body, headers)
+    transport.call(url + resource, body, headers)

@@ -6,18 +6,23 @@ METADATA = "http://169.254.169.254"
 TOKEN = "X-aws-ec2-metadata-token"
 
 
-def signature(keys, region, path, headers):
+def sha256(text):
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+# Signature version 4 of a request, without a query, to a service. The headers have small names.
+def signature(keys, region, service, method, path, headers, payload):
     names = ";".join(sorted(headers))
     lines = "".join(f"{name}:{headers[name]}\n" for name in sorted(headers))
-    request = "\n".join(["GET", path, "", lines, names, headers["x-amz-content-sha256"]])
+    request = "\n".join([method, path, "", lines, names, payload])
     stamp = headers["x-amz-date"]
-    scope = f"{stamp[:8]}/{region}/s3/aws4_request"
+    scope = f"{stamp[:8]}/{region}/{service}/aws4_request"
     key = ("AWS4" + keys["SecretAccessKey"]).encode()
     for part in scope.split("/"):
         key = hmac.new(key, part.encode(), "sha256").digest()
-    text = f"AWS4-HMAC-SHA256\n{stamp}\n{scope}\n{hashlib.sha256(request.encode()).hexdigest()}"
+    text = f"AWS4-HMAC-SHA256\n{stamp}\n{scope}\n{sha256(request)}"
     mark = hmac.new(key, text.encode(), "sha256").hexdigest()
-    return f"AWS4-HMAC-SHA256 Credential={keys['AccessKeyId']}/{scope},SignedHeaders={names},Signature={mark}"
+    return f"AWS4-HMAC-SHA256 Credential={keys['AccessKeyId']}/{scope}, SignedHeaders={names}, Signature={mark}"
 
 
 # The bucket's name ends with the account's number, and S3 refuses another owner's bucket.
@@ -30,9 +35,10 @@ def request(metadata, name, path):
     host = f"{name}-{account}.s3.{region}.{domain}"
     headers = {
         "host": host,
-        "x-amz-content-sha256": hashlib.sha256(b"").hexdigest(),
+        "x-amz-content-sha256": sha256(""),
         "x-amz-date": time.strftime("%Y%m%dT%H%M%SZ", time.gmtime()),
         "x-amz-expected-bucket-owner": account,
         "x-amz-security-token": keys["Token"],
     }
-    return host, path, {**headers, "Authorization": signature(keys, region, path, headers)}
+    mark = signature(keys, region, "s3", "GET", path, headers, headers["x-amz-content-sha256"])
+    return host, path, {**headers, "Authorization": mark}

@@ -64,9 +64,9 @@ class Sessions {
 /** Result.java. */
 const result = (success: boolean, message = "") => ({ success, message, dataId: "", errorId: 0 });
 
-/** Tomcat's page of an error. A refusal of AMS's filters begins a session. */
-function refuse(response: ServerResponse, sessions: Sessions, status: number, why: string): void {
-  if (status === 403) sessions.begin(response, "/");
+/** Tomcat's page of an error. A refusal of AMS's filters begins a session, but for that of a wrong token. */
+function refuse(response: ServerResponse, sessions: Sessions, status: number, why: string, begins = true): void {
+  if (status === 403 && begins) sessions.begin(response, "/");
   const page = `<!doctype html><html lang="en"><head><title>HTTP Status ${status}</title></head><body>${why}</body></html>`;
   response.writeHead(status, { "Content-Type": "text/html;charset=utf-8" }).end(page);
 }
@@ -127,7 +127,7 @@ async function rest(
   }
   const header = request.headers["proxyauthorization"];
   const may = state.restIsOpen || sessions.of(request)?.authenticated === true || validToken(state, String(header));
-  if (!may) return refuse(response, sessions, 403, "Not authenticated user");
+  if (!may) return refuse(response, sessions, 403, "Not authenticated user", header === undefined);
   const value = await found(options, url);
   return value === undefined ? refuse(response, sessions, 404, path) : answer(response, 200, value);
 }

@@ -1,10 +1,11 @@
-import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { userData } from "../../machine/index.ts";
 import { cluster } from "../support/cluster.ts";
 import { type Cloud, type Kind, startCloud } from "./cloud.ts";
+import { layOut } from "./installation.ts";
 import { hurriedDrain } from "./pauses.ts";
 import {
   decoded,
@@ -19,9 +20,6 @@ import {
   standIn,
   unpack,
 } from "./rig.ts";
-
-export const container =
-  '<beans>\n\t<bean id="valve.access" class="org.apache.catalina.valves.RemoteIpValve" />\n\t<bean id="other" />\n</beans>\n';
 
 export const password = "appPassword0123456789";
 export const secretOf = (url: string) => ({
@@ -88,12 +86,13 @@ export async function closeAll(): Promise<void> {
   for (const close of open.splice(0).reverse()) await close();
 }
 
-export async function site(kind: Kind = "aws"): Promise<Site> {
+/** With a URL, the nodes have the database there, and none of the stand-in's. */
+export async function site(kind: Kind = "aws", database?: string): Promise<Site> {
   const cloud = await startCloud(kind, "ap-south-1");
   const store = mkdtempSync(join(tmpdir(), "ams-store-"));
-  put(`${store}/password`, password);
+  if (database === undefined) put(`${store}/password`, password);
   const port = await freePort();
-  const url = `mongodb://ams:${password}@127.0.0.1:${port}`;
+  const url = database ?? `mongodb://ams:${password}@127.0.0.1:${port}`;
   cloud.secrets.set(`${kind === "aws" ? "aws" : "oos"}:ams-test-media-1`, JSON.stringify(secretOf(url)));
   let server: Server | undefined;
   const databaseDown = async () => {
@@ -126,24 +125,20 @@ function dropIn(): string {
   return `${command.slice(3).join("\n")}\n`;
 }
 
-export async function node(at: Site, address = "10.0.0.11"): Promise<Node> {
+/** An installation is moved into the place of the stand-in's. */
+export async function node(at: Site, address = "10.0.0.11", home?: string, port?: number): Promise<Node> {
   const root = unpack("origin", cluster({ cloud: at.kind }));
   const ams = `${root}/usr/local/antmedia`;
   const events = `${root}/events`;
   put(events, "");
-  put(
-    `${ams}/conf/red5.properties`,
-    "http.port=5080\nhttp.upgradeHttp2Protocol=true\nserver.allowed_dashboard_CIDR=0.0.0.0/0\nclusterdb.host=localhost\n",
-  );
-  put(`${ams}/conf/jee-container.xml`, container);
-  put(`${ams}/conf/instanceId`, "the image's");
-  for (const name of ["live", "root"]) {
-    put(`${ams}/webapps/${name}/WEB-INF/red5-web.properties`, "db.type=mapdb\ndb.host=localhost\n");
+  if (home === undefined) {
+    layOut(ams);
+  } else {
+    mkdirSync(dirname(ams), { recursive: true });
+    renameSync(home, ams);
   }
   put(`${root}/etc/hosts`, "127.0.0.1 localhost\n");
   put(`${root}/etc/systemd/system/antmedia.service.d/ams-cluster.conf`, dropIn());
-  copyFileSync(`${standIn}change_server_mode.sh`, `${ams}/change_server_mode.sh`);
-  chmodSync(`${ams}/change_server_mode.sh`, 0o755);
   put(`${root}/var/lib/cloud/data/instance-id`, `i-${address}`);
   hurry(root, {
     retrySeconds: 0.05,
@@ -156,7 +151,7 @@ export async function node(at: Site, address = "10.0.0.11"): Promise<Node> {
     aliveSeconds: 2,
     drain: { ...hurriedDrain, maxSeconds: 60 },
   });
-  const url = `http://127.0.0.1:${await freePort()}`;
+  const url = `http://127.0.0.1:${port ?? (await freePort())}`;
   const env = {
     AMS_CLUSTER_ROOT: root,
     AMS_METADATA_URL: at.cloud.url,

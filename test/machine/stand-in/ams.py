@@ -86,9 +86,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(text)
 
-    # Tomcat's page; a refusal of the filters begins a session.
-    def refuse(self, code, why):
-        session = [("Set-Cookie", f"JSESSIONID={secrets.token_hex(16).upper()}; Path=/; HttpOnly")] if code == 403 else []
+    # Tomcat's page. A refusal begins a session, but for that of a wrong token (AuthenticationFilter.java).
+    def refuse(self, code, why, begins=True):
+        cookie = f"JSESSIONID={secrets.token_hex(16).upper()}; Path=/; HttpOnly"
+        session = [("Set-Cookie", cookie)] if code == 403 and begins else []
         page = f"<!doctype html><html><head><title>HTTP Status {code}</title></head><body>{why}</body></html>"
         self.answer(code, page, "text/html", session)
 
@@ -113,7 +114,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.answer(200, {"host": address(), "status": "ok"})
         token = self.headers.get("ProxyAuthorization")
         if token is None and path not in ("users/initial", "first-login-status") or token and not valid(token):
-            return self.refuse(403, "Invalid Server JWT Token" if token else "Not authenticated user")
+            return self.refuse(403, "Invalid Server JWT Token" if token else "Not authenticated user", not token)
         try:
             self.rest(method, path, query, body)
         except (OSError, RuntimeError) as error:
@@ -145,6 +146,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         names = query.get("appNames", "").split(",")
         if path == "system-resources":
             return self.refuse(500, "no count") if fault("no-count") is not None else self.answer(200, clients())
+        if path == "version":
+            return self.answer(200, {"versionName": "3.0.3", "versionType": "Enterprise Edition", "buildNumber": "1"})
         if path == "shutdown-proper-status":
             known = all(name in applications and applications[name].registered for name in names)
             why = "Either server may not be initialized or application name that does not exist is requested. "

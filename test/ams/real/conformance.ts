@@ -1,0 +1,137 @@
+/** Who asks: anybody, a node of the cluster, or somebody whose token another key has signed. */
+export type Asker = "anybody" | "node" | "stranger";
+
+export type Mode = "standalone" | "cluster";
+
+/** One request; APP stands for an application's name. */
+export interface Question {
+  readonly method?: "GET" | "POST" | "DELETE";
+  readonly path: string;
+  readonly by: Asker;
+  readonly body?: object;
+  /** Both modes unless said. */
+  readonly mode?: Mode;
+}
+
+/** What the product relies on in Ant Media Server, and how to ask for it. docs/machines.md shows the same rows. */
+export interface Row {
+  readonly kind: "endpoint" | "header" | "field" | "file" | "log line";
+  readonly name: string;
+  readonly use: string;
+  /** The oldest release from 2.10.0 on whose sources have it. */
+  readonly since: string;
+  /** The newest one that has it, if it is not 3.0.3. */
+  readonly until?: string;
+  /** Asked of a server that is ready, in this order. */
+  readonly questions?: readonly Question[];
+  /** A field of each answer, or of each element of it. */
+  readonly field?: string;
+  /** A file below the installation that is there after a start, with what it has to hold. */
+  readonly file?: { readonly path: string; readonly holds?: RegExp };
+  /** Why nothing asks for it. */
+  readonly notAsked?: string;
+}
+
+const rest = (path: string, more: Partial<Question> = {}): Question => ({
+  path: `/rest/v2/${path}`,
+  by: "node",
+  ...more,
+});
+
+const counts = (name: string, use: string): Row => ({
+  ...{ kind: "field", name: `\`${name}\` of \`GET /rest/v2/system-resources\``, use, since: "2.10.0" },
+  ...{ field: name, questions: [rest("system-resources")] },
+});
+
+const ofNode = (field: string, note: string, use: string, since: string): Row => ({
+  ...{ kind: "field", name: `\`${field}\` of a node${note}`, use, since, field },
+  questions: [rest("cluster/nodes/0/50", { mode: "cluster" })],
+});
+
+const file = (path: string, use: string, holds?: RegExp): Row => ({
+  ...{ kind: "file", name: `\`${path}\``, use, since: "2.10.0" },
+  file: { path, ...(holds === undefined ? {} : { holds }) },
+});
+
+const endpoint = (name: string, use: string, questions: readonly Question[]): Row => ({
+  ...{ kind: "endpoint", name: `\`${name}\``, use, since: "2.10.0", questions },
+});
+
+export const rows: readonly Row[] = [
+  endpoint("GET /rest/v2/liveness", "the balancers' health check, standalone mode", [
+    rest("liveness", { by: "anybody" }),
+  ]),
+  endpoint(
+    "GET /rest/v2/shutdown-proper-status?appNames=A",
+    "the first question about an application: is it registered",
+    [rest("shutdown-proper-status?appNames=APP"), rest("shutdown-proper-status?appNames=none")],
+  ),
+  endpoint("GET /rest/v2/applications/settings/A", "compares what an application runs on with its file", [
+    rest("applications/settings/APP"),
+  ]),
+  endpoint("GET /A/rest/v2/version", "says that an application is ready", [
+    { path: "/APP/rest/v2/version", by: "node" },
+  ]),
+  endpoint("GET /rest/v2/version", "`npm run status` and `npm run verify`", [rest("version")]),
+  endpoint("GET /rest/v2/cluster-mode-status", "the mode that AMS runs in", [rest("cluster-mode-status")]),
+  endpoint("GET /rest/v2/cluster/nodes/{offset}/{size}", "membership, dead nodes", [rest("cluster/nodes/0/50")]),
+  endpoint("DELETE /rest/v2/cluster/node/{id}", "takes a dead node off the list", [
+    rest("cluster/node/none", { method: "DELETE", mode: "cluster" }),
+  ]),
+  endpoint("GET /rest/v2/first-login-status", "whether there is an administrator", [
+    rest("first-login-status", { by: "anybody" }),
+  ]),
+  endpoint("POST /rest/v2/users/initial", "makes the administrator, once", [
+    rest("users/initial", {
+      ...{ method: "POST", by: "anybody" },
+      body: { email: "second", password: "0123456789abcdef0123456789abcdef", userType: "ADMIN", scope: "system" },
+    }),
+  ]),
+  endpoint("GET /rest/v2/system-resources", "whom a node serves", [rest("system-resources")]),
+  endpoint("GET /rest/v2/shutdown-properly?appNames=A", "ends the applications before AMS is stopped", [
+    rest("shutdown-properly?appNames=APP"),
+  ]),
+  {
+    ...{ kind: "header", name: "`ProxyAuthorization`", use: "the token of the node's own programs", since: "2.10.0" },
+    questions: [
+      rest("system-resources"),
+      rest("system-resources", { by: "stranger" }),
+      rest("system-resources", { by: "anybody" }),
+    ],
+  },
+  {
+    ...{ kind: "header", name: "`ClusterAuthorization`", since: "2.10.0" },
+    use: "the question for `/A/rest/v2/version`, as from another node",
+    questions: [{ path: "/APP/rest/v2/version", by: "node" }],
+  },
+  counts("localLiveStreams", "publishers of this node"),
+  counts("localWebRTCViewers", "WebRTC viewers of this node"),
+  counts("localHLSViewers", "HLS viewers of this node"),
+  counts("localDASHViewers", "DASH viewers of this node"),
+  ofNode("ip", "", "whose record it is", "2.10.0"),
+  ofNode("lastUpdateTime", "", "its heartbeat", "2.10.0"),
+  ofNode(
+    "dbQueryAveargeTimeMs",
+    " (AMS's spelling)",
+    "metric `DatabaseQueryMilliseconds`; older releases give 0",
+    "2.13.0",
+  ),
+  file("antmedia.service", "the vendor's unit, which gets a drop-in", /^ExecStart=/m),
+  file("change_server_mode.sh", "switches between standalone and cluster"),
+  file("conf/red5.properties", "settings of the server", /^server\.jwtServerSecretKey=/m),
+  file("conf/jee-container.xml", "has the `RemoteIpValve`, which knows the clients behind a balancer", /RemoteIpValve/),
+  {
+    ...{ kind: "file", name: "`conf/instanceId`", use: "an image's id of the machine that it was made on: removed" },
+    ...{ since: "2.10.0", until: "2.12.0", notAsked: "newer releases make the id anew at each start" },
+  },
+  file(
+    "webapps/A/WEB-INF/red5-web.properties",
+    "settings of an application, under bare names",
+    /^clusterCommunicationKey=/m,
+  ),
+  file("log/ant-media-server.log", "errors and refused clients"),
+  {
+    ...{ kind: "log line", name: "`Not enough resource.`", use: "metric `RefusedClients`", since: "2.10.0" },
+    notAsked: "AMS writes it only when the machine's processor or memory is at its limit",
+  },
+];

@@ -90,6 +90,20 @@ describe("The documentation", () => {
     assert.deepEqual(["Cluster", ...all(parts, /([A-Z]\w+)/g)].sort(), [...all(kinds, /"(\w+)"/g)].sort());
   });
 
+  it("names each service of a cloud that the machines ask in docs/outbound.md", () => {
+    const sources = ["aws", "alibaba"].flatMap((cloud) => below(`machine/agent/clouds/${cloud}`, ".py").map(textOf));
+    // A product and its version, or a service and its call.
+    const asked = new Set(
+      sources.flatMap((text) => all(text, /"([a-z][a-z0-9]+)", "(?:\d{4}-|Logs_|secretsmanager\.)/g)),
+    );
+    assert.ok(asked.size > 7, [...asked].join(" "));
+    const text = textOf("docs/outbound.md");
+    assert.deepEqual(
+      [...asked].filter((service) => !text.includes(`\`${service}\``)),
+      [],
+    );
+  });
+
   it("says of each setting for tuning whether a stack can have it, and which AMS is the oldest", () => {
     const text = textOf("docs/machines.md");
     const rows = [...text.matchAll(/^\| (`[^|]+) \|[^|]+\| (taken|refused) \|$/gm)];

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { Document, isSeq, visit } from "yaml";
 import { projectFile } from "../../model/project.ts";
+import { sandboxed } from "./sandbox.ts";
 
 /** A file of a machine; its text ends with a line's end. */
 export interface MachineFile {
@@ -68,7 +69,8 @@ export const installed = (path: string): MachineFile => ({
   text: source(`agent/${path}`),
 });
 
+/** A unit of ours in its sandbox. */
 export const unit = (path: string): MachineFile => ({
   path: `/etc/systemd/system/${basename(path)}`,
-  text: source(`agent/${path}`),
+  text: sandboxed(basename(path), source(`agent/${path}`)),
 });

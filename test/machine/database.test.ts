@@ -5,7 +5,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { userInfo } from "node:os";
 import { startCloud } from "./cloud.ts";
-import { hurry, library, put, remove, run, standIn, tool, unpack } from "./rig.ts";
+import { hurry, installSystemdRun, library, put, remove, run, standIn, tool, unpack } from "./rig.ts";
 
 const secret = { rootPassword: "root0123456789", appPassword: "app0123456789", keyFile: "key0123456789" };
 const appRoles = ["readWriteAnyDatabase", "dbAdminAnyDatabase", "clusterMonitor"];
@@ -197,8 +197,11 @@ describe("the database's machine", () => {
     const note = `echo "$(basename "$0") $*" >>'${root}/calls'`;
     for (const name of ["systemctl", "apt-mark", "xfs_growfs", "mountpoint"]) tool(root, name, `#!/bin/sh\n${note}\n`);
     const packages = `mkdir -p '${root}/usr/bin' && touch '${root}/usr/bin/mongod' '${root}/usr/bin/mongosh'`;
-    tool(root, "apt-get", `#!/bin/sh\n${note}\ncase "$*" in *install*) ${packages} ;; esac\n`);
+    // The rehearsed service manager hands on no environment of the caller's.
+    const place = `echo "in \${AMS_CLUSTER_ROOT:-a unit of its own}, \${DEBIAN_FRONTEND}" >>'${root}/calls'`;
+    tool(root, "apt-get", `#!/bin/sh\n${note}\n${place}\ncase "$*" in *install*) ${packages} ;; esac\n`);
     symlinkSync(`${standIn}mongosh.mjs`, `${root}/bin/mongosh`);
+    installSystemdRun(root);
     const env = {
       AMS_CLUSTER_ROOT: root,
       AMS_METADATA_URL: cloud.url,
@@ -234,6 +237,7 @@ describe("the database's machine", () => {
       source,
       /^deb \[signed-by=\S+mongodb\.asc\] https:\/\/repo\.mongodb\.org\/apt\/ubuntu noble\/mongodb-org\/8\.0 multiverse\n$/,
     );
+    assert.match(first.calls, /apt-get .*install .*\nin a unit of its own, noninteractive\n/);
     assert.match(first.calls, /apt-mark hold mongodb-org-server mongodb-mongosh/);
     assert.match(first.calls, /systemctl restart mongod/);
 

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parse } from "yaml";
@@ -131,4 +131,10 @@ export const tells = (program: Pick<Service, "log">, line: RegExp): Promise<void
 export function tool(root: string, name: string, text: string): void {
   put(`${root}/bin/${name}`, text);
   chmodSync(`${root}/bin/${name}`, 0o755);
+}
+
+/** The service manager's own units, for a machine without one. */
+export function installSystemdRun(root: string): void {
+  mkdirSync(`${root}/bin`, { recursive: true });
+  symlinkSync(`${standIn}systemd-run`, `${root}/bin/systemd-run`);
 }

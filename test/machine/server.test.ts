@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync, statSync } from "node:fs";
-import { library, put, remove, run, tool, unpack } from "./rig.ts";
+import { readFileSync, statSync } from "node:fs";
+import { installSystemdRun, library, put, remove, run, tool, unpack } from "./rig.ts";
 
 const container = `<beans>
 \t<property name="valves"><list>
@@ -98,10 +98,10 @@ for cidr in ("10.0.192.0/22", "172.16.8.64/27", "10.0.0.0/16"):
     const call = "import server; server.gpu({})";
     must(call);
     put(`${root}/sys/bus/pci/devices/0000:00:1e.0/vendor`, "0x10de\n");
-    mkdirSync(`${root}/bin`, { recursive: true });
+    installSystemdRun(root);
     assert.match(python(call).all, /no nvidia-smi: use a GPU image/);
     tool(root, "nvidia-smi", "#!/bin/sh\necho 'NVIDIA-SMI has failed'\nexit 9\n");
-    assert.match(python(call).all, /nvidia-smi ended with 9: NVIDIA-SMI has failed/);
+    assert.match(python(call).all, /systemd-run ended with 9: NVIDIA-SMI has failed/);
     tool(root, "nvidia-smi", "#!/bin/sh\n");
     must(call);
   });

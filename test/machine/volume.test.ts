@@ -8,7 +8,7 @@ import { render as renderAws } from "../support/aws.ts";
 import { cluster } from "../support/cluster.ts";
 import { startCloud } from "./cloud.ts";
 import { python } from "./python.ts";
-import { put, remove, run, tool, unpack } from "./rig.ts";
+import { installSystemdRun, put, remove, run, tool, unpack } from "./rig.ts";
 
 /** The least that mkfs.xfs takes. */
 const bytes = 320 * 2 ** 20;
@@ -47,7 +47,7 @@ class Machine {
     const names = Object.fromEntries(disks.map(({ name, attached }) => [name, attached ?? ""]));
     put(`${this.root}/attached.json`, JSON.stringify(names));
     tool(this.root, "mountpoint", `#!/bin/sh\n[ -e '${this.root}/mounted' ]\n`);
-    tool(this.root, "systemd-run", '#!/bin/sh\nwhile [ "$1" != mount ]; do shift; done\nexec "$@"\n');
+    installSystemdRun(this.root);
     tool(this.root, "mount", `#!/bin/sh\necho "$3" >'${this.root}/mounted'\n`);
     tool(this.root, "xfs_io", `#!/bin/sh\necho "$2" >'${this.root}/relabelled'\n`);
     for (const name of ["systemctl", "xfs_growfs"]) tool(this.root, name, "#!/bin/sh\n");

@@ -135,7 +135,7 @@ export class Machine {
   }
 
   /** Runs something of the host's in one of the machine's namespaces. */
-  inside(space: "net" | "pid", ...words: readonly string[]): string {
+  inside(space: "mount" | "net" | "pid", ...words: readonly string[]): string {
     const first = this.#firstProcess();
     if (first === undefined) throw new Error(`${this.#name} doesn't run`);
     const done = run("nsenter", [`--target=${first}`, `--${space}`, "--", ...words]);

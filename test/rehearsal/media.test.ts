@@ -81,6 +81,18 @@ describe("a media machine's boot", function () {
     assert.ok(!one.events().includes("ams start standalone"), one.events().join("\n"));
   });
 
+  it("keeps each of its programs in the sandbox", () => {
+    for (const program of ["media", "drain", "metrics"]) {
+      const find = `for each in /proc/[0-9]*; do grep -qs ams-cluster/$0.py $each/cmdline && cat $each/status $each/mounts; done`;
+      const state = one.inside("mount", "sh", "-c", `${find}; true`, program);
+      // linux/capability.h: CAP_SYS_ADMIN is the 22nd bit. Mode 2 of seccomp is a filter.
+      const bounding = /^CapBnd:\s(\w+)$/m.exec(state)?.[1];
+      assert.equal(Number.parseInt(bounding?.slice(-6) ?? "", 16) & (1 << 21), 0, `${program}: ${state}`);
+      for (const line of [/^NoNewPrivs:\s1$/m, /^Seccomp:\s2$/m, /^\S+ \/ \S+ ro,/m])
+        assert.match(state, line, program);
+    }
+  });
+
   it("has downloaded nothing for that, and asked nobody but its cloud and its database", () => {
     assert.deepEqual(traffic(site), { downloadedBytes: 0, elsewherePackets: 0 });
     // Both would be seen.

@@ -159,6 +159,13 @@ def command(*words, text=None, env=None, seconds=900):
     return done.stdout
 
 
+# The same outside of this unit's sandbox: a unit of its own, which the service manager starts, for what changes the whole
+# machine: packages, mounts.
+def system(*words, env=None, seconds=900):
+    given = [f"--setenv={key}={value}" for key, value in (env or {}).items()]
+    return command("systemd-run", "--quiet", "--wait", "--collect", "--pipe", *given, *words, seconds=seconds)
+
+
 def read(path):
     try:
         # Java's properties are Latin-1, which reads and writes any byte.

@@ -3,7 +3,7 @@
 import json, os, pwd, re
 import cloud, transport
 import volume as data_volume
-from common import ROOT, address, command, facts, flush, log, read, run, say, sinks, write
+from common import ROOT, address, command, facts, flush, log, read, run, say, sinks, system, write
 
 CONFIG = ROOT + "/etc/mongod.conf"
 KEY_FILE = ROOT + "/etc/ams-cluster/mongod.key"
@@ -43,15 +43,15 @@ def packages(shared):
     if prints != [shared["keyFingerprint"]]:
         os.remove(keyring)
         raise RuntimeError(f"{shared['keyUrl']} holds {prints}, not {shared['keyFingerprint']}")
-    system = dict(line.split("=", 1) for line in read(ROOT + "/etc/os-release").splitlines() if "=" in line)
-    name = system["VERSION_CODENAME"].strip('"')
+    release = dict(line.split("=", 1) for line in read(ROOT + "/etc/os-release").splitlines() if "=" in line)
+    name = release["VERSION_CODENAME"].strip('"')
     suite = f"{shared['mirror']}/apt/ubuntu {name}/mongodb-org/{shared['version']} multiverse"
     write(ROOT + "/etc/apt/sources.list.d/mongodb.list", f"deb [signed-by={keyring}] {suite}\n", 0o644)
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
     wait = ("-o", "DPkg::Lock::Timeout=300", "-o", "Acquire::Retries=3")
-    command("apt-get", *wait, "update", env=quiet)
-    command("apt-get", *wait, "install", "--yes", "--no-install-recommends", *PACKAGES, env=quiet)
-    command("apt-mark", "hold", *PACKAGES)
+    system("apt-get", *wait, "update", env=quiet)
+    system("apt-get", *wait, "install", "--yes", "--no-install-recommends", *PACKAGES, env=quiet)
+    system("apt-mark", "hold", *PACKAGES)
 
 
 # Authentication is on before the first start: the replica set and the first user are made from the machine itself,

@@ -84,15 +84,15 @@ def switched(shared):
     return server.get("clusterdb.host") == url and all(app.get("db.host", url) == url for app in apps)
 
 
-# Without standard input: since 3.0.0 the script asks (y/n) about what it takes for no URL, and goes on standalone. The
-# server that it starts at its end is still held.
+# Without standard input: since 3.0.0 the script asks (y/n) about what it takes for no URL, and goes on standalone. It
+# keeps a file in the home of its user, and root's is closed to this unit. The server that it starts at its end is held.
 def mode(shared):
     if switched(shared):
         return
     url = shared["secret"].get("mongoUrl")
     words = ("standalone",) if shared["mode"] == "standalone" else ("cluster", url)
     try:
-        command(AMS + "/change_server_mode.sh", *words)
+        command(AMS + "/change_server_mode.sh", *words, env={"HOME": STATE})
     except RuntimeError as error:
         raise RuntimeError(str(error).replace(url or "mongodb://", "mongodb://..."))
     if not switched(shared):

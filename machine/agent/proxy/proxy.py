@@ -2,7 +2,7 @@
 # password. The running HAProxy or Nginx needs none of this to go on as it is.
 import importlib, threading, time
 import cloud, proxy_certificate, proxy_nodes
-from common import ROOT, STATE, command, facts, log, run, sinks, write
+from common import ROOT, STATE, command, facts, log, run, sinks, system, write
 
 # One change of the proxy at a time.
 lock = threading.Lock()
@@ -14,10 +14,10 @@ def packages(shared):
     try:
         command("dpkg", "--verify", *shared["packages"])
     except RuntimeError:
-        command("apt-get", *wait, "update", env=quiet)
-        command("apt-get", *wait, "install", "--yes", "--no-install-recommends", *shared["packages"], env=quiet)
+        system("apt-get", *wait, "update", env=quiet)
+        system("apt-get", *wait, "install", "--yes", "--no-install-recommends", *shared["packages"], env=quiet)
         # An upgrade would restart the proxy under everybody; a new machine has the newest.
-        command("apt-mark", "hold", *shared["packages"])
+        system("apt-mark", "hold", *shared["packages"])
 
 
 def secret(shared):

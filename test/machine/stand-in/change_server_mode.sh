@@ -1,7 +1,7 @@
 #!/bin/bash
 # Behaves as the vendor's script of 3.0.x: asks about anything that is no database URL and gives up without an answer, writes
-# the properties of the server and of the expanded applications by sed, /etc/hosts, and starts the server anew. It takes
-# whatever stands in the URL. The file `silent` makes it do nothing and say nothing.
+# the properties of the server and of the expanded applications by sed, /etc/hosts by way of a file in its user's home, and
+# starts the server anew. It takes whatever stands in the URL. The file `silent` makes it do nothing and say nothing.
 here=$(cd "$(dirname "$0")" && pwd)
 mode=$1
 url=$2
@@ -25,10 +25,10 @@ for application in "$here"/webapps/*/; do
 done
 name=$(cat /proc/sys/kernel/hostname)
 touch "$hosts"
-cp "$hosts" "$hosts.new"
-sed -i "/$name/d" "$hosts.new"
-echo "127.0.1.1 $name" >>"$hosts.new"
-cp -f "$hosts.new" "$hosts"
-rm "$hosts.new"
+cp "$hosts" ~/.hosts.new || exit 1
+sed -i "/$name/d" ~/.hosts.new
+echo "127.0.1.1 $name" >>~/.hosts.new
+cp -f ~/.hosts.new "$hosts"
+rm ~/.hosts.new
 service antmedia stop
 service antmedia start

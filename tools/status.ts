@@ -11,6 +11,7 @@ import { paintFor } from "./plan/style.ts";
 import { type Arguments, help, parseArguments } from "./status/arguments.ts";
 import { statusPage } from "./status/page.ts";
 import { readStatus } from "./status/read.ts";
+import { readLines } from "./status/readiness.ts";
 
 const timeoutMilliseconds = 5000;
 
@@ -24,6 +25,7 @@ async function main(words: readonly string[]): Promise<void> {
   const wire = wireBy(asked.live, timeoutMilliseconds);
   const named = namedBy(asked.live, projectFolder);
   const how = readLogin(asked.secret, process.env);
+  const lines = readLines(asked.lines);
   const deployment = await readDeployment(named);
   if (how === undefined) {
     throw new OutputsError(
@@ -34,7 +36,7 @@ async function main(words: readonly string[]): Promise<void> {
   const open = (): Promise<Ams> => login(wire, panelUrl, panelUser, how);
   do {
     try {
-      const status = await readStatus(deployment, asked.app, open);
+      const status = await readStatus(deployment, asked.app, open, lines);
       show(asked, status);
     } catch (error) {
       const said = `${panelUrl} can't be asked: ${error instanceof Error ? error.message : String(error)}`;

@@ -71,6 +71,57 @@ describe("status of a small cluster on loopback", () => {
     const { elsewhere } = await readStatus(site.deployment, "live", open());
     assert.match(elsewhere[0]?.command ?? "", /^aws cloudwatch describe-alarms .*--alarm-name-prefix ams-test-/);
     assert.match(elsewhere[1]?.command ?? "", /ams-test-origin ams-test-edge/);
+    assert.match(
+      elsewhere[2]?.command ?? "",
+      /^aws logs filter-log-events .*--log-group-name \/ams\/ams-test .*> lines\.json$/,
+    );
+  });
+
+  const late = {
+    waiting: 'step=ready state=waiting app=live seconds=2 reason="HTTP 403 from 127.0.0.1:5080: not yet"',
+    late: 'step=ready state=late seconds=181 reason="live: HTTP 403 from 127.0.0.1:5080: not yet"',
+    failed: 'step=start state=failed starts=1 reason="no answer in 901 s: live: HTTP 403"',
+    member: 'step=watch state=member reason="one of 4"',
+  } as const;
+  const saved = {
+    aws: (lines: readonly (readonly [string, string])[]) =>
+      JSON.stringify({
+        events: lines.map(([machine, message], index) => ({ logStreamName: machine, timestamp: index, message })),
+      }),
+    alibaba: (lines: readonly (readonly [string, string])[]) =>
+      JSON.stringify({
+        logs: lines.map(([machine, line], index) => ({ __source__: machine, __time__: `${index}`, line })).reverse(),
+      }),
+  } as const;
+  for (const cloud of ["aws", "alibaba"] as const) {
+    it(`shows applications that start, are late or have failed, with the reason, out of the lines of ${cloud}`, async () => {
+      const lines = saved[cloud]([
+        ["i-late", late.waiting],
+        ["i-late", late.late],
+        ["i-failed", late.late],
+        ["i-failed", late.failed],
+        ["i-failed", late.waiting],
+        ["i-starts", late.waiting],
+        ["i-well", late.late],
+        ["i-well", late.member],
+        ["i-again", late.member],
+        ["i-again", late.waiting],
+      ]);
+      const status = await readStatus(site.deployment, "live", open(), lines);
+      assert.deepEqual(status.problems, [
+        "i-late: its applications are late, 181 s: live: HTTP 403 from 127.0.0.1:5080: not yet",
+        "i-failed: its applications are not started, start 1: no answer in 901 s: live: HTTP 403",
+      ]);
+      const page = statusPage(status, (_, text) => text);
+      assert.match(page, /^ {2}starting {2}i-starts: live: HTTP 403/m);
+      assert.match(page, /^ {2}starting {2}i-again: /m);
+      assert.doesNotMatch(page, /i-well/);
+    });
+  }
+
+  it("refuses lines that are none", async () => {
+    for (const lines of ["step=ready state=late", '{"events": [{}]}'])
+      await assert.rejects(readStatus(site.deployment, "live", open(), lines), /--lines: is not what the command/);
   });
 
   it("takes the token of the cluster's key as well as the password", async () => {

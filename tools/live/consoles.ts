@@ -1,9 +1,33 @@
+import type { Cluster } from "../../model/cluster.ts";
+import { logGroup, logProject, logStore } from "../../model/naming.ts";
 import type { Deployment } from "./deployment.ts";
 
 /** What the cloud alone knows, with the command that asks it. */
 export interface Elsewhere {
   readonly what: string;
   readonly command: string;
+}
+
+/** Longer than a start may take: a machine that is not ready has said so since. */
+const lookBackSeconds = 1800;
+const since = (factor: string): string => `$((($(date +%s) - ${lookBackSeconds})${factor}))`;
+
+/** Lines of machines whose applications start, for `status --lines`. */
+function readiness(cluster: Cluster): Elsewhere {
+  const { region } = cluster;
+  const what = "applications that do not run yet, for status --lines lines.json";
+  if (cluster.cloud === "aws") {
+    const pattern = `'?"step=ready" ?"step=start" ?"step=watch"'`;
+    const place = `--region ${region} --log-group-name ${logGroup(cluster)} --start-time ${since(" * 1000")}`;
+    return {
+      what,
+      command: `aws logs filter-log-events ${place} --filter-pattern ${pattern} --output json > lines.json`,
+    };
+  }
+  const place = `--region ${region} --project ${logProject(cluster)}-$ACCOUNT --logstore ${logStore}`;
+  const span = `--from ${since("")} --to $(date +%s) --line 100 --reverse true`;
+  const query = "--query 'ready or start or watch' --accept-encoding lz4";
+  return { what, command: `aliyun sls get-logs-v2 ${place} ${span} ${query} > lines.json` };
 }
 
 /** Alarms, and how many machines the groups want: AMS knows neither. */
@@ -22,6 +46,7 @@ export function elsewhere({ cluster, outputs }: Deployment): readonly Elsewhere[
         what: "groups",
         command: `aws autoscaling describe-auto-scaling-groups --region ${region} --auto-scaling-group-names ${groups.join(" ")} --query '${groupQuery}' --output table`,
       },
+      readiness(cluster),
     ];
   }
   return [
@@ -33,5 +58,6 @@ export function elsewhere({ cluster, outputs }: Deployment): readonly Elsewhere[
       what: `group ${group}`,
       command: `aliyun ess DescribeScalingGroups --RegionId ${region} --ScalingGroupName.1 ${group}`,
     })),
+    readiness(cluster),
   ];
 }

@@ -8,6 +8,8 @@ Usage: npm run status -- --stack STACK --secret FILE [options]
 
 ${liveHelp}
 ${loginHelp}
+  --lines FILE         lines of the machines' log: whose applications start, are late or do not start, and why; the command that
+                       saves them is among what \`status\` prints; - reads them from the input
   --watch              again and again, until Ctrl-C
   --every SECONDS      with --watch, 5 to 300; 10 unless said
 ${wireHelp}
@@ -23,10 +25,12 @@ export interface Arguments {
   readonly live: LiveValues;
   readonly app: string;
   readonly secret: string | undefined;
+  readonly lines: string | undefined;
 }
 
 const options = {
   ...liveOptions,
+  lines: { type: "string" },
   watch: { type: "boolean", default: false },
   every: { type: "string" },
 } as const;
@@ -35,7 +39,7 @@ export function parseArguments(words: readonly string[]): Arguments {
   const { values } = parseArgs({ args: [...words], options });
   return {
     ...{ help: values.help, json: values.json, watch: values.watch, live: values, app: values.app },
-    secret: values.secret,
+    ...{ secret: values.secret, lines: values.lines },
     everySeconds: wholeNumber("every", values.every, 10, 5, 300),
   };
 }

@@ -20,7 +20,7 @@ function row(node: NodeStatus): readonly Cell[] {
 }
 
 export function statusPage(status: Status, paint: Paint): string {
-  const { address, versions, alive, wanted, app, streams, viewers, fullest, problems } = status;
+  const { address, versions, alive, wanted, app, streams, viewers, fullest, notReady, problems } = status;
   const range = wanted === undefined ? "" : `; the groups have ${wanted.min} to ${wanted.max}`;
   const share = fullest === undefined ? "" : `; ${Math.round(fullest.share * 100)} % at ${fullest.node}`;
   const heading: readonly Cell[] = headings.map((text) => ({ text, style: "dim" }));
@@ -30,6 +30,9 @@ export function statusPage(status: Status, paint: Paint): string {
     `  nodes     ${alive} alive${range}`,
     `  streams   ${streams} in ${app}${share}`,
     `  viewers   ${viewers.webRtc} WebRTC, ${viewers.hls} HLS, ${viewers.rtmp} RTMP`,
+    ...(notReady ?? [])
+      .filter(({ state }) => state === "starting")
+      .map(({ machine, reason }) => `  starting  ${machine}: ${reason}`),
     "",
     ...alignRows([heading, ...status.nodes.map(row)], "  ", widest, paint),
     "",

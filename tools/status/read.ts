@@ -3,6 +3,7 @@ import { perNode, shareOf } from "../live/balance.ts";
 import { type Elsewhere, elsewhere } from "../live/consoles.ts";
 import { type Deployment, nodeCounts } from "../live/deployment.ts";
 import { members } from "../live/nodes.ts";
+import { type NotReady, notReady } from "./readiness.ts";
 
 export interface NodeStatus {
   readonly ip: string;
@@ -33,6 +34,8 @@ export interface Status {
   readonly viewers: { readonly webRtc: number; readonly hls: number; readonly rtmp: number };
   /** The node with the most streams, and its share of all, 0 to 1. */
   readonly fullest: { readonly node: string; readonly share: number } | undefined;
+  /** Machines that are not ready, by the log service's lines; undefined when nobody brought them. */
+  readonly notReady: readonly NotReady[] | undefined;
   readonly problems: readonly string[];
   readonly elsewhere: readonly Elsewhere[];
 }
@@ -47,7 +50,12 @@ function percentOf(memory: string | null | undefined): string | undefined {
   return used !== undefined && total ? `${Math.round((100 * used) / total)}` : (memory ?? undefined);
 }
 
-export async function readStatus(deployment: Deployment, app: string, login: () => Promise<Ams>): Promise<Status> {
+export async function readStatus(
+  deployment: Deployment,
+  app: string,
+  login: () => Promise<Ams>,
+  lines?: string,
+): Promise<Status> {
   const ams = await login();
   const [listed, streams, clusterMode] = [await members(ams), await ams.streams(app), await ams.clusterMode()];
   const live = streams.filter(({ status }) => status === "broadcasting");
@@ -67,6 +75,7 @@ export async function readStatus(deployment: Deployment, app: string, login: () 
     streams: live.length,
     viewers: viewersOf(live),
     fullest: live.length === 0 ? undefined : shareOf(live),
+    notReady: lines === undefined ? undefined : notReady(lines),
     elsewhere: elsewhere(deployment),
   };
   return { ...known, problems: problemsOf(known, deployment.hasEdges) };
@@ -90,8 +99,15 @@ const viewersOf = (streams: readonly Stream[]): Status["viewers"] => ({
 /** What a person has to look at; npm run verify says what to do. */
 function problemsOf(known: Omit<Status, "problems">, isCluster: boolean): readonly string[] {
   const { nodes, alive, wanted, versions, clusterMode } = known;
-  if (!isCluster) return [];
+  const ill = (known.notReady ?? [])
+    .filter(({ state }) => state !== "starting")
+    .map(
+      ({ machine, state, reason }) =>
+        `${machine}: its applications are ${state === "late" ? "late" : "not started"}, ${reason}`,
+    );
+  if (!isCluster) return ill;
   return [
+    ...ill,
     ...(clusterMode ? [] : ["the node that answered runs standalone"]),
     ...nodes
       .filter((node) => !node.alive)

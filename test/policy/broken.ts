@@ -1,3 +1,4 @@
+import type { Recording } from "../../tools/record.ts";
 import type { RawConfig } from "../../model/parse.ts";
 import type { Cloud } from "../../policy/index.ts";
 import { type Fields, isFields, type Plain, toPlain } from "../../policy/value.ts";
@@ -82,8 +83,11 @@ function thingsOf(cloud: Cloud, raw: RawConfig): Promise<readonly Thing[]> {
 }
 
 async function renderStack(cloud: Cloud, raw: RawConfig): Promise<readonly Thing[]> {
-  const { recording } = await render(cloud, raw);
-  return recording.resources
+  return thingsIn((await render(cloud, raw)).recording);
+}
+
+export function thingsIn({ resources }: Recording): readonly Thing[] {
+  return resources
     .filter(({ custom }) => custom)
     .map(({ type, name, inputs }) => ({ type, name, props: toPlain(inputs) }));
 }

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { waivers } from "../../policy/waivers.ts";
 import { clouds } from "../support/contract.ts";
-import { breakStack, broken, type Case, fullStackOf } from "./broken.ts";
+import { breakStack, broken, type Case, fullStackOf, thingsIn } from "./broken.ts";
 import { type Result, scan } from "./checkov/scan.ts";
+import { recordVariants } from "./variants.ts";
 
 /** What Checkov has to find in a broken stack: proof that it reads the plans that are made for it. */
 const spoiled: readonly (readonly [check: string, one: readonly Case[]])[] = [
@@ -35,17 +36,26 @@ const spoiled: readonly (readonly [check: string, one: readonly Case[]])[] = [
   ],
 ];
 
-describe("Checkov, a scanner of other people's, over the shipped stack files with recordings and receivers of alarms", function () {
+describe("Checkov, a scanner of other people's, over the full stack and each variant", function () {
   this.timeout(120_000);
   let results: Readonly<Record<string, readonly Result[]>> = {};
 
   before(async () => {
-    const shipped = clouds.map(async (cloud) => [cloud, await fullStackOf(cloud)] as const);
+    const full = clouds.map(async (cloud) => [`${cloud}-full`, await fullStackOf(cloud)] as const);
     const bad = spoiled.flatMap(([check, cases]) => cases.map(async (one) => [check, await breakStack(one)] as const));
-    results = scan(Object.fromEntries(await Promise.all([...shipped, ...bad])));
+    const variants = clouds.map(async (cloud) =>
+      (await recordVariants(cloud)).map(
+        ({ recording }, index) => [`${cloud}-variant-${index}`, thingsIn(recording)] as const,
+      ),
+    );
+    results = scan(
+      Object.fromEntries([...(await Promise.all([...full, ...bad])), ...(await Promise.all(variants)).flat()]),
+    );
   });
 
-  const failed = (name: string): readonly Result[] => (results[name] ?? []).filter(({ passed }) => !passed);
+  const of = (begin: string): readonly Result[] =>
+    Object.entries(results).flatMap(([name, found]) => (name.startsWith(begin) ? found : []));
+  const failed = (begin: string): readonly Result[] => of(begin).filter(({ passed }) => !passed);
   const show = ({ check, address }: Result): string => `${check} ${address}`;
 
   for (const cloud of clouds) {
@@ -53,19 +63,28 @@ describe("Checkov, a scanner of other people's, over the shipped stack files wit
       const own = waivers.filter((waiver) => waiver.cloud === cloud);
       const isWaived = ({ check, address }: Result) => own.some((one) => one.check === check && one.on.test(address));
       assert.deepEqual(
-        failed(cloud)
-          .filter((result) => !isWaived(result))
-          .map(show),
+        [
+          ...new Set(
+            failed(`${cloud}-`)
+              .filter((result) => !isWaived(result))
+              .map(show),
+          ),
+        ],
         [],
       );
-      const passed = new Set((results[cloud] ?? []).filter((result) => result.passed).map(({ check }) => check));
+      const passed = new Set(
+        of(`${cloud}-`)
+          .filter((result) => result.passed)
+          .map(({ check }) => check),
+      );
       assert.ok(passed.size >= { aws: 70, alibaba: 5 }[cloud], `${passed.size} checks passed`);
     });
   }
 
   it("fails everything that policy/waivers.ts lists: a waiver that nothing needs goes", () => {
     const idle = waivers.filter(
-      ({ check, cloud, on }) => !failed(cloud).some((result) => result.check === check && on.test(result.address)),
+      ({ check, cloud, on }) =>
+        !failed(`${cloud}-`).some((result) => result.check === check && on.test(result.address)),
     );
     assert.deepEqual(
       idle.map(({ check, on }) => `${check} ${on}`),

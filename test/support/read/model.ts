@@ -6,7 +6,7 @@ import { frontListeners } from "../../../model/front.ts";
 import { type Grant, grants } from "../../../model/grants.ts";
 import { type Condition, healthPath, httpListeners, streamListeners } from "../../../model/listeners.ts";
 import { databaseHosts } from "../../../model/naming.ts";
-import { databaseAddress, subnetsOf } from "../../../model/network.ts";
+import { databaseAddress, memberZone, subnetsOf } from "../../../model/network.ts";
 import type { NodeGroup } from "../../../model/node-group.ts";
 import { nodePort, type TargetName, targets } from "../../../model/targets.ts";
 import { observeAlarms } from "./alarms.ts";
@@ -91,7 +91,7 @@ function memberOf(cluster: Cluster, member: number): ObservedMember {
   return {
     host: databaseHosts(cluster)[member] ?? "",
     address: databaseAddress(cluster.network, member),
-    subnet: subnets[member % subnets.length]?.cidr ?? "",
+    subnet: subnets[memberZone(cluster.network, member)]?.cidr ?? "",
     diskGiB: ownDatabase(cluster)?.diskGiB ?? 0,
     hasPublicAddress: false,
   };

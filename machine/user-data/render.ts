@@ -25,6 +25,13 @@ export interface Machine {
 
 /** A real file of this room, without comments and formatting: changing those must not replace machines. */
 export function source(name: string): string {
+  const known = sources.get(name) ?? read(name);
+  sources.set(name, known);
+  return known;
+}
+const sources = new Map<string, string>();
+
+function read(name: string): string {
   const text = withoutComments(readFileSync(projectFile(`machine/${name}`), "utf8"));
   return name.endsWith(".py") ? text.replace(/^( {4})+/gm, (indent) => " ".repeat(indent.length / 4)) : text;
 }

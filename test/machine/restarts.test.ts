@@ -3,19 +3,20 @@ import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { startGroup } from "./group.ts";
 import { viewer } from "./neighbour.ts";
+import { hurriedDrain } from "./pauses.ts";
 import { furnish, watch } from "./published.ts";
-import { library, until } from "./rig.ts";
+import { hurry, library, put, until } from "./rig.ts";
 import { closeAll, type Node, node, type Site, site } from "./site.ts";
 import { isMember, isOpen } from "./states.ts";
 
 /**
- * Runs a program and ends it without a word at the first call of one of our functions: of each in turn, in one process for
- * each. Prints the names of all that it has ended at. A program that waits has come to its end.
+ * Runs a program and ends it without a word at the first call of one of our functions, of all files or of those named: of
+ * each in turn, in one process for each. Prints the names of all that it has ended at. A program that waits has come to its end.
  */
 const killer = `
 import json, os, runpy, signal, sys
-library, program = sys.argv[1:]
-sys.argv = [program]
+library, program, files, *words = sys.argv[1:]
+sys.argv = [program, *words]
 sys.path.insert(0, library)
 seen = []
 import time
@@ -33,8 +34,9 @@ while True:
         def profile(frame, event, _):
             code = frame.f_code
             if event == "call" and code.co_filename.startswith(library) and not code.co_name.startswith("<"):
-                at = os.path.basename(code.co_filename) + ":" + code.co_name
-                if at not in seen:
+                file = os.path.basename(code.co_filename)
+                at = file + ":" + code.co_name
+                if at not in seen and (not files or file in files.split()):
                     os.write(into, at.encode())
                     os.kill(os.getpid(), signal.SIGKILL)
         time.sleep = pause
@@ -54,9 +56,13 @@ print(json.dumps(seen))
 `;
 
 /** The cloud that it asks is in this process, which must not wait for it. */
-async function killEverywhere(one: Node, program: string): Promise<readonly string[]> {
+async function killEverywhere(
+  one: Node,
+  program: string,
+  { words = [], files = [] }: { readonly words?: readonly string[]; readonly files?: readonly string[] } = {},
+): Promise<readonly string[]> {
   const folder = library(one.root);
-  const child = spawn("python3", ["-c", killer, folder, `${folder}/${program}.py`], {
+  const child = spawn("python3", ["-c", killer, folder, `${folder}/${program}.py`, files.join(" "), ...words], {
     env: { ...process.env, ...one.env },
     stdio: ["ignore", "pipe", "inherit"],
   });
@@ -69,7 +75,7 @@ async function killEverywhere(one: Node, program: string): Promise<readonly stri
 /** A member with a viewer, whose AMS has written its files anew. */
 async function serving(at: Site) {
   await at.databaseUp();
-  startGroup("aws", at.cloud);
+  const group = startGroup("aws", at.cloud);
   watch(at.cloud);
   const one = await node(at);
   furnish(one, 1);
@@ -77,7 +83,7 @@ async function serving(at: Site) {
   await until("a member", isMember(one), service.log);
   await service.stop();
   assert.match(readFileSync(`${one.ams}/webapps/live/WEB-INF/red5-web.properties`, "utf8"), /mongodb\\:\/\//);
-  return { one, watches: await viewer(one), before: one.events().length };
+  return { one, group, watches: await viewer(one), before: one.events().length };
 }
 
 describe("our own programs", () => {
@@ -99,4 +105,49 @@ describe("our own programs", () => {
       assert.ok(isOpen(one) && !watches.isCut());
     });
   }
+
+  it("cut no stream while the machine drains, wherever and however often its agent ends, and then let it leave", async () => {
+    const { one, group, watches, before } = await serving(await site());
+    const pauses = { ...hurriedDrain, gateSeconds: 0, quietChecks: 1, maxSeconds: 600 };
+    hurry(one.root, { drain: pauses });
+    const own = ["drain.py", "gate.py", "service.py", "sessions.py"];
+    group.letGo();
+    const ends = await killEverywhere(one, "drain", { files: own });
+    for (const step of ["drain.py:begin", "drain.py:save", "drain.py:stay", "gate.py:turn", "drain.py:over"]) {
+      assert.ok(ends.includes(step), `${step} in ${ends.join(" ")}`);
+    }
+    assert.ok(!watches.isCut());
+    assert.deepEqual(new Set(one.events().slice(before)), new Set(["gate draining"]));
+
+    watches.leave();
+    put(`${one.ams}/clients.json`, "{}");
+    group.awaits("drain");
+    const last = await killEverywhere(one, "drain", { files: own });
+    for (const step of ["drain.py:leave", "drain.py:shut_down", "service.py:stop"]) {
+      assert.ok(last.includes(step), `${step} in ${last.join(" ")}`);
+    }
+    const again = one.agent("drain");
+    await until("a completed hook", () => group.told.includes("complete drain CONTINUE"), again.log);
+    assert.deepEqual(
+      group.told.filter((line) => line.startsWith("complete drain")),
+      ["complete drain CONTINUE"],
+    );
+    assert.ok(one.events().includes("systemctl stop antmedia"));
+  });
+
+  it("cut no stream and open no gate, wherever the gate's own program ends", async () => {
+    const { one, watches, before } = await serving(await site());
+    const ends = await killEverywhere(one, "gate", { words: ["init"] });
+    for (const step of ["gate.py:init", "gate.py:form"]) assert.ok(ends.includes(step), ends.join(" "));
+    assert.ok(!watches.isCut() && isOpen(one));
+    assert.deepEqual(one.events().slice(before), []);
+
+    one.systemctl("stop");
+    const sealing = await killEverywhere(one, "gate", { words: ["seal"] });
+    for (const step of ["gate.py:seal", "gate.py:turn", "gate.py:rules"]) assert.ok(sealing.includes(step));
+    assert.ok(!isOpen(one));
+    assert.deepEqual(new Set(one.events().slice(before + 1)), new Set(["gate sealed"]));
+    const service = one.start();
+    await until("a member again", isMember(one), service.log);
+  });
 });

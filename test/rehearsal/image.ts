@@ -16,6 +16,9 @@ SuccessExitStatus=143
 WantedBy=multi-user.target
 `;
 
+/** What AMS's stand-in and the vendor's script have done, a line each: where the machine's units may write. */
+export const eventsPath = "/usr/local/antmedia/events";
+
 /** What makes the stand-in of AMS a server of this site. */
 export const environment = [
   "AMS_CLUSTER_ROOT=",
@@ -23,7 +26,7 @@ export const environment = [
   "AMS_URL=http://127.0.0.1:5080",
   "AMS_TEST_LISTEN=0.0.0.0",
   "AMS_TEST_STORE=mongodb",
-  "AMS_TEST_EVENTS=/var/log/events",
+  `AMS_TEST_EVENTS=${eventsPath}`,
   "AMS_TEST_MONGO=/var/lib/mongodb/mongo.json",
 ].join(" ");
 

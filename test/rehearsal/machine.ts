@@ -7,7 +7,7 @@ import { agentBucket } from "../../model/naming.ts";
 import { objectHost } from "../machine/objects.ts";
 import { put, run, until } from "../machine/rig.ts";
 import { ControlGroup } from "./control-group.ts";
-import { environment, putAms, putMongo } from "./image.ts";
+import { environment, eventsPath, putAms, putMongo } from "./image.ts";
 import { addresses, end, type Site } from "./site.ts";
 
 /** How the journal tells that a step is over. */
@@ -188,7 +188,7 @@ export class Machine {
   }
 
   events(): readonly string[] {
-    const path = `${this.root}/var/log/events`;
+    const path = `${this.root}${eventsPath}`;
     return existsSync(path) ? readFileSync(path, "utf8").trim().split("\n") : [];
   }
 

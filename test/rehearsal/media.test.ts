@@ -76,6 +76,8 @@ describe("a media machine's boot", function () {
   it("joins with the right one, and only then lets the balancer in", async () => {
     site.cloud.secrets.set(secretName, secretWith(password));
     await one.sees("an open gate", () => one.isOpen());
+    assert.doesNotMatch(one.log(), /step=mode state=failed/);
+    assert.ok(one.events().includes("change_server_mode cluster"), one.events().join("\n"));
     const nodes = one.events().filter((line) => line === "ams administrator made");
     assert.equal(nodes.length, 1);
     assert.ok(!one.events().includes("ams start standalone"), one.events().join("\n"));

@@ -114,7 +114,7 @@ function checkName(raw: RawConfig, name: string | undefined, faults: Fault[]): s
 function checkRegion(raw: RawConfig, cloud: Cluster["cloud"] | undefined, faults: Fault[]): string | undefined {
   if (cloud === undefined) return undefined;
   const region = raw.regions[cloud];
-  if (typeof region === "string" && /^[a-z]{2}(-[a-z]+){1,3}(-\d)?$/.test(region)) return region;
+  if (typeof region === "string" && /^[a-z]{2,4}(-[a-z]+){1,3}(-\d)?$/.test(region)) return region;
   const key = regionKey[cloud];
   const example = cloud === "aws" ? "ap-south-1" : "eu-central-1";
   faults.push({

@@ -1,5 +1,6 @@
 import type { Cluster } from "../../model/cluster.ts";
 import type { Action, Condition, Rule } from "../../model/listeners.ts";
+import { partitionOf } from "../../model/partitions.ts";
 
 /** What both proxies make of the listener table's rules: regular expressions, and few rules where the clouds need many. */
 
@@ -29,16 +30,16 @@ export const keepAliveSeconds = 75;
 
 /**
  * The names in a request that are served, as a regular expression: the domain, or without one the network balancer's own
- * name (Elastic Load Balancing: name-id.elb.region.amazonaws.com; NLB: nlb-id.region.nlb.aliyuncs.com) and plain
+ * name (Elastic Load Balancing: name-id.elb.region and the partition's suffix; NLB: nlb-id.region.nlb.aliyuncs.com) and plain
  * addresses. Any other name belongs to somebody else, whose pages a browser would then mix with these.
  */
-export function servedNames({ domain }: Pick<Cluster, "domain">): string {
+export function servedNames({ domain, cloud, region }: Pick<Cluster, "domain" | "cloud" | "region">): string {
   if (domain !== undefined) return `^${quote(domain.name)}[.]?$`;
-  const names = [
-    "[a-z0-9-]+[.]elb[.][a-z0-9-]+[.]amazonaws[.]com([.]cn)?",
-    "nlb-[a-z0-9-]+[.][a-z0-9.-]+[.]aliyuncs[a-z0-9]*[.]com",
-  ];
-  return `^(?:${[...names, "[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+"].join("|")})$`;
+  const name = {
+    aws: `[a-z0-9-]+[.]elb[.]${region}[.]${partitionOf(region).dnsSuffix.replaceAll(".", "[.]")}`,
+    alibaba: "nlb-[a-z0-9-]+[.][a-z0-9.-]+[.]aliyuncs[a-z0-9]*[.]com",
+  }[cloud];
+  return `^(?:${name}|[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+)$`;
 }
 
 const quote = (text: string): string => text.replace(/[.+^${}()|[\]\\]/g, "\\$&");

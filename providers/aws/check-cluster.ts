@@ -1,6 +1,7 @@
 import { urlOptionsSince } from "../../model/check-media.ts";
 import type { Cluster } from "../../model/cluster.ts";
 import { type Fault, show } from "../../model/fault.ts";
+import { partitionOf } from "../../model/partitions.ts";
 import { isAtLeast } from "../../model/release.ts";
 import { checkAddresses } from "../../model/subnet-room.ts";
 import { unsupported } from "../contract.ts";
@@ -30,13 +31,13 @@ function checkSshKey({ access: { sshPublicKey } }: Cluster): readonly Fault[] {
 /** An existing certificate is named by an ARN, and a balancer takes those of its own region only. */
 function checkCertificate({ certificate, region }: Cluster): readonly Fault[] {
   if (certificate.source !== "existing") return [];
-  const arn = /^arn:aws[a-z-]*:acm:([a-z0-9-]+):\d{12}:certificate\/[0-9a-f-]{36}$/.exec(certificate.id);
-  if (arn?.[1] === region) return [];
+  const place = `arn:${partitionOf(region).id}:acm:${region}`;
+  if (new RegExp(`^${place}:\\d{12}:certificate/[0-9a-f-]{36}$`).test(certificate.id)) return [];
   return [
     {
       path: "ams:certificate.id",
       got: show(certificate.id),
-      allowed: `the ARN of an ACM certificate in ${region}: arn:aws:acm:${region}:<account>:certificate/<id>`,
+      allowed: `the ARN of an ACM certificate in ${region}: ${place}:<account>:certificate/<id>`,
       fix: "Set it with: pulumi config set --path ams:certificate.id ARN, or ams:certificate.source issued",
     },
   ];

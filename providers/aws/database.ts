@@ -175,7 +175,7 @@ export class Database extends Part {
   #addSnapshots(): void {
     const name = this.#name("snapshots");
     const tags = namedTags(this.#cluster, name);
-    const role = new Role(name, { assumeRolePolicy: mayAssume("dlm"), tags }, this.child());
+    const role = new Role(name, { assumeRolePolicy: mayAssume(this.#cluster, "dlm"), tags }, this.child());
     const policyArn = `arn:${partition(this.#cluster)}:iam::aws:policy/service-role/AWSDataLifecycleManagerServiceRole`;
     const right = new RolePolicyAttachment(name, { role: role.name, policyArn }, this.child());
     const { everyHours, keep } = this.#database.snapshots;

@@ -1,14 +1,18 @@
 import type { Cluster } from "../../model/cluster.ts";
 import type { Fault } from "../../model/fault.ts";
+import { partitionOf } from "../../model/partitions.ts";
 import { checkExisting as check } from "../existing.ts";
 
 const hex = "([0-9a-f]{8}|[0-9a-f]{17})";
 
 /** By ARN, as every one of the services takes it; a key is of one region, and a role's right names it. */
-const keyOf = ({ region }: Cluster) => ({
-  pattern: new RegExp(`^arn:aws[a-z-]*:kms:${region}:\\d{12}:key/(mrk-[0-9a-f]{32}|[0-9a-f-]{36})$`),
-  allowed: `the ARN of a KMS key in ${region}, arn:aws:kms:${region}:<account>:key/<id>,`,
-});
+function keyOf({ region }: Cluster) {
+  const place = `arn:${partitionOf(region).id}:kms:${region}`;
+  return {
+    pattern: new RegExp(`^${place}:\\d{12}:key/(mrk-[0-9a-f]{32}|[0-9a-f-]{36})$`),
+    allowed: `the ARN of a KMS key in ${region}, ${place}:<account>:key/<id>,`,
+  };
+}
 
 export const checkExisting = (cluster: Cluster): readonly Fault[] =>
   check(cluster, {

@@ -3,6 +3,7 @@ import type { MachineRole } from "../../machine/index.ts";
 import { assertNever, type Cluster, type Role } from "../../model/cluster.ts";
 import { metricNamespace } from "../../model/metrics.ts";
 import { agentBucket } from "../../model/naming.ts";
+import { partitionOf, usualPartition } from "../../model/partitions.ts";
 import { policyDocument } from "../documents.ts";
 
 /** What an instance role is about. */
@@ -17,16 +18,16 @@ export interface Statement {
   readonly Effect: "Allow";
   readonly Action: string | readonly string[];
   readonly Resource: pulumi.Input<string> | readonly pulumi.Input<string>[];
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
-/** The AWS partition of the cluster's region: China's and the US government's regions have their own. */
-export const partition = ({ region }: Cluster): string => {
-  if (region.startsWith("cn-")) return "aws-cn";
-  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
-};
+/** What the ARNs of the cluster's region have for their partition. */
+export const partition = ({ region }: Cluster): string => partitionOf(region).id;
 
-/** Use of the owner's key, if there is one, by way of one service alone (KMS, condition key kms:ViaService). */
+/**
+ * Use of the owner's key, if there is one, by way of one service alone. KMS's guide ("kms:ViaService") ends every service's
+ * name with amazonaws.com and speaks of no other partition, so the partition's own suffix counts as well.
+ */
 export function throughKey(
   cluster: Cluster,
   service: "secretsmanager" | "s3",
@@ -34,8 +35,9 @@ export function throughKey(
 ): readonly Statement[] {
   const { encryption, region } = cluster;
   if (encryption.keyId === undefined) return [];
-  const domain = partition(cluster) === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
-  const via = { StringEquals: { "kms:ViaService": `${service}.${region}.${domain}` } };
+  const suffixes = [...new Set([usualPartition.dnsSuffix, partitionOf(region).dnsSuffix])];
+  const [name = "", ...others] = suffixes.map((suffix) => `${service}.${region}.${suffix}`);
+  const via = { StringEquals: { "kms:ViaService": others.length === 0 ? name : [name, ...others] } };
   return [{ Effect: "Allow", Action, Resource: encryption.keyId, Condition: via }];
 }
 

@@ -24,16 +24,22 @@ import {
 } from "../generated.ts";
 import { Part } from "../part.ts";
 import { addLog } from "./logs.ts";
-import { permissions } from "./permissions.ts";
+import { partition, permissions } from "./permissions.ts";
 
 const recoveryWindowInDays = 7;
 
-/** Who may act as a role: a service of AWS. */
-export const mayAssume = (service: "ec2" | "dlm"): string =>
-  JSON.stringify({
+/**
+ * Who may act as a role: a service of AWS. Services have the same names in all partitions (AWS CDK, region-info) but EC2 in
+ * China, where it takes roles under its own (user guide of AWS in China, "IAM").
+ */
+export function mayAssume(cluster: Cluster, service: "ec2" | "dlm"): string {
+  const suffix = service === "ec2" && partition(cluster) === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+  const Principal = { Service: `${service}.${suffix}` };
+  return JSON.stringify({
     Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: `${service}.amazonaws.com` } }],
+    Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal }],
   });
+}
 
 /**
  * Secrets Manager's secrets, an instance profile for each group of machines, the log that they write and the SSH key if
@@ -108,7 +114,7 @@ export class Secrets extends Part {
   #addProfile(of: MachineRole, secret: Secret, certificate?: Secret): InstanceProfile {
     const name = this.#name(of);
     const tags = namedTags(this.#cluster, name);
-    const role = new Role(name, { assumeRolePolicy: mayAssume("ec2"), tags }, this.child());
+    const role = new Role(name, { assumeRolePolicy: mayAssume(this.#cluster, "ec2"), tags }, this.child());
     const arns = { secretArn: secret.arn, logGroupArn: this.#log.arn, certificateArn: certificate?.arn };
     const policy = permissions(this.#cluster, of, arns);
     new RolePolicy(name, { role: role.name, policy }, this.child());

@@ -50,6 +50,7 @@ function metadata(kind: Kind, request: IncomingMessage, region: string, cloud: C
   if (path === roles) return { status: 200, text: "media-role\n" };
   if (path === `${roles}media-role`) return { status: 200, text: JSON.stringify(credentials[kind]) };
   if (path === "meta-data/instance-id") return { status: 200, text: "i-0123" };
+  if (kind === "aws" && path === "meta-data/services/domain") return { status: 200, text: "amazonaws.com" };
   if (path === "meta-data/owner-account-id") return { status: 200, text: alibabaAccount };
   if (kind === "aws" && path === "dynamic/instance-identity/document") {
     return { status: 200, text: JSON.stringify({ accountId: awsAccount, region }) };

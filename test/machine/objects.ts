@@ -16,9 +16,9 @@ export const awsAccount = "123456789012";
 export const alibabaAccount = "1234567890123456";
 
 /** Where a cloud keeps an object of a bucket whose name ends with the account's number. */
-export const objectHost = (kind: Kind, bucket: string, region: string): string =>
+export const objectHost = (kind: Kind, bucket: string, region: string, suffix = "amazonaws.com"): string =>
   kind === "aws"
-    ? `${bucket}-${awsAccount}.s3.${region}.amazonaws.com`
+    ? `${bucket}-${awsAccount}.s3.${region}.${suffix}`
     : `${bucket}-${alibabaAccount}.oss-${region}-internal.aliyuncs.com`;
 
 /** S3 and OSS give an object to whoever signs, and S3 only from the owner whom the client expects. */

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { cluster } from "../support/cluster.ts";
 import { type Cloud, type Kind, startCloud } from "./cloud.ts";
+import { python } from "./python.ts";
 import { library, remove, run, unpack } from "./rig.ts";
 
 /** Asks for a secret with the machine's own program, as a process of its own. */
@@ -56,6 +57,14 @@ describe("the secret of a machine", () => {
     const { status, text } = await ask(root, cloud);
     assert.notEqual(status, 0);
     assert.match(text, /OOS: HTTP 404 .*EntityNotExists.*KMS: HTTP 404/s);
+  });
+
+  it("comes from the service of the machine's own partition of AWS", async () => {
+    const { root, cloud } = await rig("aws", "us-isob-east-1");
+    cloud.metadata.set("services/domain", "sc2s.sgov.gov");
+    const program = "import api; print(api.endpoint('secretsmanager'))";
+    const text = await python(root, program, [], { AMS_METADATA_URL: cloud.url });
+    assert.equal(text, "https://secretsmanager.us-isob-east-1.sc2s.sgov.gov\n");
   });
 
   it("says which host refused and why", async () => {

@@ -6,10 +6,10 @@ import * as fc from "fast-check";
 import { haproxyConfig } from "../../machine/configuration/haproxy.ts";
 import { nginxConfig, nginxRoutes } from "../../machine/configuration/nginx.ts";
 import { maxConnections } from "../../machine/configuration/proxy-limits.ts";
-import { pathRegex } from "../../machine/configuration/proxy-rules.ts";
+import { pathRegex, servedNames } from "../../machine/configuration/proxy-rules.ts";
 import { maxUserDataBytes, packedUserData } from "../../machine/index.ts";
 import { type ProxyBalancer, proxyOf } from "../../model/balancer.ts";
-import type { Cluster } from "../../model/cluster.ts";
+import type { Cloud, Cluster } from "../../model/cluster.ts";
 import { parse, type RawConfig } from "../../model/parse.ts";
 import { targets } from "../../model/targets.ts";
 import { filesOf, put, remove, run } from "../machine/rig.ts";
@@ -148,5 +148,30 @@ describe("a pattern of the table as a regular expression", () => {
   it("sees through the parameters that Tomcat drops", () => {
     for (const path of ["/;a/rest/x", "/rest;a=b/x", "/;a;b/;c/rest/"]) assert.ok(matches("/rest/*", path), path);
     for (const path of ["/;a", "/;a/", "/;a/;b"]) assert.ok(matches("/", path), path);
+  });
+});
+
+describe("the names that a proxy without a domain serves", () => {
+  const serves = (cloud: Cloud, region: string, name: string): boolean =>
+    new RegExp(servedNames({ cloud, region })).test(name);
+
+  it("are its own balancer's in the cloud's region, and addresses", () => {
+    const names = {
+      "203.0.113.7": [true, true, true],
+      "live-1a2b.elb.eu-west-1.amazonaws.com": [true, false, false],
+      "live-1a2b.elb.us-iso-east-1.c2s.ic.gov": [false, true, false],
+      "nlb-1a2b.eu-central-1.nlb.aliyuncsslb1.com": [false, false, true],
+      "live-1a2b.elb.us-east-1.amazonaws.com": [false, false, false],
+      "live-1a2b.elb.eu-west-1.amazonaws.com.evil.example": [false, false, false],
+      "live-1a2b.elb.eu-west-1.amazonaws-com": [false, false, false],
+    };
+    for (const [name, wanted] of Object.entries(names)) {
+      const found = [
+        serves("aws", "eu-west-1", name),
+        serves("aws", "us-iso-east-1", name),
+        serves("alibaba", "eu-central-1", name),
+      ];
+      assert.deepEqual(found, wanted, name);
+    }
   });
 });

@@ -6,9 +6,19 @@ from common import masked
 from metadata import metadata, role_keys
 
 
+# What is the same for as long as the machine lives.
 @functools.lru_cache(maxsize=None)
+def fixed(key):
+    return metadata(key).strip()
+
+
 def region():
-    return metadata("placement/region").strip()
+    return fixed("placement/region")
+
+
+# The metadata knows what the names of services end with in this partition.
+def endpoint(service):
+    return f"https://{service}.{region()}.{fixed('services/domain')}"
 
 
 def credentials():
@@ -16,8 +26,7 @@ def credentials():
 
 
 def post(service, body, headers):
-    domain = "amazonaws.com.cn" if region().startswith("cn-") else "amazonaws.com"
-    url = os.environ.get("AMS_API_URL", f"https://{service}.{region()}.{domain}")
+    url = os.environ.get("AMS_API_URL") or endpoint(service)
     keys = credentials()
     headers = {
         "host": urllib.parse.urlsplit(url).netloc,

@@ -31,8 +31,7 @@ def request(metadata, name, path):
     account, region = machine["accountId"], machine["region"]
     roles = "meta-data/iam/security-credentials/"
     keys = json.loads(metadata(roles + metadata(roles).split()[0]))
-    domain = "amazonaws.com.cn" if region.startswith("cn-") else "amazonaws.com"
-    host = f"{name}-{account}.s3.{region}.{domain}"
+    host = f"{name}-{account}.s3.{region}.{metadata('meta-data/services/domain').strip()}"
     headers = {
         "host": host,
         "x-amz-content-sha256": sha256(""),

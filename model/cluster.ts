@@ -97,6 +97,8 @@ export interface Media {
   readonly proxy?: string;
   /** STUN server of the applications, e.g. stun:stun.example.cn:3478; AMS's default is Google's. @default AMS's own */
   readonly stunServer?: string;
+  /** Longest start of AMS, in minutes, until all applications run: then once more, then the group replaces the machine. New machines have as long to join, and 15 at least. @default 15 */
+  readonly startMinutes: number;
 }
 
 export interface Cluster {

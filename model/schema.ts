@@ -95,6 +95,7 @@ export const sections = {
       .default({}),
     proxy: text(/^[A-Za-z0-9.-]{1,253}:\d{1,5}$/, "host:port, without a user and a password").optional(),
     stunServer: text(/^stun:[A-Za-z0-9.-]{1,253}(:\d{1,5})?$/, "stun:host:port").optional(),
+    startMinutes: whole(5, 60).default(15),
   }),
   drain: z.strictObject({ maxMinutes: whole(1, 2880).default(240) }),
   alarms: z.strictObject({

@@ -33,7 +33,7 @@ function facts(cluster: Cluster, role: Role) {
     joinSeconds: 180,
     // A first start on a small machine takes AMS about a minute; later than this it is late, and then it has failed.
     lateSeconds: 180,
-    startSeconds: 900,
+    startSeconds: cluster.media.startMinutes * 60,
     pollSeconds: 2,
     watchSeconds: 10,
     // AMS counts a node dead after 20 s without a heartbeat (ClusterNode.java).

@@ -87,7 +87,7 @@ export class NodeGroup extends Part {
     const group = this.#addGroup(settings, ground);
     this.groupName = group.scalingGroupName.apply((name) => name ?? this.#name());
     this.groupId = group.id;
-    const hooks = addHooks(this, this.#name(), group);
+    const hooks = addHooks(this, this.#name(), group, this.#cluster);
     const attachments = this.#attach(group, ground.balancer);
     const after = [...hooks, ...attachments];
     this.#scaled = { cluster, role, group, model, name: this.#name(), after };

@@ -131,7 +131,7 @@ function addPeriod(part: Part, { schedule }: Settings, period: Period, scaled: S
  * They lose nothing by it: the gate on each keeps it out of the balancer until AMS is a member, and a launch that nobody
  * waits for needs no ending. Starting with none, and raising the minimum afterwards, would take a second `up`.
  */
-export function addHooks(part: Part, name: string, group: ScalingGroup): readonly Resource[] {
+export function addHooks(part: Part, name: string, group: ScalingGroup, cluster: Cluster): readonly Resource[] {
   const add = (hook: string, lifecycleTransition: string, heartbeatTimeout: number, defaultResult: string) =>
     new LifecycleHook(
       `${name}-${hook}`,
@@ -141,7 +141,7 @@ export function addHooks(part: Part, name: string, group: ScalingGroup): readonl
     );
   return [
     // A machine that didn't make it into the cluster goes, and another one comes.
-    add(lifecycleHooks.launch, "SCALE_OUT", bootSeconds, "ABANDON"),
+    add(lifecycleHooks.launch, "SCALE_OUT", bootSeconds(cluster), "ABANDON"),
     add(lifecycleHooks.drain, "SCALE_IN", heartbeatSeconds, "CONTINUE"),
   ];
 }

@@ -122,10 +122,10 @@ export class NodeGroup extends Part {
         vpcZoneIdentifiers: [...network.subnetIds("media")],
         ...machinesOf(this.#cluster, this.#role, this.#model, version, types),
         ...warmPool(this.#cluster, this.#role),
-        initialLifecycleHooks: hooks(),
+        initialLifecycleHooks: hooks(this.#cluster),
         targetGroupArns: balancer.targetGroupArns(this.#role),
         healthCheckType: "ELB",
-        healthCheckGracePeriod: bootSeconds,
+        healthCheckGracePeriod: bootSeconds(this.#cluster),
         defaultCooldown: cooldownSeconds,
         defaultInstanceWarmup: cooldownSeconds,
         instanceRefresh: refresh(this.#cluster, this.#role, this.#model),
@@ -133,7 +133,7 @@ export class NodeGroup extends Part {
         enabledMetrics: ["GroupDesiredCapacity", "GroupInServiceInstances"],
         // Evening out the zones would cut live publishers off.
         ...(this.#role === "origin" ? { suspendedProcesses: ["AZRebalance"] } : {}),
-        ...firstMachine,
+        ...firstMachine(this.#cluster),
         tags: this.#groupTags(),
       },
       this.child({

@@ -98,7 +98,7 @@ export class ProxyGroup extends Part {
             skipMatching: true,
           },
         },
-        ...firstMachine,
+        ...firstMachine(this.#cluster),
         tags: tags.map(([key, value]) => ({ key, value, propagateAtLaunch: true })),
       },
       this.child({

@@ -24,11 +24,11 @@ export const deleteMinutes = (cluster: Cluster): number =>
  * A launch that fails, as where a zone has no machine left to give, is made good by another zone: with the provider's
  * default the first one ends the update (statusGroupCapacity in its group.go).
  */
-export const firstMachine = {
+export const firstMachine = (cluster: Cluster) => ({
   minElbCapacity: 1,
-  waitForCapacityTimeout: `${bootSeconds / 60 + machineMinutes}m`,
+  waitForCapacityTimeout: `${bootSeconds(cluster) / 60 + machineMinutes}m`,
   ignoreFailedScalingActivities: true,
-};
+});
 
 /** Reads as: the scaling action leaves this number alone. */
 const unchanged = -1;
@@ -120,11 +120,11 @@ function addPeriod(part: Part, name: string, period: Period, { min }: NodeGroup,
  * machines (ForceNew in the provider's group.go), so a group that stands keeps those it was made with; docs/operations.md
  * has the command that changes them.
  */
-export const hooks = (): input.autoscaling.GroupInitialLifecycleHook[] => [
+export const hooks = (cluster: Cluster): input.autoscaling.GroupInitialLifecycleHook[] => [
   {
     name: lifecycleHooks.launch,
     lifecycleTransition: "autoscaling:EC2_INSTANCE_LAUNCHING",
-    heartbeatTimeout: bootSeconds,
+    heartbeatTimeout: bootSeconds(cluster),
     // A machine that didn't make it into the cluster goes, and another one comes.
     defaultResult: "ABANDON",
   },

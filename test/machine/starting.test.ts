@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { startGroup } from "./group.ts";
+import { hurriedDrain } from "./pauses.ts";
 import { hurry, until } from "./rig.ts";
 import { closeAll, type Node, node, site } from "./site.ts";
 import { isMember } from "./states.ts";
@@ -13,9 +14,14 @@ describe("an AMS that starts", () => {
   it("is not started again while it does, however long its port takes", async () => {
     const at = await site();
     await at.databaseUp();
+    const group = startGroup("aws", at.cloud);
     const one = await node(at);
+    hurry(one.root, { drain: { ...hurriedDrain, maxSeconds: 60, sickSeconds: 0.5 } });
     const service = one.start();
     await until("a member", isMember(one), service.log);
+    const drain = one.agent("drain");
+    const served = () => existsSync(`${one.root}/var/lib/ams-cluster/served`);
+    await until("an agent that has seen it serve", served, drain.log);
     one.fault("boot", "600");
     one.systemctl("restart");
     await until("a wait for it", () => /watch.*step=ready state=waiting/s.test(service.log()), service.log);
@@ -24,6 +30,7 @@ describe("an AMS that starts", () => {
     one.well("boot");
     await until("a member again", () => starts(one) >= 2 && isMember(one)(), service.log);
     assert.equal(starts(one), 2, one.events().join("\n"));
+    assert.deepEqual(group.told, [], "a start is no illness");
   });
 
   it("is one that failed when no answer comes in its time: once more, then the group replaces the machine", async () => {

@@ -175,6 +175,11 @@ describe("the facts of a media machine", () => {
     );
   });
 
+  it("have the longest start of AMS", () => {
+    assert.equal(facts().startSeconds, 900);
+    assert.equal(facts(cluster({ media: { startMinutes: 7 } })).startSeconds, 420);
+  });
+
   it("have the stack's own settings as they are, in ASCII, below those that the cluster needs", () => {
     const properties = { "server.name": "caf\u00e9 \\ \u8def" };
     const of = cluster({ media: { properties, proxy: "10.0.0.9:3128", stunServer: "stun:stun.example.cn:3478" } });

@@ -80,6 +80,11 @@ describe("a group's scaling", () => {
       { edge: { moreMachines: ["compute-8"] } },
       /^ams:edge\.moreMachines\[0\]: got "compute-8"; allowed: .*with its 4 vCPUs/,
     ],
+    [
+      "a start that nobody waits for",
+      { media: { startMinutes: 4 } },
+      /^ams:media\.startMinutes: got 4; allowed: at least 5/,
+    ],
     ["no drain at all", { drain: { maxMinutes: 0 } }, /^ams:drain\.maxMinutes: got 0; allowed: at least 1/],
     ["an odd retention", { logs: { retentionDays: 366 } }, /^ams:logs\.retentionDays: got 366; allowed: one of 1, 3/],
     ["a webhook in clear", { alarms: { webhooks: ["http://a.example/x"] } }, /^ams:alarms\.webhooks\[0\]: .*https/],

@@ -54,6 +54,17 @@ describe("An Alibaba group", () => {
     );
   });
 
+  it("gives a new machine the time that a start of AMS may take, and 15 minutes at least", async () => {
+    for (const [startMinutes, seconds] of [
+      [5, 900],
+      [60, 3600],
+    ]) {
+      const stack = await render({ media: { startMinutes } });
+      const hooks = stack.all("ess/lifecycleHook:LifecycleHook").filter(({ inputs }) => inputs["name"] === "launch");
+      assert.deepEqual(new Set(hooks.map(({ inputs }) => inputs["heartbeatTimeout"])), new Set([seconds]));
+    }
+  });
+
   it("fills one zone after the other where the stack says so, under a name of its own", async () => {
     const { inputs } = (await render({}, { zonePolicy: "priority" })).one(group, "ams-test-edge");
     assert.deepEqual([inputs["multiAzPolicy"], inputs["scalingGroupName"]], ["PRIORITY", "ams-test-edge-priority"]);

@@ -16,6 +16,16 @@ describe("An AWS group", () => {
     assert.equal(textAt(one, "initialLifecycleHooks[1].name"), "drain");
   });
 
+  it("gives a new machine the time that a start of AMS may take, and 15 minutes at least", async () => {
+    const times = async (startMinutes: number) => {
+      const one = (await render({ media: { startMinutes } })).one(group, "ams-test-origin");
+      const hook = numberAt(one, "initialLifecycleHooks[0].heartbeatTimeout");
+      return [hook, numberAt(one, "healthCheckGracePeriod"), textAt(one, "waitForCapacityTimeout")];
+    };
+    assert.deepEqual(await times(5), [900, 900, "30m"]);
+    assert.deepEqual(await times(60), [3600, 3600, "75m"]);
+  });
+
   it("may take as long to delete as its machines' launch hook, drain and deregistration together", async () => {
     const minutes = async (values: Values) =>
       (await render(values)).ofType(group).map(({ timeouts }) => timeouts.delete);

@@ -99,6 +99,7 @@ const media = fc.record(
     ),
     proxy: fc.constant("proxy.example.com:3128"),
     stunServer: fc.constant("stun:stun.example.cn:3478"),
+    startMinutes: fc.constantFrom(5, 15, 60),
   },
   { requiredKeys: ["licence", "panelUser", "version"] },
 );

@@ -131,6 +131,9 @@ def welcome(shared, now):
 
 # An AMS that has served and then been away for long does not come back: the group has to make another machine.
 def sick(shared, now):
+    # A start has a limit of its own (service.py).
+    if shared["served"] and service.exists("starting"):
+        shared["served"] = now
     # A silent node that serves is not ill, however long it is closed.
     if gate.form() == "open" or service.exists("silent") and attempt("count", sessions.count, shared) != (0, 0):
         shared["served"] = now

@@ -50,7 +50,12 @@ export function observeScaling(cluster: Cluster, role: Role, group: NodeGroup): 
       };
     }),
     hooks: [
-      { name: "launch", at: "launch", heartbeatSeconds: 900, silence: "is given up" },
+      {
+        name: "launch",
+        at: "launch",
+        heartbeatSeconds: Math.max(900, 60 * cluster.media.startMinutes),
+        silence: "is given up",
+      },
       { name: "drain", at: "termination", heartbeatSeconds: 1800, silence: "goes on" },
     ],
     minInServicePercent: group.minInServicePercent,

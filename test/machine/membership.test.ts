@@ -27,9 +27,15 @@ describe("a media machine's membership", () => {
     await at.databaseUp();
     put(`${at.store}/password`, "another");
     const one = await node(at);
-    hurry(one.root, { startSeconds: 1 });
+    hurry(one.root, { startSeconds: 4 });
     const service = one.start();
+    const reason =
+      /step=ready state=waiting app=AMS seconds=\d+ reason=".*MongoSecurityException: Exception authenticating"/;
+    await until("AMS's own reason", () => reason.test(service.log()), service.log);
+    assert.match(one.status(), /step=ready state=(waiting|late) .*MongoSecurityException/);
+    assert.doesNotMatch(service.log(), /state=failed/);
     await until("a failed start", () => /step=ready state=failed/.test(service.log()), service.log);
+    assert.match(service.log(), /step=start state=failed .*live: HTTP 403.*AMS: .*MongoSecurityException/);
     assert.ok(!one.events().includes("gate open"));
     hurry(one.root, { startSeconds: 600 });
     const url = at.url.replace(password, "another");

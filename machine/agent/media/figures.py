@@ -3,9 +3,9 @@
 import json, os
 import cloud, heartbeats, rest, sessions
 from common import ROOT, STATE, draining, log, masked, read
+from server import LOG
 from service import exists
 
-LOG = ROOT + "/usr/local/antmedia/log/ant-media-server.log"
 # StatsCollector.enoughResource says this once for each client that it refuses, for CPU or memory.
 REFUSAL = b"Not enough resource."
 MOST_BYTES = 1 << 24

@@ -3,11 +3,11 @@
 # bean before Spring fills it). So there are two steps, and nobody asks it anything else until then: `shutdown-proper-status`,
 # which is the root application's and answers 200 once the scope is registered, then the application's own version. At last
 # its settings are compared with its file, the cluster's key first: whoever runs on defaults starts again.
-import json, os, time
+import json, os, re, time
 from common import STATE, log, read, write
 from properties import properties
 from rest import application, ask
-from server import applications, own
+from server import LOG, applications, own
 from service import active, exists, failed, remove
 
 # AMS writes an application's file while that starts.
@@ -46,6 +46,20 @@ def unready(shared, name, path):
     return None
 
 
+# The newest error that AMS itself has logged since `begin`: it knows what an application waits for, such as a database that
+# refuses its password. An application says no more than that it is not there yet.
+def complaint(begin):
+    try:
+        with open(LOG, "rb") as file:
+            size = file.seek(0, 2)
+            file.seek(max(begin if begin <= size else 0, size - 65536))
+            lines = file.read().decode(errors="replace").splitlines()
+    except OSError:
+        return None
+    found = [line for line in lines if " ERROR " in line or re.match(r"Caused by: |[\w.]+Exception: ", line)]
+    return re.sub(r"^.* ERROR +", "", found[-1])[:300] if found else None
+
+
 # What is not ready yet, with its reasons: metrics.py reads it.
 def save(waiting):
     write(STATE + "/applications", json.dumps(waiting))
@@ -54,7 +68,8 @@ def save(waiting):
 def ready(shared):
     if exists("ready"):
         return
-    shared["wrong"], said, late = {}, {}, False
+    shared["wrong"], said, late, told = {}, {}, False, None
+    logged = os.path.getsize(LOG) if os.path.exists(LOG) else 0
     waiting = {name: "not asked yet" for name in names()}
     while waiting:
         save(waiting)
@@ -69,7 +84,11 @@ def ready(shared):
         said = dict(waiting)
         if not waiting:
             break
-        reason = "; ".join(f"{name}: {why}" for name, why in waiting.items())
+        why = complaint(logged)
+        if why not in (told, None):
+            told = why
+            log("ready", "waiting", app="AMS", seconds=seconds, reason=why)
+        reason = "; ".join(f"{name}: {why}" for name, why in {**waiting, **({"AMS": told} if told else {})}.items())
         if max(shared["wrong"].values(), default=0) >= LOOKS or not active():
             failed(reason)
         if seconds > shared["startSeconds"]:

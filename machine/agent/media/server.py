@@ -7,6 +7,7 @@ from properties import assign, properties
 AMS = ROOT + "/usr/local/antmedia"
 SERVER = AMS + "/conf/red5.properties"
 CONTAINER = AMS + "/conf/jee-container.xml"
+LOG = AMS + "/log/ant-media-server.log"
 ETC = ROOT + "/etc/ams-cluster"
 
 

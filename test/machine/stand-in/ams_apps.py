@@ -25,6 +25,11 @@ def text(value):
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
+def complain(text):
+    with open(AMS + "/log/ant-media-server.log", "a") as log:
+        log.write(f"{time.strftime('%F %T')},000 [main] ERROR {text}\n")
+
+
 # A bean of which each value of the file makes one field, in the field's own type (SettingsUtils).
 def filled(values):
     made = "".join(random.choices(string.ascii_letters + string.digits, k=32))
@@ -59,7 +64,10 @@ class Application:
             try:
                 self.agree()
                 break
-            except (OSError, RuntimeError):
+            except (OSError, RuntimeError) as error:
+                # As MongoDB's driver says it (SaslAuthenticator.java).
+                why = "com.mongodb.MongoSecurityException: Exception authenticating" if "Auth" in str(error) else str(error)
+                complain(f"i.a.datastore.db.MongoStore - {why}")
                 time.sleep(0.1)
         self.runs = True
         event(f"key {self.settings['clusterCommunicationKey']}")

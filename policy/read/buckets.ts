@@ -30,11 +30,11 @@ export const bucketsOf = (all: readonly Resource[]): readonly Resource[] =>
 /** A bucket's settings of one type: those that name it, by reference or by its name, or that may. */
 export const settingsOf = (all: readonly Resource[], on: Resource, type: string): readonly Resource[] => {
   const own = on.props["bucket"] ?? null;
-  // A name that the program gives is as unknown as the account's number that it ends with.
-  const mayBeAny = isUnknown(own);
   return ofType(all, type).filter(({ props: { bucket } }) => {
-    const isNamed = !isUnknown(bucket) && same(bucket, own);
-    return mayBeAny || isNamed || targetOf(all, bucket) === on || !isResolved(all, bucket);
+    const target = targetOf(all, bucket);
+    if (target !== undefined || !isResolved(all, bucket)) return target === undefined || target === on;
+    // A name that the program gives is as unknown as the account's number that it ends with.
+    return isUnknown(own) || same(bucket, own);
   });
 };
 

@@ -42,7 +42,14 @@ describe("The engine's resources, as the pack reads them", () => {
       );
       if (found.length < all.length) hidden.push(`${one.cloud} ${one.rule}: ${one.what}`);
     }
-    // The whole document is unknown while the name of one secret in it is.
-    assert.deepEqual(hidden, ["aws roles-read-named-secrets: a foreign secret in a text that isn't known whole"]);
+    assert.deepEqual(hidden, [
+      // The whole document is unknown while the name of one secret in it is.
+      "aws roles-read-named-secrets: a foreign secret in a text that isn't known whole",
+      // A bucket whose name isn't known yet may be the one that a setting names.
+      "aws buckets-are-private: another bucket's block",
+      "aws buckets-take-tls-alone: another bucket's policy",
+      "aws buckets-keep-what-they-have: another bucket's",
+      "aws bucket-leftovers-go: another bucket's",
+    ]);
   }).timeout(60_000);
 });

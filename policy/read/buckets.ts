@@ -31,10 +31,10 @@ export const bucketsOf = (all: readonly Resource[]): readonly Resource[] =>
 export const settingsOf = (all: readonly Resource[], on: Resource, type: string): readonly Resource[] => {
   const own = on.props["bucket"] ?? null;
   return ofType(all, type).filter(({ props: { bucket } }) => {
-    const target = targetOf(all, bucket);
-    if (target !== undefined || !isResolved(all, bucket)) return target === undefined || target === on;
+    const target = bucketBehind(all, bucket);
+    if (target !== undefined) return target === on;
     // A name that the program gives is as unknown as the account's number that it ends with.
-    return isUnknown(own) || same(bucket, own);
+    return isUnknown(own) || !isResolved(all, bucket) || (!isUnknown(bucket) && same(bucket, own));
   });
 };
 

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import type { ProxyKind } from "../../model/balancer.ts";
@@ -65,7 +66,11 @@ export interface Site {
   readonly close: () => Promise<void>;
 }
 
+/** Debian's releases whose HAProxy and Nginx are asked; the first is the machine's own. */
+export const releases = [12, 13] as const;
+
 export interface ProxyOptions {
+  readonly release?: (typeof releases)[number];
   readonly certificate?: SelfSigned;
   readonly facts?: Readonly<Record<string, unknown>>;
   /** Changes to the rendered configuration, for time-outs that a test can't wait for. */
@@ -114,6 +119,8 @@ function prepare(of: Cluster, address: string, options: ProxyOptions): string {
   hurry(root, { ...hasty, ...options.facts });
   copyFileSync(`${here}systemctl`, `${root}/bin/systemctl`);
   tool(root, "dpkg", "#!/bin/sh\nexit 0\n");
+  if (options.release === 13)
+    execFileSync(`${here}debian-13.sh`, [`${root}/bin`], { stdio: ["ignore", "ignore", "inherit"] });
   return root;
 }
 

@@ -6,7 +6,7 @@ import { selfSigned } from "../support/self-signed.ts";
 import { literal, normalised, ordinary, spellings } from "../support/spellings.ts";
 import { managedStack } from "./managed-stack.ts";
 import { askAll, get, type Place, type Said } from "./raw.ts";
-import { behind, kinds, ready, type Site, startSite } from "./rig.ts";
+import { behind, kinds, ready, releases, type Site, startSite } from "./rig.ts";
 import { startTomcat, type Tomcat } from "./tomcat.ts";
 
 const certificate = selfSigned();
@@ -89,11 +89,12 @@ describe("paths of the panel and the server's REST, however they are written", (
     });
   }
 
-  for (const kind of kinds) {
-    it(`are refused by ${kind} on every port, and what clients send goes on`, async () => {
-      const plain = await site.proxy(behind(kind, { certificate: { source: "none" } }), kind === "haproxy" ? 1 : 2);
+  for (const [kind, release] of kinds.flatMap((kind) => releases.map((release) => [kind, release] as const))) {
+    it(`are refused by ${kind} of Debian ${release} on every port, and what clients send goes on`, async () => {
+      const [first, second] = kind === "haproxy" ? [release, release + 10] : [release + 20, release + 30];
+      const plain = await site.proxy(behind(kind, { certificate: { source: "none" } }), first, { release });
       const tls = { balancer: { http: "forward" } };
-      const secure = await site.proxy(behind(kind, tls, certificate), kind === "haproxy" ? 3 : 4, { certificate });
+      const secure = await site.proxy(behind(kind, tls, certificate), second, { certificate, release });
       for (const proxy of [plain, secure]) await ready(proxy);
       const places: readonly (readonly [Place, number])[] = [
         [{ host: plain.address, port: 80 }, 1],
@@ -107,7 +108,7 @@ describe("paths of the panel and the server's REST, however they are written", (
       ];
       const wrong: string[] = [];
       for (const [place, every] of places) {
-        const asked = dangerous.filter((_, index) => index % every === 0);
+        const asked = dangerous.filter((_, index) => index % (release === 12 ? every : 5 * every) === 0);
         const answers = await askAll(asked, (target) => get(place, target));
         for (const [index, one] of answers.entries()) {
           if (!isRefused(one)) wrong.push(`${place.port} ${asked[index]}: ${one.status} ${one.tomcat}`);

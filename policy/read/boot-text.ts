@@ -55,3 +55,14 @@ function unpack(packed: string): readonly string[] {
     return [];
   }
 }
+
+/** The files of an agent, each as a text; an object of another kind as it stands. */
+export function agentTexts({ props: { content } }: Resource): readonly string[] {
+  const text = typeof content === "string" ? content : "";
+  try {
+    const { files }: { readonly files?: Readonly<Record<string, readonly string[]>> } = JSON.parse(text);
+    return files === undefined ? [text] : Object.values(files).map((lines) => lines.join("\n"));
+  } catch {
+    return [text];
+  }
+}

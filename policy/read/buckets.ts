@@ -38,7 +38,7 @@ export const settingsOf = (all: readonly Resource[], on: Resource, type: string)
   });
 };
 
-const objectTypes = [awsBucket.object, alibabaBucket.object];
+export const objectTypes: readonly string[] = [awsBucket.object, alibabaBucket.object];
 
 /** Whether the stack makes what is in a bucket, so that all of it can be made again. */
 export const holdsOwnObjects = (all: readonly Resource[], on: Resource): boolean =>

@@ -1,4 +1,5 @@
-import { bootBytesOf, bootTextOf, bootTypes, maxBytesOf, spreadOut } from "../../read/boot-text.ts";
+import { agentTexts, bootBytesOf, bootTextOf, bootTypes, maxBytesOf, spreadOut } from "../../read/boot-text.ts";
+import { objectTypes } from "../../read/buckets.ts";
 import { groupTemplates, ofType, proxyGroups, targetOf, templateOf } from "../../read/links.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
 import { alibabaType, awsType } from "../../types.ts";
@@ -107,7 +108,7 @@ const credentials: Readonly<Record<string, RegExp>> = {
 };
 
 function leaksIn(on: Resource): readonly string[] {
-  const texts = spreadOut(bootTextOf(on) ?? "");
+  const texts = objectTypes.includes(on.type) ? agentTexts(on) : spreadOut(bootTextOf(on) ?? "");
   return Object.keys(credentials).filter((what) => texts.some((text) => credentials[what]?.test(text)));
 }
 
@@ -115,11 +116,17 @@ const noCredentials: Rule = {
   id: "user-data-has-no-credentials",
   concern: "images",
   sources: { aws: ["CKV_AWS_46", "own"], alibaba: ["own"] },
-  demands: "User data, which every process of a machine may read, has no credential in it and logs none",
+  demands:
+    "User data and the machines' agents, which every process of a machine may read, have no credential in them and log none",
   remedy: "let the machine read it from the secret store at boot",
-  looksAt: byCloud(bootTypes),
+  looksAt: byCloud([...bootTypes, ...objectTypes]),
   find: (all) =>
-    ofType(all, ...bootTypes).flatMap((on) => leaksIn(on).map((what) => ({ on, fault: `its user data has ${what}` }))),
+    ofType(all, ...bootTypes, ...objectTypes).flatMap((on) =>
+      leaksIn(on).map((what) => ({
+        on,
+        fault: `${objectTypes.includes(on.type) ? "it" : "its user data"} has ${what}`,
+      })),
+    ),
 };
 
 export const images: readonly Rule[] = [pinnedImages, groupsUseTemplates, sameArchitecture, bootable, noCredentials];

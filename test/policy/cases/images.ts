@@ -3,6 +3,7 @@ import { base64, broken, type Case } from "../broken.ts";
 
 const packed = gzipSync("mongodb://ams:hunter2@db1:27017/").toString("base64");
 const script = (text: string) => ({ userData: base64(text) });
+const agent = (line: string): string => JSON.stringify({ files: { "/etc/x.sh": ["#!/bin/sh", line] }, commands: [] });
 
 export const images: readonly Case[] = [
   ...broken(
@@ -55,10 +56,16 @@ export const images: readonly Case[] = [
     ],
     ["an access key", "ec2/launchTemplate edge", script("#!/bin/sh\nexport ID=AKIAABCDEFGHIJKLMNOP")],
     ["a trace", "ec2/launchTemplate edge", script("#!/bin/sh\nset -eux\n")],
+    ["a trace in an agent", "s3/bucketObjectv2 agent-media", { content: agent("set -eux") }],
   ),
   ...broken("user-data-has-no-credentials", "alibaba", [
     "a private key",
     "ecs/instance database",
     script("#!/bin/sh\ncat <<E\n-----BEGIN RSA PRIVATE KEY-----\nE"),
+  ]),
+  ...broken("user-data-has-no-credentials", "alibaba", [
+    "a password in an agent",
+    "oss/bucketObject agent-media",
+    { content: agent("url = 'mongodb://ams:hunter2@db1:27017/'") },
   ]),
 ];

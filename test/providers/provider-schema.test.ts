@@ -1,12 +1,7 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { attributesOf, schemaPackages } from "../../tools/provider-schema.ts";
-import { StandInProvider } from "../support/cloud/provider.ts";
+import { attributesOf } from "../../tools/provider-schema.ts";
 import { plainValue } from "../support/cloud/recorded-values.ts";
-import { Sdk } from "../support/cloud/sdk.ts";
-import { Store } from "../support/cloud/store.ts";
+import { Judges, ofClouds } from "../support/cloud/refusals.ts";
 import { unnamed } from "../support/cloud/unnamed.ts";
 import { onEachCloud, type Rendered, render, stackFiles } from "../support/contract.ts";
 import { custom } from "../support/rules.ts";
@@ -24,39 +19,22 @@ const left: Readonly<Record<string, string>> = {
   [`${bucketEncryption} rules.blockedEncryptionTypes`]: "S3 decides",
 };
 
-/** Ends with the account's number, which a recording does not know. */
-const unfinished = "alicloud:log/project:Project projectName";
-
-const ofCloud = (one: Rendered) =>
-  custom(one).filter(({ type }) => schemaPackages.some((name) => type.startsWith(`${name}:`)));
-
 describe("The real providers' schemas", () => {
-  const directory = mkdtempSync(join(tmpdir(), "ams-schema-"));
-  const providers = new Map(
-    schemaPackages.map((name) => [name, new StandInProvider(new Sdk(name), new Store(directory, name))] as const),
-  );
+  const judges = new Judges();
+  const refusals = (one: Rendered): readonly string[] => judges.refusals(one);
 
-  after(() => rmSync(directory, { recursive: true }));
-
-  const refusals = (one: Rendered): readonly string[] =>
-    ofCloud(one).flatMap(({ type, urn, name, inputs }) => {
-      const provider = [...providers].find(([key]) => type.startsWith(`${key}:`))?.[1];
-      const { failures = [] } = provider?.check(urn, {}, plainValue(inputs), new Uint8Array([1])) ?? {};
-      return failures.flatMap(({ path, reason }) =>
-        `${type} ${path}` === unfinished ? [] : [`${type} ${name}: ${path} ${reason}`],
-      );
-    });
+  after(() => judges.close());
 
   const leftOut = (one: Rendered): readonly string[] => [
     ...new Set(
-      ofCloud(one).flatMap(({ type, inputs }) => unnamed(type, plainValue(inputs)).map((path) => `${type} ${path}`)),
+      ofClouds(one).flatMap(({ type, inputs }) => unnamed(type, plainValue(inputs)).map((path) => `${type} ${path}`)),
     ),
   ];
 
   describe("are known of each type", () => {
     onEachCloud((one) =>
       assert.deepEqual(
-        ofCloud(one).flatMap(({ type }) => (attributesOf(type) === undefined ? [type] : [])),
+        ofClouds(one).flatMap(({ type }) => (attributesOf(type) === undefined ? [type] : [])),
         [],
       ),
     );

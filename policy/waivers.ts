@@ -27,22 +27,22 @@ const ownKey = "a key of one's own has a price and is the owner's choice";
 export const waivers: readonly Waiver[] = [
   waive(
     "CKV_AWS_88",
-    /^aws_launch_template\.[\w-]+-(origin|edge)$/,
-    "WebRTC goes over UDP straight to the media node, so a node needs a public address; the database has none",
+    /^aws_launch_template\.[\w-]+-(origin|edge|proxy)$/,
+    "WebRTC goes over UDP straight to the media node, and proxies fetch packages and certificates; the database has none",
   ),
   waive(
     "CKV_AWS_260",
-    /^aws_vpc_security_group_ingress_rule\.[\w-]+-internet-balancer-tcp-80-in$/,
+    /^aws_vpc_security_group_ingress_rule\.[\w-]+-(internet-balancer|internet-proxy|balancer-proxy)-tcp-80-in$/,
     "Port 80 of the balancer redirects to HTTPS; rule plain-http-only-redirects sees to that",
   ),
   waive(
     "CKV2_AWS_20",
-    /^aws_lb\.[\w-]+-web$/,
+    /^aws_lb\.[\w-]+-(web|stream)$/,
     "The check knows the ports 80 and 443 alone; 5080 redirects too, to 5443; rule plain-http-only-redirects sees to that",
   ),
   waive(
     "CKV_AWS_8",
-    /^aws_instance\.[\w-]+-database$/,
+    /^aws_instance\.[\w-]+-database(-\d)?$/,
     "Its disks stand in its launch template, encrypted, where the check doesn't look; rule encrypted-disks does",
   ),
   waive(
@@ -116,6 +116,47 @@ export const waivers: readonly Waiver[] = [
     "CKV2_AWS_62",
     /^aws_s3_bucket\.[\w-]+-recordings$/,
     "AMS itself calls a webhook when a recording is ready; who wants the bucket's events adds them to it",
+  ),
+  waive(
+    "CKV_AWS_18",
+    /^aws_s3_bucket\.[\w-]+-agent$/,
+    "It holds the machines' programs, which are no secret; who changes them shows in CloudTrail, and a machine takes none but the digest's",
+  ),
+  waive(
+    "CKV_AWS_144",
+    /^aws_s3_bucket\.[\w-]+-agent$/,
+    "The stack makes the machines' programs again wherever it is made; a copy in another region would serve no machine of this one",
+  ),
+  waive(
+    "CKV_AWS_145",
+    /^aws_s3_bucket\.[\w-]+-agent$/,
+    "The machines' programs are no data, and each role would need the key for them; S3's own key encrypts them",
+  ),
+  waive(
+    "CKV2_AWS_62",
+    /^aws_s3_bucket\.[\w-]+-agent$/,
+    "Only an update of the stack puts a file there, and the engine's own log tells of it",
+  ),
+  waive(
+    "CKV_AWS_378",
+    /^aws_lb_target_group\.[\w-]+-panel$/,
+    "AMS's own port behind the balancer speaks HTTP; TLS ends at the balancer, and the way from there stays within the VPC",
+  ),
+  waive(
+    "CKV_AWS_90",
+    /^aws_docdb_cluster_parameter_group\.[\w-]+-database$/,
+    "TLS is on once ams:aws.documentDbCa names the authority that AMS has to trust; rule managed-database-speaks-tls finds it until then",
+  ),
+  waive("CKV_AWS_182", /^aws_docdb_cluster\.[\w-]+-database$/, `Encrypted with the account's key of RDS; ${ownKey}`),
+  waive(
+    "CKV_ALI_42",
+    /^alicloud_mongodb_instance\.[\w-]+-database$/,
+    "TLS of ApsaraDB needs its authority's certificate, which the console alone hands out once the instance is there (docs/policy.md)",
+  ),
+  waive(
+    "CKV_ALI_44",
+    /^alicloud_mongodb_instance\.[\w-]+-database$/,
+    `Encrypted by the disk with the service's own key; ${ownKey}`,
   ),
   waive(
     "CKV_ALI_6",

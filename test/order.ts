@@ -26,6 +26,7 @@ const long = {
     "test/policy/generator.",
     "test/tools/simulate.",
     "test/simulation/",
+    "test/providers/combinations.",
   ],
   "machines' programs as they run": [
     "test/machine/drain.",

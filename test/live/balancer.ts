@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { haproxyConfig } from "../../machine/configuration/haproxy.ts";
 import { proxyOf } from "../../model/balancer.ts";
 import type { Cluster } from "../../model/cluster.ts";
@@ -23,6 +23,8 @@ function configuration(cluster: Cluster, address: string, root: string, nodes: N
       // Outside, a network balancer stands before the machine, which has no listener for this port.
       .replace("bind *:6081", `bind ${inner}:6081`)
       .replaceAll("bind *:", `bind ${address}:`)
+      // Sockets without a file are the machine's, and a test's machines are one.
+      .replaceAll("abns@ams-", `abns@${basename(root)}-`)
       .replace(/^ *(chroot|user haproxy|group haproxy).*\n/gm, "")
       .replace(/\/(run|etc\/ams-cluster)\//g, `${root}/$1/`)
       .replace(/inter \d+s/, "inter 500ms")

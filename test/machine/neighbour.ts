@@ -13,10 +13,10 @@ export function neighbour(of: Node): { readonly stop: () => Promise<void> } {
     while (!stopped) {
       // Nobody comes before there is a gate: cloud-init's boot command holds AMS back.
       if (of.events().some((line) => line.startsWith("gate ")) && !sealed())
-        await fetch(`${of.url}/live/streams/one.m3u8`, { signal: AbortSignal.timeout(2000) }).then(
-          (answer) => answer.text(),
-          () => undefined,
-        );
+        await fetch(`${of.url}/live/streams/one.m3u8`, { signal: AbortSignal.timeout(2000) })
+          .then((answer) => answer.text())
+          // AMS ended before or within its answer.
+          .catch(() => undefined);
       await new Promise((resolve) => setTimeout(resolve, 30));
     }
   };

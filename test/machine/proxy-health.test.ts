@@ -4,7 +4,8 @@ import { behind } from "../proxy/rig.ts";
 import { python } from "./python.ts";
 import { remove, unpack } from "./rig.ts";
 
-const port = 5080;
+/** At all addresses: none that a test beside this one has. */
+const port = 27080;
 const good = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
 
 /** What bad nodes answer, by the third part of their addresses: 127.20.<kind>.<place>. */

@@ -1,6 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { basename } from "node:path";
+import { copyFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import type { ProxyKind } from "../../model/balancer.ts";
 import { type Cluster, usesTls } from "../../model/cluster.ts";
 import { secretName } from "../../model/naming.ts";
@@ -14,6 +13,7 @@ import { send } from "./client.ts";
 import { type Instance, type Instances, serveInstances } from "./instances.ts";
 import { type Node, startNode } from "./node.ts";
 import { endService } from "./processes.ts";
+import { relocate } from "./relocate.ts";
 
 /**
  * Proxies, nodes and clients on one machine: each has an address of its own below 127.0.0.0/8 with the real ports, so that
@@ -88,27 +88,6 @@ const hasty = {
   certificateSeconds: 0.3,
   retrySeconds: 0.2,
 };
-
-function relocate(root: string, address: string, edit: (text: string) => string): void {
-  for (const path of [`${root}/etc/ams-cluster/haproxy.cfg`, `${root}/etc/ams-cluster/nginx.conf`]) {
-    if (!existsSync(path)) continue;
-    const text = readFileSync(path, "utf8")
-      .replaceAll("bind *:", `bind ${address}:`)
-      // Sockets without a file are the machine's, and a test's machines are one.
-      .replaceAll("abns@ams-", `abns@${basename(root)}-`)
-      .replace(/^( *)listen (\d+)/gm, `$1listen ${address}:$2`)
-      .replace(/^ *(chroot|user haproxy|group haproxy).*\n/gm, "")
-      .replace("user www-data;", "user root;")
-      .replace("worker_processes auto", "worker_processes 2")
-      .replace(/\/(run|etc\/ams-cluster|var)\//g, `${root}/$1/`)
-      .replace(/inter \d+s/, "inter 200ms")
-      // A test may not open as many files as a machine.
-      .replace(/maxconn \d+/, "maxconn 2000")
-      .replace(/worker_connections \d+/, "worker_connections 2000")
-      .replace(/worker_rlimit_nofile .*\n/, "");
-    writeFileSync(path, edit(text));
-  }
-}
 
 function prepare(of: Cluster, address: string, options: ProxyOptions): string {
   const root = unpack("proxy", of);

@@ -30,7 +30,14 @@ for entry in "$scratch"/local/*; do
 done
 mkdir /usr/local/antmedia
 chmod 1777 "$scratch/tmp" "$scratch/log" "$scratch/log/antmedia"
-mount --bind "$scratch/tmp" /tmp
+# A project that is below /tmp itself stays where it is.
+case $PWD/ in
+/tmp/*)
+    mkdir -p "$scratch$PWD"
+    mount --bind "$PWD" "$scratch$PWD"
+    ;;
+esac
+mount --rbind "$scratch/tmp" /tmp
 
 ip link set lo up
 ip address add 10.0.0.11/32 dev lo

@@ -85,12 +85,27 @@ export interface Planned {
   readonly props: object;
 }
 
+const bucketType = "aws:s3/bucket:Bucket";
+
+/** A bucket that has a name of its own is referred to by that text in a recording, and by its address in a plan. */
+function withBuckets(fields: Fields, buckets: ReadonlyMap<string, string>): Fields {
+  const owner = buckets.get(String(fields["bucket"]));
+  return owner === undefined ? fields : { ...fields, bucket: { unknown: `urn::${bucketType}::${owner}.bucket` } };
+}
+
 /** What `terraform show -json` says of a plan that makes the clouds' resources. */
 export function toPlan(resources: readonly Planned[]): object {
+  const buckets = new Map(
+    resources.flatMap(({ type, name, props }) => {
+      const { bucket } = toPlain(props);
+      return type === bucketType && typeof bucket === "string" ? [[bucket, name] as const] : [];
+    }),
+  );
   const made = resources
     .filter(({ type }) => /^(aws|alicloud):/.test(type))
     .map(({ type: token, name, props }) => {
-      const [type, fields] = [terraformType(token), toPlain(props)];
+      const type = terraformType(token);
+      const fields = token === bucketType ? toPlain(props) : withBuckets(toPlain(props), buckets);
       const identity = { address: `${type}.${name}`, mode: "managed", type, name };
       return { identity, values: toBlock(fields), expressions: expressionsOf(fields) };
     });

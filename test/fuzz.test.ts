@@ -9,7 +9,7 @@ import { certificate } from "./support/databases.ts";
 import { raw } from "./support/raw.ts";
 import { seed } from "./support/seed.ts";
 
-const runs = 500;
+const runs = 250;
 
 describe("Hostile configurations", () => {
   it(`${runs} random and mutated ones render on both clouds and keep the contract, or are refused with complete faults (seed ${seed})`, async () => {

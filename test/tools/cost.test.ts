@@ -57,6 +57,15 @@ describe("The monthly cost", () => {
         assert.deepEqual(strange, []);
       });
 
+      it("says what each bucket holds", async () => {
+        const { rows } = monthlyCost(await plan(cloud, "recordings.store=bucket"));
+        const whats = rows.filter(({ item }) => item === "object-storage").map(({ what }) => what);
+        assert.ok(
+          whats.some((what) => /-agent: agent$/.test(what)) && whats.some((what) => /s: recordings$/.test(what)),
+        );
+        assert.ok(!whats.some((what) => /-agent: recordings/.test(what)));
+      });
+
       it("counts machines at the least, expected and most size of their groups", () => {
         const cost = monthlyCost(stack, { books: [dollarBook(stack)] });
         assert.deepEqual(rowOf(cost, /-origin: machines/).cost, { minimum: 730, expected: 730 * 6, maximum: 7300 });

@@ -83,6 +83,20 @@ for (const [cloud, rights] of [
   });
 }
 
+describe("The deploying role", () => {
+  it("reads, writes and ends no recording", () => {
+    const recording = {
+      aws: "arn:aws:s3:::ams-test-recordings-1a2b3c4/streams/a.mp4",
+      alibaba: `acs:oss:oss-eu-central-1:${account.alibaba}:ams-test-recordings-eu-central-1/streams/a.mp4`,
+    };
+    for (const cloud of ["aws", "alibaba"] as const)
+      for (const call of ["GetObject", "PutObject", "DeleteObject", "DeleteObjectVersion"]) {
+        const action = `${cloud === "aws" ? "s3" : "oss"}:${call}`;
+        assert.ok(!isAllowed(deploying(cloud), { action, resource: recording[cloud] }), action);
+      }
+  });
+});
+
 describe("The deploying role on AWS", () => {
   const key = (id: string) => `arn:aws:kms:${region.aws}:${account.aws}:key/${id}`;
   const may = (action: string, resource: string, context: Request["context"]) =>

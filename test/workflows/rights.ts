@@ -13,8 +13,10 @@ const account = "123456789012";
 const region = "ap-south-1";
 const viaService = (service: string) => ({ "kms:ViaService": `${service}.${region}.amazonaws.com` });
 
+const asked = (actions: readonly string[], resource: string, context: Request["context"] = {}): readonly Request[] =>
+  actions.map((action) => ({ action, resource, context }));
 const requests = (actions: readonly string[], resource: string, context: Request["context"] = {}): readonly Request[] =>
-  actions.map((action) => ({ action, resource, context: { "aws:RequestedRegion": region, ...context } }));
+  asked(actions, resource, { "aws:RequestedRegion": region, ...context });
 
 const textAt = (resource: RecordedResource, path: string): string | undefined => {
   const found = valueAt(resource.inputs, path);
@@ -50,6 +52,14 @@ const passed =
       ? requests(["iam:PassRole"], `arn:aws:iam::${account}:role/${one.name}-1a2b3c4`, {
           "iam:PassedToService": `${service}.amazonaws.com`,
         })
+      : [];
+
+/** What objects ask for: to be written and read back, and to go, with each version, before their bucket can. */
+const ofObjects =
+  (types: RegExp, bucket: string, list: string, actions: readonly string[]) =>
+  (one: RecordedResource): readonly Request[] =>
+    types.test(one.type)
+      ? [{ action: list, resource: bucket }, ...asked(actions, `${bucket}/${textAt(one, "key")}`)]
       : [];
 
 /**
@@ -112,6 +122,17 @@ export const awsRights: readonly Right[] = [
     what: "end subscriptions, on no resource",
     of: (one) => (/topicSubscription:/.test(one.type) ? requests(["sns:Unsubscribe"], "*") : []),
   },
+  {
+    // S3's API reference, "DeleteObjects"; the provider reads an object's tags even if it has none.
+    what: "write the machines' agents, and empty their bucket",
+    of: ofObjects(/bucketObjectv2:/, `arn:aws:s3:::ams-test-agent-${region}-${account}`, "s3:ListBucketVersions", [
+      "s3:PutObject",
+      "s3:GetObject",
+      "s3:GetObjectTagging",
+      "s3:DeleteObject",
+      "s3:DeleteObjectVersion",
+    ]),
+  },
   { what: "hand the machines their roles", of: passed(/instanceProfile:/, "ec2") },
   { what: "hand the snapshots their role", of: passed(/lifecyclePolicy:/, "dlm") },
   {
@@ -137,14 +158,12 @@ export const awsRights: readonly Right[] = [
 
 const acsAccount = "1234567890123456";
 const acs = (service: string, resource: string): string => `acs:${service}:eu-central-1:${acsAccount}:${resource}`;
-const onAcs = (actions: readonly string[], resource: string, context: Request["context"] = {}): readonly Request[] =>
-  actions.map((action) => ({ action, resource, context }));
 
 const acsServiceRole =
   (types: RegExp, service: string) =>
   (one: RecordedResource): readonly Request[] =>
     types.test(one.type)
-      ? onAcs(["ram:CreateServiceLinkedRole"], "*", { "ram:ServiceName": `${service}.aliyuncs.com` })
+      ? asked(["ram:CreateServiceLinkedRole"], "*", { "ram:ServiceName": `${service}.aliyuncs.com` })
       : [];
 
 /** Sources: ECS, "Disk encryption"; RAM, "Service-linked roles"; OOS, "Encryption parameters". */
@@ -156,20 +175,35 @@ export const alibabaRights: readonly Right[] = [
         .map((path) => textAt(one, path))
         .find(Boolean);
       if (key === undefined) return [];
-      return onAcs(["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"], acs("kms", `key/${key}`));
+      return asked(["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"], acs("kms", `key/${key}`));
     },
   },
   {
     what: "hand the machines their roles",
     of: (one) =>
-      /ram\/role:/.test(one.type) ? onAcs(["ram:PassRole"], acs("ram", `role/${textAt(one, "roleName")}`)) : [],
+      /ram\/role:/.test(one.type) ? asked(["ram:PassRole"], acs("ram", `role/${textAt(one, "roleName")}`)) : [],
   },
   {
     what: "make the secret that OOS keeps in KMS",
     of: (one) =>
       /oos\/secretParameter:/.test(one.type)
-        ? onAcs(["kms:CreateSecret"], acs("kms", `secret/oos/${textAt(one, "secretParameterName")}`))
+        ? asked(["kms:CreateSecret"], acs("kms", `secret/oos/${textAt(one, "secretParameterName")}`))
         : [],
+  },
+  {
+    // The provider lists the account's buckets to see whether one is there.
+    what: "find the machines' agents' bucket",
+    of: (one) => (/oss\/bucket:/.test(one.type) ? asked(["oss:ListBuckets"], `acs:oss:*:${acsAccount}:*`) : []),
+  },
+  {
+    // OSS, "PutObject", "HeadObject" and "DeleteMultipleObjects", their permissions; the provider names an object's ACL.
+    what: "write the machines' agents, and empty their bucket",
+    of: ofObjects(
+      /oss\/bucketObject:/,
+      `acs:oss:oss-eu-central-1:${acsAccount}:ams-test-agent-eu-central-1-${acsAccount}`,
+      "oss:ListObjectVersions",
+      ["oss:PutObject", "oss:PutObjectAcl", "oss:GetObject", "oss:DeleteObject", "oss:DeleteObjectVersion"],
+    ),
   },
   { what: "make the groups' service role", of: acsServiceRole(/ess\/scalingGroup:/, "ess") },
   { what: "make the application balancer's service role", of: acsServiceRole(/alb\/loadBalancer:/, "alb") },

@@ -64,7 +64,7 @@ const dashboard: Meter = (name) => [monthly(`${name}: dashboard`, "dashboard")];
 const key: Meter = (name) => [monthly(`${name}: encryption key`, "encryption-key")];
 const messages: Meter = (name) => [byUse(`${name}: notifications`, "notification", "month")];
 const bucket: Meter = (name) => [
-  byUse(`${name}: ${name.endsWith("-logs") ? "logs" : "recordings"}`, "object-storage", "GiB-month"),
+  byUse(`${name}: ${/-(agent|logs)$/.exec(name)?.[1] ?? "recordings"}`, "object-storage", "GiB-month"),
 ];
 const flowLog: Meter = (name) => [byUse(`${name}: delivery of flow logs`, "flow-log-data", "GB")];
 
@@ -137,7 +137,10 @@ const free: readonly RegExp[] = [
   /^alicloud:ess\/(scalingRule|alarm|lifecycleHook|scheduledTask|instanceRefresh):/,
   // CloudMonitor's rules, contacts and groups, and Log Service's projects and indices: their use has a price, if any.
   /^alicloud:(cms|log\/project|log\/storeIndex)[/:]/,
+  // Settings of buckets, and objects: the bucket's line counts what it holds.
   /^(aws:s3|alicloud:oss)\/bucket[A-Z]/,
+  // Gateway endpoints alone are made, and those have no charge (PrivateLink's guide, "Gateway endpoints", pricing).
+  /^aws:ec2\/vpcEndpoint:/,
 ];
 
 /** What a resource costs by itself; a type that nobody has looked at is a line without a price. */

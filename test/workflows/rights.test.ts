@@ -5,7 +5,8 @@ import { fileURLToPath } from "node:url";
 import { render as renderAlibaba } from "../support/alibaba.ts";
 import { isAllowed, type Request, type Statement } from "../support/allowed.ts";
 import { issued, render as renderAws } from "../support/aws.ts";
-import { alibabaRights, awsRights, type Right } from "./rights.ts";
+import { awsRights, type Right } from "./rights.ts";
+import { alibabaRights } from "./rights-alibaba.ts";
 
 /** Rights that a resource needs for what it names (an image, a key, a role), asked of the documents with their conditions. */
 

@@ -13,12 +13,15 @@ const account = "123456789012";
 const region = "ap-south-1";
 const viaService = (service: string) => ({ "kms:ViaService": `${service}.${region}.amazonaws.com` });
 
-const asked = (actions: readonly string[], resource: string, context: Request["context"] = {}): readonly Request[] =>
-  actions.map((action) => ({ action, resource, context }));
+export const asked = (
+  actions: readonly string[],
+  resource: string,
+  context: Request["context"] = {},
+): readonly Request[] => actions.map((action) => ({ action, resource, context }));
 const requests = (actions: readonly string[], resource: string, context: Request["context"] = {}): readonly Request[] =>
   asked(actions, resource, { "aws:RequestedRegion": region, ...context });
 
-const textAt = (resource: RecordedResource, path: string): string | undefined => {
+export const textAt = (resource: RecordedResource, path: string): string | undefined => {
   const found = valueAt(resource.inputs, path);
   return typeof found === "string" ? found : undefined;
 };
@@ -55,7 +58,7 @@ const passed =
       : [];
 
 /** What objects ask for: to be written and read back, and to go, with each version, before their bucket can. */
-const ofObjects =
+export const ofObjects =
   (types: RegExp, bucket: string, list: string, actions: readonly string[]) =>
   (one: RecordedResource): readonly Request[] =>
     types.test(one.type)
@@ -154,59 +157,4 @@ export const awsRights: readonly Right[] = [
       return typeof percent === "number" && percent < 100;
     }),
   },
-];
-
-const acsAccount = "1234567890123456";
-const acs = (service: string, resource: string): string => `acs:${service}:eu-central-1:${acsAccount}:${resource}`;
-
-const acsServiceRole =
-  (types: RegExp, service: string) =>
-  (one: RecordedResource): readonly Request[] =>
-    types.test(one.type)
-      ? asked(["ram:CreateServiceLinkedRole"], "*", { "ram:ServiceName": `${service}.aliyuncs.com` })
-      : [];
-
-/** Sources: ECS, "Disk encryption"; RAM, "Service-linked roles"; OOS, "Encryption parameters". */
-export const alibabaRights: readonly Right[] = [
-  {
-    what: "make disks under a key of the owner's",
-    of: (one) => {
-      const key = ["systemDisk.kmsKeyId", "systemDiskKmsKeyId", "kmsKeyId"]
-        .map((path) => textAt(one, path))
-        .find(Boolean);
-      if (key === undefined) return [];
-      return asked(["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"], acs("kms", `key/${key}`));
-    },
-  },
-  {
-    what: "hand the machines their roles",
-    of: (one) =>
-      /ram\/role:/.test(one.type) ? asked(["ram:PassRole"], acs("ram", `role/${textAt(one, "roleName")}`)) : [],
-  },
-  {
-    what: "make the secret that OOS keeps in KMS",
-    of: (one) =>
-      /oos\/secretParameter:/.test(one.type)
-        ? asked(["kms:CreateSecret"], acs("kms", `secret/oos/${textAt(one, "secretParameterName")}`))
-        : [],
-  },
-  {
-    // The provider lists the account's buckets to see whether one is there.
-    what: "find the machines' agents' bucket",
-    of: (one) => (/oss\/bucket:/.test(one.type) ? asked(["oss:ListBuckets"], `acs:oss:*:${acsAccount}:*`) : []),
-  },
-  {
-    // OSS, "PutObject", "HeadObject" and "DeleteMultipleObjects", their permissions; the provider names an object's ACL.
-    what: "write the machines' agents, and empty their bucket",
-    of: ofObjects(
-      /oss\/bucketObject:/,
-      `acs:oss:oss-eu-central-1:${acsAccount}:ams-test-agent-eu-central-1-${acsAccount}`,
-      "oss:ListObjectVersions",
-      ["oss:PutObject", "oss:PutObjectAcl", "oss:GetObject", "oss:DeleteObject", "oss:DeleteObjectVersion"],
-    ),
-  },
-  { what: "make the groups' service role", of: acsServiceRole(/ess\/scalingGroup:/, "ess") },
-  { what: "make the application balancer's service role", of: acsServiceRole(/alb\/loadBalancer:/, "alb") },
-  { what: "make the network balancer's service role", of: acsServiceRole(/nlb\/loadBalancer:/, "nlb") },
-  { what: "make the gateways' service role", of: acsServiceRole(/vpc\/natGateway:/, "nat") },
 ];

@@ -145,7 +145,21 @@ export async function startSite(): Promise<Site> {
     await balancer?.stop();
     balancer = await startBalancer({ cluster, address: balancerAddress, root, nodes, certificate, ...fault });
   };
-  await balance();
+  const close = async (): Promise<void> => {
+    await balancer?.stop();
+    await Promise.all(running.map((node) => node.close()));
+    await origins.close();
+    await members.close();
+    await database.stop();
+    await dns.close();
+    authority.close();
+    rmSync(root, { recursive: true, force: true });
+  };
+  await balance().catch(async (error: unknown) => {
+    // The next site has the same addresses.
+    await close();
+    throw error;
+  });
   writeFileSync(join(root, "ca.pem"), authority.pem);
   return {
     ...{ cluster, state, dns, root, authority, certificate, balance },
@@ -158,15 +172,6 @@ export async function startSite(): Promise<Site> {
       from,
       timeoutMilliseconds: 5000,
     }),
-    close: async () => {
-      await balancer?.stop();
-      await Promise.all(running.map((node) => node.close()));
-      await origins.close();
-      await members.close();
-      await database.stop();
-      await dns.close();
-      authority.close();
-      rmSync(root, { recursive: true, force: true });
-    },
+    close,
   };
 }

@@ -15,6 +15,8 @@ export const clusterFaults: readonly Fault[] = [
       return () => void state.standalone.delete(nodes.origin[1]);
     },
     found: ["cluster-mode"],
+    // It has no list of nodes.
+    maybe: ["nodes"],
     likely: "standalone",
     said: /standalone/,
   },

@@ -8,6 +8,8 @@ export interface Fault {
   readonly inject: (site: Site) => Promise<() => Promise<void> | void>;
   /** The checks that have to name it, and no others. */
   readonly found: readonly string[];
+  /** Checks that fail too where the balancer leads them to the node with the fault. */
+  readonly maybe?: readonly string[];
   /** What the first of them takes for the cause. */
   readonly likely: RemedyName;
   readonly said: RegExp;

@@ -73,12 +73,13 @@ describe("the test flight of a small cluster on loopback", function () {
     assert.deepEqual([...new Set(faults.map(({ likely }) => likely)), "broken"].sort(), Object.keys(remedies).sort());
   });
 
-  for (const { name, inject, found, likely, said, flight, from = admin } of faults) {
+  for (const { name, inject, found, maybe = [], likely, said, flight, from = admin } of faults) {
     it(`names ${name}`, async () => {
       const mend = await inject(site);
       try {
         const results = await fly(site, from, flight);
-        assert.deepEqual(idsOf(results, "fail"), found, shown(results));
+        const failed = idsOf(results, "fail").filter((id) => !maybe.includes(id));
+        assert.deepEqual(failed, found, shown(results));
         const failed = results.filter(({ state }) => state === "fail");
         assert.match(failed[0]?.said ?? "", said);
         assert.equal(failed[0]?.cause, remedies[likely].cause);

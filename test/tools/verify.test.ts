@@ -78,8 +78,8 @@ describe("the test flight of a small cluster on loopback", function () {
       const mend = await inject(site);
       try {
         const results = await fly(site, from, flight);
-        const failed = idsOf(results, "fail").filter((id) => !maybe.includes(id));
-        assert.deepEqual(failed, found, shown(results));
+        const ids = idsOf(results, "fail").filter((id) => !maybe.includes(id));
+        assert.deepEqual(ids, found, shown(results));
         const failed = results.filter(({ state }) => state === "fail");
         assert.match(failed[0]?.said ?? "", said);
         assert.equal(failed[0]?.cause, remedies[likely].cause);

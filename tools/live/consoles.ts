@@ -8,9 +8,9 @@ export interface Elsewhere {
   readonly command: string;
 }
 
-/** Longer than a start may take: a machine that is not ready has said so since. */
-const lookBackSeconds = 1800;
-const since = (factor: string): string => `$((($(date +%s) - ${lookBackSeconds})${factor}))`;
+/** Twice as long as a start may take: a machine that is not ready has said so since. */
+const since = ({ media }: Cluster, factor: string): string =>
+  `$((($(date +%s) - ${2 * media.startMinutes * 60})${factor}))`;
 
 /** Lines of machines whose applications start, for `status --lines`. */
 function readiness(cluster: Cluster): Elsewhere {
@@ -18,14 +18,14 @@ function readiness(cluster: Cluster): Elsewhere {
   const what = "applications that do not run yet, for status --lines lines.json";
   if (cluster.cloud === "aws") {
     const pattern = `'?"step=ready" ?"step=start" ?"step=watch"'`;
-    const place = `--region ${region} --log-group-name ${logGroup(cluster)} --start-time ${since(" * 1000")}`;
+    const place = `--region ${region} --log-group-name ${logGroup(cluster)} --start-time ${since(cluster, " * 1000")}`;
     return {
       what,
       command: `aws logs filter-log-events ${place} --filter-pattern ${pattern} --output json > lines.json`,
     };
   }
   const place = `--region ${region} --project ${logProject(cluster)}-$ACCOUNT --logstore ${logStore}`;
-  const span = `--from ${since("")} --to $(date +%s) --line 100 --reverse true`;
+  const span = `--from ${since(cluster, "")} --to $(date +%s) --line 100 --reverse true`;
   const query = "--query 'ready or start or watch' --accept-encoding lz4";
   return { what, command: `aliyun sls get-logs-v2 ${place} ${span} ${query} > lines.json` };
 }

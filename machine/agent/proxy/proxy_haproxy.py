@@ -8,6 +8,8 @@ CONFIG = ROOT + "/etc/haproxy/haproxy.cfg"
 TEMPLATE = ROOT + "/etc/ams-cluster/haproxy.cfg"
 # Bits of srv_admin_state that say maintenance and drain (HAProxy's management guide, "show servers state").
 MAINTENANCE, DRAIN = 0x23, 0x18
+# Connections that the frontends had refused at the last look.
+counted = {}
 
 
 def talk(text):
@@ -111,7 +113,7 @@ def apply(shared):
 
 # How many connections were refused since the last look, by the frontends' own count since HAProxy began (its management
 # guide, 9.1: dcon). One that was restarted begins at nought.
-def refusals(counted={}):
+def refusals():
     rows = csv.DictReader(talk("show stat").removeprefix("# ").splitlines())
     total = sum(int(row["dcon"] or 0) for row in rows if row["svname"] == "FRONTEND")
     before = counted.get("total", total)

@@ -9,78 +9,115 @@ export interface Quota {
   /** Whether the vendor raises it on request. */
   readonly adjustable: boolean;
   readonly source: string;
+  /** Whether the number was not found in a document of the vendor's; `plan` says so. */
+  readonly unconfirmed?: true;
 }
 
 export const quotaKeys = [
   "rulesOfGroup",
   "groupsOfInterface",
+  "webBalancers",
   "webRules",
   "webListeners",
   "webTargets",
+  "streamBalancers",
   "streamListeners",
   "streamTargets",
   "vcpus",
   "gpuVcpus",
   "spotVcpus",
+  "networks",
+  "natGateways",
   "elasticAddresses",
   "policyCharacters",
+  "secretCharacters",
   "tags",
 ] as const;
 export type QuotaKey = (typeof quotaKeys)[number];
 
-const vpc = "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html";
-const alb = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html";
-const nlb = "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-limits.html";
-const ec2 = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-on-demand-instances.html";
-const spot = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-spot-limits.html";
-const iam = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html";
-const tagging = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html";
-const aliAlb = "https://www.alibabacloud.com/help/en/slb/application-load-balancer/user-guide/manage-alb-quotas";
-const aliNlb = "https://www.alibabacloud.com/help/en/slb/network-load-balancer/user-guide/nlb-quotas";
-const aliGroup = "https://www.alibabacloud.com/help/en/ecs/user-guide/security-group-rules";
-const aliEcs = "https://www.alibabacloud.com/help/en/ecs/user-guide/limits";
-const aliEip = "https://www.alibabacloud.com/help/en/eip/limits";
-const aliRam = "https://www.alibabacloud.com/help/en/ram/product-overview/limits";
-const aliTag = "https://www.alibabacloud.com/help/en/resource-management/tag/product-overview/limits";
+const aws = "https://docs.aws.amazon.com";
+const vpc = `${aws}/vpc/latest/userguide/amazon-vpc-limits.html`;
+const alb = `${aws}/elasticloadbalancing/latest/application/load-balancer-limits.html`;
+const nlb = `${aws}/elasticloadbalancing/latest/network/load-balancer-limits.html`;
+// The command's example prints this quota: 5.
+const ec2 = `${aws}/cli/latest/userguide/cli_service-quotas_code_examples.html`;
+const instances = `${aws}/AWSEC2/latest/UserGuide/ec2-on-demand-instances.html`;
+const spot = `${aws}/AWSEC2/latest/UserGuide/using-spot-limits.html`;
+const iam = `${aws}/IAM/latest/UserGuide/reference_iam-quotas.html`;
+const secrets = `${aws}/secretsmanager/latest/userguide/reference_limits.html`;
+const tagging = `${aws}/AWSEC2/latest/UserGuide/Using_Tags.html`;
 
-const quota = (name: string, value: number | undefined, adjustable: boolean, source: string): Quota => ({
+const alibaba = "https://www.alibabacloud.com/help";
+const aliAlb = `${alibaba}/en/slb/application-load-balancer/product-overview/quotas-and-limits`;
+// Says how servers are counted.
+const aliServers = `${alibaba}/doc-detail/198636.htm`;
+const aliNlb = `${alibaba}/en/slb/network-load-balancer/user-guide/nlb-quotas`;
+const aliGroup = `${alibaba}/en/ecs/user-guide/security-group-rules`;
+const aliEcs = `${alibaba}/doc-detail/25412.htm`;
+const aliVpc = `${alibaba}/en/virtual-private-cloud/latest/466327`;
+const aliNat = `${alibaba}/en/nat-gateway/user-guide/manage-nat-gateway-quotas`;
+const aliEip = `${alibaba}/en/eip/product-overview/limits`;
+const aliRam = `${alibaba}/en/ram/product-overview/limits`;
+const aliOos = `${alibaba}/doc-detail/183418.htm`;
+const aliTag = `${alibaba}/en/resource-management/product-overview/limits`;
+
+const fixed = (name: string, value: number, source: string): Quota => ({
   name,
   default: value,
-  adjustable,
+  adjustable: false,
   source,
 });
 
+const raised = (name: string, value: number | undefined, source: string): Quota => ({
+  name,
+  default: value,
+  adjustable: true,
+  source,
+});
+
+const unconfirmed = (quota: Quota): Quota => ({ ...quota, unconfirmed: true });
+
 export const quotas: Readonly<Record<Cloud, Readonly<Record<QuotaKey, Quota>>>> = {
   aws: {
-    rulesOfGroup: quota("Inbound or outbound rules per security group", 60, true, vpc),
-    groupsOfInterface: quota("Security groups per network interface", 5, true, vpc),
-    webRules: quota("Rules per Application Load Balancer", 100, true, alb),
-    webListeners: quota("Listeners per Application Load Balancer", 50, true, alb),
-    webTargets: quota("Targets per Application Load Balancer", 1000, true, alb),
-    streamListeners: quota("Listeners per Network Load Balancer", 50, true, nlb),
+    rulesOfGroup: raised("Inbound or outbound rules per security group", 60, vpc),
+    groupsOfInterface: raised("Security groups per network interface", 5, vpc),
+    webBalancers: raised("Application Load Balancers per Region", 50, alb),
+    webRules: raised("Rules per Application Load Balancer", 100, alb),
+    webListeners: raised("Listeners per Application Load Balancer", 50, alb),
+    webTargets: raised("Targets per Application Load Balancer", 1000, alb),
+    streamBalancers: raised("Network Load Balancers per Region", 50, nlb),
+    streamListeners: fixed("Listeners per Network Load Balancer", 50, nlb),
     // With cross-zone balancing all targets count in each zone.
-    streamTargets: quota("Targets per Availability Zone per Network Load Balancer", 500, true, nlb),
-    vcpus: quota("Running On-Demand Standard instances (vCPUs)", 5, true, ec2),
-    gpuVcpus: quota("Running On-Demand G and VT instances (vCPUs)", 0, true, ec2),
-    spotVcpus: quota("All Standard Spot Instance Requests (vCPUs)", 5, true, spot),
-    elasticAddresses: quota("EC2-VPC Elastic IPs", 5, true, vpc),
-    policyCharacters: quota("Characters of a role's inline policies", 10_240, false, iam),
-    tags: quota("Tags on a resource", 50, false, tagging),
+    streamTargets: raised("Targets per Availability Zone per Network Load Balancer", 500, nlb),
+    vcpus: raised("Running On-Demand Standard instances (vCPUs)", 5, ec2),
+    gpuVcpus: unconfirmed(raised("Running On-Demand G and VT instances (vCPUs)", 0, instances)),
+    spotVcpus: raised("All Standard Spot Instance Requests (vCPUs)", 5, spot),
+    networks: raised("VPCs per Region", 5, vpc),
+    natGateways: raised("NAT gateways per Availability Zone", 5, vpc),
+    elasticAddresses: raised("Elastic IP addresses per Region", 5, vpc),
+    policyCharacters: fixed("Characters of a role's inline policies", 10_240, iam),
+    secretCharacters: fixed("Bytes of a secret's value", 65_536, secrets),
+    tags: fixed("Tags on a resource", 50, tagging),
   },
   alibaba: {
-    rulesOfGroup: quota("Rules of all security groups of a network interface", 1000, false, aliGroup),
-    groupsOfInterface: quota("Security groups of a network interface", 10, false, aliGroup),
-    webRules: quota("Forwarding rules of an ALB instance", 100, true, aliAlb),
-    webListeners: quota("Listeners of an ALB instance", 50, true, aliAlb),
-    webTargets: quota("Servers of an ALB server group", 1000, false, aliAlb),
-    streamListeners: quota("Listeners of an NLB instance", 50, true, aliNlb),
-    streamTargets: quota("Servers of an NLB instance", 400, true, aliNlb),
-    vcpus: quota("Pay-as-you-go vCPUs of the family in the region", undefined, true, aliEcs),
-    gpuVcpus: quota("Pay-as-you-go vCPUs of GPU families in the region", undefined, true, aliEcs),
-    spotVcpus: quota("Preemptible vCPUs in the region", undefined, true, aliEcs),
-    elasticAddresses: quota("Elastic IP addresses of an account", 20, true, aliEip),
-    policyCharacters: quota("Characters of a custom policy", 6144, false, aliRam),
-    tags: quota("Tags on a resource", 20, false, aliTag),
+    rulesOfGroup: unconfirmed(fixed("Rules of all security groups of a network interface", 1000, aliGroup)),
+    groupsOfInterface: fixed("Security groups of a network interface", 10, aliGroup),
+    webBalancers: raised("ALB instances of an account in a region", 60, aliAlb),
+    webRules: raised("Forwarding rules of a Standard ALB instance", 100, aliServers),
+    webListeners: raised("Listeners of a Standard ALB instance", 50, aliAlb),
+    webTargets: raised("Servers of a Standard ALB instance, once for each listener and rule", 1000, aliServers),
+    streamBalancers: raised("NLB instances of an account in a region", 60, aliNlb),
+    streamListeners: raised("Listeners of an NLB instance", 50, aliNlb),
+    streamTargets: raised("Servers of an NLB instance", 400, aliNlb),
+    vcpus: raised("Pay-as-you-go vCPUs of the family in the region", undefined, aliEcs),
+    gpuVcpus: raised("Pay-as-you-go vCPUs of GPU families in the region", undefined, aliEcs),
+    spotVcpus: raised("Preemptible vCPUs of the family in the region", undefined, aliEcs),
+    networks: raised("VPCs of an account in a region", 10, aliVpc),
+    natGateways: raised("NAT gateways of a VPC", 5, aliNat),
+    elasticAddresses: raised("Pay-as-you-go elastic IP addresses of an account", 20, aliEip),
+    policyCharacters: fixed("Characters of a custom policy", 6144, aliRam),
+    secretCharacters: fixed("Characters of an OOS parameter's value", 4096, aliOos),
+    tags: fixed("Tags on a resource", 20, aliTag),
   },
 };
 

@@ -1,33 +1,35 @@
+import type { Cloud, Cluster } from "../model/cluster.ts";
 import { whole } from "../model/form-parts.ts";
-import type { QuotaKey } from "../model/quotas.ts";
+import { type Limits, type MachineUse, needsOf, quotaWarnings } from "../model/quota-needs.ts";
+import { type QuotaKey, quotaKeys, quotas } from "../model/quotas.ts";
 import * as z from "../model/zod.ts";
+import { type TypeFacts, vcpusOfType } from "./check-types.ts";
 
-/** The form of `quotas` in either cloud's own block. */
 const limit = whole(0, 1_000_000).optional();
 
-export const accountQuotas = z
-  .strictObject(
-    {
-      rulesOfGroup: limit,
-      groupsOfInterface: limit,
-      webRules: limit,
-      webListeners: limit,
-      webTargets: limit,
-      streamListeners: limit,
-      streamTargets: limit,
-      vcpus: limit,
-      gpuVcpus: limit,
-      spotVcpus: limit,
-      elasticAddresses: limit,
-      policyCharacters: limit,
-      tags: limit,
-    } satisfies Record<QuotaKey, typeof limit>,
-    { error: "a group of quotas" },
-  )
-  .default({});
+/** The form of `quotas` in a cloud's own block: those that the vendor raises. */
+export function accountQuotas(cloud: Cloud) {
+  const raised = quotaKeys.filter((key) => quotas[cloud][key].adjustable);
+  const form = Object.fromEntries(raised.map((key) => [key, limit])) as Record<QuotaKey, typeof limit>;
+  return z.strictObject(form, { error: "a group of quotas" }).default({});
+}
 
 /** What the block of a checked configuration says; for tools, which have the configuration as it came. */
-export function quotasIn(block: unknown): Readonly<Partial<Record<QuotaKey, number | undefined>>> {
+export function quotasIn(cloud: Cloud, block: unknown): Limits {
   const given: unknown = typeof block === "object" && block !== null ? Reflect.get(block, "quotas") : undefined;
-  return accountQuotas.parse(given);
+  return accountQuotas(cloud).parse(given);
+}
+
+/** What a deployment says before its first resource of the quotas that its account doesn't have. */
+export function warningsOf(
+  cluster: Cluster,
+  { gpuOf }: TypeFacts,
+  limits: Limits,
+  typeOf: (use: MachineUse) => string,
+): readonly string[] {
+  const needs = needsOf(cluster, (use) => {
+    const type = typeOf(use);
+    return { vcpus: vcpusOfType(type), gpu: gpuOf(type) !== "none" };
+  });
+  return quotaWarnings(cluster, needs, limits);
 }

@@ -72,4 +72,12 @@ function checkEdge({ cloud, gpuOf, example }: TypeFacts, { instanceTypes: { edge
   return [{ path, got: `${show(edge)}, which has a GPU`, allowed, fix: set(path, example) }];
 }
 
+/** By the size's name, the same on both clouds: large has 2 vCPUs, xlarge 4, 9xlarge 36. EC2's burstable types have 2 below. */
+export function vcpusOfType(type: string): number {
+  const [, times, size] = /\.(?:metal-)?(\d*)(xlarge|xl|large|medium|small|micro|nano)$/.exec(type) ?? [];
+  if (size === "xlarge" || size === "xl") return 4 * Number(times === "" ? 1 : times);
+  if (size === "medium") return /^t\d/.test(type) ? 2 : 1;
+  return size === "small" && !/^t[34]/.test(type) ? 1 : 2;
+}
+
 const set = (path: string, value: string): string => `Set it with: pulumi config set --path ${path} ${value}`;

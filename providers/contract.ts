@@ -34,6 +34,8 @@ export interface Adapter {
 
 export interface Prepared {
   readonly faults: readonly Fault[];
+  /** What the cloud may refuse, by quotas that the stack says its account has. */
+  readonly warnings?: readonly string[];
   /** There only without faults and with a cluster. */
   readonly render?: (secrets: Secrets) => Outputs;
 }

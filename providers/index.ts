@@ -24,7 +24,7 @@ export async function deploy(raw: RawConfig, secrets: Secrets): Promise<Outputs>
   const prepared = adapter.prepare(raw.values[cloud], cluster, raw.secrets);
   const all = [...faults, ...otherCloudsBlocks(raw, cloud), ...prepared.faults];
   if (all.length > 0 || prepared.render === undefined) throw new ConfigError(all);
-  for (const warning of warnings) pulumi.log.warn(warning);
+  for (const warning of [...warnings, ...(prepared.warnings ?? [])]) pulumi.log.warn(warning);
   for (const path of examples(raw.values)) {
     pulumi.log.warn(
       `${path} still holds the stack file's example; the cloud will refuse it. README.md says what to set.`,

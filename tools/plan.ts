@@ -43,14 +43,12 @@ async function plan(directory: string, stack: string, { changes, json }: Argumen
       for (const warning of audienceWarnings({ stack, cluster, recording }))
         process.stderr.write(`warning: ${stack}: ${warning}\n`);
     }
-    const { needsOf, quotaWarnings } = await import("./plan/quota-needs.ts");
-    const { quotasIn } = await import("../providers/account-quotas.ts");
-    const limits = quotasIn(raw.values[cluster.cloud]);
-    const needs = needsOf({ stack, cluster, recording });
-    for (const warning of quotaWarnings(cluster, needs, limits))
-      process.stderr.write(`warning: ${stack}: ${warning}\n`);
     if (json) return { shown: JSON.stringify((await import("./plan/json.ts")).toJson(stack, cluster, recording)) };
-    const { page } = await import("./plan/page.ts");
+    const [{ page }, { quotasIn }] = await Promise.all([
+      import("./plan/page.ts"),
+      import("../providers/account-quotas.ts"),
+    ]);
+    const limits = quotasIn(cluster.cloud, raw.values[cluster.cloud]);
     const width = Math.min(Math.max(process.stdout.columns ?? 120, 80), 120);
     return { shown: page(stack, cluster, recording, { paint: paintFor(process.stdout, process.env), width, limits }) };
   } catch (error) {

@@ -3,6 +3,8 @@ import { proxyOf } from "../../model/balancer.ts";
 import { assertNever, type Cluster, groupsOf, type Role, usesTls } from "../../model/cluster.ts";
 import { ownDatabase } from "../../model/database.ts";
 import { databaseEndpoint, secretName } from "../../model/naming.ts";
+import type { MachineUse } from "../../model/quota-needs.ts";
+import { warningsOf } from "../account-quotas.ts";
 import { addresses } from "../addresses.ts";
 import type { Adapter, Secrets as GivenSecrets, Outputs } from "../contract.ts";
 import type { ManagedAddress } from "../generated.ts";
@@ -15,6 +17,8 @@ import { Database, type Ground } from "./database.ts";
 import { Dns } from "./dns.ts";
 import { Firewall } from "./firewall.ts";
 import { Front } from "./front.ts";
+import { machineType } from "./instance-types.ts";
+import { typeFacts } from "./known-types.ts";
 import { LoadBalancer, type WayIn } from "./load-balancer.ts";
 import { ManagedDatabase } from "./managed-database.ts";
 import { Network } from "./network.ts";
@@ -28,7 +32,9 @@ export const adapter: Adapter = {
   prepare(block, cluster, texts = {}) {
     const { faults, settings } = checkSettings(block, cluster, texts);
     if (settings === undefined || cluster === undefined) return { faults };
-    return { faults, render: (given) => render(cluster, settings, given) };
+    const typeOf = (use: MachineUse) => machineType(cluster, settings, use);
+    const warnings = warningsOf(cluster, typeFacts, settings.quotas, typeOf);
+    return { faults, warnings, render: (given) => render(cluster, settings, given) };
   },
 };
 

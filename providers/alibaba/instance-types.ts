@@ -1,7 +1,8 @@
-import type { ProxyBalancer } from "../../model/balancer.ts";
+import { type ProxyBalancer, proxyOf } from "../../model/balancer.ts";
 import type { Cluster, MachineSize, Role } from "../../model/cluster.ts";
-import { databaseMembers, type ManagedDatabase, type OwnDatabase } from "../../model/database.ts";
+import { databaseMembers, type ManagedDatabase, type OwnDatabase, ownDatabase } from "../../model/database.ts";
 import { type Fault, show } from "../../model/fault.ts";
+import type { MachineUse } from "../../model/quota-needs.ts";
 import type { Settings } from "./settings.ts";
 
 /** x86 families with a fixed ratio of memory: c6e 1:2 (the old Alibaba guide of AMS), g6e 1:4; gn6i carries a T4. */
@@ -105,4 +106,14 @@ export function checkDatabaseType({ instanceTypes: { database: type } }: Setting
       fix: "Remove it with: pulumi config rm --path ams:alibaba.instanceTypes.database",
     },
   ];
+}
+
+/** Of each machine that the stack runs itself. */
+export function machineType(cluster: Cluster, settings: Settings, use: MachineUse): string {
+  if (use === "origin" || use === "edge") return groupType(cluster, settings, use);
+  const proxy = use === "proxy" ? proxyOf(cluster) : undefined;
+  if (proxy !== undefined) return proxyType(proxy, settings);
+  const database = ownDatabase(cluster);
+  if (use === "proxy" || database === undefined) throw new Error(`the cluster has no machine for ${use}`);
+  return databaseType(database, settings);
 }

@@ -90,8 +90,8 @@ export const schema = z.strictObject({
     .default({}),
   /** Instance types that are newer than the list in known-types.ts; `instanceTypes` may name them then. @default [] */
   unlistedTypes: z.array(instanceType, { error: "a list of instance types" }).default([]),
-  /** Quotas of the account where they differ from a new one's, by the keys of model/quotas.ts; `plan` warns of what exceeds them. @default {} */
-  quotas: accountQuotas,
+  /** Quotas of the account where they differ from a new one's, by the keys of model/quotas.ts; `plan`, `preview` and `up` warn of what exceeds them. @default {} */
+  quotas: accountQuotas("alibaba"),
   /** Peak of each media machine's public address, paid by traffic. @default 100, the most that ECS gives without an EIP */
   publicBandwidthMbps: z.int({ error: bandwidthForm }).min(1, bandwidthForm).max(100, bandwidthForm).default(100),
   /** `oos` needs no purchased instance; `kms` needs one (KMS 3.0). @default "oos" */

@@ -3,6 +3,8 @@ import { proxyOf } from "../../model/balancer.ts";
 import { assertNever, type Cluster, groupsOf, type Role, usesTls } from "../../model/cluster.ts";
 import { checkForm } from "../../model/form.ts";
 import { databaseEndpoint, secretName } from "../../model/naming.ts";
+import type { MachineUse } from "../../model/quota-needs.ts";
+import { warningsOf } from "../account-quotas.ts";
 import { addresses } from "../addresses.ts";
 import type { Adapter, Secrets as GivenSecrets, Outputs } from "../contract.ts";
 import type { ManagedAddress } from "../generated.ts";
@@ -16,6 +18,8 @@ import { Database, type DatabaseNeeds } from "./database.ts";
 import { Dns } from "./dns.ts";
 import { Firewall } from "./firewall.ts";
 import { Front } from "./front.ts";
+import { machineType } from "./instance-types.ts";
+import { typeFacts } from "./known-types.ts";
 import { LoadBalancer, type WayIn } from "./load-balancer.ts";
 import { ManagedDatabase } from "./managed-database.ts";
 import { Network } from "./network.ts";
@@ -37,7 +41,9 @@ export const adapter: Adapter = {
       ...(cluster === undefined || settings === undefined ? [] : checkSettings(settings, cluster)),
     ];
     if (faults.length > 0 || cluster === undefined || settings === undefined) return { faults };
-    return { faults, render: (secrets) => render(cluster, settings, secrets) };
+    const typeOf = (use: MachineUse) => machineType(cluster, settings, use);
+    const warnings = warningsOf(cluster, typeFacts, settings.quotas, typeOf);
+    return { faults, warnings, render: (secrets) => render(cluster, settings, secrets) };
   },
 };
 

@@ -1,6 +1,7 @@
-import type { ProxyBalancer } from "../../model/balancer.ts";
+import { type ProxyBalancer, proxyOf } from "../../model/balancer.ts";
 import type { Cluster, MachineSize, Role } from "../../model/cluster.ts";
-import type { ManagedDatabase, OwnDatabase } from "../../model/database.ts";
+import { type ManagedDatabase, type OwnDatabase, ownDatabase } from "../../model/database.ts";
+import type { MachineUse } from "../../model/quota-needs.ts";
 import type { Settings } from "./settings.ts";
 
 /**
@@ -72,4 +73,14 @@ const localFamilies: ReadonlySet<string> = new Set([
 
 export function databaseType({ machine }: OwnDatabase, settings: Settings): string {
   return settings.instanceTypes.database ?? instanceTypes[machine];
+}
+
+/** Of each machine that the stack runs itself. */
+export function machineType(cluster: Cluster, settings: Settings, use: MachineUse): string {
+  if (use === "origin" || use === "edge") return groupType(cluster, settings, use);
+  const proxy = use === "proxy" ? proxyOf(cluster) : undefined;
+  if (proxy !== undefined) return proxyType(proxy, settings);
+  const database = ownDatabase(cluster);
+  if (use === "proxy" || database === undefined) throw new Error(`the cluster has no machine for ${use}`);
+  return databaseType(database, settings);
 }

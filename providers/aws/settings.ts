@@ -76,8 +76,8 @@ export const schema = z.strictObject({
       error: "a list of instance types",
     })
     .default([]),
-  /** Quotas of the account where they differ from a new one's, by the keys of model/quotas.ts; `plan` warns of what exceeds them. @default {} */
-  quotas: accountQuotas,
+  /** Quotas of the account where they differ from a new one's, by the keys of model/quotas.ts; `plan`, `preview` and `up` warn of what exceeds them. @default {} */
+  quotas: accountQuotas("aws"),
   /** Route 53 zone that holds the domain; for ams:domain.dns managed. */
   hostedZoneId: z
     .string({ error: "a Route 53 hosted zone's id such as Z0123456789ABCDEFGHIJ" })

@@ -1,44 +1,63 @@
 import assert from "node:assert/strict";
-import type { Cluster } from "../../model/cluster.ts";
+import type { Cloud, Cluster } from "../../model/cluster.ts";
 import { formatFault } from "../../model/fault.ts";
 import { parse } from "../../model/parse.ts";
+import { type Needs, needsOf } from "../../model/quota-needs.ts";
+import { type QuotaKey, quotaKeys, quotas } from "../../model/quotas.ts";
 import { mergeRanges } from "../../model/ranges.ts";
 import { adapter as alibaba } from "../../providers/alibaba/index.ts";
 import { adapter as aws } from "../../providers/aws/index.ts";
-import { type Needs, needsOf, quotaWarnings, vcpusOfType } from "../../tools/plan/quota-needs.ts";
+import { vcpusOfType } from "../../providers/check-types.ts";
+import { plannedNeeds } from "../../tools/plan/quota-needs.ts";
+import { quotaRows } from "../../tools/plan/quota-rows.ts";
 import { record } from "../../tools/record.ts";
 import { images } from "../support/alibaba.ts";
 import { block, issued, renderCluster } from "../support/aws.ts";
 import { cluster } from "../support/cluster.ts";
-import { stackFiles } from "../support/contract.ts";
+import { clouds, onEachCloud, stackFiles } from "../support/contract.ts";
 import { assertOnlyFault } from "../support/faults.ts";
+import { countsOf } from "../support/quota-counts.ts";
 
 /** 60 addresses of which no two are neighbours. */
 const strangers = Array.from({ length: 60 }, (_, index) => `203.0.${index}.7/32`);
 
 const needsOnAws = async (model: Cluster): Promise<Needs> =>
-  needsOf({ stack: "test", cluster: model, recording: await renderCluster(model) });
+  plannedNeeds({ stack: "test", cluster: model, recording: await renderCluster(model) });
 
-const shipped = async (cloud: "aws" | "alibaba"): Promise<Needs> => {
+const shipped = async (cloud: Cloud): Promise<Needs> => {
   const { cluster: model } = parse(stackFiles[cloud]);
   assert.ok(model);
-  return needsOf({ stack: cloud, cluster: model, recording: await record(stackFiles[cloud]) });
+  return plannedNeeds({ stack: cloud, cluster: model, recording: await record(stackFiles[cloud]) });
 };
+
+const documents = ({ policyCharacters, secretCharacters, tags, ...rest }: Needs) => ({
+  documents: { policyCharacters, secretCharacters, tags },
+  rest,
+});
+
+function assertWithin(cloud: Cloud, needs: Partial<Needs>): void {
+  for (const [key, need] of Object.entries(needs)) {
+    const most = quotas[cloud][key as QuotaKey].default ?? 0;
+    assert.ok(need > 0 && need <= most, `${key}: ${need} of ${most}`);
+  }
+}
 
 describe("Quotas that a stack needs", () => {
   it("are these of the shipped stack on AWS, counted by hand", async () => {
-    const { policyCharacters, ...needs } = await shipped("aws");
-    assert.deepEqual(needs, {
+    const { documents: sizes, rest } = documents(await shipped("aws"));
+    assert.deepEqual(rest, {
       // Into an origin: RTMP, SRT, HTTP from the balancer (3); RTMP, SRT, WebRTC from the internet (3); HTTP, streams and
       // RTMP from origins and from edges (6).
       rulesOfGroup: 12,
       groupsOfInterface: 1,
+      webBalancers: 1,
       // 443: odd paths, deny, two targets, HLS, WHIP; 5443: odd paths, deny.
       webRules: 8,
       // 80, 443, 5080, 5443, 4444.
       webListeners: 5,
       // Origins and edges, 10 at most and 5 of an upgrade (one zone of two) each.
       webTargets: 30,
+      streamBalancers: 1,
       // RTMP and SRT.
       streamListeners: 2,
       // 15 origins in each of two groups.
@@ -47,36 +66,61 @@ describe("Quotas that a stack needs", () => {
       vcpus: 124,
       gpuVcpus: 0,
       spotVcpus: 0,
-      // One NAT gateway.
+      networks: 1,
+      natGateways: 1,
+      // Of the NAT gateway.
       elasticAddresses: 1,
-      // Of a data volume: ams-cluster, ams-cluster-data, service, Name.
-      tags: 4,
     });
-    assert.ok(policyCharacters > 0 && policyCharacters < 10_240, String(policyCharacters));
+    assertWithin("aws", sizes);
+    // Of a data volume: ams-cluster, ams-cluster-data, service, Name.
+    assert.equal(sizes.tags, 4);
   });
 
   it("are these of the shipped stack on Alibaba Cloud, counted by hand", async () => {
-    const { policyCharacters, ...needs } = await shipped("alibaba");
-    assert.deepEqual(needs, {
+    const { documents: sizes, rest } = documents(await shipped("alibaba"));
+    assert.deepEqual(rest, {
       // Into an origin: RTMP, SRT, HTTP from the balancer in two zones (6); RTMP, SRT, WebRTC from the internet (3); HTTP,
       // streams and RTMP from origins and from edges (6); and one out, to the internet.
       rulesOfGroup: 16,
       groupsOfInterface: 1,
+      webBalancers: 1,
       // As on AWS, and three that a default action can't be: redirects of 80 and 5080, refusal of 4444.
       webRules: 11,
       webListeners: 5,
-      webTargets: 15,
+      // 15 origins for 443's own, its target and WHIP; 15 edges for 443's target and HLS, and for 5443's own.
+      webTargets: 90,
+      streamBalancers: 1,
       streamListeners: 2,
       streamTargets: 30,
       vcpus: 124,
       gpuVcpus: 0,
       spotVcpus: 0,
+      networks: 1,
+      natGateways: 1,
       // One NAT gateway, and two balancers in two zones.
       elasticAddresses: 5,
-      // Of a data volume: ams-cluster, ams-cluster-data, service, Name.
-      tags: 4,
     });
-    assert.ok(policyCharacters > 0 && policyCharacters < 6144, String(policyCharacters));
+    assertWithin("alibaba", sizes);
+    assert.equal(sizes.tags, 4);
+  });
+
+  describe("are what the registered resources add up to", () => {
+    onEachCloud(
+      (one) => {
+        const needs = plannedNeeds({ stack: "test", cluster: one.cluster, recording: one.recording });
+        const { vcpus, gpuVcpus, spotVcpus, ...rest } = documents(needs).rest;
+        assert.deepEqual({ ...rest, allVcpus: vcpus + gpuVcpus + spotVcpus }, countsOf(one));
+      },
+      { numRuns: 12 },
+    );
+
+    it("also where the deployment counts the rules of AWS's groups without any resource", async () => {
+      const access = { adminCidrs: strangers, sshPublicKey: "ssh-ed25519 AAAA me" };
+      const model = cluster({ ...issued, access });
+      const { rulesOfGroup, groupsOfInterface } = needsOf(model, () => ({ vcpus: 4, gpu: false }));
+      const planned = await needsOnAws(model);
+      assert.deepEqual([rulesOfGroup, groupsOfInterface], [planned.rulesOfGroup, planned.groupsOfInterface]);
+    });
   });
 
   it("stay within a new AWS account's rules with 60 admin ranges, spread over further groups of the balancer", async () => {
@@ -89,18 +133,58 @@ describe("Quotas that a stack needs", () => {
     }
   });
 
-  it("become a warning where they exceed what the stack says its account has", async () => {
+  for (const cloud of clouds)
+    it(`become a warning of the deployment itself on ${cloud}, where they exceed what the stack says its account has`, async () => {
+      const { values } = stackFiles[cloud];
+      const warningsAt = async (vcpus: number) => {
+        const block = { ...(values[cloud] as object), quotas: { vcpus } };
+        const { warnings } = await record({ ...stackFiles[cloud], values: { ...values, [cloud]: block } });
+        return warnings.filter((warning) => warning.includes("quotas"));
+      };
+      assert.deepEqual(await warningsAt(124), []);
+      const [warning = "", ...others] = await warningsAt(16);
+      assert.deepEqual(others, []);
+      assert.match(
+        warning,
+        new RegExp(`^ams:${cloud}\\.quotas\\.vcpus 16: the stack needs 124 at its largest of ".*vCPUs`),
+      );
+    });
+
+  it("take from an account only what its cloud raises", () => {
+    const onAws = aws.prepare({ ...block, quotas: { tags: 60 } }, cluster(issued)).faults.map(formatFault);
+    assertOnlyFault(onAws, /^ams:aws\.quotas\.tags: got an unknown key/);
+  });
+
+  it("name a source each, and say where no document of the vendor's has the number", () => {
+    for (const cloud of clouds) {
+      const hosts = { aws: "https://docs.aws.amazon.com/", alibaba: "https://www.alibabacloud.com/help/" };
+      for (const key of quotaKeys) assert.ok(quotas[cloud][key].source.startsWith(hosts[cloud]), `${cloud} ${key}`);
+    }
     const model = cluster(issued);
-    const needs = await needsOnAws(model);
-    assert.deepEqual(quotaWarnings(model, needs, { vcpus: needs.vcpus }), []);
-    const [warning, ...others] = quotaWarnings(model, needs, { vcpus: 16 });
-    assert.equal(others.length, 0);
-    assert.match(warning ?? "", /^ams:aws\.quotas\.vcpus 16: the stack needs 124 .*Standard/);
+    const needs = {
+      ...needsOf(model, () => ({ vcpus: 4, gpu: true })),
+      policyCharacters: 1,
+      secretCharacters: 70_000,
+      tags: 1,
+    };
+    const rows = quotaRows(model, needs, {}).map((row) => row.map(({ text }) => text).join(" | "));
+    assert.ok(
+      rows.some((row) => /^Running On-Demand G and VT .* \| 0 \(not confirmed\) \| a new account raises it/.test(row)),
+    );
+    assert.ok(rows.includes("Bytes of a secret's value | 70000 | 65536 | no account has more"));
   });
 
   it("count a type's vCPUs by its size", () => {
-    const types = ["c5.large", "ecs.c6e.xlarge", "c5.9xlarge", "ecs.gn6i-c8g1.2xlarge", "t2.small"];
-    assert.deepEqual(types.map(vcpusOfType), [2, 4, 36, 8, 1]);
+    const types = [
+      "c5.large",
+      "ecs.c6e.xlarge",
+      "c5.9xlarge",
+      "ecs.gn6i-c8g1.2xlarge",
+      "t2.small",
+      "t3.small",
+      "m7i.metal-24xl",
+    ];
+    assert.deepEqual(types.map(vcpusOfType), [2, 4, 36, 8, 1, 2, 96]);
   });
 });
 

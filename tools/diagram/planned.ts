@@ -1,6 +1,7 @@
 import type { Cluster } from "../../model/cluster.ts";
 import { ConfigError } from "../../model/fault.ts";
 import { parse } from "../../model/parse.ts";
+import type { MachineUse } from "../../model/quota-needs.ts";
 import type { Value } from "../record/value.ts";
 import { type RecordedResource, type Recording, record } from "../record.ts";
 import type { Change } from "../stack-file/config-path.ts";
@@ -21,9 +22,6 @@ export async function planStack(directory: string, stack: string, changes: reado
   if (cluster === undefined) throw new ConfigError(faults);
   return { stack, cluster, recording };
 }
-
-/** What a machine is made for: a group's machines, the database's or the proxies'. */
-export type MachineUse = "origin" | "edge" | "database" | "proxy";
 
 /** The resources of a machine's part, by the part's name; the tokens and names are pinned by a test. */
 export function resourcesOf({ cluster, recording }: Planned, use: MachineUse): readonly RecordedResource[] {

@@ -1,9 +1,10 @@
 import type { Cluster } from "../../model/cluster.ts";
+import type { Limits } from "../../model/quota-needs.ts";
 import { Secret, Unknown, type Value } from "../record/value.ts";
 import type { RecordedResource, Recording } from "../record.ts";
 import { findingsOn } from "../report/findings.ts";
 import { findingRows } from "./findings.ts";
-import { type Limits, needsOf } from "./quota-needs.ts";
+import { plannedNeeds } from "./quota-needs.ts";
 import { quotaRows } from "./quota-rows.ts";
 import { showValue } from "./show.ts";
 import { alignRows, type Cell, type Paint, wrap } from "./style.ts";
@@ -31,7 +32,7 @@ export function page(stack: string, cluster: Cluster, recording: Recording, opti
     ...section("Firewall: what no row allows is closed", table(firewallRows(cluster))),
     ...section(
       "Quotas at the largest size",
-      table(quotaRows(cluster, needsOf({ stack, cluster, recording }), options.limits ?? {})),
+      table(quotaRows(cluster, plannedNeeds({ stack, cluster, recording }), options.limits ?? {})),
     ),
     ...section("Policy", table(findingRows(findingsOn(recording.resources, cluster.exceptions)))),
     ...section("Resources by type", wrap(counts(made), "  ", width)),

@@ -1,8 +1,8 @@
 import type { Cluster } from "../../model/cluster.ts";
 import { groupsOf } from "../../model/cluster.ts";
-import { quotaKeys, quotas } from "../../model/quotas.ts";
+import type { Limits, Needs } from "../../model/quota-needs.ts";
+import { type Quota, quotaKeys, quotas } from "../../model/quotas.ts";
 import { mediaAddresses, mostMachines } from "../../model/subnet-room.ts";
-import type { Limits, Needs } from "./quota-needs.ts";
 import type { Cell } from "./style.ts";
 
 /** What the stack needs at its largest beside what a new account, or this one, may have. */
@@ -10,21 +10,29 @@ export function quotaRows(cluster: Cluster, needs: Needs, limits: Limits): reado
   const heading = ["QUOTA", "NEEDED", "ALLOWED", "TO DO"].map((text): Cell => ({ text, style: "dim" }));
   const rows = quotaKeys
     .filter((key) => needs[key] > 0)
-    .map((key) => {
-      const { name, default: usual } = quotas[cluster.cloud][key];
-      const allowed = limits[key] ?? usual;
-      return rowOf(name, needs[key], allowed, limits[key] !== undefined);
-    });
+    .map((key) => rowOf(quotas[cluster.cloud][key], needs[key], limits[key]));
   const machines = groupsOf(cluster).reduce((sum, one) => sum + mostMachines(cluster, one), 0);
-  return [heading, ...rows, rowOf("Addresses of the media subnets", machines, mediaAddresses(cluster), false)];
+  const addresses = { name: "Addresses of the media subnets", default: mediaAddresses(cluster), adjustable: false };
+  return [heading, ...rows, rowOf(addresses, machines, undefined)];
 }
 
-function rowOf(name: string, needed: number, allowed: number | undefined, isOwn: boolean): readonly Cell[] {
-  const todo: Cell =
-    allowed === undefined
-      ? { text: "compare with the account's", style: "yellow" }
-      : needed > allowed
-        ? { text: isOwn ? `raise to ${needed}` : `a new account raises it to ${needed}`, style: "yellow" }
-        : { text: "" };
-  return [{ text: name }, { text: String(needed), style: "bold" }, { text: String(allowed ?? "varies") }, todo];
+/** `limit`: what the stack says that its account has. */
+function rowOf(quota: Omit<Quota, "source">, needed: number, limit: number | undefined): readonly Cell[] {
+  const allowed = limit ?? quota.default;
+  const mark = limit === undefined && quota.unconfirmed === true ? " (not confirmed)" : "";
+  const todo = toDo(quota, needed, limit);
+  return [
+    { text: quota.name },
+    { text: String(needed), style: "bold" },
+    { text: `${allowed ?? "varies"}${mark}` },
+    todo === "" ? { text: todo } : { text: todo, style: "yellow" },
+  ];
+}
+
+function toDo(quota: Omit<Quota, "source">, needed: number, limit: number | undefined): string {
+  const allowed = limit ?? quota.default;
+  if (allowed === undefined) return "compare with the account's";
+  if (needed <= allowed) return "";
+  if (!quota.adjustable) return "no account has more";
+  return limit === undefined ? `a new account raises it to ${needed}` : `raise to ${needed}`;
 }

@@ -1,18 +1,18 @@
 import { setImmediate as macrotask } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
-import { disconnect, setMockOptions } from "@pulumi/pulumi/runtime/settings.js";
 import { secretKeys } from "../model/cluster.ts";
 import { ConfigError } from "../model/fault.ts";
 import type { RawConfig } from "../model/parse.ts";
 import type { Secrets } from "../providers/contract.ts";
 import { deploy, loadAdapter } from "../providers/index.ts";
 import { withoutTraces } from "../providers/quiet.ts";
-import { type Lookup, RecordingMonitor } from "./record/monitor.ts";
+import { RecordingMonitor } from "./record/monitor.ts";
+import { type Lookup, Recorder } from "./record/recorder.ts";
 import type { RecordedResource } from "./record/resource.ts";
 import type { Value } from "./record/value.ts";
 
 export { loadAdapter } from "../providers/index.ts";
-export type { Lookup } from "./record/monitor.ts";
+export type { Lookup } from "./record/recorder.ts";
 export type { RecordedResource } from "./record/resource.ts";
 export { type Origin, Secret, Unknown, type Value } from "./record/value.ts";
 
@@ -89,36 +89,44 @@ function throwWithStack(error: unknown): never {
 }
 
 async function render(frame: Frame, program: Program): Promise<Recording> {
-  const monitor = new RecordingMonitor(frame.preview ?? false);
+  const { project = "ams", stack, preview = false } = frame;
+  const recorder = new Recorder(preview);
   const warnings: string[] = [];
   const giveBack = takeConsole(warnings);
   const failures: unknown[] = [];
   const onFailure = (error: unknown) => void failures.push(error);
-  setMockOptions(monitor, frame.project ?? "ams", frame.stack, frame.preview ?? false);
+  pulumi.runtime.setMockOptions(new RecordingMonitor(recorder), project, stack, preview);
   // What fails within an apply reaches nobody else.
   process.on("unhandledRejection", onFailure);
   try {
     await pulumi.runtime.runInPulumiStack(async () => {
-      pulumi.runtime.registerStackTransformation(monitor.transformation);
-      return program((key) => monitor.hidden(key)).catch(onFailure);
+      pulumi.runtime.registerStackTransformation(recorder.transformation);
+      return program((key) => recorder.hidden(key)).catch(onFailure);
     });
-    // All that the monitor answers comes with microtasks, so that after a macrotask nothing more is under way.
-    await macrotask();
-    await disconnect();
-    await macrotask();
+    await allRegistered(recorder);
   } finally {
     process.off("unhandledRejection", onFailure);
     giveBack();
   }
   if (failures.length > 0) throw failures[0];
   return {
-    resources: monitor.resources(),
-    outputs: monitor.stackOutputs(),
-    componentOutputs: monitor.outputs,
-    propertiesOf: (type) => monitor.propertiesOf(type),
-    lookups: monitor.lookups,
+    resources: recorder.resources(),
+    outputs: recorder.stackOutputs(),
+    componentOutputs: recorder.outputs,
+    propertiesOf: (type) => recorder.propertiesOf(type),
+    lookups: recorder.lookups,
     warnings,
   };
+}
+
+/** Until all that was constructed is registered, and what runs upon the answers has constructed no more. */
+async function allRegistered(recorder: Recorder): Promise<void> {
+  let before: number;
+  do {
+    before = recorder.constructed;
+    await pulumi.runtime.disconnect();
+    await macrotask();
+  } while (recorder.constructed > before);
 }
 
 /** Without an engine the program's log goes to the console, where it would mix with what a tool prints. */

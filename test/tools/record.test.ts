@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { setTimeout } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { RandomPassword, RandomPet } from "@pulumi/random";
 import { recordProgram, Secret, Unknown } from "../../tools/record.ts";
@@ -114,6 +115,39 @@ describe("The recorder", () => {
       within,
       (error) => error instanceof Error && /undefined[\s\S]*record\.test\.ts/.test(`${error.stack}`),
     );
+  });
+
+  it("waits for what is registered late, and for what is made of its outputs then", async () => {
+    const program = () => {
+      const late = pulumi.output(setTimeout(20, "late"));
+      const pet = new RandomPet("pet", { prefix: late });
+      pet.id.apply(async () => {
+        await Promise.resolve();
+        const second = new RandomPet("second", { prefix: pulumi.output(setTimeout(20, "later")) });
+        second.id.apply(() => new RandomPet("third"));
+      });
+      return {};
+    };
+    const { resources } = await run(program);
+    assert.deepEqual(
+      resources.map(({ name }) => name),
+      ["pet", "second", "third"],
+    );
+  });
+
+  it("names a resource among a component's outputs as the engine does", async () => {
+    class Outer extends Group {
+      constructor(name: string) {
+        super(name);
+        this.registerOutputs({ inner: new Group("inner", this) });
+      }
+    }
+    const { componentOutputs, resources } = await run(() => {
+      new Outer("outer");
+      return {};
+    });
+    const [outer, inner] = resources;
+    assert.deepEqual(componentOutputs.get(`${outer?.urn}`), { inner: inner?.urn });
   });
 
   it("refuses lookups that are not declared", async () => {

@@ -1,4 +1,4 @@
-import * as rpc from "@pulumi/pulumi/runtime/rpc.js";
+import { runtime } from "@pulumi/pulumi";
 import { type Origin, Secret, Unknown, type Value } from "./value.ts";
 
 /**
@@ -18,15 +18,16 @@ export class Marks {
 
   /** A serialized property as the program meant it. `unknownOrigin` is for a preview, whose unknowns have no name. */
   read(raw: unknown, unknownOrigin: Origin): Value {
-    if (typeof raw === "string") return raw === rpc.unknownValue ? new Unknown([unknownOrigin]) : this.#readText(raw);
+    if (typeof raw === "string")
+      return raw === runtime.unknownValue ? new Unknown([unknownOrigin]) : this.#readText(raw);
     if (typeof raw === "number" || typeof raw === "boolean" || raw === null) return raw;
     if (Array.isArray(raw)) return raw.map((part) => this.read(part, unknownOrigin));
     if (typeof raw !== "object") throw new Error(`a ${typeof raw} among the inputs`);
     const fields = new Map(Object.entries(raw));
-    const kind = fields.get(rpc.specialSigKey);
-    if (kind === rpc.specialSecretSig) return new Secret(this.read(fields.get("value"), unknownOrigin));
-    if (kind === rpc.specialResourceSig) return this.read(fields.get("id") ?? fields.get("urn"), unknownOrigin);
-    fields.delete(rpc.specialSigKey);
+    const kind = fields.get(runtime.specialSigKey);
+    if (kind === runtime.specialSecretSig) return new Secret(this.read(fields.get("value"), unknownOrigin));
+    if (kind === runtime.specialResourceSig) return this.read(fields.get("id") ?? fields.get("urn"), unknownOrigin);
+    fields.delete(runtime.specialSigKey);
     return Object.fromEntries([...fields].map(([key, part]) => [key, this.read(part, unknownOrigin)]));
   }
 

@@ -3,8 +3,9 @@ import { inspect } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import { ConfigError } from "./model/fault.ts";
 import { projectFile } from "./model/project.ts";
-import { deploy, loadAdapter } from "./providers/index.ts";
+import { check, loadAdapter } from "./providers/index.ts";
 import { withoutDebugMessages, withoutTraces } from "./providers/quiet.ts";
+import { RenderedCluster } from "./providers/rendered-cluster.ts";
 import { readConfig, readSecrets } from "./providers/stack-config.ts";
 
 /** Pulumi Cloud shows the output of this name on the stack's page, with the outputs that it names. */
@@ -24,7 +25,8 @@ export default async function program() {
       withoutTraces();
       withoutDebugMessages();
     }
-    return { ...(await deploy(raw, readSecrets())), readme };
+    const checked = check(raw);
+    return { ...new RenderedCluster(checked.cluster.name, checked, readSecrets(), {}).outputs, readme };
   } catch (error) {
     // A RunError is printed as its message alone.
     if (error instanceof ConfigError) throw quickToPrint(new pulumi.RunError(error.message));

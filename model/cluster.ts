@@ -7,6 +7,7 @@ import type { Audience } from "./audience.ts";
 import type { Balancer } from "./balancer.ts";
 import type { Database } from "./database.ts";
 import type { Exception } from "./exceptions.ts";
+import type { Handle } from "./handle.ts";
 import type { ExistingNetwork } from "./network.ts";
 import type { Alarms, Drain, EdgeGroup, Logs, NodeGroup, Recordings } from "./node-group.ts";
 
@@ -66,7 +67,7 @@ export interface Domain {
 /** `issued` by the cloud (with proxies: by Let's Encrypt), `existing` there by id, `uploaded` from PEM (key in the secret ams:certificateKey), or `none`. */
 export type Certificate =
   | { readonly source: "issued" }
-  | { readonly source: "existing"; readonly id: string }
+  | { readonly source: "existing"; readonly id: Handle }
   | { readonly source: "uploaded"; readonly pem: string }
   | { readonly source: "none" };
 
@@ -74,14 +75,14 @@ export interface Access {
   /** Ranges that may use the panel, the server's REST and, with a key, SSH; neighbours are merged. @default []: nobody */
   readonly adminCidrs: readonly string[];
   /** Security group of the network whose members may use SSH, where there is a key: bastions, VPN gateways. @default none */
-  readonly adminGroup?: string;
+  readonly adminGroup?: Handle;
   /** SSH public key; without one port 22 stays closed. @default none */
-  readonly sshPublicKey?: string;
+  readonly sshPublicKey?: Handle;
 }
 
 export interface Encryption {
   /** Key of your own for disks, recordings and, on AWS, secrets, logs and alarms; before the first `up`, as a disk keeps its key. @default none: the cloud's own keys */
-  readonly keyId?: string;
+  readonly keyId?: Handle;
 }
 
 export interface Media {

@@ -1,4 +1,5 @@
 import { machineSizes } from "./cluster.ts";
+import { Deferred } from "./handle.ts";
 import { isCidr } from "./network.ts";
 import * as z from "./zod.ts";
 
@@ -30,8 +31,12 @@ export const hostName = text(
   "a domain name in lower case such as live.example.com",
 );
 
-/** Of something that is there already; each cloud checks its own form. */
-export const cloudId = (what: string) => text(/^[a-z]{2,6}-[a-z0-9]{8,32}$/, `${what}'s id`);
+/** Of something that is there already: a text of this form, or what a program knows after its deployment. */
+export const handle = (pattern: RegExp, allowed: string) =>
+  z.union([z.instanceof(Deferred), text(pattern, allowed)], { error: allowed });
+
+/** Each cloud checks its own form. */
+export const cloudId = (what: string) => handle(/^[a-z]{2,6}-[a-z0-9]{8,32}$/, `${what}'s id`);
 
 export const machine = oneOf(...machineSizes);
 

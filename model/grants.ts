@@ -1,5 +1,6 @@
 import type { Cluster } from "./cluster.ts";
 import { type Flow, flows, isMember, type Member } from "./firewall.ts";
+import type { Handle } from "./handle.ts";
 import { inboundRulesPerGroup } from "./quotas.ts";
 
 /** One rule of one security group: a flow seen from one of its ends, for one range. */
@@ -13,7 +14,7 @@ export interface Grant {
     | { readonly kind: "range"; readonly cidr: string }
     | { readonly kind: "member"; readonly member: Member }
     /** A security group that is there already. */
-    | { readonly kind: "group"; readonly id: string };
+    | { readonly kind: "group"; readonly id: Handle };
   readonly flow: Flow;
   /** Which of the member's security groups has the rule; further ones take what the first has no room for. */
   readonly group: number;

@@ -1,5 +1,6 @@
 import ipaddr from "ipaddr.js";
 import type { Network } from "./cluster.ts";
+import type { Handle } from "./handle.ts";
 
 /** balancer: public, the load balancers and NAT; media: public, the AMS machines; database: private. */
 export type Tier = "balancer" | "media" | "database";
@@ -14,12 +15,12 @@ export interface Subnet {
   readonly cidr: string;
   readonly public: boolean;
   /** Of a subnet that is there already. */
-  readonly id?: string;
+  readonly id?: Handle;
 }
 
 export interface ExistingSubnet {
   /** Its id in the cloud. */
-  readonly id: string;
+  readonly id: Handle;
   /** Its range; firewalls and the machines' gates name it, and nothing is looked up. */
   readonly cidr: string;
 }
@@ -27,7 +28,7 @@ export interface ExistingSubnet {
 /** A network that is there already. Its routes and gateways are its owner's. */
 export interface ExistingNetwork {
   /** Its id in the cloud: vpc-... */
-  readonly id: string;
+  readonly id: Handle;
   /** By tier, in the order of `zones`. balancer and media: routed to the internet; database: with a way out through NAT. */
   readonly subnets: Readonly<Record<Tier, readonly ExistingSubnet[]>>;
 }

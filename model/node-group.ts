@@ -1,3 +1,4 @@
+import type { Handle } from "./handle.ts";
 import type { Cluster, MachineSize, Role } from "./cluster.ts";
 
 /** Days of a week, as a crontab's names. */
@@ -83,7 +84,7 @@ export interface Logs {
   /** Days that the logs are kept for. @default 365 (AWS FSBP CloudWatch.16) */
   readonly retentionDays: number;
   /** Bucket (AWS) or project of the log service (Alibaba Cloud) that is there already, for requests and flows. @default none: one of the stack's own */
-  readonly bucket?: string;
+  readonly bucket?: Handle;
 }
 
 /** Recorded streams in the cloud's object storage: private, encrypted, kept when the stack goes. */

@@ -8,7 +8,7 @@ import { checkForm } from "./form.ts";
 import { checkLimits } from "./limits.ts";
 import { defaultName, maxNameLength, namePattern } from "./naming.ts";
 import { mergeRanges } from "./ranges.ts";
-import { absent, certificateSource, type SectionName, sectionNames, sections } from "./schema.ts";
+import { absentOf, certificateSource, type SectionName, sectionNames, sections } from "./schema.ts";
 import { checkSecrets, valueAt } from "./secret.ts";
 
 /** The configuration as it came: nothing is trusted yet. */
@@ -45,7 +45,7 @@ export function parse(raw: RawConfig): Parsed {
   const faults: Fault[] = [...unknownKeys(raw), ...checkSecrets(raw), ...uploaded.faults];
   const read: Record<string, unknown> = {};
   for (const name of sectionNames) {
-    const value = withKind(name, raw.values[name] ?? absent[name]);
+    const value = withKind(name, raw.values[name] ?? absentOf(name));
     const { data, known, faults: found } = checkForm<unknown>(name, sections[name], value);
     read[name] = found.length === 0 ? data : known;
     if (!(name in raw.secrets)) faults.push(...found);

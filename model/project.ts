@@ -1,8 +1,7 @@
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+import { projectFolder } from "./project.cjs";
 
-/** Where the project lies. No other file may ask where it lies itself: start.mjs joins them into one script. */
-export const projectFolder = dirname(dirname(fileURLToPath(import.meta.url)));
+export { projectFolder };
 
 /** Path of one of the project's files or folders, by its name from the top. */
 export const projectFile = (name: string): string => join(projectFolder, name);

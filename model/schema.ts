@@ -1,5 +1,5 @@
 import { exceptions } from "./exceptions.ts";
-import { cidr, cloudId, flag, hostName, machine, oneOf, pem, text, whole } from "./form-parts.ts";
+import { cidr, cloudId, flag, handle, hostName, machine, oneOf, pem, text, whole } from "./form-parts.ts";
 import { audience } from "./schema-audience.ts";
 import { balancer, edge, origin } from "./schema-groups.ts";
 import { network } from "./schema-network.ts";
@@ -60,7 +60,7 @@ export const sections = {
     "source",
     [
       z.strictObject({ source: z.literal("issued") }),
-      z.strictObject({ source: z.literal("existing"), id: z.string({ error: "the certificate's id" }).min(1) }),
+      z.strictObject({ source: z.literal("existing"), id: handle(/./, "the certificate's id") }),
       z.strictObject({ source: z.literal("uploaded"), pem: z.string({ error: "the certificate's PEM text" }) }),
       z.strictObject({ source: z.literal("none") }),
     ],
@@ -72,13 +72,13 @@ export const sections = {
       .refine((ranges) => new Set(ranges).size === ranges.length, "each range once")
       .default([]),
     adminGroup: cloudId("a security group").optional(),
-    sshPublicKey: text(
+    sshPublicKey: handle(
       /^(ssh-(rsa|ed25519)|ecdsa-\S+) [A-Za-z0-9+/=]+( \S+)*$/,
       "one line of an SSH public key",
     ).optional(),
   }),
   encryption: z.strictObject({
-    keyId: text(/^[A-Za-z0-9:/_-]{8,256}$/, "a key's id of your cloud").optional(),
+    keyId: handle(/^[A-Za-z0-9:/_-]{8,256}$/, "a key's id of your cloud").optional(),
   }),
   media: z.strictObject({
     licence: oneOf("marketplace", "key").default("marketplace"),
@@ -108,7 +108,7 @@ export const sections = {
   }),
   logs: z.strictObject({
     retentionDays: z.literal(retentionDays, { error: `one of ${retentionDays.join(", ")}` }).default(365),
-    bucket: text(
+    bucket: handle(
       /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
       "a bucket's or log project's name: 3 to 63 lower-case letters, digits and dashes",
     ).optional(),
@@ -135,7 +135,7 @@ export type SectionName = keyof typeof sections;
 export const sectionNames = Object.keys(sections) as readonly SectionName[];
 
 /** What a section is when the stack file doesn't have it; `cloud`, `network` and `certificate` have to be said. */
-export const absent: Partial<Record<SectionName, unknown>> = {
+export const absent = {
   mode: "cluster",
   network: {},
   database: {},
@@ -153,4 +153,7 @@ export const absent: Partial<Record<SectionName, unknown>> = {
   protect: true,
   generation: 1,
   exceptions: [],
-};
+} as const satisfies Partial<Record<SectionName, unknown>>;
+
+/** What a section is when the stack file doesn't have it. */
+export const absentOf = (name: SectionName): unknown => (absent as Partial<Record<SectionName, unknown>>)[name];

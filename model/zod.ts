@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import type * as zod from "zod";
 import { projectFile } from "./project.ts";
 
-export type { core, output, ZodType } from "zod";
+export type { core, input, output, ZodType } from "zod";
 
 /**
  * Zod, loaded as CommonJS. As an ES module it is 95 files (its messages in every language among them), for each of which
@@ -14,6 +14,6 @@ export const { array, boolean, discriminatedUnion, int, iso, literal, number, ob
 export const { record, strictObject, string, union } = commonJs;
 export const { ZodDefault, ZodDiscriminatedUnion, ZodLiteral, ZodObject, ZodOptional, ZodPrefault } = commonJs;
 
-const { enum: oneOf } = commonJs;
+const { enum: oneOf, instanceof: instance } = commonJs;
 
-export { oneOf as enum };
+export { oneOf as enum, instance as instanceof };

@@ -1,3 +1,4 @@
+import type { Handle } from "../model/handle.ts";
 import { type Cloud, type Cluster, hasGpu, type Role } from "../model/cluster.ts";
 import { type Fault, show } from "../model/fault.ts";
 
@@ -19,7 +20,7 @@ export interface TypeFacts {
 export interface TypeSettings {
   readonly instanceTypes: Readonly<Partial<Record<Role | "database" | "proxy", string | undefined>>>;
   readonly unlistedTypes: readonly string[];
-  readonly images: { readonly gpu?: string | undefined };
+  readonly images: { readonly gpu?: Handle | undefined };
 }
 
 /** A type that does not exist would fail at the first launch, after everything else was made. */

@@ -2,6 +2,7 @@ import type { Input, Output } from "@pulumi/pulumi";
 import type { Cloud, Cluster, SecretKey } from "../model/cluster.ts";
 import { type Fault, show } from "../model/fault.ts";
 import type { RawConfig } from "../model/parse.ts";
+import type { Part } from "./part.ts";
 
 /**
  * What every adapter keeps; each rule is a test of `test/contract.test.ts`, run over each adapter, both stack files and
@@ -37,7 +38,7 @@ export interface Prepared {
   /** What the cloud may refuse, by quotas that the stack says its account has. */
   readonly warnings?: readonly string[];
   /** There only without faults and with a cluster. */
-  readonly render?: (secrets: Secrets) => Outputs;
+  readonly render?: (secrets: Secrets, root: Part) => Outputs;
 }
 
 /** Secret configuration values, as secret outputs; what the stack doesn't have is generated or left out. */
@@ -68,7 +69,7 @@ export interface Outputs {
   readonly edgeGroup: Input<string>;
   /** Group of the proxies; empty where the cloud's own balancer is at work. */
   readonly balancerGroup: Input<string>;
-  readonly imageIds: Input<Readonly<Record<"origin" | "edge" | "database" | "proxy", string>>>;
+  readonly imageIds: Input<Readonly<Record<"origin" | "edge" | "database" | "proxy", Input<string>>>>;
 }
 
 /** A neutral field that this cloud can't honour: refused by name, never ignored. */

@@ -2,6 +2,8 @@ import type { Cluster } from "../model/cluster.ts";
 import type { Fault } from "../model/fault.ts";
 import { tiers } from "../model/network.ts";
 import { unsupported } from "./contract.ts";
+import { inputOf } from "./handles.ts";
+import { isKnown } from "../model/handle.ts";
 
 /** An id of something that is there already, as one cloud forms it. */
 interface Form {
@@ -17,7 +19,7 @@ export interface ExistingForms {
 }
 
 /** The owner's key, as an argument of what is encrypted with it; without one the service's own is used. */
-export const ownKey = ({ encryption: { keyId } }: Cluster) => (keyId === undefined ? {} : { kmsKeyId: keyId });
+export const ownKey = ({ encryption: { keyId } }: Cluster) => (keyId === undefined ? {} : { kmsKeyId: inputOf(keyId) });
 
 /** Ids of the network, the administrators' group and the key that a stack brings: nothing is looked up. */
 export function checkExisting({ cloud, network, access, encryption }: Cluster, forms: ExistingForms): readonly Fault[] {
@@ -36,7 +38,7 @@ export function checkExisting({ cloud, network, access, encryption }: Cluster, f
     { path: "ams:access.adminGroup", id: access.adminGroup, form: forms.group },
   ];
   return ids.flatMap(({ path, id, form: { pattern, allowed } }) => {
-    if (id === undefined || pattern.test(id)) return [];
+    if (id === undefined || !isKnown(id) || pattern.test(id)) return [];
     return [unsupported(path, id, cloud, allowed, `Set it with: pulumi config set --path ${path} ID`)];
   });
 }

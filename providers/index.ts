@@ -1,37 +1,47 @@
-import * as pulumi from "@pulumi/pulumi";
-import type { Cloud } from "../model/cluster.ts";
+import { createRequire } from "node:module";
+import type { Cloud, Cluster } from "../model/cluster.ts";
 import { ConfigError, type Fault } from "../model/fault.ts";
 import { parse, type RawConfig } from "../model/parse.ts";
-import type { Adapter, Outputs, Secrets } from "./contract.ts";
-import { withoutUnreadOutputs } from "./outputs.ts";
+import { projectFile } from "../model/project.ts";
+import type { Adapter, Prepared } from "./contract.ts";
 
 /** Every cloud by type; imported only when chosen, so that one cloud's program never loads the other's SDK. */
-const adapters: Readonly<Record<Cloud, () => Promise<Adapter>>> = {
+const importers: Readonly<Record<Cloud, () => Promise<Adapter>>> = {
   aws: async () => (await import("./aws/index.ts")).adapter,
   alibaba: async () => (await import("./alibaba/index.ts")).adapter,
 };
 
-/** Loads the chosen cloud's adapter ahead of its use; what is no cloud is told by `deploy`. */
+const loaded = new Map<Cloud, Adapter>();
+
+/** Loads the chosen cloud's adapter ahead of its use; what is no cloud is told by `check`. */
 export async function loadAdapter({ values: { cloud } }: RawConfig): Promise<void> {
-  if (cloud === "aws" || cloud === "alibaba") await adapters[cloud]();
+  if (cloud === "aws" || cloud === "alibaba") loaded.set(cloud, await importers[cloud]());
 }
 
-/** Configuration to resources and outputs. Throws one ConfigError with every fault before the first resource. */
-export async function deploy(raw: RawConfig, secrets: Secrets): Promise<Outputs> {
+/** The package's build is CommonJS and loads an adapter where it is asked for; the project's own programs load it before. */
+function adapterOf(cloud: Cloud): Adapter {
+  const adapter =
+    loaded.get(cloud) ?? createRequire(projectFile("ams-cluster.js"))(`./providers/${cloud}/index.js`).adapter;
+  loaded.set(cloud, adapter);
+  return adapter;
+}
+
+/** A configuration without faults. */
+export interface Checked {
+  readonly cluster: Cluster;
+  readonly render: NonNullable<Prepared["render"]>;
+  readonly warnings: readonly string[];
+}
+
+/** Holds a configuration against the model and its cloud; makes no resource. Throws one ConfigError with every fault. */
+export function check(raw: RawConfig): Checked {
   const { cloud, cluster, faults, warnings } = parse(raw);
   if (cloud === undefined) throw new ConfigError(faults);
-  const adapter = await adapters[cloud]();
-  const prepared = adapter.prepare(raw.values[cloud], cluster, raw.secrets);
+  const prepared = adapterOf(cloud).prepare(raw.values[cloud], cluster, raw.secrets);
   const all = [...faults, ...otherCloudsBlocks(raw, cloud), ...prepared.faults];
-  if (all.length > 0 || prepared.render === undefined) throw new ConfigError(all);
-  for (const warning of [...warnings, ...(prepared.warnings ?? [])]) pulumi.log.warn(warning);
-  for (const path of examples(raw.values)) {
-    pulumi.log.warn(
-      `${path} still holds the stack file's example; the cloud will refuse it. README.md says what to set.`,
-    );
-  }
-  pulumi.runtime.registerStackTransformation(withoutUnreadOutputs);
-  return prepared.render(secrets);
+  if (all.length > 0 || cluster === undefined || prepared.render === undefined) throw new ConfigError(all);
+  const said = [...warnings, ...(prepared.warnings ?? []), ...examples(raw.values).map(stillExample)];
+  return { cluster, render: prepared.render, warnings: said };
 }
 
 /** Values that the shipped stack files hold as examples: well-formed, so that a plan works, and nobody's. */
@@ -50,6 +60,9 @@ function examples(value: unknown, path = "ams:"): readonly string[] {
   const separator = path.endsWith(":") ? "" : ".";
   return Object.entries(value).flatMap(([key, part]) => examples(part, `${path}${separator}${key}`));
 }
+
+const stillExample = (path: string): string =>
+  `${path} still holds the stack file's example; the cloud will refuse it. README.md says what to set.`;
 
 function otherCloudsBlocks(raw: RawConfig, cloud: Cloud): readonly Fault[] {
   const other = cloud === "aws" ? "alibaba" : "aws";

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../model/cluster.ts";
 import { type Documents, documentsWithin } from "./documents.ts";
+import { withoutUnreadOutputs } from "./outputs.ts";
 
 /** One concept of the cluster. The tokens are identity: changing one replaces what stands below it; a test pins them. */
 export type PartKind =
@@ -19,24 +20,21 @@ export type PartKind =
   | "Logs"
   | "Dns";
 
-/** What a part was called in an earlier release; the resources below it follow, their names' beginnings too. */
-export interface FormerPart {
-  readonly kind: PartKind;
-  readonly name: string;
-}
-
 const tokenOf = (kind: PartKind): string => `antmedia:cluster:${kind}`;
+
+/** What a part was called in an earlier release, for its `aliases`: what stands below it follows, names' beginnings too. */
+export const formerly = (kind: PartKind, name: string): pulumi.Alias => ({ type: tokenOf(kind), name });
 
 /** Base of both clouds' components, with neutral type tokens, so that the two stacks' trees can be compared. */
 export class Part extends pulumi.ComponentResource {
   readonly #documents: Documents;
 
-  /** `former`: with it a part that is renamed keeps its resources. A kind that is given up stays in the list for it. */
-  constructor(kind: PartKind, name: string, parent?: Part, former: readonly FormerPart[] = []) {
-    const aliases = former.map((one) => ({ type: tokenOf(one.kind), name: one.name }));
+  /** Without a parent it is the cluster's own component, and `options` are those of whoever makes the cluster. */
+  constructor(kind: PartKind, name: string, parent?: Part, options: pulumi.ComponentResourceOptions = {}) {
     const documents: Documents = {};
-    const place = parent === undefined ? { transformations: [documentsWithin(documents)] } : { parent };
-    super(tokenOf(kind), name, {}, { aliases, ...place });
+    const { transformations = [] } = options;
+    const own = { transformations: [...transformations, documentsWithin(documents), withoutUnreadOutputs] };
+    super(tokenOf(kind), name, {}, { ...options, ...(parent === undefined ? own : { parent }) });
     this.#documents = documents;
   }
 

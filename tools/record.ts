@@ -3,11 +3,12 @@ import * as pulumi from "@pulumi/pulumi";
 import { secretKeys } from "../model/cluster.ts";
 import { ConfigError } from "../model/fault.ts";
 import type { RawConfig } from "../model/parse.ts";
-import type { Secrets } from "../providers/contract.ts";
-import { deploy, loadAdapter } from "../providers/index.ts";
+import type { Outputs, Secrets } from "../providers/contract.ts";
+import { check, loadAdapter } from "../providers/index.ts";
 import { withoutTraces } from "../providers/quiet.ts";
 import { RecordingMonitor } from "./record/monitor.ts";
 import { type Lookup, Recorder } from "./record/recorder.ts";
+import { RenderedCluster } from "../providers/rendered-cluster.ts";
 import type { RecordedResource } from "./record/resource.ts";
 import type { Value } from "./record/value.ts";
 
@@ -44,7 +45,13 @@ export interface Frame extends RecordOptions {
 export async function record(raw: RawConfig, options: RecordOptions = {}): Promise<Recording> {
   // Before the stack traces are off: tsx asks them who imports, and without an answer takes ESM for CommonJS.
   await loadAdapter(raw);
-  return recordProgram({ ...options, stack: raw.stack }, (hidden) => deploy(raw, toSecrets(raw, hidden)));
+  return recordProgram({ ...options, stack: raw.stack }, async (hidden) => renderCluster(raw, toSecrets(raw, hidden)));
+}
+
+/** The program's own part of a recording. Throws the program's ConfigError. */
+export function renderCluster(raw: RawConfig, secrets: Secrets): Outputs {
+  const checked = check(raw);
+  return new RenderedCluster(checked.cluster.name, checked, secrets, {}).outputs;
 }
 
 function toSecrets(raw: RawConfig, hidden: (key: string) => string): Secrets {

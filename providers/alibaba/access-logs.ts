@@ -6,6 +6,7 @@ import { namedTags } from "../../model/naming.ts";
 import { Part } from "../part.ts";
 import { addStore } from "./logs.ts";
 import type { Network } from "./network.ts";
+import { inputOf } from "../handles.ts";
 
 /** A store of the log service, and the project that it is in. */
 export interface LogPlace {
@@ -24,7 +25,7 @@ export class AccessLogs extends Part {
   constructor(cluster: Cluster, network: Network, project: pulumi.Output<string>, parent: Part) {
     super("Logs", `${cluster.name}-logs`, parent);
     this.#cluster = cluster;
-    this.#project = cluster.logs.bucket === undefined ? project : pulumi.output(cluster.logs.bucket);
+    this.#project = cluster.logs.bucket === undefined ? project : pulumi.output(inputOf(cluster.logs.bucket));
     if (proxyOf(cluster) === undefined) this.requests = this.#addStore("requests");
     if (cluster.network.existing === undefined) this.#addFlowLog(network, this.#addStore("flows"));
     this.registerOutputs();

@@ -7,6 +7,8 @@ import { type Fault, show } from "../../model/fault.ts";
 import { namedTags } from "../../model/naming.ts";
 import { type Secrets, unsupported } from "../contract.ts";
 import { Part } from "../part.ts";
+import { inputOf } from "../handles.ts";
+import { isKnown } from "../../model/handle.ts";
 
 /** What HTTPS listeners show. The part is there for an existing certificate too, so that both clouds' trees are equal. */
 export class Certificate extends Part {
@@ -21,7 +23,7 @@ export class Certificate extends Part {
 
   #idOf(cluster: Cluster, given: Secrets): pulumi.Input<string> {
     const { certificate } = cluster;
-    if (certificate.source === "existing") return certificate.id;
+    if (certificate.source === "existing") return inputOf(certificate.id);
     if (certificate.source !== "uploaded" || given.certificateKey === undefined) {
       throw new Error(`a certificate with source ${certificate.source} was let through`);
     }
@@ -60,13 +62,14 @@ export function checkCertificate(cluster: Cluster): readonly Fault[] {
     const fix = `${set("ams:certificate.source", "existing")} (and ams:certificate.id), or ams:balancer.kind haproxy or nginx, which get one themselves`;
     return [unsupported("ams:certificate.source", "issued", "alibaba", "existing with id, or uploaded with pem,", fix)];
   }
-  if (certificate.source !== "existing") return [];
+  if (certificate.source !== "existing" || !isKnown(certificate.id)) return [];
+  const { id } = certificate;
   const homes = [...new Set([certificateHome(region), region])];
-  if (homes.some((home) => new RegExp(`^\\d+-${home}$`).test(certificate.id))) return [];
+  if (homes.some((home) => new RegExp(`^\\d+-${home}$`).test(id))) return [];
   return [
     {
       path: "ams:certificate.id",
-      got: show(certificate.id),
+      got: show(id),
       allowed: `a certificate's number in Certificate Management Service and its home: 12345678-${certificateHome(region)}`,
       fix: set("ams:certificate.id", `NUMBER-${certificateHome(region)}`),
     },

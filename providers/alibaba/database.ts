@@ -20,7 +20,8 @@ import type { Firewall } from "./firewall.ts";
 import { databaseType } from "./instance-types.ts";
 import type { Network, ZoneMapping } from "./network.ts";
 import type { Secrets } from "./secrets.ts";
-import { type Settings, snapshotOf } from "./settings.ts";
+import { isOwnImage, type Settings, snapshotOf } from "./settings.ts";
+import { inputOf } from "../handles.ts";
 
 const systemDiskGiB = 40;
 
@@ -98,7 +99,7 @@ export class Database extends Part {
       this.#name(undefined, member),
       {
         instanceName: this.#name(undefined, member),
-        imageId: images.database,
+        imageId: inputOf(images.database),
         instanceType: databaseType(this.#database, this.#settings),
         instanceChargeType: "PostPaid",
         vswitchId: home.vswitchId,
@@ -109,11 +110,10 @@ export class Database extends Part {
         systemDiskCategory: "cloud_essd",
         systemDiskSize: systemDiskGiB,
         systemDiskEncrypted: true,
-        ...(encryption.keyId === undefined ? {} : { systemDiskKmsKeyId: encryption.keyId }),
+        ...(encryption.keyId === undefined ? {} : { systemDiskKmsKeyId: inputOf(encryption.keyId) }),
         httpEndpoint: "enabled",
         httpTokens: "required",
-        // The Security Center's agent comes with Alibaba Cloud's own images only.
-        securityEnhancementStrategy: images.database.startsWith("m-") ? "Deactive" : "Active",
+        securityEnhancementStrategy: isOwnImage(images.database) ? "Deactive" : "Active",
         deletionProtection: this.#cluster.protect,
         ...(secrets.keyPairName === undefined ? {} : { keyName: secrets.keyPairName }),
         userData: packedUserData(this.#cluster, "database"),

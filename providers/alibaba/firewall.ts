@@ -8,6 +8,7 @@ import { namedTags } from "../../model/naming.ts";
 import { subnetsOf } from "../../model/network.ts";
 import { Part } from "../part.ts";
 import type { Network } from "./network.ts";
+import { inputOf } from "../handles.ts";
 
 /** The lower number wins: grants before what drops the rest. */
 const grantPriority = 1;
@@ -72,7 +73,7 @@ export class Firewall extends Part {
     if (peer.kind === "range") {
       this.#addRule(key, direction, of, flow.why, { ...match, cidrIp: peer.cidr });
     } else if (peer.kind === "group") {
-      this.#addRule(key, direction, of, flow.why, { ...match, sourceSecurityGroupId: peer.id });
+      this.#addRule(key, direction, of, flow.why, { ...match, sourceSecurityGroupId: inputOf(peer.id) });
     } else if (peer.member === "balancer" && direction === "in") {
       for (const { zone, cidr } of subnetsOf(this.#cluster.network, "balancer")) {
         this.#addRule(`${key}-${zone}`, direction, of, flow.why, { ...match, cidrIp: cidr });

@@ -8,7 +8,7 @@ import { warningsOf } from "../account-quotas.ts";
 import { addresses } from "../addresses.ts";
 import type { Adapter, Secrets as GivenSecrets, Outputs } from "../contract.ts";
 import type { ManagedAddress } from "../generated.ts";
-import { Part } from "../part.ts";
+import type { Part } from "../part.ts";
 import { AccessLogs } from "./access-logs.ts";
 import { AgentBucket } from "./agent-bucket.ts";
 import { Alarms } from "./alarms.ts";
@@ -27,6 +27,7 @@ import { ProxyGroup } from "./proxy-group.ts";
 import { Secrets } from "./secrets.ts";
 import { checkSettings, type Settings } from "./settings.ts";
 import { Storage } from "./storage.ts";
+import { inputOf } from "../handles.ts";
 
 export const adapter: Adapter = {
   prepare(block, cluster, texts = {}) {
@@ -34,13 +35,12 @@ export const adapter: Adapter = {
     if (settings === undefined || cluster === undefined) return { faults };
     const typeOf = (use: MachineUse) => machineType(cluster, settings, use);
     const warnings = warningsOf(cluster, typeFacts, settings.quotas, typeOf);
-    return { faults, warnings, render: (given) => render(cluster, settings, given) };
+    return { faults, warnings, render: (given, root) => render(cluster, settings, given, root) };
   },
 };
 
-function render(cluster: Cluster, settings: Settings, given: GivenSecrets): Outputs {
+function render(cluster: Cluster, settings: Settings, given: GivenSecrets, root: Part): Outputs {
   const { domain } = cluster;
-  const root = new Part("Cluster", cluster.name);
   const network = new Network(cluster, root);
   const firewall = new Firewall(cluster, network, root);
   const secrets = new Secrets(cluster, settings, given, root);
@@ -60,7 +60,6 @@ function render(cluster: Cluster, settings: Settings, given: GivenSecrets): Outp
   if (settings.upgrade === "instance-refresh") refreshAll(groups);
   const dns = domain === undefined ? undefined : new Dns(cluster, domain, balancer, root);
   new Alarms(cluster, { groups, balancer, arn }, root);
-  root.registerOutputs();
   return {
     ...addresses(cluster, balancer.webHost, balancer.streamHost),
     panelUser: cluster.media.panelUser,
@@ -73,8 +72,8 @@ function render(cluster: Cluster, settings: Settings, given: GivenSecrets): Outp
     imageIds: {
       origin: mediaImage(cluster, settings, "origin"),
       edge: groups.has("edge") ? mediaImage(cluster, settings, "edge") : "",
-      database: ownDatabase(cluster) === undefined ? "" : settings.images.database,
-      proxy: proxies === undefined ? "" : settings.images.proxy,
+      database: ownDatabase(cluster) === undefined ? "" : inputOf(settings.images.database),
+      proxy: proxies === undefined ? "" : inputOf(settings.images.proxy),
     },
   };
 }

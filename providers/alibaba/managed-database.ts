@@ -11,6 +11,7 @@ import { Part } from "../part.ts";
 import type { Ground } from "./database.ts";
 import { managedType } from "./instance-types.ts";
 import type { Settings } from "./settings.ts";
+import { inputOf } from "../handles.ts";
 
 /** Days that a point in time can be restored from. */
 const backupRetentionPeriod = 7;
@@ -73,7 +74,9 @@ export class ManagedDatabase extends Part {
         storageType: "cloud_essd1",
         // encryptionKey would be the key of TDE, which excludes the disk's encryption.
         encrypted: true,
-        ...(cluster.encryption.keyId === undefined ? {} : { cloudDiskEncryptionKey: cluster.encryption.keyId }),
+        ...(cluster.encryption.keyId === undefined
+          ? {}
+          : { cloudDiskEncryptionKey: inputOf(cluster.encryption.keyId) }),
         networkType: "VPC",
         vpcId: network.vpcId,
         ...homes(cluster, network.mappings("database")),

@@ -13,6 +13,7 @@ import type { Cluster } from "../../model/cluster.ts";
 import { namedTags } from "../../model/naming.ts";
 import { type ExistingNetwork, planSubnets, type Subnet, subnetsOf, type Tier } from "../../model/network.ts";
 import { Part } from "../part.ts";
+import { inputOf } from "../handles.ts";
 
 /** Zone's id from its letter: eu-central-1a, but cn-hangzhou-h where the region doesn't end in a digit. */
 export const zoneId = ({ region }: Cluster, letter: string): string =>
@@ -49,8 +50,8 @@ export class Network extends Part {
   /** Somebody else's network is used as it is: nothing in it is made, changed or looked up. */
   #adopt({ id }: ExistingNetwork): Output<string> {
     for (const subnet of planSubnets(this.#cluster.network))
-      this.#switchIds.set(subnet.key, pulumi.output(subnet.id ?? ""));
-    return pulumi.output(id);
+      this.#switchIds.set(subnet.key, pulumi.output(inputOf(subnet.id ?? "")));
+    return pulumi.output(inputOf(id));
   }
 
   #addVpc(): Output<string> {

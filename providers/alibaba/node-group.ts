@@ -1,7 +1,7 @@
 import { EcsLaunchTemplate } from "@pulumi/alicloud/ecs/ecsLaunchTemplate.js";
 import { ScalingGroup } from "@pulumi/alicloud/ess/scalingGroup.js";
 import { ServerGroupAttachment } from "@pulumi/alicloud/ess/serverGroupAttachment.js";
-import type { Output, Resource } from "@pulumi/pulumi";
+import type { Input, Output, Resource } from "@pulumi/pulumi";
 import { packedUserData } from "../../machine/index.ts";
 import type { Cluster, groupsOf, Role } from "../../model/cluster.ts";
 import { namedTags } from "../../model/naming.ts";
@@ -15,6 +15,7 @@ import { typeFacts } from "./known-types.ts";
 import type { WayIn } from "./load-balancer.ts";
 import { addHooks, addRefresh, addScaling, attachmentOptions, mixOf, type Scaled } from "./scaling.ts";
 import type { Settings } from "./settings.ts";
+import { inputOf } from "../handles.ts";
 
 /** What a group stands on. */
 export interface GroupGround extends Ground {
@@ -55,11 +56,11 @@ export const systemDisk = (cluster: Cluster, name: string, size: number) => ({
 });
 
 /** The instance type says which image a group takes. */
-export function mediaImage(cluster: Cluster, settings: Settings, role: Role): string {
+export function mediaImage(cluster: Cluster, settings: Settings, role: Role): Input<string> {
   const { images } = settings;
-  if (typeFacts.gpuOf(groupType(cluster, settings, role)) !== "nvidia") return images.media;
+  if (typeFacts.gpuOf(groupType(cluster, settings, role)) !== "nvidia") return inputOf(images.media);
   if (images.gpu === undefined) throw new Error("a GPU machine without a GPU image was let through");
-  return images.gpu;
+  return inputOf(images.gpu);
 }
 
 /** Launch template, scaling group over all zones, its way into the balancers' server groups, and CPU scaling. */

@@ -15,6 +15,7 @@ import { systemDisk } from "./node-group.ts";
 import { attachmentOptions } from "./scaling.ts";
 import type { InstanceRole } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
+import { inputOf } from "../handles.ts";
 
 /** System, packages and, with Nginx, the cache of HLS; the image has 20 GiB. */
 const diskGiB = 40;
@@ -64,7 +65,7 @@ export class ProxyGroup extends Part {
       {
         launchTemplateName: this.#name(),
         updateDefaultVersionNumber: true,
-        imageId: settings.images.proxy,
+        imageId: inputOf(settings.images.proxy),
         instanceName: this.#name(),
         instanceType: proxyType(proxy, settings),
         instanceChargeType: "PostPaid",

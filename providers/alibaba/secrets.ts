@@ -5,7 +5,7 @@ import { SecretParameter } from "@pulumi/alicloud/oos/secretParameter.js";
 import { Policy } from "@pulumi/alicloud/ram/policy.js";
 import { Role } from "@pulumi/alicloud/ram/role.js";
 import { RolePolicyAttachment } from "@pulumi/alicloud/ram/rolePolicyAttachment.js";
-import type { CustomResource, CustomResourceOptions, Output } from "@pulumi/pulumi";
+import type { CustomResource, CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
 import * as pulumi from "@pulumi/pulumi";
 import type { MachineRole } from "../../machine/index.ts";
 import { proxiesRenew, proxyOf } from "../../model/balancer.ts";
@@ -23,9 +23,11 @@ import {
   secretDescription,
 } from "../generated.ts";
 import { Part } from "../part.ts";
+import { print } from "../print.ts";
 import { addLog } from "./logs.ts";
 import { permissions } from "./permissions.ts";
 import type { Settings } from "./settings.ts";
+import { inputOf } from "../handles.ts";
 
 /** The RAM role of a group's machines, and what has to stand before they can use it. */
 export interface InstanceRole {
@@ -70,7 +72,7 @@ export class Secrets extends Part {
     ]);
     this.logProject = addLog(this, cluster, this.roleOf("origin").arn);
     if (cluster.access.sshPublicKey !== undefined) {
-      this.keyPairName = this.#addKeyPair(cluster.access.sshPublicKey).keyPairName;
+      this.keyPairName = this.#addKeyPair(inputOf(cluster.access.sshPublicKey)).keyPairName;
     }
     this.registerOutputs();
   }
@@ -188,10 +190,10 @@ export class Secrets extends Part {
   }
 
   /** The provider can't change a pair's key, so the name follows the key and another key makes another pair. */
-  #addKeyPair(publicKey: string): EcsKeyPair {
+  #addKeyPair(publicKey: Input<string>): EcsKeyPair {
     const name = `${this.#cluster.name}-secrets-ssh`;
-    const print = createHash("sha256").update(publicKey).digest("hex").slice(0, 8);
     const tags = namedTags(this.#cluster, name);
-    return new EcsKeyPair(name, { keyPairName: `${name}-${print}`, publicKey, tags }, this.child());
+    const keyPairName = pulumi.output(publicKey).apply((key) => `${name}-${print(key)}`);
+    return new EcsKeyPair(name, { keyPairName, publicKey, tags }, this.child());
   }
 }

@@ -2,6 +2,8 @@ import type { Cluster } from "../../model/cluster.ts";
 import { databaseMembers } from "../../model/database.ts";
 import { type Fault, show } from "../../model/fault.ts";
 import { checkForm } from "../../model/form.ts";
+import { handle, text } from "../../model/form-parts.ts";
+import { type Handle, isKnown } from "../../model/handle.ts";
 import * as z from "../../model/zod.ts";
 import { accountQuotas } from "../account-quotas.ts";
 import { checkGpu, checkListed } from "../check-types.ts";
@@ -34,15 +36,12 @@ const imageRegions: Readonly<Record<string, string>> = {
 };
 
 const ownImage = /^m-[a-z0-9]{12,30}$/;
-const systemImage = /^[a-z0-9][a-z0-9_.-]{4,120}\.vhd$/;
 
 const imageForm = "an Alibaba Cloud image id m-...; an image of the marketplace has one too, once you subscribed to it";
-const image = z.string({ error: imageForm }).regex(ownImage, imageForm);
+const image = handle(ownImage, imageForm);
 
 const systemForm = "a public system image such as ubuntu_24_04_x64_20G_alibase_20240812.vhd, or an image id m-...";
-const systemImageId = z
-  .string({ error: systemForm })
-  .refine((id) => ownImage.test(id) || systemImage.test(id), systemForm);
+const systemImageId = handle(/^(m-[a-z0-9]{12,30}|[a-z0-9][a-z0-9_.-]{4,120}\.vhd)$/, systemForm);
 
 const ubuntu = "ubuntu_24_04_x64_20G_alibase_20240812.vhd";
 
@@ -99,8 +98,8 @@ export const schema = z.strictObject({
   /** The purchased KMS instance and its symmetric key, for secretStore kms. */
   kms: z
     .strictObject({
-      instanceId: z.string({ error: "a KMS instance's id kst-..." }).regex(/^kst-/, "a KMS instance's id kst-..."),
-      keyId: z.string({ error: "a KMS key's id key-..." }).regex(/^key-/, "a KMS key's id key-..."),
+      instanceId: text(/^kst-/, "a KMS instance's id kst-..."),
+      keyId: text(/^key-/, "a KMS key's id key-..."),
     })
     .optional(),
   /**
@@ -180,13 +179,16 @@ function checkSnapshots({ databaseSnapshots }: Settings, cluster: Cluster): read
   });
 }
 
+/** Of the marketplace or the owner's: the Security Center's agent comes with Alibaba Cloud's own images only. */
+export const isOwnImage = (image: Handle): boolean => !isKnown(image) || ownImage.test(image);
+
 /** Without `images` the fault names the one that is missing and not the group. */
 const withImages = (block: unknown): unknown =>
   block === undefined || (typeof block === "object" && block !== null) ? { images: {}, ...block } : block;
 
 function checkImages({ images }: Settings, { region }: Cluster): readonly Fault[] {
   return Object.entries(images).flatMap(([key, id]) => {
-    const home = id?.startsWith("m-") ? imageRegions[id.slice(2, 5)] : undefined;
+    const home = id !== undefined && isKnown(id) && id.startsWith("m-") ? imageRegions[id.slice(2, 5)] : undefined;
     if (home === undefined || home === region) return [];
     return [
       {

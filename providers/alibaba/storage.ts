@@ -11,6 +11,8 @@ import { namedTags, recordingsBucket } from "../../model/naming.ts";
 import { Part } from "../part.ts";
 import { overwrittenDays, partsDays, type RecordingsAddress } from "../recordings.ts";
 import { policyDocument } from "../documents.ts";
+import { inputOf } from "../handles.ts";
+import type { Handle } from "../../model/handle.ts";
 
 /** The recordings' bucket: private, encrypted, over TLS alone, and left where it is when the stack goes. */
 export class Storage extends Part {
@@ -80,7 +82,7 @@ export interface Contents {
   /** All accounts share the names of buckets. */
   readonly bucket: pulumi.Output<string>;
   /** Key of the owner's. */
-  readonly keyId?: string;
+  readonly keyId?: Handle;
   /** Whether the stack makes all that is in it, and takes it along when it goes. */
   readonly ofStack?: boolean;
 }
@@ -94,7 +96,7 @@ export function addPrivateBucket(part: Part, cluster: Cluster, name: string, con
       bucket,
       ...(ofStack ? { forceDestroy: true } : {}),
       serverSideEncryptionRule:
-        keyId === undefined ? { sseAlgorithm: "AES256" } : { sseAlgorithm: "KMS", kmsMasterKeyId: keyId },
+        keyId === undefined ? { sseAlgorithm: "AES256" } : { sseAlgorithm: "KMS", kmsMasterKeyId: inputOf(keyId) },
       versioning: { status: "Enabled" },
       lifecycleRules: [leftovers],
       tags: namedTags(cluster, name),
@@ -128,8 +130,8 @@ const tlsAlone = (bucket: pulumi.Output<string>) => ({
 });
 
 /** OSS encrypts with the owner's key in the writer's name (OSS, "Server-side encryption", permissions for SSE-KMS). */
-const throughKey = (region: string, keyId: string) => ({
+const throughKey = (region: string, keyId: Handle) => ({
   Effect: "Allow",
   Action: ["kms:GenerateDataKey", "kms:Decrypt"],
-  Resource: `acs:kms:${region}:*:key/${keyId}`,
+  Resource: pulumi.interpolate`acs:kms:${region}:*:key/${inputOf(keyId)}`,
 });

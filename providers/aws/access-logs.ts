@@ -6,6 +6,7 @@ import { Part } from "../part.ts";
 import type { Network } from "./network.ts";
 import { partition } from "./permissions.ts";
 import { addPrivateBucket } from "./storage.ts";
+import { inputOf } from "../handles.ts";
 
 /** Who called: the balancers' requests, and what the network's rules turned away. */
 export class AccessLogs extends Part {
@@ -17,7 +18,7 @@ export class AccessLogs extends Part {
     super("Logs", `${cluster.name}-logs`, parent);
     this.#cluster = cluster;
     const { bucket } = cluster.logs;
-    this.bucket = bucket === undefined ? this.#addBucket(account) : pulumi.output(bucket);
+    this.bucket = bucket === undefined ? this.#addBucket(account) : pulumi.output(inputOf(bucket));
     if (cluster.network.existing === undefined) this.#addFlowLog(network);
     this.registerOutputs();
   }

@@ -7,6 +7,7 @@ import { namedTags } from "../../model/naming.ts";
 import type { DnsRecord, Secrets } from "../contract.ts";
 import { Part } from "../part.ts";
 import type { Settings } from "./settings.ts";
+import { inputOf } from "../handles.ts";
 
 /** An ACM certificate that is ready for a listener. */
 export class Certificate extends Part {
@@ -35,7 +36,7 @@ export class Certificate extends Part {
       case "uploaded":
         return { arn: this.#import(source.pem, given).arn };
       case "existing":
-        return { arn: pulumi.output(source.id) };
+        return { arn: pulumi.output(inputOf(source.id)) };
       case "none":
         throw new Error("a cluster without a certificate has no Certificate part");
       default:
@@ -71,7 +72,7 @@ export class Certificate extends Part {
     );
     const proof = proofOf(certificate);
     if (domain?.dns === "managed" && hostedZoneId !== undefined) {
-      const record = this.#addProof(proof, hostedZoneId);
+      const record = this.#addProof(proof, inputOf(hostedZoneId));
       return { arn: this.#validated(certificate, [record.fqdn]), recordsToAdd: pulumi.output([]) };
     }
     // The update waits for ACM, and ACM for the person: the record has to be seen before the outputs are.
@@ -84,7 +85,7 @@ export class Certificate extends Part {
     return { arn: this.#validated(certificate), recordsToAdd: proof.apply((record) => [record]) };
   }
 
-  #addProof(proof: pulumi.Output<DnsRecord>, zoneId: string): Record {
+  #addProof(proof: pulumi.Output<DnsRecord>, zoneId: pulumi.Input<string>): Record {
     const { name, type, value } = proof;
     // ACM asks an account for the same record again for the same name, so that one may be left of a former stack.
     const record = { zoneId, name, type, records: [value], ttl: 300, allowOverwrite: true };

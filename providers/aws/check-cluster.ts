@@ -8,6 +8,7 @@ import { unsupported } from "../contract.ts";
 import { checkGroups } from "./check-groups.ts";
 import { checkNames } from "./check-names.ts";
 import { checkExisting } from "./existing.ts";
+import { isKnown } from "../../model/handle.ts";
 
 /** What the neutral fields ask for that this cloud can't do, or not in this form. */
 export function checkCluster(cluster: Cluster): readonly Fault[] {
@@ -23,14 +24,14 @@ export function checkCluster(cluster: Cluster): readonly Fault[] {
 }
 
 function checkSshKey({ access: { sshPublicKey } }: Cluster): readonly Fault[] {
-  if (sshPublicKey === undefined || /^ssh-(rsa|ed25519) /.test(sshPublicKey)) return [];
+  if (sshPublicKey === undefined || !isKnown(sshPublicKey) || /^ssh-(rsa|ed25519) /.test(sshPublicKey)) return [];
   const fix = "Make one with: ssh-keygen -t ed25519, and set ams:access.sshPublicKey to its public half";
   return [unsupported("ams:access.sshPublicKey", sshPublicKey, "aws", "an RSA or ED25519 key", fix)];
 }
 
 /** An existing certificate is named by an ARN, and a balancer takes those of its own region only. */
 function checkCertificate({ certificate, region }: Cluster): readonly Fault[] {
-  if (certificate.source !== "existing") return [];
+  if (certificate.source !== "existing" || !isKnown(certificate.id)) return [];
   const place = `arn:${partitionOf(region).id}:acm:${region}`;
   if (new RegExp(`^${place}:\\d{12}:certificate/[0-9a-f-]{36}$`).test(certificate.id)) return [];
   return [

@@ -23,6 +23,7 @@ import { imdsv2, sshKey, systemDisk } from "./node-group.ts";
 import { partition } from "./permissions.ts";
 import { mayAssume, type Secrets } from "./secrets.ts";
 import { type Settings, snapshotOf } from "./settings.ts";
+import { inputOf } from "../handles.ts";
 
 /**
  * Canonical's public parameter for the newest Ubuntu 24.04. EC2 resolves it when it launches the machine (EC2 user
@@ -82,7 +83,7 @@ export class Database extends Part {
     return new LaunchTemplate(
       this.#name(),
       {
-        imageId: this.#settings.images.database ?? newestUbuntu,
+        imageId: inputOf(this.#settings.images.database ?? newestUbuntu),
         userData: packedUserData(this.#cluster, "database"),
         ...sshKey(secrets),
         metadataOptions: imdsv2,

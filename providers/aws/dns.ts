@@ -7,6 +7,7 @@ import type { DnsRecord } from "../contract.ts";
 import { Part } from "../part.ts";
 import type { WayIn } from "./load-balancer.ts";
 import type { Settings } from "./settings.ts";
+import { inputOf } from "../handles.ts";
 
 /** Names for the balancers: alias records in Route 53, or the records that a person has to add elsewhere. */
 export class Dns extends Part {
@@ -31,12 +32,12 @@ export class Dns extends Part {
     );
     const { hostedZoneId } = settings;
     if (domain.dns === "managed" && hostedZoneId !== undefined) {
-      for (const [key, host, elb] of names) this.#addAlias(key, host, elb, hostedZoneId);
+      for (const [key, host, elb] of names) this.#addAlias(key, host, elb, inputOf(hostedZoneId));
     }
     this.registerOutputs();
   }
 
-  #addAlias(key: string, name: string, elb: Elb, zoneId: string): void {
+  #addAlias(key: string, name: string, elb: Elb, zoneId: pulumi.Input<string>): void {
     const aliases = [{ name: elb.dnsName, zoneId: elb.zoneId, evaluateTargetHealth: true }];
     new Record(key, { zoneId, name, type: "A", aliases }, this.child());
   }

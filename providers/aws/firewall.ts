@@ -8,6 +8,7 @@ import { type Grant, grants } from "../../model/grants.ts";
 import { namedTags } from "../../model/naming.ts";
 import { Part } from "../part.ts";
 import type { Network } from "./network.ts";
+import { inputOf } from "../handles.ts";
 
 /** A security group for each member, further ones for admin ranges that it has no room for, and one rule resource for each grant of the model's table. */
 export class Firewall extends Part {
@@ -80,7 +81,7 @@ export class Firewall extends Part {
       case "member":
         return { referencedSecurityGroupId: this.#idOf(peer.member) };
       case "group":
-        return { referencedSecurityGroupId: peer.id };
+        return { referencedSecurityGroupId: inputOf(peer.id) };
       default:
         return assertNever(peer);
     }

@@ -8,7 +8,7 @@ import { warningsOf } from "../account-quotas.ts";
 import { addresses } from "../addresses.ts";
 import type { Adapter, Secrets as GivenSecrets, Outputs } from "../contract.ts";
 import type { ManagedAddress } from "../generated.ts";
-import { Part } from "../part.ts";
+import type { Part } from "../part.ts";
 import { AccessLogs } from "./access-logs.ts";
 import { AgentBucket } from "./agent-bucket.ts";
 import { Alarms } from "./alarms.ts";
@@ -43,13 +43,12 @@ export const adapter: Adapter = {
     if (faults.length > 0 || cluster === undefined || settings === undefined) return { faults };
     const typeOf = (use: MachineUse) => machineType(cluster, settings, use);
     const warnings = warningsOf(cluster, typeFacts, settings.quotas, typeOf);
-    return { faults, warnings, render: (secrets) => render(cluster, settings, secrets) };
+    return { faults, warnings, render: (secrets, root) => render(cluster, settings, secrets, root) };
   },
 };
 
-function render(cluster: Cluster, settings: Settings, given: GivenSecrets): Outputs {
+function render(cluster: Cluster, settings: Settings, given: GivenSecrets, root: Part): Outputs {
   const { domain } = cluster;
-  const root = new Part("Cluster", cluster.name);
   const network = new Network(cluster, root);
   const firewall = new Firewall(cluster, network, root);
   const secrets = new Secrets(cluster, given, root);
@@ -73,7 +72,6 @@ function render(cluster: Cluster, settings: Settings, given: GivenSecrets): Outp
     groups.set(one.role, new NodeGroup(one, cluster, settings, own, root));
   }
   new Alarms(cluster, { groups, balancer, certificate }, root);
-  root.registerOutputs();
   const edge = groups.get("edge");
   return {
     ...addresses(cluster, balancer.web.dnsName, balancer.stream?.dnsName),

@@ -19,6 +19,7 @@ import {
   type Tier,
 } from "../../model/network.ts";
 import { Part } from "../part.ts";
+import { inputOf } from "../handles.ts";
 
 const anywhere = "0.0.0.0/0";
 
@@ -43,8 +44,8 @@ export class Network extends Part {
   /** Somebody else's network is used as it is: nothing in it is made, changed or looked up. */
   #adopt({ id }: ExistingNetwork): Output<string> {
     for (const subnet of planSubnets(this.#cluster.network))
-      this.#subnetIds.set(subnet.key, pulumi.output(subnet.id ?? ""));
-    return pulumi.output(id);
+      this.#subnetIds.set(subnet.key, pulumi.output(inputOf(subnet.id ?? "")));
+    return pulumi.output(inputOf(id));
   }
 
   #addNetwork(): Output<string> {

@@ -18,6 +18,8 @@ import type { Network } from "./network.ts";
 import { addScaling, deleteMinutes, firstMachine, hooks, machinesOf, refresh, warmPool } from "./scaling.ts";
 import type { Secrets } from "./secrets.ts";
 import { isMarketplace, type Settings } from "./settings.ts";
+import { inputOf } from "../handles.ts";
+import type { Handle } from "../../model/handle.ts";
 
 /** Token-bound metadata for the machine itself alone: AMS fetches URLs that others name (SSRF). */
 export const imdsv2 = { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 } as const;
@@ -179,8 +181,8 @@ const products = {
 /** The AMS image of each group: what the stack pins, or the newest of the marketplace. The instance type says which. */
 export function mediaImages(cluster: Cluster, settings: Settings, parent: Part): Readonly<Record<Role, Input<string>>> {
   const { images } = settings;
-  const resolve = (image: string, product: keyof typeof products) =>
-    isMarketplace(image) ? newestImage(product, parent) : image;
+  const resolve = (image: Handle, product: keyof typeof products) =>
+    isMarketplace(image) ? newestImage(product, parent) : inputOf(image);
   const media = resolve(images.media, "media");
   const hasGpu = typeFacts.gpuOf(groupType(cluster, settings, "origin")) === "nvidia";
   const gpu = hasGpu ? images.gpu : undefined;

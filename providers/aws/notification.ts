@@ -8,6 +8,7 @@ import type { Part } from "../part.ts";
 import { print } from "../print.ts";
 import { partition } from "./permissions.ts";
 import { policyDocument } from "../documents.ts";
+import { inputOf } from "../handles.ts";
 
 /**
  * An SNS topic with the stack's receivers; none without any. CloudWatch can't publish to a topic under AWS's own key
@@ -23,7 +24,7 @@ export function addTopic(
   if (emails.length + webhooks.length === 0) return undefined;
   const name = `${cluster.name}-alarms`;
   const { keyId } = cluster.encryption;
-  const kmsMasterKeyId = keyId ?? addKey(part, cluster, name, arnOfAccount).arn;
+  const kmsMasterKeyId = keyId === undefined ? addKey(part, cluster, name, arnOfAccount).arn : inputOf(keyId);
   const topic = new Topic(name, { kmsMasterKeyId, tags: namedTags(cluster, name) }, part.child());
   // Each has to confirm its subscription, a webhook by calling the address that its first message names.
   const subscribe = (protocol: "email" | "https", endpoint: string) =>

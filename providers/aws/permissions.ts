@@ -5,6 +5,7 @@ import { metricNamespace } from "../../model/metrics.ts";
 import { agentBucket } from "../../model/naming.ts";
 import { partitionOf, usualPartition } from "../../model/partitions.ts";
 import { policyDocument } from "../documents.ts";
+import { inputOf } from "../handles.ts";
 
 /** What an instance role is about. */
 export interface Needs {
@@ -38,7 +39,7 @@ export function throughKey(
   const suffixes = [...new Set([usualPartition.dnsSuffix, partitionOf(region).dnsSuffix])];
   const [name = "", ...others] = suffixes.map((suffix) => `${service}.${region}.${suffix}`);
   const via = { StringEquals: { "kms:ViaService": others.length === 0 ? name : [name, ...others] } };
-  return [{ Effect: "Allow", Action, Resource: encryption.keyId, Condition: via }];
+  return [{ Effect: "Allow", Action, Resource: inputOf(encryption.keyId), Condition: via }];
 }
 
 /** An instance role's policy: what the machines of its group do, and nothing else. */

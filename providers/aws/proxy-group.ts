@@ -15,6 +15,7 @@ import { imdsv2, sshKey, systemDisk } from "./node-group.ts";
 import { deleteMinutes, firstMachine } from "./scaling.ts";
 import type { Secrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
+import { inputOf } from "../handles.ts";
 
 /** System, packages and, with Nginx, the cache of HLS. */
 const diskGiB = 20;
@@ -37,7 +38,7 @@ export class ProxyGroup extends Part {
   constructor(cluster: Cluster, proxy: ProxyBalancer, settings: Settings, needs: ProxyNeeds, parent: Part) {
     super("ProxyGroup", `${cluster.name}-proxy`, parent);
     this.#cluster = cluster;
-    this.imageId = settings.images.proxy ?? newestUbuntu;
+    this.imageId = inputOf(settings.images.proxy ?? newestUbuntu);
     this.group = this.#addGroup(proxy.count, this.#addTemplate(proxyType(proxy, settings), needs), needs);
     this.registerOutputs();
   }

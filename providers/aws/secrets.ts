@@ -25,6 +25,7 @@ import {
 import { Part } from "../part.ts";
 import { addLog } from "./logs.ts";
 import { partition, permissions } from "./permissions.ts";
+import { inputOf } from "../handles.ts";
 
 const recoveryWindowInDays = 7;
 
@@ -72,7 +73,7 @@ export class Secrets extends Part {
       ...(proxyOf(cluster) === undefined ? [] : [["proxy", this.#addProxyProfile()] as const]),
     ]);
     const { sshPublicKey } = cluster.access;
-    this.keyPair = sshPublicKey === undefined ? undefined : this.#addKeyPair(sshPublicKey);
+    this.keyPair = sshPublicKey === undefined ? undefined : this.#addKeyPair(inputOf(sshPublicKey));
     this.registerOutputs();
   }
 
@@ -106,7 +107,7 @@ export class Secrets extends Part {
     return `${this.#cluster.name}-secrets-${key}`;
   }
 
-  #addKeyPair(publicKey: string): KeyPair {
+  #addKeyPair(publicKey: pulumi.Input<string>): KeyPair {
     const name = this.#name("ssh");
     return new KeyPair(name, { publicKey, tags: namedTags(this.#cluster, name) }, this.child());
   }

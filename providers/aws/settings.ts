@@ -2,6 +2,8 @@ import { readCertificate } from "../../model/certificate.ts";
 import type { Cluster } from "../../model/cluster.ts";
 import { databaseMembers } from "../../model/database.ts";
 import { type Fault, show } from "../../model/fault.ts";
+import { handle } from "../../model/form-parts.ts";
+import type { Handle } from "../../model/handle.ts";
 import * as z from "../../model/zod.ts";
 import { accountQuotas } from "../account-quotas.ts";
 import { checkGpu, checkListed } from "../check-types.ts";
@@ -12,16 +14,14 @@ import { typeFacts } from "./known-types.ts";
 
 const marketplace = "marketplace";
 
-const image = (allowed: string, pattern: RegExp) => z.string({ error: allowed }).regex(pattern, allowed);
-
-const amiId = image(
-  "an image id of this region such as ami-0123456789abcdef0",
+const amiId = handle(
   /^ami-([0-9a-f]{8}|[0-9a-f]{17})$/,
+  "an image id of this region such as ami-0123456789abcdef0",
 ).optional();
 
-const mediaImage = image(
-  "an image id of this region such as ami-0123456789abcdef0, or marketplace for the newest one you subscribed to",
+const mediaImage = handle(
   /^(ami-([0-9a-f]{8}|[0-9a-f]{17})|marketplace)$/,
+  "an image id of this region such as ami-0123456789abcdef0, or marketplace for the newest one you subscribed to",
 );
 
 /** Graviton families have a g after the generation (c6g, im4gn, x2gd); a1 is the first of them, mac the other Arm one. */
@@ -79,10 +79,7 @@ export const schema = z.strictObject({
   /** Quotas of the account where they differ from a new one's, by the keys of model/quotas.ts; `plan`, `preview` and `up` warn of what exceeds them. @default {} */
   quotas: accountQuotas("aws"),
   /** Route 53 zone that holds the domain; for ams:domain.dns managed. */
-  hostedZoneId: z
-    .string({ error: "a Route 53 hosted zone's id such as Z0123456789ABCDEFGHIJ" })
-    .regex(/^Z[A-Z0-9]{7,31}$/, "a Route 53 hosted zone's id such as Z0123456789ABCDEFGHIJ")
-    .optional(),
+  hostedZoneId: handle(/^Z[A-Z0-9]{7,31}$/, "a Route 53 hosted zone's id such as Z0123456789ABCDEFGHIJ").optional(),
   /**
    * Snapshots that the members' data volumes are made from. Another one replaces a volume, which the stack's `protect`
    * stops; the last state of a volume that goes is kept as a snapshot too. @default none: an empty volume
@@ -99,7 +96,7 @@ export const schema = z.strictObject({
 
 export type Settings = z.output<typeof schema>;
 
-export const isMarketplace = (value: string): boolean => value === marketplace;
+export const isMarketplace = (value: Handle): boolean => value === marketplace;
 
 /** The snapshot that a member begins with. */
 export function snapshotOf({ databaseSnapshots: { db1, db2, db3 } }: Settings, member: number): string | undefined {

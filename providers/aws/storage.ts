@@ -14,6 +14,8 @@ import { Part } from "../part.ts";
 import { overwrittenDays, partsDays, type RecordingsAddress } from "../recordings.ts";
 import { throughKey } from "./permissions.ts";
 import { policyDocument } from "../documents.ts";
+import { inputOf } from "../handles.ts";
+import type { Handle } from "../../model/handle.ts";
 
 /** The recordings' bucket: private, encrypted, over TLS alone, and left where it is when the stack goes. */
 export class Storage extends Part {
@@ -71,7 +73,7 @@ export interface Contents {
   /** Whether the stack makes all that is in it, and takes it along when it goes. */
   readonly ofStack?: boolean;
   /** Key of the owner's. */
-  readonly keyId?: string;
+  readonly keyId?: Handle;
   /** Days after which a file goes; without them it stays. */
   readonly expireDays?: number;
   /** What others may do. */
@@ -124,10 +126,10 @@ const tlsAlone = ({ arn }: Bucket) => ({
   Condition: { Bool: { "aws:SecureTransport": "false" } },
 });
 
-function encrypt({ bucket }: Bucket, name: string, keyId: string | undefined, kept: pulumi.CustomResourceOptions) {
+function encrypt({ bucket }: Bucket, name: string, keyId: Handle | undefined, kept: pulumi.CustomResourceOptions) {
   const encrypted = {
     applyServerSideEncryptionByDefault:
-      keyId === undefined ? { sseAlgorithm: "AES256" } : { sseAlgorithm: "aws:kms", kmsMasterKeyId: keyId },
+      keyId === undefined ? { sseAlgorithm: "AES256" } : { sseAlgorithm: "aws:kms", kmsMasterKeyId: inputOf(keyId) },
     // Else each object asks the key's service, for a price.
     bucketKeyEnabled: keyId !== undefined,
   };

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { Cluster } from "../../model/cluster.ts";
 import { adapter } from "../../providers/alibaba/index.ts";
 import type { Secrets } from "../../providers/contract.ts";
+import { RenderedCluster } from "../../providers/rendered-cluster.ts";
 import { type RecordedResource, type Recording, recordProgram, Unknown } from "../../tools/record.ts";
 import { cluster } from "./cluster.ts";
 
@@ -28,7 +29,10 @@ export async function renderCluster(model: Cluster, block: Values = {}, secrets:
   assert.deepEqual(prepared.faults, []);
   const { render: make } = prepared;
   assert.ok(make);
-  const recording = await recordProgram({ stack: "test" }, async () => make(secrets));
+  const recording = await recordProgram(
+    { stack: "test" },
+    async () => new RenderedCluster(model.name, { render: make, warnings: [] }, secrets, {}).outputs,
+  );
   const all = (type: string) => recording.resources.filter((resource) => resource.type === `alicloud:${type}`);
   const one = (type: string, name: string) => {
     const found = all(type).find((resource) => resource.name === name);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { Cluster } from "../../model/cluster.ts";
 import { adapter } from "../../providers/aws/index.ts";
 import type { Secrets } from "../../providers/contract.ts";
+import { RenderedCluster } from "../../providers/rendered-cluster.ts";
 import { type Recording, recordProgram } from "../../tools/record.ts";
 import { cluster, withTls } from "./cluster.ts";
 import { Recorded } from "./read/recorded.ts";
@@ -24,7 +25,10 @@ export async function renderCluster(
   const { faults, render } = adapter.prepare(settings, model);
   assert.deepEqual(faults, []);
   assert.ok(render);
-  return recordProgram({ stack: "test" }, async () => render(secrets));
+  return recordProgram(
+    { stack: "test" },
+    async () => new RenderedCluster(model.name, { render, warnings: [] }, secrets, {}).outputs,
+  );
 }
 
 const rendered = new Map<string, Promise<Recorded>>();

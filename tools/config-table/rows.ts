@@ -4,7 +4,7 @@ import { parse as parseYaml } from "yaml";
 import * as z from "zod";
 import { secretKeys } from "../../model/cluster.ts";
 import { usualKinds } from "../../model/parse.ts";
-import { absent, type SectionName, sectionNames, sections } from "../../model/schema.ts";
+import { absentOf, type SectionName, sectionNames, sections } from "../../model/schema.ts";
 import { schema as alibaba } from "../../providers/alibaba/settings.ts";
 import { schema as aws } from "../../providers/aws/settings.ts";
 import { type Comment, type Root, readComments } from "./comments.ts";
@@ -43,7 +43,7 @@ export function readSections(project: string): readonly Section[] {
   const neutral = sectionNames.map((name) => ({
     name,
     description: describe(name),
-    rows: keysOf(sections[name], absent[name]).map((key) => ({
+    rows: keysOf(sections[name], absentOf(name)).map((key) => ({
       ...rowOf(name, withUsualKind(name, key)),
       comment: sectionComment(comment(cluster, [name, ...key.steps], kindsOf(key)), key, describe(name)),
     })),

@@ -12,10 +12,10 @@ async function parts(): Promise<Parts> {
 }
 
 /** A network of the release before, or the same as a part of another kind and name, with or without what it was called. */
-function network({ Part }: Parts, release: string) {
+function network({ formerly, Part }: Parts, release: string) {
   if (release === "before") return { name: "one-network", part: new Part("Network", "one-network") };
-  const former = release === "aliased" ? [{ kind: "Network", name: "one-network" } as const] : [];
-  return { name: "one-net", part: new Part("Firewall", "one-net", undefined, former) };
+  const aliases = release === "aliased" ? [formerly("Network", "one-network")] : [];
+  return { name: "one-net", part: new Part("Firewall", "one-net", undefined, { aliases }) };
 }
 
 export default async function program(): Promise<Record<string, unknown>> {

@@ -112,5 +112,5 @@ function grantText({ direction, of, peer, flow }: Grant): string {
 
 function peerText(peer: Grant["peer"]): string {
   if (peer.kind === "range") return peer.cidr;
-  return peer.kind === "member" ? peer.member : peer.id;
+  return peer.kind === "member" ? peer.member : String(peer.id);
 }

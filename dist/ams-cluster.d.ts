@@ -1,0 +1,63 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Deferred } from "./model/handle.js";
+import type { absent, sections } from "./model/schema.js";
+import type { SecretKey } from "./model/cluster.js";
+import type * as z from "./model/zod.js";
+import type { schema as alibabaSchema } from "./providers/alibaba/settings.js";
+import type { schema as awsSchema } from "./providers/aws/settings.js";
+import type { DnsRecord } from "./providers/contract.js";
+import { RenderedCluster } from "./providers/rendered-cluster.js";
+export type { DnsRecord } from "./providers/contract.js";
+/** A schema's input, whose ids of things that exist already may be outputs of the same program. */
+type Given<T> = T extends Deferred ? pulumi.Input<string> : T extends readonly (infer Item)[] ? readonly Given<Item>[] : T extends object ? {
+    readonly [Key in keyof T]: Given<T[Key]>;
+} : T;
+type SectionArgs = {
+    readonly [Name in keyof typeof sections]: Given<z.input<(typeof sections)[Name]>>;
+};
+type OptionalName = keyof typeof absent | "name" | "domain" | "audience";
+/** A cluster in a program: the keys of `docs/configuration.md` without `ams:`, with the secrets and the region beside them. */
+export type AmsClusterArgs = Omit<SectionArgs, OptionalName> & Partial<Pick<SectionArgs, OptionalName>> & {
+    /** The cloud's region; the resources' provider has to be of the same. @default aws:region or alicloud:region of the stack's configuration */
+    readonly region?: string;
+    /** Marked secret wherever they go. */
+    readonly secrets?: {
+        readonly [Key in SecretKey]?: pulumi.Input<string>;
+    };
+    /** What only AWS has. */
+    readonly aws?: Given<z.input<typeof awsSchema>>;
+    /** What only Alibaba Cloud has. */
+    readonly alibaba?: Given<z.input<typeof alibabaSchema>>;
+};
+/**
+ * An Ant Media Server cluster on AWS or Alibaba Cloud. `provider`, `providers`, `aliases`, `transforms` and the other options
+ * of a component reach all that it makes.
+ *
+ * Throws a RunError that names every fault of the arguments, before the first resource.
+ */
+export declare class AmsCluster extends RenderedCluster {
+    /** Where publishers connect with WebRTC and the REST API answers. */
+    readonly publishUrl: pulumi.Output<string>;
+    /** Where viewers connect. */
+    readonly playUrl: pulumi.Output<string>;
+    /** Where publishers send RTMP; empty without it. */
+    readonly rtmpUrl: pulumi.Output<string>;
+    /** Web panel, for the administrators' ranges. */
+    readonly panelUrl: pulumi.Output<string>;
+    /** Statistics page of the proxies; empty without proxies or without administrators' ranges. */
+    readonly statsUrl: pulumi.Output<string>;
+    readonly panelUser: pulumi.Output<string>;
+    /** Name of the secret that holds the panel's password, under `panelPassword`. */
+    readonly panelSecret: pulumi.Output<string>;
+    readonly databaseEndpoint: pulumi.Output<string>;
+    /** DNS records that a person has to add; empty where the cloud's DNS is managed or there is no domain. */
+    readonly dnsRecordsToAdd: pulumi.Output<readonly DnsRecord[]>;
+    /** Name of the origins' scaling group. */
+    readonly originGroup: pulumi.Output<string>;
+    /** Name of the edges' scaling group; empty in standalone mode. */
+    readonly edgeGroup: pulumi.Output<string>;
+    /** Name of the proxies' scaling group; empty with the cloud's own balancer. */
+    readonly balancerGroup: pulumi.Output<string>;
+    /** `name`: prefix of every name, at most 16 lower-case letters, digits and dashes, unless `args.name` says another. */
+    constructor(name: string, args: AmsClusterArgs, options?: pulumi.ComponentResourceOptions);
+}

@@ -1,0 +1,28 @@
+# Publishes once a minute what only the machine itself sees, under the names and dimensions of the facts. What could not
+# be measured is not published: a gap, and no zero.
+import importlib, time
+import cloud, monitoring
+from common import address, attempt, facts, sinks
+
+
+def dimensions(shared, name):
+    return shared["metrics"]["dimensions"]["cluster" if name in shared["metrics"]["ofCluster"] else "machine"]
+
+
+def publish(shared, values):
+    if values:
+        points = [(name, value, dimensions(shared, name)) for name, value in values.items()]
+        monitoring.publish(shared["metrics"], points)
+
+
+if __name__ == "__main__":
+    sinks.append(cloud.tell)
+    shared = {**facts(), "address": address()}
+    source = importlib.import_module(shared["metrics"]["source"])
+    while True:
+        begin = time.monotonic()
+        values = {}
+        for what, action in source.FIGURES.items():
+            values.update(attempt(what, action, shared, instead={}))
+        attempt("publish", publish, shared, values)
+        time.sleep(max(shared["metrics"]["periodSeconds"] - (time.monotonic() - begin), 0))

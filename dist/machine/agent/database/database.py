@@ -1,0 +1,120 @@
+# Makes this machine a member of the database: volume, packages, configuration, replica set, users. Runs at each boot and
+# every few minutes; each step may run again at any time.
+import json, os, pwd, re
+import cloud, transport
+import volume as data_volume
+from common import ROOT, address, command, facts, flush, log, read, run, say, sinks, system, write
+
+CONFIG = ROOT + "/etc/mongod.conf"
+KEY_FILE = ROOT + "/etc/ams-cluster/mongod.key"
+TLS_FILES = {"certificateKeyFile": ROOT + "/etc/ams-cluster/mongod.pem", "CAFile": ROOT + "/etc/ams-cluster/mongod-ca.pem"}
+HERE = os.path.dirname(os.path.abspath(__file__))
+PACKAGES = ("mongodb-org-server", "mongodb-mongosh", "mongodb-database-tools")
+
+
+# Which member this machine is: all have one text, and each its fixed address.
+def member(shared):
+    own = address()
+    if own not in shared["addresses"]:
+        raise RuntimeError(f"{own} is no member's address; the members have {', '.join(shared['addresses'])}")
+    shared["place"] = shared["addresses"].index(own)
+
+
+def secret(shared):
+    shared["secret"] = cloud.secret(shared["secretName"])
+
+
+def volume(shared):
+    data_volume.mount(shared)
+
+
+def installed():
+    return all(os.path.exists(ROOT + "/usr/bin/" + name) for name in ("mongod", "mongosh"))
+
+
+# The key comes over HTTPS and is the one that MongoDB signs with, or nothing is installed.
+def packages(shared):
+    if installed():
+        return
+    keyring = ROOT + "/etc/apt/keyrings/mongodb.asc"
+    write(keyring, transport.call(shared["keyUrl"]), 0o644)
+    found = command("gpg", "--show-keys", "--with-colons", keyring, env={"GNUPGHOME": ROOT + "/run/ams-cluster"})
+    prints = re.findall(r"^pub:.*\n(?:.*\n)*?fpr:+(\w+):", found, re.M)
+    if prints != [shared["keyFingerprint"]]:
+        os.remove(keyring)
+        raise RuntimeError(f"{shared['keyUrl']} holds {prints}, not {shared['keyFingerprint']}")
+    release = dict(line.split("=", 1) for line in read(ROOT + "/etc/os-release").splitlines() if "=" in line)
+    name = release["VERSION_CODENAME"].strip('"')
+    suite = f"{shared['mirror']}/apt/ubuntu {name}/mongodb-org/{shared['version']} multiverse"
+    write(ROOT + "/etc/apt/sources.list.d/mongodb.list", f"deb [signed-by={keyring}] {suite}\n", 0o644)
+    quiet = {"DEBIAN_FRONTEND": "noninteractive"}
+    wait = ("-o", "DPkg::Lock::Timeout=300", "-o", "Acquire::Retries=3")
+    system("apt-get", *wait, "update", env=quiet)
+    system("apt-get", *wait, "install", "--yes", "--no-install-recommends", *PACKAGES, env=quiet)
+    system("apt-mark", "hold", *PACKAGES)
+
+
+# Authentication is on before the first start: the replica set and the first user are made from the machine itself,
+# which MongoDB lets in while there is no user.
+def configure(shared):
+    user = pwd.getpwnam(os.environ.get("AMS_DATABASE_USER", "mongodb"))
+    owner = (user.pw_uid, user.pw_gid)
+    known = shared["secret"]
+    tls = "tlsKey" in known
+    # JSON is YAML. Media machines and members show no certificate of their own: they have a password and the key file.
+    encryption = {"mode": "requireTLS", "allowConnectionsWithoutCertificates": True, **TLS_FILES}
+    config = {
+        "storage": {"dbPath": shared["dataPath"]},
+        "systemLog": {
+            "destination": "file",
+            "logAppend": True,
+            "logRotate": "reopen",
+            "path": "/var/log/mongodb/mongod.log",
+        },
+        "net": {
+            "port": int(shared["hosts"][0].split(":")[1]),
+            "bindIp": f"127.0.0.1,{address()}",
+            **({"tls": encryption} if tls else {}),
+        },
+        "security": {"authorization": "enabled", "keyFile": KEY_FILE},
+        "replication": {"replSetName": shared["replicaSet"]},
+    }
+    changed = [
+        write(KEY_FILE, known["keyFile"] + "\n", 0o400, owner),
+        write(CONFIG, json.dumps(config, indent=1) + "\n", 0o644),
+    ]
+    if tls:
+        texts = (known["tlsPem"].strip() + "\n" + known["tlsKey"].strip() + "\n", known["tlsCa"])
+        changed += [write(file, text, 0o400, owner) for file, text in zip(TLS_FILES.values(), texts)]
+    data = ROOT + shared["dataPath"]
+    if os.stat(data).st_uid != user.pw_uid:
+        # A new volume, or one of a machine whose packages gave the user another number.
+        command("chown", "-R", f"{user.pw_uid}:{user.pw_gid}", data)
+    command("systemctl", "enable", "mongod")
+    command("systemctl", "restart" if any(changed) else "start", "mongod")
+
+
+# The passwords go through the environment: a command line is there for everybody to read.
+def converge(shared):
+    known = shared["secret"]
+    env = {
+        "AMS_HOSTS": ",".join(shared["hosts"]),
+        "AMS_PLACE": str(shared["place"]),
+        **({"AMS_CA": TLS_FILES["CAFile"]} if "tlsKey" in known else {}),
+        "AMS_REPLICA_SET": shared["replicaSet"],
+        "AMS_USER": shared["appUser"],
+        "AMS_ROOT_PASSWORD": known["rootPassword"],
+        "AMS_APP_PASSWORD": known["appPassword"],
+        "HOME": ROOT + "/run/ams-cluster",
+    }
+    say(command("mongosh", "--nodb", "--quiet", "--norc", HERE + "/converge.js", env=env, seconds=180).strip())
+
+
+if __name__ == "__main__":
+    sinks.append(cloud.tell)
+    steps = (member, volume, secret, packages, configure, converge)
+    # Every five minutes: the log service hears of it only after a start or a failure.
+    if not run([(step.__name__, step) for step in steps], facts()):
+        sinks.clear()
+    log("database", "ready")
+    flush()

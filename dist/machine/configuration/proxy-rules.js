@@ -1,0 +1,74 @@
+"use strict";
+Object.defineProperty(exports, "__esModule", { value: true });
+exports.keepAliveSeconds = exports.handshakeSeconds = exports.unsafePath = exports.challengePath = exports.stickyCookie = exports.tunnelSeconds = void 0;
+exports.servedNames = servedNames;
+exports.pathRegex = pathRegex;
+exports.mergedRules = mergedRules;
+const partitions_ts_1 = require("../../model/partitions.js");
+/** What both proxies make of the listener table's rules: regular expressions, and few rules where the clouds need many. */
+/** Silence after which a WebSocket or an RTMP connection is closed (seed 004: `timeout tunnel 2h`). */
+exports.tunnelSeconds = 7200;
+/** Cookie that keeps the panel's sessions, which AMS has in memory under JSESSIONID, on their node. */
+exports.stickyCookie = "AMSNODE";
+/** Where the certificate authority asks for its proof (RFC 8555, section 8.3). */
+exports.challengePath = "/.well-known/acme-challenge/";
+/**
+ * A raw path, up to its query, that the proxies and Tomcat could read differently: an escape that is none or that hides a
+ * slash, a backslash or a control character; a backslash; an escape within a path parameter, since Tomcat cuts `;...`
+ * off before it decodes (CoyoteAdapter.parsePathParameters) and proxies decode first; and dot segments, written either
+ * way and with parameters, which Tomcat resolves after that. No client of AMS sends any of them.
+ */
+exports.unsafePath = "^[^?]*(?:%(?![0-9A-Fa-f][0-9A-Fa-f])|%(?:2[fF]|5[cC]|[01][0-9A-Fa-f]|7[fF])|[\\x00-\\x20\\x7f\\x5c]|;[^/?]*%|/(?:[.]|%2[eE])(?:[.]|%2[eE])?(?:;[^/?]*)?(?:[/?]|$))";
+/** Seconds for a TLS handshake, and again for a request's head. Both together end within 15. */
+exports.handshakeSeconds = 7;
+/** Seconds between two requests of a client, as Nginx has it by default. */
+exports.keepAliveSeconds = 75;
+/**
+ * The names in a request that are served, as a regular expression: the domain, or without one the network balancer's own
+ * name (Elastic Load Balancing: name-id.elb.region and the partition's suffix; NLB: nlb-id.region.nlb.aliyuncs.com) and plain
+ * addresses. Any other name belongs to somebody else, whose pages a browser would then mix with these.
+ */
+function servedNames({ domain, cloud, region }) {
+    if (domain !== undefined)
+        return `^${quote(domain.name)}[.]?$`;
+    const name = {
+        aws: `[a-z0-9-]+[.]elb[.]${region}[.]${(0, partitions_ts_1.partitionOf)(region).dnsSuffix.replaceAll(".", "[.]")}`,
+        alibaba: "nlb-[a-z0-9-]+[.][a-z0-9.-]+[.]aliyuncs[a-z0-9]*[.]com",
+    }[cloud];
+    return `^(?:${name}|[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+)$`;
+}
+const quote = (text) => text.replace(/[.+^${}()|[\]\\]/g, "\\$&");
+/** Tomcat drops `;parameters` of each segment before it looks for the application. */
+const parameters = "(?:;[^/]*)?";
+const slash = "/(?:;[^/]*/)*";
+/**
+ * A pattern of the table as a regular expression over the decoded path without repeated slashes. What stands before the
+ * first asterisk matches as Tomcat would understand it, since a pattern without one may guard; what follows is for routing
+ * and stays plain, which also keeps the expression's work linear.
+ */
+function pathRegex(pattern) {
+    const [head = "", ...tail] = pattern.split("*");
+    const segments = head.split("/").slice(1);
+    const guarded = segments.map((segment, index) => {
+        if (index === segments.length - 1 && tail.length > 0)
+            return `/${quote(segment)}`;
+        return `${slash}${segment === "" ? "" : quote(segment)}${parameters}`;
+    });
+    return `^${guarded.join("")}${tail.map((text) => `.*${quote(text)}`).join("")}$`;
+}
+const sameBut = ({ when: { sources, ...rest }, action }) => JSON.stringify([rest, action, sources === undefined]);
+/** Rules in their order, with those that differ in their sources alone as one. */
+function mergedRules(rules) {
+    const merged = [];
+    for (const { when, action } of [...rules].sort((a, b) => a.priority - b.priority)) {
+        const last = merged.at(-1);
+        if (last?.when.sources !== undefined && sameBut(last) === sameBut({ when, action })) {
+            const sources = [...last.when.sources, ...(when.sources ?? [])];
+            merged[merged.length - 1] = { action, when: { ...when, sources } };
+        }
+        else {
+            merged.push({ when, action });
+        }
+    }
+    return merged;
+}

@@ -1,0 +1,99 @@
+"use strict";
+Object.defineProperty(exports, "__esModule", { value: true });
+exports.mediaMachine = mediaMachine;
+const naming_ts_1 = require("../../model/naming.js");
+const network_ts_1 = require("../../model/network.js");
+const targets_ts_1 = require("../../model/targets.js");
+const core_ts_1 = require("./core.js");
+const metrics_ts_1 = require("./metrics.js");
+const render_ts_1 = require("./render.js");
+/** What a media machine has to know; everything else it learns from its cloud, its secret and its image. */
+function facts(cluster, role) {
+    const cidrs = (tier) => (0, network_ts_1.subnetsOf)(cluster.network, tier).map(({ cidr }) => cidr);
+    const dashboard = ["127.0.0.1/8", ...cidrs("balancer"), ...cidrs("media"), ...cluster.access.adminCidrs];
+    const { panelUser, properties, proxy, stunServer } = cluster.media;
+    return {
+        secretName: (0, naming_ts_1.secretName)(cluster, "media"),
+        logGroup: (0, naming_ts_1.logGroup)(cluster),
+        mode: cluster.mode,
+        panelUser,
+        properties: {
+            ...Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, String(value)])),
+            // The balancer's ranges too: the filter of the root application answers its health check with 403 otherwise.
+            "server.allowed_dashboard_CIDR": dashboard.join(","),
+            // h2c would pass the fronts' rules; AMS's default is true.
+            "http.upgradeHttp2Protocol": "false",
+            ...(proxy === undefined ? {} : { "proxy.address": proxy }),
+        },
+        // AppSettings.java
+        applicationProperties: stunServer === undefined ? {} : { stunServerURI: stunServer },
+        balancers: cidrs("balancer"),
+        gate: { peers: cidrs("media"), ...(0, targets_ts_1.gatePorts)() },
+        // Until AMS lists a node whose applications run.
+        joinSeconds: 180,
+        // A first start on a small machine takes AMS about a minute; later than this it is late, and then it has failed.
+        lateSeconds: 180,
+        startSeconds: cluster.media.startMinutes * 60,
+        pollSeconds: 2,
+        watchSeconds: 10,
+        // AMS counts a node dead after 20 s without a heartbeat (ClusterNode.java).
+        aliveSeconds: 20,
+        lostChecks: 3,
+        retrySeconds: 2,
+        drain: { ...drain, maxSeconds: cluster.drain.maxMinutes * 60 },
+        metrics: (0, metrics_ts_1.metricFacts)(cluster, role),
+        // Streams are balanced over at least these, whichever have any.
+        originMin: cluster.origin.min,
+        // Longer than a restart of the machine: then somebody else has its address, or nobody.
+        forgetSeconds: 600,
+    };
+}
+/** How a machine leaves, but for how long that may take. */
+const drain = {
+    pollSeconds: 5,
+    // What asks the cloud's API, not only its metadata.
+    lookSeconds: 15,
+    // The balancers' own time to take out a machine that its group lets go: closing the gate before them fails requests.
+    gateSeconds: 20,
+    // HLS players and reconnecting publishers are away for some seconds.
+    quietChecks: 3,
+    // Sooner than the hooks end, and few enough: Alibaba takes 20 of them, and ends a drain after 6 hours.
+    heartbeatSeconds: 1200,
+    // Longer than AMS needs to come back after a crash, with its retries.
+    sickSeconds: 600,
+};
+/**
+ * Holds a marketplace image's AMS before it can start, standalone, and answer a health check: cloud-init runs boot commands
+ * before the basic system is up. A condition and not a mask, because a mask below /run has no say over a unit in
+ * /etc/systemd/system, where the vendor's installer puts it. Later boots find the drop-in where the first one put it.
+ */
+const hold = [
+    "f=/etc/systemd/system/antmedia.service.d/ams-cluster.conf",
+    `printf '%s\\n' "$0" "$@" | cmp -s - $f && exit`,
+    `mkdir -p \${f%/*} && printf '%s\\n' "$0" "$@" >$f && systemctl daemon-reload`,
+].join("; ");
+/** The programs beside it that a failure of one another does not end. */
+const agents = ["drain", "metrics"].map((program) => `ams-agent@${program}.service`);
+const mediaPrograms = [
+    ...["media", "server", "properties", "service", "ready", "watching", "gate"],
+    ...["rest", "heartbeats", "sessions", "lifecycle", "drain", "figures"],
+];
+/** An AMS machine. */
+function mediaMachine(cluster, role) {
+    return {
+        bootCommands: [["sh", "-c", hold, ...(0, render_ts_1.source)("agent/media/antmedia.cfg").trimEnd().split("\n")]],
+        facts: facts(cluster, role),
+        files: [
+            ...(0, core_ts_1.core)(cluster.cloud),
+            ...(0, core_ts_1.ofCloud)(cluster.cloud, "scaling_group"),
+            ...mediaPrograms.map((name) => (0, render_ts_1.installed)(`media/${name}.py`)),
+            (0, render_ts_1.unit)("media/ams-media.service"),
+            { path: "/etc/logrotate.d/ams-cluster", text: (0, render_ts_1.source)("agent/media/antmedia.logrotate") },
+        ],
+        commands: [
+            ["sh", "-c", "timedatectl set-ntp true || true"],
+            // systemd finds new units by itself; making it read all of them again takes as long as the programs' own start.
+            ["systemctl", "enable", "--now", "--no-block", "--no-reload", "ams-media.service", ...agents],
+        ],
+    };
+}

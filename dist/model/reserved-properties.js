@@ -1,0 +1,26 @@
+"use strict";
+Object.defineProperty(exports, "__esModule", { value: true });
+exports.reservedProperties = void 0;
+const own = "a setting that the cluster makes itself";
+const breaking = "a setting that breaks a node";
+const secret = "a setting that holds a secret, which would stand in user data in plain text";
+const reserve = (got, allowed, ...names) => names.map((name) => [name, { got, allowed }]);
+/**
+ * Settings of conf/red5.properties that a stack may not set, in any release. Sources: the machines' programs for what the
+ * cluster makes; for the rest ServerSettings.java, jee-container.xml and red5-core.xml of Ant-Media-Server at ams-v3.0.3.
+ */
+exports.reservedProperties = new Map([
+    ...reserve(own, "the database of ams:database; the machines give its URL to AMS", ...["clusterdb.host", "clusterdb.user", "clusterdb.password"]),
+    ...reserve(own, "the secret ams:licenceKey with ams:media.licence key", "server.licence_key"),
+    ...reserve(own, "ams:access.adminCidrs", "server.allowed_dashboard_CIDR"),
+    ...reserve(own, "no other token: a node asks its own AMS with it", ...["server.jwtServerControlEnabled", "server.jwtServerSecretKey"]),
+    ...reserve(own, "false: nodes reach each other by their private addresses", "useGlobalIp"),
+    ...reserve(own, "ams:media.proxy", "proxy.address"),
+    ...reserve(own, "false: an upgrade to HTTP/2 in clear text would pass the proxies' rules", "http.upgradeHttp2Protocol"),
+    ...reserve(own, "AMS's default port, which listeners, firewall and gate are made for", ...["http.port", "rtmp.port", "server.srt_port", "server.origin_port"]),
+    ...reserve(breaking, "0.0.0.0: the balancer, the other nodes and the machine's own programs each use another address of it", ...["http.host", "rtmp.host"]),
+    ...reserve(breaking, "5443: TLS ends at the balancer, which listens there itself", "https.port"),
+    ...reserve(breaking, "nothing: with it AMS checks tokens by that address alone, and refuses those of its own node", "server.jwksURL"),
+    ...reserve("a setting of RTMPS, for which a node has no listener", "ams:balancer for what viewers and publishers reach", ...["rtmps.enabled", "rtmps.host", "rtmps.port"]),
+    ...reserve(secret, "settings without a password; put key stores into an image of your own", ...["rtmps.keystorepass", "rtmps.truststorepass", "jmx.keystorepass"]),
+]);

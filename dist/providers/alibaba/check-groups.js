@@ -1,0 +1,102 @@
+"use strict";
+Object.defineProperty(exports, "__esModule", { value: true });
+exports.checkGroups = checkGroups;
+exports.checkSchedule = checkSchedule;
+exports.checkUpgrade = checkUpgrade;
+const cluster_ts_1 = require("../../model/cluster.js");
+const fault_ts_1 = require("../../model/fault.js");
+const node_group_ts_1 = require("../../model/node-group.js");
+const schedule_ts_1 = require("../../model/schedule.js");
+const contract_ts_1 = require("../contract.js");
+const set = (path, value) => `Set it with: pulumi config set --path ${path} ${value}`;
+const refuse = (path, got, allowed, fix) => (0, contract_ts_1.unsupported)(path, got, "alibaba", allowed, fix);
+/** What the groups' fields ask for that this cloud can't do, or not in this form. */
+function checkGroups(cluster) {
+    return [
+        ...(0, cluster_ts_1.groupsOf)(cluster).flatMap(({ role, group }) => [...checkWarm(cluster, role), ...checkZones(role, group)]),
+        ...checkDrain(cluster),
+        ...checkWebhooks(cluster),
+    ];
+}
+function checkWarm(cluster, role) {
+    const { warmMachines } = (0, node_group_ts_1.elasticityOf)(cluster, role);
+    const path = `ams:${role}.warmMachines`;
+    return warmMachines === 0 ? [] : [refuse(path, warmMachines, "0: there is no warm pool", set(path, "0"))];
+}
+/** Its scheduled tasks know UTC alone. */
+const checkZones = (role, { schedule }) => schedule.flatMap(({ timeZone }, index) => {
+    if ((0, schedule_ts_1.offsetsOf)(timeZone).length === 1)
+        return [];
+    const path = `ams:${role}.schedule[${index}].timeZone`;
+    return [
+        refuse(path, timeZone, "a zone without daylight saving time, such as UTC or Asia/Shanghai", set(path, "UTC")),
+    ];
+});
+/** A machine waits for six hours at most (RecordLifecycleActionHeartbeat). */
+const mostDrainMinutes = 360;
+function checkDrain({ drain: { maxMinutes } }) {
+    const path = "ams:drain.maxMinutes";
+    const allowed = `at most ${mostDrainMinutes}`;
+    return maxMinutes <= mostDrainMinutes ? [] : [refuse(path, maxMinutes, allowed, set(path, `${mostDrainMinutes}`))];
+}
+/** A rule of CloudMonitor calls one address. */
+function checkWebhooks({ alarms: { webhooks } }) {
+    if (webhooks.length <= 1)
+        return [];
+    const fix = "Leave one in ams:alarms.webhooks, which may tell the others";
+    return [refuse("ams:alarms.webhooks", webhooks, "one webhook", fix)];
+}
+/** A task may be repeated for a year at most (CreateScheduledTask). */
+const mostDays = 365;
+const dayOf = (text) => Date.parse(`${text}T00:00:00Z`) / 86_400_000;
+/** Periods need the days from which and until which they are repeated. */
+function checkSchedule({ schedule }, cluster) {
+    const periods = (0, cluster_ts_1.groupsOf)(cluster).reduce((sum, { group }) => sum + group.schedule.length, 0);
+    const path = "ams:alibaba.schedule";
+    if (schedule === undefined && periods > 0) {
+        const allowed = `the days from and until which the ${periods} periods of the groups are repeated, a year at most`;
+        const fix = `${set(`${path}.from`, "YYYY-MM-DD")} (and .until)`;
+        return [{ path, got: "nothing", allowed, fix }];
+    }
+    if (schedule === undefined)
+        return [];
+    const days = dayOf(schedule.until) - dayOf(schedule.from);
+    if (days > 0 && days <= mostDays)
+        return [];
+    const allowed = `an until that comes 1 to ${mostDays} days after from`;
+    return [{ path, got: (0, fault_ts_1.show)(schedule), allowed, fix: set(`${path}.until`, "YYYY-MM-DD") }];
+}
+/**
+ * ESS refreshes only groups that fill one zone after the other (StartInstanceRefresh: "Priority Policy"). Without it a new
+ * template comes with new machines, and old ones leave first (docs/operations.md).
+ */
+function checkUpgrade({ zonePolicy, upgrade }, cluster) {
+    const path = "ams:alibaba.zonePolicy";
+    const allowed = "priority while ams:alibaba.upgrade is instance-refresh: ESS refreshes no balanced group";
+    const fix = `${set(path, "priority")}, or ams:alibaba.upgrade manual`;
+    const spread = upgrade === "manual" || zonePolicy === "priority" ? [] : [{ path, got: (0, fault_ts_1.show)(zonePolicy), allowed, fix }];
+    const groups = (0, cluster_ts_1.groupsOf)(cluster).flatMap(({ role, group }) => [
+        ...(upgrade === "manual" ? checkInService(role, group) : []),
+        ...(zonePolicy === "priority" ? checkMix(cluster, role) : []),
+    ]);
+    return [...spread, ...groups];
+}
+function checkInService(role, { minInServicePercent }) {
+    if (minInServicePercent === 100)
+        return [];
+    const path = `ams:${role}.minInServicePercent`;
+    const allowed = "100 while ams:alibaba.upgrade is manual: new machines come before old ones leave,";
+    return [refuse(path, minInServicePercent, allowed, set(path, "100"))];
+}
+/** Spot machines and several sizes are the custom combination's (COMPOSABLE), which is a zone policy of its own. */
+function checkMix(cluster, role) {
+    const { spotPercent, moreMachines } = (0, node_group_ts_1.elasticityOf)(cluster, role);
+    const why = "while ams:alibaba.zonePolicy is priority";
+    const [spot, more] = [`ams:${role}.spotPercent`, `ams:${role}.moreMachines`];
+    return [
+        ...(spotPercent === 0 ? [] : [refuse(spot, spotPercent, `0 ${why}`, set(spot, "0"))]),
+        ...(moreMachines.length === 0
+            ? []
+            : [refuse(more, moreMachines, `one size ${why}`, `Remove it with: pulumi config rm --path ${more}`)]),
+    ];
+}

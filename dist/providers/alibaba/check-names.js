@@ -1,0 +1,38 @@
+"use strict";
+Object.defineProperty(exports, "__esModule", { value: true });
+exports.checkName = checkName;
+exports.checkTags = checkTags;
+const fault_ts_1 = require("../../model/fault.js");
+const contract_ts_1 = require("../contract.js");
+/** What no parameter's name may begin with (OOS, ALIYUN::OOS::SecretParameter, SecretParameterName); taken in any case. */
+const keptByOos = ["aliyun", "acs", "alibaba", "alicloud", "oos"];
+/** The cluster's name begins those of its secrets. */
+function checkName({ secretStore }, { name }) {
+    const begin = keptByOos.find((prefix) => name.startsWith(prefix));
+    if (secretStore !== "oos" || begin === undefined)
+        return [];
+    const allowed = `a name that does not begin with ${keptByOos.join(", ")}: OOS refuses such secrets,`;
+    return [(0, contract_ts_1.unsupported)("ams:name", name, "alibaba", allowed, "Set another one with: pulumi config set ams:name live")];
+}
+/** A resource holds twenty tags; two are the program's. */
+const maxOwnTags = 18;
+function checkTags({ tags }) {
+    const bad = Object.entries(tags)
+        .filter((pair) => pair.some((text) => /^(aliyun|acs:|https?:\/\/)/.test(text)))
+        .map(([key, value]) => ({
+        path: `ams:tags.${key}`,
+        got: (0, fault_ts_1.show)(value),
+        allowed: "names and values that don't begin with aliyun, acs:, http:// or https:// on alibaba",
+        fix: `Remove it with: pulumi config rm --path ams:tags.${key}`,
+    }));
+    const count = Object.keys(tags).length;
+    if (count <= maxOwnTags)
+        return bad;
+    const many = {
+        path: "ams:tags",
+        got: `${count} tags`,
+        allowed: `at most ${maxOwnTags} on alibaba`,
+        fix: "Remove some of ams:tags",
+    };
+    return [...bad, many];
+}

@@ -1,0 +1,215 @@
+"use strict";
+var __createBinding = (this && this.__createBinding) || (Object.create ? (function(o, m, k, k2) {
+    if (k2 === undefined) k2 = k;
+    var desc = Object.getOwnPropertyDescriptor(m, k);
+    if (!desc || ("get" in desc ? !m.__esModule : desc.writable || desc.configurable)) {
+      desc = { enumerable: true, get: function() { return m[k]; } };
+    }
+    Object.defineProperty(o, k2, desc);
+}) : (function(o, m, k, k2) {
+    if (k2 === undefined) k2 = k;
+    o[k2] = m[k];
+}));
+var __setModuleDefault = (this && this.__setModuleDefault) || (Object.create ? (function(o, v) {
+    Object.defineProperty(o, "default", { enumerable: true, value: v });
+}) : function(o, v) {
+    o["default"] = v;
+});
+var __importStar = (this && this.__importStar) || (function () {
+    var ownKeys = function(o) {
+        ownKeys = Object.getOwnPropertyNames || function (o) {
+            var ar = [];
+            for (var k in o) if (Object.prototype.hasOwnProperty.call(o, k)) ar[ar.length] = k;
+            return ar;
+        };
+        return ownKeys(o);
+    };
+    return function (mod) {
+        if (mod && mod.__esModule) return mod;
+        var result = {};
+        if (mod != null) for (var k = ownKeys(mod), i = 0; i < k.length; i++) if (k[i] !== "default") __createBinding(result, mod, k[i]);
+        __setModuleDefault(result, mod);
+        return result;
+    };
+})();
+Object.defineProperty(exports, "__esModule", { value: true });
+exports.isOwnImage = exports.schema = void 0;
+exports.checkSettings = checkSettings;
+exports.snapshotOf = snapshotOf;
+const database_ts_1 = require("../../model/database.js");
+const fault_ts_1 = require("../../model/fault.js");
+const form_ts_1 = require("../../model/form.js");
+const form_parts_ts_1 = require("../../model/form-parts.js");
+const handle_ts_1 = require("../../model/handle.js");
+const z = __importStar(require("../../model/zod.js"));
+const account_quotas_ts_1 = require("../account-quotas.js");
+const check_types_ts_1 = require("../check-types.js");
+const check_cluster_ts_1 = require("./check-cluster.js");
+const check_groups_ts_1 = require("./check-groups.js");
+const check_names_ts_1 = require("./check-names.js");
+const instance_types_ts_1 = require("./instance-types.js");
+const known_types_ts_1 = require("./known-types.js");
+/** The id of an image names its region in its first three characters; an unknown prefix is let through. */
+const imageRegions = {
+    "0xi": "us-east-1",
+    "2vc": "cn-chengdu",
+    "2ze": "cn-beijing",
+    "6we": "ap-northeast-1",
+    "8ps": "ap-southeast-3",
+    "8vb": "cn-zhangjiakou",
+    bp1: "cn-hangzhou",
+    d7o: "eu-west-1",
+    eb3: "me-east-1",
+    gw8: "eu-central-1",
+    hp3: "cn-huhehaote",
+    j6c: "cn-hongkong",
+    k1a: "ap-southeast-5",
+    m5e: "cn-qingdao",
+    rj9: "us-west-1",
+    t4n: "ap-southeast-1",
+    uf6: "cn-shanghai",
+    wz9: "cn-shenzhen",
+};
+const ownImage = /^m-[a-z0-9]{12,30}$/;
+const imageForm = "an Alibaba Cloud image id m-...; an image of the marketplace has one too, once you subscribed to it";
+const image = (0, form_parts_ts_1.handle)(ownImage, imageForm);
+const systemForm = "a public system image such as ubuntu_24_04_x64_20G_alibase_20240812.vhd, or an image id m-...";
+const systemImageId = (0, form_parts_ts_1.handle)(/^(m-[a-z0-9]{12,30}|[a-z0-9][a-z0-9_.-]{4,120}\.vhd)$/, systemForm);
+const ubuntu = "ubuntu_24_04_x64_20G_alibase_20240812.vhd";
+const typeForm = "an x86 ECS instance type such as ecs.c6e.xlarge";
+const instanceType = z.string({ error: typeForm }).regex(/^ecs\.[a-z0-9-]+(\.[a-z0-9-]+)+$/, typeForm);
+const databaseForm = "an x86 ECS instance type such as ecs.g6e.xlarge, or an ApsaraDB class such as mdb.shard.4x.xlarge.d";
+/** ApsaraDB's dedicated classes: the shared ones (.c) can't encrypt their disks. */
+const databaseType = z
+    .string({ error: databaseForm })
+    .regex(/^(ecs\.[a-z0-9-]+(\.[a-z0-9-]+)+|mdb\.shard\.\d+x\.\d*x?large\.d)$/, databaseForm);
+const snapshotForm = "a snapshot's id of this region such as s-gw8f1e2d3c4b5a697887";
+const snapshot = z
+    .string({ error: snapshotForm })
+    .regex(/^s-[a-z0-9]{12,30}$/, snapshotForm)
+    .optional();
+const dayForm = "a day such as 2026-12-01";
+const day = z.iso.date({ error: dayForm });
+const bandwidthForm = "a whole number from 1 to 100";
+/** The form of `ams:alibaba`: what only Alibaba Cloud has. */
+exports.schema = z.strictObject({
+    images: z.strictObject({
+        /** AMS of the marketplace or your own, pinned for the region. */
+        media: image,
+        /** AMS with NVIDIA's driver; an origin whose instance type has a GPU takes it. */
+        gpu: image.optional(),
+        /** Has the same id in every region. @default Ubuntu 24.04 */
+        database: systemImageId.default(ubuntu),
+        /** Of the proxies; the same choice. @default Ubuntu 24.04 */
+        proxy: systemImageId.default(ubuntu),
+    }),
+    /** Instead of the types that instance-types.ts names. */
+    instanceTypes: z
+        .strictObject({
+        origin: instanceType.optional(),
+        edge: instanceType.optional(),
+        database: databaseType.optional(),
+        proxy: instanceType.optional(),
+    })
+        .default({}),
+    /** Instance types that are newer than the list in known-types.ts; `instanceTypes` may name them then. @default [] */
+    unlistedTypes: z.array(instanceType, { error: "a list of instance types" }).default([]),
+    /** Quotas of the account where they differ from a new one's, by the keys of model/quotas.ts; `plan` warns of what exceeds them. @default {} */
+    quotas: account_quotas_ts_1.accountQuotas,
+    /** Peak of each media machine's public address, paid by traffic. @default 100, the most that ECS gives without an EIP */
+    publicBandwidthMbps: z.int({ error: bandwidthForm }).min(1, bandwidthForm).max(100, bandwidthForm).default(100),
+    /** `oos` needs no purchased instance; `kms` needs one (KMS 3.0). @default "oos" */
+    secretStore: z.enum(["oos", "kms"], { error: "oos or kms" }).default("oos"),
+    /** The purchased KMS instance and its symmetric key, for secretStore kms. */
+    kms: z
+        .strictObject({
+        instanceId: (0, form_parts_ts_1.text)(/^kst-/, "a KMS instance's id kst-..."),
+        keyId: (0, form_parts_ts_1.text)(/^key-/, "a KMS key's id key-..."),
+    })
+        .optional(),
+    /**
+     * Snapshots that the members' data disks are made from. Another one replaces a disk, which the stack's `protect`
+     * stops; the disk that goes is deleted, its snapshots stay. @default none: an empty disk
+     */
+    databaseSnapshots: z
+        .strictObject({ db1: snapshot, db2: snapshot, db3: snapshot }, { error: "a group of keys" })
+        .default({}),
+    /**
+     * How a node group's machines spread over its zones: evenly, or one zone before another, which is what an
+     * instance refresh needs; which zone comes first is not promised. Another value replaces the groups. @default "balanced"
+     */
+    zonePolicy: z.enum(["balanced", "priority"], { error: "balanced or priority" }).default("balanced"),
+    /**
+     * How a new launch template reaches running nodes: by two updates of yours, or by an instance refresh that `up` starts.
+     * Set the latter together with the first change that it shall roll, not in a new stack. @default "manual"
+     */
+    upgrade: z.enum(["manual", "instance-refresh"], { error: "manual or instance-refresh" }).default("manual"),
+    /**
+     * From and until which day the groups' periods are repeated: a scheduled task has to begin within 90 days of its
+     * making, and ends after a year at most. @default none: needed with periods alone
+     */
+    schedule: z.strictObject({ from: day, until: day }, { error: "from and until, each a day" }).optional(),
+});
+function checkSettings(block, cluster, texts) {
+    const { data, faults } = (0, form_ts_1.checkForm)("alibaba", exports.schema, withImages(block));
+    const own = data === undefined ? [] : [...(0, instance_types_ts_1.checkTypes)(data), ...(0, check_types_ts_1.checkListed)(known_types_ts_1.typeFacts, data)];
+    const crossed = cluster === undefined ? [] : (0, check_cluster_ts_1.checkCluster)(cluster);
+    const both = cluster === undefined || data === undefined ? [] : checkBoth(data, cluster, texts);
+    const all = [...faults, ...own, ...crossed, ...both];
+    return data === undefined || all.length > 0 ? { faults: all } : { faults: [], settings: data };
+}
+/** What the block and the cluster don't say together. In standalone mode the database's settings wait for the way back. */
+function checkBoth(settings, cluster, texts) {
+    const ofDatabase = [...(0, instance_types_ts_1.checkDatabaseType)(settings, cluster), ...checkSnapshots(settings, cluster)];
+    return [
+        ...checkImages(settings, cluster),
+        ...(0, check_types_ts_1.checkGpu)(known_types_ts_1.typeFacts, settings, cluster),
+        ...(0, check_cluster_ts_1.checkStore)(settings, cluster, texts),
+        ...(0, check_names_ts_1.checkName)(settings, cluster),
+        ...(0, check_groups_ts_1.checkSchedule)(settings, cluster),
+        ...(0, check_groups_ts_1.checkUpgrade)(settings, cluster),
+        ...(cluster.mode === "standalone" ? [] : ofDatabase),
+    ];
+}
+/** The snapshot that a member's data disk begins with. */
+function snapshotOf({ databaseSnapshots: { db1, db2, db3 } }, member) {
+    return [db1, db2, db3][member];
+}
+function checkSnapshots({ databaseSnapshots }, cluster) {
+    const members = (0, database_ts_1.databaseMembers)(cluster);
+    return Object.entries(databaseSnapshots).flatMap(([key, id]) => {
+        const path = `ams:alibaba.databaseSnapshots.${key}`;
+        const home = id === undefined ? undefined : imageRegions[id.slice(2, 5)];
+        if (id === undefined)
+            return [];
+        if (Number(key.slice(2)) > members) {
+            const got = `${(0, fault_ts_1.show)(id)} while ams:database.kind is ${cluster.database.kind}`;
+            const fix = `Remove it with: pulumi config rm --path ${path}`;
+            return [{ path, got, allowed: "snapshots for members that the database has", fix }];
+        }
+        if (home === undefined || home === cluster.region)
+            return [];
+        const got = `${(0, fault_ts_1.show)(id)}, a snapshot's id of another region, ${home}`;
+        return [{ path, got, allowed: `snapshots in ${cluster.region}`, fix: `Copy it to ${cluster.region} first` }];
+    });
+}
+/** Of the marketplace or the owner's: the Security Center's agent comes with Alibaba Cloud's own images only. */
+const isOwnImage = (image) => !(0, handle_ts_1.isKnown)(image) || ownImage.test(image);
+exports.isOwnImage = isOwnImage;
+/** Without `images` the fault names the one that is missing and not the group. */
+const withImages = (block) => block === undefined || (typeof block === "object" && block !== null) ? { images: {}, ...block } : block;
+function checkImages({ images }, { region }) {
+    return Object.entries(images).flatMap(([key, id]) => {
+        const home = id !== undefined && (0, handle_ts_1.isKnown)(id) && id.startsWith("m-") ? imageRegions[id.slice(2, 5)] : undefined;
+        if (home === undefined || home === region)
+            return [];
+        return [
+            {
+                path: `ams:alibaba.images.${key}`,
+                got: `${(0, fault_ts_1.show)(id)}, an image id of another region, ${home}`,
+                allowed: `images of alicloud:region ${region}`,
+                fix: `Copy the image to ${region}, or subscribe to it there, and set that id`,
+            },
+        ];
+    });
+}

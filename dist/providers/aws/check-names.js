@@ -1,0 +1,97 @@
+"use strict";
+Object.defineProperty(exports, "__esModule", { value: true });
+exports.checkNames = void 0;
+const balancer_ts_1 = require("../../model/balancer.js");
+const fault_ts_1 = require("../../model/fault.js");
+const contract_ts_1 = require("../contract.js");
+/** Names, tags and addresses that AWS refuses, or takes and then never serves. */
+const checkNames = (cluster) => [
+    ...checkName(cluster),
+    ...checkDomain(cluster),
+    ...checkTags(cluster),
+    ...checkWebhooks(cluster),
+];
+exports.checkNames = checkNames;
+/**
+ * The cluster's name begins those of its resources. A security group's may not begin with `sg-` (EC2, CreateSecurityGroup)
+ * and a balancer's not with `internal-` (Elastic Load Balancing, CreateLoadBalancer).
+ */
+function checkName({ name }) {
+    const begin = ["sg-", "internal-"].find((prefix) => `${name}-`.startsWith(prefix));
+    if (begin === undefined)
+        return [];
+    const allowed = `a name with which no resource's name begins with ${begin}`;
+    return [(0, contract_ts_1.unsupported)("ams:name", name, "aws", allowed, "Set another one with: pulumi config set ams:name live")];
+}
+/** Octets of a certificate's first name (AWS Certificate Manager, RequestCertificate, DomainName). */
+const maxCertificateName = 64;
+function checkDomain(cluster) {
+    const { domain, certificate } = cluster;
+    if (domain === undefined || certificate.source !== "issued" || (0, balancer_ts_1.proxyOf)(cluster) !== undefined)
+        return [];
+    const octets = Buffer.byteLength(domain.name);
+    if (octets <= maxCertificateName)
+        return [];
+    const allowed = `at most ${maxCertificateName} octets while ams:certificate.source is issued, not ${octets},`;
+    const fix = `Set it with: pulumi config set --path ams:domain.name live.${domain.zone}, or use a certificate of your own (ams:certificate.source existing)`;
+    return [(0, contract_ts_1.unsupported)("ams:domain.name", domain.name, "aws", allowed, fix)];
+}
+/** A resource holds fifty tags (AWS, "Tag naming limits and requirements"). A data volume has most of the program's own. */
+const programsTags = ["ams-cluster", "ams-cluster-data", "Name"];
+const maxOwnTags = 50 - programsTags.length;
+/**
+ * IAM knows no case in the keys of tags (IAM user guide, "Tags for IAM resources"): a role takes one of `Team` and `team`,
+ * and a condition on `ams-cluster` would find what stands under `AMS-Cluster`.
+ */
+function checkTags({ tags }) {
+    const keys = Object.keys(tags);
+    const faults = keys.flatMap((key, index) => {
+        const fix = `Remove it with: pulumi config rm --path 'ams:tags["${key}"]'`;
+        const path = `ams:tags.${key}`;
+        const isSame = (other) => other.toLowerCase() === key.toLowerCase();
+        if (/^aws:/i.test(key))
+            return [(0, contract_ts_1.unsupported)(path, tags[key], "aws", "a key that doesn't begin with aws:", fix)];
+        const twin = [...programsTags, ...keys.slice(0, index)].find(isSame);
+        if (twin === undefined)
+            return [];
+        return [
+            (0, contract_ts_1.unsupported)(path, tags[key], "aws", `a key that is not ${twin} in another case, which IAM takes for the same,`, fix),
+        ];
+    });
+    if (keys.length <= maxOwnTags)
+        return faults;
+    const many = {
+        path: "ams:tags",
+        got: `${keys.length} tags`,
+        allowed: `at most ${maxOwnTags} on aws: a resource holds 50, and the program adds ${programsTags.length}`,
+        fix: `Remove some of them, such as: pulumi config rm --path 'ams:tags["${keys.at(-1)}"]'`,
+    };
+    return [...faults, many];
+}
+/**
+ * Hosts of chat services. SNS sends nothing to an HTTPS address until that has called the URL in SNS's first message (SNS
+ * developer guide, "Subscribing an HTTPS endpoint to a topic"), and a chat's webhook calls nothing. AWS's way is a program
+ * between the two, or Amazon Q Developer in chat applications (repost.aws/knowledge-center/sns-lambda-webhooks-chime-slack-teams).
+ */
+const chats = [
+    ...["hooks.slack.com", "hooks.slack-gov.com", "discord.com", "discordapp.com", "chat.googleapis.com"],
+    ...["hooks.chime.aws", "outlook.office.com", "webhook.office.com"],
+];
+function checkWebhooks({ alarms: { webhooks } }) {
+    return webhooks.flatMap((webhook, index) => {
+        const host = URL.canParse(webhook) ? new URL(webhook).hostname : "";
+        if (!chats.some((chat) => host === chat || host.endsWith(`.${chat}`)))
+            return [];
+        const path = `ams:alarms.webhooks[${index}]`;
+        return [
+            {
+                path,
+                // Whoever has such an address can write into the channel.
+                got: (0, fault_ts_1.show)(`https://${host}/...`),
+                allowed: "an address that confirms its subscription to SNS, on aws: a chat's webhook never does. Let Amazon Q Developer in " +
+                    "chat applications subscribe to the topic, or name a relay of your own, such as a Lambda function's URL",
+                fix: `Remove it with: pulumi config rm --path '${path}'`,
+            },
+        ];
+    });
+}

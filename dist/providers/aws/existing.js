@@ -1,0 +1,21 @@
+"use strict";
+Object.defineProperty(exports, "__esModule", { value: true });
+exports.checkExisting = void 0;
+const partitions_ts_1 = require("../../model/partitions.js");
+const existing_ts_1 = require("../existing.js");
+const hex = "([0-9a-f]{8}|[0-9a-f]{17})";
+/** By ARN, as every one of the services takes it; a key is of one region, and a role's right names it. */
+function keyOf({ region }) {
+    const place = `arn:${(0, partitions_ts_1.partitionOf)(region).id}:kms:${region}`;
+    return {
+        pattern: new RegExp(`^${place}:\\d{12}:key/(mrk-[0-9a-f]{32}|[0-9a-f-]{36})$`),
+        allowed: `the ARN of a KMS key in ${region}, ${place}:<account>:key/<id>,`,
+    };
+}
+const checkExisting = (cluster) => (0, existing_ts_1.checkExisting)(cluster, {
+    network: { pattern: new RegExp(`^vpc-${hex}$`), allowed: "a VPC's id such as vpc-0123456789abcdef0" },
+    subnet: { pattern: new RegExp(`^subnet-${hex}$`), allowed: "a subnet's id such as subnet-0123456789abcdef0" },
+    group: { pattern: new RegExp(`^sg-${hex}$`), allowed: "a security group's id such as sg-0123456789abcdef0" },
+    key: keyOf(cluster),
+});
+exports.checkExisting = checkExisting;

@@ -1,0 +1,2 @@
+import type { Adapter } from "../contract.js";
+export declare const adapter: Adapter;

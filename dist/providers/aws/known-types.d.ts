@@ -1,0 +1,2 @@
+import type { TypeFacts } from "../check-types.js";
+export declare const typeFacts: TypeFacts;

@@ -1,0 +1,178 @@
+"use strict";
+Object.defineProperty(exports, "__esModule", { value: true });
+exports.hooks = exports.firstMachine = exports.deleteMinutes = void 0;
+exports.addScaling = addScaling;
+exports.refresh = refresh;
+exports.machinesOf = machinesOf;
+exports.warmPool = warmPool;
+const policy_js_1 = require("@pulumi/aws/autoscaling/policy.js");
+const schedule_js_1 = require("@pulumi/aws/autoscaling/schedule.js");
+const metricAlarm_js_1 = require("@pulumi/aws/cloudwatch/metricAlarm.js");
+const metrics_ts_1 = require("../../model/metrics.js");
+const naming_ts_1 = require("../../model/naming.js");
+const node_group_ts_1 = require("../../model/node-group.js");
+const schedule_ts_1 = require("../../model/schedule.js");
+const hooks_ts_1 = require("../hooks.js");
+const rolling_ts_1 = require("../rolling.js");
+/**
+ * A group is deleted once its last machine is gone: after its launch hook, its drain, and the balancer's own delay. The
+ * provider waits for as long as the time-out says (resourceGroupDelete in its group.go).
+ */
+const deleteMinutes = (cluster) => (0, hooks_ts_1.busyMinutes)(cluster) + Math.ceil(cluster.balancer.drainSeconds / 60);
+exports.deleteMinutes = deleteMinutes;
+/**
+ * What an update waits for in a new group: one machine that the balancers call healthy, so that an outage shows at once.
+ * A launch that fails, as where a zone has no machine left to give, is made good by another zone: with the provider's
+ * default the first one ends the update (statusGroupCapacity in its group.go).
+ */
+const firstMachine = (cluster) => ({
+    minElbCapacity: 1,
+    waitForCapacityTimeout: `${(0, hooks_ts_1.bootSeconds)(cluster) / 60 + hooks_ts_1.machineMinutes}m`,
+    ignoreFailedScalingActivities: true,
+});
+exports.firstMachine = firstMachine;
+/** Reads as: the scaling action leaves this number alone. */
+const unchanged = -1;
+/** A group's rules: the CPU target, the step on top of it, and the periods of the week. */
+function addScaling(part, cluster, role, model, group) {
+    const name = `${cluster.name}-${role}`;
+    addTarget(part, name, model, group);
+    addSurge(part, cluster, name, model, group);
+    for (const period of model.schedule)
+        addPeriod(part, `${name}-${period.name}`, period, model, group);
+}
+function addTarget(part, name, { cpuTargetPercent }, group) {
+    new policy_js_1.Policy(`${name}-cpu`, {
+        autoscalingGroupName: group.name,
+        policyType: "TargetTrackingScaling",
+        targetTrackingConfiguration: {
+            predefinedMetricSpecification: { predefinedMetricType: "ASGAverageCPUUtilization" },
+            targetValue: cpuTargetPercent,
+        },
+    }, part.child());
+}
+/** Target tracking waits for three minutes above its target; this answers one minute, and in proportion. */
+function addSurge(part, cluster, name, { surge, cooldownSeconds }, group) {
+    const policy = new policy_js_1.Policy(`${name}-surge`, {
+        autoscalingGroupName: group.name,
+        policyType: "StepScaling",
+        adjustmentType: "PercentChangeInCapacity",
+        minAdjustmentMagnitude: 1,
+        metricAggregationType: "Average",
+        estimatedInstanceWarmup: cooldownSeconds,
+        stepAdjustments: [{ metricIntervalLowerBound: "0", scalingAdjustment: surge.addPercent }],
+    }, part.child());
+    new metricAlarm_js_1.MetricAlarm(`${name}-surge`, {
+        alarmDescription: `Grows the group by ${surge.addPercent} %; nothing to do`,
+        namespace: "AWS/EC2",
+        metricName: "CPUUtilization",
+        dimensions: { AutoScalingGroupName: group.name },
+        statistic: "Average",
+        period: 60,
+        evaluationPeriods: 1,
+        comparisonOperator: "GreaterThanThreshold",
+        threshold: surge.abovePercent,
+        treatMissingData: "notBreaching",
+        alarmActions: [policy.arn],
+        tags: (0, naming_ts_1.namedTags)(cluster, `${name}-surge`),
+    }, part.child());
+}
+/**
+ * Only the minimum moves: the desired capacity is the policies'. The group's own `minSize` stays what the stack says, so
+ * that an `up` within the period finds nothing to change and leaves the period's minimum alone.
+ */
+function addPeriod(part, name, period, { min }, group) {
+    const add = (key, minSize, recurrence) => new schedule_js_1.Schedule(`${name}-${key}`, {
+        autoscalingGroupName: group.name,
+        scheduledActionName: `${name}-${key}`,
+        recurrence,
+        timeZone: period.timeZone,
+        minSize,
+        maxSize: unchanged,
+        desiredCapacity: unchanged,
+    }, 
+    // An action's name is the group's own.
+    part.child({ deleteBeforeReplace: true }));
+    add("begin", period.min, (0, schedule_ts_1.cronOf)((0, schedule_ts_1.beginOf)(period)));
+    add("end", min, (0, schedule_ts_1.cronOf)((0, schedule_ts_1.endOf)(period)));
+}
+/**
+ * On the group itself, so that they are there before the first machine. Another number would replace the group with its
+ * machines (ForceNew in the provider's group.go), so a group that stands keeps those it was made with; docs/operations.md
+ * has the command that changes them.
+ */
+const hooks = (cluster) => [
+    {
+        name: metrics_ts_1.lifecycleHooks.launch,
+        lifecycleTransition: "autoscaling:EC2_INSTANCE_LAUNCHING",
+        heartbeatTimeout: (0, hooks_ts_1.bootSeconds)(cluster),
+        // A machine that didn't make it into the cluster goes, and another one comes.
+        defaultResult: "ABANDON",
+    },
+    {
+        name: metrics_ts_1.lifecycleHooks.drain,
+        lifecycleTransition: "autoscaling:EC2_INSTANCE_TERMINATING",
+        heartbeatTimeout: hooks_ts_1.heartbeatSeconds,
+        defaultResult: "CONTINUE",
+    },
+];
+exports.hooks = hooks;
+/** An origin's first new node is watched before the others follow; edges go on meanwhile. */
+const canary = { checkpointPercentages: [...rolling_ts_1.canaryPercents], checkpointDelay: String(rolling_ts_1.canaryMinutes * 60) };
+/**
+ * A new version of the template rolls through the group. What is protected or in standby is an operator's choice and
+ * stays.
+ *
+ * No alarm stops it: a refresh doesn't start while such an alarm stands, which would keep the remedy out as well. What
+ * stops it is that the new machines don't get through their launch hook or the balancer's health check.
+ *
+ * No rollback: the provider gives the group the new template before it starts the refresh (resourceGroupUpdate in its
+ * group.go), so that the configuration to which AWS would go back is already the new one. The way back is an update with
+ * the former configuration.
+ */
+function refresh(cluster, role, group) {
+    const { least, most } = (0, rolling_ts_1.runningPercents)(cluster, group);
+    return {
+        strategy: "Rolling",
+        preferences: {
+            minHealthyPercentage: least,
+            maxHealthyPercentage: most,
+            skipMatching: true,
+            scaleInProtectedInstances: "Ignore",
+            standbyInstances: "Ignore",
+            ...(role === "origin" ? canary : {}),
+        },
+    };
+}
+/** What a group starts machines from: one type on demand, or what the cloud has of several, partly on its spot market. */
+function machinesOf(cluster, role, { min }, template, types) {
+    const { spotPercent } = (0, node_group_ts_1.elasticityOf)(cluster, role);
+    const { launchTemplateId, version } = template;
+    if (spotPercent === 0 && types.length === 1)
+        return { launchTemplate: { id: launchTemplateId, version } };
+    return {
+        mixedInstancesPolicy: {
+            launchTemplate: {
+                launchTemplateSpecification: { launchTemplateId, version },
+                overrides: types.map((instanceType) => ({ instanceType })),
+            },
+            instancesDistribution: {
+                onDemandBaseCapacity: min,
+                onDemandPercentageAboveBaseCapacity: 100 - spotPercent,
+                // In the order of ams:edge.machine and ams:edge.moreMachines.
+                onDemandAllocationStrategy: "prioritized",
+                // Of the pools that are least likely to be taken back.
+                spotAllocationStrategy: "capacity-optimized",
+            },
+        },
+        // A replacement starts at the first notice, and the old machine drains as any other does.
+        ...(spotPercent > 0 ? { capacityRebalance: true } : {}),
+    };
+}
+/** Machines that have been through their first boot and wait, stopped. Both numbers equal make the pool's size fixed. */
+function warmPool(cluster, role) {
+    const { warmMachines } = (0, node_group_ts_1.elasticityOf)(cluster, role);
+    if (warmMachines === 0)
+        return {};
+    return { warmPool: { poolState: "Stopped", minSize: warmMachines, maxGroupPreparedCapacity: warmMachines } };
+}

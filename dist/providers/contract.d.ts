@@ -1,0 +1,68 @@
+import type { Input, Output } from "@pulumi/pulumi";
+import type { Cloud, Cluster, SecretKey } from "../model/cluster.js";
+import { type Fault } from "../model/fault.js";
+import type { RawConfig } from "../model/parse.js";
+import type { Part } from "./part.js";
+/**
+ * What every adapter keeps; each rule is a test of `test/contract.test.ts`, run over each adapter, both stack files and
+ * random clusters.
+ *
+ *  1. Equal component trees: the same parts, by type and name, on both clouds.
+ *  2. Every resource descends from the one Cluster part.
+ *  3. The recorded resources, read back, give the model's groups, listeners, firewall and health checks.
+ *  4. Nothing is more open than the model's firewall table says.
+ *  5. The machines' facts are the same on both clouds, but for the digest and the bucket of their agent.
+ *  6. No secret stands in clear in any input but a secret store's, and there it is marked secret.
+ *  7. Equal output keys.
+ *  8. Tags on everything that takes them.
+ *  9. The same input twice gives the same recording; a preview registers what an update registers.
+ * 10. No provider invokes, unless the stack asks for a marketplace lookup.
+ * 11. An unsupported field is refused before the first resource.
+ * 12. Physical names stay within each cloud's limits.
+ * 13. Only the chosen cloud's SDK is loaded.
+ * 14. Durable things are protected while the stack's `protect` is on.
+ * 15. A new launch template rolls, by its number, through its own group, at no less than `minInServicePercent` and with
+ *     a pause after the first origin; or it waits for people, where the cloud's own block says so.
+ */
+export interface Adapter {
+    /**
+     * Checks the cloud's own block (`ams:aws`, `ams:alibaba`) and what this cloud can't do; makes no resource. `texts` are the
+     * stack's secrets in clear, to be measured and never kept.
+     */
+    readonly prepare: (block: unknown, cluster: Cluster | undefined, texts?: RawConfig["secrets"]) => Prepared;
+}
+export interface Prepared {
+    readonly faults: readonly Fault[];
+    /** There only without faults and with a cluster. */
+    readonly render?: (secrets: Secrets, root: Part) => Outputs;
+}
+/** Secret configuration values, as secret outputs; what the stack doesn't have is generated or left out. */
+export type Secrets = Readonly<Partial<Record<SecretKey, Output<string>>>>;
+export interface DnsRecord {
+    readonly name: string;
+    /** A zone's own name takes no CNAME (RFC 1034, 3.6.2): DNS hosts have ALIAS, ANAME or flattening for it. */
+    readonly type: "CNAME" | "ALIAS";
+    readonly value: string;
+}
+/** Stack outputs: the same keys on both clouds. */
+export interface Outputs {
+    readonly publishUrl: Input<string>;
+    readonly playUrl: Input<string>;
+    readonly rtmpUrl: Input<string>;
+    readonly panelUrl: Input<string>;
+    /** Statistics page of the proxies; empty without proxies or without admin ranges. */
+    readonly statsUrl: Input<string>;
+    readonly panelUser: Input<string>;
+    /** Name of the secret that holds the panel's password, under `panelPassword`. */
+    readonly panelSecret: Input<string>;
+    readonly databaseEndpoint: Input<string>;
+    /** Records that a person has to add; empty when the cloud's DNS is managed or there is no domain. */
+    readonly dnsRecordsToAdd: Input<readonly DnsRecord[]>;
+    readonly originGroup: Input<string>;
+    readonly edgeGroup: Input<string>;
+    /** Group of the proxies; empty where the cloud's own balancer is at work. */
+    readonly balancerGroup: Input<string>;
+    readonly imageIds: Input<Readonly<Record<"origin" | "edge" | "database" | "proxy", Input<string>>>>;
+}
+/** A neutral field that this cloud can't honour: refused by name, never ignored. */
+export declare function unsupported(path: string, got: unknown, cloud: Cloud, allowed: string, fix: string): Fault;

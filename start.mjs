@@ -31,8 +31,8 @@ async function join(file) {
       sourcemap: isTool && "inline", // the SDK maps traces in a way of its own
       sourcesContent: false,
       logLevel: "silent",
-      // Only model/project.ts may ask where it lies.
-      define: { "import.meta.url": JSON.stringify(new URL("model/project.ts", import.meta.url).href) },
+      // Only model/project.cjs may ask where it lies.
+      define: { __dirname: JSON.stringify(resolve(folder, "model")) },
     });
     return outputFiles[0].text;
   } catch ({ message }) {

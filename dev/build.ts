@@ -1,0 +1,38 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { projectFile } from "../model/project.ts";
+
+/** `npm run build`: the package's JavaScript and types, and the files that it reads, in `dist`. */
+
+/** What the program reads beside its code, by folder. */
+const read = ["machine", "model/ams-settings.tsv", "model/project.cjs", "model/project.d.cts"];
+
+const dist = projectFile("dist");
+rmSync(dist, { recursive: true, force: true });
+
+const { status } = spawnSync(
+  process.execPath,
+  [projectFile("node_modules/typescript/lib/tsc.js"), "-p", "tsconfig.build.json"],
+  {
+    cwd: projectFile(""),
+    stdio: "inherit",
+  },
+);
+if (status !== 0) process.exit(status ?? 1);
+
+for (const path of read) {
+  cpSync(projectFile(path), join(dist, path), {
+    recursive: true,
+    filter: (file) => !/(?<!\.d)\.ts$|__pycache__/.test(file),
+  });
+}
+
+// The project's own files are ES modules; the build is CommonJS, which both kinds of program load.
+writeFileSync(join(dist, "package.json"), '{ "type": "commonjs" }\n');
+
+// The compiler writes the sources' names into the declarations, which compilers before 5.7 refuse.
+for (const file of readdirSync(dist, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".d.ts"))) {
+  const path = join(dist, file);
+  writeFileSync(path, readFileSync(path, "utf8").replace(/(from |import\()"(\.[^"]+)\.ts"/g, '$1"$2.js"'));
+}

@@ -11,7 +11,14 @@ describe("start.mjs", () => {
   before(() => {
     project = mkdtempSync(join(tmpdir(), "ams-start-"));
     for (const folder of ["model", "providers", "tools"]) mkdirSync(join(project, folder));
-    for (const file of ["start.mjs", "providers/sdk.cjs", "package.json", "tsconfig.json", "model/project.ts", "model/project.cjs"])
+    for (const file of [
+      "start.mjs",
+      "providers/sdk.cjs",
+      "package.json",
+      "tsconfig.json",
+      "model/project.ts",
+      "model/project.cjs",
+    ])
       copyFileSync(join(root, file), join(project, file));
     symlinkSync(join(root, "node_modules"), join(project, "node_modules"));
   });

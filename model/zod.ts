@@ -10,7 +10,7 @@ export type { core, input, output, ZodType } from "zod";
  */
 const commonJs: typeof zod = createRequire(projectFile("package.json"))("zod");
 
-export const { array, boolean, discriminatedUnion, int, iso, literal, number, object } = commonJs;
+export const { array, boolean, discriminatedUnion, int, literal, number, object } = commonJs;
 export const { record, strictObject, string, union } = commonJs;
 export const { ZodDefault, ZodDiscriminatedUnion, ZodLiteral, ZodObject, ZodOptional, ZodPrefault } = commonJs;
 

@@ -1,5 +1,6 @@
 import type { Cluster } from "../../model/cluster.ts";
 import { databaseMembers } from "../../model/database.ts";
+import { dayLike } from "../../model/day.ts";
 import { type Fault, show } from "../../model/fault.ts";
 import { checkForm } from "../../model/form.ts";
 import { handle, text } from "../../model/form-parts.ts";
@@ -61,8 +62,7 @@ const snapshot = z
   .regex(/^s-[a-z0-9]{12,30}$/, snapshotForm)
   .optional();
 
-const dayForm = "a day such as 2026-12-01";
-const day = z.iso.date({ error: dayForm });
+const day = dayLike("a day such as 2026-12-01");
 
 const bandwidthForm = "a whole number from 1 to 100";
 

@@ -40,6 +40,18 @@ describe("An Alibaba group", () => {
     assert.equal(task("end")["recurrenceEndTime"], "2027-11-30T00:00Z");
   });
 
+  it("takes the days of its periods as the engine hands them over that stand in the stack file without quotes", async () => {
+    const asTimes = { from: "2026-12-01 00:00:00 +0000 UTC", until: "2027-11-30 00:00:00 +0000 UTC" };
+    const tasks = async (days: object) =>
+      (await render({ edge: { schedule: [period] } }, { schedule: days })).all("ess/scheduledTask:ScheduledTask");
+    const inputs = (await tasks(asTimes)).map((task) => task.inputs);
+    assert.ok(inputs.length > 0);
+    assert.deepEqual(
+      inputs,
+      (await tasks(schedule)).map((task) => task.inputs),
+    );
+  });
+
   it("spreads over zones with one type and with several", async () => {
     const alone = (await render()).one(group, "ams-test-edge").inputs;
     assert.deepEqual([alone["multiAzPolicy"], alone["scalingGroupName"]], ["BALANCE", "ams-test-edge"]);

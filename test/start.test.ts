@@ -77,3 +77,65 @@ describe("start.mjs", () => {
     assert.match(stderr, /SyntaxError: Build failed with 1 error:\ntools\/tool\.ts:2:11: ERROR: Unexpected "="/);
   });
 });
+
+describe("The serializer of functions", () => {
+  const mark = 'Object.defineProperty(exports, "__esModule", { value: true });';
+  const given = (name: string, text: string) => `${text}\nexports.${name} = ${name};`;
+  let project = "";
+
+  beforeEach(() => {
+    project = mkdtempSync(join(tmpdir(), "ams-sdk-"));
+    copyFileSync(join(root, "providers/sdk.cjs"), join(project, "sdk.cjs"));
+  });
+
+  afterEach(() => rmSync(project, { recursive: true, force: true }));
+
+  /** What an SDK with this module gives, and whether it was loaded at once. */
+  function asked(file: string, lines: readonly string[]): readonly unknown[] {
+    const folder = join(project, "node_modules/@pulumi/pulumi/runtime/closure");
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, file), ["global.loaded = true;", ...lines].join("\n"));
+    const script = [
+      'require("./sdk.cjs");',
+      'const given = require("@pulumi/pulumi/runtime/closure/codePaths.js");',
+      "const early = global.loaded === true;",
+      "const said = Object.entries(given).map(([k, v]) => [k, typeof v === 'function' ? v(2) : v]);",
+      "console.log(JSON.stringify([early, Object.fromEntries(said)]));",
+    ];
+    const { stdout, stderr } = spawnSync(process.execPath, ["-e", script.join("\n")], {
+      cwd: project,
+      encoding: "utf8",
+    });
+    return stdout === "" ? [stderr] : JSON.parse(stdout);
+  }
+
+  it("gives all of its functions, which load it", () => {
+    const lines = [
+      mark,
+      given("one", "function one(n) { return n; }"),
+      given("two", "function two(n) { return 2 * n; }"),
+    ];
+    assert.deepEqual(asked("codePaths.js", lines), [false, { one: 2, two: 4 }]);
+  });
+
+  it("is loaded at once where it gives something else, or in another way", () => {
+    const one = given("one", "function one(n) { return n; }");
+    assert.deepEqual(asked("codePaths.js", [mark, one, given("limit", "const limit = 3;")]), [
+      true,
+      { one: 2, limit: 3 },
+    ]);
+    assert.deepEqual(asked("codePaths.js", ["module.exports = { one: 1 };"]), [true, { one: 1 }]);
+    assert.deepEqual(asked("codePaths.js", [mark, one, "exports.three = function (n) { return 3 * n; };"]), [
+      true,
+      { one: 2, three: 6 },
+    ]);
+  });
+
+  it("is left alone where the SDK has none of that name", () => {
+    const [error] = asked("another.js", []);
+    assert.match(
+      String(error),
+      /Cannot find module '@pulumi\/pulumi\/runtime\/closure\/codePaths\.js'\nRequire stack:\n- .*\[eval\]/,
+    );
+  });
+});

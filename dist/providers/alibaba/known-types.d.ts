@@ -1,2 +1,0 @@
-import type { TypeFacts } from "../check-types.js";
-export declare const typeFacts: TypeFacts;

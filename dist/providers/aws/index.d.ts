@@ -1,2 +1,0 @@
-import type { Adapter } from "../contract.js";
-export declare const adapter: Adapter;

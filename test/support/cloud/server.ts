@@ -26,6 +26,8 @@ export interface Operation {
 export interface CloudOptions {
   /** Called around each change: throw to make it fail, kill the engine to leave it half done, wait to slow it down. */
   readonly onOperation?: (operation: Operation) => void | Promise<void>;
+  /** What a provider says against its own configuration, such as that there are no credentials. */
+  readonly onConfiguration?: (name: Package, step: "check" | "configure") => string | undefined;
 }
 
 /** The stand-in cloud: providers that the real engine attaches to. */
@@ -63,7 +65,10 @@ export async function startCloud(directory: string, options: CloudOptions = {}):
     return result;
   };
   const started = await Promise.all(
-    packages.map((name) => startProvider(new StandInProvider(sdkOf(name), store(name)), around)),
+    packages.map((name) => {
+      const refused: Refused = (step) => options.onConfiguration?.(name, step);
+      return startProvider(new StandInProvider(sdkOf(name), store(name)), around, refused);
+    }),
   );
   return {
     environment: {
@@ -77,11 +82,13 @@ export async function startCloud(directory: string, options: CloudOptions = {}):
   };
 }
 
+type Refused = (step: "check" | "configure") => string | undefined;
 type Around = <T>(kind: Operation["kind"], urn: string, change: () => T) => Promise<T>;
 
-async function startProvider(provider: StandInProvider, around: Around) {
+async function startProvider(provider: StandInProvider, around: Around, refused: Refused) {
   const server = new grpc.Server();
-  server.addService(service.ResourceProviderService, { ...administration(provider), ...resources(provider, around) });
+  const own = administration(provider, refused);
+  server.addService(service.ResourceProviderService, { ...own, ...resources(provider, around) });
   const bind = promisify(server.bindAsync.bind(server));
   const port = await bind("127.0.0.1:0", grpc.ServerCredentials.createInsecure());
   return { server, port };
@@ -103,7 +110,7 @@ function answer<Request, Response>(
 
 const nothing = () => new empty.Empty();
 
-function administration(provider: StandInProvider): grpc.UntypedServiceImplementation {
+function administration(provider: StandInProvider, refused: Refused): grpc.UntypedServiceImplementation {
   return {
     getPluginInfo: answer(() => {
       const info = new plugin.PluginInfo();
@@ -116,12 +123,16 @@ function administration(provider: StandInProvider): grpc.UntypedServiceImplement
     checkConfig: answer((request: messages.CheckRequest) => {
       const response = new proto.CheckResponse();
       response.setInputs(request.getNews());
+      const reason = refused("check");
+      if (reason !== undefined) response.setFailuresList([new proto.CheckFailure().setReason(reason)]);
       return response;
     }),
     diffConfig: answer(() => new proto.DiffResponse()),
     configure: answer((request: messages.ConfigureRequest) => {
       const { region } = fromWire(request.getArgs()).values;
       if (typeof region === "string") provider.region = region;
+      const reason = refused("configure");
+      if (reason !== undefined) throw new Error(reason);
       const response = new proto.ConfigureResponse();
       response.setAcceptsecrets(true);
       response.setSupportspreview(true);

@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { clouds } from "../support/contract.ts";
+import { rows } from "../support/first-hour/page.ts";
+import { failuresOn, Rehearsal, rowOf } from "../support/first-hour/rehearsal.ts";
+
+describe("The first hour on a fresh account, as docs/troubleshooting.md has it", () => {
+  it("has a row for each failure, and no row that none of them shows", () => {
+    const found = new Set(clouds.flatMap((cloud) => failuresOn[cloud].map(rowOf)));
+    const others = rows.filter((row) => !found.has(row)).map(({ pattern }) => pattern.source);
+    assert.deepEqual(others, []);
+  });
+
+  it("tells in each row to run `up` again", () => {
+    for (const { pattern, commands } of rows) assert.equal(commands.at(-1), "pulumi up", pattern.source);
+  });
+
+  // `npm run first-hour` meets each failure alone, on a stack of its own.
+  for (const name of clouds)
+    describe(`on ${name}`, function () {
+      this.timeout(400_000);
+      let rehearsal: Rehearsal;
+
+      before(async () => {
+        rehearsal = await Rehearsal.start(name, failuresOn[name]);
+      });
+
+      after(() => rehearsal?.close());
+
+      it("is refused before the first resource where the stack's own settings are wrong", async () => {
+        await rehearsal.meetSettings();
+        assert.equal(rehearsal.standing, 0);
+      });
+
+      it("meets each failure, prints what the page has, and goes on with what the page says", async () => {
+        const most = rehearsal.waiting.length;
+        for (let runs = 0; rehearsal.waiting.length > 0; runs += 1) {
+          assert.ok(runs < most, `after ${runs} runs: ${rehearsal.waiting.map((one) => one.name).join(", ")}`);
+          // What doesn't hang on a failure goes on, which saves runs.
+          await rehearsal.meetSome("--continue-on-error");
+        }
+      });
+
+      it("ends with a whole stack", () => rehearsal.isWhole());
+    });
+});

@@ -1,29 +1,31 @@
 import type { TypeFacts } from "../check-types.ts";
 
 /**
- * x86 families of ECS (ECS, "Overview of instance families",
- * alibabacloud.com/help/en/ecs/user-guide/overview-of-instance-families), also those that are no longer sold. ARM has a
- * check of its own. The provider's SDK has no list.
+ * x86 families of ECS, as its page "Overview of instance families" lists them
+ * (www.alibabacloud.com/help/en/ecs/user-guide/overview-of-instance-families), recommended or not, and its older
+ * editions and the page "Retired instance types" had them; and g7h, g8ise and gn8v, which the tables of both sites
+ * have and that list has not. ARM has a check of its own. The provider's SDK has no list.
  */
 const families: readonly string[] = [
   // General, compute and memory, by generation.
-  ...["g5", "g5ne", "g6", "g6a", "g6e", "g6h", "g6s", "g6t", "g7", "g7a", "g7h", "g7ne", "g7nex", "g7se", "g7t"],
-  ...["g8a", "g8ae", "g8h", "g8i", "g8ine", "g8ise", "g8id", "g9a", "g9ae", "g9as", "g9i", "g9id", "g9ne"],
-  ...["c5", "c6", "c6a", "c6e", "c6s", "c6t", "c7", "c7a", "c7h", "c7nex", "c7se", "c7t"],
-  ...["c8a", "c8ae", "c8h", "c8i", "c8ine", "c8ise", "c8id", "c9a", "c9ae", "c9as", "c9i", "c9id", "c9ne"],
-  ...["r5", "r6", "r6a", "r6e", "r6s", "r7", "r7a", "r7h", "r7p", "r7se", "r7t"],
-  ...["r8a", "r8ae", "r8h", "r8i", "r8id", "r9a", "r9ae", "r9as", "r9i", "r9id"],
-  ...["re4", "re4e", "re6", "re6p", "re7p", "re8p", "se1", "se1ne", "sn1", "sn1ne", "sn2", "sn2ne", "cm4", "ce4"],
+  ...["g5", "g6", "g6a", "g6e", "g7", "g7a", "g8a", "g8ae", "g8i", "g9a", "g9ae", "g9i"],
+  ...["c5", "c6", "c6a", "c6e", "c7", "c7a", "c8a", "c8ae", "c8i", "c9a", "c9ae", "c9i", "ic5"],
+  ...["r5", "r6", "r6a", "r6e", "r7", "r7a", "r8a", "r8ae", "r8i", "r9a", "r9ae", "r9i"],
+  ...["sn1ne", "sn2ne", "se1", "se1ne", "u1", "u2a", "u2i"],
+  // With more storage, network, security or memory.
+  ...["g7se", "c7se", "r7se", "g8ise", "g5ne", "g7ne", "g7nex", "g8ine", "c7nex", "c8ine"],
+  ...["g6t", "c6t", "g7t", "c7t", "r7t", "g9it", "r9it", "g7h", "re4", "re4e", "re6", "re6p", "re8"],
   // High frequency, shared and burstable.
-  ...["hfc5", "hfc6", "hfc7", "hfc8i", "hfg5", "hfg6", "hfg7", "hfg8i", "hfr6", "hfr7", "hfr8i"],
-  ...["e", "e3", "e4", "mn4", "n1", "n2", "n4", "s6", "t5", "t6", "u1", "u2a", "u2i", "xn4"],
+  ...["hfc5", "hfc6", "hfc7", "hfc8i", "hfc9i", "hfg5", "hfg6", "hfg7", "hfg8i", "hfg9i"],
+  ...["hfr6", "hfr7", "hfr8i", "hfr9i", "e", "e4", "mn4", "n4", "t5", "t6", "v5", "xn4"],
   // Local disks.
-  ...["d1", "d1ne", "d2c", "d2s", "d3c", "d3s"],
-  ...["i1", "i2", "i2g", "i2gne", "i2ne", "i3", "i3g", "i4", "i4g", "i4p", "i4r", "i5", "i5e", "i5g", "i5ge"],
-  // GPUs, FPGAs and video.
-  ...["f1", "f2", "f3", "ga1", "gn4", "gn5", "gn5e", "gn5i", "gn5t", "gn6e", "gn6i", "gn6s", "gn6v", "gn7", "gn7e"],
-  ...["gn7i", "gn7r", "gn7s", "gn8is", "gn8ia", "gn8te", "gn8v", "sgn7i", "sgn8ia", "vgn5i", "vgn6i", "vgn7i"],
-  "video",
+  ...["d1ne", "d2c", "d2s", "d3c", "d3s"],
+  ...["i2", "i2g", "i2gne", "i2ne", "i3", "i3g", "i4", "i4g", "i4p", "i4r", "i5", "i5e", "i5g", "i5ge"],
+  // GPUs.
+  ...["gn5", "gn5i", "gn6e", "gn6i", "gn6v", "gn7", "gn7e", "gn7i", "gn7s", "gn8is", "gn8v"],
+  ...["sgn7i", "sgn8ia", "vgn6i", "vgn7i"],
+  // Of older editions of both pages.
+  ...["sn1", "sn2", "n1", "n2", "e3", "d1", "i1", "f1", "f3", "ga1", "gn4", "vgn5i"],
 ];
 const listed: ReadonlySet<string> = new Set(families);
 

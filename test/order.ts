@@ -27,6 +27,7 @@ const long = {
     "test/tools/simulate.",
     "test/simulation/",
     "test/providers/combinations.",
+    "test/nightly/covering-array.",
   ],
   "machines' programs as they run": [
     "test/machine/drain.",

@@ -2,30 +2,9 @@ import type { Cloud } from "../../model/cluster.ts";
 import type { RawConfig } from "../../model/parse.ts";
 import { render, stackFiles } from "../support/contract.ts";
 import { certificate } from "../support/databases.ts";
+import { existing, existingNetwork } from "../support/existing.ts";
 
 /** What the program makes of each choice that changes which resources there are, so that the rules see all of them. */
-
-const keys = {
-  aws: "arn:aws:kms:ap-south-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef",
-  alibaba: "key-gww8123456789abcdefgh",
-} as const;
-
-const certificates = {
-  aws: "arn:aws:acm:ap-south-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef",
-  alibaba: "12345678-eu-central-1",
-} as const;
-
-const networks = {
-  aws: { id: "vpc-0123456789abcdef0", subnet: (n: number) => `subnet-0123456789abcdef${n}` },
-  alibaba: { id: "vpc-gw8123456789abcdefghi", subnet: (n: number) => `vsw-gw8123456789abcdefgh${n}` },
-} as const;
-
-function existingNetwork(cloud: Cloud): object {
-  const { id, subnet } = networks[cloud];
-  const pair = (first: number) => [first, first + 1].map((n) => ({ id: subnet(n), cidr: `10.9.${n}.0/24` }));
-  const subnets = { balancer: pair(0), media: pair(2), database: pair(4) };
-  return { cidr: "10.9.0.0/16", zones: ["a", "b"], existing: { id, subnets } };
-}
 
 const blockOf = (cloud: Cloud): object => Object(stackFiles[cloud].values[cloud]);
 const machine = { machine: "general-4", diskGiB: 100 };
@@ -86,7 +65,7 @@ const variants: Readonly<Record<string, (cloud: Cloud) => Variant>> = {
   "database elsewhere, existing certificate, no name": (cloud) => ({
     values: {
       database: { kind: "external" },
-      certificate: { source: "existing", id: certificates[cloud] },
+      certificate: { source: "existing", id: existing[cloud].certificate },
       edge: { ...spot, schedule: [weekdays] },
       ...(cloud === "alibaba"
         ? { alibaba: { ...blockOf(cloud), schedule: { from: "2026-12-01", until: "2027-11-30" } } }
@@ -98,7 +77,7 @@ const variants: Readonly<Record<string, (cloud: Cloud) => Variant>> = {
     values: {
       ...everything,
       ...(cloud === "alibaba" ? { alarms: { emails: ["a@example.com"] } } : {}),
-      encryption: { keyId: keys[cloud] },
+      encryption: { keyId: existing[cloud].key },
       network: existingNetwork(cloud),
       logs: { bucket: "our-logs" },
       database: { kind: "managed", ...machine },
@@ -109,7 +88,7 @@ const variants: Readonly<Record<string, (cloud: Cloud) => Variant>> = {
     values: {
       ...everything,
       ...(cloud === "alibaba" ? { alarms: { emails: ["a@example.com"] } } : {}),
-      encryption: { keyId: keys[cloud] },
+      encryption: { keyId: existing[cloud].key },
       database: { kind: "replica-set", ...machine },
       certificate: uploaded(),
       ...(cloud === "alibaba"

@@ -6,6 +6,7 @@ import { record } from "../../tools/record.ts";
 import { Judges } from "../support/cloud/refusals.ts";
 import { clouds, stackFiles } from "../support/contract.ts";
 import { certificate } from "../support/databases.ts";
+import { existing } from "../support/existing.ts";
 
 const databases = ["instance", "replica-set", "managed", "external"] as const;
 const balancers = ["managed", "haproxy", "nginx"] as const;
@@ -24,11 +25,6 @@ const choices: readonly Choice[] = databases.flatMap((database) =>
     sources.flatMap((source) => names.map((dns) => ({ database, balancer, source, dns }))),
   ),
 );
-
-const ids = {
-  aws: "arn:aws:acm:ap-south-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef",
-  alibaba: "12345678-eu-central-1",
-} as const;
 
 /** The key paths at which a choice is refused: the model's first, and a cloud's own once there is a cluster. */
 function faultPaths(cloud: Cloud, { balancer, source, dns }: Choice): readonly string[] {
@@ -53,7 +49,7 @@ function stackOf(cloud: Cloud, { database, balancer, source, dns }: Choice) {
       // Options in a database's URL need it.
       media: { licence: "marketplace", version: "3.1.0" },
       balancer: { kind: balancer },
-      certificate: { source, ...uploaded, ...(source === "existing" ? { id: ids[cloud] } : {}) },
+      certificate: { source, ...uploaded, ...(source === "existing" ? { id: existing[cloud].certificate } : {}) },
       ...(dns === "none" ? {} : { domain: { name: "live.example.com", zone: "example.com", dns } }),
     },
     secrets: {

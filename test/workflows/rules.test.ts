@@ -70,6 +70,7 @@ describe("The workflows", () => {
       "nightly.audit: contents read",
       "nightly.fuzz: contents read",
       "nightly.heal: contents read",
+      "nightly.stacks: contents read",
       "preview.live: contents read id-token write",
       "preview.offline: contents read",
     ]);
@@ -90,7 +91,14 @@ describe("The workflows", () => {
 
   it("run foreign code only with a token that reads, without secrets, environment or OIDC", () => {
     const foreign = namesOf((job) => uses(job, "actions/checkout") && job.environment === undefined);
-    assert.deepEqual(foreign, ["check.check", "nightly.audit", "nightly.fuzz", "nightly.heal", "preview.offline"]);
+    assert.deepEqual(foreign, [
+      "check.check",
+      "nightly.audit",
+      "nightly.fuzz",
+      "nightly.heal",
+      "nightly.stacks",
+      "preview.offline",
+    ]);
     for (const [name, job] of jobs.filter(([one]) => foreign.includes(one))) {
       assert.deepEqual(job.permissions, { contents: "read" }, name);
       assert.doesNotMatch(JSON.stringify(job), /secrets[.[]|github\.token|GITHUB_TOKEN|vars\./, name);
@@ -131,7 +139,7 @@ describe("The workflows", () => {
 
   it("restore no cache where credentials are", () => {
     const cached = namesOf((job) => uses(job, "actions/cache") || job.steps.some((step) => "cache" in step.with));
-    assert.deepEqual(cached, ["check.check", "nightly.fuzz", "nightly.heal"]);
+    assert.deepEqual(cached, ["check.check", "nightly.fuzz", "nightly.heal", "nightly.stacks"]);
     assert.equal(
       sharedSteps().some((step) => step.uses?.startsWith("actions/cache") || "cache" in step.with),
       false,
@@ -175,11 +183,12 @@ describe("The workflows", () => {
     assert.doesNotMatch(updates[0]?.[1].run ?? "", /--skip-preview|--target|--refresh/);
   });
 
-  it("ask each night for known weaknesses, and try ten thousand configurations from no fixed seed and a fault at every operation", () => {
+  it("ask each night for known weaknesses, and try ten thousand configurations from no fixed seed, a fault at every operation, and each pair of variants", () => {
     const commands = scripts.filter(([name]) => name.startsWith("nightly.")).map(([, step]) => step.run ?? "");
     for (const command of ["npm audit", "npm audit signatures"]) assert.ok(commands.includes(command));
     assert.ok(commands.includes("npm run fuzz -- --runs 10000"));
     assert.ok(commands.includes("npm run heal -- --mixed --every 1"));
+    assert.ok(commands.includes("npm run test:nightly"));
     assert.ok("schedule" in (all["nightly"]?.on ?? {}));
   });
 

@@ -12,4 +12,6 @@ export interface Audience {
   readonly bitrateKbps: number;
   /** Renditions that each stream is transcoded into. @default []: none */
   readonly ladder: readonly RenditionHeight[];
+  /** Hours of a day in which all of them are there; `cost` prices their traffic by it. @default none: the traffic is not priced */
+  readonly hoursPerDay?: number;
 }

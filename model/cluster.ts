@@ -88,6 +88,8 @@ export interface Encryption {
 export interface Media {
   /** `marketplace`: the image pays for itself; `key`: the secret ams:licenceKey goes to the machines. @default "marketplace" */
   readonly licence: "marketplace" | "key";
+  /** What a machine's licence costs an hour, in US dollars, or that by its size; `cost` shows it in a line of its own. @default none */
+  readonly licenceUsdPerHour?: number | Readonly<Record<string, number>>;
   /** Release of AMS in the image: `properties` are checked against its settings, and some configurations need a newer one. @default "3.0.3", the newest in the table of settings */
   readonly version: string;
   /** The panel's administrator. @default "JamesBond" (seed 000) */

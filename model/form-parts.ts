@@ -11,6 +11,12 @@ export const whole = (min: number, max: number) =>
     .min(min, `at least ${min}`)
     .max(max, `at most ${max}`);
 
+/** A number that may have decimals; `pulumi config set --path` keeps those as text. */
+export const decimal = (min: number, max: number, allowed = `a number from ${min} to ${max}`) =>
+  z
+    .union([z.number(), text(/^\d{1,6}(\.\d{1,6})?$/, allowed).transform(Number)], { error: allowed })
+    .refine((value) => value >= min && value <= max, allowed);
+
 export const oneOf = <const T extends readonly [string, ...string[]]>(...values: T) =>
   z.enum(values, { error: `one of ${values.join(", ")}` });
 

@@ -1,5 +1,5 @@
 import { renditionHeights } from "./audience.ts";
-import { whole } from "./form-parts.ts";
+import { decimal, whole } from "./form-parts.ts";
 import * as z from "./zod.ts";
 
 const heights = `a list of heights of ${renditionHeights.join(", ")}`;
@@ -12,4 +12,5 @@ export const audience = z.strictObject({
     .array(z.literal(renditionHeights, { error: `one of ${renditionHeights.join(", ")}` }), { error: heights })
     .refine((ladder) => new Set(ladder).size === ladder.length, "each height once")
     .default([]),
+  hoursPerDay: decimal(0.1, 24).optional(),
 });

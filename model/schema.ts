@@ -1,5 +1,6 @@
+import { machineSizes } from "./cluster.ts";
 import { exceptions } from "./exceptions.ts";
-import { cidr, cloudId, flag, handle, hostName, machine, oneOf, pem, text, whole } from "./form-parts.ts";
+import { cidr, cloudId, decimal, flag, handle, hostName, machine, oneOf, pem, text, whole } from "./form-parts.ts";
 import { audience } from "./schema-audience.ts";
 import { balancer, edge, origin } from "./schema-groups.ts";
 import { network } from "./schema-network.ts";
@@ -26,6 +27,11 @@ const mongoMachines = {
     })
     .prefault({}),
 };
+
+const machineName = text(new RegExp(`^(${machineSizes.join("|")})$`), `a size: ${machineSizes.join(", ")}`);
+
+const licencePrice = "US dollars an hour, 0 to 100, or a map of machine sizes to them";
+const usdPerHour = decimal(0, 100, licencePrice);
 
 /** Days that both clouds' log services can keep logs for. */
 const retentionDays = [1, 3, 7, 14, 30, 60, 90, 180, 365, 731, 1827] as const;
@@ -82,6 +88,7 @@ export const sections = {
   }),
   media: z.strictObject({
     licence: oneOf("marketplace", "key").default("marketplace"),
+    licenceUsdPerHour: z.union([usdPerHour, z.record(machineName, usdPerHour)], { error: licencePrice }).optional(),
     version: text(/^\d{1,2}\.\d{1,2}\.\d{1,2}$/, "a release such as 3.0.3").default("3.0.3"),
     panelUser: text(/^[A-Za-z0-9@._-]{1,64}$/, "1 to 64 letters, digits, @ . _ or -").default("JamesBond"),
     properties: z

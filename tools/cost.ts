@@ -3,7 +3,8 @@ import { projectFile, projectFolder } from "../model/project.ts";
 import { toCosted } from "./cost/costed.ts";
 import { type CostOptions, type MonthlyCost, monthlyCost } from "./cost/monthly.ts";
 import { PriceBookError, readBook } from "./cost/price-book.ts";
-import { costLine, totalLine } from "./cost/text.ts";
+import { foldedLines, shareBar } from "./cost/fold.ts";
+import { costLine, remarks, totalLine } from "./cost/text.ts";
 import { runCommand, toChanges } from "./diagram/arguments.ts";
 import { planStack } from "./diagram/planned.ts";
 import { chooseStacks, UsageError } from "./plan/arguments.ts";
@@ -11,7 +12,7 @@ import { alignRows, type Cell, type Paint, paintFor } from "./plan/style.ts";
 import { stackNames } from "./stack-file.ts";
 
 export { type CostOptions, type MonthlyCost, monthlyCost } from "./cost/monthly.ts";
-export { costDelta } from "./cost/text.ts";
+export { costDelta } from "./cost/delta.ts";
 
 const help = `Prices a stack's plan for a month, in US dollars, from a dated price book.
 
@@ -19,14 +20,16 @@ Usage: npm run cost -- STACK... [options]
 
   STACK                aws, alibaba or another stack with a file; all: each of them
   --config KEY=VALUE   tries a change without touching the file; may be given again
-  --utilisation U      where the expected size lies between a group's least (0) and most (1); 0.5 unless said
+  --utilisation U      where the expected size lies between a group's least (0) and most (1); the share of the day that
+                       ams:audience.hoursPerDay says, else 0.5
   --traffic-gb N       GB to the internet in a month at the expected size
-  --prices FILE        a price book that goes before tools/cost/*.json, in their form; may be given again
+  --prices FILE        a price book that goes before tools/cost/books/*.json, in their form; may be given again
   --json               one JSON object and nothing else
   --help               this text
 
-A price that no trustworthy source was found for is unknown, and the sum says how many those are.
-Tax, discounts, support, snapshots, logs and calls of the clouds' APIs are not in it.
+There is no total while a machine, balancer, NAT gateway or traffic has no price. Licences are never in the total. What is
+by use has a price, but nobody said how much: ams:audience says it for traffic and the balancers' units.
+Tax, discounts, spot and reserved prices, support and calls of the clouds' APIs are not in it.
 `;
 
 /** `npm run cost`: what the stacks cost a month. */
@@ -78,22 +81,25 @@ function numberOption<K extends string>(
 }
 
 function page(cost: MonthlyCost, paint: Paint): string {
-  const title = `${paint("bold", cost.stack)}  ${cost.region}, US dollars a month`;
-  const heading: readonly Cell[] = ["", "PRICE", "MINIMUM", "EXPECTED", "MAXIMUM"].map((text) => ({
+  const title = `${paint("bold", cost.stack)}  ${cost.region}, US dollars a month, list prices on demand`;
+  const heading: readonly Cell[] = ["", "PRICE", "MINIMUM", "EXPECTED", "MAXIMUM", "SHARE"].map((text) => ({
     text,
     style: "dim",
   }));
-  const lines = [...cost.rows.map(costLine), totalLine(cost)];
+  const licences = cost.licences.map((row) => ({ ...costLine(row), share: undefined }));
+  const lines = [...foldedLines(cost), { ...totalLine(cost), share: undefined }, ...licences];
   const widths = [0, 1, 2].map((index) => Math.max(8, ...lines.map(({ sizes }) => sizes[index]?.length ?? 0)));
-  const rows = lines.map(({ what, basis, sizes }): readonly Cell[] => [
+  const rows = lines.map(({ what, basis, sizes, share }): readonly Cell[] => [
     { text: what },
     { text: basis, style: "dim" },
     ...sizes.map((text, index): Cell => {
       const padded = text.padStart(widths[index] ?? 0);
       return text === "unknown" ? { text: padded, style: "yellow" } : { text: padded };
     }),
+    { text: shareBar(share), style: "cyan" },
   ]);
-  return [title, ...alignRows([heading, ...rows], "  ", 200, paint), ""].join("\n");
+  const below = remarks(cost, new Date()).map((line) => `  ${line}`);
+  return [title, ...alignRows([heading, ...rows], "  ", 240, paint), "", ...below, ""].join("\n");
 }
 
 if (process.argv[1] === projectFile("tools/cost.ts")) {

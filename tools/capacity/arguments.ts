@@ -16,6 +16,7 @@ Usage: npm run capacity -- --publishers N --viewers N [options]
   --viewers N          viewers at the same time, by WebRTC
   --bitrate KBPS       what a publisher sends and a viewer gets at the most; 1500 unless said
   --ladder H,H...      renditions that each stream is transcoded into, of 2160, 1080, 720, 480, 360, 240; none unless said
+  --hours N            hours of a day in which all of them are there, for the cost of their traffic
   --gpu                origins with a GPU
   --cloud CLOUD        aws or alibaba; both unless said
   --steady PERCENT     share of the audience that the groups' min has to carry, before scaling; 0 unless said
@@ -52,6 +53,7 @@ const options = {
   viewers: { type: "string" },
   bitrate: { type: "string" },
   ladder: { type: "string" },
+  hours: { type: "string" },
   gpu: { type: "boolean", default: false },
   cloud: { type: "string" },
   steady: { type: "string" },
@@ -68,11 +70,12 @@ const options = {
 const toNumber = (text: string | undefined): number | string | undefined =>
   text !== undefined && /^-?\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : text;
 
-const flagOf: Readonly<Record<string, string>> = { bitrateKbps: "bitrate" };
+const flagOf: Readonly<Record<string, string>> = { bitrateKbps: "bitrate", hoursPerDay: "hours" };
 const exampleOf: Readonly<Record<string, string>> = {
   publishers: "40",
   viewers: "5000",
   bitrate: "1500",
+  hours: "4",
   ladder: "1080,720,480",
 };
 
@@ -91,9 +94,12 @@ export function parseArguments(words: readonly string[]): Arguments {
     ...(values.bitrate === undefined ? {} : { bitrateKbps: toNumber(values.bitrate) }),
     ...(values.ladder === undefined ? {} : { ladder: toLadder(values.ladder) }),
   };
-  const audience = { ...pick("publishers", values.publishers), ...pick("viewers", values.viewers), ...shape };
+  const audience = {
+    ...{ ...pick("publishers", values.publishers), ...pick("viewers", values.viewers), ...shape },
+    ...pick("hoursPerDay", values.hours),
+  };
   const isAsked = values.stack === undefined || values.publishers !== undefined || values.viewers !== undefined;
-  const checked = checkForm("audience", audienceForm, isAsked ? audience : { publishers: 0, viewers: 0, ...shape });
+  const checked = checkAudience(isAsked ? audience : { publishers: 0, viewers: 0, ...shape });
   if (!values.help) faults.push(...checked.faults.map(ofFlag));
   const steadyPercent = percent("steady", values.steady, 0, 0, 100);
   const cpuTargetPercent = percent("cpu-target", values["cpu-target"], 60, 10, 70);
@@ -105,13 +111,20 @@ export function parseArguments(words: readonly string[]): Arguments {
   return {
     ...{ help: values.help, json: values.json, sources: values.sources, gpu: values.gpu },
     ...{ clouds, steadyPercent, cpuTargetPercent, changes, stack: values.stack, directory: values.cwd },
-    audience: isAsked ? checked.data : undefined,
+    audience: isAsked && checked.data !== undefined ? toAudience(checked.data) : undefined,
     shape: {
       ...(values.bitrate === undefined || bitrateKbps === undefined ? {} : { bitrateKbps }),
       ...(values.ladder === undefined || ladder === undefined ? {} : { ladder }),
     },
   };
 }
+
+const toAudience = ({ hoursPerDay, ...rest }: NonNullable<ReturnType<typeof checkAudience>["data"]>): Audience => ({
+  ...rest,
+  ...(hoursPerDay === undefined ? {} : { hoursPerDay }),
+});
+
+const checkAudience = (given: object) => checkForm("audience", audienceForm, given);
 
 const pick = (key: string, text: string | undefined) => (text === undefined ? {} : { [key]: toNumber(text) });
 
@@ -138,7 +151,7 @@ function toClouds(text: string | undefined, faults: Fault[]): readonly Cloud[] {
 /** Options that one way of asking would not read. */
 function misplaced(values: Readonly<Record<string, unknown>>): readonly Fault[] {
   const isStack = values["stack"] !== undefined;
-  const unread = isStack ? ["gpu", "cloud", "steady", "cpu-target"] : ["config"];
+  const unread = isStack ? ["gpu", "cloud", "steady", "cpu-target", "hours"] : ["config"];
   const given = unread.filter((flag) => {
     const value = values[flag];
     return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false;

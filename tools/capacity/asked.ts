@@ -64,11 +64,12 @@ const linesOf = ({ role, size, min, max, cpuTargetPercent }: Sized): Answer["con
   [`ams:${role}.cpuTargetPercent`, String(cpuTargetPercent)],
 ];
 
-const audienceLines = ({ publishers, viewers, bitrateKbps, ladder }: Audience): Answer["config"] => [
+const audienceLines = ({ publishers, viewers, bitrateKbps, ladder, hoursPerDay }: Audience): Answer["config"] => [
   ["ams:audience.publishers", String(publishers)],
   ["ams:audience.viewers", String(viewers)],
   ["ams:audience.bitrateKbps", String(bitrateKbps)],
   ...ladder.map((height, place) => [`ams:audience.ladder[${place}]`, String(height)] as const),
+  ...(hoursPerDay === undefined ? [] : [["ams:audience.hoursPerDay", String(hoursPerDay)] as const]),
 ];
 
 async function costOf(cloud: Cloud, config: Answer["config"], directory: string): Promise<MonthlyCost> {

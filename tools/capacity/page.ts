@@ -4,7 +4,7 @@ import { refusalPercent } from "../../model/capacity-figures.ts";
 import { leastCpuTargetPercent, type Sized } from "../../model/capacity-size.ts";
 import type { Cloud, Role } from "../../model/cluster.ts";
 import type { MonthlyCost } from "../cost/monthly.ts";
-import { dollars } from "../cost/text.ts";
+import { remarks, totalLine } from "../cost/text.ts";
 import { alignRows, type Cell, type Paint } from "../plan/style.ts";
 import type { Answer, Carried } from "./asked.ts";
 import type { OwnGroup, StackCapacity } from "./carried.ts";
@@ -43,7 +43,7 @@ export function answerPage(answer: Answer, paint: Paint): string {
     `  ${refusalText(cpuTargetPercent)}`,
     ...[origin, edge].flatMap((sized) => targetText(sized, cpuTargetPercent)),
     `  To the viewers: ${trafficText(audience)}.`,
-    `  ${costText(answer.cost)}`,
+    ...costTexts(answer.cost).map((line) => `  ${line}`),
     "",
     ...answer.config.map(([path, value]) => `  pulumi config set --stack ${cloud} --path '${path}' ${value}`),
     ...(origin.machine.gpu ? [`  # ams:${cloud}.images.gpu: an AMS image with NVIDIA's driver, of your region`] : []),
@@ -143,14 +143,15 @@ function targetText({ role, decides, cpuTargetPercent, max }: Sized, asked: numb
 /** Decimal units, as the clouds bill them. */
 function trafficText({ viewers, bitrateKbps }: Audience): string {
   const gbps = (viewers * bitrateKbps) / 1e6;
-  return `up to ${count(gbps)} Gbps, ${count((gbps / 8) * 3600)} GB an hour; the traffic is not in the cost`;
+  return `up to ${count(gbps)} Gbps, ${count((gbps / 8) * 3600)} GB an hour`;
 }
 
-function costText(cost: MonthlyCost | undefined): string {
-  if (cost === undefined || cost.dates === undefined) return "Cost: no price is known.";
-  const { minimum, maximum, unknown, dates, region } = cost;
-  const rest = unknown === 0 ? "" : `, without ${unknown} lines whose price is unknown`;
-  return `Cost a month in ${region}: $${dollars(minimum)} at the least, $${dollars(maximum)} at the most${rest} (prices of ${dates.oldest} to ${dates.newest}; npm run cost has the lines).`;
+function costTexts(cost: MonthlyCost | undefined): readonly string[] {
+  if (cost === undefined) return ["Cost: no price is known."];
+  const { what, basis, sizes } = totalLine(cost);
+  const [least, , most] = sizes;
+  const text = cost.sum === undefined ? what : `${what}: $${least} at the least, $${most} at the most`;
+  return [`Cost a month in ${cost.region}: ${text} (${basis}).`, ...remarks(cost, new Date())];
 }
 
 /** Where each figure that was used is from. */

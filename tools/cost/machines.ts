@@ -29,15 +29,13 @@ export function sizesOf({ inputs }: CostedResource, utilisation: number): Amount
 export const groupsOf = ({ resources }: CostedStack): readonly CostedResource[] =>
   resources.filter(({ type }) => groupTypes.includes(type));
 
-/** Machines with their disks, public addresses and licences. */
+/** Machines with their disks and public addresses. */
 export function machineUsage(stack: CostedStack, utilisation: number): readonly Usage[] {
   const templateOf = (name: string) =>
     stack.resources.find((resource) => templateTypes.includes(resource.type) && resource.name === name)?.inputs ?? {};
   const groups = groupsOf(stack).flatMap((group) => {
     const template = templateOf(group.name);
-    const sizes = sizesOf(group, utilisation);
-    const licences = isProxies(group) ? [] : [licence(stack, group.name, sizes)];
-    return [...ofMachines(group.name, template, sizes), ...licences];
+    return ofMachines(group.name, template, sizesOf(group, utilisation));
   });
   const single = stack.resources
     .filter(({ type }) => singleTypes.includes(type))
@@ -89,11 +87,4 @@ const hasPublicAddress = (inputs: CostedResource["inputs"]): boolean =>
   textAt(inputs, "networkInterfaces", 0, "associatePublicIpAddress") === "true";
 
 /** Proxies run no Ant Media Server. */
-const isProxies = ({ name }: CostedResource): boolean => name.endsWith("-proxy");
-
-function licence({ licence: kind = "marketplace" }: CostedStack, name: string, count: Amounts): Usage {
-  const what = `${name}: Ant Media Server licences`;
-  return kind === "key"
-    ? { what, item: "licence/key", per: "month", amounts: count }
-    : { what, item: "licence/marketplace", per: "hour", amounts: times(count, monthHours) };
-}
+export const isProxies = ({ name }: CostedResource): boolean => name.endsWith("-proxy");

@@ -46,13 +46,18 @@ const awsBalancer: Meter = (name, inputs) => [
   hourly(`${name}: balancer's public addresses`, "public-address", countAt(inputs, "subnets")),
 ];
 
-/** A public balancer of Alibaba has an elastic address in each of its zones (its billing rules: charged as EIPs). */
+/**
+ * A public balancer of Alibaba has an elastic address in each of its zones (its billing rules: charged as EIPs). One that
+ * the program makes itself is a resource of its own.
+ */
 const alibabaBalancer =
   (kind: string): Meter =>
-  (name, inputs) => [
-    ...balancer(name, kind),
-    hourly(`${name}: balancer's public addresses`, "public-address", countAt(inputs, "zoneMappings")),
-  ];
+  (name, inputs) => {
+    const zones = at(inputs, "zoneMappings");
+    const own = Array.isArray(zones) ? zones.filter((zone) => at(zone, "allocationId") === undefined).length : 0;
+    const addresses = hourly(`${name}: balancer's public addresses`, "public-address", own);
+    return [...balancer(name, kind), ...(own === 0 ? [] : [addresses])];
+  };
 
 /** A snapshot holds the blocks that changed since the one before: how many depends on what is written. */
 const snapshots: Meter = (name) => [byUse(`${name}: snapshots of data volumes`, "snapshot", "GiB-month")];

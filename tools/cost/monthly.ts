@@ -1,72 +1,104 @@
+import type { Audience } from "../../model/audience.ts";
+import { audienceUsage } from "./audience.ts";
+import { licencePage, licenceUsage } from "./licence.ts";
 import { groupsOf, machineUsage, sizesOf } from "./machines.ts";
 import { meteredUsage } from "./meters.ts";
-import { findPrice, ownBook, type Price, type PriceBook, PriceBookError } from "./price-book.ts";
-import { type Amounts, type CostedStack, textAt, times, type Usage } from "./usage.ts";
+import { costOf, findPrice, ownBooks, type PriceBook, PriceBookError, whyUnpriced } from "./price-book.ts";
+import { type Amounts, type CostedStack, type CostRow, textAt, times, type Usage } from "./usage.ts";
 
 export interface CostOptions {
-  /** Where the expected size lies between a group's least (0) and most (1). @default 0.5 */
+  /**
+   * Where the expected size lies between a group's least (0) and most (1).
+   * @default the audience's share of the day, and 0.5 without one
+   */
   readonly utilisation?: number;
-  /** GB to the internet in a month at the expected size; it grows and shrinks with the edge group. @default unknown */
+  /** GB to the internet in a month at the expected size; it grows and shrinks with the edge group. @default the audience's */
   readonly trafficGb?: number;
   /** Price books that go before the project's own. @default [] */
   readonly books?: readonly PriceBook[];
+  /** Price books in the place of the project's own. @default the project's own */
+  readonly own?: readonly PriceBook[];
 }
 
-export interface CostRow extends Usage {
-  readonly price: Price | undefined;
-  /** A month's cost; undefined where price or amount is unknown. */
-  readonly cost: Amounts | undefined;
-}
-
-/** A stack's price for a month, in US dollars, without tax and discounts. The sums are of what is known. */
-export interface MonthlyCost extends Amounts {
+/** A stack's price for a month, in US dollars, by list, on demand, without tax and discounts. */
+export interface MonthlyCost {
   readonly stack: string;
   readonly region: string;
   readonly currency: "USD";
+  /** All but licences. */
   readonly rows: readonly CostRow[];
-  /** Rows without a cost; they come on top of the sums. */
-  readonly unknown: number;
-  /** Dates of the oldest and the newest price in the sums; undefined without any. */
-  readonly dates: { readonly oldest: string; readonly newest: string } | undefined;
+  /** What the licences cost, by the stack's own word; no public list has a price. */
+  readonly licences: readonly CostRow[];
+  /** Whom the traffic is for, where the stack says so. */
+  readonly audience?: Audience;
+  /** Where the licences' price stands. */
+  readonly licencePage: string;
+  /** Of all rows that have a cost; undefined while a big part has no price. Complete when no row lacks anything. */
+  readonly sum: Amounts | undefined;
+  /** Percent of the expected sum that are estimates. */
+  readonly estimatedPercent: number;
 }
+
+/** Parts that are large enough to make a sum without them wrong; of what nobody has looked at, nobody knows. */
+const big =
+  /^(machine|managed-database|type)\/|^(application|network)-balancer(-unit)?$|^nat-(gateway|data)$|^traffic$/;
+
+export const isBig = ({ item }: Usage): boolean => big.test(item);
 
 /** Prices a plan's resources per month at the least, the expected and the most size of its groups. */
 export function monthlyCost(stack: CostedStack, options: CostOptions = {}): MonthlyCost {
-  const { utilisation = 0.5, books = [] } = options;
-  const region = regionOf(stack);
-  const all = [...books.filter(({ cloud }) => cloud === stack.cloud), ownBook(toCloud(stack.cloud))];
-  const usage = [
-    ...machineUsage(stack, utilisation),
-    ...stack.resources.flatMap(meteredUsage),
-    traffic(stack, utilisation, options.trafficGb),
-  ];
-  const rows = usage.map((use) => toRow(use, findPrice(all, use.item, region)));
-  const sum = (size: keyof Amounts) => rows.reduce((total, { cost }) => total + (cost?.[size] ?? 0), 0);
-  const dates = rows
-    .flatMap(({ price, cost }) => (price === undefined || cost === undefined ? [] : [price.date]))
-    .sort();
-  const [oldest] = dates;
+  const { books = [], own = ownBooks(toCloud(stack.cloud)) } = options;
+  const utilisation = options.utilisation ?? shareOfDay(stack) ?? 0.5;
+  const region = stack.region ?? regionOf(stack);
+  const all = [...books.filter(({ cloud }) => cloud === stack.cloud), ...own];
+  const metered = [...machineUsage(stack, utilisation), ...stack.resources.flatMap(meteredUsage)];
+  const usage = audienceUsage(stack, [...metered, traffic(stack, utilisation, options.trafficGb)]);
+  const rows = usage.map((use) => toRow(use, all, region));
   return {
-    ...{ stack: stack.stack, region, currency: "USD" },
-    ...{ minimum: sum("minimum"), expected: sum("expected"), maximum: sum("maximum") },
-    rows,
-    unknown: rows.filter(({ cost }) => cost === undefined).length,
-    dates: oldest === undefined ? undefined : { oldest, newest: dates.at(-1) ?? oldest },
+    ...{ stack: stack.stack, region, currency: "USD", rows },
+    licences: licenceUsage(stack, utilisation),
+    licencePage: licencePage(stack),
+    ...(stack.audience === undefined ? {} : { audience: stack.audience }),
+    ...sumOf(rows),
   };
 }
 
-function toRow(use: Usage, price: Price | undefined): CostRow {
+function sumOf(rows: readonly CostRow[]): Pick<MonthlyCost, "sum" | "estimatedPercent"> {
+  if (rows.some((row) => isBig(row) && row.lacks?.what === "price")) return { sum: undefined, estimatedPercent: 0 };
+  const add = (of: readonly CostRow[], size: keyof Amounts) =>
+    of.reduce((total, { cost }) => total + (cost?.[size] ?? 0), 0);
+  const sum = { minimum: add(rows, "minimum"), expected: add(rows, "expected"), maximum: add(rows, "maximum") };
+  const estimated = add(rows.filter(isEstimated), "expected");
+  return { sum, estimatedPercent: sum.expected === 0 ? 0 : (estimated / sum.expected) * 100 };
+}
+
+export const isEstimated = ({ price, isEstimate }: CostRow): boolean => price?.estimate === true || isEstimate === true;
+
+function toRow(use: Usage, books: readonly PriceBook[], region: string): CostRow {
+  const price = findPrice(books, use.item, region);
   if (price !== undefined && price.per !== use.per) {
     throw new PriceBookError(`the price of ${use.item} is per ${price.per}, where usage counts ${use.per}`);
   }
-  const cost = price === undefined || use.amounts === undefined ? undefined : times(use.amounts, price.usd);
-  return { ...use, price, cost };
+  const { amounts } = use;
+  if (price === undefined && amounts?.maximum !== 0) {
+    return { ...use, price, cost: undefined, lacks: { what: "price", why: whyUnpriced(books, use.item, region) } };
+  }
+  if (amounts === undefined) return { ...use, price, cost: undefined, lacks: { what: "use", why: whyUnused(use) } };
+  const cost = (size: keyof Amounts) => (price === undefined ? 0 : costOf(price, amounts[size]));
+  return { ...use, price, cost: { minimum: cost("minimum"), expected: cost("expected"), maximum: cost("maximum") } };
 }
+
+/** Who has to say how much is used. */
+const whyUnused = ({ item }: Usage): string =>
+  /^(traffic|nat-data)$|-balancer-unit$/.test(item) ? "ams:audience says how much" : "how much is written, nobody says";
 
 const toCloud = (cloud: string): PriceBook["cloud"] => {
   if (cloud === "aws" || cloud === "alibaba") return cloud;
   throw new Error(`no price book for ${cloud}`);
 };
+
+const shareOfDay = ({ audience }: CostedStack): number | undefined =>
+  audience?.hoursPerDay === undefined ? undefined : audience.hoursPerDay / 24;
 
 /** The region stands in no input; zones are the region and a letter, on both clouds. */
 function regionOf({ resources }: CostedStack): string {

@@ -1,5 +1,7 @@
-import type { CostRow, MonthlyCost } from "./monthly.ts";
-import type { Amounts } from "./usage.ts";
+import { staleText } from "./age.ts";
+import { peopleText } from "./audience.ts";
+import { isBig, isEstimated, type MonthlyCost } from "./monthly.ts";
+import { type Amounts, type CostRow, monthHours } from "./usage.ts";
 
 /** Dollars as people write them: 1,234.50. */
 export const dollars = (amount: number): string =>
@@ -12,46 +14,99 @@ export interface CostLine {
 }
 
 /** A row in words: its price with unit and date, and its cost at the three sizes. */
-export function costLine({ what, item, per, amounts, price, cost }: CostRow): CostLine {
-  const basis =
-    price === undefined
-      ? `no price for ${item}`
-      : `${price.usd} per ${per} (${price.date})${amounts === undefined ? ", by use" : ""}`;
-  return { what, basis, sizes: cost === undefined ? ["unknown", "unknown", "unknown"] : inDollars(cost) };
+export function costLine(row: CostRow): CostLine {
+  const { what, cost, lacks } = row;
+  return { what, basis: basisText(row), sizes: cost === undefined ? lackText(lacks?.what) : inDollars(cost) };
 }
 
-const inDollars = ({ minimum, expected, maximum }: Amounts): readonly [string, string, string] => [
+function basisText(row: CostRow): string {
+  const { price, lacks, basis, item } = row;
+  if (lacks?.what === "price") return `no price for ${item}`;
+  const of = price === undefined ? "" : `${price.usd} per ${price.per} (${price.date})`;
+  const rest = [isEstimated(row) ? "estimate" : "", lacks?.what === "use" ? "by use" : "", basis ?? ""];
+  return [of, ...rest].filter((text) => text !== "").join(", ");
+}
+
+const lackText = (what = "price"): CostLine["sizes"] =>
+  what === "use" ? ["by use", "by use", "by use"] : ["unknown", "unknown", "unknown"];
+
+const inDollars = ({ minimum, expected, maximum }: Amounts): CostLine["sizes"] => [
   dollars(minimum),
   dollars(expected),
   dollars(maximum),
 ];
 
-/** The sums: they never look complete while a row is unknown. */
+/** The sum, never without a big part: then it is counts of what has no price. Licences are never in it. */
 export function totalLine(cost: MonthlyCost): CostLine {
-  const { unknown, dates } = cost;
-  const rest = unknown === 0 ? "" : `, plus ${unknown} unknown`;
-  const basis = dates === undefined ? "no price known" : `prices of ${dates.oldest} to ${dates.newest}`;
-  return { what: `Known sum${rest}`, basis, sizes: inDollars(cost) };
+  const basis = datesText(cost);
+  if (cost.sum === undefined) return { what: `No total: ${unpricedText(cost)}`, basis, sizes: lackText() };
+  const unused = cost.rows.filter((row) => row.lacks?.what === "use" && isBig(row));
+  const without = ["licence", ...new Set(unused.map(({ item }) => partOf(item)))];
+  const about = cost.estimatedPercent === 0 ? "" : "About the ";
+  const share = about === "" ? "" : ` (${estimateText(cost)})`;
+  const kind = unused.length === 0 ? "total" : "sum";
+  const what = `${about}${kind} without ${joined(without)}${share}`;
+  return { what: `${what.charAt(0).toUpperCase()}${what.slice(1)}`, basis, sizes: inDollars(cost.sum) };
 }
 
-/** What a change costs a month, with what stays unknown said. */
-export function costDelta(before: MonthlyCost, after: MonthlyCost): string {
-  const delta = (size: keyof Amounts): string => {
-    const amount = after[size] - before[size];
-    return `${amount < 0 ? "-" : "+"}${dollars(Math.abs(amount))}`;
+/** Traffic, units of balancers, or a NAT gateway's traffic. */
+const partOf = (item: string): string =>
+  item === "nat-data" ? "NAT traffic" : item.endsWith("-unit") ? "balancer units" : item;
+
+const estimateText = ({ estimatedPercent }: MonthlyCost): string =>
+  `${estimatedPercent < 1 ? "under 1" : Math.round(estimatedPercent)} % are estimates`;
+
+const joined = (words: readonly string[]): string =>
+  words.length < 2 ? words.join() : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+
+/** `7 x c5.9xlarge and 1 x nat-gateway have no price`: the big ones. */
+export function unpricedText({ rows }: MonthlyCost): string {
+  const big = rows.filter((row) => isBig(row) && row.lacks?.what === "price");
+  return `${joined(big.map((row) => [countText(row.amounts), thingOf(row)].filter((text) => text !== "").join(" x ")))}: price unknown`;
+}
+
+export const thingOf = ({ item }: CostRow): string => item.replace(/^machine\//, "");
+
+const count = (amount: number): number => Math.round((amount / monthHours) * 100) / 100;
+
+export function countText(amounts: Amounts | undefined): string {
+  if (amounts === undefined) return "";
+  const [least, most] = [count(amounts.minimum), count(amounts.maximum)];
+  return least === most ? `${least}` : `${least} to ${most}`;
+}
+
+function datesText({ rows }: MonthlyCost): string {
+  const dates = rows.flatMap(({ price, cost }) => (price === undefined || cost === undefined ? [] : [price.date]));
+  const [oldest] = dates.sort();
+  return oldest === undefined ? "no price known" : `prices of ${oldest} to ${dates.at(-1) ?? oldest}`;
+}
+
+/** What stands below each sum: what lacks a price or a use, and why; old prices; what would tell. */
+export function remarks(cost: MonthlyCost, today: Date): readonly string[] {
+  const { rows, licences, stack, region } = cost;
+  const lacking = (what: "price" | "use"): readonly string[] => {
+    const byWhy = new Map<string, Set<string>>();
+    for (const { lacks, item } of rows.filter((row) => row.lacks?.what === what)) {
+      const why = lacks?.why ?? "";
+      byWhy.set(why, (byWhy.get(why) ?? new Set()).add(item));
+    }
+    return [...byWhy].map(([why, items]) => `${[...items].join(", ")}: ${why}`);
   };
-  const text = `${delta("expected")} ${after.currency} a month expected (${delta("minimum")} at least, ${delta("maximum")} at most)`;
-  const changed = unknownChanges(before, after);
-  return changed.length === 0 ? text : `${text}, plus unknown: ${changed.join("; ")}`;
-}
-
-/** Rows without a cost that one side has otherwise or not at all. */
-function unknownChanges(before: MonthlyCost, after: MonthlyCost): readonly string[] {
-  const keyOf = ({ what, item, amounts }: CostRow): string => JSON.stringify([what, item, amounts]);
-  const unknownOf = ({ rows }: MonthlyCost): readonly CostRow[] => rows.filter(({ cost }) => cost === undefined);
-  const [old, own] = [unknownOf(before), unknownOf(after)];
-  const differs = (row: CostRow, others: readonly CostRow[]): boolean =>
-    !others.some((other) => keyOf(other) === keyOf(row));
-  const changed = [...own.filter((row) => differs(row, old)), ...old.filter((row) => differs(row, own))];
-  return [...new Set(changed.map(({ what }) => what))];
+  const isLicensed = licences.every((row) => row.cost !== undefined);
+  const licence = isLicensed
+    ? `Licence: by the stack's own word; compare it with ${cost.licencePage}`
+    : `Licence: no public list has its price. Look it up at ${cost.licencePage}, then: pulumi config set --stack ${stack} --path ams:media.licenceUsdPerHour USD`;
+  const people = cost.audience === undefined ? "--config audience.viewers=5000 --config audience.publishers=40 " : "";
+  const isUnsaid = rows.some((row) => row.lacks?.what === "use" && isBig(row));
+  return [
+    ...(cost.audience === undefined ? [] : [`Audience: ${peopleText(cost.audience)}.`]),
+    ...lacking("price").map((text) => `No price: ${text}.`),
+    ...lacking("use").map((text) => `By use: ${text}.`),
+    ...(isUnsaid ? [`To price it: npm run cost -- ${stack} ${people}--config audience.hoursPerDay=4`] : []),
+    ...(rows.some((row) => row.lacks?.what === "price")
+      ? [`A price of your own: npm run cost -- ${stack} --prices FILE (${region}).`]
+      : []),
+    ...(licences.length === 0 ? [] : [licence]),
+    ...staleText(rows, today),
+  ];
 }

@@ -53,4 +53,10 @@ export const column = (stack: string, ...content: readonly string[]): string =>
 export const paragraph = (text: string, kind = ""): string => tag("p", kind, plain(text));
 
 export const list = (items: readonly string[]): string =>
-  tag("ul", "", ...items.map((item) => tag("li", "", plain(item))));
+  tag("ul", "", ...items.map((item) => tag("li", "", linked(item))));
+
+/** Addresses within a text as links. */
+const linked = (text: string): string =>
+  plain(text).replace(/https:\/\/([^\s,;]+[^\s,;.])/g, (url, address: string) =>
+    element("a", { href: url.replaceAll("&amp;", "&"), rel: "noreferrer" }, address),
+  );

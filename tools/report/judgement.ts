@@ -1,5 +1,6 @@
 import type { MonthlyCost } from "../cost/monthly.ts";
-import { costLine, totalLine } from "../cost/text.ts";
+import { type FoldedLine, foldedLines, shareBar } from "../cost/fold.ts";
+import { costLine, remarks, totalLine } from "../cost/text.ts";
 import { element } from "../diagram/svg/markup.ts";
 import { firewallText, isUnchanged, type StackReport } from "../diff/report.ts";
 import { shortType } from "../diff/urn.ts";
@@ -9,29 +10,41 @@ import type { Cell, Style } from "../plan/style.ts";
 import { column, details, heading, list, paragraph, plain, section, table, tag } from "./html.ts";
 import type { Subject } from "./subject.ts";
 
-export function costs(subjects: readonly Subject[]): string {
-  const columns = subjects.map(({ planned: { stack }, cost }) =>
-    column(stack, costTable(cost), details("Sources of the prices", sources(cost))),
-  );
+export function costs(subjects: readonly Subject[], today: Date): string {
+  const columns = subjects.map(({ planned: { stack }, cost }) => {
+    const lines = cost.rows.map((row) => ({ ...costLine(row), share: undefined }));
+    return column(
+      stack,
+      costTable([...foldedLines(cost), ...sumLines(cost)], `Cost of ${stack}`),
+      list(remarks(cost, today)),
+      details(`All lines: ${lines.length}`, costTable(lines, `Lines of the cost of ${stack}`)),
+      details("Sources of the prices", sources(cost)),
+    );
+  });
   const remark =
-    "US dollars a month at the groups' least size, halfway, and at their most; without tax and discounts. " +
-    "Prices are dated; what no trustworthy source was found for is unknown and comes on top.";
+    "US dollars a month by list, on demand, at the groups' least size, the expected one, and at their most; without tax " +
+    "and discounts. There is no total while a machine, balancer, NAT gateway or traffic has no price.";
   return section("cost", "Cost", columns, remark);
 }
 
-function costTable(cost: MonthlyCost): string {
-  const rows = [...cost.rows.map(costLine), totalLine(cost)].map(({ what, basis, sizes }, index): readonly Cell[] => {
-    const isTotal = index === cost.rows.length;
+/** The total, and the licences beside it. */
+const sumLines = (cost: MonthlyCost): readonly Line[] =>
+  [totalLine(cost), ...cost.licences.map(costLine)].map((line) => ({ ...line, share: undefined, isTotal: true }));
+
+type Line = FoldedLine & { readonly isTotal?: boolean };
+
+function costTable(lines: readonly Line[], name: string): string {
+  const rows = lines.map(({ what, basis, sizes, share, isTotal = false }): readonly Cell[] => {
     const style = (text: string): { readonly style?: Style } =>
       text === "unknown" ? { style: "yellow" } : isTotal ? { style: "bold" } : {};
     return [
       { text: what, ...(isTotal ? { style: "bold" } : {}) },
       { text: basis, style: "dim" },
       ...sizes.map((text): Cell => ({ text, ...style(text) })),
+      { text: shareBar(share), style: "cyan" },
     ];
   });
-  const titles = heading("What", "Price", "Minimum", "Expected", "Maximum");
-  return table([titles, ...rows], `Cost of ${cost.stack}`, 2);
+  return table([heading("What", "Price", "Minimum", "Expected", "Maximum", "Share"), ...rows], name, 2);
 }
 
 function sources({ rows }: MonthlyCost): string {

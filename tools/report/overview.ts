@@ -35,7 +35,10 @@ function factsOf({ planned, cost, findings }: Subject): readonly (readonly [term
     ["Name", cluster.domain === undefined ? "none: the balancer's own" : cluster.domain.name],
     ["Administrators", cluster.access.adminCidrs.join(", ") || "nobody"],
     ["Resources", `${recording.resources.length - parts} in ${parts} parts`],
-    ["US dollars a month", `${what}: ${sizes.join(" / ")} at minimum / expected / maximum`],
+    [
+      "US dollars a month",
+      cost.sum === undefined ? what : `${what}: ${sizes.join(" / ")} at minimum / expected / maximum`,
+    ],
     ["Policy", `${findings.findings.length} findings, ${findings.excepted.length} excepted`],
   ];
 }

@@ -16,7 +16,7 @@ export function page(subjects: readonly Subject[], base = ""): string {
     firewall(subjects),
     resources(subjects),
     outputs(subjects),
-    costs(subjects),
+    costs(subjects, new Date()),
     findings(subjects),
   ].filter((text) => text !== "");
   const title = `Ant Media Server clusters: ${subjects.map(({ planned }) => planned.stack).join(", ")}`;

@@ -8,8 +8,8 @@ describe("What other rooms say about a change", () => {
     const before = await planned("aws");
     assert.match((await extrasOf(before, before)).cost ?? "", /^\+0\.00 USD a month/);
     const more = await planned("aws", ["edge.min=4"]);
-    assert.match((await extrasOf(before, more)).cost ?? "", /^\+\d+\.\d\d USD a month/);
-    assert.match((await extrasOf(more, before)).cost ?? "", /^-\d+\.\d\d USD a month/);
+    assert.match((await extrasOf(before, more)).cost ?? "", /^(about )?\+[\d,]+\.\d\d USD a month/);
+    assert.match((await extrasOf(more, before)).cost ?? "", /^(about )?-[\d,]+\.\d\d USD a month/);
   });
 
   it("is told with the difference, if there is one, and takes the licence from the plan", async () => {

@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import type { Cloud } from "../../../model/cluster.ts";
 import { clouds } from "../contract.ts";
+import { succeeded } from "../stack.ts";
 import type { Failure } from "./failure.ts";
 import { failuresOn, Rehearsal } from "./rehearsal.ts";
 
@@ -12,6 +13,7 @@ async function rehearse(cloud: Cloud, failure: Failure): Promise<boolean> {
     if ("command" in failure.at) await rehearsal.meetSettings();
     else await rehearsal.meetSome();
     await rehearsal.isWhole();
+    succeeded(await rehearsal.stack.up("--expect-no-changes"));
     process.stdout.write(`${cloud}: ${failure.name}: met and mended\n`);
     return true;
   } catch (error) {

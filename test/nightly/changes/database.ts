@@ -63,7 +63,6 @@ export function databaseChanges(cloud: Cloud): readonly Change[] {
       does: "protection again, the snapshot forgotten",
       set: { "ams:protect": "true" },
       rm: [`ams:${cloud}.databaseSnapshots.db1`],
-      touches: /^(update|create|replace|delete|create-replacement|delete-replaced) /,
     },
     { runbook: "bring-your-own.md#logs", does: "protection off", ...protectOff },
     {
@@ -81,7 +80,9 @@ export function databaseChanges(cloud: Cloud): readonly Change[] {
     {
       runbook: "runbooks.md#one-machine-for-a-while",
       does: "a cluster again",
-      set: { "ams:mode": "cluster" },
+      // AWS keeps the name of the database's secret for seven days.
+      set: { "ams:mode": "cluster", ...(cloud === "aws" ? { "ams:generation": "2" } : {}) },
+      loses: /-secrets-/,
       has: /^create Instance \S+-database-3$/,
     },
     {

@@ -114,7 +114,7 @@ export function mediaChanges(cloud: Cloud): readonly Change[] {
       runbook: "runbooks.md#rotate-the-certificate",
       does: "another existing one",
       set: { "ams:certificate.id": certificate.replace("0123", "9123").replace("1234", "9234") },
-      touches: /^update Listener /,
+      touches: /^update (Listener |(Metric)?Alarm \S+-certificate$)/,
     },
   ];
 }

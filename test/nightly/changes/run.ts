@@ -52,7 +52,7 @@ async function perform(stack: StackUnderTest, change: Change, next: Change | und
 async function destroyAndReturn(stack: StackUnderTest): Promise<void> {
   succeeded(await stack.destroy());
   if (stack.stack === "aws") assert.match((await stack.up()).text, /scheduled for deletion/);
-  await stack.set("ams:generation", "2");
+  await stack.set("ams:generation", "3");
   succeeded(await stack.up());
   assert.deepEqual(succeeded(await stack.up("--expect-no-changes")).steps, []);
   succeeded(await stack.destroy());

@@ -112,8 +112,11 @@ function count(role: Role, candidate: Candidate, wish: Wish, steady: Audience, c
   const cpuTargetPercent = full === undefined ? wish.cpuTargetPercent : Math.max(full, leastCpuTargetPercent);
   const group = { machine, cpuTargetPercent };
   const limits = all(group, wish.audience);
-  const min = Math.max(wish.least[role], deciding(all(group, steady))?.machines ?? 0);
-  const max = Math.max(min, deciding(limits)?.machines ?? 0);
+  const atStart = Math.max(wish.least[role], deciding(all(group, steady))?.machines ?? 0);
+  const max = Math.max(atStart, deciding(limits)?.machines ?? 0);
+  // Scaling looks at CPU alone: where it never sees what decides, all machines have to be there from the start.
+  const isUnseen = deciding(limits)?.isShared === true || (full !== undefined && full < leastCpuTargetPercent);
+  const min = isUnseen ? max : atStart;
   const decides = deciding(all(wished, wish.audience));
   return { sized: { ...candidate, role, min, max, cpuTargetPercent, limits, decides }, needed: decides?.machines ?? 0 };
 }

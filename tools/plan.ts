@@ -39,9 +39,10 @@ async function plan(directory: string, stack: string, { changes, json }: Argumen
     const { cluster } = parse(raw);
     if (cluster === undefined) throw new Error(`${stack} was rendered from a configuration that doesn't parse`);
     if (cluster.audience !== undefined) {
-      const { audienceWarnings } = await import("./capacity/warnings.ts");
-      for (const warning of audienceWarnings({ stack, cluster, recording }))
-        process.stderr.write(`warning: ${stack}: ${warning}\n`);
+      const { audienceVerdict } = await import("./capacity/warnings.ts");
+      const { warnings, notes } = audienceVerdict({ stack, cluster, recording });
+      for (const warning of warnings) process.stderr.write(`warning: ${stack}: ${warning}\n`);
+      for (const note of notes) process.stderr.write(`note: ${stack}: ${note}\n`);
     }
     if (json) return { shown: JSON.stringify((await import("./plan/json.ts")).toJson(stack, cluster, recording)) };
     const [{ page }, { quotasIn }] = await Promise.all([

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { machineSizes } from "../../model/cluster.ts";
 import { capacityOf } from "../../tools/capacity/carried.ts";
 import { machineOf, sourcesOf, typeOf } from "../../tools/capacity/machines.ts";
-import { audienceWarnings } from "../../tools/capacity/warnings.ts";
-import { planStack } from "../../tools/diagram/planned.ts";
+import { audienceVerdict } from "../../tools/capacity/warnings.ts";
+import { type Planned, planStack } from "../../tools/diagram/planned.ts";
 import { parseChange } from "../../tools/stack-file/config-path.ts";
 import { clouds, root } from "../support/contract.ts";
 
@@ -71,10 +71,10 @@ describe("npm run capacity", () => {
       assert.ok(lines.some((line) => line.startsWith("ams:edge.max=")) && lines.includes("ams:audience.ladder[2]=480"));
       const planned = run("plan", [cloud, ...lines, "--json"]);
       assert.equal(planned.status, 0, planned.stderr);
-      const warned = planned.stderr.split("\n").filter((line) => line.includes("ams:audience"));
-      assert.equal(warned.length, 2, planned.stderr);
+      const told = planned.stderr.split("\n").filter((line) => line.includes("ams:audience"));
+      assert.equal(told.length, 2, planned.stderr);
       assert.ok(
-        warned.every((line) => /: starts at .*, reaches the rest by scaling$/.test(line)),
+        told.every((line) => /^note: .*: starts at .*, reaches the rest by scaling$/.test(line)),
         planned.stderr,
       );
       assert.doesNotMatch(planned.stderr, /cpuTargetPercent/);
@@ -88,13 +88,26 @@ describe("npm run capacity", () => {
     assert.doesNotMatch(planned.stderr, /audience|cpuTarget/);
   }).timeout(60_000);
 
-  it("says where scaling by CPU never sees what decides, and how many machines that takes from the start", () => {
+  it("has all machines from the start where scaling by CPU never sees what decides, and plan has no warning", () => {
     const wide = run("capacity", ["--publishers", "40", "--viewers", "30000", "--cloud", "alibaba"]).stdout;
-    assert.match(wide, /^ {2}origin: bandwidth \(network to 462 edges\) decides, .*: set ams:origin\.min 10\.$/m);
+    assert.match(
+      wide,
+      /^ {2}origin: bandwidth \(network to 462 edges\) decides, .*: ams:origin\.min is 10, all of them\.$/m,
+    );
     assert.match(wide, /^ {2}edge aims at 35 % CPU: public-bandwidth is full before 60 %/m);
     const thick = ["--publishers", "4", "--viewers", "300", "--bitrate", "12000", "--cloud", "alibaba"];
-    assert.match(run("capacity", thick).stdout, /^ {2}edge: public-bandwidth may be full .*: set ams:edge\.min 38\.$/m);
-  }).timeout(60_000);
+    const full = run("capacity", thick).stdout;
+    assert.match(full, /^ {2}edge: public-bandwidth may be full .*: ams:edge\.min is 38, all of them\.$/m);
+    for (const [text, setting] of [
+      [wide, "ams:origin.min=10"],
+      [full, "ams:edge.min=38"],
+    ] as const) {
+      assert.ok(settings(text).includes(setting), setting);
+      const { stderr, status } = run("plan", ["alibaba", ...settings(text), "--json"]);
+      assert.equal(status, 0, stderr);
+      assert.doesNotMatch(stderr, /^warning: .*(audience|cpuTarget|\.min)/m);
+    }
+  }).timeout(120_000);
 
   it("has a source for each limit, in JSON and with --sources", () => {
     const { stdout } = run("capacity", [...event, "--gpu", "--json"]);
@@ -146,6 +159,8 @@ describe("npm run capacity", () => {
   }
 });
 
+const audienceWarningsOf = (stack: Planned): readonly string[] => audienceVerdict(stack).warnings;
+
 async function planned(cloud: string, ...changes: readonly string[]) {
   return planStack(root, cloud, changes.map(parseChange));
 }
@@ -171,13 +186,16 @@ describe("What a stack carries", () => {
     const stack = await planned("aws", ...changes);
     const { carried, unknownTypes } = capacityOf(stack);
     assert.deepEqual([carried, unknownTypes], [undefined, ["c7i.4xlarge"]]);
-    assert.match(audienceWarnings(stack).join(), /^ams:audience: whether .* is unknown: no figures for c7i\.4xlarge$/);
+    assert.match(
+      audienceWarningsOf(stack).join(),
+      /^ams:audience: whether .* is unknown: no figures for c7i\.4xlarge$/,
+    );
   });
 
   it("is shared between publishers and viewers on a lone machine", async () => {
     const stack = await planned("aws", "mode=standalone", "audience.publishers=15", "audience.viewers=60");
     assert.deepEqual(capacityOf(stack).carried?.atMax, { publishers: 30, viewers: 56 });
-    assert.match(audienceWarnings(stack).join(), /^ams:audience\.viewers 60: one compute-4 .* carries 56\./);
+    assert.match(audienceWarningsOf(stack).join(), /^ams:audience\.viewers 60: one compute-4 .* carries 56\./);
   });
 
   it("is shown by the command, with its faults as the program says them", () => {
@@ -194,7 +212,7 @@ describe("What a stack carries", () => {
 
 describe("A declared audience", () => {
   const warnings = async (cloud: string, publishers: number, viewers: number) =>
-    audienceWarnings(await planned(cloud, `audience.publishers=${publishers}`, `audience.viewers=${viewers}`));
+    audienceWarningsOf(await planned(cloud, `audience.publishers=${publishers}`, `audience.viewers=${viewers}`));
 
   it("makes plan warn of groups that can't carry it, with the number that could", async () => {
     const lines = await warnings("aws", 1, 5000);
@@ -215,14 +233,14 @@ describe("A declared audience", () => {
 
   it("makes plan warn of traffic to the edges, which no origin's CPU tells of", async () => {
     const groups = ["edge.max=800", "origin.max=250", "audience.publishers=300", "audience.viewers=80000"];
-    const lines = audienceWarnings(await planned("aws", ...groups));
+    const lines = audienceWarningsOf(await planned("aws", ...groups));
     // 80,000 viewers of 1.5 Mbps, each perhaps the only one of its stream on its edge, and 1,250 Mbps for each origin.
     assert.match(lines.join("\n"), /^ams:origin\.min: network to 800 edges decides, .* are 96$/m);
   });
 
   it("gives no warning where the groups carry it from the start, and none where nobody declares it", async () => {
     assert.deepEqual(await warnings("aws", 30, 224), []);
-    assert.deepEqual(audienceWarnings(await planned("aws")), []);
+    assert.deepEqual(audienceWarningsOf(await planned("aws")), []);
   });
 
   it("is refused with all faults where it is malformed", () => {

@@ -9,7 +9,7 @@ import { alignRows, type Cell, type Paint } from "../plan/style.ts";
 import type { Answer, Carried } from "./asked.ts";
 import type { OwnGroup, StackCapacity } from "./carried.ts";
 import { sourcesOf } from "./machines.ts";
-import { judge, unseen } from "./warnings.ts";
+import { judgeBoth, unseen } from "./warnings.ts";
 
 const count = (number: number): string => number.toLocaleString("en-US", { maximumFractionDigits: 1 });
 const unitOf: Readonly<Record<Role, string>> = { origin: "streams", edge: "viewers" };
@@ -64,9 +64,8 @@ export function stackPage(capacity: StackCapacity, paint: Paint): string {
   const rows = groups.map(
     (group): Row => ({ ...group, carries: group.role === "edge" ? carried.atMax.viewers : carried.atMax.publishers }),
   );
-  const warnings = isDeclared
-    ? [...judge(capacity, "publishers"), ...judge(capacity, "viewers")]
-    : groups.filter(({ min, max }) => min < max).flatMap(unseen);
+  const unseenOf = groups.filter(({ min, max }) => min < max).flatMap(unseen);
+  const { warnings, notes } = isDeclared ? judgeBoth(capacity) : { warnings: unseenOf, notes: [] };
   return [
     `${paint("bold", stack)}  ${cloud}, ${who}`,
     "",
@@ -76,6 +75,7 @@ export function stackPage(capacity: StackCapacity, paint: Paint): string {
     "",
     `  At the least: ${carriedText(carried.atMin)}. At the most: ${carriedText(carried.atMax)}.`,
     ...(either === "" ? [] : [`  ${either}`]),
+    ...notes.map((note) => `  ${note}`),
     ...warnings.map((warning) => `  ${paint("yellow", warning)}`),
     "",
   ].join("\n");
@@ -129,7 +129,7 @@ const refusalText = (target: number): string =>
 /** Why a group aims at less CPU than was asked for, and where that is of no use. */
 function targetText({ role, decides, cpuTargetPercent, max }: Sized, asked: number): readonly string[] {
   const limit = decides?.name ?? "another limit";
-  const instead = `scaling looks at CPU alone: set ams:${role}.min ${max}`;
+  const instead = `scaling looks at CPU alone: ams:${role}.min is ${max}, all of them`;
   if (decides?.isShared === true) return [`  ${role}: ${limit} (${decides.what}) decides, and ${instead}.`];
   if (cpuTargetPercent >= asked) return [];
   if (cpuTargetPercent === leastCpuTargetPercent) {

@@ -5,30 +5,47 @@ import { capacityOf, type OwnGroup, type StackCapacity } from "./carried.ts";
 
 const count = (number: number): string => number.toLocaleString("en-US");
 
+/** What is said of a declared audience. */
+export interface Verdict {
+  /** What keeps the groups from carrying it. */
+  readonly warnings: readonly string[];
+  /** How they come to carry it. */
+  readonly notes: readonly string[];
+}
+
+const nothing: Verdict = { warnings: [], notes: [] };
+
 /** What a person who declared an audience should know about the groups; nothing where they carry it from the start. */
-export function audienceWarnings(planned: Planned): readonly string[] {
-  if (planned.cluster.audience === undefined) return [];
+export function audienceVerdict(planned: Planned): Verdict {
+  if (planned.cluster.audience === undefined) return nothing;
   const capacity = capacityOf(planned);
   if (capacity.carried === undefined) {
     const types = capacity.unknownTypes.join(" and ");
-    return [`ams:audience: whether the groups carry it is unknown: no figures for ${types}`];
+    return {
+      ...nothing,
+      warnings: [`ams:audience: whether the groups carry it is unknown: no figures for ${types}`],
+    };
   }
-  return (["publishers", "viewers"] as const).flatMap((what) => judge(capacity, what));
+  return judgeBoth(capacity);
 }
 
-export function judge(capacity: StackCapacity, what: "publishers" | "viewers"): readonly string[] {
+export function judgeBoth(capacity: StackCapacity): Verdict {
+  const both = (["publishers", "viewers"] as const).map((what) => judge(capacity, what));
+  return { warnings: both.flatMap(({ warnings }) => warnings), notes: both.flatMap(({ notes }) => notes) };
+}
+
+function judge(capacity: StackCapacity, what: "publishers" | "viewers"): Verdict {
   const { audience, carried, groups, mode } = capacity;
   const role = what === "viewers" && mode === "cluster" ? "edge" : "origin";
   const group = groups.find((each) => each.role === role);
-  if (group === undefined || carried === undefined) return [];
+  if (group === undefined || carried === undefined) return nothing;
   const [asked, atMin, atMax] = [audience[what], carried.atMin[what], carried.atMax[what]];
   const path = `ams:audience.${what} ${count(asked)}`;
-  if (asked > atMax) return [`${path}: ${tooFew(group, atMax, capacity)}`, ...unseen(group)];
-  if (asked <= atMin) return [];
-  return [
-    `${path}: starts at ${count(atMin)} with ams:${role}.min ${group.min}, reaches the rest by scaling`,
-    ...unseen(group),
-  ];
+  if (asked > atMax) return { ...nothing, warnings: [`${path}: ${tooFew(group, atMax, capacity)}`, ...unseen(group)] };
+  if (asked <= atMin) return nothing;
+  const note = `${path}: starts at ${count(atMin)} with ams:${role}.min ${group.min}, reaches the rest by scaling`;
+  const warnings = unseen(group);
+  return warnings.length > 0 ? { ...nothing, warnings: [note, ...warnings] } : { ...nothing, notes: [note] };
 }
 
 /** Scaling looks at CPU alone. */

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { ConfigError } from "./model/fault.ts";
 import { projectFile } from "./model/project.ts";
 import { check, loadAdapter } from "./providers/index.ts";
-import { withoutDebugMessages, withoutTraces } from "./providers/quiet.ts";
+import { quietly } from "./providers/quiet.ts";
 import { RenderedCluster } from "./providers/rendered-cluster.ts";
 import { readConfig, readSecrets } from "./providers/stack-config.ts";
 
@@ -20,13 +20,10 @@ export default async function program() {
   try {
     const raw = readConfig();
     await loadAdapter(raw);
-    // What they cost: docs/speed.md. Where an error of the program itself comes from, `npm run plan` tells too.
-    if (process.env["AMS_DEBUG"] === undefined) {
-      withoutTraces();
-      withoutDebugMessages();
-    }
     const checked = check(raw);
-    return { ...new RenderedCluster(checked.cluster.name, checked, readSecrets(), {}).outputs, readme };
+    // What it saves: docs/speed.md. Where an error of the program itself comes from, `npm run plan` tells too.
+    const cluster = quietly(() => new RenderedCluster(checked.cluster.name, checked, readSecrets(), {}));
+    return { ...cluster.outputs, readme };
   } catch (error) {
     // A RunError is printed as its message alone.
     if (error instanceof ConfigError) throw quickToPrint(new pulumi.RunError(error.message));

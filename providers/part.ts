@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../model/cluster.ts";
 import { type Documents, documentsWithin } from "./documents.ts";
-import { withoutUnreadOutputs } from "./outputs.ts";
 
 /** One concept of the cluster. The tokens are identity: changing one replaces what stands below it; a test pins them. */
 export type PartKind =
@@ -33,7 +32,7 @@ export class Part extends pulumi.ComponentResource {
   constructor(kind: PartKind, name: string, parent?: Part, options: pulumi.ComponentResourceOptions = {}) {
     const documents: Documents = {};
     const { transformations = [] } = options;
-    const own = { transformations: [...transformations, documentsWithin(documents), withoutUnreadOutputs] };
+    const own = { transformations: [...transformations, documentsWithin(documents)] };
     super(tokenOf(kind), name, {}, { ...options, ...(parent === undefined ? own : { parent }) });
     this.#documents = documents;
   }

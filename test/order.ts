@@ -59,7 +59,6 @@ const long = {
     "test/tools/cost.",
     "test/tools/bench.",
     "test/docs-commands.",
-    "test/providers/outputs.",
     "test/supply-chain.",
   ],
 } as const;

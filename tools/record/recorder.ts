@@ -32,6 +32,8 @@ export class Recorder implements pulumi.runtime.Mocks {
   readonly #computed = new Map<string, readonly string[]>();
   readonly #order: string[] = [];
   readonly #expected = new Map<string, Expected[]>();
+  /** Of each resource's id, what answers for an output that was not given. */
+  readonly #unread = new Map<string, (property: string) => unknown>();
   #stackUrn = "";
 
   constructor(preview: boolean) {
@@ -45,9 +47,10 @@ export class Recorder implements pulumi.runtime.Mocks {
 
   /**
    * Sees each resource as it is constructed, with the names of its outputs: the SDK lists them among the properties,
-   * undefined, and leaves them out of the registration.
+   * undefined, and leaves them out of the registration. It makes two dozen promises for each, read or not, which is half
+   * of what a plan takes; here an output is made when it is read.
    */
-  readonly transformation: pulumi.ResourceTransformation = ({ type, name, props }) => {
+  readonly transformation: pulumi.ResourceTransformation = ({ resource, type, name, props, opts }) => {
     const fields: Fields = props;
     const known = this.#properties.get(type) ?? new Set();
     for (const property of Object.keys(fields)) known.add(property);
@@ -58,8 +61,18 @@ export class Recorder implements pulumi.runtime.Mocks {
       Object.keys(fields).filter((property) => pulumi.Output.isInstance(fields[property])),
     );
     this.#order.push(key);
-    return undefined;
+    return resource instanceof pulumi.CustomResource ? { props: this.#whenRead(resource, fields), opts } : undefined;
   };
+
+  #whenRead(resource: pulumi.CustomResource, fields: Fields): Fields {
+    const given: Record<string, unknown> = {};
+    for (const [key, value] of Object.entries(fields)) {
+      const get = () => resource.id.apply((id) => this.#unread.get(id)?.(key));
+      if (value === undefined) Object.defineProperty(resource, key, { get, enumerable: true, configurable: true });
+      else given[key] = value;
+    }
+    return given;
+  }
 
   /** How many resources the program has constructed, registered or not yet. */
   get constructed(): number {
@@ -99,7 +112,9 @@ export class Recorder implements pulumi.runtime.Mocks {
     this.#refuseLost(request, given);
     if (!request.getCustom()) return { id: "", state: {} };
     if (this.#preview) return { id: "", state: given };
-    return { id: this.#marks.mark(originOf(request, urn, "id")), state: this.#answers(request, urn, given) };
+    const id = this.#marks.mark(originOf(request, urn, "id"));
+    this.#unread.set(id, (property) => this.#answer(request, urn, property));
+    return { id, state: given };
   }
 
   call({ token, inputs }: pulumi.runtime.MockCallArgs): pulumi.runtime.MockCallResult {
@@ -116,11 +131,6 @@ export class Recorder implements pulumi.runtime.Mocks {
 
   registerOutputs(urn: string, fields: Fields): void {
     this.outputs.set(urn, this.#readAll(fields, urn));
-  }
-
-  #answers(request: RegisterResourceRequest, urn: string, given: Fields): Fields {
-    const properties = [...(this.#properties.get(request.getType()) ?? [])].filter((property) => !(property in given));
-    return { ...given, ...Object.fromEntries(properties.map((key) => [key, this.#answer(request, urn, key)])) };
   }
 
   #answer(request: RegisterResourceRequest, urn: string, property: string): unknown {

@@ -1,40 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Deferred } from "./model/handle.ts";
-import type { absent, sections } from "./model/schema.ts";
-import type { SecretKey } from "./model/cluster.ts";
-import type * as z from "./model/zod.ts";
-import type { schema as alibabaSchema } from "./providers/alibaba/settings.ts";
+import type { AmsClusterArgs } from "./providers/cluster-args.ts";
 import { checkArgs } from "./providers/args.ts";
-import type { schema as awsSchema } from "./providers/aws/settings.ts";
-import type { DnsRecord } from "./providers/contract.ts";
+import type { DnsRecord } from "./providers/stack-outputs.ts";
 import { RenderedCluster } from "./providers/rendered-cluster.ts";
 
-export type { DnsRecord } from "./providers/contract.ts";
-
-/** A schema's input, whose ids of things that exist already may be outputs of the same program. */
-type Given<T> = T extends Deferred
-  ? pulumi.Input<string>
-  : T extends readonly (infer Item)[]
-    ? readonly Given<Item>[]
-    : T extends object
-      ? { readonly [Key in keyof T]: Given<T[Key]> }
-      : T;
-
-type SectionArgs = { readonly [Name in keyof typeof sections]: Given<z.input<(typeof sections)[Name]>> };
-type OptionalName = keyof typeof absent | "name" | "domain" | "audience";
-
-/** A cluster in a program: the keys of `docs/configuration.md` without `ams:`, with the secrets and the region beside them. */
-export type AmsClusterArgs = Omit<SectionArgs, OptionalName> &
-  Partial<Pick<SectionArgs, OptionalName>> & {
-    /** The cloud's region; the resources' provider has to be of the same. @default aws:region or alicloud:region of the stack's configuration */
-    readonly region?: string;
-    /** Marked secret wherever they go. */
-    readonly secrets?: { readonly [Key in SecretKey]?: pulumi.Input<string> };
-    /** What only AWS has. */
-    readonly aws?: Given<z.input<typeof awsSchema>>;
-    /** What only Alibaba Cloud has. */
-    readonly alibaba?: Given<z.input<typeof alibabaSchema>>;
-  };
+export type { AmsClusterArgs } from "./providers/cluster-args.ts";
+export type { DnsRecord } from "./providers/stack-outputs.ts";
 
 /**
  * An Ant Media Server cluster on AWS or Alibaba Cloud. `provider`, `providers`, `aliases`, `transforms` and the other options
@@ -69,7 +40,7 @@ export class AmsCluster extends RenderedCluster {
   /** `name`: prefix of every name, at most 16 lower-case letters, digits and dashes, unless `args.name` says another. */
   constructor(name: string, args: AmsClusterArgs, options: pulumi.ComponentResourceOptions = {}) {
     const { checked, secrets } = checkArgs(name, args);
-    super(name, checked, secrets, options);
+    super(name, (root) => checked.render(secrets, root), checked.warnings, options);
     const { outputs } = this;
     this.publishUrl = pulumi.output(outputs.publishUrl);
     this.playUrl = pulumi.output(outputs.playUrl);

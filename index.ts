@@ -22,7 +22,9 @@ export default async function program() {
     await loadAdapter(raw);
     const checked = check(raw);
     // What it saves: docs/speed.md. Where an error of the program itself comes from, `npm run plan` tells too.
-    const cluster = quietly(() => new RenderedCluster(checked.cluster.name, checked, readSecrets(), {}));
+    const cluster = quietly(
+      () => new RenderedCluster(checked.cluster.name, (root) => checked.render(readSecrets(), root), checked.warnings),
+    );
     return { ...cluster.outputs, readme };
   } catch (error) {
     // A RunError is printed as its message alone.

@@ -2,11 +2,12 @@ import { spawnSync } from "node:child_process";
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectFile } from "../model/project.ts";
+import { argsTypes } from "./args-types.ts";
 
 /** `npm run build`: the package's JavaScript and types, and the files that it reads, in `dist`. */
 
 /** What the program reads beside its code, by folder. */
-const read = ["machine", "model/ams-settings.tsv", "model/project.cjs", "model/project.d.cts"];
+const read = ["machine", "model/ams-settings.tsv", "model/project.cjs"];
 
 const dist = projectFile("dist");
 rmSync(dist, { recursive: true, force: true });
@@ -31,8 +32,19 @@ for (const path of read) {
 // The project's own files are ES modules; the build is CommonJS, which both kinds of program load.
 writeFileSync(join(dist, "package.json"), '{ "type": "commonjs" }\n');
 
-// The compiler writes the sources' names into the declarations, which compilers before 5.7 refuse.
+/** Declarations that a program sees: the component, its arguments, and what these name. */
+const declared = [
+  "ams-cluster",
+  "providers/cluster-args",
+  "providers/part",
+  "providers/rendered-cluster",
+  "providers/stack-outputs",
+];
+
 for (const file of readdirSync(dist, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".d.ts"))) {
   const path = join(dist, file);
-  writeFileSync(path, readFileSync(path, "utf8").replace(/(from |import\()"(\.[^"]+)\.ts"/g, '$1"$2.js"'));
+  if (!declared.includes(file.slice(0, -".d.ts".length))) rmSync(path);
+  // The compiler writes the sources' names, which compilers before 5.7 refuse.
+  else writeFileSync(path, readFileSync(path, "utf8").replace(/(from |import\()"(\.[^"]+)\.ts"/g, '$1"$2.js"'));
 }
+writeFileSync(join(dist, "providers/cluster-args.d.ts"), argsTypes());

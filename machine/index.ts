@@ -1,5 +1,6 @@
 import { proxyOf } from "../model/balancer.ts";
-import type { Cluster, Role } from "../model/cluster.ts";
+import type { Cluster } from "../config/types.ts";
+import type { Role } from "../model/cluster.ts";
 import { ownDatabase } from "../model/database.ts";
 import { agentBucket } from "../model/naming.ts";
 import { type Archive, toArchive } from "./user-data/archive.ts";

@@ -1,4 +1,5 @@
-import { type Cluster, groupsOf, type Role, usesTls } from "./cluster.ts";
+import type { Cluster } from "../config/types.ts";
+import { groupsOf, type Role, usesTls } from "./cluster.ts";
 import { databaseMembers } from "./database.ts";
 import type { MetricName, Publisher } from "./metrics.ts";
 

@@ -1,4 +1,4 @@
-import type { Audience } from "./audience.ts";
+import type { Audience } from "../config/types.ts";
 import { edgeLimits, type Group, ingestLimits, least, type OfGroup, streamKbps, streamMilliCores } from "./capacity.ts";
 
 /** What groups of machines carry of an audience. */

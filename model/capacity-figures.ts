@@ -1,4 +1,4 @@
-import type { RenditionHeight } from "./audience.ts";
+import type { RenditionHeight } from "./rendition-heights.ts";
 
 /** Where the figures of capacity come from; the clouds' own figures stand in `tools/capacity/*.json`. */
 export const sources = {

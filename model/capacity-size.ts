@@ -1,4 +1,4 @@
-import type { Audience } from "./audience.ts";
+import type { Audience } from "../config/types.ts";
 import {
   deciding,
   edgeLimits,
@@ -11,7 +11,8 @@ import {
   viewerMilliCores,
 } from "./capacity.ts";
 import { comfortableMachines } from "./capacity-figures.ts";
-import type { MachineSize, Role } from "./cluster.ts";
+import type { MachineSize } from "./machine-size.ts";
+import type { Role } from "./cluster.ts";
 
 /** A size that a group may have, with what the cloud's machine of that size has. */
 export interface Candidate {

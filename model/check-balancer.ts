@@ -1,7 +1,7 @@
-import { type Balancer, type ProxyBalancer, proxyOf } from "./balancer.ts";
-import { type Chosen, setPath } from "./check.ts";
-import { hasGpu } from "./cluster.ts";
-import { type Fault, show } from "./fault.ts";
+import type { Balancer, Chosen, ProxyBalancer } from "../config/types.ts";
+import { proxyOf } from "./balancer.ts";
+import { type Fault, setPath, show } from "./fault.ts";
+import { hasGpu } from "./machine-size.ts";
 
 export function checkBalancer({ balancer, certificate }: Chosen): readonly Fault[] {
   if (balancer === undefined) return [];

@@ -2,7 +2,7 @@ import { createPrivateKey, type KeyObject } from "node:crypto";
 import { type ReadCertificate, type Refusal, readWhole } from "./certificate.ts";
 import { chainWarnings, checkChain, isAuthorityFirst } from "./certificate-chain.ts";
 import { type Fault, printable } from "./fault.ts";
-import { hostName } from "./form-parts.ts";
+import { hostName } from "../config/parts.ts";
 import type { RawConfig } from "./parse.ts";
 import { isPrivateKey, valueAt } from "./secret.ts";
 

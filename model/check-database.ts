@@ -1,7 +1,7 @@
 import { readCertificate } from "./certificate.ts";
-import type { Chosen, Sections } from "./check.ts";
+import type { Chosen, Sections } from "../config/types.ts";
 import { urlOptionsSince } from "./check-media.ts";
-import { hasGpu } from "./cluster.ts";
+import { hasGpu } from "./machine-size.ts";
 import { type Fault, show } from "./fault.ts";
 import { isAtLeast } from "./release.ts";
 

@@ -1,7 +1,7 @@
-import { setPath } from "./check.ts";
-import { hasGpu, type Role, vcpusOf } from "./cluster.ts";
-import { type Fault, show } from "./fault.ts";
-import type { EdgeGroup, NodeGroup } from "./node-group.ts";
+import { type Fault, setPath, show } from "./fault.ts";
+import { hasGpu, vcpusOf } from "./machine-size.ts";
+import type { Role } from "./cluster.ts";
+import type { EdgeGroup, NodeGroup } from "../config/types.ts";
 import { overlap } from "./schedule.ts";
 
 export function checkGroup(role: Role, group: NodeGroup | undefined): readonly Fault[] {

@@ -1,4 +1,4 @@
-import type { Sections } from "./check.ts";
+import type { Sections } from "../config/types.ts";
 import { checkProperties } from "./check-properties.ts";
 import { type Fault, show } from "./fault.ts";
 import { isAtLeast } from "./release.ts";

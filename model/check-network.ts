@@ -1,6 +1,7 @@
-import { type Chosen, type Sections, setPath } from "./check.ts";
-import { type Fault, show } from "./fault.ts";
-import { contains, type ExistingSubnet, isPrivate, maxZones, overlaps, tiers, toRange } from "./network.ts";
+import type { Chosen, ExistingSubnet, Sections } from "../config/types.ts";
+import { type Fault, setPath, show } from "./fault.ts";
+import { contains, isPrivate, maxZones, overlaps, toRange } from "./ranges.ts";
+import { tiers } from "./network.ts";
 
 type Network = Sections["network"];
 

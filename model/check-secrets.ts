@@ -1,4 +1,4 @@
-import type { Chosen, Sections } from "./check.ts";
+import type { Chosen, Sections } from "../config/types.ts";
 import type { SecretKey } from "./cluster.ts";
 import type { Fault } from "./fault.ts";
 

@@ -3,21 +3,10 @@ import { checkDatabase } from "./check-database.ts";
 import { checkElasticity, checkGroup } from "./check-groups.ts";
 import { checkMedia } from "./check-media.ts";
 import { checkNetwork } from "./check-network.ts";
-import type { Cluster } from "./cluster.ts";
-import { type Fault, show } from "./fault.ts";
+import type { Chosen, Cluster } from "../config/types.ts";
+import { type Fault, setPath, show } from "./fault.ts";
 import { maxAdminCidrs } from "./listeners.ts";
-import { toRange } from "./network.ts";
-import { mergeRanges } from "./ranges.ts";
-import type { SectionName, sections } from "./schema.ts";
-import type * as z from "./zod.ts";
-
-/** What the sections hold once each has its form. */
-export type Sections = { readonly [K in SectionName]: z.output<(typeof sections)[K]> };
-
-/** Sections that are well-formed, and of a certificate at least its source. */
-export type Chosen = Partial<Omit<Sections, "certificate">> & {
-  readonly certificate?: Pick<Sections["certificate"], "source">;
-};
+import { mergeRanges, toRange } from "./ranges.ts";
 
 type Present = Readonly<Record<string, string | undefined>>;
 
@@ -36,9 +25,6 @@ export function checkAcross(parts: Chosen, secrets: Present): readonly Fault[] {
     ...checkAccess(parts.access),
   ];
 }
-
-export const setPath = (path: string, value: string): string =>
-  `Set it with: pulumi config set --path ${path} ${value}`;
 
 function checkTls({ certificate, domain }: Chosen, secrets: Present): readonly Fault[] {
   if (certificate === undefined || certificate.source === "none") return [];

@@ -1,4 +1,4 @@
-import { sections } from "./schema.ts";
+import { sections } from "../config/sections/index.ts";
 
 const textKeys = ["cloud", "name"];
 

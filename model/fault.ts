@@ -86,3 +86,7 @@ export class ConfigError extends Error {
     this.stack = this.message;
   }
 }
+
+/** What sets a key. */
+export const setPath = (path: string, value: string): string =>
+  `Set it with: pulumi config set --path ${path} ${value}`;

@@ -1,5 +1,5 @@
 import { type Fault, shellWord, show, stepInto } from "./fault.ts";
-import * as z from "./zod.ts";
+import * as z from "../config/zod.ts";
 
 export interface Formed<T> {
   readonly faults: readonly Fault[];

@@ -1,4 +1,4 @@
-import type { Cluster } from "./cluster.ts";
+import type { Cluster } from "../config/types.ts";
 import { type Flow, flows, isMember, type Member } from "./firewall.ts";
 import type { Handle } from "./handle.ts";
 import { inboundRulesPerGroup } from "./quotas.ts";

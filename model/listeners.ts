@@ -1,4 +1,5 @@
-import { type Cluster, type Role, usesTls } from "./cluster.ts";
+import type { Cluster } from "../config/types.ts";
+import { type Role, usesTls } from "./cluster.ts";
 import { streamTargets, type TargetName } from "./targets.ts";
 
 /**

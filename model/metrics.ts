@@ -1,4 +1,4 @@
-import type { Cluster } from "./cluster.ts";
+import type { Cluster } from "../config/types.ts";
 
 /** Units by CloudWatch's names; Alibaba's CloudMonitor keeps none, and its alarms get them in the text. */
 export type MetricUnit = "Percent" | "Milliseconds" | "Seconds" | "Count";

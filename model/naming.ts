@@ -1,4 +1,4 @@
-import type { Cluster } from "./cluster.ts";
+import type { Cluster } from "../config/types.ts";
 import { databaseMembers } from "./database.ts";
 import { databasePort } from "./firewall.ts";
 

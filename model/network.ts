@@ -1,6 +1,6 @@
-import ipaddr from "ipaddr.js";
-import type { Network } from "./cluster.ts";
+import type { ExistingNetwork, Network } from "../config/types.ts";
 import type { Handle } from "./handle.ts";
+import { maxZones, type Range, toCidr, toRange, addressAt } from "./ranges.ts";
 
 /** balancer: public, the load balancers and NAT; media: public, the AMS machines; database: private. */
 export type Tier = "balancer" | "media" | "database";
@@ -17,65 +17,6 @@ export interface Subnet {
   /** Of a subnet that is there already. */
   readonly id?: Handle;
 }
-
-export interface ExistingSubnet {
-  /** Its id in the cloud. */
-  readonly id: Handle;
-  /** Its range; firewalls and the machines' gates name it, and nothing is looked up. */
-  readonly cidr: string;
-}
-
-/** A network that is there already. Its routes and gateways are its owner's. */
-export interface ExistingNetwork {
-  /** Its id in the cloud: vpc-... */
-  readonly id: Handle;
-  /** By tier, in the order of `zones`. balancer and media: routed to the internet; database: with a way out through NAT. */
-  readonly subnets: Readonly<Record<Tier, readonly ExistingSubnet[]>>;
-}
-
-export interface Range {
-  /** First address as a number. */
-  readonly start: number;
-  readonly prefix: number;
-}
-
-export const maxZones = 6;
-
-export function toRange(cidr: string): Range {
-  const [address, prefix] = ipaddr.IPv4.parseCIDR(cidr);
-  return { start: address.octets.reduce((sum, octet) => sum * 256 + octet, 0), prefix };
-}
-
-const sizeOf = (range: Range): number => 2 ** (32 - range.prefix);
-
-export function toCidr(range: Range): string {
-  return `${addressAt(range, 0)}/${range.prefix}`;
-}
-
-function addressAt(range: Range, offset: number): string {
-  const value = range.start + offset;
-  return [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join(".");
-}
-
-/** Whether the text is an IPv4 range whose address is the range's first one, e.g. 10.0.0.0/16 but not 10.0.0.1/16. */
-export function isCidr(text: string): boolean {
-  if (!ipaddr.IPv4.isValidCIDRFourPartDecimal(text)) return false;
-  const range = toRange(text);
-  return range.start % sizeOf(range) === 0;
-}
-
-export function overlaps(a: Range, b: Range): boolean {
-  return a.start < b.start + sizeOf(b) && b.start < a.start + sizeOf(a);
-}
-
-export function contains(outer: Range, inner: Range): boolean {
-  return outer.start <= inner.start && inner.start + sizeOf(inner) <= outer.start + sizeOf(outer);
-}
-
-const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map(toRange);
-
-/** AMS advertises an RFC 1918 address to its peers, so the network must be one. */
-export const isPrivate = (cidr: string): boolean => privateRanges.some((range) => contains(range, toRange(cidr)));
 
 /** The nth block of `prefix` bits within a range. */
 function block(range: Range, prefix: number, index: number): Range {

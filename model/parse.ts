@@ -1,14 +1,16 @@
-import { type Chosen, checkAcross, type Sections } from "./check.ts";
+import { checkAcross } from "./check.ts";
+import type { Chosen, Cluster, Sections } from "../config/types.ts";
 import { checkUploaded } from "./check-certificate.ts";
 import { propertyWarnings } from "./check-properties.ts";
 import { checkUnusedSecrets } from "./check-secrets.ts";
-import { type Cluster, secretKeys } from "./cluster.ts";
+import { secretKeys } from "./cluster.ts";
 import { type Fault, printable, shellWord, show, shownKey, stepInto } from "./fault.ts";
 import { checkForm } from "./form.ts";
 import { checkLimits } from "./limits.ts";
 import { defaultName, maxNameLength, namePattern } from "./naming.ts";
 import { mergeRanges } from "./ranges.ts";
-import { absentOf, certificateSource, type SectionName, sectionNames, sections } from "./schema.ts";
+import { absentOf, type SectionName, sectionNames, sections } from "../config/sections/index.ts";
+import { certificateSource } from "../config/sections/entrance.ts";
 import { checkSecrets, valueAt } from "./secret.ts";
 
 /** The configuration as it came: nothing is trusted yet. */

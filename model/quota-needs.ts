@@ -1,5 +1,6 @@
 import { proxyOf } from "./balancer.ts";
-import { type Cluster, groupsOf, type Role } from "./cluster.ts";
+import type { Cluster } from "../config/types.ts";
+import { groupsOf, type Role } from "./cluster.ts";
 import { databaseMembers } from "./database.ts";
 import type { Member } from "./firewall.ts";
 import { frontListeners } from "./front.ts";

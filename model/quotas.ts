@@ -1,4 +1,4 @@
-import type { Cloud } from "./cluster.ts";
+import type { Cloud } from "../config/types.ts";
 
 /** What a new account of each cloud may have, as pure data. `plan` shows what a stack needs beside it. */
 export interface Quota {

@@ -1,4 +1,48 @@
-import { contains, type Range, toCidr, toRange } from "./network.ts";
+import ipaddr from "ipaddr.js";
+
+export interface Range {
+  /** First address as a number. */
+  readonly start: number;
+  readonly prefix: number;
+}
+
+export const maxZones = 6;
+
+export function toRange(cidr: string): Range {
+  const [address, prefix] = ipaddr.IPv4.parseCIDR(cidr);
+  return { start: address.octets.reduce((sum, octet) => sum * 256 + octet, 0), prefix };
+}
+
+const sizeOf = (range: Range): number => 2 ** (32 - range.prefix);
+
+export function toCidr(range: Range): string {
+  return `${addressAt(range, 0)}/${range.prefix}`;
+}
+
+export function addressAt(range: Range, offset: number): string {
+  const value = range.start + offset;
+  return [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join(".");
+}
+
+/** Whether the text is an IPv4 range whose address is the range's first one, e.g. 10.0.0.0/16 but not 10.0.0.1/16. */
+export function isCidr(text: string): boolean {
+  if (!ipaddr.IPv4.isValidCIDRFourPartDecimal(text)) return false;
+  const range = toRange(text);
+  return range.start % sizeOf(range) === 0;
+}
+
+export function overlaps(a: Range, b: Range): boolean {
+  return a.start < b.start + sizeOf(b) && b.start < a.start + sizeOf(a);
+}
+
+export function contains(outer: Range, inner: Range): boolean {
+  return outer.start <= inner.start && inner.start + sizeOf(inner) <= outer.start + sizeOf(outer);
+}
+
+const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map(toRange);
+
+/** AMS advertises an RFC 1918 address to its peers, so the network must be one. */
+export const isPrivate = (cidr: string): boolean => privateRanges.some((range) => contains(range, toRange(cidr)));
 
 /** The widest range that a merge may make: the check of `ams:access.adminCidrs` allows no wider one. */
 const widest = 8;

@@ -1,4 +1,5 @@
-import type { Period, WeekDay } from "./node-group.ts";
+import type { Period } from "../config/types.ts";
+import type { WeekDay } from "./week-days.ts";
 
 /** When periods begin and end, as the clouds' schedulers want to hear it. */
 

@@ -3,13 +3,40 @@ import { type SecretKey, secretKeys } from "./cluster.ts";
 import { type Fault, isSecretText, printable, shellWord, shownKey, stepInto } from "./fault.ts";
 import type { RawConfig } from "./parse.ts";
 
-/** Form of each secret; a fault never repeats the value. */
-const forms: Readonly<Record<SecretKey, { readonly holds: (value: string) => boolean; readonly allowed: string }>> = {
-  licenceKey: { holds: (value) => /^[A-Za-z0-9_-]{8,128}$/.test(value), allowed: "8 to 128 letters, digits, _ or -" },
-  certificateKey: { holds: isPrivateKey, allowed: "one private key in PEM form, without a passphrase" },
-  panelPassword: { holds: isPassword, allowed: "12 to 64 letters and digits" },
+interface SecretForm {
+  readonly holds: (value: string) => boolean;
+  readonly allowed: string;
+  readonly description: string;
+  /** What holds without it. */
+  readonly source?: string;
+}
+
+const key = { holds: isPrivateKey, allowed: "one private key in PEM form, without a passphrase" };
+
+/** Form and meaning of each secret; a fault never repeats the value. */
+export const secretForms: Readonly<Record<SecretKey, SecretForm>> = {
+  licenceKey: {
+    holds: (value) => /^[A-Za-z0-9_-]{8,128}$/.test(value),
+    allowed: "8 to 128 letters, digits, _ or -",
+    description: "Licence key of Ant Media Server Enterprise, while `ams:media.licence` is `key`.",
+  },
+  certificateKey: {
+    ...key,
+    description: "Private key of `ams:certificate.pem`, while `ams:certificate.source` is `uploaded`.",
+  },
+  panelPassword: {
+    holds: isPassword,
+    allowed: "12 to 64 letters and digits",
+    description: "Password of the panel's administrator.",
+    source: "generated",
+  },
   // AMS's own scripts lose or refuse other characters on the way (Ant-Media-Server issues 5344 and 7923).
-  databasePassword: { holds: isPassword, allowed: "12 to 64 letters and digits: AMS's scripts break on others" },
+  databasePassword: {
+    holds: isPassword,
+    allowed: "12 to 64 letters and digits: AMS's scripts break on others",
+    description: "Password of the database's users.",
+    source: "generated",
+  },
   // The same characters as AMS's own filter, less those that its scripts eat: $ * ( ) ; | < > \\ " ' and blanks.
   databaseUrl: {
     holds: (value) =>
@@ -18,8 +45,9 @@ const forms: Readonly<Record<SecretKey, { readonly holds: (value: string) => boo
       ),
     allowed:
       "mongodb://USER:PASSWORD@HOST:PORT,... or mongodb+srv://USER:PASSWORD@HOST/..., other characters percent-encoded",
+    description: "URL of an external MongoDB, while `ams:database.kind` is `external`.",
   },
-  databaseTlsKey: { holds: isPrivateKey, allowed: "one private key in PEM form, without a passphrase" },
+  databaseTlsKey: { ...key, description: "Private key of `ams:database.tls.pem`." },
 };
 
 const isSecretKey = (key: string): key is SecretKey => (secretKeys as readonly string[]).includes(key);
@@ -70,13 +98,13 @@ function secretsInPlain(raw: RawConfig): readonly Fault[] {
 function malformed(raw: RawConfig): readonly Fault[] {
   return secretKeys.flatMap((key) => {
     const value = raw.secrets[key];
-    if (value === undefined || forms[key].holds(value)) return [];
+    if (value === undefined || secretForms[key].holds(value)) return [];
     const fix = `Set it with: pulumi config set --secret ams:${key}`;
     return [
       {
         path: `ams:${key}`,
         got: `a secret of ${value.length} characters with another form`,
-        allowed: forms[key].allowed,
+        allowed: secretForms[key].allowed,
         fix,
       },
     ];

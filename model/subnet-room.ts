@@ -1,8 +1,9 @@
-import type { Cluster } from "./cluster.ts";
+import type { Cluster, NodeGroup } from "../config/types.ts";
 import { groupsOf } from "./cluster.ts";
 import type { Fault } from "./fault.ts";
-import { subnetsOf, toRange } from "./network.ts";
-import { elasticityOf, type NodeGroup } from "./node-group.ts";
+import { subnetsOf } from "./network.ts";
+import { toRange } from "./ranges.ts";
+import { elasticityOf } from "./node-group.ts";
 import { keptAddresses } from "./quotas.ts";
 
 /** Most machines of a group at a time: its own most, new ones of a rolling upgrade, stopped ones of a warm pool. */

@@ -1,4 +1,5 @@
-import type { Cluster, Role } from "./cluster.ts";
+import type { Cluster } from "../config/types.ts";
+import type { Role } from "./cluster.ts";
 
 /** Which ports of the nodes serve what: one table for the balancers' target groups, the firewall and the gate. */
 

@@ -1,4 +1,4 @@
-import type { Exception } from "../model/exceptions.ts";
+import type { Exception } from "../config/types.ts";
 import type { Finding } from "./rule.ts";
 
 /** A finding that an exception lets pass. */

@@ -1,4 +1,4 @@
-import type { Exception } from "../model/exceptions.ts";
+import type { Exception } from "../config/types.ts";
 import { durability } from "./rules/durability/durability.ts";
 import { encryption } from "./rules/encryption/encryption.ts";
 import { dayOf, type Judgement, judge } from "./exceptions.ts";

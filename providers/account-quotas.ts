@@ -1,16 +1,24 @@
-import type { Cloud, Cluster } from "../model/cluster.ts";
-import { whole } from "../model/form-parts.ts";
+import type { Cloud, Cluster } from "../config/types.ts";
+import { whole } from "../config/parts.ts";
 import { type Limits, type MachineUse, needsOf, quotaWarnings } from "../model/quota-needs.ts";
 import { type QuotaKey, quotaKeys, quotas } from "../model/quotas.ts";
-import * as z from "../model/zod.ts";
+import * as z from "../config/zod.ts";
 import { type TypeFacts, vcpusOfType } from "./check-types.ts";
 
-const limit = whole(0, 1_000_000).optional();
+const limit = (description: string, byDefault: number | undefined) =>
+  whole(0, 1_000_000)
+    .optional()
+    .meta({
+      description: `${description}, of this account.`,
+      source: `a new account's: ${byDefault ?? "each has its own"}`,
+    });
 
 /** The form of `quotas` in a cloud's own block: those that the vendor raises. */
 export function accountQuotas(cloud: Cloud) {
   const raised = quotaKeys.filter((key) => quotas[cloud][key].adjustable);
-  const form = Object.fromEntries(raised.map((key) => [key, limit])) as Record<QuotaKey, typeof limit>;
+  const form = Object.fromEntries(
+    raised.map((key) => [key, limit(quotas[cloud][key].name, quotas[cloud][key].default)]),
+  ) as Record<QuotaKey, ReturnType<typeof limit>>;
   return z.strictObject(form, { error: "a group of quotas" }).default({});
 }
 

@@ -1,8 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { proxyOf, statsPort } from "../model/balancer.ts";
-import { type Cluster, type Domain, usesTls } from "../model/cluster.ts";
+import type { Cluster, Domain } from "../config/types.ts";
+import { usesTls } from "../model/cluster.ts";
 import { urls } from "../model/listeners.ts";
-import type { DnsRecord, Outputs } from "./contract.ts";
+import type { DnsRecord, Outputs } from "./stack-outputs.ts";
 
 type Addresses = Pick<Outputs, "publishUrl" | "playUrl" | "rtmpUrl" | "panelUrl" | "statsUrl">;
 

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type Cloud, secretKeys } from "../model/cluster.ts";
+import type { Cloud } from "../config/types.ts";
+import { secretKeys } from "../model/cluster.ts";
 import { ConfigError, type Fault } from "../model/fault.ts";
 import { Deferred } from "../model/handle.ts";
 import { type RawConfig, regionKey } from "../model/parse.ts";

@@ -1,5 +1,7 @@
 import type { Handle } from "../model/handle.ts";
-import { type Cloud, type Cluster, hasGpu, type Role } from "../model/cluster.ts";
+import type { Cloud, Cluster } from "../config/types.ts";
+import { hasGpu } from "../model/machine-size.ts";
+import type { Role } from "../model/cluster.ts";
 import { type Fault, show } from "../model/fault.ts";
 
 /** What a cloud's `known-types.ts` says of its instance types. */

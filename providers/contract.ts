@@ -1,8 +1,10 @@
-import type { Input, Output } from "@pulumi/pulumi";
-import type { Cloud, Cluster, SecretKey } from "../model/cluster.ts";
+import type { Output } from "@pulumi/pulumi";
+import type { Cloud, Cluster } from "../config/types.ts";
+import type { SecretKey } from "../model/cluster.ts";
 import { type Fault, show } from "../model/fault.ts";
 import type { RawConfig } from "../model/parse.ts";
 import type { Part } from "./part.ts";
+import type { Outputs } from "./stack-outputs.ts";
 
 /**
  * What every adapter keeps; each rule is a test of `test/contract.test.ts`, run over each adapter, both stack files and
@@ -43,34 +45,6 @@ export interface Prepared {
 
 /** Secret configuration values, as secret outputs; what the stack doesn't have is generated or left out. */
 export type Secrets = Readonly<Partial<Record<SecretKey, Output<string>>>>;
-
-export interface DnsRecord {
-  readonly name: string;
-  /** A zone's own name takes no CNAME (RFC 1034, 3.6.2): DNS hosts have ALIAS, ANAME or flattening for it. */
-  readonly type: "CNAME" | "ALIAS";
-  readonly value: string;
-}
-
-/** Stack outputs: the same keys on both clouds. */
-export interface Outputs {
-  readonly publishUrl: Input<string>;
-  readonly playUrl: Input<string>;
-  readonly rtmpUrl: Input<string>;
-  readonly panelUrl: Input<string>;
-  /** Statistics page of the proxies; empty without proxies or without admin ranges. */
-  readonly statsUrl: Input<string>;
-  readonly panelUser: Input<string>;
-  /** Name of the secret that holds the panel's password, under `panelPassword`. */
-  readonly panelSecret: Input<string>;
-  readonly databaseEndpoint: Input<string>;
-  /** Records that a person has to add; empty when the cloud's DNS is managed or there is no domain. */
-  readonly dnsRecordsToAdd: Input<readonly DnsRecord[]>;
-  readonly originGroup: Input<string>;
-  readonly edgeGroup: Input<string>;
-  /** Group of the proxies; empty where the cloud's own balancer is at work. */
-  readonly balancerGroup: Input<string>;
-  readonly imageIds: Input<Readonly<Record<"origin" | "edge" | "database" | "proxy", Input<string>>>>;
-}
 
 /** A neutral field that this cloud can't honour: refused by name, never ignored. */
 export function unsupported(path: string, got: unknown, cloud: Cloud, allowed: string, fix: string): Fault {

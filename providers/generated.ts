@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { RandomPassword } from "@pulumi/random/randomPassword.js";
 import type { MachineRole } from "../machine/index.ts";
 import { proxyOf } from "../model/balancer.ts";
-import type { Cluster } from "../model/cluster.ts";
+import type { Cluster } from "../config/types.ts";
 import { ownDatabase } from "../model/database.ts";
 import { databaseEndpoint, databaseUser, type SecretReader } from "../model/naming.ts";
 import type { Secrets } from "./contract.ts";

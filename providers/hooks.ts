@@ -1,4 +1,4 @@
-import type { Cluster } from "../model/cluster.ts";
+import type { Cluster } from "../config/types.ts";
 
 /** Numbers of both clouds' lifecycle hooks. */
 

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import type { Cloud, Cluster } from "../model/cluster.ts";
+import type { Cloud, Cluster } from "../config/types.ts";
 import { ConfigError, type Fault } from "../model/fault.ts";
 import { parse, type RawConfig } from "../model/parse.ts";
 import { projectFile } from "../model/project.ts";

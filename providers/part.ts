@@ -1,5 +1,4 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Cluster } from "../model/cluster.ts";
 import { type Documents, documentsWithin } from "./documents.ts";
 
 /** One concept of the cluster. The tokens are identity: changing one replaces what stands below it; a test pins them. */
@@ -49,7 +48,10 @@ export class Part extends pulumi.ComponentResource {
   }
 
   /** Options of a resource that holds what can't be made again; the stack's `protect` lets it go. */
-  durable(cluster: Cluster, options: pulumi.CustomResourceOptions = {}): pulumi.CustomResourceOptions {
-    return this.child({ ...options, protect: cluster.protect });
+  durable(
+    { protect }: { readonly protect: boolean },
+    options: pulumi.CustomResourceOptions = {},
+  ): pulumi.CustomResourceOptions {
+    return this.child({ ...options, protect });
   }
 }

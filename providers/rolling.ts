@@ -1,5 +1,4 @@
-import type { Cluster } from "../model/cluster.ts";
-import type { NodeGroup } from "../model/node-group.ts";
+import type { Cluster, NodeGroup } from "../config/types.ts";
 
 /** Share of a group, in percent, that is replaced before the pause: the least there is, so one machine of it. */
 export const canaryPercents: readonly number[] = [1, 100];

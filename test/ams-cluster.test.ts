@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { AmsCluster, type AmsClusterArgs } from "../ams-cluster.ts";
-import { type Cloud, secretKeys } from "../model/cluster.ts";
+import type { Cloud } from "../config/types.ts";
+import { secretKeys } from "../model/cluster.ts";
 import { loadAdapter } from "../providers/index.ts";
 import { type RecordedResource, record, recordProgram, Unknown, type Value } from "../tools/record.ts";
 import { clouds, stackFiles } from "./support/contract.ts";

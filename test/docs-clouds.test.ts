@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Cloud } from "../model/cluster.ts";
+import type { Cloud } from "../config/types.ts";
 import { ConfigError } from "../model/fault.ts";
 import { record } from "../tools/record.ts";
 import { parseChange } from "../tools/stack-file/config-path.ts";

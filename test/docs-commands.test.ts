@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Cloud } from "../model/cluster.ts";
+import type { Cloud } from "../config/types.ts";
 import { checkForm } from "../model/form.ts";
 import { parse } from "../model/parse.ts";
 import { schema as alibaba } from "../providers/alibaba/settings.ts";

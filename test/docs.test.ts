@@ -5,7 +5,7 @@ import { alarmsOf } from "../model/alarms.ts";
 import { oldestVersion, urlOptionsSince } from "../model/check-media.ts";
 import { secretKeys } from "../model/cluster.ts";
 import { parse } from "../model/parse.ts";
-import { sectionNames, sections } from "../model/schema.ts";
+import { sectionNames, sections } from "../config/sections/index.ts";
 import { schema as alibaba } from "../providers/alibaba/settings.ts";
 import { schema as aws } from "../providers/aws/settings.ts";
 import { keysOf } from "../tools/config-table/keys.ts";

@@ -14,7 +14,7 @@ Usage: npm run ams-settings -- --git DIR
   --git DIR   a clone of https://github.com/ant-media/Ant-Media-Server with its tags
   --help      this text
 
-Afterwards, set the default of ams:media.version in model/schema.ts to the newest release, and read the table's diff:
+Afterwards, set the default of ams:media.version in config/sections/media.ts to the newest release, and read the table's diff:
 a setting that the cluster writes, or that breaks a node, belongs in model/reserved-properties.ts.
 `;
 

@@ -3,7 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { secretKeys } from "../model/cluster.ts";
 import { ConfigError } from "../model/fault.ts";
 import type { RawConfig } from "../model/parse.ts";
-import type { Outputs, Secrets } from "../providers/contract.ts";
+import type { Secrets } from "../providers/contract.ts";
+import type { Outputs } from "../providers/stack-outputs.ts";
 import { check, loadAdapter } from "../providers/index.ts";
 import { withoutTraces } from "../providers/quiet.ts";
 import { RecordingMonitor } from "./record/monitor.ts";
@@ -51,7 +52,7 @@ export async function record(raw: RawConfig, options: RecordOptions = {}): Promi
 /** The program's own part of a recording. Throws the program's ConfigError. */
 export function renderCluster(raw: RawConfig, secrets: Secrets): Outputs {
   const checked = check(raw);
-  return new RenderedCluster(checked.cluster.name, checked, secrets, {}).outputs;
+  return new RenderedCluster(checked.cluster.name, (root) => checked.render(secrets, root), checked.warnings).outputs;
 }
 
 function toSecrets(raw: RawConfig, hidden: (key: string) => string): Secrets {

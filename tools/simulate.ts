@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import type { Cluster } from "../model/cluster.ts";
+import type { Cluster } from "../config/types.ts";
 import { ConfigError } from "../model/fault.ts";
 import { parse } from "../model/parse.ts";
 import { projectFile, projectFolder } from "../model/project.ts";

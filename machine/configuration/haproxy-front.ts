@@ -1,5 +1,6 @@
-import { type ProxyBalancer, proxyHealthPort, statsPort } from "../../model/balancer.ts";
-import { type Cluster, usesTls } from "../../model/cluster.ts";
+import type { Cluster, ProxyBalancer } from "../../config/types.ts";
+import { proxyHealthPort, statsPort } from "../../model/balancer.ts";
+import { usesTls } from "../../model/cluster.ts";
 import { httpListeners } from "../../model/listeners.ts";
 import { maxConnections } from "./proxy-limits.ts";
 import { handshakeSeconds, unsafePath } from "./proxy-rules.ts";

@@ -1,5 +1,6 @@
-import { acmePort, type ProxyBalancer } from "../../model/balancer.ts";
-import { assertNever, type Cluster, groupsOf, usesTls } from "../../model/cluster.ts";
+import { acmePort } from "../../model/balancer.ts";
+import type { Cluster, ProxyBalancer } from "../../config/types.ts";
+import { assertNever, groupsOf, usesTls } from "../../model/cluster.ts";
 import {
   type Action,
   type Condition,

@@ -1,5 +1,4 @@
-import type { ProxyBalancer } from "../../model/balancer.ts";
-import type { Cluster } from "../../model/cluster.ts";
+import type { Cluster, ProxyBalancer } from "../../config/types.ts";
 import { httpListeners, type Listener, streamListeners } from "../../model/listeners.ts";
 import { tunnelSeconds } from "./proxy-rules.ts";
 

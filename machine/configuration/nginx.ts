@@ -1,5 +1,7 @@
-import { type ProxyBalancer, proxyHealthPort, statsPort } from "../../model/balancer.ts";
-import { type Cluster, usesTls, vcpusOf } from "../../model/cluster.ts";
+import type { Cluster, ProxyBalancer } from "../../config/types.ts";
+import { proxyHealthPort, statsPort } from "../../model/balancer.ts";
+import { usesTls } from "../../model/cluster.ts";
+import { vcpusOf } from "../../model/machine-size.ts";
 import { type Condition, httpListeners, type Listener } from "../../model/listeners.ts";
 import { source } from "../user-data/render.ts";
 import { block, type Lines, rows, socketOf, stream, wordOf } from "./nginx-stream.ts";

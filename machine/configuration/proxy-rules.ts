@@ -1,4 +1,4 @@
-import type { Cluster } from "../../model/cluster.ts";
+import type { Cluster } from "../../config/types.ts";
 import type { Action, Condition, Rule } from "../../model/listeners.ts";
 import { partitionOf } from "../../model/partitions.ts";
 

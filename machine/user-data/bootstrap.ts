@@ -1,4 +1,4 @@
-import type { Cloud } from "../../model/cluster.ts";
+import type { Cloud } from "../../config/types.ts";
 import type { Archive } from "./archive.ts";
 import { ofCloud } from "./core.ts";
 import { cloudConfig, installed, type Machine, unit } from "./render.ts";

@@ -1,4 +1,4 @@
-import type { Cloud } from "../../model/cluster.ts";
+import type { Cloud } from "../../config/types.ts";
 import { installed, type MachineFile, unit } from "./render.ts";
 
 /** Modules by which the programs ask their cloud: both clouds have each, and a machine its own cloud's alone. */

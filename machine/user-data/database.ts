@@ -1,5 +1,5 @@
-import type { Cluster } from "../../model/cluster.ts";
-import { type OwnDatabase, ownDatabase } from "../../model/database.ts";
+import type { Cluster, OwnDatabase } from "../../config/types.ts";
+import { ownDatabase } from "../../model/database.ts";
 import { databasePort } from "../../model/firewall.ts";
 import { databaseHosts, databaseUser, dataDevice, dataVolumeNames, logGroup, secretName } from "../../model/naming.ts";
 import { databaseAddress } from "../../model/network.ts";

@@ -1,4 +1,5 @@
-import type { Cluster, Role } from "../../model/cluster.ts";
+import type { Cluster } from "../../config/types.ts";
+import type { Role } from "../../model/cluster.ts";
 import { logGroup, secretName } from "../../model/naming.ts";
 import { subnetsOf } from "../../model/network.ts";
 import { gatePorts } from "../../model/targets.ts";

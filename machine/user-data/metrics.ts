@@ -1,4 +1,4 @@
-import type { Cluster } from "../../model/cluster.ts";
+import type { Cluster } from "../../config/types.ts";
 import { dimensionsOf, metricNamespace, metricPeriodSeconds, metrics, type Publisher } from "../../model/metrics.ts";
 
 type MeasuringMachine = (typeof metrics)[number]["machine"];

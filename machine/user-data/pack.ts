@@ -1,6 +1,6 @@
 import { gunzipSync } from "node:zlib";
 import { gzip } from "pako";
-import type { Cloud } from "../../model/cluster.ts";
+import type { Cloud } from "../../config/types.ts";
 
 /**
  * What a machine is given at most, before base64: half of the 16 KiB that EC2 takes (user guide) and ECS took by its older

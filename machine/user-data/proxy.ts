@@ -1,5 +1,6 @@
-import { acmePort, type ProxyBalancer, proxyOf } from "../../model/balancer.ts";
-import { assertNever, type Cluster, groupsOf } from "../../model/cluster.ts";
+import { acmePort, proxyOf } from "../../model/balancer.ts";
+import type { Cluster, ProxyBalancer } from "../../config/types.ts";
+import { assertNever, groupsOf } from "../../model/cluster.ts";
 import { healthPath } from "../../model/listeners.ts";
 import { logGroup, secretName } from "../../model/naming.ts";
 import { nodePort, targets } from "../../model/targets.ts";

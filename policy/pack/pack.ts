@@ -4,7 +4,7 @@ import {
   type ResourceValidationPolicy,
   type StackValidationPolicy,
 } from "@pulumi/policy";
-import type { Exception } from "../../model/exceptions.ts";
+import type { Exception } from "../../config/types.ts";
 import { dayOf, judge } from "../exceptions.ts";
 import { findingsOf, type Rule, rules } from "../index.ts";
 import type { Fields } from "../value.ts";

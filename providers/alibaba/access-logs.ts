@@ -1,7 +1,7 @@
 import { FlowLog } from "@pulumi/alicloud/vpc/flowLog.js";
 import * as pulumi from "@pulumi/pulumi";
 import { proxyOf } from "../../model/balancer.ts";
-import type { Cluster } from "../../model/cluster.ts";
+import type { Cluster } from "../../config/types.ts";
 import { namedTags } from "../../model/naming.ts";
 import { Part } from "../part.ts";
 import { addStore } from "./logs.ts";

@@ -1,7 +1,8 @@
 import { Alarm as CmsAlarm } from "@pulumi/alicloud/cms/alarm.js";
 import * as pulumi from "@pulumi/pulumi";
 import { type Alarm, type AlarmSource, alarmsOf } from "../../model/alarms.ts";
-import { assertNever, type Cluster, type Role } from "../../model/cluster.ts";
+import { assertNever, type Role } from "../../model/cluster.ts";
+import type { Cluster } from "../../config/types.ts";
 import { type Aggregation, dimensionsOf, metrics } from "../../model/metrics.ts";
 import { namedTags } from "../../model/naming.ts";
 import { Part } from "../part.ts";

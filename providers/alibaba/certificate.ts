@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { ServiceCertificate } from "@pulumi/alicloud/cas/serviceCertificate.js";
 import * as pulumi from "@pulumi/pulumi";
 import { proxyOf } from "../../model/balancer.ts";
-import type { Cluster } from "../../model/cluster.ts";
+import type { Cluster } from "../../config/types.ts";
 import { type Fault, show } from "../../model/fault.ts";
 import { namedTags } from "../../model/naming.ts";
 import { type Secrets, unsupported } from "../contract.ts";

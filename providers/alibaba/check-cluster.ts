@@ -1,5 +1,5 @@
 import { proxyOf } from "../../model/balancer.ts";
-import type { Cluster } from "../../model/cluster.ts";
+import type { Cluster } from "../../config/types.ts";
 import { ownDatabase } from "../../model/database.ts";
 import { type Fault, show } from "../../model/fault.ts";
 import type { RawConfig } from "../../model/parse.ts";

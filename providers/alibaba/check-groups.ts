@@ -1,6 +1,7 @@
-import { type Cluster, groupsOf, type Role } from "../../model/cluster.ts";
+import type { Cluster, NodeGroup } from "../../config/types.ts";
+import { groupsOf, type Role } from "../../model/cluster.ts";
 import { type Fault, show } from "../../model/fault.ts";
-import { elasticityOf, type NodeGroup } from "../../model/node-group.ts";
+import { elasticityOf } from "../../model/node-group.ts";
 import { offsetsOf } from "../../model/schedule.ts";
 import { unsupported } from "../contract.ts";
 import type { Settings } from "./settings.ts";

@@ -1,4 +1,4 @@
-import type { Cluster } from "../../model/cluster.ts";
+import type { Cluster } from "../../config/types.ts";
 import { type Fault, show } from "../../model/fault.ts";
 import { unsupported } from "../contract.ts";
 import type { Settings } from "./settings.ts";

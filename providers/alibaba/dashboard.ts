@@ -1,6 +1,6 @@
 import { DynamicTagGroup } from "@pulumi/alicloud/cms/dynamicTagGroup.js";
 import type { Output } from "@pulumi/pulumi";
-import type { Cluster } from "../../model/cluster.ts";
+import type { Cluster } from "../../config/types.ts";
 import type { Part } from "../part.ts";
 
 /**

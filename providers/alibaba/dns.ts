@@ -1,8 +1,8 @@
 import { AlidnsRecord } from "@pulumi/alicloud/dns/alidnsRecord.js";
 import * as pulumi from "@pulumi/pulumi";
-import type { Cluster, Domain } from "../../model/cluster.ts";
+import type { Cluster, Domain } from "../../config/types.ts";
 import { recordType, streamName } from "../addresses.ts";
-import type { DnsRecord } from "../contract.ts";
+import type { DnsRecord } from "../stack-outputs.ts";
 import { Part } from "../part.ts";
 import type { WayIn } from "./load-balancer.ts";
 

@@ -1,7 +1,7 @@
 import { SecurityGroup } from "@pulumi/alicloud/ecs/securityGroup.js";
 import { SecurityGroupRule, type SecurityGroupRuleArgs } from "@pulumi/alicloud/ecs/securityGroupRule.js";
 import type { Output } from "@pulumi/pulumi";
-import type { Cluster } from "../../model/cluster.ts";
+import type { Cluster } from "../../config/types.ts";
 import { type Member, membersOf } from "../../model/firewall.ts";
 import { type Grant, grants } from "../../model/grants.ts";
 import { namedTags } from "../../model/naming.ts";

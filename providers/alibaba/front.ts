@@ -2,7 +2,7 @@ import { Listener } from "@pulumi/alicloud/nlb/listener.js";
 import type { LoadBalancer as StreamBalancer } from "@pulumi/alicloud/nlb/loadBalancer.js";
 import type { Output, Resource } from "@pulumi/pulumi";
 import { proxyHealthPath, proxyHealthPort } from "../../model/balancer.ts";
-import type { Cluster } from "../../model/cluster.ts";
+import type { Cluster } from "../../config/types.ts";
 import { type FrontListener, frontListeners } from "../../model/front.ts";
 import { streamListeners } from "../../model/listeners.ts";
 import { namedTags } from "../../model/naming.ts";

@@ -1,6 +1,8 @@
-import { type ProxyBalancer, proxyOf } from "../../model/balancer.ts";
-import type { Cluster, MachineSize, Role } from "../../model/cluster.ts";
-import { databaseMembers, type ManagedDatabase, type OwnDatabase, ownDatabase } from "../../model/database.ts";
+import type { Cluster, ManagedDatabase, OwnDatabase, ProxyBalancer } from "../../config/types.ts";
+import { proxyOf } from "../../model/balancer.ts";
+import type { MachineSize } from "../../model/machine-size.ts";
+import type { Role } from "../../model/cluster.ts";
+import { databaseMembers, ownDatabase } from "../../model/database.ts";
 import { type Fault, show } from "../../model/fault.ts";
 import type { MachineUse } from "../../model/quota-needs.ts";
 import type { Settings } from "./settings.ts";

@@ -3,7 +3,8 @@ import { LoadBalancerAccessLogConfigAttachment } from "@pulumi/alicloud/alb/load
 import { LoadBalancerSecurityGroupAttachment } from "@pulumi/alicloud/alb/loadBalancerSecurityGroupAttachment.js";
 import { ServerGroup as WebGroup } from "@pulumi/alicloud/alb/serverGroup.js";
 import type { Output, Resource } from "@pulumi/pulumi";
-import type { Cluster, Role } from "../../model/cluster.ts";
+import type { Cluster } from "../../config/types.ts";
+import type { Role } from "../../model/cluster.ts";
 import { healthPath, httpListeners, streamListeners } from "../../model/listeners.ts";
 import { namedTags } from "../../model/naming.ts";
 import { nodePort, type Target, type TargetName, targets } from "../../model/targets.ts";

@@ -2,7 +2,7 @@ import { Project } from "@pulumi/alicloud/log/project.js";
 import { Store } from "@pulumi/alicloud/log/store.js";
 import { StoreIndex } from "@pulumi/alicloud/log/storeIndex.js";
 import type { Output } from "@pulumi/pulumi";
-import type { Cluster } from "../../model/cluster.ts";
+import type { Cluster } from "../../config/types.ts";
 import { logProject, logStore, namedTags } from "../../model/naming.ts";
 import type { Part } from "../part.ts";
 

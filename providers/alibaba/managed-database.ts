@@ -1,7 +1,6 @@
 import { Instance } from "@pulumi/alicloud/mongodb/instance.js";
 import type * as pulumi from "@pulumi/pulumi";
-import type { Cluster } from "../../model/cluster.ts";
-import type { ManagedDatabase as Model } from "../../model/database.ts";
+import type { Cluster, ManagedDatabase as Model } from "../../config/types.ts";
 import type { Fault } from "../../model/fault.ts";
 import { namedTags } from "../../model/naming.ts";
 import { memberZone, subnetsOf } from "../../model/network.ts";

@@ -1,7 +1,7 @@
 import { EipAddress } from "@pulumi/alicloud/ecs/eipAddress.js";
 import { LoadBalancer as StreamBalancer } from "@pulumi/alicloud/nlb/loadBalancer.js";
 import { ServerGroup } from "@pulumi/alicloud/nlb/serverGroup.js";
-import type { Cluster } from "../../model/cluster.ts";
+import type { Cluster } from "../../config/types.ts";
 import { namedTags } from "../../model/naming.ts";
 import { ownAddress, subnetsOf } from "../../model/network.ts";
 import type { Part } from "../part.ts";

@@ -9,9 +9,9 @@ import { SnatEntry } from "@pulumi/alicloud/vpc/snatEntry.js";
 import { Switch } from "@pulumi/alicloud/vpc/switch.js";
 import type { Output } from "@pulumi/pulumi";
 import * as pulumi from "@pulumi/pulumi";
-import type { Cluster } from "../../model/cluster.ts";
+import type { Cluster, ExistingNetwork } from "../../config/types.ts";
 import { namedTags } from "../../model/naming.ts";
-import { type ExistingNetwork, planSubnets, type Subnet, subnetsOf, type Tier } from "../../model/network.ts";
+import { planSubnets, type Subnet, subnetsOf, type Tier } from "../../model/network.ts";
 import { Part } from "../part.ts";
 import { inputOf } from "../handles.ts";
 

@@ -1,7 +1,7 @@
 import { AlarmContact } from "@pulumi/alicloud/cms/alarmContact.js";
 import { AlarmContactGroup } from "@pulumi/alicloud/cms/alarmContactGroup.js";
 import type { Output } from "@pulumi/pulumi";
-import type { Cluster } from "../../model/cluster.ts";
+import type { Cluster } from "../../config/types.ts";
 import type { Part } from "../part.ts";
 import { print } from "../print.ts";
 

@@ -1,6 +1,7 @@
 import type { MachineRole } from "../../machine/index.ts";
 import { proxiesRenew } from "../../model/balancer.ts";
-import { assertNever, type Cluster, type Role } from "../../model/cluster.ts";
+import { assertNever, type Role } from "../../model/cluster.ts";
+import type { Cluster } from "../../config/types.ts";
 import { agentBucket, logProject, logStore, secretName } from "../../model/naming.ts";
 import { secretOf } from "../generated.ts";
 import type { Settings } from "./settings.ts";

@@ -9,7 +9,8 @@ import type { CustomResource, CustomResourceOptions, Input, Output } from "@pulu
 import * as pulumi from "@pulumi/pulumi";
 import type { MachineRole } from "../../machine/index.ts";
 import { proxiesRenew, proxyOf } from "../../model/balancer.ts";
-import { type Cluster, groupsOf } from "../../model/cluster.ts";
+import type { Cluster } from "../../config/types.ts";
+import { groupsOf } from "../../model/cluster.ts";
 import { ownDatabase } from "../../model/database.ts";
 import { namedTags, type SecretReader, secretName } from "../../model/naming.ts";
 import type { Secrets as GivenSecrets } from "../contract.ts";

@@ -1,11 +1,11 @@
-import type { Cluster } from "../../model/cluster.ts";
+import type { Cluster } from "../../config/types.ts";
 import { databaseMembers } from "../../model/database.ts";
-import { dayLike } from "../../model/day.ts";
+import { dayLike } from "../../config/day.ts";
 import { type Fault, show } from "../../model/fault.ts";
 import { checkForm } from "../../model/form.ts";
-import { handle, text } from "../../model/form-parts.ts";
+import { handle, text } from "../../config/parts.ts";
 import { type Handle, isKnown } from "../../model/handle.ts";
-import * as z from "../../model/zod.ts";
+import * as z from "../../config/zod.ts";
 import { accountQuotas } from "../account-quotas.ts";
 import { checkGpu, checkListed } from "../check-types.ts";
 import { checkCluster, checkStore, type Texts } from "./check-cluster.ts";
@@ -67,64 +67,93 @@ const day = dayLike("a day such as 2026-12-01");
 const bandwidthForm = "a whole number from 1 to 100";
 
 /** The form of `ams:alibaba`: what only Alibaba Cloud has. */
-export const schema = z.strictObject({
-  images: z.strictObject({
-    /** AMS of the marketplace or your own, pinned for the region. */
-    media: image,
-    /** AMS with NVIDIA's driver; an origin whose instance type has a GPU takes it. */
-    gpu: image.optional(),
-    /** Has the same id in every region. @default Ubuntu 24.04 */
-    database: systemImageId.default(ubuntu),
-    /** Of the proxies; the same choice. @default Ubuntu 24.04 */
-    proxy: systemImageId.default(ubuntu),
-  }),
-  /** Instead of the types that instance-types.ts names. */
-  instanceTypes: z
-    .strictObject({
-      origin: instanceType.optional(),
-      edge: instanceType.optional(),
-      database: databaseType.optional(),
-      proxy: instanceType.optional(),
-    })
-    .default({}),
-  /** Instance types that are newer than the list in known-types.ts; `instanceTypes` may name them then. @default [] */
-  unlistedTypes: z.array(instanceType, { error: "a list of instance types" }).default([]),
-  /** Quotas of the account where they differ from a new one's, by the keys of model/quotas.ts; `plan`, `preview` and `up` warn of what exceeds them. @default {} */
-  quotas: accountQuotas("alibaba"),
-  /** Peak of each media machine's public address, paid by traffic. @default 100, the most that ECS gives without an EIP */
-  publicBandwidthMbps: z.int({ error: bandwidthForm }).min(1, bandwidthForm).max(100, bandwidthForm).default(100),
-  /** `oos` needs no purchased instance; `kms` needs one (KMS 3.0). @default "oos" */
-  secretStore: z.enum(["oos", "kms"], { error: "oos or kms" }).default("oos"),
-  /** The purchased KMS instance and its symmetric key, for secretStore kms. */
-  kms: z
-    .strictObject({
-      instanceId: text(/^kst-/, "a KMS instance's id kst-..."),
-      keyId: text(/^key-/, "a KMS key's id key-..."),
-    })
-    .optional(),
-  /**
-   * Snapshots that the members' data disks are made from. Another one replaces a disk, which the stack's `protect`
-   * stops; the disk that goes is deleted, its snapshots stay. @default none: an empty disk
-   */
-  databaseSnapshots: z
-    .strictObject({ db1: snapshot, db2: snapshot, db3: snapshot }, { error: "a group of keys" })
-    .default({}),
-  /**
-   * How a node group's machines spread over its zones: evenly, or one zone before another, which is what an
-   * instance refresh needs; which zone comes first is not promised. Another value replaces the groups. @default "balanced"
-   */
-  zonePolicy: z.enum(["balanced", "priority"], { error: "balanced or priority" }).default("balanced"),
-  /**
-   * How a new launch template reaches running nodes: by two updates of yours, or by an instance refresh that `up` starts.
-   * Set the latter together with the first change that it shall roll, not in a new stack. @default "manual"
-   */
-  upgrade: z.enum(["manual", "instance-refresh"], { error: "manual or instance-refresh" }).default("manual"),
-  /**
-   * From and until which day the groups' periods are repeated: a scheduled task has to begin within 90 days of its
-   * making, and ends after a year at most. @default none: needed with periods alone
-   */
-  schedule: z.strictObject({ from: day, until: day }, { error: "from and until, each a day" }).optional(),
-});
+export const schema = z
+  .strictObject({
+    images: z.strictObject({
+      media: image.describe("AMS image of both groups, of the marketplace or your own, pinned for the region."),
+      gpu: image.optional().meta({
+        description: "AMS image with NVIDIA's driver, for an origin whose instance type has a GPU.",
+        source: "none",
+      }),
+      database: systemImageId
+        .default(ubuntu)
+        .meta({ description: "Image of the database's machines.", source: "Ubuntu 24.04, in every region" }),
+      proxy: systemImageId
+        .default(ubuntu)
+        .meta({ description: "Image of the proxies.", source: "Ubuntu 24.04, in every region" }),
+    }),
+    instanceTypes: z
+      .strictObject({
+        origin: instanceType.optional().describe("Instance type of the origins."),
+        edge: instanceType.optional().describe("Instance type of the edges."),
+        database: databaseType
+          .optional()
+          .describe("Instance type of the database's machines, or ApsaraDB's instance class."),
+        proxy: instanceType.optional().describe("Instance type of the proxies."),
+      })
+      .default({}),
+    unlistedTypes: z
+      .array(instanceType, { error: "a list of instance types" })
+      .default([])
+      .describe("Instance types that are newer than the program's list; `instanceTypes` may name them then."),
+    quotas: accountQuotas("alibaba"),
+    publicBandwidthMbps: z
+      .int({ error: bandwidthForm })
+      .min(1, bandwidthForm)
+      .max(100, bandwidthForm)
+      .default(100)
+      .meta({
+        description: "Peak bandwidth in Mbps of each media machine's public address, billed by traffic.",
+        source: "the most that ECS gives without an EIP",
+      }),
+    secretStore: z
+      .enum(["oos", "kms"], { error: "oos or kms" })
+      .default("oos")
+      .describe("Store of the machines' secrets. `oos` needs no purchased instance; `kms` needs one (KMS 3.0)."),
+    kms: z
+      .strictObject({
+        instanceId: text(/^kst-/, "a KMS instance's id kst-...").describe("Id of the KMS instance."),
+        keyId: text(/^key-/, "a KMS key's id key-...").describe("Id of a symmetric key in that instance."),
+      })
+      .optional()
+      .meta({ description: "Purchased KMS instance. Required while `secretStore` is `kms`.", source: "none" }),
+    databaseSnapshots: z
+      .strictObject(
+        {
+          db1: snapshot.describe("Snapshot of the first member."),
+          db2: snapshot.describe("Snapshot of the second member."),
+          db3: snapshot.describe("Snapshot of the third member."),
+        },
+        { error: "a group of keys" },
+      )
+      .default({}),
+    zonePolicy: z
+      .enum(["balanced", "priority"], { error: "balanced or priority" })
+      .default("balanced")
+      .describe(
+        "How a node group's machines spread over its zones: evenly, or one zone before another, which an instance refresh requires; which zone comes first is not promised. Another value replaces the groups.",
+      ),
+    upgrade: z
+      .enum(["manual", "instance-refresh"], { error: "manual or instance-refresh" })
+      .default("manual")
+      .describe(
+        "How a new launch template reaches running nodes: by two updates of yours, or by an instance refresh that `up` starts. Set the latter together with the first change that it rolls out, not in a new stack.",
+      ),
+    schedule: z
+      .strictObject(
+        { from: day.describe("First day."), until: day.describe("Last day.") },
+        {
+          error: "from and until, each a day",
+        },
+      )
+      .optional()
+      .meta({
+        description:
+          "Days between which the groups' periods repeat. A scheduled task has to begin within 90 days of its creation, and ends after a year at most. Required with periods.",
+        source: "none",
+      }),
+  })
+  .describe("Settings of Alibaba Cloud alone.");
 
 export type Settings = z.output<typeof schema>;
 

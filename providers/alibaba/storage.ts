@@ -6,7 +6,7 @@ import { Policy } from "@pulumi/alicloud/ram/policy.js";
 import { User } from "@pulumi/alicloud/ram/user.js";
 import { UserPolicyAttachment } from "@pulumi/alicloud/ram/userPolicyAttachment.js";
 import * as pulumi from "@pulumi/pulumi";
-import type { Cluster } from "../../model/cluster.ts";
+import type { Cluster } from "../../config/types.ts";
 import { namedTags, recordingsBucket } from "../../model/naming.ts";
 import { Part } from "../part.ts";
 import { overwrittenDays, partsDays, type RecordingsAddress } from "../recordings.ts";

@@ -1,6 +1,6 @@
 import { FlowLog } from "@pulumi/aws/ec2/flowLog.js";
 import * as pulumi from "@pulumi/pulumi";
-import type { Cluster } from "../../model/cluster.ts";
+import type { Cluster } from "../../config/types.ts";
 import { namedTags } from "../../model/naming.ts";
 import { Part } from "../part.ts";
 import type { Network } from "./network.ts";

@@ -3,7 +3,7 @@ import { BucketObjectv2 } from "@pulumi/aws/s3/bucketObjectv2.js";
 import type { Output, Resource } from "@pulumi/pulumi";
 import * as pulumi from "@pulumi/pulumi";
 import { archiveKey, archives } from "../../machine/index.ts";
-import type { Cluster } from "../../model/cluster.ts";
+import type { Cluster } from "../../config/types.ts";
 import { agentBucket, namedTags } from "../../model/naming.ts";
 import { Part } from "../part.ts";
 import type { Network } from "./network.ts";

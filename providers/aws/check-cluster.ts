@@ -1,5 +1,5 @@
 import { urlOptionsSince } from "../../model/check-media.ts";
-import type { Cluster } from "../../model/cluster.ts";
+import type { Cluster } from "../../config/types.ts";
 import { type Fault, show } from "../../model/fault.ts";
 import { partitionOf } from "../../model/partitions.ts";
 import { isAtLeast } from "../../model/release.ts";

@@ -1,4 +1,5 @@
-import { type Cluster, groupsOf } from "../../model/cluster.ts";
+import type { Cluster } from "../../config/types.ts";
+import { groupsOf } from "../../model/cluster.ts";
 import type { Fault } from "../../model/fault.ts";
 import { elasticityOf } from "../../model/node-group.ts";
 import { unsupported } from "../contract.ts";

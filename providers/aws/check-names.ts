@@ -1,5 +1,5 @@
 import { proxyOf } from "../../model/balancer.ts";
-import type { Cluster } from "../../model/cluster.ts";
+import type { Cluster } from "../../config/types.ts";
 import { type Fault, show } from "../../model/fault.ts";
 import { unsupported } from "../contract.ts";
 

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Cluster, Role } from "../../model/cluster.ts";
+import type { Cluster } from "../../config/types.ts";
+import type { Role } from "../../model/cluster.ts";
 import { databaseMembers } from "../../model/database.ts";
 import { dimensionsOf, type MetricName, metricNamespace, metrics, type Publisher } from "../../model/metrics.ts";
 

@@ -1,9 +1,9 @@
 import type { LoadBalancer as Elb } from "@pulumi/aws/lb/loadBalancer.js";
 import { Record } from "@pulumi/aws/route53/record.js";
 import * as pulumi from "@pulumi/pulumi";
-import type { Cluster, Domain } from "../../model/cluster.ts";
+import type { Cluster, Domain } from "../../config/types.ts";
 import { recordType, streamName } from "../addresses.ts";
-import type { DnsRecord } from "../contract.ts";
+import type { DnsRecord } from "../stack-outputs.ts";
 import { Part } from "../part.ts";
 import type { WayIn } from "./load-balancer.ts";
 import type { Settings } from "./settings.ts";

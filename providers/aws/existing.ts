@@ -1,4 +1,4 @@
-import type { Cluster } from "../../model/cluster.ts";
+import type { Cluster } from "../../config/types.ts";
 import type { Fault } from "../../model/fault.ts";
 import { partitionOf } from "../../model/partitions.ts";
 import { checkExisting as check } from "../existing.ts";

@@ -1,12 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import { proxyOf } from "../../model/balancer.ts";
-import { assertNever, type Cluster, groupsOf, type Role, usesTls } from "../../model/cluster.ts";
+import { assertNever, groupsOf, type Role, usesTls } from "../../model/cluster.ts";
+import type { Cluster } from "../../config/types.ts";
 import { checkForm } from "../../model/form.ts";
 import { databaseEndpoint, secretName } from "../../model/naming.ts";
 import type { MachineUse } from "../../model/quota-needs.ts";
 import { warningsOf } from "../account-quotas.ts";
 import { addresses } from "../addresses.ts";
-import type { Adapter, Secrets as GivenSecrets, Outputs } from "../contract.ts";
+import type { Adapter, Secrets as GivenSecrets } from "../contract.ts";
+import type { Outputs } from "../stack-outputs.ts";
 import type { ManagedAddress } from "../generated.ts";
 import type { Part } from "../part.ts";
 import { AccessLogs } from "./access-logs.ts";

@@ -1,7 +1,8 @@
 import { LoadBalancer as Elb } from "@pulumi/aws/lb/loadBalancer.js";
 import { TargetGroup } from "@pulumi/aws/lb/targetGroup.js";
 import type { Output } from "@pulumi/pulumi";
-import type { Cluster, Role } from "../../model/cluster.ts";
+import type { Cluster } from "../../config/types.ts";
+import type { Role } from "../../model/cluster.ts";
 import { healthPath, httpListeners, streamListeners } from "../../model/listeners.ts";
 import { namedTags } from "../../model/naming.ts";
 import { nodePort, type Target, type TargetName, targets } from "../../model/targets.ts";

@@ -1,5 +1,5 @@
 import { LogGroup } from "@pulumi/aws/cloudwatch/logGroup.js";
-import type { Cluster } from "../../model/cluster.ts";
+import type { Cluster } from "../../config/types.ts";
 import { logGroup, namedTags } from "../../model/naming.ts";
 import { ownKey } from "../existing.ts";
 import type { Part } from "../part.ts";

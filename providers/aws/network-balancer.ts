@@ -1,6 +1,6 @@
 import { LoadBalancer as Elb } from "@pulumi/aws/lb/loadBalancer.js";
 import { TargetGroup } from "@pulumi/aws/lb/targetGroup.js";
-import type { Cluster } from "../../model/cluster.ts";
+import type { Cluster } from "../../config/types.ts";
 import { namedTags } from "../../model/naming.ts";
 import type { Part } from "../part.ts";
 import type { AccessLogs } from "./access-logs.ts";

@@ -9,15 +9,9 @@ import { Subnet } from "@pulumi/aws/ec2/subnet.js";
 import { Vpc } from "@pulumi/aws/ec2/vpc.js";
 import type { Output, Resource } from "@pulumi/pulumi";
 import * as pulumi from "@pulumi/pulumi";
-import type { Cluster } from "../../model/cluster.ts";
+import type { Cluster, ExistingNetwork } from "../../config/types.ts";
 import { namedTags } from "../../model/naming.ts";
-import {
-  type ExistingNetwork,
-  type Subnet as PlannedSubnet,
-  planSubnets,
-  subnetsOf,
-  type Tier,
-} from "../../model/network.ts";
+import { type Subnet as PlannedSubnet, planSubnets, subnetsOf, type Tier } from "../../model/network.ts";
 import { Part } from "../part.ts";
 import { inputOf } from "../handles.ts";
 

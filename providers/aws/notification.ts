@@ -2,7 +2,7 @@ import { Key } from "@pulumi/aws/kms/key.js";
 import { Topic } from "@pulumi/aws/sns/topic.js";
 import { TopicSubscription } from "@pulumi/aws/sns/topicSubscription.js";
 import * as pulumi from "@pulumi/pulumi";
-import type { Cluster } from "../../model/cluster.ts";
+import type { Cluster } from "../../config/types.ts";
 import { namedTags } from "../../model/naming.ts";
 import type { Part } from "../part.ts";
 import { print } from "../print.ts";

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { MachineRole } from "../../machine/index.ts";
-import { assertNever, type Cluster, type Role } from "../../model/cluster.ts";
+import { assertNever, type Role } from "../../model/cluster.ts";
+import type { Cluster } from "../../config/types.ts";
 import { metricNamespace } from "../../model/metrics.ts";
 import { agentBucket } from "../../model/naming.ts";
 import { partitionOf, usualPartition } from "../../model/partitions.ts";

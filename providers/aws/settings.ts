@@ -1,10 +1,10 @@
 import { readCertificate } from "../../model/certificate.ts";
-import type { Cluster } from "../../model/cluster.ts";
+import type { Cluster } from "../../config/types.ts";
 import { databaseMembers } from "../../model/database.ts";
 import { type Fault, show } from "../../model/fault.ts";
-import { handle } from "../../model/form-parts.ts";
+import { handle } from "../../config/parts.ts";
 import type { Handle } from "../../model/handle.ts";
-import * as z from "../../model/zod.ts";
+import * as z from "../../config/zod.ts";
 import { accountQuotas } from "../account-quotas.ts";
 import { checkGpu, checkListed } from "../check-types.ts";
 import { hasLocalDisks } from "./instance-types.ts";
@@ -52,47 +52,71 @@ const snapshotId = z
   .regex(/^snap-([0-9a-f]{8}|[0-9a-f]{17})$/, "a snapshot's id of this region such as snap-0123456789abcdef0")
   .optional();
 
-export const schema = z.strictObject({
-  images: z.strictObject({
-    /** AMS image of both groups. Pinned by id, a preview needs no lookup and shows each change of image. */
-    media: mediaImage,
-    /** AMS image with NVIDIA's driver; an origin whose instance type has a GPU takes it. */
-    gpu: mediaImage.optional(),
-    /** Ubuntu 24.04 for the database. @default the newest when the machine is made (see database.ts) */
-    database: amiId,
-    /** Ubuntu 24.04 for the proxies. @default the newest when a machine is made */
-    proxy: amiId,
-  }),
-  /** Instance types in the place of instance-types.ts's. */
-  instanceTypes: z
-    .strictObject(
-      { origin: instanceType, edge: instanceType, database: databaseType, proxy: instanceType },
-      { error: "a group of keys" },
-    )
-    .default({}),
-  /** Instance types that are newer than the list in known-types.ts; `instanceTypes` may name them then. @default [] */
-  unlistedTypes: z
-    .array(z.string({ error: typeForm }).regex(/^(db\.)?[a-z][a-z0-9-]*\.[a-z0-9-]+$/, typeForm), {
-      error: "a list of instance types",
-    })
-    .default([]),
-  /** Quotas of the account where they differ from a new one's, by the keys of model/quotas.ts; `plan`, `preview` and `up` warn of what exceeds them. @default {} */
-  quotas: accountQuotas("aws"),
-  /** Route 53 zone that holds the domain; for ams:domain.dns managed. */
-  hostedZoneId: handle(/^Z[A-Z0-9]{7,31}$/, "a Route 53 hosted zone's id such as Z0123456789ABCDEFGHIJ").optional(),
-  /**
-   * Snapshots that the members' data volumes are made from. Another one replaces a volume, which the stack's `protect`
-   * stops; the last state of a volume that goes is kept as a snapshot too. @default none: an empty volume
-   */
-  databaseSnapshots: z
-    .strictObject({ db1: snapshotId, db2: snapshotId, db3: snapshotId }, { error: "a group of keys" })
-    .default({}),
-  /** PEM of Amazon's authority for DocumentDB in this region; with it TLS is on. @default none: no TLS */
-  documentDbCa: z
-    .string({ error: "one certificate in PEM form" })
-    .refine((pem) => readCertificate(pem) !== undefined, "one certificate in PEM form")
-    .optional(),
-});
+const snapshots = z
+  .strictObject(
+    {
+      db1: snapshotId.describe("Snapshot of the first member."),
+      db2: snapshotId.describe("Snapshot of the second member."),
+      db3: snapshotId.describe("Snapshot of the third member."),
+    },
+    { error: "a group of keys" },
+  )
+  .default({});
+
+export const schema = z
+  .strictObject({
+    images: z.strictObject({
+      media: mediaImage.describe(
+        "AMS image of both groups. Pinned by id, a preview needs no lookup and shows each change of image.",
+      ),
+      gpu: mediaImage.optional().meta({
+        description: "AMS image with NVIDIA's driver, for an origin whose instance type has a GPU.",
+        source: "none",
+      }),
+      database: amiId.meta({
+        description: "Ubuntu 24.04 image of the database's machines.",
+        source: "the newest when the machine is created",
+      }),
+      proxy: amiId.meta({
+        description: "Ubuntu 24.04 image of the proxies.",
+        source: "the newest when a machine is created",
+      }),
+    }),
+    instanceTypes: z
+      .strictObject(
+        {
+          origin: instanceType.describe("Instance type of the origins."),
+          edge: instanceType.describe("Instance type of the edges."),
+          database: databaseType.describe("Instance type of the database's machines, or DocumentDB's instance class."),
+          proxy: instanceType.describe("Instance type of the proxies."),
+        },
+        { error: "a group of keys" },
+      )
+      .default({}),
+    unlistedTypes: z
+      .array(z.string({ error: typeForm }).regex(/^(db\.)?[a-z][a-z0-9-]*\.[a-z0-9-]+$/, typeForm), {
+        error: "a list of instance types",
+      })
+      .default([])
+      .describe("Instance types that are newer than the program's list; `instanceTypes` may name them then."),
+    quotas: accountQuotas("aws"),
+    hostedZoneId: handle(/^Z[A-Z0-9]{7,31}$/, "a Route 53 hosted zone's id such as Z0123456789ABCDEFGHIJ")
+      .optional()
+      .meta({
+        description: "Route 53 hosted zone of the domain. Required while ams:domain.dns is managed.",
+        source: "none",
+      }),
+    databaseSnapshots: snapshots,
+    documentDbCa: z
+      .string({ error: "one certificate in PEM form" })
+      .refine((pem) => readCertificate(pem) !== undefined, "one certificate in PEM form")
+      .optional()
+      .meta({
+        description: "PEM of Amazon's authority for DocumentDB in this region; with it TLS is on.",
+        source: "none: no TLS",
+      }),
+  })
+  .describe("Settings of AWS alone.");
 
 export type Settings = z.output<typeof schema>;
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Cloud } from "../../model/cluster.ts";
+import type { Cloud } from "../../config/types.ts";
 import { ConfigError, type Fault, formatFault } from "../../model/fault.ts";
 import { parse, type RawConfig } from "../../model/parse.ts";
 import { record } from "../../tools/record.ts";

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as fc from "fast-check";
-import type { Cloud } from "../../model/cluster.ts";
+import type { Cloud } from "../../config/types.ts";
 import { readStack, StackFileError } from "../../tools/stack-file.ts";
 import { clouds, root } from "../support/contract.ts";
 import { misplaced } from "./hostile.ts";

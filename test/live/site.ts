@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Cluster } from "../../model/cluster.ts";
+import type { Cluster } from "../../config/types.ts";
 import { parse } from "../../model/parse.ts";
 import { type Deployment, deploymentOf } from "../../tools/live/deployment.ts";
 import { namesOf } from "../../tools/live/names.ts";

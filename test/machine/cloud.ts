@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Cloud as Kind } from "../../model/cluster.ts";
+import type { Cloud as Kind } from "../../config/types.ts";
 import { alibabaAccount, awsAccount, type Objects, object } from "./objects.ts";
 import { alibabaFault, awsFault, header, key } from "./signatures.ts";
 

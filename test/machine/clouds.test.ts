@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Cloud } from "../../model/cluster.ts";
+import type { Cloud } from "../../config/types.ts";
 import { cluster } from "../support/cluster.ts";
 import { filesOf, run } from "./rig.ts";
 

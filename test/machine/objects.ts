@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import type { Cloud as Kind } from "../../model/cluster.ts";
+import type { Cloud as Kind } from "../../config/types.ts";
 import { header, objectFault } from "./signatures.ts";
 
 /** What a cloud keeps in its buckets. */

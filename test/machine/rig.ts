@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parse } from "yaml";
 import { archive, type MachineRole, userData } from "../../machine/index.ts";
-import type { Cluster } from "../../model/cluster.ts";
+import type { Cluster } from "../../config/types.ts";
 import { cluster } from "../support/cluster.ts";
 
 export const standIn = new URL("stand-in/", import.meta.url).pathname;

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import type { MachineRole } from "../../machine/index.ts";
 import { sandboxed } from "../../machine/user-data/sandbox.ts";
-import type { Cluster } from "../../model/cluster.ts";
+import type { Cluster } from "../../config/types.ts";
 import { cluster } from "../support/cluster.ts";
 import { filesOf, put, remove, run } from "./rig.ts";
 

@@ -1,6 +1,6 @@
 import { createHash, createHmac } from "node:crypto";
 import type { IncomingMessage } from "node:http";
-import type { Cloud } from "../../model/cluster.ts";
+import type { Cloud } from "../../config/types.ts";
 
 /** The role's temporary key. */
 export const key = { id: "AKIDTEST", secret: "key+of/the=role", session: "session/token==" };

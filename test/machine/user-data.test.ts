@@ -12,7 +12,7 @@ import {
 } from "../../machine/index.ts";
 import { pack } from "../../machine/user-data/pack.ts";
 import { withoutComments } from "../../machine/user-data/render.ts";
-import type { Cluster } from "../../model/cluster.ts";
+import type { Cluster } from "../../config/types.ts";
 import { cluster, withTls } from "../support/cluster.ts";
 import { decoded, filesOf, library, put, remove, run, unpack } from "./rig.ts";
 

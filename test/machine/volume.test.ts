@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { closeSync, ftruncateSync, mkdirSync, openSync, readFileSync, readSync, symlinkSync, writeSync } from "node:fs";
-import type { Cloud } from "../../model/cluster.ts";
+import type { Cloud } from "../../config/types.ts";
 import { dataVolumeNames } from "../../model/naming.ts";
 import { render as renderAlibaba } from "../support/alibaba.ts";
 import { render as renderAws } from "../support/aws.ts";

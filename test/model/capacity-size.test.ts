@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import type { Audience } from "../../model/audience.ts";
+import type { Audience } from "../../config/types.ts";
 import { publishersOf, viewersOf } from "../../model/capacity-carried.ts";
 import { mostMachines, sizeCluster, type Wish } from "../../model/capacity-size.ts";
 import { candidatesOf } from "../../tools/capacity/machines.ts";

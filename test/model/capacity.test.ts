@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { type Audience, renditionHeights } from "../../model/audience.ts";
+import type { Audience } from "../../config/types.ts";
+import { renditionHeights } from "../../model/rendition-heights.ts";
 import { deciding, edgeLimits, type Group, type Limit, type Machine, originLimits } from "../../model/capacity.ts";
 import { lone, publishersOf, viewersOf } from "../../model/capacity-carried.ts";
 

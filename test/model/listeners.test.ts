@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Cluster } from "../../model/cluster.ts";
+import type { Cluster } from "../../config/types.ts";
 import { type Action, httpListeners, type Listener, streamListeners, urls } from "../../model/listeners.ts";
 import { targets } from "../../model/targets.ts";
 import { cluster, withTls } from "../support/cluster.ts";

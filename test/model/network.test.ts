@@ -1,17 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { Network } from "../../model/cluster.ts";
-import {
-  contains,
-  databaseAddress,
-  isCidr,
-  overlaps,
-  planSubnets,
-  subnetsOf,
-  tiers,
-  toCidr,
-  toRange,
-} from "../../model/network.ts";
+import type { Network } from "../../config/types.ts";
+import { contains, isCidr, overlaps, toCidr, toRange } from "../../model/ranges.ts";
+import { databaseAddress, planSubnets, subnetsOf, tiers } from "../../model/network.ts";
 
 const letters = "abcdefghijklmnop".split("");
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Period } from "../../model/node-group.ts";
+import type { Period } from "../../config/types.ts";
 import { beginOf, cronOf, endOf, firstSince, offsetsOf, overlap } from "../../model/schedule.ts";
 
 const evening: Period = {

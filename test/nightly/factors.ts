@@ -1,4 +1,5 @@
-import { type Cloud, type Cluster, groupsOf } from "../../model/cluster.ts";
+import type { Cloud, Cluster } from "../../config/types.ts";
+import { groupsOf } from "../../model/cluster.ts";
 import { ownDatabase } from "../../model/database.ts";
 import { certificate } from "../support/databases.ts";
 import { existing, existingNetwork } from "../support/existing.ts";

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import type { Cloud } from "../../model/cluster.ts";
+import type { Cloud } from "../../config/types.ts";
 import { factorsOf } from "./factors.ts";
 import type { Row } from "./array/rows.ts";
 

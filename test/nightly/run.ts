@@ -1,5 +1,5 @@
 import { inspect, parseArgs } from "node:util";
-import type { Cloud } from "../../model/cluster.ts";
+import type { Cloud } from "../../config/types.ts";
 import { clouds } from "../support/contract.ts";
 import { live } from "./lifecycle.ts";
 import { runChanges } from "./changes/run.ts";

@@ -1,4 +1,4 @@
-import type { Cloud } from "../../model/cluster.ts";
+import type { Cloud } from "../../config/types.ts";
 import type { RawConfig } from "../../model/parse.ts";
 import { render, stackFiles } from "../support/contract.ts";
 import { certificate } from "../support/databases.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Cluster } from "../../model/cluster.ts";
+import type { Cluster } from "../../config/types.ts";
 import { type Fault, formatFault } from "../../model/fault.ts";
 import type { RawConfig } from "../../model/parse.ts";
 import { adapter } from "../../providers/alibaba/index.ts";

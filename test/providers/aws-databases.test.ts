@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import type { Cluster } from "../../model/cluster.ts";
+import type { Cluster } from "../../config/types.ts";
 import { databaseAddress } from "../../model/network.ts";
 import { parse } from "../../model/parse.ts";
 import { textsOf } from "../../tools/record/value.ts";

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { contains, databaseAddress, subnetsOf, toRange } from "../../model/network.ts";
+import { contains, toRange } from "../../model/ranges.ts";
+import { databaseAddress, subnetsOf } from "../../model/network.ts";
 import { admins, block, render, renderCluster, types, type Values } from "../support/aws.ts";
 import { cluster } from "../support/cluster.ts";
 import { at, has, listAt, Recorded, referenceTo, textAt, textsAt } from "../support/read/recorded.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import type { Cluster } from "../../model/cluster.ts";
+import type { Cluster } from "../../config/types.ts";
 import { Secret } from "../../tools/record.ts";
 import { admins, block, external, issued, render, renderCluster, types } from "../support/aws.ts";
 import { cluster, withTls } from "../support/cluster.ts";

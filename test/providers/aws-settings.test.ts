@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { machineSizes } from "../../model/cluster.ts";
+import { machineSizes } from "../../model/machine-size.ts";
 import { formatFault } from "../../model/fault.ts";
 import { adapter } from "../../providers/aws/index.ts";
 import { instanceTypes } from "../../providers/aws/instance-types.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Cloud } from "../../model/cluster.ts";
+import type { Cloud } from "../../config/types.ts";
 import { ConfigError } from "../../model/fault.ts";
 import { check } from "../../policy/index.ts";
 import { record } from "../../tools/record.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Cluster } from "../../model/cluster.ts";
+import type { Cluster } from "../../config/types.ts";
 import { formatFault } from "../../model/fault.ts";
 import { adapter as alibaba } from "../../providers/alibaba/index.ts";
 import { adapter as aws } from "../../providers/aws/index.ts";

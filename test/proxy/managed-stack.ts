@@ -1,4 +1,4 @@
-import type { Cloud } from "../../model/cluster.ts";
+import type { Cloud } from "../../config/types.ts";
 import { loopback } from "../support/loopback.ts";
 import { raw } from "../support/raw.ts";
 

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import type { ProxyKind } from "../../model/balancer.ts";
+import type { ProxyKind } from "../../config/types.ts";
 import { until } from "../machine/rig.ts";
 
 /** Ends HAProxy or Nginx by the pid that it wrote. */

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
-import type { ProxyKind } from "../../model/balancer.ts";
-import { type Cluster, usesTls } from "../../model/cluster.ts";
+import type { Cluster, ProxyKind } from "../../config/types.ts";
+import { usesTls } from "../../model/cluster.ts";
 import { secretName } from "../../model/naming.ts";
 import { parse } from "../../model/parse.ts";
 import { type Cloud, startCloud } from "../machine/cloud.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Cluster } from "../../model/cluster.ts";
+import type { Cluster } from "../../config/types.ts";
 import { parse } from "../../model/parse.ts";
 import type { Kind } from "../../tools/simulate/audience.ts";
 import { controlSeconds, type Outcome, play } from "../../tools/simulate/play.ts";

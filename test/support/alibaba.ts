@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Cluster } from "../../model/cluster.ts";
+import type { Cluster } from "../../config/types.ts";
 import { adapter } from "../../providers/alibaba/index.ts";
 import type { Secrets } from "../../providers/contract.ts";
 import { RenderedCluster } from "../../providers/rendered-cluster.ts";
@@ -31,7 +31,7 @@ export async function renderCluster(model: Cluster, block: Values = {}, secrets:
   assert.ok(make);
   const recording = await recordProgram(
     { stack: "test" },
-    async () => new RenderedCluster(model.name, { render: make, warnings: [] }, secrets, {}).outputs,
+    async () => new RenderedCluster(model.name, (root) => make(secrets, root), []).outputs,
   );
   const all = (type: string) => recording.resources.filter((resource) => resource.type === `alicloud:${type}`);
   const one = (type: string, name: string) => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Cluster } from "../../model/cluster.ts";
+import type { Cluster } from "../../config/types.ts";
 import { adapter } from "../../providers/aws/index.ts";
 import type { Secrets } from "../../providers/contract.ts";
 import { RenderedCluster } from "../../providers/rendered-cluster.ts";
@@ -27,7 +27,7 @@ export async function renderCluster(
   assert.ok(render);
   return recordProgram(
     { stack: "test" },
-    async () => new RenderedCluster(model.name, { render, warnings: [] }, secrets, {}).outputs,
+    async () => new RenderedCluster(model.name, (root) => render(secrets, root), []).outputs,
   );
 }
 

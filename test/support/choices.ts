@@ -1,6 +1,5 @@
 import * as fc from "fast-check";
-import type { Balancer } from "../../model/balancer.ts";
-import type { Cloud } from "../../model/cluster.ts";
+import type { Balancer, Cloud } from "../../config/types.ts";
 import { certificate } from "./databases.ts";
 import { scheduled, upgrade } from "./groups.ts";
 

@@ -1,4 +1,4 @@
-import type { Cluster } from "../../model/cluster.ts";
+import type { Cluster } from "../../config/types.ts";
 import { parse } from "../../model/parse.ts";
 import { raw } from "./raw.ts";
 

@@ -1,8 +1,7 @@
 import * as fc from "fast-check";
-import type { Balancer } from "../../model/balancer.ts";
-import type { Cloud } from "../../model/cluster.ts";
+import type { Balancer, Cloud } from "../../config/types.ts";
 import { maxAdminCidrs } from "../../model/listeners.ts";
-import { toCidr } from "../../model/network.ts";
+import { toCidr } from "../../model/ranges.ts";
 import type { RawConfig } from "../../model/parse.ts";
 import { blockFor, type Choices, certificateFor, choices } from "./choices.ts";
 import { canaryText, certificate, type DatabaseChoice, databases, withoutGpu } from "./databases.ts";

@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import type { Cloud, Cluster } from "../../model/cluster.ts";
+import type { Cloud, Cluster } from "../../config/types.ts";
 import { parse, type RawConfig } from "../../model/parse.ts";
 import { type Recording, record } from "../../tools/record.ts";
 import { readStack } from "../../tools/stack-file.ts";

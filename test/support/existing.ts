@@ -1,4 +1,4 @@
-import type { Cloud } from "../../model/cluster.ts";
+import type { Cloud } from "../../config/types.ts";
 
 /** What is there already in a stack's cloud, by ids of its form; the regions are those of the shipped stack files. */
 export const existing = {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Cluster, groupsOf } from "../../model/cluster.ts";
+import type { Cluster } from "../../config/types.ts";
+import { groupsOf } from "../../model/cluster.ts";
 import type { Needs } from "../../model/quota-needs.ts";
 import { mostMachines } from "../../model/subnet-room.ts";
 import { originsOf, type Value } from "../../tools/record/value.ts";

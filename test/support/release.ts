@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gunzipSync, gzipSync } from "fflate";
-import type { Cloud as CloudName } from "../../model/cluster.ts";
+import type { Cloud as CloudName } from "../../config/types.ts";
 import { packages } from "./cloud/sdk.ts";
 import type { Cloud } from "./cloud/server.ts";
 import { isValues, type Value, type Values } from "./cloud/wire.ts";

@@ -1,4 +1,4 @@
-import type { Outputs } from "../../providers/contract.ts";
+import type { Outputs } from "../../providers/stack-outputs.ts";
 import { valueAt } from "../../tools/plan/show.ts";
 import { Secret, textsOf, Unknown } from "../../tools/record/value.ts";
 import type { RecordedResource, Value } from "../../tools/record.ts";

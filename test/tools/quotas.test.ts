@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Cloud, Cluster } from "../../model/cluster.ts";
+import type { Cloud, Cluster } from "../../config/types.ts";
 import { formatFault } from "../../model/fault.ts";
 import { parse } from "../../model/parse.ts";
 import { type Needs, needsOf } from "../../model/quota-needs.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Period } from "../../model/node-group.ts";
+import type { Period } from "../../config/types.ts";
 import { Agenda } from "../../tools/simulate/agenda.ts";
 import { cpuPercent } from "../../tools/simulate/assumptions.ts";
 import { clock } from "../../tools/simulate/audience.ts";

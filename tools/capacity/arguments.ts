@@ -1,9 +1,8 @@
 import { parseArgs } from "node:util";
-import type { Audience } from "../../model/audience.ts";
-import type { Cloud } from "../../model/cluster.ts";
+import type { Audience, Cloud } from "../../config/types.ts";
 import { type Fault, formatFault, show } from "../../model/fault.ts";
 import { checkForm } from "../../model/form.ts";
-import { audience as audienceForm } from "../../model/schema-audience.ts";
+import { audience as audienceForm } from "../../config/sections/audience.ts";
 import { UsageError } from "../plan/arguments.ts";
 import { type Change, ChangeError, parseChange } from "../stack-file/config-path.ts";
 

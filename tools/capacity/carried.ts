@@ -1,4 +1,4 @@
-import type { Audience } from "../../model/audience.ts";
+import type { Audience } from "../../config/types.ts";
 import {
   deciding,
   edgeLimits,

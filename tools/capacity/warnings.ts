@@ -1,4 +1,4 @@
-import type { Audience } from "../../model/audience.ts";
+import type { Audience } from "../../config/types.ts";
 import { leastCpuTargetPercent, mostMachines } from "../../model/capacity-size.ts";
 import type { Planned } from "../diagram/planned.ts";
 import { capacityOf, type OwnGroup, type StackCapacity } from "./carried.ts";

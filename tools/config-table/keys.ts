@@ -14,6 +14,9 @@ export interface Key {
   readonly required: boolean;
   /** A group of keys that may be left out as a whole, and has a row of its own for that. */
   readonly group: boolean;
+  readonly description: string;
+  /** Where the default is from, or what holds without the key. */
+  readonly source: string;
 }
 
 /** Every key of a section's or a cloud block's schema, in its order; `absent` is what holds without the section. */
@@ -26,9 +29,21 @@ interface At {
   readonly kinds: readonly string[];
   readonly default: unknown;
   readonly optional: boolean;
+  /** Of the outermost schema that says any. */
+  readonly meta?: Meta;
 }
 
-function walk(schema: unknown, at: At): readonly Key[] {
+const metaForm = z.object({ description: z.string().default(""), source: z.string().default("") });
+type Meta = z.output<typeof metaForm>;
+
+const metaOf = (schema: unknown): Meta | undefined => {
+  const meta = schema instanceof z.ZodType ? schema.meta() : undefined;
+  return meta === undefined ? undefined : metaForm.parse(meta);
+};
+
+function walk(schema: unknown, outer: At): readonly Key[] {
+  const meta = outer.meta ?? metaOf(schema);
+  const at: At = { ...outer, ...(meta === undefined ? {} : { meta }) };
   if (schema instanceof z.ZodOptional) return walk(schema.unwrap(), { ...at, optional: true });
   if (schema instanceof z.ZodDefault) return walk(schema.unwrap(), { ...at, default: schema.def.defaultValue });
   if (schema instanceof z.ZodPrefault) return walk(schema.unwrap(), at);
@@ -57,15 +72,17 @@ function walkElement(element: unknown, at: At): readonly Key[] {
 function walkKinds(union: z.ZodDiscriminatedUnion, at: At): readonly Key[] {
   const name = union.def.discriminator;
   const choices: string[] = [];
+  const meanings: string[] = [];
   const inner = union.options.flatMap((option) => {
     if (!(option instanceof z.ZodObject)) throw new Error(`a member of the union over ${name} is no group of keys`);
     const kind = option.shape[name];
     if (!(kind instanceof z.ZodLiteral)) throw new Error(`${name} is no literal`);
     choices.push(String(kind.value));
+    meanings.push(`\`${kind.value}\`: ${metaOf(option)?.description ?? ""}`);
     const { [name]: _, ...rest } = option.shape;
     return walkObject(z.strictObject(rest), { ...at, kinds: [String(kind.value)] });
   });
-  const own = { ...leaf(union, { ...at, steps: [...at.steps, name] }), choices };
+  const own = { ...leaf(union, { ...at, steps: [...at.steps, name] }), choices, description: meanings.join(" ") };
   const rest = merged(inner).map((key) => (key.kinds.length === union.options.length ? { ...key, kinds: [] } : key));
   return [own, ...rest];
 }
@@ -81,14 +98,16 @@ function allowedBy(schema: unknown): string {
 function leaf(schema: unknown, at: At): Key {
   const allowed = schema instanceof z.ZodObject ? "a group of keys" : allowedBy(schema);
   const required = !at.optional && at.default === undefined;
-  return { steps: at.steps, kinds: at.kinds, choices: [], allowed, default: at.default, required, group: false };
+  const { description = "", source = "" } = at.meta ?? {};
+  const { steps, kinds } = at;
+  return { steps, kinds, choices: [], allowed, default: at.default, required, group: false, description, source };
 }
 
 /** One row for a key that several kinds have in the same form. */
 function merged(keys: readonly Key[]): readonly Key[] {
   const rows = new Map<string, Key>();
   for (const key of keys) {
-    const id = JSON.stringify([key.steps, key.allowed, key.default, key.required]);
+    const id = JSON.stringify([key.steps, key.allowed, key.default, key.required, key.description, key.source]);
     const seen = rows.get(id);
     rows.set(id, seen === undefined ? key : { ...seen, kinds: [...seen.kinds, ...key.kinds] });
   }

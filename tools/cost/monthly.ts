@@ -1,4 +1,4 @@
-import type { Audience } from "../../model/audience.ts";
+import type { Audience } from "../../config/types.ts";
 import { audienceUsage } from "./audience.ts";
 import { licencePage, licenceUsage } from "./licence.ts";
 import { groupsOf, machineUsage, sizesOf } from "./machines.ts";

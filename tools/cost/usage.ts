@@ -1,4 +1,4 @@
-import type { Audience } from "../../model/audience.ts";
+import type { Audience } from "../../config/types.ts";
 import type { Role } from "../../model/cluster.ts";
 import type { Value } from "../record/value.ts";
 import type { Per, Price } from "./price-book.ts";

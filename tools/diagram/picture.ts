@@ -1,5 +1,6 @@
-import { type ProxyBalancer, proxyOf } from "../../model/balancer.ts";
-import { assertNever, type Cluster, type Role } from "../../model/cluster.ts";
+import type { Cluster, ProxyBalancer } from "../../config/types.ts";
+import { proxyOf } from "../../model/balancer.ts";
+import { assertNever, type Role } from "../../model/cluster.ts";
 import { databasePort, type Flow, flows, type Peer } from "../../model/firewall.ts";
 import { httpListeners, streamListeners } from "../../model/listeners.ts";
 import { databaseAddress, subnetsOf, type Tier } from "../../model/network.ts";

@@ -1,4 +1,4 @@
-import type { Cluster } from "../../model/cluster.ts";
+import type { Cluster } from "../../config/types.ts";
 import { ConfigError } from "../../model/fault.ts";
 import { parse } from "../../model/parse.ts";
 import type { MachineUse } from "../../model/quota-needs.ts";

@@ -1,4 +1,4 @@
-import type { Cloud } from "../../model/cluster.ts";
+import type { Cloud } from "../../config/types.ts";
 
 /** What each cloud calls its parts. */
 export interface Words {

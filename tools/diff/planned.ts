@@ -1,4 +1,4 @@
-import type { Exception } from "../../model/exceptions.ts";
+import type { Exception } from "../../config/types.ts";
 import { Secret, Unknown, type Value } from "../record/value.ts";
 
 export type Fields = Readonly<Record<string, Value>>;

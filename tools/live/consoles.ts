@@ -1,4 +1,4 @@
-import type { Cluster } from "../../model/cluster.ts";
+import type { Cluster } from "../../config/types.ts";
 import { logGroup, logProject, logStore } from "../../model/naming.ts";
 import type { Deployment } from "./deployment.ts";
 

@@ -1,5 +1,6 @@
 import { proxyOf } from "../../model/balancer.ts";
-import { type Cluster, groupsOf } from "../../model/cluster.ts";
+import type { Cluster } from "../../config/types.ts";
+import { groupsOf } from "../../model/cluster.ts";
 import { formatFault } from "../../model/fault.ts";
 import { parse } from "../../model/parse.ts";
 import { readStack } from "../stack-file.ts";

@@ -1,5 +1,4 @@
-import type { Judgement } from "../../policy/index.ts";
-import { rules } from "../../policy/index.ts";
+import { type Judgement, rules } from "../../policy/index.ts";
 import type { Cell } from "./style.ts";
 
 /** What the policy says of a stack, as rows: rule, resource, and what is wrong or why it passes. */

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { unpackUserData } from "../../machine/index.ts";
-import type { Cluster } from "../../model/cluster.ts";
+import type { Cluster } from "../../config/types.ts";
 import { originsOf, Secret, Unknown } from "../record/value.ts";
 import type { RecordedResource, Recording, Value } from "../record.ts";
 

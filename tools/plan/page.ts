@@ -1,4 +1,4 @@
-import type { Cluster } from "../../model/cluster.ts";
+import type { Cluster } from "../../config/types.ts";
 import type { Limits } from "../../model/quota-needs.ts";
 import { Secret, Unknown, type Value } from "../record/value.ts";
 import type { RecordedResource, Recording } from "../record.ts";

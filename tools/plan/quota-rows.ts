@@ -1,4 +1,4 @@
-import type { Cluster } from "../../model/cluster.ts";
+import type { Cluster } from "../../config/types.ts";
 import { groupsOf } from "../../model/cluster.ts";
 import type { Limits, Needs } from "../../model/quota-needs.ts";
 import { type Quota, quotaKeys, quotas } from "../../model/quotas.ts";

@@ -1,4 +1,4 @@
-import type { Cluster } from "../../model/cluster.ts";
+import type { Cluster } from "../../config/types.ts";
 import { type Flow, flows, type Peer } from "../../model/firewall.ts";
 import { type Action, type Condition, httpListeners, type Listener, streamListeners } from "../../model/listeners.ts";
 import type { Cell } from "./style.ts";

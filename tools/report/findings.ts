@@ -1,4 +1,4 @@
-import type { Exception } from "../../model/exceptions.ts";
+import type { Exception } from "../../config/types.ts";
 import { type Judgement, review } from "../../policy/index.ts";
 import type { RecordedResource } from "../record.ts";
 

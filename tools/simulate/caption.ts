@@ -1,8 +1,7 @@
 import { wrap } from "../plan/style.ts";
 import { assumptions } from "./assumptions.ts";
 import { crowds } from "./audience.ts";
-import type { ScenarioName } from "./scenarios.ts";
-import { scenarios } from "./scenarios.ts";
+import { type ScenarioName, scenarios } from "./scenarios.ts";
 
 /** What stands below the table: how to read it, and what it takes for true. */
 export function caption(names: readonly ScenarioName[], days: number): readonly string[] {

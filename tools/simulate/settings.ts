@@ -1,5 +1,7 @@
-import { assertNever, type Cloud, type Cluster, type Role, vcpusOf } from "../../model/cluster.ts";
-import { elasticityOf, type NodeGroup, type Period, type Surge } from "../../model/node-group.ts";
+import { assertNever, type Role } from "../../model/cluster.ts";
+import type { Cloud, Cluster, NodeGroup, Period } from "../../config/types.ts";
+import { vcpusOf } from "../../model/machine-size.ts";
+import { elasticityOf } from "../../model/node-group.ts";
 
 /** How a connection comes in: WebRTC's signalling through the application balancer, RTMP through the network balancer. */
 export type Carrier = "application" | "network";
@@ -19,7 +21,7 @@ export interface Fleet {
   readonly warmUpSeconds: number;
   /** How often the cloud sees the machines' CPU. */
   readonly metricSeconds: 60 | 300;
-  readonly surge: Surge | undefined;
+  readonly surge: NodeGroup["surge"] | undefined;
   readonly schedule: readonly Period[];
   readonly spotPercent: number;
   readonly warmMachines: number;

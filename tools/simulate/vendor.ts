@@ -1,5 +1,6 @@
-import type { Cluster, Role } from "../../model/cluster.ts";
-import { vcpusOf } from "../../model/cluster.ts";
+import type { Cluster } from "../../config/types.ts";
+import type { Role } from "../../model/cluster.ts";
+import { vcpusOf } from "../../model/machine-size.ts";
 import type { Fleet, Settings } from "./settings.ts";
 
 /**

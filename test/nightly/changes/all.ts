@@ -1,4 +1,4 @@
-import type { Cloud } from "../../../model/cluster.ts";
+import type { Cloud } from "../../../config/types.ts";
 import type { Change } from "./change.ts";
 import { databaseChanges } from "./database.ts";
 import { mediaChanges } from "./media.ts";

@@ -1,4 +1,4 @@
-import type { Cloud } from "../../../model/cluster.ts";
+import type { Cloud } from "../../../config/types.ts";
 
 /** A change that a runbook names, as one `pulumi up`. */
 export interface Change {

@@ -1,4 +1,4 @@
-import type { Cloud } from "../../../model/cluster.ts";
+import type { Cloud } from "../../../config/types.ts";
 import { existing } from "../../support/existing.ts";
 import { type Change, nothingRolls } from "./change.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Cloud } from "../../../model/cluster.ts";
+import type { Cloud } from "../../../config/types.ts";
 import { quick, startOnEngine } from "../../support/on-engine.ts";
 import { losses } from "../../support/release.ts";
 import { durable } from "../../support/rules.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Cloud as CloudName } from "../../../model/cluster.ts";
+import type { Cloud as CloudName } from "../../../config/types.ts";
 import { TimedOut } from "../cloud/half-done.ts";
 import type { Cloud, Operation } from "../cloud/server.ts";
 import { quick, startOnEngine } from "../on-engine.ts";

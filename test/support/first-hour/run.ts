@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import type { Cloud } from "../../../model/cluster.ts";
+import type { Cloud } from "../../../config/types.ts";
 import { clouds } from "../contract.ts";
 import { succeeded } from "../stack.ts";
 import type { Failure } from "./failure.ts";

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Cloud as CloudName } from "../../../model/cluster.ts";
+import type { Cloud as CloudName } from "../../../config/types.ts";
 import { startCloud } from "../cloud/server.ts";
 import { type StackOptions, StackUnderTest } from "../stack.ts";
 import { Injector } from "./faults.ts";

@@ -1,5 +1,5 @@
 import { inspect, parseArgs } from "node:util";
-import type { Cloud } from "../../../model/cluster.ts";
+import type { Cloud } from "../../../config/types.ts";
 import { clouds } from "../contract.ts";
 import { type Run, succeeded } from "../stack.ts";
 import { makeBed } from "./bed.ts";

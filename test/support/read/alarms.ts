@@ -1,5 +1,5 @@
 import { type Alarm, alarmsOf } from "../../../model/alarms.ts";
-import type { Cloud, Cluster } from "../../../model/cluster.ts";
+import type { Cloud, Cluster } from "../../../config/types.ts";
 import type { RecordedResource } from "../../../tools/record.ts";
 import { lastOf, numberAt, type Recorded, textAt } from "./recorded.ts";
 

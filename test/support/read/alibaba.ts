@@ -5,8 +5,15 @@ import type { RecordedResource, Recording } from "../../../tools/record.ts";
 import { readAlibabaAlarms, readRecordings, readRetention } from "./alarms.ts";
 import { readGrants } from "./alibaba-grants.ts";
 import { readScaling, ruleOf } from "./alibaba-scaling.ts";
-import type { ObservedGroup, ObservedListener, ObservedMember, ObservedRule, ObservedTarget } from "./observed.ts";
-import { type Observed, sorted } from "./observed.ts";
+import {
+  type Observed,
+  type ObservedGroup,
+  type ObservedListener,
+  type ObservedMember,
+  type ObservedRule,
+  type ObservedTarget,
+  sorted,
+} from "./observed.ts";
 import { readAlibabaProxies } from "./proxies.ts";
 import { at, has, isProxies, lastOf, listAt, numberAt, Recorded, sameOf, textAt, textsAt, toRole } from "./recorded.ts";
 

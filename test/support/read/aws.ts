@@ -4,8 +4,16 @@ import type { TargetName } from "../../../model/targets.ts";
 import type { RecordedResource, Recording } from "../../../tools/record.ts";
 import { readAwsAlarms, readRecordings, readRetention } from "./alarms.ts";
 import { policyOf, readScaling } from "./aws-scaling.ts";
-import type { ObservedListener, ObservedRule, ObservedTarget } from "./observed.ts";
-import { type Observed, type ObservedGroup, type ObservedMember, sorted, toGrantText } from "./observed.ts";
+import {
+  type Observed,
+  type ObservedGroup,
+  type ObservedListener,
+  type ObservedMember,
+  type ObservedRule,
+  type ObservedTarget,
+  sorted,
+  toGrantText,
+} from "./observed.ts";
 import { readAwsProxies } from "./proxies.ts";
 import {
   at,

@@ -1,13 +1,13 @@
 import { userData } from "../../../machine/index.ts";
 import { proxyHealthPath, proxyHealthPort, proxyOf } from "../../../model/balancer.ts";
-import { type Cluster, groupsOf, type Role } from "../../../model/cluster.ts";
+import type { Cluster, NodeGroup } from "../../../config/types.ts";
+import { groupsOf, type Role } from "../../../model/cluster.ts";
 import { ownDatabase } from "../../../model/database.ts";
 import { frontListeners } from "../../../model/front.ts";
 import { type Grant, grants } from "../../../model/grants.ts";
 import { type Condition, healthPath, httpListeners, streamListeners } from "../../../model/listeners.ts";
 import { databaseHosts } from "../../../model/naming.ts";
 import { databaseAddress, memberZone, subnetsOf } from "../../../model/network.ts";
-import type { NodeGroup } from "../../../model/node-group.ts";
 import { nodePort, type TargetName, targets } from "../../../model/targets.ts";
 import { observeAlarms } from "./alarms.ts";
 import { type Observed, type ObservedGroup, type ObservedMember, sorted, toGrantText } from "./observed.ts";

@@ -1,5 +1,5 @@
-import type { HealthCheck } from "../../../model/balancer.ts";
-import type { Cluster, Role } from "../../../model/cluster.ts";
+import type { Cluster, HealthCheck } from "../../../config/types.ts";
+import type { Role } from "../../../model/cluster.ts";
 import type { Member } from "../../../model/firewall.ts";
 import type { Action, Condition } from "../../../model/listeners.ts";
 import type { ObservedAlarm } from "./alarms.ts";

@@ -1,7 +1,6 @@
-import type { Cloud, Cluster, Role } from "../../../model/cluster.ts";
-import { groupsOf } from "../../../model/cluster.ts";
-import type { RecordedResource, Recording } from "../../../tools/record.ts";
-import { Unknown } from "../../../tools/record.ts";
+import type { Cloud, Cluster } from "../../../config/types.ts";
+import { groupsOf, type Role } from "../../../model/cluster.ts";
+import { type RecordedResource, type Recording, Unknown } from "../../../tools/record.ts";
 import { at, has, isProxies, listAt, numberAt, Recorded, toRole } from "./recorded.ts";
 
 /** How a cloud brings a new template to the machines of a group that run, said without its words. */

@@ -1,5 +1,6 @@
-import type { Cluster, Role } from "../../../model/cluster.ts";
-import { elasticityOf, type NodeGroup } from "../../../model/node-group.ts";
+import type { Cluster, NodeGroup } from "../../../config/types.ts";
+import type { Role } from "../../../model/cluster.ts";
+import { elasticityOf } from "../../../model/node-group.ts";
 import { beginOf, endOf, type Moment, offsetsOf } from "../../../model/schedule.ts";
 
 /** How a group changes, said without a cloud's words. */

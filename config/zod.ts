@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import type * as zod from "zod";
-import { projectFile } from "./project.ts";
+import { projectFile } from "../model/project.ts";
 
 export type { core, input, output, ZodType } from "zod";
 

@@ -1,6 +1,6 @@
-import { machineSizes } from "./cluster.ts";
-import { Deferred } from "./handle.ts";
-import { isCidr } from "./network.ts";
+import { Deferred } from "../model/handle.ts";
+import { machineSizes } from "../model/machine-size.ts";
+import { isCidr } from "../model/ranges.ts";
 import * as z from "./zod.ts";
 
 /** Pieces of the configuration's form; their messages say what is allowed. */
@@ -39,7 +39,7 @@ export const hostName = text(
 
 /** Of something that is there already: a text of this form, or what a program knows after its deployment. */
 export const handle = (pattern: RegExp, allowed: string) =>
-  z.union([z.instanceof(Deferred), text(pattern, allowed)], { error: allowed });
+  z.union([z.instanceof(Deferred), text(pattern, allowed)], { error: allowed }).meta({ handle: true });
 
 /** Each cloud checks its own form. */
 export const cloudId = (what: string) => handle(/^[a-z]{2,6}-[a-z0-9]{8,32}$/, `${what}'s id`);

@@ -1,0 +1,29 @@
+import { renditionHeights } from "../../model/rendition-heights.ts";
+import { decimal, whole } from "../parts.ts";
+import * as z from "../zod.ts";
+
+const heights = `a list of heights of ${renditionHeights.join(", ")}`;
+
+/** The keys of an audience, for commands that ask for one. */
+export const expected = z.strictObject({
+  publishers: whole(0, 100_000).describe("Streams that are published at the same time."),
+  viewers: whole(0, 10_000_000).describe("Viewers at the same time, by WebRTC."),
+  bitrateKbps: whole(50, 100_000).default(1500).meta({
+    description: "Highest bitrate in kbps that a publisher sends and a viewer receives.",
+    source: "Ant Media's FAQ for 720p",
+  }),
+  ladder: z
+    .array(z.literal(renditionHeights, { error: `one of ${renditionHeights.join(", ")}` }), { error: heights })
+    .refine((ladder) => new Set(ladder).size === ladder.length, "each height once")
+    .default([])
+    .describe("Heights of the renditions that each stream is transcoded into."),
+  hoursPerDay: decimal(0.1, 24).optional().meta({
+    description: "Hours a day with the whole audience. `cost` prices the traffic of these hours.",
+    source: "none: traffic has no price",
+  }),
+});
+
+export const audience = expected.optional().meta({
+  description: "Audience expected at the peak. It makes no resource; `plan` warns when the groups cannot carry it.",
+  source: "none",
+});

@@ -1,0 +1,69 @@
+import { cidr, flag, machine, oneOf, whole } from "../parts.ts";
+import * as z from "../zod.ts";
+
+const most = "the most that both clouds allow";
+
+const health = z
+  .strictObject({
+    intervalSeconds: whole(5, 50).default(10).meta({
+      description: "Seconds between two health checks of a node.",
+      source:
+        "with two failures a dead node is out in 20 s, when AMS itself counts it as dead (Ant Media's clustering page)",
+    }),
+    timeoutSeconds: whole(2, 49).default(5).describe("Seconds that a node may take to answer."),
+    healthyThreshold: whole(2, 10).default(2).describe("Successful checks after which a node gets traffic."),
+    unhealthyThreshold: whole(2, 10).default(2).describe("Failed checks after which a node gets no traffic."),
+  })
+  .prefault({});
+
+const balancerKeys = (srt: boolean) => ({
+  http: oneOf("redirect", "forward")
+    .default("redirect")
+    .describe(
+      "Action of the plain HTTP listeners while there is a certificate. `forward` serves players and publishers; the panel stays closed.",
+    ),
+  drainSeconds: whole(10, 900).default(900).meta({
+    description: "Deregistration delay: seconds that a leaving node keeps its open connections.",
+    source: most,
+  }),
+  idleTimeoutSeconds: whole(10, 600)
+    .default(600)
+    .meta({ description: "Idle timeout in seconds; AMS's own players ping every 3 s.", source: most }),
+  health,
+  panelStickinessSeconds: whole(1, 86400)
+    .default(86400)
+    .describe("Seconds that a session of the panel stays on one node: AMS keeps sessions in memory."),
+  rtmp: flag.default(true).describe("RTMP ingest, TCP 1935, to the origins."),
+  srt: flag.default(srt).describe("SRT ingest, UDP 4200, to the origins; HAProxy has no UDP."),
+});
+
+const proxyKeys = {
+  machine: machine.default("compute-2").describe("Size of the proxies' machines."),
+  count: whole(2, 10).default(2).describe("Number of proxies, spread over the zones."),
+  connectionsPerSource: whole(10, 65_535)
+    .default(5000)
+    .describe("Concurrent connections of one client address to each proxy; offices and mobile networks share one."),
+  trustedSources: z
+    .array(cidr, { error: "a list of IPv4 ranges" })
+    .max(60, "at most 60 ranges")
+    .default([])
+    .describe("Ranges that `connectionsPerSource` does not apply to: offices, CDNs, load tests."),
+};
+
+export const balancer = z
+  .discriminatedUnion(
+    "kind",
+    [
+      z
+        .strictObject({ kind: z.literal("managed"), ...balancerKeys(true) })
+        .describe("The cloud's application load balancer, with its network load balancer for ingest."),
+      z
+        .strictObject({ kind: z.literal("haproxy"), ...proxyKeys, ...balancerKeys(false) })
+        .describe("HAProxy on machines behind the cloud's network load balancer."),
+      z
+        .strictObject({ kind: z.literal("nginx"), ...proxyKeys, ...balancerKeys(true) })
+        .describe("Nginx on machines behind the cloud's network load balancer."),
+    ],
+    { error: "a kind: managed, haproxy or nginx" },
+  )
+  .describe("The load balancer in front of the nodes.");

@@ -1,0 +1,69 @@
+import { cidr, cloudId, handle, hostName, oneOf } from "../parts.ts";
+import * as z from "../zod.ts";
+
+/** What clients connect to, and who may administrate. */
+
+export const domain = z
+  .strictObject({
+    name: hostName.describe("Name that viewers and publishers use, e.g. live.example.com."),
+    zone: hostName.describe("DNS zone that holds the name, e.g. example.com."),
+    dns: oneOf("managed", "external")
+      .default("managed")
+      .describe("`managed`: a record in the cloud's DNS. `external`: an output lists the records to add."),
+  })
+  .optional()
+  .meta({ description: "The cluster's host name.", source: "none: the load balancer's own name" });
+
+export const certificate = z
+  .discriminatedUnion(
+    "source",
+    [
+      z
+        .strictObject({ source: z.literal("issued") })
+        .describe("A certificate that the cloud issues (AWS), or, with proxies, Let's Encrypt."),
+      z
+        .strictObject({
+          source: z.literal("existing"),
+          id: handle(/./, "the certificate's id").describe(
+            "ARN in ACM (AWS), or number and home of the certificate (Alibaba Cloud).",
+          ),
+        })
+        .describe("A certificate that is in the cloud already, by its id."),
+      z
+        .strictObject({
+          source: z.literal("uploaded"),
+          pem: z
+            .string({ error: "the certificate's PEM text" })
+            .describe("The certificate with its chain; its key is the secret ams:certificateKey."),
+        })
+        .describe("A certificate of your own, as PEM."),
+      z.strictObject({ source: z.literal("none") }).describe("Plain HTTP only."),
+    ],
+    { error: "a source: issued, existing, uploaded or none" },
+  )
+  .describe("The TLS certificate.");
+
+/** What a certificate with other faults may still say. */
+export const certificateSource = oneOf("issued", "existing", "uploaded", "none");
+
+export const access = z
+  .strictObject({
+    adminCidrs: z
+      .array(cidr, { error: "a list of IPv4 ranges" })
+      .refine((ranges) => new Set(ranges).size === ranges.length, "each range once")
+      .default([])
+      .meta({
+        description:
+          "Ranges that may use the web panel, the server's REST API and, with a key, SSH; adjacent ranges are merged.",
+        source: "nobody",
+      }),
+    adminGroup: cloudId("a security group").optional().meta({
+      description:
+        "Security group in the network whose members may use SSH, where there is a key: bastions, VPN gateways.",
+      source: "none",
+    }),
+    sshPublicKey: handle(/^(ssh-(rsa|ed25519)|ecdsa-\S+) [A-Za-z0-9+/=]+( \S+)*$/, "one line of an SSH public key")
+      .optional()
+      .meta({ description: "SSH public key of the administrators.", source: "none: port 22 stays closed" }),
+  })
+  .describe("Administrators' access.");

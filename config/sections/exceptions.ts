@@ -1,0 +1,22 @@
+import { dayLike } from "../day.ts";
+import * as z from "../zod.ts";
+
+const id = (allowed: string, pattern: RegExp) => z.string({ error: allowed }).regex(pattern, allowed);
+
+export const exceptions = z
+  .array(
+    z.strictObject({
+      rule: id("a rule's id such as targets-drain", /^[a-z]+(-[a-z]+)+$/).describe(
+        "Id of the rule, as a finding shows it.",
+      ),
+      resource: id("a resource's logical name", /^[A-Za-z0-9][\w.:-]{0,199}$/)
+        .optional()
+        .meta({ description: "Logical name of the resource.", source: "every resource" }),
+      reason: id("one line of 10 to 300 characters", /^[^\p{Cc}]{10,300}$/u).describe("Reason, for the next reader."),
+      until: dayLike("a day such as 2027-03-01").describe(
+        "Last day on which the exception applies, in UTC, e.g. 2027-03-01.",
+      ),
+    }),
+    { error: "a list of exceptions, each with rule, reason and until" },
+  )
+  .describe("Findings of policy rules that pass for a limited time. They change no resource.");

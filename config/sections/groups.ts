@@ -1,0 +1,80 @@
+import { weekDays } from "../../model/week-days.ts";
+import { clock, isTimeZone, machine, oneOf, text, whole } from "../parts.ts";
+import * as z from "../zod.ts";
+
+const period = z.strictObject({
+  name: text(/^[a-z][a-z0-9-]{0,15}$/, "up to 16 lower-case letters, digits and dashes").describe(
+    "Name of the period, unique within the group, e.g. `evening`.",
+  ),
+  days: z
+    .array(oneOf(...weekDays), { error: `a list of days: ${weekDays.join(", ")}` })
+    .min(1, "at least one day")
+    .default([...weekDays])
+    .meta({ description: "Days on which it begins.", source: "every day" }),
+  from: clock.describe('Wall-clock time, e.g. "18:00".'),
+  to: clock.describe("Wall-clock time; a time that is not after `from` is on the next day."),
+  timeZone: z
+    .string({ error: "a time zone such as Europe/Berlin" })
+    .refine(isTimeZone, "a time zone's IANA name such as Europe/Berlin")
+    .default("UTC")
+    .describe("IANA time zone, e.g. Europe/Berlin."),
+  min: whole(1, 1000).describe("Minimum group size within the period."),
+});
+
+const surge = z
+  .strictObject({
+    abovePercent: whole(10, 90)
+      .default(70)
+      .describe("Average CPU of a minute, in percent, above which the group grows at once; AMS refuses clients at 75."),
+    addPercent: whole(10, 200).default(50).describe("Growth in percent of the group."),
+  })
+  .prefault({});
+
+const groupKeys = (min: number) => ({
+  machine: machine.default("compute-4").meta({
+    description: "Size of its machines.",
+    source: "Ant Media's guide to AWS: c5.xlarge; Ant Media's guide to Alibaba Cloud: ecs.c6e.xlarge",
+  }),
+  min: whole(1, 1000)
+    .default(min)
+    .meta({ description: "Minimum group size.", source: "the vendor's CloudFormation template" }),
+  max: whole(1, 1000).default(10).meta({ description: "Maximum group size.", source: "Ant Media's guide to AWS" }),
+  cpuTargetPercent: whole(10, 70).default(60).meta({
+    description: "Average CPU in percent that scaling aims at; AMS refuses clients at 75.",
+    source: "Ant Media's guide to AWS",
+  }),
+  cooldownSeconds: whole(0, 3600).default(300).meta({
+    description: "Seconds between two scaling steps, and the warm-up time of a new machine.",
+    source: "Ant Media's guide to Alibaba Cloud",
+  }),
+  diskGiB: whole(20, 500)
+    .default(40)
+    .meta({ description: "System disk in GiB, encrypted.", source: "Ant Media's guide to Alibaba Cloud" }),
+  surge,
+  schedule: z
+    .array(period, { error: "a list of periods" })
+    .max(10, "at most ten periods")
+    .default([])
+    .describe("Periods of the week with a higher minimum group size."),
+  minInServicePercent: whole(50, 100).default(100).meta({
+    description: "Healthy machines that a rolling upgrade keeps, in percent of those that run.",
+    source: "first one more, then one less",
+  }),
+});
+
+export const origin = z
+  .strictObject(groupKeys(1))
+  .describe("Origin group: the machines that publishers send to and that transcode.");
+
+export const edge = z
+  .strictObject({
+    ...groupKeys(2),
+    spotPercent: whole(0, 100).default(0).describe("Share of spot machines above `min`, in percent."),
+    moreMachines: z
+      .array(machine, { error: "a list of machine sizes" })
+      .max(5, "at most five")
+      .default([])
+      .describe("Sizes beside `machine`, with as many vCPUs, for when the cloud is short of it."),
+    warmMachines: whole(0, 100).default(0).describe("Stopped machines that are ready to start (AWS)."),
+  })
+  .describe("Edge group: the machines that viewers play from.");

@@ -1,0 +1,72 @@
+import { oneOf } from "../parts.ts";
+import * as z from "../zod.ts";
+import { audience } from "./audience.ts";
+import { balancer } from "./balancer.ts";
+import { database } from "./database.ts";
+import { access, certificate, domain } from "./entrance.ts";
+import { exceptions } from "./exceptions.ts";
+import { edge, origin } from "./groups.ts";
+import { encryption, media } from "./media.ts";
+import { network } from "./network.ts";
+import { alarms, drain, generation, logs, protect, recordings, tags } from "./operation.ts";
+
+/**
+ * The configuration's schema, a section for each top-level key below `ams:`: form, type, default, meaning and the default's
+ * source. Strict objects: a typo is an error. Messages say what is allowed; `parse.ts` adds the key path, what came and what
+ * to do.
+ */
+export const sections = {
+  cloud: oneOf("aws", "alibaba").describe("Cloud that the stack deploys to."),
+  name: z.string({ error: "a short name" }).optional().meta({
+    description: "Prefix of every name, up to 16 lower-case letters, digits and dashes.",
+    source: "`ams-<stack>`",
+  }),
+  mode: oneOf("cluster", "standalone").describe(
+    "`cluster`, or `standalone`: one media machine without database and edge group, whose settings stay for the way back.",
+  ),
+  network,
+  database,
+  origin,
+  edge,
+  balancer,
+  domain,
+  certificate,
+  access,
+  encryption,
+  media,
+  audience,
+  drain,
+  alarms,
+  logs,
+  recordings,
+  tags,
+  protect,
+  generation,
+  exceptions,
+} as const;
+
+export type SectionName = keyof typeof sections;
+export const sectionNames = Object.keys(sections) as readonly SectionName[];
+
+/** Sections that the stack file may leave out, with what holds then. */
+export const absent = {
+  mode: "cluster",
+  network: {},
+  database: {},
+  origin: {},
+  edge: {},
+  balancer: {},
+  access: {},
+  encryption: {},
+  media: {},
+  drain: {},
+  alarms: {},
+  logs: {},
+  recordings: {},
+  tags: {},
+  protect: true,
+  generation: 1,
+  exceptions: [],
+} as const satisfies Partial<Record<SectionName, unknown>>;
+
+export const absentOf = (name: SectionName): unknown => (absent as Partial<Record<SectionName, unknown>>)[name];

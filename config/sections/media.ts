@@ -1,0 +1,78 @@
+import { machineSizes } from "../../model/machine-size.ts";
+import { decimal, handle, oneOf, text, whole } from "../parts.ts";
+import * as z from "../zod.ts";
+
+const value = z.union([text(/^[^\p{Cc}]{0,512}$/u, "one line of up to 512 characters"), z.number(), z.boolean()], {
+  error: "one line of up to 512 characters, a number, or true or false",
+});
+
+const machineName = text(new RegExp(`^(${machineSizes.join("|")})$`), `a size: ${machineSizes.join(", ")}`);
+const licencePrice = "US dollars an hour, 0 to 100, or a map of machine sizes to them";
+const usdPerHour = decimal(0, 100, licencePrice);
+
+export const media = z
+  .strictObject({
+    licence: oneOf("marketplace", "key")
+      .default("marketplace")
+      .describe(
+        "`marketplace`: the image's price includes the licence. `key`: the secret ams:licenceKey goes to the machines.",
+      ),
+    licenceUsdPerHour: z
+      .union([usdPerHour, z.record(machineName, usdPerHour)], { error: licencePrice })
+      .optional()
+      .meta({
+        description:
+          "Price of a machine's licence in US dollars an hour, for all sizes or by size. `cost` shows it in a line of its own.",
+        source: "none",
+      }),
+    version: text(/^\d{1,2}\.\d{1,2}\.\d{1,2}$/, "a release such as 3.0.3")
+      .default("3.0.3")
+      .meta({
+        description:
+          "Release of AMS in the image. `properties` are checked against its settings, and some configurations require a newer one.",
+        source: "the newest in the table of settings",
+      }),
+    panelUser: text(/^[A-Za-z0-9@._-]{1,64}$/, "1 to 64 letters, digits, @ . _ or -")
+      .default("JamesBond")
+      .meta({ description: "Administrator of the web panel.", source: "Ant Media's guide to AWS" }),
+    properties: z
+      .record(
+        text(/^[A-Za-z][A-Za-z0-9_.]{0,63}$/, "a setting of red5.properties: letters, digits, dots and _"),
+        value,
+        { error: "a map of settings to values" },
+      )
+      .default({})
+      .describe(
+        "Settings for conf/red5.properties, by the names and types of the release. Settings that the cluster makes itself, or that break a node, are refused.",
+      ),
+    proxy: text(/^[A-Za-z0-9.-]{1,253}:\d{1,5}$/, "host:port, without a user and a password")
+      .optional()
+      .meta({
+        description: "HTTP proxy for the licence check, as host:port; mainland China cannot reach it without one.",
+        source: "none",
+      }),
+    stunServer: text(/^stun:[A-Za-z0-9.-]{1,253}(:\d{1,5})?$/, "stun:host:port")
+      .optional()
+      .meta({
+        description: "STUN server of the applications, e.g. stun:stun.example.cn:3478.",
+        source: "AMS's own, which is Google's",
+      }),
+    startMinutes: whole(5, 60)
+      .default(15)
+      .describe(
+        "Minutes that a start of AMS may take until all applications run. Then AMS is started once more, and after that the group replaces the machine. New machines have as long to join, and 15 minutes at least.",
+      ),
+  })
+  .describe("Ant Media Server.");
+
+export const encryption = z
+  .strictObject({
+    keyId: handle(/^[A-Za-z0-9:/_-]{8,256}$/, "a key's id of your cloud")
+      .optional()
+      .meta({
+        description:
+          "Key of your own for disks, recordings and, on AWS, secrets, logs and alarms. Set it before the first `up`: a disk keeps its key.",
+        source: "none: the cloud's own keys",
+      }),
+  })
+  .describe("Encryption at rest.");

@@ -1,0 +1,59 @@
+import { maxZones } from "../../model/ranges.ts";
+import { cidr, cloudId, oneOf, text, whole } from "../parts.ts";
+import * as z from "../zod.ts";
+
+const subnet = z.strictObject({
+  id: cloudId("a subnet").describe("The subnet's id in the cloud."),
+  cidr: cidr.describe("The subnet's range. Firewall rules and the machines' gates name it; nothing is looked up."),
+});
+
+const subnets = (what: string) =>
+  z
+    .array(subnet, { error: "a list of subnets, each with id and cidr" })
+    .describe(`${what}, in the order of \`zones\`.`);
+
+const existing = z
+  .strictObject({
+    id: cloudId("a network").describe("The network's id in the cloud, vpc-..."),
+    subnets: z.strictObject({
+      balancer: subnets("Subnets of the load balancers, routed to the internet"),
+      media: subnets("Subnets of the media machines, routed to the internet"),
+      database: subnets("Subnets of the database, with a way out through NAT"),
+    }),
+  })
+  .optional()
+  .meta({
+    description: "An existing network to use; `cidr` is its range. Its routes and gateways remain its owner's.",
+    source: "none: the stack makes a network",
+  });
+
+export const network = z
+  .strictObject({
+    cidr: cidr.default("10.0.0.0/16").meta({
+      description: "Private range of the whole network, /16 to /21.",
+      source: "the vendor's CloudFormation template",
+    }),
+    zones: z
+      .array(text(/^[a-z]$/, "a zone's letter such as a"), { error: "a list of zone letters such as [a, b]" })
+      .describe("Zone letters within the region, two to six. Append to add a zone; the others keep their subnets."),
+    databaseZones: z
+      .array(whole(1, maxZones), { error: "places in ams:network.zones such as [1, 2, 1]" })
+      .max(3, "at most three: one for each member")
+      .optional()
+      .meta({
+        description:
+          "Zone of each database member, by its place in `zones`, from 1. With it, adding a zone moves no member; without it, the third member of a replica set is in the third zone, or in the first of two.",
+        source: "none",
+      }),
+    nat: oneOf("none", "one", "per-zone").optional().meta({
+      description:
+        "NAT gateways for machines without a public address: `one` for the network, or one `per-zone`; each is billed.",
+      source: "`one`, and `none` in an existing network",
+    }),
+    avoid: z
+      .array(cidr, { error: "a list of IPv4 ranges" })
+      .default([])
+      .describe("Ranges that the network must not overlap: offices, peered networks."),
+    existing,
+  })
+  .describe("The private network and its zones.");

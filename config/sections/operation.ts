@@ -1,0 +1,75 @@
+import { flag, handle, oneOf, text, whole } from "../parts.ts";
+import * as z from "../zod.ts";
+
+/** Sections about running a cluster. */
+
+export const drain = z
+  .strictObject({
+    maxMinutes: whole(1, 2880)
+      .default(240)
+      .describe("Minutes after which a leaving node stops even if it still serves streams."),
+  })
+  .describe("Draining: a leaving node gets no new clients, and stops once nobody uses it.");
+
+export const alarms = z
+  .strictObject({
+    emails: z
+      .array(text(/^[^\s@]{1,64}@[A-Za-z0-9.-]{1,190}$/, "an e-mail address"), { error: "a list of e-mail addresses" })
+      .default([])
+      .describe("E-mail addresses that receive each alarm."),
+    webhooks: z
+      .array(text(/^https:\/\/[^\s"'<>]{3,500}$/, "an https address"), { error: "a list of https addresses" })
+      .default([])
+      .describe("https addresses that receive each alarm by POST."),
+  })
+  .describe("Receivers of alarms. The alarms themselves are always there.");
+
+/** Days that both clouds' log services can keep logs for. */
+const retentionDays = [1, 3, 7, 14, 30, 60, 90, 180, 365, 731, 1827] as const;
+
+export const logs = z
+  .strictObject({
+    retentionDays: z
+      .literal(retentionDays, { error: `one of ${retentionDays.join(", ")}` })
+      .default(365)
+      .meta({ description: "Days that logs are kept.", source: "AWS FSBP CloudWatch.16" }),
+    bucket: handle(
+      /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
+      "a bucket's or log project's name: 3 to 63 lower-case letters, digits and dashes",
+    )
+      .optional()
+      .meta({
+        description:
+          "Existing bucket (AWS) or project of the log service (Alibaba Cloud) for the load balancers' requests and the network's flows.",
+        source: "none: the stack makes one",
+      }),
+  })
+  .describe("Logs of machines, load balancers and network.");
+
+export const recordings = z
+  .strictObject({
+    store: oneOf("none", "bucket").default("none").meta({
+      description: "Where recordings go. `bucket`: a private, encrypted bucket that stays when the stack is destroyed.",
+      source: "recordings stay on the origin's disk and are lost with it",
+    }),
+  })
+  .describe("Recorded streams.");
+
+export const tags = z
+  .record(
+    text(
+      /^(?!aws|acs:|ams-cluster$|Name$)[A-Za-z0-9_.:/@+-]{1,64}$/,
+      "1 to 64 letters, digits or _.:/@+-, not Name, ams-cluster, aws* or acs:*",
+    ),
+    text(/^[A-Za-z0-9 _.:/=@+-]{0,128}$/, "up to 128 letters, digits, blanks or _.:/=@+-"),
+    { error: "a map of names to texts" },
+  )
+  .describe("Tags of every resource.");
+
+export const protect = flag.describe(
+  "Deletion protection of database, secrets and load balancers, here and in the cloud. Set it to false and run `up` before a destroy.",
+);
+
+export const generation = whole(1, 999).describe(
+  "Suffix of the secrets' names. Raise it to deploy again after a destroy while the old secrets wait for their deletion.",
+);

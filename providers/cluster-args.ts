@@ -1,8 +1,8 @@
 import type { Input } from "@pulumi/pulumi";
 import type { Deferred } from "../model/handle.ts";
 import type { SecretKey } from "../model/cluster.ts";
-import type { schema as alibabaSchema } from "./alibaba/settings.ts";
-import type { schema as awsSchema } from "./aws/settings.ts";
+import type { schema as alibabaSchema } from "./alibaba/schema.ts";
+import type { schema as awsSchema } from "./aws/schema.ts";
 import type { absent, sections } from "../config/sections/index.ts";
 import type * as z from "../config/zod.ts";
 

@@ -9,7 +9,7 @@ import { checkGroups } from "./check-groups.ts";
 import { checkTags } from "./check-names.ts";
 import { checkExisting } from "./existing.ts";
 import { checkManaged } from "./managed-database.ts";
-import type { Settings } from "./settings.ts";
+import type { Settings } from "./schema.ts";
 
 /** What the neutral fields ask for that this cloud can't do, or not in this form. */
 export function checkCluster(cluster: Cluster): readonly Fault[] {

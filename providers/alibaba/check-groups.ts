@@ -4,7 +4,7 @@ import { type Fault, show } from "../../model/fault.ts";
 import { elasticityOf } from "../../model/node-group.ts";
 import { offsetsOf } from "../../model/schedule.ts";
 import { unsupported } from "../contract.ts";
-import type { Settings } from "./settings.ts";
+import type { Settings } from "./schema.ts";
 
 const set = (path: string, value: string): string => `Set it with: pulumi config set --path ${path} ${value}`;
 

@@ -1,7 +1,7 @@
 import type { Cluster } from "../../config/types.ts";
 import { type Fault, show } from "../../model/fault.ts";
 import { unsupported } from "../contract.ts";
-import type { Settings } from "./settings.ts";
+import type { Settings } from "./schema.ts";
 
 /** What no parameter's name may begin with (OOS, ALIYUN::OOS::SecretParameter, SecretParameterName); taken in any case. */
 const keptByOos = ["aliyun", "acs", "alibaba", "alicloud", "oos"];

@@ -19,7 +19,8 @@ import type { Firewall } from "./firewall.ts";
 import { databaseType } from "./instance-types.ts";
 import type { Network, ZoneMapping } from "./network.ts";
 import type { Secrets } from "./secrets.ts";
-import { isOwnImage, type Settings, snapshotOf } from "./settings.ts";
+import { isOwnImage, snapshotOf } from "./settings.ts";
+import type { Settings } from "./schema.ts";
 import { inputOf } from "../handles.ts";
 
 const systemDiskGiB = 40;

@@ -27,7 +27,8 @@ import { Network } from "./network.ts";
 import { mediaImage, NodeGroup } from "./node-group.ts";
 import { ProxyGroup } from "./proxy-group.ts";
 import { Secrets } from "./secrets.ts";
-import { checkSettings, type Settings } from "./settings.ts";
+import { checkSettings } from "./settings.ts";
+import type { Settings } from "./schema.ts";
 import { Storage } from "./storage.ts";
 import { inputOf } from "../handles.ts";
 

@@ -5,7 +5,7 @@ import type { Role } from "../../model/cluster.ts";
 import { databaseMembers, ownDatabase } from "../../model/database.ts";
 import { type Fault, show } from "../../model/fault.ts";
 import type { MachineUse } from "../../model/quota-needs.ts";
-import type { Settings } from "./settings.ts";
+import type { Settings } from "./schema.ts";
 
 /** x86 families with a fixed ratio of memory: c6e 1:2 (the old Alibaba guide of AMS), g6e 1:4; gn6i carries a T4. */
 export const types: Readonly<Record<MachineSize, string>> = {

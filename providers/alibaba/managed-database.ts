@@ -9,7 +9,7 @@ import type { ManagedAddress } from "../generated.ts";
 import { Part } from "../part.ts";
 import type { Ground } from "./database.ts";
 import { managedType } from "./instance-types.ts";
-import type { Settings } from "./settings.ts";
+import type { Settings } from "./schema.ts";
 import { inputOf } from "../handles.ts";
 
 /** Days that a point in time can be restored from. */

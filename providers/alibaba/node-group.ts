@@ -15,7 +15,7 @@ import { groupType, types } from "./instance-types.ts";
 import { typeFacts } from "./known-types.ts";
 import type { WayIn } from "./load-balancer.ts";
 import { addHooks, addRefresh, addScaling, attachmentOptions, mixOf, type Scaled } from "./scaling.ts";
-import type { Settings } from "./settings.ts";
+import type { Settings } from "./schema.ts";
 import { inputOf } from "../handles.ts";
 
 /** What a group stands on. */

@@ -4,7 +4,7 @@ import { assertNever, type Role } from "../../model/cluster.ts";
 import type { Cluster } from "../../config/types.ts";
 import { agentBucket, logProject, logStore, secretName } from "../../model/naming.ts";
 import { secretOf } from "../generated.ts";
-import type { Settings } from "./settings.ts";
+import type { Settings } from "./schema.ts";
 
 export interface Statement {
   readonly Effect: "Allow";

@@ -13,7 +13,7 @@ import { proxyType } from "./instance-types.ts";
 import { systemDisk } from "./node-group.ts";
 import { attachmentOptions } from "./scaling.ts";
 import type { InstanceRole } from "./secrets.ts";
-import type { Settings } from "./settings.ts";
+import type { Settings } from "./schema.ts";
 import { inputOf } from "../handles.ts";
 
 /** System, packages and, with Nginx, the cache of HLS; the image has 20 GiB. */

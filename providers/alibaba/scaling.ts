@@ -14,7 +14,7 @@ import { beginOf, endOf, firstSince, type Moment, offsetsOf } from "../../model/
 import { bootSeconds, heartbeatSeconds } from "../hooks.ts";
 import type { Part } from "../part.ts";
 import { canaryMinutes, canaryPercents, runningPercents } from "../rolling.ts";
-import type { Settings } from "./settings.ts";
+import type { Settings } from "./schema.ts";
 
 /**
  * A server group is attached once. The provider asks again for as long as its time-outs say while the group is busy

@@ -27,7 +27,7 @@ import { Part } from "../part.ts";
 import { print } from "../print.ts";
 import { addLog } from "./logs.ts";
 import { permissions } from "./permissions.ts";
-import type { Settings } from "./settings.ts";
+import type { Settings } from "./schema.ts";
 import { inputOf } from "../handles.ts";
 
 /** The RAM role of a group's machines, and what has to stand before they can use it. */

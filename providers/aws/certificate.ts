@@ -8,7 +8,7 @@ import { namedTags } from "../../model/naming.ts";
 import type { Secrets } from "../contract.ts";
 import type { DnsRecord } from "../stack-outputs.ts";
 import { Part } from "../part.ts";
-import type { Settings } from "./settings.ts";
+import type { Settings } from "./schema.ts";
 import { inputOf } from "../handles.ts";
 
 /** An ACM certificate that is ready for a listener. */

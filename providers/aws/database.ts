@@ -21,7 +21,8 @@ import { type Network, zoneName } from "./network.ts";
 import { imdsv2, sshKey, systemDisk } from "./node-group.ts";
 import { partition } from "./permissions.ts";
 import { mayAssume, type Secrets } from "./secrets.ts";
-import { type Settings, snapshotOf } from "./settings.ts";
+import { snapshotOf } from "./settings.ts";
+import type { Settings } from "./schema.ts";
 import { inputOf } from "../handles.ts";
 
 /**

@@ -6,7 +6,7 @@ import { recordType, streamName } from "../addresses.ts";
 import type { DnsRecord } from "../stack-outputs.ts";
 import { Part } from "../part.ts";
 import type { WayIn } from "./load-balancer.ts";
-import type { Settings } from "./settings.ts";
+import type { Settings } from "./schema.ts";
 import { inputOf } from "../handles.ts";
 
 /** Names for the balancers: alias records in Route 53, or the records that a person has to add elsewhere. */

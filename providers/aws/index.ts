@@ -29,7 +29,8 @@ import type { BalancerPlace } from "./network-balancer.ts";
 import { mediaImages, NodeGroup } from "./node-group.ts";
 import { ProxyGroup } from "./proxy-group.ts";
 import { Secrets } from "./secrets.ts";
-import { checkSettings, type Settings, schema } from "./settings.ts";
+import { checkSettings } from "./settings.ts";
+import { type Settings, schema } from "./schema.ts";
 import { Storage } from "./storage.ts";
 
 // Each resource's own module is imported: an SDK's index makes Node load all of its hundreds (188 files for ec2 alone).

@@ -4,7 +4,7 @@ import type { MachineSize } from "../../model/machine-size.ts";
 import type { Role } from "../../model/cluster.ts";
 import { ownDatabase } from "../../model/database.ts";
 import type { MachineUse } from "../../model/quota-needs.ts";
-import type { Settings } from "./settings.ts";
+import type { Settings } from "./schema.ts";
 
 /**
  * EC2 type of each machine size. c5 and not a newer generation: it is what the marketplace listing and the vendor's

@@ -12,7 +12,7 @@ import { Part } from "../part.ts";
 import type { DatabaseNeeds } from "./database.ts";
 import { managedType } from "./instance-types.ts";
 import { zoneName } from "./network.ts";
-import type { Settings } from "./settings.ts";
+import type { Settings } from "./schema.ts";
 
 /** One that writes and one that takes over; the storage below them has six copies over three zones anyway. */
 const instances = 2;

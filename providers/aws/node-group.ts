@@ -18,7 +18,8 @@ import type { WayIn } from "./load-balancer.ts";
 import type { Network } from "./network.ts";
 import { addScaling, deleteMinutes, firstMachine, hooks, machinesOf, refresh, warmPool } from "./scaling.ts";
 import type { Secrets } from "./secrets.ts";
-import { isMarketplace, type Settings } from "./settings.ts";
+import { isMarketplace } from "./settings.ts";
+import type { Settings } from "./schema.ts";
 import { inputOf } from "../handles.ts";
 import type { Handle } from "../../model/handle.ts";
 

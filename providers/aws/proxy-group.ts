@@ -13,7 +13,7 @@ import type { BalancerPlace } from "./network-balancer.ts";
 import { imdsv2, sshKey, systemDisk } from "./node-group.ts";
 import { deleteMinutes, firstMachine } from "./scaling.ts";
 import type { Secrets } from "./secrets.ts";
-import type { Settings } from "./settings.ts";
+import type { Settings } from "./schema.ts";
 import { inputOf } from "../handles.ts";
 
 /** System, packages and, with Nginx, the cache of HLS. */

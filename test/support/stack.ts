@@ -16,16 +16,8 @@ export type { Step } from "./steps.ts";
 const project = fileURLToPath(new URL("../..", import.meta.url));
 
 /** What a program needs beside itself; copied, so that an edit in the middle of a test is not taken for drift. */
-const copied = [
-  "start.mjs",
-  "config",
-  "model",
-  "machine",
-  "providers",
-  "package.json",
-  "tsconfig.json",
-  "Pulumi.README.md",
-];
+const folders = ["config", "model", "machine", "providers"];
+const copied = ["start.mjs", ...folders, "package.json", "tsconfig.json", "Pulumi.README.md"];
 
 /** One run of the command line. */
 export interface Run {

@@ -3,8 +3,8 @@ import { type SectionName, sectionNames, sections } from "../../config/sections/
 import { secretKeys } from "../../model/cluster.ts";
 import { usualKinds } from "../../model/parse.ts";
 import { secretForms } from "../../model/secret.ts";
-import { schema as alibaba } from "../../providers/alibaba/settings.ts";
-import { schema as aws } from "../../providers/aws/settings.ts";
+import { schema as alibaba } from "../../providers/alibaba/schema.ts";
+import { schema as aws } from "../../providers/aws/schema.ts";
 
 /** What this module reads of a JSON schema. */
 export interface JsonSchema {

@@ -2,8 +2,8 @@ import { absentOf, type SectionName, sectionNames, sections } from "../../config
 import { secretKeys } from "../../model/cluster.ts";
 import { usualKinds } from "../../model/parse.ts";
 import { secretForms } from "../../model/secret.ts";
-import { schema as alibaba } from "../../providers/alibaba/settings.ts";
-import { schema as aws } from "../../providers/aws/settings.ts";
+import { schema as alibaba } from "../../providers/alibaba/schema.ts";
+import { schema as aws } from "../../providers/aws/schema.ts";
 import { type Key, keysOf } from "./keys.ts";
 
 /** A line of the table of all configuration keys. */

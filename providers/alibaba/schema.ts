@@ -1,0 +1,147 @@
+import { dayLike } from "../../config/day.ts";
+import { handle, text } from "../../config/parts.ts";
+import * as z from "../../config/zod.ts";
+import { accountQuotas } from "../account-quotas.ts";
+
+/** The id of an image names its region in its first three characters; an unknown prefix is let through. */
+export const imageRegions: Readonly<Record<string, string>> = {
+  "0xi": "us-east-1",
+  "2vc": "cn-chengdu",
+  "2ze": "cn-beijing",
+  "6we": "ap-northeast-1",
+  "8ps": "ap-southeast-3",
+  "8vb": "cn-zhangjiakou",
+  bp1: "cn-hangzhou",
+  d7o: "eu-west-1",
+  eb3: "me-east-1",
+  gw8: "eu-central-1",
+  hp3: "cn-huhehaote",
+  j6c: "cn-hongkong",
+  k1a: "ap-southeast-5",
+  m5e: "cn-qingdao",
+  rj9: "us-west-1",
+  t4n: "ap-southeast-1",
+  uf6: "cn-shanghai",
+  wz9: "cn-shenzhen",
+};
+
+export const ownImage = /^m-[a-z0-9]{12,30}$/;
+
+const imageForm = "an Alibaba Cloud image id m-...; an image of the marketplace has one too, once you subscribed to it";
+const image = handle(ownImage, imageForm);
+
+const systemForm = "a public system image such as ubuntu_24_04_x64_20G_alibase_20240812.vhd, or an image id m-...";
+const systemImageId = handle(/^(m-[a-z0-9]{12,30}|[a-z0-9][a-z0-9_.-]{4,120}\.vhd)$/, systemForm);
+
+const ubuntu = "ubuntu_24_04_x64_20G_alibase_20240812.vhd";
+
+const typeForm = "an x86 ECS instance type such as ecs.c6e.xlarge";
+const instanceType = z.string({ error: typeForm }).regex(/^ecs\.[a-z0-9-]+(\.[a-z0-9-]+)+$/, typeForm);
+
+const databaseForm =
+  "an x86 ECS instance type such as ecs.g6e.xlarge, or an ApsaraDB class such as mdb.shard.4x.xlarge.d";
+/** ApsaraDB's dedicated classes: the shared ones (.c) can't encrypt their disks. */
+const databaseType = z
+  .string({ error: databaseForm })
+  .regex(/^(ecs\.[a-z0-9-]+(\.[a-z0-9-]+)+|mdb\.shard\.\d+x\.\d*x?large\.d)$/, databaseForm);
+
+const snapshotForm = "a snapshot's id of this region such as s-gw8f1e2d3c4b5a697887";
+const snapshot = z
+  .string({ error: snapshotForm })
+  .regex(/^s-[a-z0-9]{12,30}$/, snapshotForm)
+  .optional();
+
+const day = dayLike("a day such as 2026-12-01");
+
+const bandwidthForm = "a whole number from 1 to 100";
+
+/** The form of `ams:alibaba`: what only Alibaba Cloud has. */
+export const schema = z
+  .strictObject({
+    images: z.strictObject({
+      media: image.describe("AMS image of both groups, of the marketplace or your own, pinned for the region."),
+      gpu: image.optional().meta({
+        description: "AMS image with NVIDIA's driver, for an origin whose instance type has a GPU.",
+        source: "none",
+      }),
+      database: systemImageId
+        .default(ubuntu)
+        .meta({ description: "Image of the database's machines.", source: "Ubuntu 24.04, in every region" }),
+      proxy: systemImageId
+        .default(ubuntu)
+        .meta({ description: "Image of the proxies.", source: "Ubuntu 24.04, in every region" }),
+    }),
+    instanceTypes: z
+      .strictObject({
+        origin: instanceType.optional().describe("Instance type of the origins."),
+        edge: instanceType.optional().describe("Instance type of the edges."),
+        database: databaseType
+          .optional()
+          .describe("Instance type of the database's machines, or ApsaraDB's instance class."),
+        proxy: instanceType.optional().describe("Instance type of the proxies."),
+      })
+      .default({}),
+    unlistedTypes: z
+      .array(instanceType, { error: "a list of instance types" })
+      .default([])
+      .describe("Instance types that are newer than the program's list; `instanceTypes` may name them then."),
+    quotas: accountQuotas("alibaba"),
+    publicBandwidthMbps: z
+      .int({ error: bandwidthForm })
+      .min(1, bandwidthForm)
+      .max(100, bandwidthForm)
+      .default(100)
+      .meta({
+        description: "Peak bandwidth in Mbps of each media machine's public address, billed by traffic.",
+        source: "the most that ECS gives without an EIP",
+      }),
+    secretStore: z
+      .enum(["oos", "kms"], { error: "oos or kms" })
+      .default("oos")
+      .describe("Store of the machines' secrets. `oos` needs no purchased instance; `kms` needs one (KMS 3.0)."),
+    kms: z
+      .strictObject({
+        instanceId: text(/^kst-/, "a KMS instance's id kst-...").describe("Id of the KMS instance."),
+        keyId: text(/^key-/, "a KMS key's id key-...").describe("Id of a symmetric key in that instance."),
+      })
+      .optional()
+      .meta({ description: "Purchased KMS instance. Required while `secretStore` is `kms`.", source: "none" }),
+    databaseSnapshots: z
+      .strictObject(
+        {
+          db1: snapshot.describe("Snapshot of the first member."),
+          db2: snapshot.describe("Snapshot of the second member."),
+          db3: snapshot.describe("Snapshot of the third member."),
+        },
+        { error: "a group of keys" },
+      )
+      .default({}),
+    zonePolicy: z
+      .enum(["balanced", "priority"], { error: "balanced or priority" })
+      .default("balanced")
+      .describe(
+        "How a node group's machines spread over its zones: evenly, or one zone before another, which an instance refresh requires; which zone comes first is not promised. Another value replaces the groups.",
+      ),
+    upgrade: z
+      .enum(["manual", "instance-refresh"], { error: "manual or instance-refresh" })
+      .default("manual")
+      .describe(
+        "How a new launch template reaches running nodes: by two updates of yours, or by an instance refresh that `up` starts. Set the latter together with the first change that it rolls out, not in a new stack.",
+      ),
+    schedule: z
+      .strictObject(
+        { from: day.describe("First day."), until: day.describe("Last day.") },
+        {
+          error: "from and until, each a day",
+        },
+      )
+      .optional()
+      .meta({
+        description:
+          "Days between which the groups' periods repeat. A scheduled task has to begin within 90 days of its creation, and ends after a year at most. Required with periods.",
+        source: "none",
+      }),
+  })
+  .describe("Settings of Alibaba Cloud alone.");
+
+export type Settings = z.output<typeof schema>;

@@ -1,0 +1,114 @@
+import { readCertificate } from "../../model/certificate.ts";
+import { handle } from "../../config/parts.ts";
+import * as z from "../../config/zod.ts";
+import { accountQuotas } from "../account-quotas.ts";
+
+/** The block `ams:aws`: what only this cloud has. */
+
+export const marketplace = "marketplace";
+
+const amiId = handle(
+  /^ami-([0-9a-f]{8}|[0-9a-f]{17})$/,
+  "an image id of this region such as ami-0123456789abcdef0",
+).optional();
+
+const mediaImage = handle(
+  /^(ami-([0-9a-f]{8}|[0-9a-f]{17})|marketplace)$/,
+  "an image id of this region such as ami-0123456789abcdef0, or marketplace for the newest one you subscribed to",
+);
+
+/** Graviton families have a g after the generation (c6g, im4gn, x2gd); a1 is the first of them, mac the other Arm one. */
+const isArm = (type: string): boolean => /^(a1|mac\d.*|[a-z]+\d+[a-z]*g[a-z]*)\./.test(type);
+
+const machineType = (allowed: string, pattern: RegExp) =>
+  z
+    .string({ error: allowed })
+    .regex(pattern, allowed)
+    .refine(
+      (type) => !isArm(type),
+      "an instance type of the x86_64 architecture, as the images are: c5.xlarge, not c6g.xlarge",
+    )
+    .optional();
+
+const typeForm = "an EC2 instance type such as c5.xlarge";
+
+const instanceType = machineType(typeForm, /^[a-z][a-z0-9-]*\.[a-z0-9-]+$/);
+
+/** DocumentDB's classes begin with db; their architecture is its own matter. */
+const databaseType = machineType(
+  "an EC2 instance type such as m5.xlarge, or a DocumentDB class such as db.r6g.large",
+  /^(db\.)?[a-z][a-z0-9-]*\.[a-z0-9-]+$/,
+);
+
+const snapshotId = z
+  .string({ error: "a snapshot's id such as snap-0123456789abcdef0" })
+  .regex(/^snap-([0-9a-f]{8}|[0-9a-f]{17})$/, "a snapshot's id of this region such as snap-0123456789abcdef0")
+  .optional();
+
+const snapshots = z
+  .strictObject(
+    {
+      db1: snapshotId.describe("Snapshot of the first member."),
+      db2: snapshotId.describe("Snapshot of the second member."),
+      db3: snapshotId.describe("Snapshot of the third member."),
+    },
+    { error: "a group of keys" },
+  )
+  .default({});
+
+export const schema = z
+  .strictObject({
+    images: z.strictObject({
+      media: mediaImage.describe(
+        "AMS image of both groups. Pinned by id, a preview needs no lookup and shows each change of image.",
+      ),
+      gpu: mediaImage.optional().meta({
+        description: "AMS image with NVIDIA's driver, for an origin whose instance type has a GPU.",
+        source: "none",
+      }),
+      database: amiId.meta({
+        description: "Ubuntu 24.04 image of the database's machines.",
+        source: "the newest when the machine is created",
+      }),
+      proxy: amiId.meta({
+        description: "Ubuntu 24.04 image of the proxies.",
+        source: "the newest when a machine is created",
+      }),
+    }),
+    instanceTypes: z
+      .strictObject(
+        {
+          origin: instanceType.describe("Instance type of the origins."),
+          edge: instanceType.describe("Instance type of the edges."),
+          database: databaseType.describe("Instance type of the database's machines, or DocumentDB's instance class."),
+          proxy: instanceType.describe("Instance type of the proxies."),
+        },
+        { error: "a group of keys" },
+      )
+      .default({}),
+    unlistedTypes: z
+      .array(z.string({ error: typeForm }).regex(/^(db\.)?[a-z][a-z0-9-]*\.[a-z0-9-]+$/, typeForm), {
+        error: "a list of instance types",
+      })
+      .default([])
+      .describe("Instance types that are newer than the program's list; `instanceTypes` may name them then."),
+    quotas: accountQuotas("aws"),
+    hostedZoneId: handle(/^Z[A-Z0-9]{7,31}$/, "a Route 53 hosted zone's id such as Z0123456789ABCDEFGHIJ")
+      .optional()
+      .meta({
+        description: "Route 53 hosted zone of the domain. Required while ams:domain.dns is managed.",
+        source: "none",
+      }),
+    databaseSnapshots: snapshots,
+    documentDbCa: z
+      .string({ error: "one certificate in PEM form" })
+      .refine((pem) => readCertificate(pem) !== undefined, "one certificate in PEM form")
+      .optional()
+      .meta({
+        description: "PEM of Amazon's authority for DocumentDB in this region; with it TLS is on.",
+        source: "none: no TLS",
+      }),
+  })
+  .describe("Settings of AWS alone.");
+
+export type Settings = z.output<typeof schema>;

@@ -18,6 +18,7 @@ const long = {
     "test/engine/",
     "test/tools/diff/engine.",
     "test/tools/live-commands.",
+    "test/newest/",
   ],
   "booted machines": ["test/rehearsal/"],
   "searches and simulated days": [

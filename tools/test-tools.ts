@@ -6,6 +6,7 @@ import { amsClasses } from "../test/ams/classes.ts";
 import { pebble } from "../test/proxy/authority.ts";
 import { ferretdb } from "../test/support/ferretdb.ts";
 import { installCheckov } from "./checkov.ts";
+import { installNewest } from "./newest.ts";
 
 /** Programs that the tests start, and the Debian packages that hold them. */
 const programs: Readonly<Record<string, string>> = {
@@ -90,6 +91,7 @@ if (packages.length > 0) {
 }
 
 installCheckov();
+installNewest();
 // A first build takes minutes, which a test's limit does not have.
 ferretdb();
 pebble();

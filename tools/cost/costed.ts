@@ -1,5 +1,6 @@
 import { groupsOf } from "../../model/cluster.ts";
 import type { Planned } from "../diagram/planned.ts";
+import type { Stated } from "./stated.ts";
 import type { CostedStack } from "./usage.ts";
 
 /** A plan as far as its price goes. */
@@ -9,7 +10,7 @@ export function toCosted({ stack, cluster, recording }: Planned): CostedStack {
 }
 
 /** What a stack says of its cost, beside its resources. */
-export function statedBy(cluster: Planned["cluster"]): Omit<CostedStack, "stack" | "cloud" | "resources"> {
+export function statedBy(cluster: Planned["cluster"]): Stated {
   const { region, media, audience } = cluster;
   const { licence, licenceUsdPerHour } = media;
   const usdOf = (size: string) =>

@@ -14,10 +14,13 @@ export function reportOnPair({ before, after, secrets }: Pair): StackReport {
 }
 
 /** What other rooms say about the two plans of a stack. */
-export const extrasOf = (before: PlannedStack, after: PlannedStack): Extras => ({
-  findings: newFindings(before, after),
-  cost: costDelta(monthlyCost(toCosted(before)), monthlyCost(toCosted(after))),
-});
+export function extrasOf(before: PlannedStack, after: PlannedStack): Extras {
+  // An older revision's plan says nothing of the audience: then neither side's counts.
+  const isSaid = before.stated !== undefined && after.stated !== undefined;
+  const [old, own] = [before, after].map((side) => monthlyCost(toCosted(side, isSaid)));
+  const cost = old === undefined || own === undefined ? {} : { cost: costDelta(old, own) };
+  return { findings: newFindings(before, after), ...cost };
+}
 
 /** Policy findings of the newer plan that the older one doesn't have, less what their exceptions let pass. */
 export function newFindings(before: PlannedStack, after: PlannedStack): readonly string[] {
@@ -30,8 +33,10 @@ export function newFindings(before: PlannedStack, after: PlannedStack): readonly
   return (own ?? []).filter((finding) => !old?.includes(finding));
 }
 
-/** A plan doesn't name the licence, but where a key's secret goes. */
-function toCosted({ stack, cloud, resources }: PlannedStack): CostedStack {
+/** A plan that doesn't name the licence has where a key's secret goes. */
+function toCosted({ stack, cloud, resources, stated }: PlannedStack, isSaid: boolean): CostedStack {
+  const base = { stack, cloud, resources };
+  if (isSaid && stated !== undefined) return { ...base, ...stated };
   const hasKey = resources.some(({ secrets }) => Object.values(secrets).flat().includes("config.ams:licenceKey"));
-  return { stack, cloud, resources, licence: hasKey ? "key" : "marketplace" };
+  return { ...base, licence: hasKey ? "key" : "marketplace" };
 }

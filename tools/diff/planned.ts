@@ -1,4 +1,5 @@
 import type { Exception } from "../../config/types.ts";
+import { type Stated, statedForm } from "../cost/stated.ts";
 import { Secret, Unknown, type Value } from "../record/value.ts";
 
 export type Fields = Readonly<Record<string, Value>>;
@@ -32,6 +33,8 @@ export interface PlannedStack {
   readonly resources: readonly PlannedResource[];
   /** What the stack lets pass of the policy's findings. */
   readonly exceptions?: readonly Exception[];
+  /** What the stack says of its cost; older revisions' plans have none. */
+  readonly stated?: Stated;
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -55,7 +58,14 @@ export function readPlan(text: string): readonly PlannedStack[] {
       .map(toResource)
       .filter(({ type }) => isCustom(type)),
     exceptions: list(stack["exceptions"]).filter(isJson).map(toException),
+    ...toStated(stack["stated"]),
   }));
+}
+
+/** This revision's own form alone: what another one says otherwise is left out. */
+function toStated(raw: unknown): Pick<PlannedStack, "stated"> {
+  const { success, data } = statedForm.safeParse(raw);
+  return success ? { stated: data } : {};
 }
 
 function toException({ rule, resource, reason, until }: Json): Exception {

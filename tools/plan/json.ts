@@ -2,13 +2,15 @@ import { createHash } from "node:crypto";
 import { unpackUserData } from "../../machine/index.ts";
 import type { Cluster } from "../../config/types.ts";
 import { originsOf, Secret, Unknown } from "../record/value.ts";
+import { statedBy } from "../cost/costed.ts";
 import type { RecordedResource, Recording, Value } from "../record.ts";
 
 /** A stack as `--json` shows it; secrets and unknown values print themselves. */
-export function toJson(stack: string, { cloud, exceptions }: Cluster, recording: Recording): object {
+export function toJson(stack: string, cluster: Cluster, recording: Recording): object {
+  const { cloud, exceptions } = cluster;
   const { resources, outputs } = recording;
   const passing = exceptions.length === 0 ? {} : { exceptions };
-  return { stack, cloud, resources: resources.map(resourceToJson), outputs, ...passing };
+  return { stack, cloud, resources: resources.map(resourceToJson), outputs, ...passing, stated: statedBy(cluster) };
 }
 
 function resourceToJson(resource: RecordedResource): object {

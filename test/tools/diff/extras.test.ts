@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { extrasOf, newFindings, reportOnPair } from "../../../tools/diff/extras.ts";
+import { markdownText } from "../../../tools/diff/markdown.ts";
 import type { PlannedStack } from "../../../tools/diff/planned.ts";
 import { planned } from "../../support/planned.ts";
 
@@ -18,12 +19,36 @@ describe("What other rooms say about a change", () => {
     const { cost = "", findings } = reportOnPair(image);
     assert.deepEqual([cost, findings], [extrasOf(image.before, image.after).cost, []]);
     assert.equal(reportOnPair({ ...image, after: image.before }).cost, undefined);
-    const withKey = ({ resources, ...rest }: PlannedStack): PlannedStack => ({
+    const withKey = ({ resources, stated: _, ...rest }: PlannedStack): PlannedStack => ({
       ...rest,
       resources: resources.map((one) => ({ ...one, secrets: { ...one.secrets, value: ["config.ams:licenceKey"] } })),
     });
     const key = reportOnPair({ ...image, before: withKey(image.before), after: withKey(image.after) });
     assert.notEqual(key.cost, cost);
+  });
+
+  it("is the money of doubled edges, outside of the fold of a pull request's comment", async () => {
+    const [before, after] = [await planned("aws"), await planned("aws", ["edge.min=4", "edge.max=20"])];
+    const stacks = [reportOnPair({ before, after, secrets: new Set<string>() })];
+    const [visible = ""] = markdownText({ title: "a -> b", notes: [], stacks }).split("<details>");
+    const [, least = "", most = ""] =
+      /USD a month expected \(\+([\d,.]+) at least, \+([\d,.]+) at most/.exec(visible) ?? [];
+    const [two, ten] = [least, most].map((text) => Number(text.replaceAll(",", "")));
+    // No machine with a disk and an address is for less than 50 dollars a month; the audience is nobody's, so no traffic.
+    assert.ok(two !== undefined && ten !== undefined && two > 100 && Math.abs(ten - 5 * two) < 0.1, visible);
+    assert.match(visible, /without licences \(2 to 10 -&#62; 4 to 20 x /);
+  });
+
+  it("has the traffic of an audience that a change declares, where both plans tell of it", async () => {
+    const people = ["audience.publishers=1", "audience.viewers=1000", "audience.hoursPerDay=2"];
+    const [before, after] = [
+      await planned("aws", people),
+      await planned("aws", [...people, "audience.bitrateKbps=3000"]),
+    ];
+    const money = (one: PlannedStack, other: PlannedStack): string => extrasOf(one, other).cost ?? "";
+    assert.match(money(before, after), /^(about )?\+[1-9][\d,.]+ USD a month expected/);
+    const { stated: _, ...older } = before;
+    assert.match(money(older, after), /^\+0\.00 USD a month expected/);
   });
 
   it("is which policy findings are new, and none that was there before", async () => {

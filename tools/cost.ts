@@ -1,9 +1,11 @@
+import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { projectFile, projectFolder } from "../model/project.ts";
 import { toCosted } from "./cost/costed.ts";
 import { type CostOptions, type MonthlyCost, monthlyCost } from "./cost/monthly.ts";
 import { PriceBookError, readBook } from "./cost/price-book.ts";
 import { foldedLines, shareBar } from "./cost/fold.ts";
+import { UpdateError } from "./cost/update/found.ts";
 import { costLine, remarks, totalLine } from "./cost/text.ts";
 import { runCommand, toChanges } from "./diagram/arguments.ts";
 import { planStack } from "./diagram/planned.ts";
@@ -24,6 +26,9 @@ Usage: npm run cost -- STACK... [options]
                        ams:audience.hoursPerDay says, else 0.5
   --traffic-gb N       GB to the internet in a month at the expected size
   --prices FILE        a price book that goes before tools/cost/books/*.json, in their form; may be given again
+  --update             asks the cloud for the prices of the stack's region, and writes them into the book: AWS's price
+                       list files, which need no account; Alibaba Cloud's ECS DescribePrice with the profile of aliyun
+  --book FILE          the book that --update writes, and that goes before the project's; tools/cost/books/ unless said
   --json               one JSON object and nothing else
   --help               this text
 
@@ -42,6 +47,8 @@ async function main(words: readonly string[]): Promise<void> {
       utilisation: { type: "string" },
       "traffic-gb": { type: "string" },
       prices: { type: "string", multiple: true },
+      update: { type: "boolean", default: false },
+      book: { type: "string" },
       json: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
@@ -53,16 +60,37 @@ async function main(words: readonly string[]): Promise<void> {
   const options: CostOptions = {
     ...numberOption("utilisation", values.utilisation, 1),
     ...numberOption("trafficGb", values["traffic-gb"], Number.MAX_SAFE_INTEGER),
-    books: (values.prices ?? []).map(readBook),
+    books: [
+      ...(values.prices ?? []),
+      ...(values.book !== undefined && existsSync(values.book) ? [values.book] : []),
+    ].map((file) => readBook(file)),
   };
   const costs: MonthlyCost[] = [];
   for (const stack of chooseStacks(positionals, stackNames(projectFolder))) {
-    costs.push(monthlyCost(toCosted(await planStack(projectFolder, stack, toChanges(values.config))), options));
+    const planned = await planStack(projectFolder, stack, toChanges(values.config));
+    const cost = monthlyCost(toCosted(planned), options);
+    if (values.update) await updateBook(planned.cluster.cloud, cost, values.book);
+    else costs.push(cost);
   }
+  if (values.update) return;
   const paint = paintFor(process.stdout, process.env);
   process.stdout.write(
     values.json ? `${JSON.stringify({ stacks: costs })}\n` : costs.map((cost) => page(cost, paint)).join("\n"),
   );
+}
+
+/** Writes the prices of a stack's items; items without one match are told, and end with exit code 1. */
+async function updateBook(cloud: "aws" | "alibaba", { region, rows }: MonthlyCost, book?: string): Promise<void> {
+  const file = book ?? projectFile(`tools/cost/books/${cloud}.json`);
+  if (book === undefined && file.includes("/node_modules/")) {
+    throw new UsageError("an installed package's book is not yours to change: --update needs --book FILE");
+  }
+  const { update } = await import("./cost/update.ts");
+  const today = new Date().toISOString().slice(0, 10);
+  const { lines, faults } = await update({ cloud, region, items: rows.map(({ item }) => item), file, today });
+  process.stdout.write(`${lines.join("\n")}\n`);
+  for (const fault of faults) process.stderr.write(`${fault}\n`);
+  if (faults.length > 0) process.exitCode = 1;
 }
 
 function numberOption<K extends string>(
@@ -103,5 +131,5 @@ function page(cost: MonthlyCost, paint: Paint): string {
 }
 
 if (process.argv[1] === projectFile("tools/cost.ts")) {
-  void runCommand(() => main(process.argv.slice(2)), [PriceBookError, UsageError]);
+  void runCommand(() => main(process.argv.slice(2)), [PriceBookError, UpdateError, UsageError]);
 }

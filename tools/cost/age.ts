@@ -20,5 +20,7 @@ export function staleText(rows: readonly CostRow[], today: Date): readonly strin
   const [oldest] = old;
   if (oldest === undefined) return [];
   const [item, date] = oldest;
-  return [`${old.length} of ${used.size} prices are older than ${mostDays} days, the oldest is ${item}'s of ${date}.`];
+  return [
+    `${old.length} of ${used.size} prices are older than ${mostDays} days, the oldest is ${item}'s of ${date}. To renew them: npm run cost -- STACK --update`,
+  ];
 }

@@ -67,22 +67,26 @@ const absurdText = (input: unknown): string => {
 /** A price book that can't be read; its message is for the person who wrote it. */
 export class PriceBookError extends Error {}
 
-/** Reads a price book. Every number in one has a source and a date. */
-export function readBook(file: string | URL): PriceBook {
-  const result = bookSchema.safeParse(toJson(file));
-  if (result.success) return result.data;
-  throw new PriceBookError(`${nameOf(file)}: ${z.prettifyError(result.error)}`);
+/** Reads a price book. Every number in one has a source and a date. Without a file it is `absent`, if that is given. */
+export function readBook(file: string, absent?: PriceBook): PriceBook {
+  if (absent !== undefined && !existsSync(file)) return absent;
+  return parseBook(toJson(file), file);
 }
 
-function toJson(file: string | URL): unknown {
+/** Checks a price book; `from` says where it is from. */
+export function parseBook(raw: unknown, from: string): PriceBook {
+  const result = bookSchema.safeParse(raw);
+  if (result.success) return result.data;
+  throw new PriceBookError(`${from}: ${z.prettifyError(result.error)}`);
+}
+
+function toJson(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, "utf8"));
   } catch (error) {
-    throw new PriceBookError(`${nameOf(file)}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new PriceBookError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
-
-const nameOf = (file: string | URL): string => (typeof file === "string" ? file : file.pathname);
 
 /** The project's own, read once: published prices first, then estimates. */
 const own = new Map<PriceBook["cloud"], readonly PriceBook[]>();
@@ -92,7 +96,7 @@ export function ownBooks(cloud: PriceBook["cloud"]): readonly PriceBook[] {
     [cloud, `${cloud}-estimated`]
       .map((name) => projectFile(`tools/cost/books/${name}.json`))
       .filter((file) => existsSync(file))
-      .map(readBook);
+      .map((file) => readBook(file));
   const books = own.get(cloud) ?? read();
   own.set(cloud, books);
   return books;

@@ -104,7 +104,7 @@ export function remarks(cost: MonthlyCost, today: Date): readonly string[] {
     ...lacking("use").map((text) => `By use: ${text}.`),
     ...(isUnsaid ? [`To price it: npm run cost -- ${stack} ${people}--config audience.hoursPerDay=4`] : []),
     ...(rows.some((row) => row.lacks?.what === "price")
-      ? [`A price of your own: npm run cost -- ${stack} --prices FILE (${region}).`]
+      ? [`To know the prices of ${region}: npm run cost -- ${stack} --update, or --prices FILE with your own.`]
       : []),
     ...(licences.length === 0 ? [] : [licence]),
     ...staleText(rows, today),

@@ -34,8 +34,8 @@ describe("The workflows", () => {
     assert.equal(run.status, 0, run.stderr);
   });
 
-  it("are the six files that this test knows", () => {
-    assert.deepEqual(Object.keys(all).sort(), ["check", "comment", "deploy", "drift", "nightly", "preview"]);
+  it("are the seven files that this test knows", () => {
+    assert.deepEqual(Object.keys(all).sort(), ["check", "comment", "deploy", "drift", "nightly", "preview", "prices"]);
   });
 
   it("pin each action by a full commit, with its version beside it, and one commit per action", () => {
@@ -73,6 +73,9 @@ describe("The workflows", () => {
       "nightly.stacks: contents read",
       "preview.live: contents read id-token write",
       "preview.offline: contents read",
+      "prices.ask: contents read",
+      "prices.propose: actions read contents write pull-requests write",
+      "prices.told: ",
     ]);
   });
 
@@ -98,6 +101,7 @@ describe("The workflows", () => {
       "nightly.heal",
       "nightly.stacks",
       "preview.offline",
+      "prices.ask",
     ]);
     for (const [name, job] of jobs.filter(([one]) => foreign.includes(one))) {
       assert.deepEqual(job.permissions, { contents: "read" }, name);

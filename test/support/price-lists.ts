@@ -85,13 +85,15 @@ export const server =
     );
   };
 
-const pieces = (text: string): ReadableStream<Uint8Array> => {
+function pieces(text: string): ReadableStream<Uint8Array> {
   const bytes = Buffer.from(text);
+  const size = 37;
   let at = 0;
   return new ReadableStream({
     pull(controller) {
       if (at >= bytes.length) controller.close();
-      else controller.enqueue(bytes.subarray(at, (at += 37)));
+      else controller.enqueue(bytes.subarray(at, at + size));
+      at += size;
     },
   });
-};
+}

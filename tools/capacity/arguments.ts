@@ -1,5 +1,7 @@
 import { parseArgs } from "node:util";
 import type { Audience, Cloud } from "../../config/types.ts";
+import type { Role } from "../../model/cluster.ts";
+import { type MachineSize, machineSizes } from "../../model/machine-size.ts";
 import { type Fault, formatFault, show } from "../../model/fault.ts";
 import { checkForm } from "../../model/form.ts";
 import { audience as audienceForm } from "../../config/sections/audience.ts";
@@ -17,6 +19,8 @@ Usage: npm run capacity -- --publishers N --viewers N [options]
   --ladder H,H...      renditions that each stream is transcoded into, of 2160, 1080, 720, 480, 360, 240; none unless said
   --hours N            hours of a day in which all of them are there, for the cost of their traffic
   --gpu                origins with a GPU
+  --origin SIZE        this size of origins, such as compute-16; that of the fewest sensible machines unless said
+  --edge SIZE          this size of edges
   --cloud CLOUD        aws or alibaba; both unless said
   --steady PERCENT     share of the audience that the groups' min has to carry, before scaling; 0 unless said
   --cpu-target PERCENT average CPU that scaling aims at, 10 to 70; 60 unless said
@@ -40,6 +44,7 @@ export interface Arguments {
   readonly audience: Audience | undefined;
   /** What the command line says of bitrate and ladder. */
   readonly shape: Partial<Pick<Audience, "bitrateKbps" | "ladder">>;
+  readonly sizes: { readonly origin?: MachineSize; readonly edge?: MachineSize };
   readonly steadyPercent: number;
   readonly cpuTargetPercent: number;
   readonly stack: string | undefined;
@@ -54,6 +59,8 @@ const options = {
   ladder: { type: "string" },
   hours: { type: "string" },
   gpu: { type: "boolean", default: false },
+  origin: { type: "string" },
+  edge: { type: "string" },
   cloud: { type: "string" },
   steady: { type: "string" },
   "cpu-target": { type: "string" },
@@ -103,13 +110,14 @@ export function parseArguments(words: readonly string[]): Arguments {
   const steadyPercent = percent("steady", values.steady, 0, 0, 100);
   const cpuTargetPercent = percent("cpu-target", values["cpu-target"], 60, 10, 70);
   const clouds = toClouds(values.cloud, faults);
+  const sizes = { ...toSize("origin", values.origin, faults), ...toSize("edge", values.edge, faults) };
   faults.push(...misplaced(values));
   const changes = (values.config ?? []).flatMap((text) => toChange(text, faults));
   if (faults.length > 0 && !values.help) throw new UsageError(faults.map(formatFault).join("\n"));
   const { bitrateKbps, ladder } = checked.data ?? {};
   return {
     ...{ help: values.help, json: values.json, sources: values.sources, gpu: values.gpu },
-    ...{ clouds, steadyPercent, cpuTargetPercent, changes, stack: values.stack, directory: values.cwd },
+    ...{ clouds, sizes, steadyPercent, cpuTargetPercent, changes, stack: values.stack, directory: values.cwd },
     audience: isAsked && checked.data !== undefined ? toAudience(checked.data) : undefined,
     shape: {
       ...(values.bitrate === undefined || bitrateKbps === undefined ? {} : { bitrateKbps }),
@@ -147,10 +155,26 @@ function toClouds(text: string | undefined, faults: Fault[]): readonly Cloud[] {
   return chosen;
 }
 
+function toSize<R extends Role>(
+  role: R,
+  text: string | undefined,
+  faults: Fault[],
+): { readonly [P in R]?: MachineSize } {
+  if (text === undefined) return {};
+  const size = machineSizes.find((each) => each === text);
+  const chosen: { [P in R]?: MachineSize } = {};
+  if (size !== undefined) chosen[role] = size;
+  else {
+    const allowed = machineSizes.join(", ");
+    faults.push({ path: `--${role}`, got: show(text), allowed, fix: `Give it as: --${role} compute-8` });
+  }
+  return chosen;
+}
+
 /** Options that one way of asking would not read. */
 function misplaced(values: Readonly<Record<string, unknown>>): readonly Fault[] {
   const isStack = values["stack"] !== undefined;
-  const unread = isStack ? ["gpu", "cloud", "steady", "cpu-target", "hours"] : ["config"];
+  const unread = isStack ? ["gpu", "origin", "edge", "cloud", "steady", "cpu-target", "hours"] : ["config"];
   const given = unread.filter((flag) => {
     const value = values[flag];
     return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false;

@@ -6,6 +6,7 @@ import { type MonthlyCost, monthlyCost } from "../cost/monthly.ts";
 import { planStack } from "../diagram/planned.ts";
 import { parseChange } from "../stack-file/config-path.ts";
 import type { Arguments } from "./arguments.ts";
+import { type Choice, choicesOf } from "./cheapest.ts";
 import { candidatesOf } from "./machines.ts";
 
 /** A cloud's answer to an audience. */
@@ -22,6 +23,8 @@ export interface Answer {
   readonly config: readonly (readonly [path: string, value: string])[];
   /** Of the project's own stack of that cloud with these groups; undefined where that can't be planned. */
   readonly cost: MonthlyCost | undefined;
+  /** The pairs of sizes that carry it, the cheapest first; licences are not in their price. */
+  readonly choices: readonly Choice[];
 }
 
 export interface Carried {
@@ -40,12 +43,24 @@ const least = { origin: 1, edge: 2 } as const;
 
 export async function answer(cloud: Cloud, audience: Audience, asked: Arguments, directory: string): Promise<Answer> {
   const { cpuTargetPercent, steadyPercent, gpu } = asked;
-  const { origin, edge } = sizeCluster(candidatesOf(cloud, gpu), { audience, cpuTargetPercent, steadyPercent, least });
+  const wish = { audience, cpuTargetPercent, steadyPercent, least };
+  const { origin, edge } = sizeCluster(wanted(candidatesOf(cloud, gpu), asked.sizes), wish);
   const base = { cloud, audience, cpuTargetPercent, origin, edge };
-  if (origin === undefined || edge === undefined) return { ...base, carried: undefined, config: [], cost: undefined };
+  if (origin === undefined || edge === undefined) {
+    return { ...base, carried: undefined, config: [], cost: undefined, choices: [] };
+  }
   const config = [...[origin, edge].flatMap(linesOf), ...(gpu ? [gpuImage[cloud]] : []), ...audienceLines(audience)];
   const cost = await costOf(cloud, config, directory);
-  return { ...base, carried: together(origin, edge, audience), config, cost };
+  const choices = choicesOf(cloud, gpu, wish, cost.region);
+  return { ...base, carried: together(origin, edge, audience), config, cost, choices };
+}
+
+/** The sizes that were asked for, of those that there are. */
+function wanted(all: ReturnType<typeof candidatesOf>, { origin, edge }: Arguments["sizes"]): typeof all {
+  return {
+    origin: all.origin.filter(({ size }) => origin === undefined || size === origin),
+    edge: all.edge.filter(({ size }) => edge === undefined || size === edge),
+  };
 }
 
 function together(origin: Sized, edge: Sized, audience: Audience): Answer["carried"] {

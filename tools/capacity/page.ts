@@ -7,6 +7,7 @@ import type { MonthlyCost } from "../cost/monthly.ts";
 import { remarks, totalLine } from "../cost/text.ts";
 import { alignRows, type Cell, type Paint } from "../plan/style.ts";
 import type { Answer, Carried } from "./asked.ts";
+import { choicesText } from "./cheapest.ts";
 import type { OwnGroup, StackCapacity } from "./carried.ts";
 import { sourcesOf } from "./machines.ts";
 import { judgeBoth, unseen } from "./warnings.ts";
@@ -44,6 +45,7 @@ export function answerPage(answer: Answer, paint: Paint): string {
     ...[origin, edge].flatMap((sized) => targetText(sized, cpuTargetPercent)),
     `  To the viewers: ${trafficText(audience)}.`,
     ...costTexts(answer.cost).map((line) => `  ${line}`),
+    ...choicesText(answer.choices, cloud, audience).map((line) => `  ${line}`),
     "",
     ...answer.config.map(([path, value]) => `  pulumi config set --stack ${cloud} --path '${path}' ${value}`),
     ...(origin.machine.gpu ? [`  # ams:${cloud}.images.gpu: an AMS image with NVIDIA's driver, of your region`] : []),

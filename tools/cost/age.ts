@@ -14,13 +14,13 @@ function lastDay(date: string): number {
 export const isStale = (date: string, today: Date): boolean => today.getTime() - lastDay(date) > mostDays * day;
 
 /** Says on each use that prices are old; nothing while all are fresh. */
-export function staleText(rows: readonly CostRow[], today: Date): readonly string[] {
+export function staleText(rows: readonly CostRow[], stack: string, today: Date): readonly string[] {
   const used = new Map(rows.flatMap(({ price }) => (price === undefined ? [] : [[price.item, price.date] as const])));
   const old = [...used].filter(([, date]) => isStale(date, today)).sort(([, a], [, b]) => (a < b ? -1 : 1));
   const [oldest] = old;
   if (oldest === undefined) return [];
   const [item, date] = oldest;
   return [
-    `${old.length} of ${used.size} prices are older than ${mostDays} days, the oldest is ${item}'s of ${date}. To renew them: npm run cost -- STACK --update`,
+    `${old.length} of ${used.size} prices are older than ${mostDays} days, the oldest is ${item}'s of ${date}. To renew them: npm run cost -- ${stack} --update`,
   ];
 }

@@ -107,6 +107,6 @@ export function remarks(cost: MonthlyCost, today: Date): readonly string[] {
       ? [`To know the prices of ${region}: npm run cost -- ${stack} --update, or --prices FILE with your own.`]
       : []),
     ...(licences.length === 0 ? [] : [licence]),
-    ...staleText(rows, today),
+    ...staleText(rows, stack, today),
   ];
 }

@@ -23,6 +23,7 @@ export interface CostOptions {
 /** A stack's price for a month, in US dollars, by list, on demand, without tax and discounts. */
 export interface MonthlyCost {
   readonly stack: string;
+  readonly cloud: PriceBook["cloud"];
   readonly region: string;
   readonly currency: "USD";
   /** All but licences. */
@@ -55,7 +56,7 @@ export function monthlyCost(stack: CostedStack, options: CostOptions = {}): Mont
   const usage = audienceUsage(stack, [...metered, traffic(stack, utilisation, options.trafficGb)]);
   const rows = usage.map((use) => toRow(use, all, region));
   return {
-    ...{ stack: stack.stack, region, currency: "USD", rows },
+    ...{ stack: stack.stack, cloud: toCloud(stack.cloud), region, currency: "USD", rows },
     licences: licenceUsage(stack, utilisation),
     licencePage: licencePage(stack),
     ...(stack.audience === undefined ? {} : { audience: stack.audience }),

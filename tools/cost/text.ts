@@ -81,6 +81,8 @@ function datesText({ rows }: MonthlyCost): string {
   return oldest === undefined ? "no price known" : `prices of ${oldest} to ${dates.at(-1) ?? oldest}`;
 }
 
+const otherSite = "The prices are the international site's. A Domestic account pays in CNY, by another list.";
+
 /** What stands below each sum: what lacks a price or a use, and why; old prices; what would tell. */
 export function remarks(cost: MonthlyCost, today: Date): readonly string[] {
   const { rows, licences, stack, region } = cost;
@@ -100,6 +102,7 @@ export function remarks(cost: MonthlyCost, today: Date): readonly string[] {
   const isUnsaid = rows.some((row) => row.lacks?.what === "use" && isBig(row));
   return [
     ...(cost.audience === undefined ? [] : [`Audience: ${peopleText(cost.audience)}.`]),
+    ...(cost.cloud === "alibaba" ? [otherSite] : []),
     ...lacking("price").map((text) => `No price: ${text}.`),
     ...lacking("use").map((text) => `By use: ${text}.`),
     ...(isUnsaid ? [`To price it: npm run cost -- ${stack} ${people}--config audience.hoursPerDay=4`] : []),

@@ -78,6 +78,12 @@ for (const cloud of clouds) {
       );
     });
 
+    it("says the currency, and who pays in another one", () => {
+      const cost = monthlyCost(stack, { own: [flatBook(stack)] });
+      assert.equal(cost.currency, "USD");
+      assert.equal(/A Domestic account pays in CNY/.test(remarks(cost, today).join("\n")), cloud === "alibaba");
+    });
+
     it("has alike lines once, the largest first, with shares of a hundred percent", () => {
       const cost = monthlyCost(stack, { own: [flatBook(stack)] });
       const lines = foldedLines(cost);

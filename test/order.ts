@@ -2,8 +2,11 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { projectFile } from "../model/project.ts";
 
-/** Everything; what needs no engine and boots no machine; what takes a minute on two cores (`npm run test:quick`). */
-export type Part = "all" | "without-engine" | "quick";
+/**
+ * What each commit waits for (`npm test`); of these what needs no engine and boots no machine, and what takes a minute on two
+ * cores (`npm run test:quick`); and all others (`npm run test:nightly`).
+ */
+export type Part = "commit" | "without-engine" | "quick" | "nightly";
 
 /**
  * Beginnings of the paths of tests that take long, those that take longest first, so that no process is left alone with one
@@ -22,9 +25,10 @@ const long = {
   ],
   "booted machines": ["test/rehearsal/"],
   "searches and simulated days": [
-    "test/fuzz.",
+    "test/fuzz/",
     "test/policy/unknown.",
     "test/policy/generator.",
+    "test/honoured/",
     "test/tools/simulate.",
     "test/simulation/",
     "test/providers/combinations.",
@@ -39,6 +43,15 @@ const long = {
     "test/machine/database.",
     "test/machine/gate.",
     "test/machine/volume.",
+    "test/machine/restarts.",
+    "test/machine/silence.",
+    "test/machine/readiness.",
+    "test/machine/list-of-nodes.",
+    "test/machine/starting.",
+    "test/machine/states.",
+    "test/machine/transport.",
+    "test/ams/real.",
+    "test/proxy/sweeps/",
     "test/proxy/spellings.",
     "test/proxy/hostile.",
     "test/proxy/crowd.",
@@ -64,25 +77,69 @@ const long = {
   ],
 } as const;
 
-const beginnings: readonly string[] = Object.values(long).flat();
+/**
+ * Beginnings of the paths of tests that no commit waits for: random campaigns, simulated days, whole sweeps, second opinions.
+ * What guards against data loss, an open door or a wrong replacement is none of them.
+ */
+const nightly: readonly string[] = [
+  "test/engine/heal.",
+  "test/engine/nightly/",
+  "test/engine/first-hour.",
+  "test/engine/concurrent.",
+  "test/engine/agent.",
+  "test/engine/new.",
+  "test/engine/stand-in-engine.",
+  "test/policy/pack-engine.",
+  "test/tools/diff/engine.",
+  "test/tools/live-commands.",
+  "test/newest/",
+  "test/honoured/",
+  "test/fuzz/",
+  "test/policy/unknown.",
+  "test/policy/generator.",
+  "test/policy/checkov.",
+  "test/tools/simulate.",
+  "test/simulation/",
+  "test/providers/combinations.",
+  "test/nightly/covering-array.",
+  "test/proxy/sweeps/",
+  "test/proxy/crowd.",
+  "test/proxy/patience.",
+  "test/proxy/certificate.",
+  "test/machine/metrics.",
+  "test/machine/restarts.",
+  "test/ams/real.",
+  "test/rehearsal/database.",
+  "test/rehearsal/replica-set.",
+  "test/tools/bench.",
+  "test/tools/capacity.",
+  "test/tools/diagram.",
+  "test/tools/load.",
+  "test/tools/verify.",
+  "test/tools/cost.test",
+];
+
+const slow: readonly string[] = Object.values(long).flat();
+
+const isIn = (list: readonly string[], file: string): boolean => list.some((beginning) => file.startsWith(beginning));
 
 const placeOf = (file: string): number => {
-  const place = beginnings.findIndex((beginning) => file.startsWith(beginning));
-  return place === -1 ? beginnings.length : place;
+  const place = slow.findIndex((beginning) => file.startsWith(beginning));
+  return place === -1 ? slow.length : place;
 };
 
-const left: Readonly<Record<Part, readonly string[]>> = {
-  all: [],
-  "without-engine": [...long["the real engine"], ...long["booted machines"]],
-  quick: beginnings,
+const has: Readonly<Record<Part, (file: string) => boolean>> = {
+  commit: (file) => !isIn(nightly, file),
+  "without-engine": (file) => has.commit(file) && !isIn([...long["the real engine"], ...long["booted machines"]], file),
+  quick: (file) => has.commit(file) && !isIn(slow, file),
+  nightly: (file) => isIn(nightly, file),
 };
 
-/** The files of tests in the order in which to start them. Throws where the list above names a file that there is not. */
+/** The files of tests in the order in which to start them. Throws where a list above names a file that there is not. */
 export function testFiles(part: Part): readonly string[] {
   const names = readdirSync(projectFile("test"), { recursive: true, encoding: "utf8" });
   const files = names.filter((name) => name.endsWith(".test.ts")).map((name) => join("test", name));
-  const lost = beginnings.filter((beginning) => !files.some((file) => file.startsWith(beginning)));
+  const lost = [...slow, ...nightly].filter((beginning) => !files.some((file) => file.startsWith(beginning)));
   if (lost.length > 0) throw new Error(`test/order.ts names what there is not: ${lost.join(", ")}`);
-  const chosen = files.filter((file) => !left[part].some((beginning) => file.startsWith(beginning)));
-  return chosen.sort((one, other) => placeOf(one) - placeOf(other) || one.localeCompare(other));
+  return files.filter(has[part]).sort((one, other) => placeOf(one) - placeOf(other) || one.localeCompare(other));
 }

@@ -3,12 +3,19 @@ import { availableParallelism } from "node:os";
 import { projectFile, projectFolder } from "../model/project.ts";
 import { type Part, testFiles } from "./order.ts";
 
-/** `npm test`; `npm run test:quick` with --quick, and what `npm run bench` measures with --without-engine. Other words are mocha's. */
+/**
+ * `npm test`; `npm run test:quick` with --quick, `npm run test:nightly` with --nightly, and what `npm run bench` measures with
+ * --without-engine. Other words are mocha's.
+ */
 
-const parts: Readonly<Record<string, Part>> = { "--quick": "quick", "--without-engine": "without-engine" };
+const parts: Readonly<Record<string, Part>> = {
+  "--quick": "quick",
+  "--without-engine": "without-engine",
+  "--nightly": "nightly",
+};
 
 const given = process.argv.slice(2);
-const part = given.map((word) => parts[word]).find((named) => named !== undefined) ?? "all";
+const part = given.map((word) => parts[word]).find((named) => named !== undefined) ?? "commit";
 // The quick ones wait for nothing, so that more of them at a time than there are processors would only load more.
 const jobs = part === "quick" ? ["--jobs", String(availableParallelism())] : [];
 const words = [...testFiles(part), ...jobs, ...given.filter((word) => !(word in parts))];

@@ -7,7 +7,8 @@ import { projectFile } from "../model/project.ts";
 /** Pinned, with all that it needs, by tools/actionlint/go.mod and go.sum; a newer one is a change to all three. */
 const version = "1.7.12";
 
-function cached(): string {
+/** Where it is once it is built. */
+export function placeOfActionlint(): string {
   const cache = process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache");
   return join(cache, "ams-cluster", "actionlint", version, "actionlint");
 }
@@ -40,7 +41,7 @@ function build(place: string): void {
 
 /** The path of the pinned actionlint, the linter of GitHub's workflows; built with Go into the user's cache when missing. */
 export function actionlint(): string {
-  const place = cached();
+  const place = placeOfActionlint();
   if (!existsSync(place)) build(place);
   return place;
 }

@@ -20,15 +20,12 @@ const cache = (): string => join(process.env["XDG_CACHE_HOME"] || join(homedir()
 /** Where the set is, or is to be. */
 export const placeOf = (versions: Versions): string => join(cache(), Object.values(versions).join("-"));
 
+export const isInstalled = (versions: Versions = recorded): boolean => existsSync(join(placeOf(versions), "complete"));
+
 /** Installs the project's packages with these in place of its own, once, in half a minute. */
 export function installNewest(versions: Versions = recorded): void {
+  if (isInstalled(versions)) return;
   const place = placeOf(versions);
-  if (existsSync(join(place, "complete"))) return;
-  console.error(
-    `installing ${Object.entries(versions)
-      .map((pair) => pair.join(" "))
-      .join(", ")} (once)`,
-  );
   rmSync(place, { recursive: true, force: true });
   mkdirSync(place, { recursive: true });
   const { dependencies, devDependencies } = JSON.parse(readFileSync(projectFile("package.json"), "utf8"));

@@ -1,99 +1,45 @@
-import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { delimiter, join } from "node:path";
-import { gateway } from "../test/ams/bucket-server.ts";
-import { amsClasses } from "../test/ams/classes.ts";
-import { pebble } from "../test/proxy/authority.ts";
-import { ferretdb } from "../test/support/ferretdb.ts";
-import { installCheckov } from "./checkov.ts";
-import { installNewest } from "./newest.ts";
+import { tools } from "./test-tools/tools.ts";
 
-/** Programs that the tests start, and the Debian packages that hold them. */
-const programs: Readonly<Record<string, string>> = {
-  certbot: "certbot",
-  "cloud-init": "cloud-init",
-  debootstrap: "debootstrap",
-  ffmpeg: "ffmpeg",
-  gpg: "gnupg",
-  haproxy: "haproxy",
-  ip: "iproute2",
-  javac: "default-jdk-headless",
-  iptables: "iptables",
-  "mkfs.xfs": "xfsprogs",
-  mvn: "maven",
-  nft: "nftables",
-  nginx: "nginx",
-  openssl: "openssl",
-  python3: "python3",
-  sfdisk: "fdisk",
-  shellcheck: "shellcheck",
-  "systemd-analyze": "systemd",
-  "systemd-nspawn": "systemd-container",
-  unshare: "util-linux",
-};
+/**
+ * `npm run setup:test` installs what the tests start and says what; with --check, as `npm test` runs it, it installs nothing
+ * and fails when something is missing.
+ */
 
-/** One engine under the names that Debian, Ubuntu and Google give it. */
-const browsers = ["chromium", "chromium-browser", "google-chrome"];
+const missing = () => tools.flatMap((tool) => tool.missing() ?? []);
 
-/** Fonts, without which a page has no widths to measure. */
-const fontFolder = "/usr/share/fonts/truetype/dejavu";
-
-/** Nginx's packages for TCP and UDP, and for RTMP, hold no program. */
-const nginxModules = ["stream", "rtmp"] as const;
-const moduleFile = (name: string): string => `/usr/lib/nginx/modules/ngx_${name}_module.so`;
-
-/** A servlet container without its service, which would listen. */
-const tomcat = "/usr/share/java/tomcat10-catalina.jar";
-
-const folders = [...(process.env["PATH"] ?? "").split(delimiter), "/usr/sbin", "/sbin"];
-const has = (program: string): boolean => folders.some((folder) => existsSync(join(folder, program)));
-
-function missingPackages(): readonly string[] {
-  const missing = Object.entries(programs).filter(([program]) => !has(program));
-  const fonts = existsSync(fontFolder) ? [] : ["fonts-dejavu-core"];
-  // Debian's python3 has no ensurepip, without which there are no virtual environments.
-  const venv = spawnSync("python3", ["-c", "import ensurepip"]).status === 0 ? [] : ["python3-venv"];
-  const browser = browsers.some(has) ? [] : ["chromium"];
-  const modules = nginxModules.filter((name) => !existsSync(moduleFile(name))).map((name) => `libnginx-mod-${name}`);
-  const server = existsSync(tomcat) ? [] : ["libtomcat10-java"];
-  return [...new Set([...missing.map(([, name]) => name), ...server, ...fonts, ...venv, ...browser, ...modules])];
+function check(): void {
+  const left = missing();
+  if (left.length === 0) return;
+  console.error(`The tests start what is not here:\n${left.map((what) => `  ${what}\n`).join("")}`);
+  console.error("Install it with: npm run setup:test");
+  process.exitCode = 1;
 }
 
-/** Installs what is missing where that needs no question: as root, or with a sudo that asks for no password. */
-function install(packages: readonly string[]): void {
-  const prefix = process.getuid?.() === 0 ? [] : ["sudo", "-n"];
-  const apt = (...args: readonly string[]) => {
-    const [command = "", ...rest] = [...prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", ...args];
-    execFileSync(command, rest, { stdio: ["ignore", "ignore", "inherit"] });
-  };
-  apt("-qq", "update");
-  apt("-qq", "install", "-y", "--no-install-recommends", ...packages);
+function install(): void {
+  for (const tool of tools) {
+    const what = tool.missing();
+    if (what === undefined) continue;
+    console.log(`installing ${what}`);
+    try {
+      tool.install();
+    } catch (error) {
+      console.error(`${what}: ${error instanceof Error ? error.message : error}`);
+      process.exitCode = 1;
+      return;
+    }
+  }
+  const left = missing();
+  if (left.length > 0) {
+    console.error(`Still missing: ${left.join("; ")}`);
+    process.exitCode = 1;
+  } else console.log("All that the tests start is here. Run them with: npm test");
 }
-
-const mayInstall = (): boolean =>
-  has("apt-get") && (process.getuid?.() === 0 || (has("sudo") && spawnSync("sudo", ["-n", "true"]).status === 0));
 
 if (process.getuid?.() !== 0) {
   console.error(
-    "The boot rehearsals mount file systems and start systemd in namespaces: run the tests as root, e.g. with sudo.",
+    "The boot rehearsals mount file systems and start systemd in namespaces: run setup:test and the tests as root, e.g. with sudo.",
   );
 }
 
-const packages = missingPackages();
-if (packages.length > 0) {
-  console.error(`The tests start programs that are not here; Debian packages: ${packages.join(" ")}`);
-  if (mayInstall()) install(packages);
-  const left = missingPackages();
-  if (left.length > 0) {
-    console.error(`Install them with: apt-get install --no-install-recommends ${left.join(" ")}`);
-    process.exit(1);
-  }
-}
-
-installCheckov();
-installNewest();
-// A first build takes minutes, which a test's limit does not have.
-ferretdb();
-pebble();
-gateway();
-amsClasses();
+if (process.argv.includes("--check")) check();
+else install();

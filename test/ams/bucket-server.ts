@@ -4,15 +4,16 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { put, remove, run, serve } from "../machine/rig.ts";
 import { freePort } from "../machine/site.ts";
-import { goTool } from "../support/go-tool.ts";
+import { type GoTool, goTool } from "../support/go-tool.ts";
 
 /** Versity's S3 gateway over a folder: it checks signatures, and each request against the bucket's policy. */
-export const gateway = (): string =>
-  goTool({
-    folder: fileURLToPath(new URL("gateway", import.meta.url)),
-    version: "1.8.0",
-    command: "github.com/versity/versitygw/cmd/versitygw",
-  });
+export const gatewayTool: GoTool = {
+  folder: fileURLToPath(new URL("gateway", import.meta.url)),
+  version: "1.8.0",
+  command: "github.com/versity/versitygw/cmd/versitygw",
+};
+
+export const gateway = (): string => goTool(gatewayTool);
 
 const owner = ["--access", "owner", "--secret", "ownerSecret", "--region", "eu-central-1"] as const;
 

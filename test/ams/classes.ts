@@ -15,11 +15,16 @@ const plugin = "org.apache.maven.plugins:maven-dependency-plugin:2.10";
 
 const file = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
-/** The folder of the classes, which are fetched and compiled once into the user's cache. */
-export function amsClasses(): string {
+/** Where the classes are once they are fetched. */
+export function placeOfClasses(): string {
   const sources = ["pom.xml", "Witness.java"].map((name) => readFileSync(file(name)));
   const digest = createHash("sha256").update(Buffer.concat(sources)).digest("hex").slice(0, 16);
-  const place = cached("ams-classes", `${classesVersion}-${digest}`);
+  return cached("ams-classes", `${classesVersion}-${digest}`);
+}
+
+/** The folder of the classes, which are fetched and compiled once into the user's cache. */
+export function amsClasses(): string {
+  const place = placeOfClasses();
   if (existsSync(place)) return place;
   mkdirSync(dirname(place), { recursive: true });
   const folder = mkdtempSync(`${place}.`);

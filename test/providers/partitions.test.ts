@@ -13,7 +13,7 @@ const places: Readonly<Record<string, () => string>> = {
   "aws-java-sdk": () => join(amsClasses(), "aws-java-sdk-core-*.jar"),
   botocore: () => {
     const checkov = findCheckov();
-    assert.ok(checkov !== undefined, "Checkov is not installed; run: npm run pretest");
+    assert.ok(checkov !== undefined, "Checkov is not installed; run: npm run setup:test");
     return join(dirname(dirname(checkov)), "lib/python*/site-packages/botocore/data/endpoints.json");
   },
 };

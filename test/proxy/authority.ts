@@ -4,16 +4,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { put, remove, run, type Service, serve, until } from "../machine/rig.ts";
-import { goTool } from "../support/go-tool.ts";
+import { type GoTool, goTool } from "../support/go-tool.ts";
 import { loopback } from "../support/loopback.ts";
 
 /** Let's Encrypt's own test server, pinned by go.mod and go.sum beside it. */
-export const pebble = (): string =>
-  goTool({
-    folder: fileURLToPath(new URL("pebble", import.meta.url)),
-    version: "2.10.1",
-    command: "github.com/letsencrypt/pebble/v2/cmd/pebble",
-  });
+export const pebbleTool: GoTool = {
+  folder: fileURLToPath(new URL("pebble", import.meta.url)),
+  version: "2.10.1",
+  command: "github.com/letsencrypt/pebble/v2/cmd/pebble",
+};
+
+export const pebble = (): string => goTool(pebbleTool);
 
 /** The answer of a name server that knows one address, for every name. */
 function answerTo(query: Buffer, address: string): Buffer {

@@ -6,6 +6,7 @@ import { secretName } from "../../model/naming.ts";
 import { parse } from "../../model/parse.ts";
 import { type Cloud, startCloud } from "../machine/cloud.ts";
 import { hurry, library, remove, type Service, serve, tool, unpack, until } from "../machine/rig.ts";
+import { debian13, debianRoot } from "../support/debian-root.ts";
 import { loopback } from "../support/loopback.ts";
 import { raw } from "../support/raw.ts";
 import type { SelfSigned } from "../support/self-signed.ts";
@@ -99,7 +100,9 @@ function prepare(of: Cluster, address: string, options: ProxyOptions): string {
   copyFileSync(`${here}systemctl`, `${root}/bin/systemctl`);
   tool(root, "dpkg", "#!/bin/sh\nexit 0\n");
   if (options.release === 13)
-    execFileSync(`${here}debian-13.sh`, [`${root}/bin`], { stdio: ["ignore", "ignore", "inherit"] });
+    execFileSync(`${here}debian-13.sh`, [debianRoot(debian13), `${root}/bin`], {
+      stdio: ["ignore", "ignore", "inherit"],
+    });
   return root;
 }
 

@@ -3,9 +3,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { databaseAddress } from "../../model/network.ts";
 import { put } from "../machine/rig.ts";
 import { cluster } from "../support/cluster.ts";
+import { debianRoot, machineRoot } from "../support/debian-root.ts";
 import { inOrder } from "./in-order.ts";
 import { Machine } from "./machine.ts";
-import { rootfs, Site } from "./site.ts";
+import { Site } from "./site.ts";
 import { Volume } from "./volume.ts";
 
 const secret = { rootPassword: "root0123456789", appPassword: "app0123456789", keyFile: "key0123456789" };
@@ -20,7 +21,7 @@ describe("the database machine's boot", function () {
   const of = cluster();
   const own = databaseAddress(of.network, 0);
   const make = (name: string, address: string): Machine =>
-    new Machine(site, rootfs(), name, address).installMongo().attach(volume.device).seed(of, "database");
+    new Machine(site, debianRoot(machineRoot), name, address).installMongo().attach(volume.device).seed(of, "database");
   const ready = () => /step=database state=ready/.test(machine.log("ams-database"));
   const known = () => JSON.parse(volume.with((place) => readFileSync(`${place}/mongo.json`, "utf8")));
 

@@ -3,11 +3,12 @@ import { existsSync } from "node:fs";
 import { type Group, startGroup } from "../machine/group.ts";
 import { hurry, put } from "../machine/rig.ts";
 import { cluster } from "../support/cluster.ts";
+import { debianRoot, machineRoot } from "../support/debian-root.ts";
 import { ferretdb } from "../support/ferretdb.ts";
 import { inOrder } from "./in-order.ts";
 import { Machine } from "./machine.ts";
 import { secretName, secretWith } from "./secret.ts";
-import { addresses, rootfs, Site } from "./site.ts";
+import { addresses, Site } from "./site.ts";
 import { countTraffic, traffic } from "./traffic.ts";
 
 const password = "appPassword0123456789";
@@ -23,7 +24,7 @@ describe("a media machine's boot", function () {
   let one: Machine;
   const others: Machine[] = [];
   before(async () => {
-    base = rootfs();
+    base = debianRoot(machineRoot);
     server = ferretdb();
     site = await Site.start();
     group = startGroup("aws", site.cloud);

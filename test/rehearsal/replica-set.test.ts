@@ -5,9 +5,10 @@ import { databaseHosts } from "../../model/naming.ts";
 import { databaseAddress } from "../../model/network.ts";
 import { put } from "../machine/rig.ts";
 import { cluster } from "../support/cluster.ts";
+import { debianRoot, machineRoot } from "../support/debian-root.ts";
 import { inOrder } from "./in-order.ts";
 import { Machine } from "./machine.ts";
-import { rootfs, Site } from "./site.ts";
+import { Site } from "./site.ts";
 import { Volume } from "./volume.ts";
 
 const secret = { rootPassword: "root0123456789", appPassword: "app0123456789", keyFile: "key0123456789" };
@@ -73,7 +74,7 @@ describe("a replica set's member on a volume without data", function () {
     const volume = new Volume(site, `volume-${name}`, place + 1);
     volumes.push(volume);
     volume.with((folder) => put(`${folder}/mongo.json`, JSON.stringify(mongo)));
-    const own = new Machine(site, rootfs(), name, addresses[place] ?? "");
+    const own = new Machine(site, debianRoot(machineRoot), name, addresses[place] ?? "");
     machine = own.installMongo().attach(volume.device).seed(of, "database");
     own.boot();
     await own.sees("a member", () => /step=database state=ready/.test(own.log("ams-database")));

@@ -6,10 +6,11 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "../machine/rig.ts";
 import { cluster } from "../support/cluster.ts";
+import { debianRoot, machineRoot } from "../support/debian-root.ts";
 import { ferretdb } from "../support/ferretdb.ts";
 import { Machine } from "./machine.ts";
 import { secretName, secretWith } from "./secret.ts";
-import { addresses, rootfs, Site } from "./site.ts";
+import { addresses, Site } from "./site.ts";
 import { countTraffic, resetTraffic, type Traffic, traffic } from "./traffic.ts";
 import { mirrored, vendorUserData } from "./vendor.ts";
 
@@ -103,7 +104,7 @@ function serveDownloads(site: Site, base: string): void {
 const rounds = Number(process.argv[2] ?? 1);
 const site = await Site.start();
 try {
-  const base = rootfs();
+  const base = debianRoot(machineRoot);
   site.cloud.secrets.set(secretName, secretWith(password));
   await site.databaseUp(ferretdb(), password);
   serveDownloads(site, base);

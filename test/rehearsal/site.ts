@@ -11,13 +11,6 @@ const here = new URL(".", import.meta.url).pathname;
 /** Addresses of the site: the router with the metadata server, a balancer's node, the real database. */
 export const addresses = { router: "10.0.0.1", balancer: "10.0.192.5", database: "10.0.225.11" } as const;
 
-/** The path of the machines' root, which is made once and kept in the user's cache. */
-export function rootfs(): string {
-  const done = run(join(here, "rootfs.sh"), []);
-  if (done.status !== 0) throw new Error(`rootfs.sh: ${done.all.slice(-2000)}`);
-  return done.out.trim();
-}
-
 /**
  * A network of the test's own, with a bridge that stands for the cloud's: metadata server, secret store, a balancer's
  * address, the database. No packet leaves it.

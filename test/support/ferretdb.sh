@@ -5,6 +5,10 @@
 set -euo pipefail
 version=v1.24.0
 program=${XDG_CACHE_HOME:-$HOME/.cache}/ams-cluster/ferretdb/$version/ferretdb
+if [ -n "${LOOK:-}" ]; then
+    [ -x "$program" ] || exit 1
+    exit 0
+fi
 mkdir -p "$(dirname "$program")"
 exec 9>"$(dirname "$program")/lock"
 flock 9

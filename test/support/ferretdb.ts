@@ -1,8 +1,13 @@
 import { run } from "../machine/rig.ts";
 
+const script = new URL("ferretdb.sh", import.meta.url).pathname;
+
+/** Whether it is built. */
+export const hasFerretdb = (): boolean => run(script, [], { LOOK: "1" }).status === 0;
+
 /** The path of FerretDB, a server of MongoDB's protocol, which is built the first time. */
 export function ferretdb(): string {
-  const done = run(new URL("ferretdb.sh", import.meta.url).pathname, []);
+  const done = run(script, []);
   if (done.status !== 0) throw new Error(`ferretdb.sh: ${done.all.slice(-2000)}`);
   return done.out.trim();
 }

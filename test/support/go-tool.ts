@@ -16,10 +16,14 @@ export interface GoTool {
   readonly command: string;
 }
 
+/** Where a program is once it is built. */
+export const placeOf = ({ version, command }: GoTool): string => cached(basename(command), version, basename(command));
+
 /** The path of a program out of the Go module proxy, which is built once. */
-export function goTool({ folder, version, command }: GoTool): string {
+export function goTool(tool: GoTool): string {
+  const { folder, command } = tool;
   const name = basename(command);
-  const place = cached(name, version, name);
+  const place = placeOf(tool);
   if (existsSync(place)) return place;
   mkdirSync(dirname(place), { recursive: true });
   const temporary = mkdtempSync(`${place}.`);

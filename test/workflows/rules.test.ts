@@ -71,6 +71,7 @@ describe("The workflows", () => {
       "nightly.fuzz: contents read",
       "nightly.heal: contents read",
       "nightly.stacks: contents read",
+      "nightly.tests: contents read",
       "preview.live: contents read id-token write",
       "preview.offline: contents read",
       "prices.ask: contents read",
@@ -100,6 +101,7 @@ describe("The workflows", () => {
       "nightly.fuzz",
       "nightly.heal",
       "nightly.stacks",
+      "nightly.tests",
       "preview.offline",
       "prices.ask",
     ]);
@@ -143,7 +145,7 @@ describe("The workflows", () => {
 
   it("restore no cache where credentials are", () => {
     const cached = namesOf((job) => uses(job, "actions/cache") || job.steps.some((step) => "cache" in step.with));
-    assert.deepEqual(cached, ["check.check", "nightly.fuzz", "nightly.heal", "nightly.stacks"]);
+    assert.deepEqual(cached, ["check.check", "nightly.fuzz", "nightly.heal", "nightly.stacks", "nightly.tests"]);
     assert.equal(
       sharedSteps().some((step) => step.uses?.startsWith("actions/cache") || "cache" in step.with),
       false,
@@ -187,12 +189,13 @@ describe("The workflows", () => {
     assert.doesNotMatch(updates[0]?.[1].run ?? "", /--skip-preview|--target|--refresh/);
   });
 
-  it("ask each night for known weaknesses, and try ten thousand configurations from no fixed seed, a fault at every operation, and each pair of variants", () => {
+  it("ask each night for known weaknesses, and try ten thousand configurations from no fixed seed, a fault at every operation, each pair of variants, and what no commit waits for", () => {
     const commands = scripts.filter(([name]) => name.startsWith("nightly.")).map(([, step]) => step.run ?? "");
     for (const command of ["npm audit", "npm audit signatures"]) assert.ok(commands.includes(command));
     assert.ok(commands.includes("npm run fuzz -- --runs 10000"));
     assert.ok(commands.includes("npm run heal -- --mixed --every 1"));
-    assert.ok(commands.includes("npm run test:nightly"));
+    assert.ok(commands.includes("npm run variants"));
+    assert.ok(commands.some((command) => command.endsWith("npm run test:nightly -- --fast")));
     assert.ok("schedule" in (all["nightly"]?.on ?? {}));
   });
 

@@ -30,7 +30,7 @@ export function scan(
 ): Readonly<Record<string, readonly Result[]>> {
   const checkov = findCheckov();
   if (checkov === undefined)
-    throw new Error(`No Checkov ${checkovVersion}: run \`npm run pretest\`, which installs it.`);
+    throw new Error(`No Checkov ${checkovVersion}: run \`npm run setup:test\`, which installs it.`);
   const directory = mkdtempSync(join(tmpdir(), "ams-checkov-"));
   try {
     for (const [name, resources] of Object.entries(stacks))

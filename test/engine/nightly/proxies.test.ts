@@ -1,0 +1,3 @@
+import { proxiesOn } from "../proxies.ts";
+
+proxiesOn("aws");

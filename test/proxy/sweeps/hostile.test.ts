@@ -1,0 +1,3 @@
+import { hostileClients } from "../hostile.ts";
+
+hostileClients(13);

@@ -44,7 +44,7 @@ describe("npm run plan", () => {
     const { stacks, ...rest } = JSON.parse(stdout);
     assert.deepEqual(
       [rest, stacks.length, Object.keys(stacks[0])],
-      [{}, 1, ["stack", "cloud", "resources", "outputs"]],
+      [{}, 1, ["stack", "cloud", "resources", "outputs", "stated"]],
     );
     assert.deepEqual(Object.keys(stacks[0].resources[0]), ["urn", "type", "name", "parent", "dependencies", "inputs"]);
     assert.match(stderr, /warning: aws: ams:domain\.name still holds/);

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { projectFile } from "../model/project.ts";
 import { argsTypes } from "./args-types.ts";
 
@@ -9,12 +10,13 @@ import { argsTypes } from "./args-types.ts";
 /** What the program reads beside its code, by folder. */
 const read = ["machine", "model/ams-settings.tsv", "model/project.cjs"];
 
-const dist = projectFile("dist");
+const { values } = parseArgs({ options: { out: { type: "string", default: projectFile("dist") } } });
+const dist = values.out;
 rmSync(dist, { recursive: true, force: true });
 
 const { status } = spawnSync(
   process.execPath,
-  [projectFile("node_modules/typescript/lib/tsc.js"), "-p", "tsconfig.build.json"],
+  [projectFile("node_modules/typescript/lib/tsc.js"), "-p", "tsconfig.build.json", "--outDir", dist],
   {
     cwd: projectFile(""),
     stdio: "inherit",

@@ -3,7 +3,7 @@ import { type ReadCertificate, type Refusal, readWhole } from "./certificate.ts"
 import { chainWarnings, checkChain, isAuthorityFirst } from "./certificate-chain.ts";
 import { type Fault, printable } from "./fault.ts";
 import { hostName } from "../config/parts.ts";
-import type { RawConfig } from "./parse.ts";
+import type { RawConfig } from "../config/raw.ts";
 import { isPrivateKey, valueAt } from "./secret.ts";
 
 export interface Judged {

@@ -1,3 +1,4 @@
+import type { RawConfig } from "../config/raw.ts";
 import { checkAcross } from "./check.ts";
 import type { Chosen, Cluster, Sections } from "../config/types.ts";
 import { checkUploaded } from "./check-certificate.ts";
@@ -12,17 +13,6 @@ import { mergeRanges } from "./ranges.ts";
 import { absentOf, type SectionName, sectionNames, sections } from "../config/sections/index.ts";
 import { certificateSource } from "../config/sections/entrance.ts";
 import { checkSecrets, valueAt } from "./secret.ts";
-
-/** The configuration as it came: nothing is trusted yet. */
-export interface RawConfig {
-  readonly stack: string;
-  /** Values below `ams:`, without the namespace; encrypted ones are not among them. */
-  readonly values: Readonly<Record<string, unknown>>;
-  /** Encrypted values below `ams:`; undefined where one is there but can't be read (a plan without the passphrase). */
-  readonly secrets: Readonly<Record<string, string | undefined>>;
-  /** `aws:region` and `alicloud:region`. */
-  readonly regions: Readonly<Partial<Record<"aws" | "alibaba", unknown>>>;
-}
 
 export interface Parsed {
   readonly faults: readonly Fault[];

@@ -1,7 +1,7 @@
 import { createPrivateKey } from "node:crypto";
 import { type SecretKey, secretKeys } from "./cluster.ts";
 import { type Fault, isSecretText, printable, shellWord, shownKey, stepInto } from "./fault.ts";
-import type { RawConfig } from "./parse.ts";
+import type { RawConfig } from "../config/raw.ts";
 
 interface SecretForm {
   readonly holds: (value: string) => boolean;

@@ -3,7 +3,8 @@ import type { Cloud } from "../config/types.ts";
 import { secretKeys } from "../model/cluster.ts";
 import { ConfigError, type Fault } from "../model/fault.ts";
 import { Deferred } from "../model/handle.ts";
-import { type RawConfig, regionKey } from "../model/parse.ts";
+import type { RawConfig } from "../config/raw.ts";
+import { regionKey } from "../model/parse.ts";
 import type { Secrets } from "./contract.ts";
 import { type Checked, check } from "./index.ts";
 

@@ -1,7 +1,8 @@
 import { createRequire } from "node:module";
 import type { Cloud, Cluster } from "../config/types.ts";
 import { ConfigError, type Fault } from "../model/fault.ts";
-import { parse, type RawConfig } from "../model/parse.ts";
+import { parse } from "../model/parse.ts";
+import type { RawConfig } from "../config/raw.ts";
 import { projectFile } from "../model/project.ts";
 import type { Adapter, Prepared } from "./contract.ts";
 
@@ -18,12 +19,25 @@ export async function loadAdapter({ values: { cloud } }: RawConfig): Promise<voi
   if (cloud === "aws" || cloud === "alibaba") loaded.set(cloud, await importers[cloud]());
 }
 
-/** The package's build is CommonJS and loads an adapter where it is asked for; the project's own programs load it before. */
+const sdks: Readonly<Record<Cloud, string>> = { aws: "@pulumi/aws", alibaba: "@pulumi/alicloud" };
+
+/**
+ * The package's build is CommonJS and loads an adapter where it is asked for; the project's own programs load it before.
+ * Throws an error that names the SDK where it is not installed.
+ */
 function adapterOf(cloud: Cloud): Adapter {
-  const adapter =
-    loaded.get(cloud) ?? createRequire(projectFile("ams-cluster.js"))(`./providers/${cloud}/index.js`).adapter;
+  const adapter = loaded.get(cloud) ?? requireAdapter(cloud);
   loaded.set(cloud, adapter);
   return adapter;
+}
+
+function requireAdapter(cloud: Cloud): Adapter {
+  try {
+    return createRequire(projectFile("ams-cluster.js"))(`./providers/${cloud}/index.js`).adapter;
+  } catch (error) {
+    const isMissing = error instanceof Error && error.message.includes(`'${sdks[cloud]}/`);
+    throw isMissing ? new Error(`${sdks[cloud]} is not installed. Install it with: npm install ${sdks[cloud]}`) : error;
+  }
 }
 
 /** A configuration without faults. */

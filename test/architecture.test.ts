@@ -96,6 +96,22 @@ describe("The architecture", () => {
     assert.deepEqual(asking, ["model/project.cjs"]);
   });
 
+  it("has no circle of files, types among them", () => {
+    const next = new Map(
+      sources.map((path) => [path, importsOf(path).flatMap(({ to, local }) => (local ? [to] : []))]),
+    );
+    const done = new Set<string>();
+    const circles: string[] = [];
+    const visit = (path: string, above: readonly string[]): void => {
+      if (above.includes(path)) circles.push([...above.slice(above.indexOf(path)), path].join(" -> "));
+      if (done.has(path) || above.includes(path)) return;
+      for (const one of next.get(path) ?? []) visit(one, [...above, path]);
+      done.add(path);
+    };
+    for (const path of sources) visit(path, []);
+    assert.deepEqual(circles, []);
+  });
+
   it("keeps the clouds apart: no adapter imports the other one", () => {
     const wrong = programImports.filter(
       ({ from, to }) =>

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { ConfigError } from "../model/fault.ts";
-import type { RawConfig } from "../model/parse.ts";
+import type { RawConfig } from "../config/raw.ts";
 import { valueAt } from "../tools/plan/show.ts";
 import { Unknown } from "../tools/record/value.ts";
 import { loadAdapter, type Recording, record, recordProgram, renderCluster } from "../tools/record.ts";

@@ -2,7 +2,7 @@ import { setImmediate as macrotask } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { secretKeys } from "../model/cluster.ts";
 import { ConfigError } from "../model/fault.ts";
-import type { RawConfig } from "../model/parse.ts";
+import type { RawConfig } from "../config/raw.ts";
 import type { Secrets } from "../providers/contract.ts";
 import type { Outputs } from "../providers/stack-outputs.ts";
 import { check, loadAdapter } from "../providers/index.ts";

@@ -2,13 +2,13 @@ import { proxyOf } from "../../model/balancer.ts";
 import type { Cluster } from "../../config/types.ts";
 import { ownDatabase } from "../../model/database.ts";
 import { type Fault, show } from "../../model/fault.ts";
-import type { RawConfig } from "../../model/parse.ts";
+import type { RawConfig } from "../../config/raw.ts";
 import { checkAddresses } from "../../model/subnet-room.ts";
 import { checkCertificate } from "./certificate.ts";
 import { checkGroups } from "./check-groups.ts";
 import { checkTags } from "./check-names.ts";
 import { checkExisting } from "./existing.ts";
-import { checkManaged } from "./managed-database.ts";
+import { unsupported } from "../contract.ts";
 import type { Settings } from "./schema.ts";
 
 /** What the neutral fields ask for that this cloud can't do, or not in this form. */
@@ -104,4 +104,16 @@ function checkLengths({ secretStore }: Settings, cluster: Cluster, texts: Texts)
       },
     ];
   });
+}
+
+/** Storage is sold by the ten. */
+const storageStepGiB = 10;
+
+function checkManaged({ database }: Cluster): readonly Fault[] {
+  if (database.kind !== "managed" || database.diskGiB % storageStepGiB === 0) return [];
+  const next = Math.ceil(database.diskGiB / storageStepGiB) * storageStepGiB;
+  const fix = `Set it with: pulumi config set --path ams:database.diskGiB ${next}`;
+  return [
+    unsupported("ams:database.diskGiB", database.diskGiB, "alibaba", "tens of GiB for ApsaraDB for MongoDB", fix),
+  ];
 }

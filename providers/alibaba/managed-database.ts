@@ -1,10 +1,8 @@
 import { Instance } from "@pulumi/alicloud/mongodb/instance.js";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Cluster, ManagedDatabase as Model } from "../../config/types.ts";
-import type { Fault } from "../../model/fault.ts";
 import { namedTags } from "../../model/naming.ts";
 import { memberZone, subnetsOf } from "../../model/network.ts";
-import { unsupported } from "../contract.ts";
 import type { ManagedAddress } from "../generated.ts";
 import { Part } from "../part.ts";
 import type { Ground } from "./database.ts";
@@ -113,15 +111,3 @@ const toHosts = (nodes: readonly Node[]): string =>
     .map(({ connectionDomain, connectionPort }) => `${connectionDomain}:${connectionPort}`)
     .sort()
     .join(",");
-
-/** Storage is sold by the ten. */
-const storageStepGiB = 10;
-
-export function checkManaged({ database }: Cluster): readonly Fault[] {
-  if (database.kind !== "managed" || database.diskGiB % storageStepGiB === 0) return [];
-  const next = Math.ceil(database.diskGiB / storageStepGiB) * storageStepGiB;
-  const fix = `Set it with: pulumi config set --path ams:database.diskGiB ${next}`;
-  return [
-    unsupported("ams:database.diskGiB", database.diskGiB, "alibaba", "tens of GiB for ApsaraDB for MongoDB", fix),
-  ];
-}

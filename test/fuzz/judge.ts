@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import type { Cloud } from "../../config/types.ts";
 import { ConfigError, type Fault, formatFault } from "../../model/fault.ts";
-import { parse, type RawConfig } from "../../model/parse.ts";
+import { parse } from "../../model/parse.ts";
+import type { RawConfig } from "../../config/raw.ts";
 import { record } from "../../tools/record.ts";
 import type { Sample } from "../support/clusters.ts";
 import type { Rendered } from "../support/contract.ts";

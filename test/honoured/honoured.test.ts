@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Cloud } from "../../config/types.ts";
-import { cloudBlocks, parse, type RawConfig } from "../../model/parse.ts";
+import { cloudBlocks, parse } from "../../model/parse.ts";
+import type { RawConfig } from "../../config/raw.ts";
 import { record, Secret, Unknown } from "../../tools/record.ts";
 import { clouds } from "../support/contract.ts";
 import { isFixed, type Leaf, leaves, put, twoValues } from "./leaves.ts";

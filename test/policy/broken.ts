@@ -1,5 +1,5 @@
 import type { Recording } from "../../tools/record.ts";
-import type { RawConfig } from "../../model/parse.ts";
+import type { RawConfig } from "../../config/raw.ts";
 import type { Cloud } from "../../policy/index.ts";
 import { type Fields, isFields, type Plain, toPlain } from "../../policy/value.ts";
 import { render, stackFiles } from "../support/contract.ts";

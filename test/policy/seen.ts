@@ -1,4 +1,4 @@
-import type { RawConfig } from "../../model/parse.ts";
+import type { RawConfig } from "../../config/raw.ts";
 import type { Cloud } from "../../policy/index.ts";
 import type { Seen } from "../../policy/pack/resources.ts";
 import { type Fields, isFields, type Plain, toPlain } from "../../policy/value.ts";

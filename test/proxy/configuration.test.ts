@@ -10,7 +10,8 @@ import { pathRegex, servedNames } from "../../machine/configuration/proxy-rules.
 import { maxUserDataBytes, packedUserData } from "../../machine/index.ts";
 import type { Cloud, Cluster, ProxyBalancer } from "../../config/types.ts";
 import { proxyOf } from "../../model/balancer.ts";
-import { parse, type RawConfig } from "../../model/parse.ts";
+import { parse } from "../../model/parse.ts";
+import type { RawConfig } from "../../config/raw.ts";
 import { targets } from "../../model/targets.ts";
 import { filesOf, put, remove, run } from "../machine/rig.ts";
 import { samples } from "../support/clusters.ts";

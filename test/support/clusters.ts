@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import type { Balancer, Cloud } from "../../config/types.ts";
 import { maxAdminCidrs } from "../../model/listeners.ts";
 import { toCidr } from "../../model/ranges.ts";
-import type { RawConfig } from "../../model/parse.ts";
+import type { RawConfig } from "../../config/raw.ts";
 import { blockFor, type Choices, certificateFor, choices } from "./choices.ts";
 import { canaryText, certificate, type DatabaseChoice, databases, withoutGpu } from "./databases.ts";
 import { edgeGroup, operation, originGroup, upgradedGroups } from "./groups.ts";

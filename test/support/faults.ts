@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { formatFault } from "../../model/fault.ts";
-import { parse, type RawConfig } from "../../model/parse.ts";
+import { parse } from "../../model/parse.ts";
+import type { RawConfig } from "../../config/raw.ts";
 
 /** What a person reads about a configuration that is refused. */
 export const faultsOf = (config: RawConfig): readonly string[] => parse(config).faults.map(formatFault);

@@ -1,4 +1,4 @@
-import type { RawConfig } from "../../model/parse.ts";
+import type { RawConfig } from "../../config/raw.ts";
 
 /** The least that a stack has to say, for tests that change one thing. */
 export function raw(

@@ -1,4 +1,4 @@
-import type { RawConfig } from "../../model/parse.ts";
+import type { RawConfig } from "../../config/raw.ts";
 import { projectFolder } from "../../model/project.ts";
 import { record } from "../record.ts";
 import { readStack } from "../stack-file.ts";

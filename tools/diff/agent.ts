@@ -1,5 +1,5 @@
 import type { Unknown, Value } from "../record/value.ts";
-import type { ResourceChange } from "./compare.ts";
+import type { ResourceChange } from "./change.ts";
 
 type Files = Readonly<Record<string, unknown>>;
 

@@ -1,4 +1,4 @@
-import type { ResourceChange } from "./compare.ts";
+import type { ResourceChange } from "./change.ts";
 import { agentEffects } from "./agent.ts";
 import { databaseEffects } from "./database-effects.ts";
 import { meaningful, reasons } from "./reasons.ts";

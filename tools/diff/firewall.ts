@@ -1,5 +1,5 @@
 import { Unknown, type Value } from "../record/value.ts";
-import type { ResourceChange } from "./compare.ts";
+import type { ResourceChange } from "./change.ts";
 import type { Fields } from "./planned.ts";
 
 /** One rule that comes or goes. */

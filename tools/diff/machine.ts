@@ -1,4 +1,4 @@
-import type { Operation, PropertyChange, ResourceChange } from "./compare.ts";
+import type { Operation, PropertyChange, ResourceChange } from "./change.ts";
 import type { Report } from "./report.ts";
 
 /** `--json`: one object on one line. */

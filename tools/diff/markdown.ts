@@ -1,4 +1,4 @@
-import type { ResourceChange } from "./compare.ts";
+import type { ResourceChange } from "./change.ts";
 import { firewallText, isUnchanged, type Report, type StackReport } from "./report.ts";
 import { shortType } from "./urn.ts";
 import { detailsOf, isUncertain, operations, symbols, type TextDiff, tallyText, textDiffs, verbs } from "./words.ts";

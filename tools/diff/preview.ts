@@ -1,6 +1,7 @@
 import { decodeUserData } from "../plan/json.ts";
 import { Secret, Unknown, type Value } from "../record/value.ts";
-import type { Operation, PropertyChange, ResourceChange, StackDiff } from "./compare.ts";
+import type { Operation, PropertyChange, ResourceChange } from "./change.ts";
+import type { StackDiff } from "./compare.ts";
 import type { GroupNames } from "./firewall.ts";
 import { type Fields, isCustom, isJson, list } from "./planned.ts";
 import { changesOf, isFields, isList } from "./values.ts";

@@ -1,4 +1,4 @@
-import type { ResourceChange } from "./compare.ts";
+import type { ResourceChange } from "./change.ts";
 import { plainPath } from "./force-new.ts";
 
 /** Changed properties but for tags, which no machine notices. */

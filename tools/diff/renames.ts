@@ -1,4 +1,4 @@
-import type { ResourceChange } from "./compare.ts";
+import type { ResourceChange } from "./change.ts";
 import { canonical } from "./values.ts";
 
 /** Marks deleted and new resources that differ in nothing but their name. */

@@ -1,5 +1,5 @@
 import type { Unknown } from "../record/value.ts";
-import type { ResourceChange } from "./compare.ts";
+import type { ResourceChange } from "./change.ts";
 import { renewedByUpdate } from "./force-new.ts";
 import type { PlannedResource } from "./planned.ts";
 import { canonical } from "./values.ts";

@@ -1,7 +1,8 @@
 import { unpackUserData } from "../../machine/index.ts";
 import { showValue } from "../plan/show.ts";
 import { Secret, type Unknown, type Value } from "../record/value.ts";
-import type { Operation, PropertyChange, ResourceChange, StackDiff } from "./compare.ts";
+import type { Operation, PropertyChange, ResourceChange } from "./change.ts";
+import type { StackDiff } from "./compare.ts";
 import { unifiedDiff } from "./user-data.ts";
 
 /** In the order in which a reviewer wants to see them. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { archive } from "../../../machine/index.ts";
 import { agentEffects } from "../../../tools/diff/agent.ts";
-import type { ResourceChange } from "../../../tools/diff/compare.ts";
+import type { ResourceChange } from "../../../tools/diff/change.ts";
 import { changeText, textDiffs } from "../../../tools/diff/words.ts";
 import { cluster } from "../../support/cluster.ts";
 

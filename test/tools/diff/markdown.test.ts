@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { ResourceChange } from "../../../tools/diff/compare.ts";
+import type { ResourceChange } from "../../../tools/diff/change.ts";
 import { code, longestComment, markdownText } from "../../../tools/diff/markdown.ts";
 import { type Report, reportOn } from "../../../tools/diff/report.ts";
 import { terminalText } from "../../../tools/diff/terminal.ts";

@@ -70,6 +70,7 @@ describe("The workflows", () => {
       "nightly.audit: contents read",
       "nightly.fuzz: contents read",
       "nightly.heal: contents read",
+      "nightly.newest: contents read",
       "nightly.stacks: contents read",
       "nightly.tests: contents read",
       "preview.live: contents read id-token write",
@@ -100,6 +101,7 @@ describe("The workflows", () => {
       "nightly.audit",
       "nightly.fuzz",
       "nightly.heal",
+      "nightly.newest",
       "nightly.stacks",
       "nightly.tests",
       "preview.offline",
@@ -145,7 +147,14 @@ describe("The workflows", () => {
 
   it("restore no cache where credentials are", () => {
     const cached = namesOf((job) => uses(job, "actions/cache") || job.steps.some((step) => "cache" in step.with));
-    assert.deepEqual(cached, ["check.check", "nightly.fuzz", "nightly.heal", "nightly.stacks", "nightly.tests"]);
+    assert.deepEqual(cached, [
+      "check.check",
+      "nightly.fuzz",
+      "nightly.heal",
+      "nightly.newest",
+      "nightly.stacks",
+      "nightly.tests",
+    ]);
     assert.equal(
       sharedSteps().some((step) => step.uses?.startsWith("actions/cache") || "cache" in step.with),
       false,

@@ -17,9 +17,9 @@ const tsc = join(root, "node_modules/typescript/lib/tsc.js");
 const template = { module: "commonjs", moduleResolution: "node", ignoreDeprecations: "6.0" };
 
 const program = [
-  'import * as aws from "@pulumi/aws";',
+  'import { Key } from "@pulumi/aws/kms/key.js";',
   'import { AmsCluster } from "ams-cluster";',
-  'const key = new aws.kms.Key("key");',
+  'const key = new Key("key");',
   'const args = { cloud: "aws", region: "eu-west-1", network: { zones: ["a", "b"] }, certificate: { source: "none" } } as const;',
   'const images = { media: "ami-0123456789abcdef0" };',
   'export const make = () => new AmsCluster("live", { ...args, encryption: { keyId: key.arn }, aws: { images } }).playUrl;',
@@ -73,7 +73,9 @@ describe("The package", function () {
       const words = [
         'const pulumi = await import("@pulumi/pulumi");',
         "const seen = [];",
-        "await pulumi.runtime.setMocks({ newResource: ({ name, inputs }) => (seen.push(name), { id: name, state: inputs }), call: () => ({}) });",
+        "const arn = 'arn:aws:logs:eu-west-1:123456789012:x';",
+        "const newResource = ({ name, inputs }) => (seen.push(name), { id: name, state: { ...inputs, arn } });",
+        "await pulumi.runtime.setMocks({ newResource, call: () => ({}) });",
         'await pulumi.runtime.runInPulumiStack(async () => ({ url: (await import("./bin/index.js")).make() }));',
         "console.log(seen.length);",
       ];

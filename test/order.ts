@@ -22,6 +22,7 @@ const long = {
     "test/tools/diff/engine.",
     "test/tools/live-commands.",
     "test/newest/",
+    "test/package.",
   ],
   "booted machines": ["test/rehearsal/"],
   "searches and simulated days": [

@@ -94,6 +94,7 @@ const nightly: readonly string[] = [
   "test/tools/diff/engine.",
   "test/tools/live-commands.",
   "test/newest/",
+  "test/package.",
   "test/honoured/",
   "test/fuzz/",
   "test/policy/unknown.",

@@ -17,6 +17,7 @@ const campaigns = [
   ["npm", "run", "fuzz", "--", "--runs", "10000"],
   ["npm", "run", "heal", "--", "--mixed", "--every", "1"],
   ["npm", "run", "first-hour"],
+  ["npm", "run", "newest"],
 ] as const;
 
 const { values } = parseArgs({

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { inspect } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
-import { ConfigError } from "./model/fault.ts";
+import { ConfigError } from "./config/fault.ts";
 import { projectFile } from "./model/project.ts";
 import { check, loadAdapter } from "./providers/index.ts";
 import { quietly } from "./providers/quiet.ts";

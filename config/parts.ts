@@ -1,6 +1,6 @@
-import { Deferred } from "../model/handle.ts";
-import { machineSizes } from "../model/machine-size.ts";
-import { isCidr } from "../model/ranges.ts";
+import { Deferred } from "./handle.ts";
+import { machineSizes } from "../model/groups/machine-size.ts";
+import { isCidr } from "../model/network/ranges.ts";
 import * as z from "./zod.ts";
 
 /** Pieces of the configuration's form; their messages say what is allowed. */

@@ -1,4 +1,4 @@
-import type { Deferred } from "../model/handle.ts";
+import type { Deferred } from "./handle.ts";
 import type { SectionName, sections } from "./sections/index.ts";
 import type * as z from "./zod.ts";
 

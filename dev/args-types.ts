@@ -1,7 +1,7 @@
 import { absent } from "../config/sections/index.ts";
 import { secretKeys } from "../model/cluster.ts";
-import { secretForms } from "../model/secret.ts";
-import { type JsonSchema, sectionSchemas } from "../tools/config-table/json-schema.ts";
+import { secretForms } from "../config/secret.ts";
+import { type JsonSchema, sectionSchemas } from "./config-table/json-schema.ts";
 
 /** The arguments of AmsCluster as declarations of plain TypeScript, written from the schema: no library's types are in it. */
 export function argsTypes(): string {

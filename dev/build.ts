@@ -8,7 +8,7 @@ import { argsTypes } from "./args-types.ts";
 /** `npm run build`: the package's JavaScript and types, and the files that it reads, in `dist`. */
 
 /** What the program reads beside its code, by folder. */
-const read = ["machine", "model/ams-settings.tsv", "model/project.cjs"];
+const read = ["machine", "model/ams/ams-settings.tsv", "model/project.cjs"];
 
 const { values } = parseArgs({ options: { out: { type: "string", default: projectFile("dist") } } });
 const dist = values.out;

@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { projectFile, projectFolder } from "../model/project.ts";
-import { installNewest, recorded } from "../tools/newest.ts";
+import { installNewest, recorded } from "./newest-set.ts";
 
 /** `npm run newest`: the tests of the newest SDK and Node, with what the registry serves now. */
 

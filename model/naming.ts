@@ -1,6 +1,6 @@
 import type { Cluster } from "../config/types.ts";
-import { databaseMembers } from "./database.ts";
-import { databasePort } from "./firewall.ts";
+import { databaseMembers } from "./groups/database.ts";
+import { databasePort } from "./network/firewall.ts";
 
 /**
  * Names and their limits. The cluster's name begins each logical name; Pulumi adds eight characters to physical ones,

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "../config/types.ts";
 import { secretKeys } from "../model/cluster.ts";
-import { ConfigError, type Fault } from "../model/fault.ts";
-import { Deferred } from "../model/handle.ts";
+import { ConfigError, type Fault } from "../config/fault.ts";
+import { Deferred } from "../config/handle.ts";
 import type { RawConfig } from "../config/raw.ts";
-import { regionKey } from "../model/parse.ts";
+import { regionKey } from "../config/parse.ts";
 import type { Secrets } from "./contract.ts";
 import { type Checked, check } from "./index.ts";
 

@@ -1,5 +1,5 @@
 import type { Input } from "@pulumi/pulumi";
-import type { Deferred } from "../model/handle.ts";
+import type { Deferred } from "../config/handle.ts";
 import type { SecretKey } from "../model/cluster.ts";
 import type { schema as alibabaSchema } from "./alibaba/schema.ts";
 import type { schema as awsSchema } from "./aws/schema.ts";

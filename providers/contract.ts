@@ -1,7 +1,7 @@
 import type { Output } from "@pulumi/pulumi";
 import type { Cloud, Cluster } from "../config/types.ts";
 import type { SecretKey } from "../model/cluster.ts";
-import { type Fault, show } from "../model/fault.ts";
+import { type Fault, show } from "../config/fault.ts";
 import type { RawConfig } from "../config/raw.ts";
 import type { Part } from "./part.ts";
 import type { Outputs } from "./stack-outputs.ts";

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import type { Cloud, Cluster } from "../config/types.ts";
-import { ConfigError, type Fault } from "../model/fault.ts";
-import { parse } from "../model/parse.ts";
+import { ConfigError, type Fault } from "../config/fault.ts";
+import { parse } from "../config/parse.ts";
 import type { RawConfig } from "../config/raw.ts";
 import { projectFile } from "../model/project.ts";
 import type { Adapter, Prepared } from "./contract.ts";

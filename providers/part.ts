@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type Documents, documentsWithin } from "./documents.ts";
+import { type Documents, documentsWithin } from "./shared/documents.ts";
 
 /** One concept of the cluster. The tokens are identity: changing one replaces what stands below it; a test pins them. */
 export type PartKind =

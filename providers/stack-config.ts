@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as runtime from "@pulumi/pulumi/runtime/config.js";
 import { secretKeys } from "../model/cluster.ts";
-import { fromText } from "../model/config-text.ts";
+import { fromText } from "../config/text.ts";
 import type { RawConfig } from "../config/raw.ts";
 import type { Secrets } from "./contract.ts";
 

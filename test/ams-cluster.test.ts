@@ -4,7 +4,7 @@ import { AmsCluster, type AmsClusterArgs } from "../ams-cluster.ts";
 import type { Cloud } from "../config/types.ts";
 import { secretKeys } from "../model/cluster.ts";
 import { loadAdapter } from "../providers/index.ts";
-import { type RecordedResource, record, recordProgram, Unknown, type Value } from "../tools/record.ts";
+import { type RecordedResource, record, recordProgram, Unknown, type Value } from "../recording/record.ts";
 import { clouds, stackFiles } from "./support/contract.ts";
 
 const images = { aws: "ami-0123456789abcdef0", alibaba: "m-gw8bwy1fbwc5cadiupo4" } as const;

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { ConfigError } from "../model/fault.ts";
+import { ConfigError } from "../config/fault.ts";
 import type { RawConfig } from "../config/raw.ts";
 import { valueAt } from "../tools/plan/show.ts";
-import { Unknown } from "../tools/record/value.ts";
-import { loadAdapter, type Recording, record, recordProgram, renderCluster } from "../tools/record.ts";
+import { Unknown } from "../recording/value.ts";
+import { loadAdapter, type Recording, record, recordProgram, renderCluster } from "../recording/record.ts";
 import { clouds, onBothClouds, onEachCloud, render, root, stackFiles } from "./support/contract.ts";
 import * as rules from "./support/contract-rules.ts";
 
@@ -114,7 +114,7 @@ describe("Contract rule 13: only the chosen cloud's SDK is loaded", () => {
       const script = `
         import { createRequire } from "node:module";
         const { readStack } = await import("./tools/stack-file.ts");
-        const { record } = await import("./tools/record.ts");
+        const { record } = await import("./recording/record.ts");
         await record(readStack(".", "${cloud}"));
         console.log(Object.keys(createRequire(import.meta.url).cache).join("\\n"));`;
       const words = ["--import", "tsx", "--input-type=module", "-e", script];

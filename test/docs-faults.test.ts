@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { alarmsOf } from "../model/alarms.ts";
-import { metrics } from "../model/metrics.ts";
+import { alarmsOf } from "../model/operation/alarms.ts";
+import { metrics } from "../model/operation/metrics.ts";
 import { rules } from "../policy/index.ts";
 import { cluster, withTls } from "./support/cluster.ts";
 import { root } from "./support/contract.ts";

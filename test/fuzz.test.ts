@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { ConfigError } from "../model/fault.ts";
-import { parse } from "../model/parse.ts";
+import { ConfigError } from "../config/fault.ts";
+import { parse } from "../config/parse.ts";
 import { misplaced } from "./fuzz/hostile.ts";
 import { judgeFaults } from "./fuzz/judge.ts";
 import { mutate } from "./fuzz/mutation.ts";

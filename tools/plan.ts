@@ -1,4 +1,4 @@
-import { ConfigError } from "../model/fault.ts";
+import { ConfigError } from "../config/fault.ts";
 import { projectFolder } from "../model/project.ts";
 import { type Arguments, chooseStacks, help, parseArguments, UsageError } from "./plan/arguments.ts";
 import { paintFor } from "./plan/style.ts";
@@ -33,7 +33,7 @@ async function plan(directory: string, stack: string, { changes, json }: Argumen
   try {
     const raw = readStack(directory, stack, changes);
     // The SDKs load slowly: a fault in the file is said without them.
-    const [{ record }, { parse }] = await Promise.all([import("./record.ts"), import("../model/parse.ts")]);
+    const [{ record }, { parse }] = await Promise.all([import("../recording/record.ts"), import("../config/parse.ts")]);
     const recording = await record(raw);
     for (const warning of recording.warnings) process.stderr.write(`warning: ${stack}: ${warning}\n`);
     const { cluster } = parse(raw);
@@ -47,7 +47,7 @@ async function plan(directory: string, stack: string, { changes, json }: Argumen
     if (json) return { shown: JSON.stringify((await import("./plan/json.ts")).toJson(stack, cluster, recording)) };
     const [{ page }, { quotasIn }] = await Promise.all([
       import("./plan/page.ts"),
-      import("../providers/account-quotas.ts"),
+      import("../providers/shared/account-quotas.ts"),
     ]);
     const limits = quotasIn(cluster.cloud, raw.values[cluster.cloud]);
     const width = Math.min(Math.max(process.stdout.columns ?? 120, 80), 120);

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Document, isAlias, isCollection, isNode, LineCounter, parseDocument, visit } from "yaml";
-import { fromText } from "../model/config-text.ts";
+import { fromText } from "../config/text.ts";
 import type { RawConfig } from "../config/raw.ts";
 import { type Change, setAt } from "./stack-file/config-path.ts";
 

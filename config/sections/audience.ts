@@ -1,4 +1,4 @@
-import { renditionHeights } from "../../model/rendition-heights.ts";
+import { renditionHeights } from "../../model/capacity/rendition-heights.ts";
 import { decimal, whole } from "../parts.ts";
 import * as z from "../zod.ts";
 

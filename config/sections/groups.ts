@@ -1,4 +1,4 @@
-import { weekDays } from "../../model/week-days.ts";
+import { weekDays } from "../../model/groups/week-days.ts";
 import { clock, isTimeZone, machine, oneOf, text, whole } from "../parts.ts";
 import * as z from "../zod.ts";
 

@@ -1,4 +1,4 @@
-import { machineSizes } from "../../model/machine-size.ts";
+import { machineSizes } from "../../model/groups/machine-size.ts";
 import { decimal, handle, oneOf, text, whole } from "../parts.ts";
 import * as z from "../zod.ts";
 

@@ -1,4 +1,4 @@
-import { maxZones } from "../../model/ranges.ts";
+import { maxZones } from "../../model/network/ranges.ts";
 import { cidr, cloudId, oneOf, text, whole } from "../parts.ts";
 import * as z from "../zod.ts";
 

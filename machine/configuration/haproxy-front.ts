@@ -1,7 +1,7 @@
 import type { Cluster, ProxyBalancer } from "../../config/types.ts";
-import { proxyHealthPort, statsPort } from "../../model/balancer.ts";
+import { proxyHealthPort, statsPort } from "../../model/traffic/balancer.ts";
 import { usesTls } from "../../model/cluster.ts";
-import { httpListeners } from "../../model/listeners.ts";
+import { httpListeners } from "../../model/traffic/listeners.ts";
 import { maxConnections } from "./proxy-limits.ts";
 import { handshakeSeconds, unsafePath } from "./proxy-rules.ts";
 

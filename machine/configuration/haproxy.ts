@@ -1,4 +1,4 @@
-import { acmePort } from "../../model/balancer.ts";
+import { acmePort } from "../../model/traffic/balancer.ts";
 import type { Cluster, ProxyBalancer } from "../../config/types.ts";
 import { assertNever, groupsOf, usesTls } from "../../model/cluster.ts";
 import {
@@ -8,8 +8,8 @@ import {
   httpListeners,
   type Listener,
   streamListeners,
-} from "../../model/listeners.ts";
-import { nodePort, type Target, targets } from "../../model/targets.ts";
+} from "../../model/traffic/listeners.ts";
+import { nodePort, type Target, targets } from "../../model/traffic/targets.ts";
 import {
   bind,
   decrypted,

@@ -1,5 +1,5 @@
 import type { Cluster, ProxyBalancer } from "../../config/types.ts";
-import { httpListeners, type Listener, streamListeners } from "../../model/listeners.ts";
+import { httpListeners, type Listener, streamListeners } from "../../model/traffic/listeners.ts";
 import { tunnelSeconds } from "./proxy-rules.ts";
 
 /** Nginx's block for connections, through which everything comes, and the words that both blocks are written with. */

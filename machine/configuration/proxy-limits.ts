@@ -1,4 +1,4 @@
-import { type MachineSize, vcpusOf } from "../../model/machine-size.ts";
+import { type MachineSize, vcpusOf } from "../../model/groups/machine-size.ts";
 import type { NodeGroup } from "../../config/types.ts";
 
 /**

@@ -1,8 +1,8 @@
 import type { Cluster, OwnDatabase } from "../../config/types.ts";
-import { ownDatabase } from "../../model/database.ts";
-import { databasePort } from "../../model/firewall.ts";
+import { ownDatabase } from "../../model/groups/database.ts";
+import { databasePort } from "../../model/network/firewall.ts";
 import { databaseHosts, databaseUser, dataDevice, dataVolumeNames, logGroup, secretName } from "../../model/naming.ts";
-import { databaseAddress } from "../../model/network.ts";
+import { databaseAddress } from "../../model/network/network.ts";
 import { core, ofCloud } from "./core.ts";
 import { metricFacts } from "./metrics.ts";
 import { type Machine, installed, source, unit } from "./render.ts";

@@ -1,8 +1,8 @@
 import type { Cluster } from "../../config/types.ts";
 import type { Role } from "../../model/cluster.ts";
 import { logGroup, secretName } from "../../model/naming.ts";
-import { subnetsOf } from "../../model/network.ts";
-import { gatePorts } from "../../model/targets.ts";
+import { subnetsOf } from "../../model/network/network.ts";
+import { gatePorts } from "../../model/traffic/targets.ts";
 import { core, ofCloud } from "./core.ts";
 import { metricFacts } from "./metrics.ts";
 import { type Machine, installed, source, unit } from "./render.ts";

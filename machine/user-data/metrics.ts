@@ -1,5 +1,11 @@
 import type { Cluster } from "../../config/types.ts";
-import { dimensionsOf, metricNamespace, metricPeriodSeconds, metrics, type Publisher } from "../../model/metrics.ts";
+import {
+  dimensionsOf,
+  metricNamespace,
+  metricPeriodSeconds,
+  metrics,
+  type Publisher,
+} from "../../model/operation/metrics.ts";
 
 type MeasuringMachine = (typeof metrics)[number]["machine"];
 

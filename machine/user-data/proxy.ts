@@ -1,9 +1,9 @@
-import { acmePort, proxyOf } from "../../model/balancer.ts";
+import { acmePort, proxyOf } from "../../model/traffic/balancer.ts";
 import type { Cluster, ProxyBalancer } from "../../config/types.ts";
 import { assertNever, groupsOf } from "../../model/cluster.ts";
-import { healthPath } from "../../model/listeners.ts";
+import { healthPath } from "../../model/traffic/listeners.ts";
 import { logGroup, secretName } from "../../model/naming.ts";
-import { nodePort, targets } from "../../model/targets.ts";
+import { nodePort, targets } from "../../model/traffic/targets.ts";
 import { haproxyConfig } from "../configuration/haproxy.ts";
 import { nginxConfig, nginxRoutes } from "../configuration/nginx.ts";
 import { slotsOf } from "../configuration/proxy-limits.ts";

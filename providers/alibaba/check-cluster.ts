@@ -1,13 +1,13 @@
-import { proxyOf } from "../../model/balancer.ts";
+import { proxyOf } from "../../model/traffic/balancer.ts";
 import type { Cluster } from "../../config/types.ts";
-import { ownDatabase } from "../../model/database.ts";
-import { type Fault, show } from "../../model/fault.ts";
+import { ownDatabase } from "../../model/groups/database.ts";
+import { type Fault, show } from "../../config/fault.ts";
 import type { RawConfig } from "../../config/raw.ts";
-import { checkAddresses } from "../../model/subnet-room.ts";
-import { checkCertificate } from "./certificate.ts";
+import { checkAddresses } from "../../model/network/subnet-room.ts";
+import { checkCertificate } from "./balancing/certificate.ts";
 import { checkGroups } from "./check-groups.ts";
 import { checkTags } from "./check-names.ts";
-import { checkExisting } from "./existing.ts";
+import { checkExisting } from "./network/existing.ts";
 import { unsupported } from "../contract.ts";
 import type { Settings } from "./schema.ts";
 

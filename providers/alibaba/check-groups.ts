@@ -1,8 +1,8 @@
 import type { Cluster, NodeGroup } from "../../config/types.ts";
 import { groupsOf, type Role } from "../../model/cluster.ts";
-import { type Fault, show } from "../../model/fault.ts";
-import { elasticityOf } from "../../model/node-group.ts";
-import { offsetsOf } from "../../model/schedule.ts";
+import { type Fault, show } from "../../config/fault.ts";
+import { elasticityOf } from "../../model/groups/node-group.ts";
+import { offsetsOf } from "../../model/groups/schedule.ts";
 import { unsupported } from "../contract.ts";
 import type { Settings } from "./schema.ts";
 

@@ -1,5 +1,5 @@
 import type { Cluster } from "../../config/types.ts";
-import { type Fault, show } from "../../model/fault.ts";
+import { type Fault, show } from "../../config/fault.ts";
 import { unsupported } from "../contract.ts";
 import type { Settings } from "./schema.ts";
 

@@ -1,7 +1,7 @@
 import { dayLike } from "../../config/day.ts";
 import { handle, text } from "../../config/parts.ts";
 import * as z from "../../config/zod.ts";
-import { accountQuotas } from "../account-quotas.ts";
+import { accountQuotas } from "../shared/account-quotas.ts";
 
 /** The id of an image names its region in its first three characters; an unknown prefix is let through. */
 export const imageRegions: Readonly<Record<string, string>> = {

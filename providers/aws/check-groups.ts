@@ -1,7 +1,7 @@
 import type { Cluster } from "../../config/types.ts";
 import { groupsOf } from "../../model/cluster.ts";
-import type { Fault } from "../../model/fault.ts";
-import { elasticityOf } from "../../model/node-group.ts";
+import type { Fault } from "../../config/fault.ts";
+import { elasticityOf } from "../../model/groups/node-group.ts";
 import { unsupported } from "../contract.ts";
 
 /** What the groups' fields ask for that this cloud can't do. */

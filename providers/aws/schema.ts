@@ -1,7 +1,7 @@
-import { readCertificate } from "../../model/certificate.ts";
+import { readCertificate } from "../../config/certificate.ts";
 import { handle } from "../../config/parts.ts";
 import * as z from "../../config/zod.ts";
-import { accountQuotas } from "../account-quotas.ts";
+import { accountQuotas } from "../shared/account-quotas.ts";
 
 /** The block `ams:aws`: what only this cloud has. */
 

@@ -1,10 +1,10 @@
 import type { Cluster } from "../../config/types.ts";
-import { databaseMembers } from "../../model/database.ts";
-import { type Fault, show } from "../../model/fault.ts";
-import type { Handle } from "../../model/handle.ts";
-import { checkGpu, checkListed } from "../check-types.ts";
-import { hasLocalDisks } from "./instance-types.ts";
-import { typeFacts } from "./known-types.ts";
+import { databaseMembers } from "../../model/groups/database.ts";
+import { type Fault, show } from "../../config/fault.ts";
+import type { Handle } from "../../config/handle.ts";
+import { checkGpu, checkListed } from "../shared/check-types.ts";
+import { hasLocalDisks } from "./compute/instance-types.ts";
+import { typeFacts } from "./compute/known-types.ts";
 import { marketplace, type Settings } from "./schema.ts";
 
 export const isMarketplace = (value: Handle): boolean => value === marketplace;

@@ -13,7 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { parse as parseYaml } from "yaml";
-import { parse } from "../../model/parse.ts";
+import { parse } from "../../config/parse.ts";
 import { readStack } from "../../tools/stack-file.ts";
 import { clouds, root } from "../support/contract.ts";
 import { requireEngine } from "../support/stack.ts";

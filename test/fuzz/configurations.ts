@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { fromText } from "../../model/config-text.ts";
+import { fromText } from "../../config/text.ts";
 import type { RawConfig } from "../../config/raw.ts";
 import { type Sample, samples } from "../support/clusters.ts";
 import { stackFiles } from "../support/contract.ts";

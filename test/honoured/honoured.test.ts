@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { Cloud } from "../../config/types.ts";
-import { cloudBlocks, parse } from "../../model/parse.ts";
+import { cloudBlocks, parse } from "../../config/parse.ts";
 import type { RawConfig } from "../../config/raw.ts";
-import { record, Secret, Unknown } from "../../tools/record.ts";
+import { record, Secret, Unknown } from "../../recording/record.ts";
 import { clouds } from "../support/contract.ts";
 import { isFixed, type Leaf, leaves, put, twoValues } from "./leaves.ts";
 import { type Case, casesOf, exempt, isExempt } from "./values.ts";

@@ -1,4 +1,4 @@
-import { type JsonSchema, sectionSchemas } from "../../tools/config-table/json-schema.ts";
+import { type JsonSchema, sectionSchemas } from "../../dev/config-table/json-schema.ts";
 
 type Step = string | number;
 

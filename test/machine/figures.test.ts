@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import type { MachineRole } from "../../machine/index.ts";
-import { metrics } from "../../model/metrics.ts";
+import { metrics } from "../../model/operation/metrics.ts";
 import { type Environment, library, put, remove, run, standIn, tool, unpack } from "./rig.ts";
 
 const roots: string[] = [];

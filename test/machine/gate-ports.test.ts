@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { flows } from "../../model/firewall.ts";
-import { gatePorts, ingest, streamTargets } from "../../model/targets.ts";
+import { flows } from "../../model/network/firewall.ts";
+import { gatePorts, ingest, streamTargets } from "../../model/traffic/targets.ts";
 import { renderCluster as renderAlibaba } from "../support/alibaba.ts";
 import { renderCluster as renderAws } from "../support/aws.ts";
 import { cluster } from "../support/cluster.ts";

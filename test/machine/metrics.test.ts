@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { appendFileSync } from "node:fs";
-import { metrics } from "../../model/metrics.ts";
+import { metrics } from "../../model/operation/metrics.ts";
 import { facts, furnish, watch } from "./published.ts";
 import { hurry, put, tells, until } from "./rig.ts";
 import { closeAll, type Node, node, type Site, site } from "./site.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { metrics } from "../../model/metrics.ts";
+import { metrics } from "../../model/operation/metrics.ts";
 import type { Cloud } from "./cloud.ts";
 import { hurry, put } from "./rig.ts";
 import type { Node } from "./site.ts";

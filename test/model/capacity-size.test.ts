@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import type { Audience } from "../../config/types.ts";
-import { publishersOf, viewersOf } from "../../model/capacity-carried.ts";
-import { mostMachines, sizeCluster, type Wish } from "../../model/capacity-size.ts";
+import { publishersOf, viewersOf } from "../../model/capacity/carried.ts";
+import { mostMachines, sizeCluster, type Wish } from "../../model/capacity/size.ts";
 import { candidatesOf } from "../../tools/capacity/machines.ts";
 import { clouds } from "../support/contract.ts";
 

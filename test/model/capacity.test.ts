@@ -1,9 +1,16 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import type { Audience } from "../../config/types.ts";
-import { renditionHeights } from "../../model/rendition-heights.ts";
-import { deciding, edgeLimits, type Group, type Limit, type Machine, originLimits } from "../../model/capacity.ts";
-import { lone, publishersOf, viewersOf } from "../../model/capacity-carried.ts";
+import { renditionHeights } from "../../model/capacity/rendition-heights.ts";
+import {
+  deciding,
+  edgeLimits,
+  type Group,
+  type Limit,
+  type Machine,
+  originLimits,
+} from "../../model/capacity/capacity.ts";
+import { lone, publishersOf, viewersOf } from "../../model/capacity/carried.ts";
 
 const nowhere = { network: [], internet: [] };
 

@@ -3,8 +3,8 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { formatFault } from "../../model/fault.ts";
-import { parse } from "../../model/parse.ts";
+import { formatFault } from "../../config/fault.ts";
+import { parse } from "../../config/parse.ts";
 import { raw } from "../support/raw.ts";
 
 /** What openssl makes a certificate of; the defaults are a good one's. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { flows } from "../../model/firewall.ts";
-import { grants } from "../../model/grants.ts";
-import { httpListeners, streamListeners } from "../../model/listeners.ts";
+import { flows } from "../../model/network/firewall.ts";
+import { grants } from "../../model/network/grants.ts";
+import { httpListeners, streamListeners } from "../../model/traffic/listeners.ts";
 import { cluster, withTls } from "../support/cluster.ts";
 
 const admins = { adminCidrs: ["203.0.113.7/32", "198.51.100.0/24"] };

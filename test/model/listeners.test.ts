@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Cluster } from "../../config/types.ts";
-import { type Action, httpListeners, type Listener, streamListeners, urls } from "../../model/listeners.ts";
-import { targets } from "../../model/targets.ts";
+import { type Action, httpListeners, type Listener, streamListeners, urls } from "../../model/traffic/listeners.ts";
+import { targets } from "../../model/traffic/targets.ts";
 import { cluster, withTls } from "../support/cluster.ts";
 
 interface Request {

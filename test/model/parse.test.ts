@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parse } from "../../model/parse.ts";
+import { parse } from "../../config/parse.ts";
 import type { RawConfig } from "../../config/raw.ts";
 import { assertOnlyFault, faultsOf } from "../support/faults.ts";
 import { raw } from "../support/raw.ts";

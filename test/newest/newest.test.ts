@@ -3,13 +3,25 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { placeOf, recorded, type Versions } from "../../tools/newest.ts";
+import { placeOf, recorded, type Versions } from "../../dev/newest-set.ts";
 import { root } from "../support/contract.ts";
 
 /** What the commands and the previews are made of. */
 const copied = [
   ...["start.mjs", "index.ts", "ams-cluster.ts", "package.json", "tsconfig.json", "Pulumi.README.md", "Pulumi.yaml"],
-  ...["Pulumi.aws.yaml", "Pulumi.alibaba.yaml", "config", "model", "machine", "providers", "policy", "tools", "test"],
+  ...[
+    "Pulumi.aws.yaml",
+    "Pulumi.alibaba.yaml",
+    "config",
+    "model",
+    "machine",
+    "providers",
+    "policy",
+    "recording",
+    "tools",
+    "dev",
+    "test",
+  ],
 ];
 
 /** The recorded set, or the one that `npm run newest` found in the registry. */

@@ -1,6 +1,6 @@
 import type { Cloud, Cluster } from "../../config/types.ts";
 import { groupsOf } from "../../model/cluster.ts";
-import { ownDatabase } from "../../model/database.ts";
+import { ownDatabase } from "../../model/groups/database.ts";
 import { certificate } from "../support/databases.ts";
 import { existing, existingNetwork } from "../support/existing.ts";
 import { scheduled } from "../support/groups.ts";

@@ -1,5 +1,5 @@
 import type { Cloud } from "../../config/types.ts";
-import { parse } from "../../model/parse.ts";
+import { parse } from "../../config/parse.ts";
 import type { RawConfig } from "../../config/raw.ts";
 import { adapter as alibaba } from "../../providers/alibaba/index.ts";
 import { adapter as aws } from "../../providers/aws/index.ts";

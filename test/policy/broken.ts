@@ -1,4 +1,4 @@
-import type { Recording } from "../../tools/record.ts";
+import type { Recording } from "../../recording/record.ts";
 import type { RawConfig } from "../../config/raw.ts";
 import type { Cloud } from "../../policy/index.ts";
 import { type Fields, isFields, type Plain, toPlain } from "../../policy/value.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parse } from "../../model/parse.ts";
+import { parse } from "../../config/parse.ts";
 import { review } from "../../policy/index.ts";
 import { stackFiles } from "../support/contract.ts";
 import { breakStack, broken } from "./broken.ts";

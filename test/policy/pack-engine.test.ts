@@ -37,7 +37,7 @@ for (const name of ["aws", "alibaba"] as const) {
 
     /** With the data volume unencrypted. */
     const carelessly = async <T>(act: () => Promise<T>): Promise<T> => {
-      const file = stack.file(`providers/${name}/database.ts`);
+      const file = stack.file(`providers/${name}/database/database.ts`);
       const good = readFileSync(file, "utf8");
       const bad = good.replaceAll(/\bencrypted: true\b/g, "encrypted: false");
       assert.notEqual(bad, good);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parse } from "../../model/parse.ts";
+import { parse } from "../../config/parse.ts";
 import { check, rules } from "../../policy/index.ts";
 import { clouds, stackFiles } from "../support/contract.ts";
 import { breakStack, fullStackOf, isAt, stackOf } from "./broken.ts";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { formatFault } from "../../model/fault.ts";
-import { grants } from "../../model/grants.ts";
-import { parse } from "../../model/parse.ts";
-import { checkExisting as checkOnAlibaba } from "../../providers/alibaba/existing.ts";
-import { checkExisting as checkOnAws } from "../../providers/aws/existing.ts";
+import { formatFault } from "../../config/fault.ts";
+import { grants } from "../../model/network/grants.ts";
+import { parse } from "../../config/parse.ts";
+import { checkExisting as checkOnAlibaba } from "../../providers/alibaba/network/existing.ts";
+import { checkExisting as checkOnAws } from "../../providers/aws/network/existing.ts";
 import { render as renderAlibaba } from "../support/alibaba.ts";
 import { render as renderAws } from "../support/aws.ts";
 import { cluster } from "../support/cluster.ts";

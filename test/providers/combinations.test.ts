@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { Cloud } from "../../config/types.ts";
-import { ConfigError } from "../../model/fault.ts";
+import { ConfigError } from "../../config/fault.ts";
 import { check } from "../../policy/index.ts";
-import { record } from "../../tools/record.ts";
+import { record } from "../../recording/record.ts";
 import { Judges } from "../support/cloud/refusals.ts";
 import { clouds, stackFiles } from "../support/contract.ts";
 import { certificate } from "../support/databases.ts";

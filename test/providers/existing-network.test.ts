@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { userData } from "../../machine/index.ts";
-import { ConfigError, formatFault } from "../../model/fault.ts";
-import { parse } from "../../model/parse.ts";
-import { loadAdapter, recordProgram, renderCluster } from "../../tools/record.ts";
+import { ConfigError, formatFault } from "../../config/fault.ts";
+import { parse } from "../../config/parse.ts";
+import { loadAdapter, recordProgram, renderCluster } from "../../recording/record.ts";
 import { render as renderAlibaba } from "../support/alibaba.ts";
 import { render as renderAws } from "../support/aws.ts";
 import { cluster } from "../support/cluster.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { MachineRole } from "../../machine/index.ts";
 import type { Role } from "../../model/cluster.ts";
-import { secretOf } from "../../providers/generated.ts";
-import type { RecordedResource } from "../../tools/record.ts";
+import { secretOf } from "../../providers/shared/generated.ts";
+import type { RecordedResource } from "../../recording/record.ts";
 import { render as renderAlibaba } from "../support/alibaba.ts";
 import { isAllowed, onEverything, type Request, type Statement } from "../support/allowed.ts";
 import { issued, render as renderAws, types } from "../support/aws.ts";

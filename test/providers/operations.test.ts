@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { alarmsOf } from "../../model/alarms.ts";
+import { alarmsOf } from "../../model/operation/alarms.ts";
 import { render as onAlibaba, text } from "../support/alibaba.ts";
 import { render as onAws } from "../support/aws.ts";
 import { cluster } from "../support/cluster.ts";

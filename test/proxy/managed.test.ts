@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { httpListeners, streamListeners } from "../../model/listeners.ts";
+import { httpListeners, streamListeners } from "../../model/traffic/listeners.ts";
 import { clouds, read, render } from "../support/contract.ts";
 import { loopback } from "../support/loopback.ts";
 import { expected, nameOf, outcome, probesOf } from "../support/probes.ts";

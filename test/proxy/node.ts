@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { createSocket } from "node:dgram";
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from "node:http";
 import { createServer as createTcpServer, type Socket } from "node:net";
-import { healthPath } from "../../model/listeners.ts";
-import { nodePort } from "../../model/targets.ts";
+import { healthPath } from "../../model/traffic/listeners.ts";
+import { nodePort } from "../../model/traffic/targets.ts";
 
 /** A media machine's ports on an address of its own: it says who it is, and counts who came. */
 export interface Node {

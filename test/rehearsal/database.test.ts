@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
-import { databaseAddress } from "../../model/network.ts";
+import { databaseAddress } from "../../model/network/network.ts";
 import { put } from "../machine/rig.ts";
 import { cluster } from "../support/cluster.ts";
 import { debianRoot, machineRoot } from "../support/debian-root.ts";

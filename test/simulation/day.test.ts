@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import type { Cluster } from "../../config/types.ts";
-import { parse } from "../../model/parse.ts";
-import type { Kind } from "../../tools/simulate/audience.ts";
-import { controlSeconds, type Outcome, play } from "../../tools/simulate/play.ts";
-import { type Scenario, type ScenarioName, scenarios } from "../../tools/simulate/scenarios.ts";
-import { declared, type Settings } from "../../tools/simulate/settings.ts";
-import { vendor } from "../../tools/simulate/vendor.ts";
+import { parse } from "../../config/parse.ts";
+import type { Kind } from "../../dev/simulate/audience.ts";
+import { controlSeconds, type Outcome, play } from "../../dev/simulate/play.ts";
+import { type Scenario, type ScenarioName, scenarios } from "../../dev/simulate/scenarios.ts";
+import { declared, type Settings } from "../../dev/simulate/settings.ts";
+import { vendor } from "../../dev/simulate/vendor.ts";
 import { parseChange } from "../../tools/stack-file/config-path.ts";
 import { readStack } from "../../tools/stack-file.ts";
 import { root } from "../support/contract.ts";

@@ -3,7 +3,7 @@ import type { Cluster } from "../../config/types.ts";
 import { adapter } from "../../providers/alibaba/index.ts";
 import type { Secrets } from "../../providers/contract.ts";
 import { RenderedCluster } from "../../providers/rendered-cluster.ts";
-import { type RecordedResource, type Recording, recordProgram, Unknown } from "../../tools/record.ts";
+import { type RecordedResource, type Recording, recordProgram, Unknown } from "../../recording/record.ts";
 import { cluster } from "./cluster.ts";
 
 export type Values = Readonly<Record<string, unknown>>;

@@ -3,7 +3,7 @@ import type { Cluster } from "../../config/types.ts";
 import { adapter } from "../../providers/aws/index.ts";
 import type { Secrets } from "../../providers/contract.ts";
 import { RenderedCluster } from "../../providers/rendered-cluster.ts";
-import { type Recording, recordProgram } from "../../tools/record.ts";
+import { type Recording, recordProgram } from "../../recording/record.ts";
 import { cluster, withTls } from "./cluster.ts";
 import { Recorded } from "./read/recorded.ts";
 

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import type { Balancer, Cloud } from "../../config/types.ts";
-import { maxAdminCidrs } from "../../model/listeners.ts";
-import { toCidr } from "../../model/ranges.ts";
+import { maxAdminCidrs } from "../../model/traffic/listeners.ts";
+import { toCidr } from "../../model/network/ranges.ts";
 import type { RawConfig } from "../../config/raw.ts";
 import { blockFor, type Choices, certificateFor, choices } from "./choices.ts";
 import { canaryText, certificate, type DatabaseChoice, databases, withoutGpu } from "./databases.ts";

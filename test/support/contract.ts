@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import type { Cloud, Cluster } from "../../config/types.ts";
-import { parse } from "../../model/parse.ts";
+import { parse } from "../../config/parse.ts";
 import type { RawConfig } from "../../config/raw.ts";
-import { type Recording, record } from "../../tools/record.ts";
+import { type Recording, record } from "../../recording/record.ts";
 import { readStack } from "../../tools/stack-file.ts";
 import { type Sample, samples } from "./clusters.ts";
 import { readAlibaba } from "./read/alibaba.ts";

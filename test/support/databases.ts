@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { hasGpu, machineSizes } from "../../model/machine-size.ts";
+import { hasGpu, machineSizes } from "../../model/groups/machine-size.ts";
 import { selfSigned } from "./self-signed.ts";
 
 /** Begins every secret of a sample, so that a leak shows. */

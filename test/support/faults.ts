@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { formatFault } from "../../model/fault.ts";
-import { parse } from "../../model/parse.ts";
+import { formatFault } from "../../config/fault.ts";
+import { parse } from "../../config/parse.ts";
 import type { RawConfig } from "../../config/raw.ts";
 
 /** What a person reads about a configuration that is refused. */

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
-import { type MachineSize, machineSizes, vcpusOf } from "../../model/machine-size.ts";
+import { type MachineSize, machineSizes, vcpusOf } from "../../model/groups/machine-size.ts";
 import type { Period } from "../../config/types.ts";
-import { weekDays } from "../../model/week-days.ts";
+import { weekDays } from "../../model/groups/week-days.ts";
 import { withoutGpu } from "./databases.ts";
 
 /** Groups of machines, and what their operation has, as a stack file would say it: what both clouds honour. */

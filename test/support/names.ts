@@ -1,4 +1,4 @@
-import type { RecordedResource, Value } from "../../tools/record.ts";
+import type { RecordedResource, Value } from "../../recording/record.ts";
 
 /** Where a type's physical name stands, and how long it may be. Without a given name the provider adds 8 characters. */
 export interface NameLimit {

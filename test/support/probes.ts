@@ -1,6 +1,6 @@
 import ipaddr from "ipaddr.js";
 import type { Cluster } from "../../config/types.ts";
-import { type Action, type Condition, httpListeners, streamListeners } from "../../model/listeners.ts";
+import { type Action, type Condition, httpListeners, streamListeners } from "../../model/traffic/listeners.ts";
 
 /** What somebody asks of the cluster's front; one list for the managed balancers of both clouds and for the proxies. */
 export interface Probe {

@@ -4,7 +4,7 @@ import { copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } fro
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Engine, findEngine, nodeOptions } from "../../tools/engine.ts";
+import { type Engine, findEngine, nodeOptions } from "../../dev/engine.ts";
 import { until } from "../machine/rig.ts";
 import type { Cloud } from "./cloud/server.ts";
 import { runsIn } from "./runs-in.ts";

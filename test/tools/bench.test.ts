@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { parseArguments } from "../../tools/bench/arguments.ts";
-import { extraWaits, unexplained } from "../../tools/bench/critical-path.ts";
-import { longestPath, type Node } from "../../tools/bench/graph.ts";
-import { alternate, ratiosOf, spreadOf } from "../../tools/bench/rounds.ts";
-import { cannotRun, exact, isMet, type Row } from "../../tools/bench/row.ts";
-import { services, withServices } from "../../tools/bench/service.ts";
-import { table, toJson } from "../../tools/bench/table.ts";
-import { measured, measuredNode } from "../../tools/bench/usage.ts";
-import { record } from "../../tools/record.ts";
+import { parseArguments } from "../../dev/bench/arguments.ts";
+import { extraWaits, unexplained } from "../../dev/bench/critical-path.ts";
+import { longestPath, type Node } from "../../dev/bench/graph.ts";
+import { alternate, ratiosOf, spreadOf } from "../../dev/bench/rounds.ts";
+import { cannotRun, exact, isMet, type Row } from "../../dev/bench/row.ts";
+import { services, withServices } from "../../dev/bench/service.ts";
+import { table, toJson } from "../../dev/bench/table.ts";
+import { measured, measuredNode } from "../../dev/bench/usage.ts";
+import { record } from "../../recording/record.ts";
 import { readStack } from "../../tools/stack-file.ts";
 
 const row = (ratio: number): Row => ({ name: "ours / theirs", ratio: exact(ratio), aim: 1.5, note: "3 s / 2 s" });

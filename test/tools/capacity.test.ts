@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { machineSizes } from "../../model/machine-size.ts";
+import { machineSizes } from "../../model/groups/machine-size.ts";
 import { capacityOf } from "../../tools/capacity/carried.ts";
 import { machineOf, sourcesOf, typeOf } from "../../tools/capacity/machines.ts";
 import { audienceVerdict } from "../../tools/capacity/warnings.ts";

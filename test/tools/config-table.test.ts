@@ -3,11 +3,11 @@ import { spawnSync } from "node:child_process";
 import { Ajv } from "ajv";
 import * as fc from "fast-check";
 import * as z from "zod";
-import { parse } from "../../model/parse.ts";
+import { parse } from "../../config/parse.ts";
 import type { RawConfig } from "../../config/raw.ts";
-import { keysOf } from "../../tools/config-table/keys.ts";
-import { stackFileSchema } from "../../tools/config-table/json-schema.ts";
-import { type Row, readSections } from "../../tools/config-table/rows.ts";
+import { keysOf } from "../../dev/config-table/keys.ts";
+import { stackFileSchema } from "../../dev/config-table/json-schema.ts";
+import { type Row, readSections } from "../../dev/config-table/rows.ts";
 import { samples } from "../support/clusters.ts";
 import { root, stackFiles } from "../support/contract.ts";
 
@@ -18,7 +18,7 @@ describe("The table of the configuration's keys", () => {
   });
 
   it("is current in docs/configuration.md, config.schema.json and Pulumi.yaml", () => {
-    const { status, stderr } = spawnSync(process.execPath, ["start.mjs", "tools/config-table.ts", "--check"], {
+    const { status, stderr } = spawnSync(process.execPath, ["start.mjs", "dev/config-table.ts", "--check"], {
       cwd: root,
       encoding: "utf8",
     });

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { findEngine } from "../../tools/engine.ts";
+import { findEngine } from "../../dev/engine.ts";
 import { admin, nodes, outputs, type Site, startSite } from "../live/site.ts";
 import { loopback } from "../support/loopback.ts";
 

@@ -4,11 +4,11 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { userData } from "../../machine/index.ts";
-import { parse } from "../../model/parse.ts";
+import { parse } from "../../config/parse.ts";
 import { toJson } from "../../tools/plan/json.ts";
 import { page } from "../../tools/plan/page.ts";
 import { paintFor } from "../../tools/plan/style.ts";
-import { record } from "../../tools/record.ts";
+import { record } from "../../recording/record.ts";
 import { clouds, root, stackFiles } from "../support/contract.ts";
 import { canary } from "../support/databases.ts";
 

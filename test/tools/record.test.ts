@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { RandomPassword, RandomPet } from "@pulumi/random";
-import { recordProgram, Secret, Unknown } from "../../tools/record.ts";
+import { recordProgram, Secret, Unknown } from "../../recording/record.ts";
 
 const run = (program: () => object, preview = false) =>
   recordProgram({ stack: "test", preview }, async () => program());

@@ -1,4 +1,4 @@
-import type { RecordedResource } from "../../tools/record.ts";
+import type { RecordedResource } from "../../recording/record.ts";
 import type { Request } from "../support/allowed.ts";
 import { asked, ofObjects, type Right, textAt } from "./rights.ts";
 

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
-import { record } from "../../tools/record.ts";
+import { record } from "../../recording/record.ts";
 import { readStack } from "../../tools/stack-file.ts";
 import { Bench, workflows } from "../support/workflow.ts";
 import { alibabaActions, awsActions } from "./actions.ts";
@@ -50,7 +50,8 @@ const allows = (statements: Document["statements"], action: string): boolean =>
 function importedTypes(cloud: Cloud): readonly string[] {
   const folder = join(project, "providers", cloud);
   const pattern = new RegExp(`"@pulumi/${clouds[cloud].package}/([a-z0-9]+/[A-Za-z0-9]+)\\.js"`, "g");
-  const found = readdirSync(folder).flatMap((file) =>
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));
+  const found = files.flatMap((file) =>
     [...readFileSync(join(folder, file), "utf8").matchAll(pattern)].map((match) => match[1] ?? ""),
   );
   return [...new Set(found)].filter((type) => !/^types\/|\/get[A-Z]/.test(type)).sort();

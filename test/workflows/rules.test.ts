@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { actionlint } from "../../tools/actionlint.ts";
+import { actionlint } from "../../dev/actionlint.ts";
 import { type Job, type Step, sharedSteps, sources, workflows } from "../support/workflow.ts";
 
 const project = fileURLToPath(new URL("../..", import.meta.url));

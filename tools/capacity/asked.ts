@@ -1,6 +1,6 @@
 import type { Audience, Cloud } from "../../config/types.ts";
-import { publishersOf, viewersOf } from "../../model/capacity-carried.ts";
-import { type Sized, sizeCluster } from "../../model/capacity-size.ts";
+import { publishersOf, viewersOf } from "../../model/capacity/carried.ts";
+import { type Sized, sizeCluster } from "../../model/capacity/size.ts";
 import { toCosted } from "../cost/costed.ts";
 import { type MonthlyCost, monthlyCost } from "../cost/monthly.ts";
 import { planStack } from "../diagram/planned.ts";

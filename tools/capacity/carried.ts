@@ -9,8 +9,8 @@ import {
   originLimits,
   streamMilliCores,
   viewerMilliCores,
-} from "../../model/capacity.ts";
-import { lone, publishersOf, viewersOf } from "../../model/capacity-carried.ts";
+} from "../../model/capacity/capacity.ts";
+import { lone, publishersOf, viewersOf } from "../../model/capacity/carried.ts";
 import { groupsOf, type Role } from "../../model/cluster.ts";
 import { type CostedResource, numberAt } from "../cost/usage.ts";
 import { instanceTypeOf, type Planned, resourcesOf } from "../diagram/planned.ts";

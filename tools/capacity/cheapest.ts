@@ -1,5 +1,5 @@
 import type { Audience, Cloud } from "../../config/types.ts";
-import { type Sized, sizeCluster, type Wish } from "../../model/capacity-size.ts";
+import { type Sized, sizeCluster, type Wish } from "../../model/capacity/size.ts";
 import { findPrice, ownBooks } from "../cost/price-book.ts";
 import { dollars } from "../cost/text.ts";
 import { monthHours } from "../cost/usage.ts";

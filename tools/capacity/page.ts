@@ -1,7 +1,7 @@
 import type { Audience, Cloud } from "../../config/types.ts";
-import type { Limit } from "../../model/capacity.ts";
-import { refusalPercent } from "../../model/capacity-figures.ts";
-import { leastCpuTargetPercent, type Sized } from "../../model/capacity-size.ts";
+import type { Limit } from "../../model/capacity/capacity.ts";
+import { refusalPercent } from "../../model/capacity/figures.ts";
+import { leastCpuTargetPercent, type Sized } from "../../model/capacity/size.ts";
 import type { Role } from "../../model/cluster.ts";
 import type { MonthlyCost } from "../cost/monthly.ts";
 import { remarks, totalLine } from "../cost/text.ts";

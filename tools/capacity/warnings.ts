@@ -1,5 +1,5 @@
 import type { Audience } from "../../config/types.ts";
-import { leastCpuTargetPercent, mostMachines } from "../../model/capacity-size.ts";
+import { leastCpuTargetPercent, mostMachines } from "../../model/capacity/size.ts";
 import type { Planned } from "../diagram/planned.ts";
 import { capacityOf, type OwnGroup, type StackCapacity } from "./carried.ts";
 

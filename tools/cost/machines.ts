@@ -1,4 +1,4 @@
-import { Unknown } from "../record/value.ts";
+import { Unknown } from "../../recording/value.ts";
 import {
   type Amounts,
   always,

@@ -1,4 +1,4 @@
-import type { Value } from "../record/value.ts";
+import type { Value } from "../../recording/value.ts";
 import { diskKind, machineTypes } from "./machines.ts";
 import { always, at, type CostedResource, monthHours, numberAt, textAt, type Usage } from "./usage.ts";
 

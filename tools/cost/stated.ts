@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { renditionHeights } from "../../model/rendition-heights.ts";
+import { renditionHeights } from "../../model/capacity/rendition-heights.ts";
 import type { CostedStack } from "./usage.ts";
 
 /** What a stack says of its cost beside its resources. */

@@ -1,6 +1,6 @@
 import type { Audience } from "../../config/types.ts";
 import type { Role } from "../../model/cluster.ts";
-import type { Value } from "../record/value.ts";
+import type { Value } from "../../recording/value.ts";
 import type { Per, Price } from "./price-book.ts";
 
 /** A stack as far as its price goes: resources without components. */

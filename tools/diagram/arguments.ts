@@ -1,4 +1,4 @@
-import { ConfigError } from "../../model/fault.ts";
+import { ConfigError } from "../../config/fault.ts";
 import { UsageError } from "../plan/arguments.ts";
 import { type Change, ChangeError, parseChange } from "../stack-file/config-path.ts";
 import { StackFileError } from "../stack-file.ts";

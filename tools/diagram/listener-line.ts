@@ -1,6 +1,6 @@
 import { assertNever, type Role } from "../../model/cluster.ts";
-import type { Listener, Rule } from "../../model/listeners.ts";
-import type { TargetName } from "../../model/targets.ts";
+import type { Listener, Rule } from "../../model/traffic/listeners.ts";
+import type { TargetName } from "../../model/traffic/targets.ts";
 
 /** One listener in a line of text. */
 export interface ListenerLine {

@@ -1,9 +1,9 @@
 import type { Cluster } from "../../config/types.ts";
-import { ConfigError } from "../../model/fault.ts";
-import { parse } from "../../model/parse.ts";
-import type { MachineUse } from "../../model/quota-needs.ts";
-import type { Value } from "../record/value.ts";
-import { type RecordedResource, type Recording, record } from "../record.ts";
+import { ConfigError } from "../../config/fault.ts";
+import { parse } from "../../config/parse.ts";
+import type { MachineUse } from "../../model/operation/quota-needs.ts";
+import type { Value } from "../../recording/value.ts";
+import { type RecordedResource, type Recording, record } from "../../recording/record.ts";
 import type { Change } from "../stack-file/config-path.ts";
 import { readStack } from "../stack-file.ts";
 

@@ -1,4 +1,4 @@
-import type { Unknown, Value } from "../record/value.ts";
+import type { Unknown, Value } from "../../recording/value.ts";
 import type { ResourceChange } from "./change.ts";
 
 type Files = Readonly<Record<string, unknown>>;

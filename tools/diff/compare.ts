@@ -1,4 +1,4 @@
-import { Secret } from "../record/value.ts";
+import { Secret } from "../../recording/value.ts";
 import { plainPath, reasonFor, verdictOn } from "./force-new.ts";
 import type { PlannedResource, PlannedStack } from "./planned.ts";
 import type { PropertyChange, ResourceChange } from "./change.ts";

@@ -1,4 +1,4 @@
-import { Unknown, type Value } from "../record/value.ts";
+import { Unknown, type Value } from "../../recording/value.ts";
 import type { ResourceChange } from "./change.ts";
 import type { Fields } from "./planned.ts";
 

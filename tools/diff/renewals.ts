@@ -1,4 +1,4 @@
-import type { Unknown } from "../record/value.ts";
+import type { Unknown } from "../../recording/value.ts";
 import type { ResourceChange } from "./change.ts";
 import { renewedByUpdate } from "./force-new.ts";
 import type { PlannedResource } from "./planned.ts";

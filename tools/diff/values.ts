@@ -1,4 +1,4 @@
-import { Secret, Unknown, type Value } from "../record/value.ts";
+import { Secret, Unknown, type Value } from "../../recording/value.ts";
 import type { Fields } from "./planned.ts";
 
 /** One difference between two values. */

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { findEngine } from "../engine.ts";
+import { findEngine } from "../../dev/engine.ts";
 
 /** Outputs that can't be read; the message is for the person who asked. */
 export class OutputsError extends Error {}

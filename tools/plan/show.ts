@@ -1,4 +1,4 @@
-import { Secret, Unknown, type Value } from "../record/value.ts";
+import { Secret, Unknown, type Value } from "../../recording/value.ts";
 
 /** A value in a few words; references show the name of what they refer to, without the cluster's own. */
 export function showValue(value: Value, clusterName: string): string {

@@ -1,6 +1,12 @@
 import type { Cluster } from "../../config/types.ts";
-import { type Flow, flows, type Peer } from "../../model/firewall.ts";
-import { type Action, type Condition, httpListeners, type Listener, streamListeners } from "../../model/listeners.ts";
+import { type Flow, flows, type Peer } from "../../model/network/firewall.ts";
+import {
+  type Action,
+  type Condition,
+  httpListeners,
+  type Listener,
+  streamListeners,
+} from "../../model/traffic/listeners.ts";
 import type { Cell } from "./style.ts";
 
 type Row = readonly Cell[];

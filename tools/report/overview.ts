@@ -6,8 +6,8 @@ import { shortType } from "../diff/urn.ts";
 import { showValue } from "../plan/show.ts";
 import type { Cell } from "../plan/style.ts";
 import { summarize } from "../plan/summaries.ts";
-import { Unknown } from "../record/value.ts";
-import type { RecordedResource } from "../record.ts";
+import { Unknown } from "../../recording/value.ts";
+import type { RecordedResource } from "../../recording/record.ts";
 import { column, details, heading, plain, section, table, tag } from "./html.ts";
 import type { Subject } from "./subject.ts";
 

@@ -1,4 +1,4 @@
-import { type Flow, flows, type Peer } from "../../model/firewall.ts";
+import { type Flow, flows, type Peer } from "../../model/network/firewall.ts";
 import { portText } from "../diagram/picture.ts";
 import type { Cell } from "../plan/style.ts";
 import { firewallRows, listenerRows } from "../plan/tables.ts";

@@ -14,7 +14,7 @@ interface Door {
   readonly secure: number | undefined;
 }
 
-/** The plain ports beside the secure ones are always there (model/listeners.ts). */
+/** The plain ports beside the secure ones are always there (model/traffic/listeners.ts). */
 export function doorsOf({ scheme, publishPort, playPort }: Deployment): readonly Door[] {
   const own = [
     { name: "publish", scheme, port: publishPort, secure: undefined },

@@ -14,7 +14,7 @@ const anyPath = "/app/any/path";
 
 const staysClear = (action: Action): boolean => action === "forward" || action === "stray";
 
-/** Each published port in clear with the one of TLS that belongs to it (model/listeners.ts). */
+/** Each published port in clear with the one of TLS that belongs to it (model/traffic/listeners.ts). */
 const twins: Readonly<Record<number, number>> = { 80: 443, 5080: 5443 };
 
 /** In front of proxies a listener knows no protocol: at least there has to be a port of TLS to be sent to. */

@@ -1,4 +1,4 @@
-import { amsSettings } from "../../../model/ams-settings.ts";
+import { amsSettings } from "../../../model/ams/ams-settings.ts";
 import { rows } from "./conformance.ts";
 
 /** The rows as docs/machines.md shows them. */

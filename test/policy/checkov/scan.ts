@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { checkovVersion, findCheckov } from "../../../tools/checkov.ts";
+import { checkovVersion, findCheckov } from "../../../dev/checkov.ts";
 import { type Planned, toPlan } from "./plan.ts";
 
 /** What Checkov says of one resource. */

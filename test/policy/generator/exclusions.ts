@@ -53,7 +53,7 @@ export const exclusions: readonly (readonly [at: RegExp, reason: string])[] = [
   [/kms\/secret encryptionKeyId$/, "the key of the KMS instance, which ams:alibaba.kms names"],
   [
     /mongodb\/instance forceEncryption$|enableNetworkEncryption$/,
-    "stricter than the default, which the cluster can't have yet (providers/alibaba/managed-database.ts)",
+    "stricter than the default, which the cluster can't have yet (providers/alibaba/database/managed-database.ts)",
   ],
   [
     /(systemDisk|rootBlockDevice|ebs|primaryNetworkInterface|secondaryNetworkInterfaces\[\]|networkInterfaces(\[\])?|secondaryInterfaces\[\])\.deleteOn\w+$|systemDisk\.deleteWithInstance$/,

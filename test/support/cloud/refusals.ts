@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { schemaPackages } from "../../../tools/provider-schema.ts";
-import type { Recording } from "../../../tools/record.ts";
+import { schemaPackages } from "../../../dev/provider-schema.ts";
+import type { Recording } from "../../../recording/record.ts";
 import { StandInProvider } from "./provider.ts";
 import { plainValue } from "./recorded-values.ts";
 import { Sdk } from "./sdk.ts";

@@ -8,7 +8,7 @@ import {
   schemaUrl,
   type Written,
   type WrittenBlock,
-} from "../../../tools/provider-schema.ts";
+} from "../../../dev/provider-schema.ts";
 import type { Fields, ResourceSchema, Shape } from "./schema.ts";
 import { Sdk } from "./sdk.ts";
 

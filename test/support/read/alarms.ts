@@ -1,6 +1,6 @@
-import { type Alarm, alarmsOf } from "../../../model/alarms.ts";
+import { type Alarm, alarmsOf } from "../../../model/operation/alarms.ts";
 import type { Cloud, Cluster } from "../../../config/types.ts";
-import type { RecordedResource } from "../../../tools/record.ts";
+import type { RecordedResource } from "../../../recording/record.ts";
 import { lastOf, numberAt, type Recorded, textAt } from "./recorded.ts";
 
 /** An alarm, said without a cloud's words: `cpu-edge above 80 for 5`. */

@@ -1,4 +1,4 @@
-import type { RecordedResource } from "../../../tools/record.ts";
+import type { RecordedResource } from "../../../recording/record.ts";
 import { toGrantText } from "./observed.ts";
 import { has, isProxies, lastOf, type Recorded, readGroupAt, textAt, textsAt, toRole } from "./recorded.ts";
 

@@ -1,5 +1,5 @@
-import type { Moment } from "../../../model/schedule.ts";
-import type { RecordedResource } from "../../../tools/record.ts";
+import type { Moment } from "../../../model/groups/schedule.ts";
+import type { RecordedResource } from "../../../recording/record.ts";
 import { has, listAt, numberAt, type Recorded, textAt } from "./recorded.ts";
 import { type ObservedHook, type ObservedPeriod, type ObservedScaling, periodName, sortedScaling } from "./scaling.ts";
 

@@ -1,5 +1,5 @@
-import { type Moment, offsetsOf } from "../../../model/schedule.ts";
-import type { RecordedResource } from "../../../tools/record.ts";
+import { type Moment, offsetsOf } from "../../../model/groups/schedule.ts";
+import type { RecordedResource } from "../../../recording/record.ts";
 import { at, has, listAt, numberAt, type Recorded, textAt } from "./recorded.ts";
 import { type ObservedHook, type ObservedPeriod, type ObservedScaling, periodName, sortedScaling } from "./scaling.ts";
 

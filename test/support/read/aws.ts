@@ -1,7 +1,7 @@
 import { unpackUserData } from "../../../machine/index.ts";
-import type { Action, Condition } from "../../../model/listeners.ts";
-import type { TargetName } from "../../../model/targets.ts";
-import type { RecordedResource, Recording } from "../../../tools/record.ts";
+import type { Action, Condition } from "../../../model/traffic/listeners.ts";
+import type { TargetName } from "../../../model/traffic/targets.ts";
+import type { RecordedResource, Recording } from "../../../recording/record.ts";
 import { readAwsAlarms, readRecordings, readRetention } from "./alarms.ts";
 import { policyOf, readScaling } from "./aws-scaling.ts";
 import {

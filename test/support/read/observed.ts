@@ -1,7 +1,7 @@
 import type { Cluster, HealthCheck } from "../../../config/types.ts";
 import type { Role } from "../../../model/cluster.ts";
-import type { Member } from "../../../model/firewall.ts";
-import type { Action, Condition } from "../../../model/listeners.ts";
+import type { Member } from "../../../model/network/firewall.ts";
+import type { Action, Condition } from "../../../model/traffic/listeners.ts";
 import type { ObservedAlarm } from "./alarms.ts";
 import type { ObservedScaling } from "./scaling.ts";
 

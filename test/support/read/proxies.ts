@@ -1,4 +1,4 @@
-import type { RecordedResource } from "../../../tools/record.ts";
+import type { RecordedResource } from "../../../recording/record.ts";
 import type { Observed, ObservedProxies } from "./observed.ts";
 import { has, isProxies, lastOf, listAt, numberAt, type Recorded, textAt } from "./recorded.ts";
 

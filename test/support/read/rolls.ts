@@ -1,6 +1,6 @@
 import type { Cloud, Cluster } from "../../../config/types.ts";
 import { groupsOf, type Role } from "../../../model/cluster.ts";
-import { type RecordedResource, type Recording, Unknown } from "../../../tools/record.ts";
+import { type RecordedResource, type Recording, Unknown } from "../../../recording/record.ts";
 import { at, has, isProxies, listAt, numberAt, Recorded, toRole } from "./recorded.ts";
 
 /** How a cloud brings a new template to the machines of a group that run, said without its words. */

@@ -1,7 +1,7 @@
 import type { Cluster, NodeGroup } from "../../../config/types.ts";
 import type { Role } from "../../../model/cluster.ts";
-import { elasticityOf } from "../../../model/node-group.ts";
-import { beginOf, endOf, type Moment, offsetsOf } from "../../../model/schedule.ts";
+import { elasticityOf } from "../../../model/groups/node-group.ts";
+import { beginOf, endOf, type Moment, offsetsOf } from "../../../model/groups/schedule.ts";
 
 /** How a group changes, said without a cloud's words. */
 export interface ObservedScaling {

@@ -29,7 +29,7 @@ def signature(secret, headers, resource):
 
 
 # The project is called after the log group that the cluster has on AWS. All accounts share the names: region and account
-# end this one's (providers/alibaba/logs.ts).
+# end this one's (providers/alibaba/observability/logs.ts).
 def tell(log_group, lines):
     region = api.region()
     name = f"{log_group.split('/')[-1]}-logs-{region}-{metadata('owner-account-id')}"

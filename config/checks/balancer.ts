@@ -1,0 +1,48 @@
+import type { Balancer, Chosen, ProxyBalancer } from "../types.ts";
+import { proxyOf } from "../../model/traffic/balancer.ts";
+import { type Fault, setPath, show } from "../fault.ts";
+import { hasGpu } from "../../model/groups/machine-size.ts";
+
+export function checkBalancer({ balancer, certificate }: Chosen): readonly Fault[] {
+  if (balancer === undefined) return [];
+  const proxy = proxyOf({ balancer });
+  return [...checkHealth(balancer), ...(proxy === undefined ? [] : checkProxy(proxy, certificate))];
+}
+
+function checkHealth({ health: { intervalSeconds, timeoutSeconds } }: Balancer): readonly Fault[] {
+  if (timeoutSeconds < intervalSeconds) return [];
+  return [
+    {
+      path: "ams:balancer.health.timeoutSeconds",
+      got: show(timeoutSeconds),
+      allowed: `less than ams:balancer.health.intervalSeconds, which is ${intervalSeconds}`,
+      fix: setPath("ams:balancer.health.timeoutSeconds", String(Math.max(2, intervalSeconds - 1))),
+    },
+  ];
+}
+
+function checkProxy({ kind, srt, machine }: ProxyBalancer, certificate: Chosen["certificate"]) {
+  const faults: Fault[] = [];
+  if (kind === "haproxy" && srt)
+    faults.push({
+      path: "ams:balancer.srt",
+      got: "true",
+      allowed: "false with haproxy, which carries no UDP; nginx and managed do",
+      fix: `${setPath("ams:balancer.srt", "false")}, or ams:balancer.kind nginx`,
+    });
+  if (hasGpu(machine))
+    faults.push({
+      path: "ams:balancer.machine",
+      got: show(machine),
+      allowed: "a compute or general size: proxies don't transcode",
+      fix: setPath("ams:balancer.machine", "compute-2"),
+    });
+  if (certificate?.source === "existing")
+    faults.push({
+      path: "ams:certificate.source",
+      got: `existing while ams:balancer.kind is ${kind}`,
+      allowed: "issued (by Let's Encrypt), uploaded or none: a cloud's certificate does not leave it",
+      fix: setPath("ams:certificate.source", "issued"),
+    });
+  return faults;
+}

@@ -1,0 +1,95 @@
+import { X509Certificate } from "node:crypto";
+import { rootCertificates } from "node:tls";
+import { isIssuedBy, type ReadCertificate, type Refusal } from "../certificate.ts";
+import { printable } from "../fault.ts";
+
+type Chain = readonly ReadCertificate[];
+
+const inOrder = "the certificate first, then each certificate that issued the one before it";
+
+/** Order, completeness and doubles; each certificate has to certify the one before it (RFC 8446, 4.4.2; ACM). */
+export function checkChain(chain: Chain): readonly Refusal[] {
+  if (isAuthorityFirst(chain)) return [["an authority's certificate in the first place", inOrder]];
+  const refusals: Refusal[] = [];
+  const prints = chain.map(({ certificate }) => certificate.fingerprint256);
+  const double = prints.findIndex((print, index) => prints.indexOf(print) < index);
+  if (double > 0) refusals.push([`certificate ${double + 1} twice`, "each certificate once"]);
+  return [...refusals, ...checkOrder(unique(chain)), ...checkAuthorities(unique(chain)), ...checkEnd(unique(chain))];
+}
+
+const unique = (chain: Chain): Chain => {
+  const prints = chain.map(({ certificate }) => certificate.fingerprint256);
+  return chain.filter((_, index) => prints.indexOf(prints[index] ?? "") === index);
+};
+
+function checkOrder(chain: Chain): readonly Refusal[] {
+  const wrong = chain.findIndex(({ certificate }, index) => {
+    const next = chain[index + 1];
+    return next !== undefined && !isIssuedBy(certificate, next.certificate);
+  });
+  const one = chain[wrong];
+  if (one === undefined) return [];
+  const isElsewhere = chain.some((other) => other !== one && isIssuedBy(one.certificate, other.certificate));
+  const isFirstElsewhere = chain.some((other) => other !== one && isIssuedBy(other.certificate, one.certificate));
+  const got =
+    isElsewhere || (wrong === 0 && isFirstElsewhere)
+      ? "certificates out of order"
+      : `certificate ${wrong + 2}, which did not issue the one before it`;
+  return [[got, inOrder]];
+}
+
+/** An authority's certificate is no server's, but for one that `openssl req -x509` made of itself. */
+export const isAuthorityFirst = (chain: Chain): boolean =>
+  chain[0]?.certificate.ca === true && !(chain[0].selfSigned && chain.length === 1);
+
+const checkAuthorities = (chain: Chain): readonly Refusal[] =>
+  chain.flatMap(({ certificate }, index) =>
+    index === 0 || certificate.ca ? [] : [[`certificate ${index + 1}, which is no authority's`, inOrder] as const],
+  );
+
+/** Authorities that browsers know issue through others, whose certificates players don't fetch by themselves. */
+function checkEnd(chain: Chain): readonly Refusal[] {
+  const [leaf] = chain;
+  if (leaf === undefined || chain.length > 1 || endsAtRoot(chain)) return [];
+  return [
+    [
+      `one without the certificate of its issuer, ${nameOf(leaf.certificate.issuer)}`,
+      "the certificate and its chain, up to an authority that browsers know or to a root of your own",
+    ],
+  ];
+}
+
+const endsAtRoot = (chain: Chain): boolean => {
+  const last = chain.at(-1);
+  return last !== undefined && (last.selfSigned || isKnown(last.certificate.issuer));
+};
+
+const isKnown = (subject: string): boolean =>
+  rootCertificates.some((pem) => new X509Certificate(pem).subject === subject);
+
+const nameOf = (subject: string): string => printable(/CN=([^\n]*)/.exec(subject)?.[1] ?? subject).slice(0, 80);
+
+/** Apple's systems take no longer one (support.apple.com/103769). */
+const longestDays = 825;
+
+export function chainWarnings(chain: Chain): readonly string[] {
+  const [leaf, last] = [chain[0], chain.at(-1)];
+  if (leaf === undefined || last === undefined) return [];
+  const { certificate, selfSigned } = leaf;
+  if (selfSigned)
+    return ["the certificate is signed by itself: browsers and players refuse it unless they are told to trust it"];
+  const days = (Date.parse(certificate.validTo) - Date.parse(certificate.validFrom)) / 86_400_000;
+  return [
+    ...(chain.length > 1 && !endsAtRoot(chain)
+      ? [
+          `the chain ends below ${nameOf(last.certificate.issuer)}, which Node's list of authorities does not have: append that certificate, if it is your own`,
+        ]
+      : []),
+    ...(days > longestDays
+      ? [`the certificate is for ${Math.round(days)} days, and Apple's systems take ${longestDays} at the most`]
+      : []),
+    ...(certificate.keyUsage === undefined
+      ? ["the certificate has no extended key usage serverAuth, which Apple's systems need"]
+      : []),
+  ];
+}

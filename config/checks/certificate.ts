@@ -1,0 +1,161 @@
+import { createPrivateKey, type KeyObject } from "node:crypto";
+import { type ReadCertificate, type Refusal, readWhole } from "../certificate.ts";
+import { chainWarnings, checkChain, isAuthorityFirst } from "./certificate-chain.ts";
+import { type Fault, printable } from "../fault.ts";
+import { hostName } from "../parts.ts";
+import type { RawConfig } from "../raw.ts";
+import { isPrivateKey, valueAt } from "../secret.ts";
+
+export interface Judged {
+  readonly faults: readonly Fault[];
+  readonly warnings: readonly string[];
+}
+
+const path = "ams:certificate.pem";
+const set = 'pulumi config set --path ams:certificate.pem -- "$(cat fullchain.pem)"';
+
+const toFault = ([got, allowed]: Refusal): Fault => ({ path, got, allowed, fix: `Set it with: ${set}` });
+
+/**
+ * An uploaded certificate with its chain, as those read it who have to take it: AWS Certificate Manager
+ * (docs.aws.amazon.com/acm/latest/userguide/import-certificate-prerequisites.html and troubleshoot-import.html), browsers
+ * (Mozilla Root Store Policy, 5.1; support.apple.com/103769) and OpenSSL, which HAProxy and Nginx are made with.
+ */
+export function checkUploaded({ values, secrets }: RawConfig): Judged {
+  const pem = valueAt(values["certificate"], "pem");
+  if (typeof pem !== "string") return { faults: [], warnings: [] };
+  const refuse = (...refusal: Refusal): Judged => ({ faults: [toFault(refusal)], warnings: [] });
+  if (pem.includes("PRIVATE KEY")) {
+    return refuse(
+      "a private key in plain text",
+      "the certificate and its chain only; the key goes to the secret ams:certificateKey",
+    );
+  }
+  const blocks = pem.match(/-----BEGIN [A-Z0-9 ]+-----[^-]*-----END [A-Z0-9 ]+-----/g) ?? [];
+  const strange = blocks.find((block) => !block.startsWith("-----BEGIN CERTIFICATE-----"));
+  if (blocks.length === 0 || strange !== undefined)
+    return refuse("a text that is no certificate", "a certificate and its chain in PEM form");
+  if (blocks.length > maxCertificates)
+    return refuse(
+      `${blocks.length} certificates`,
+      `up to ${maxCertificates}: the certificate and those that issued it`,
+    );
+  const read = blocks.map(readWhole);
+  const broken = read.indexOf(undefined);
+  if (broken === 0) return refuse("a text that is no certificate", "a certificate and its chain in PEM form");
+  if (broken > 0)
+    return refuse(`certificate ${broken + 1} that can't be read`, "a certificate and its chain in PEM form");
+  return judge(
+    read.filter((one) => one !== undefined),
+    secrets["certificateKey"],
+    valueAt(values["domain"], "name"),
+  );
+}
+
+const maxCertificates = 10;
+
+function judge(chain: readonly ReadCertificate[], key: string | undefined, name: unknown): Judged {
+  const [leaf] = chain;
+  if (leaf === undefined) return { faults: [], warnings: [] };
+  // A name without its form has a fault of its own, which may not show it: it can be a secret in the wrong place.
+  const domain = hostName.safeParse(name).data;
+  const refusals = [
+    ...chain.flatMap((one, index) => checkOne(one, index)),
+    ...checkChain(chain),
+    ...(isAuthorityFirst(chain) ? [] : [...checkLeaf(leaf, domain), ...checkKey(leaf, key)]),
+  ];
+  const warnings = [...chain.flatMap(endWarnings), ...chainWarnings(chain)];
+  return { faults: refusals.map(toFault), warnings: warnings.map((warning) => `${path}: ${warning}`) };
+}
+
+/** How a fault begins that is about one certificate of several. */
+const which = (index: number): string => (index === 0 ? "one" : `certificate ${index + 1}, one`);
+
+/** Hashes by the identifier of the signature's algorithm, or of RSASSA-PSS's hash: SHA-256, 384 and 512. */
+const goodSignatures = [
+  ...[11, 12, 13].map((last) => `1.2.840.113549.1.1.${last}`),
+  ...[2, 3, 4].map((last) => `1.2.840.10045.4.3.${last}`),
+  ...[1, 2, 3].map((last) => `2.16.840.1.101.3.4.2.${last}`),
+];
+
+/** Those that people still meet, for the message. */
+const badSignatures: ReadonlyMap<string, string> = new Map([
+  ["1.2.840.113549.1.1.4", "MD5"],
+  ["1.2.840.113549.1.1.5", "SHA-1"],
+  ["1.2.840.10045.4.1", "SHA-1"],
+  ["1.3.14.3.2.26", "SHA-1"],
+  ["1.3.101.112", "Ed25519"],
+]);
+
+/** What each certificate of a chain has to have. */
+function checkOne({ certificate, signature, selfSigned }: ReadCertificate, index: number): readonly Refusal[] {
+  const refusals: Refusal[] = [];
+  const now = Date.now();
+  if (Date.parse(certificate.validTo) < now)
+    refusals.push([`${which(index)} that ended ${certificate.validTo}`, "a certificate in date"]);
+  if (Date.parse(certificate.validFrom) > now)
+    refusals.push([`${which(index)} that begins ${certificate.validFrom}`, "a certificate in date"]);
+  const key = describeKey(certificate.publicKey);
+  if (!isGoodKey(certificate.publicKey, index))
+    refusals.push([
+      `${which(index)} with a key of ${key}`,
+      "RSA of 2048, 3072 or 4096 bits, or ECDSA on P-256 or P-384: what Certificate Manager, browsers and OpenSSL take",
+    ]);
+  // Nobody checks the signature of a root that is trusted as it stands.
+  if (!goodSignatures.includes(signature) && !(selfSigned && index > 0))
+    refusals.push([
+      `${which(index)} signed with ${badSignatures.get(signature) ?? `algorithm ${signature}`}`,
+      "a signature with SHA-256, SHA-384 or SHA-512",
+    ]);
+  if (certificate.keyUsage !== undefined && !certificate.keyUsage.includes(serverAuth))
+    refusals.push([`${which(index)} that is not for servers`, "an extended key usage with serverAuth in it"]);
+  return refusals;
+}
+
+const serverAuth = "1.3.6.1.5.5.7.3.1";
+
+const curves: Readonly<Record<string, string>> = { prime256v1: "P-256", secp384r1: "P-384", secp521r1: "P-521" };
+
+function describeKey({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): string {
+  const { modulusLength, namedCurve } = asymmetricKeyDetails ?? {};
+  if (namedCurve !== undefined) return `ECDSA on ${curves[namedCurve] ?? namedCurve}`;
+  return `${asymmetricKeyType?.toUpperCase()}${modulusLength === undefined ? "" : ` of ${modulusLength} bits`}`;
+}
+
+/** Chrome takes no P-521 (BoringSSL, kVerifySignatureAlgorithms); Certificate Manager, three sizes of RSA. */
+function isGoodKey({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject, index: number): boolean {
+  const { modulusLength = 0, namedCurve = "" } = asymmetricKeyDetails ?? {};
+  if (asymmetricKeyType === "ec") return ["prime256v1", "secp384r1"].includes(namedCurve);
+  if (asymmetricKeyType !== "rsa") return false;
+  return index === 0 ? [2048, 3072, 4096].includes(modulusLength) : modulusLength >= 2048;
+}
+
+const digitalSignature = 0x80;
+
+/** Names count in the subject's alternative names alone: browsers look nowhere else. */
+function checkLeaf({ certificate, keyUsage }: ReadCertificate, domain: string | undefined): readonly Refusal[] {
+  const refusals: Refusal[] = [];
+  const strict = { subject: "never", partialWildcards: false } as const;
+  if (domain !== undefined && certificate.checkHost(domain, strict) === undefined) {
+    const names = printable(certificate.subjectAltName ?? "no subject alternative name").slice(0, 200);
+    refusals.push([`one for ${names}`, `a certificate for ams:domain.name ${domain}`]);
+  }
+  if (keyUsage !== undefined && (keyUsage & digitalSignature) === 0)
+    refusals.push(["one whose key may not sign", "a key usage with digitalSignature in it, which TLS 1.3 needs"]);
+  return refusals;
+}
+
+function checkKey({ certificate }: ReadCertificate, key: string | undefined): readonly Refusal[] {
+  if (key === undefined || !isPrivateKey(key) || certificate.checkPrivateKey(createPrivateKey(key))) return [];
+  return [["one of another key", "the certificate that belongs to ams:certificateKey"]];
+}
+
+const warnedDays = 30;
+const dayMs = 86_400_000;
+
+function endWarnings({ certificate: { validTo } }: ReadCertificate, index: number): readonly string[] {
+  const days = Math.floor((Date.parse(validTo) - Date.now()) / dayMs);
+  if (days < 0 || days >= warnedDays) return [];
+  const what = index === 0 ? "the certificate" : `certificate ${index + 1}`;
+  return [`${what} ends ${validTo}, in ${days} days. Set the next one with: ${set}`];
+}

@@ -1,0 +1,100 @@
+import { type Fault, setPath, show } from "../fault.ts";
+import { hasGpu, vcpusOf } from "../../model/groups/machine-size.ts";
+import type { Role } from "../../model/cluster.ts";
+import type { EdgeGroup, NodeGroup } from "../types.ts";
+import { overlap } from "../../model/groups/schedule.ts";
+
+export function checkGroup(role: Role, group: NodeGroup | undefined): readonly Fault[] {
+  if (group === undefined) return [];
+  return [...checkSize(role, group), ...checkSurge(role, group), ...checkSchedule(role, group)];
+}
+
+function checkSize(role: Role, { min, max, machine }: NodeGroup): readonly Fault[] {
+  const faults: Fault[] = [];
+  if (min > max) {
+    faults.push({
+      path: `ams:${role}.min`,
+      got: show(min),
+      allowed: `at most ams:${role}.max, which is ${max}`,
+      fix: `Raise the other: pulumi config set --path ams:${role}.max ${min}`,
+    });
+  }
+  if (role === "edge" && hasGpu(machine)) {
+    faults.push({
+      path: "ams:edge.machine",
+      got: show(machine),
+      allowed: "a compute or general size: edges don't transcode",
+      fix: setPath("ams:edge.machine", "compute-4"),
+    });
+  }
+  return faults;
+}
+
+/** A step below the target would fight it: one adds machines, the other takes them away. */
+function checkSurge(role: Role, { surge, cpuTargetPercent }: NodeGroup): readonly Fault[] {
+  if (surge.abovePercent >= cpuTargetPercent) return [];
+  return [
+    {
+      path: `ams:${role}.surge.abovePercent`,
+      got: show(surge.abovePercent),
+      allowed: `at least ams:${role}.cpuTargetPercent, which is ${cpuTargetPercent}`,
+      fix: setPath(`ams:${role}.surge.abovePercent`, String(cpuTargetPercent + 10)),
+    },
+  ];
+}
+
+function checkSchedule(role: Role, { schedule, max }: NodeGroup): readonly Fault[] {
+  return schedule.flatMap(({ name, min, from, to, days }, index) => {
+    const path = `ams:${role}.schedule[${index}]`;
+    const faults: Fault[] = [];
+    if (schedule.findIndex((other) => other.name === name) !== index)
+      faults.push({
+        path: `${path}.name`,
+        got: show(name),
+        allowed: "a name that no other period of the group has",
+        fix: setPath(`${path}.name`, `${name}-2`),
+      });
+    if (min > max)
+      faults.push({
+        path: `${path}.min`,
+        got: show(min),
+        allowed: `at most ams:${role}.max, which is ${max}`,
+        fix: `Raise the other: pulumi config set --path ams:${role}.max ${min}`,
+      });
+    const other = schedule.slice(0, index).find((earlier) => overlap(earlier, schedule[index] ?? earlier));
+    if (other !== undefined && from !== to)
+      faults.push({
+        path,
+        got: `${from} to ${to}, which meets the period ${other.name}`,
+        allowed: "periods of a group that have at least a minute between them: each end sets the group's own min again",
+        fix: "Make one period of the two, or move one",
+      });
+    if (from === to)
+      faults.push({
+        path: `${path}.to`,
+        got: show(to),
+        allowed: `another time than ${path}.from`,
+        fix: "For whole days, raise the group's own min",
+      });
+    if (new Set(days).size !== days.length)
+      faults.push({ path: `${path}.days`, got: show(days), allowed: "each day once", fix: "Remove the repeated one" });
+    return faults;
+  });
+}
+
+/** Machines that stand in for each other have to carry the same load: one CPU target is for all of them. */
+export function checkElasticity(edge: EdgeGroup | undefined): readonly Fault[] {
+  if (edge === undefined) return [];
+  const vcpus = vcpusOf(edge.machine);
+  return edge.moreMachines.flatMap((size, index) => {
+    if (vcpusOf(size) === vcpus && !hasGpu(size) && size !== edge.machine) return [];
+    return [
+      {
+        path: `ams:edge.moreMachines[${index}]`,
+        got: show(size),
+        allowed: `another size than ams:edge.machine ${edge.machine}, without a GPU and with its ${vcpus} vCPUs`,
+        fix: `Remove it with: pulumi config rm --path ams:edge.moreMachines[${index}]`,
+      },
+    ];
+  });
+}

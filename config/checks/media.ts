@@ -1,0 +1,42 @@
+import type { Sections } from "../types.ts";
+import { checkProperties } from "./properties.ts";
+import { type Fault, show } from "../fault.ts";
+import { isAtLeast } from "../../model/ams/release.ts";
+
+type Media = Sections["media"];
+type Present = Readonly<Record<string, string | undefined>>;
+
+/** From this release AMS takes `?` and `&` in a database URL when an application is made (issues 5344, 7729, 7923). */
+export const urlOptionsSince = "3.1.0";
+/** The oldest release that the machines' programs know: credentials in the URL, liveness, the panel's REST with a token. */
+export const oldestVersion = "2.11.0";
+
+export function checkMedia(media: Media | undefined, secrets: Present): readonly Fault[] {
+  if (media === undefined) return [];
+  return [...checkVersion(media), ...checkLicence(media, secrets), ...checkProperties(media)];
+}
+
+/** An old release of AMS, and what it can't do. */
+function checkVersion(media: Media): readonly Fault[] {
+  if (isAtLeast(media.version, oldestVersion)) return [];
+  return [
+    {
+      path: "ams:media.version",
+      got: show(media.version),
+      allowed: `${oldestVersion} or newer`,
+      fix: "Pin an image with a newer release",
+    },
+  ];
+}
+
+function checkLicence(media: Media, secrets: Present): readonly Fault[] {
+  if (media.licence !== "key" || "licenceKey" in secrets) return [];
+  return [
+    {
+      path: "ams:licenceKey",
+      got: "nothing",
+      allowed: "the licence key, encrypted, for ams:media.licence key",
+      fix: "Set it with: pulumi config set --secret ams:licenceKey",
+    },
+  ];
+}

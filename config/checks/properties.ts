@@ -1,0 +1,134 @@
+import { type AmsSetting, amsSettings, isIn, nearestName } from "../../model/ams/ams-settings.ts";
+import { type Fault, show } from "../fault.ts";
+import { isAtLeast } from "../../model/ams/release.ts";
+import { reservedProperties } from "../../model/ams/reserved-properties.ts";
+
+/** A value of `ams:media.properties` as it came. */
+type Property = string | number | boolean;
+
+interface Media {
+  readonly version: string;
+  readonly properties: Readonly<Record<string, Property>>;
+}
+
+/** Settings travel in the machines' user data, whose room `test/machine/user-data.test.ts` holds (8 KiB). */
+const maxLength = 600;
+
+/** Settings of conf/red5.properties: by the name and type that the image's release of AMS has for them. */
+export function checkProperties(media: Media): readonly Fault[] {
+  const entries = Object.entries(media.properties);
+  return [...entries.flatMap(([name, value]) => checkProperty(media, name, value)), ...checkLength(entries)];
+}
+
+/** What the table of settings can't judge, as the release is newer than it. */
+export function propertyWarnings(media: Media): readonly string[] {
+  const unknown = Object.keys(media.properties).filter((name) => isUnknown(media, name));
+  if (unknown.length === 0) return [];
+  const { newestRelease } = amsSettings();
+  return [
+    `ams:media.properties: ${unknown.join(", ")}: not checked, because AMS ${media.version} is newer than ${newestRelease}, the newest release in the table of its settings`,
+  ];
+}
+
+const isNewer = ({ version }: Media): boolean => !isAtLeast(amsSettings().newestRelease, version);
+
+const serverSettings = (): readonly AmsSetting[] => amsSettings().settings.filter(({ scope }) => scope === "server");
+
+/** The setting of this name that the image's release has; a release newer than the table has those of its newest one. */
+function settingOf(media: Media, name: string): AmsSetting | undefined {
+  const release = isNewer(media) ? amsSettings().newestRelease : media.version;
+  return serverSettings().find((setting) => setting.name === name && isIn(setting, release));
+}
+
+function checkProperty(media: Media, name: string, value: Property): readonly Fault[] {
+  const path = `ams:media.properties["${name}"]`;
+  const remove = `Remove it with: pulumi config rm --path '${path}'`;
+  const reserved = reservedProperties.get(name);
+  if (reserved !== undefined) return [{ path, ...reserved, fix: remove }];
+  const setting = settingOf(media, name);
+  if (setting === undefined) {
+    if (isUnknown(media, name)) return [];
+    const told = isOfApplications(name) ? ofApplications(name) : absence(media, name);
+    return [{ path, ...told, fix: remove }];
+  }
+  const { example, allowed, holds } = forms[setting.type];
+  if (holds(value)) return [];
+  const fix = `Set it with: pulumi config set --path '${path}' ${example}`;
+  return [{ path, got: show(value, name), allowed, fix }];
+}
+
+/** Nothing is known of it, and the release is newer than all that is. */
+const isUnknown = (media: Media, name: string): boolean =>
+  !reservedProperties.has(name) && !isOfApplications(name) && isNewer(media) && settingOf(media, name) === undefined;
+
+/** `settings.` stood before the names of applications' settings up to 2.17. */
+const bare = (name: string): string => name.replace(/^settings\./, "");
+
+const isOfApplications = (name: string): boolean =>
+  amsSettings().settings.some((setting) => setting.scope === "application" && setting.name === bare(name));
+
+const ofApplications = (name: string): Pick<Fault, "got" | "allowed"> => ({
+  got: "a setting of applications",
+  allowed: `settings of conf/red5.properties; ${bare(name)} is each application's own: set it in the panel`,
+});
+
+/** What a name is that the release doesn't have among the settings of its conf/red5.properties. */
+function absence(media: Media, name: string): Pick<Fault, "got" | "allowed"> {
+  const known = serverSettings().find((setting) => setting.name === name);
+  const since = known?.since === undefined ? "" : `; ${name} came with ${known.since}`;
+  const until = known?.until === undefined ? "" : `; ${name} went after ${known.until}`;
+  const names = serverSettings().filter(
+    (setting) => isIn(setting, media.version) && !reservedProperties.has(setting.name),
+  );
+  const nearest = nearestName(
+    name,
+    names.map((setting) => setting.name),
+  );
+  const hint = nearest === undefined ? "" : `; the nearest name is ${nearest}`;
+  return {
+    got: "a setting that AMS does not have",
+    allowed: `settings of conf/red5.properties in AMS ${media.version}, the release in ams:media.version${since}${until}${hint}`,
+  };
+}
+
+/** Spring resolves what stands in braces, in the values too, and a node whose placeholder has no value never starts. */
+const isPlain = (value: Property): boolean => !/[$#]\{/.test(String(value));
+
+/** Whole numbers as 3 or "3"; a text may be a whole number, but 2.10 would have become 2.1. */
+const forms: Readonly<
+  Record<AmsSetting["type"], { allowed: string; example: string; holds: (value: Property) => boolean }>
+> = {
+  int: {
+    allowed: "a whole number",
+    example: "80",
+    holds: (value) => /^-?\d{1,15}$/.test(String(value)),
+  },
+  number: {
+    allowed: "a number",
+    example: "0.5",
+    holds: (value) => typeof value !== "boolean" && /^-?\d{1,15}(\.\d{1,15})?$/.test(String(value)),
+  },
+  boolean: {
+    allowed: "true or false",
+    example: "true",
+    holds: (value) => /^(true|false)$/.test(String(value)),
+  },
+  text: {
+    allowed: `a text in quotes, without \${ and #{`,
+    example: "'\"TEXT\"'",
+    holds: (value) => (typeof value === "number" ? Number.isSafeInteger(value) : isPlain(value)),
+  },
+};
+
+function checkLength(entries: readonly (readonly [string, Property])[]): readonly Fault[] {
+  const length = entries.reduce((sum, [name, value]) => sum + name.length + String(value).length, 0);
+  if (length <= maxLength) return [];
+  return [
+    {
+      path: "ams:media.properties",
+      got: `${length} characters`,
+      allowed: `up to ${maxLength}: they travel in user data, which has an end`,
+      fix: "Put what is longer into an image of your own",
+    },
+  ];
+}

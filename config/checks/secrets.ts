@@ -1,0 +1,35 @@
+import type { Chosen, Sections } from "../types.ts";
+import type { SecretKey } from "../../model/cluster.ts";
+import type { Fault } from "../fault.ts";
+
+type Present = Readonly<Record<string, string | undefined>>;
+
+/** A secret that nothing would read is a mistake about what it belongs to. */
+export function checkUnusedSecrets(parts: Chosen, secrets: Present): readonly Fault[] {
+  const { certificate, media, database, mode } = parts;
+  const unused = (key: SecretKey, isUsed: boolean, owner: string): readonly Fault[] =>
+    key in secrets && !isUsed ? [fault(key, owner)] : [];
+  return [
+    ...unused(
+      "certificateKey",
+      certificate?.source === "uploaded" || certificate === undefined,
+      "ams:certificate.source uploaded",
+    ),
+    ...unused("licenceKey", media?.licence === "key" || media === undefined, "ams:media.licence key"),
+    // A lone machine's database settings wait for the way back.
+    ...unused(
+      "databaseTlsKey",
+      database === undefined || mode === "standalone" || hasTls(database),
+      "ams:database.tls",
+    ),
+  ];
+}
+
+const hasTls = (database: Sections["database"]): boolean => "tls" in database && database.tls !== undefined;
+
+const fault = (key: SecretKey, owner: string): Fault => ({
+  path: `ams:${key}`,
+  got: `a secret that nothing reads without ${owner}`,
+  allowed: `one together with ${owner}`,
+  fix: `Set that too, or remove the secret: pulumi config rm ams:${key}`,
+});

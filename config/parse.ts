@@ -1,0 +1,127 @@
+import type { RawConfig } from "./raw.ts";
+import { checkAcross } from "./checks/across.ts";
+import type { Chosen, Cluster, Sections } from "./types.ts";
+import { checkUploaded } from "./checks/certificate.ts";
+import { propertyWarnings } from "./checks/properties.ts";
+import { checkUnusedSecrets } from "./checks/secrets.ts";
+import { secretKeys } from "../model/cluster.ts";
+import { type Fault, printable, shellWord, show, shownKey, stepInto } from "./fault.ts";
+import { checkForm } from "./form.ts";
+import { checkLimits } from "./limits.ts";
+import { defaultName, maxNameLength, namePattern } from "../model/naming.ts";
+import { mergeRanges } from "../model/network/ranges.ts";
+import { absentOf, type SectionName, sectionNames, sections } from "./sections/index.ts";
+import { certificateSource } from "./sections/entrance.ts";
+import { checkSecrets, valueAt } from "./secret.ts";
+
+export interface Parsed {
+  readonly faults: readonly Fault[];
+  /** What may be right, and a person should look at; there whatever else is wrong. */
+  readonly warnings: readonly string[];
+  /** There only without faults. */
+  readonly cluster?: Cluster;
+  /** The cloud, as far as it could be read, so that its own settings can be checked too. */
+  readonly cloud?: Cluster["cloud"];
+}
+
+/** Top-level keys that an adapter reads itself. */
+export const cloudBlocks = ["aws", "alibaba"] as const;
+
+export const regionKey = { aws: "aws:region", alibaba: "alicloud:region" } as const;
+
+/** Reads a whole configuration and reports every fault at once; never throws for a value that a person typed. */
+export function parse(raw: RawConfig): Parsed {
+  const limit = checkLimits(raw.values);
+  if (limit !== undefined) return { faults: [limit], warnings: [] };
+  const uploaded = checkUploaded(raw);
+  const faults: Fault[] = [...unknownKeys(raw), ...checkSecrets(raw), ...uploaded.faults];
+  const read: Record<string, unknown> = {};
+  for (const name of sectionNames) {
+    const value = withKind(name, raw.values[name] ?? absentOf(name));
+    const { data, known, faults: found } = checkForm<unknown>(name, sections[name], value);
+    read[name] = found.length === 0 ? data : known;
+    if (!(name in raw.secrets)) faults.push(...found);
+  }
+  const parts = read as Partial<Sections>;
+  const name = checkName(raw, parts.name, faults);
+  const region = checkRegion(raw, parts.cloud, faults);
+  const chosen = withSource(parts, raw);
+  faults.push(...checkAcross(chosen, raw.secrets), ...checkUnusedSecrets(chosen, raw.secrets));
+  const cloud = parts.cloud === undefined ? {} : { cloud: parts.cloud };
+  const warnings = [...uploaded.warnings, ...(parts.media === undefined ? [] : propertyWarnings(parts.media))];
+  if (faults.length > 0 || region === undefined) return { faults, warnings, ...cloud };
+  const { domain, database, audience, network, ...rest } = parts as Sections;
+  const cluster = {
+    ...rest,
+    access: { ...rest.access, adminCidrs: mergeRanges(rest.access.adminCidrs) },
+    network: { ...network, nat: network.nat ?? (network.existing === undefined ? "one" : "none") },
+    name,
+    region,
+    database: rest.mode === "standalone" ? { kind: "none" } : database,
+    ...(domain === undefined ? {} : { domain }),
+    ...(audience === undefined ? {} : { audience }),
+  };
+  return { faults, warnings, ...cloud, cluster: deepFreeze(cluster) as Cluster };
+}
+
+export const usualKinds: Partial<Record<SectionName, string>> = { database: "instance", balancer: "managed" };
+
+/** A database that doesn't say its kind is one instance, a balancer the cloud's own. */
+function withKind(section: SectionName, value: unknown): unknown {
+  const kind = usualKinds[section];
+  return kind === undefined || typeof value !== "object" ? value : { kind, ...value };
+}
+
+/** Where a certificate comes from decides what else is needed, whatever is missing of the certificate itself. */
+function withSource(parts: Partial<Sections>, raw: RawConfig): Chosen {
+  const { data } = certificateSource.safeParse(valueAt(raw.values["certificate"], "source"));
+  return data === undefined || parts.certificate !== undefined ? parts : { ...parts, certificate: { source: data } };
+}
+
+function unknownKeys(raw: RawConfig): readonly Fault[] {
+  const known: readonly string[] = [...sectionNames, ...cloudBlocks, ...secretKeys];
+  return Object.keys(raw.values)
+    .filter((key) => !known.includes(key))
+    .map((key) => ({
+      path: stepInto("ams:", key),
+      got: "an unknown key",
+      allowed: known.join(", "),
+      fix: `Remove it with: pulumi config rm ${shellWord(`ams:${printable(shownKey(key))}`)}`,
+    }));
+}
+
+function checkName(raw: RawConfig, name: string | undefined, faults: Fault[]): string {
+  const chosen = name ?? defaultName(raw.stack);
+  if (chosen.length > maxNameLength || !namePattern.test(chosen)) {
+    faults.push({
+      path: "ams:name",
+      got: name === undefined ? `${show(chosen)}, made from the stack's name` : show(chosen),
+      allowed: `up to ${maxNameLength} lower-case letters, digits and dashes, beginning with a letter`,
+      fix: "Set a short one with: pulumi config set ams:name NAME",
+    });
+  }
+  return chosen;
+}
+
+function checkRegion(raw: RawConfig, cloud: Cluster["cloud"] | undefined, faults: Fault[]): string | undefined {
+  if (cloud === undefined) return undefined;
+  const region = raw.regions[cloud];
+  if (typeof region === "string" && /^[a-z]{2,4}(-[a-z]+){1,3}(-\d)?$/.test(region)) return region;
+  const key = regionKey[cloud];
+  const example = cloud === "aws" ? "ap-south-1" : "eu-central-1";
+  faults.push({
+    path: key,
+    got: show(region),
+    allowed: `a region's id such as ${example}`,
+    fix: `Set it with: pulumi config set ${key} ${example}`,
+  });
+  return undefined;
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const part of Object.values(value)) deepFreeze(part);
+  }
+  return value;
+}

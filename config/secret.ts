@@ -1,0 +1,126 @@
+import { createPrivateKey } from "node:crypto";
+import { type SecretKey, secretKeys } from "../model/cluster.ts";
+import { type Fault, isSecretText, printable, shellWord, shownKey, stepInto } from "./fault.ts";
+import type { RawConfig } from "./raw.ts";
+
+interface SecretForm {
+  readonly holds: (value: string) => boolean;
+  readonly allowed: string;
+  readonly description: string;
+  /** What holds without it. */
+  readonly source?: string;
+}
+
+const key = { holds: isPrivateKey, allowed: "one private key in PEM form, without a passphrase" };
+
+/** Form and meaning of each secret; a fault never repeats the value. */
+export const secretForms: Readonly<Record<SecretKey, SecretForm>> = {
+  licenceKey: {
+    holds: (value) => /^[A-Za-z0-9_-]{8,128}$/.test(value),
+    allowed: "8 to 128 letters, digits, _ or -",
+    description: "Licence key of Ant Media Server Enterprise, while `ams:media.licence` is `key`.",
+  },
+  certificateKey: {
+    ...key,
+    description: "Private key of `ams:certificate.pem`, while `ams:certificate.source` is `uploaded`.",
+  },
+  panelPassword: {
+    holds: isPassword,
+    allowed: "12 to 64 letters and digits",
+    description: "Password of the panel's administrator.",
+    source: "generated",
+  },
+  // AMS's own scripts lose or refuse other characters on the way (Ant-Media-Server issues 5344 and 7923).
+  databasePassword: {
+    holds: isPassword,
+    allowed: "12 to 64 letters and digits: AMS's scripts break on others",
+    description: "Password of the database's users.",
+    source: "generated",
+  },
+  // The same characters as AMS's own filter, less those that its scripts eat: $ * ( ) ; | < > \\ " ' and blanks.
+  databaseUrl: {
+    holds: (value) =>
+      /^mongodb(\+srv)?:\/\/[A-Za-z0-9._~%-]+:[A-Za-z0-9._~%-]+@[A-Za-z0-9.:,-]+(\/[A-Za-z0-9_-]*)?(\?[A-Za-z0-9_=&.,-]+)?$/.test(
+        value,
+      ),
+    allowed:
+      "mongodb://USER:PASSWORD@HOST:PORT,... or mongodb+srv://USER:PASSWORD@HOST/..., other characters percent-encoded",
+    description: "URL of an external MongoDB, while `ams:database.kind` is `external`.",
+  },
+  databaseTlsKey: { ...key, description: "Private key of `ams:database.tls.pem`." },
+};
+
+const isSecretKey = (key: string): key is SecretKey => (secretKeys as readonly string[]).includes(key);
+
+function isPassword(value: string): boolean {
+  return /^[A-Za-z0-9]{12,64}$/.test(value);
+}
+
+export function isPrivateKey(value: string): boolean {
+  try {
+    return createPrivateKey(value).type === "private";
+  } catch {
+    return false;
+  }
+}
+
+/** Secrets in plain text, plain values in secret, and secrets without their form. */
+export function checkSecrets(raw: RawConfig): readonly Fault[] {
+  const hidden = recognised(raw.values, "ams:");
+  return [...secretsInPlain(raw), ...hidden, ...malformed(raw), ...plainInSecret(raw)];
+}
+
+/** A private key or a URL with a password, wherever it stands; the certificate's own check says more about its key. */
+function recognised(value: unknown, path: string): readonly Fault[] {
+  if (typeof value === "object" && value !== null) {
+    const step = (key: string) => stepInto(path, Array.isArray(value) ? Number(key) : key);
+    return Object.entries(value).flatMap(([key, part]) => (isTopSecret(path, key) ? [] : recognised(part, step(key))));
+  }
+  if (typeof value !== "string" || path === "ams:certificate.pem" || !isSecretText(value)) return [];
+  const allowed = `plain values; secrets are encrypted, under ${secretKeys.join(", ")}`;
+  const fix = `Take it for known to others, make a new one and remove this: pulumi config rm --path ${shellWord(path)}`;
+  return [{ path, got: "a private key or a URL with a password, in plain text", allowed, fix }];
+}
+
+const isTopSecret = (path: string, key: string): boolean => path === "ams:" && isSecretKey(key);
+
+function secretsInPlain(raw: RawConfig): readonly Fault[] {
+  return secretKeys
+    .filter((key) => raw.values[key] !== undefined)
+    .map((key) => ({
+      path: `ams:${key}`,
+      got: "plain text",
+      allowed: "an encrypted value",
+      fix: `Take it for known to others, make a new one and set it with: pulumi config set --secret ams:${key}`,
+    }));
+}
+
+function malformed(raw: RawConfig): readonly Fault[] {
+  return secretKeys.flatMap((key) => {
+    const value = raw.secrets[key];
+    if (value === undefined || secretForms[key].holds(value)) return [];
+    const fix = `Set it with: pulumi config set --secret ams:${key}`;
+    return [
+      {
+        path: `ams:${key}`,
+        got: `a secret of ${value.length} characters with another form`,
+        allowed: secretForms[key].allowed,
+        fix,
+      },
+    ];
+  });
+}
+
+function plainInSecret(raw: RawConfig): readonly Fault[] {
+  return Object.keys(raw.secrets)
+    .filter((key) => !isSecretKey(key))
+    .map((key) => ({
+      path: stepInto("ams:", key),
+      got: "an encrypted value",
+      allowed: `plain values; only ${secretKeys.join(", ")} are secrets`,
+      fix: `Set it again without --secret: pulumi config rm ${shellWord(`ams:${printable(shownKey(key))}`)}, then pulumi config set`,
+    }));
+}
+
+export const valueAt = (value: unknown, key: string): unknown =>
+  typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;

@@ -1,0 +1,45 @@
+import {
+  measuredAtPercent,
+  publisherMilliCores,
+  refusalPercent,
+  viewersPerVcpu,
+} from "../../model/capacity/figures.ts";
+import type { Role } from "../../model/cluster.ts";
+
+/**
+ * What the simulation takes for true beside the settings, the same for everybody's. Nothing here was measured on a cloud:
+ * where a source stands, the figure is the source's; where none stands, it is a guess that the reader may change.
+ */
+export const assumptions = {
+  /** AMS's own default limit (StatsCollector.enoughResource). */
+  refusalPercent,
+  /** From the order of a machine to AMS's first answer, a guess: no source; the cloud's part of it can't be run here. */
+  bootSeconds: 150,
+  /** The same for a stopped machine of a warm pool, a guess. */
+  warmBootSeconds: 60,
+  /** "Users can wait 3 minutes in total" (Ant-Media-Server issue 4721). */
+  patienceSeconds: 180,
+  /** Pause between two tries of somebody who was not let in, a guess. */
+  retrySeconds: 10,
+  /** Somebody who was cut comes back within this, a guess. */
+  returnSeconds: 10,
+  /** Until a minute's CPU is to be seen in the cloud's monitoring, a guess. */
+  metricDelaySeconds: 60,
+  /** Target tracking's alarms on EC2 as many groups show them: 3 minutes above, 15 minutes below 70 % of the target. */
+  highMinutes: 3,
+  lowMinutes: 15,
+  lowShareOfTarget: 0.7,
+  /** "Scales in more gradually" (AWS's guide): read as one machine at a time. */
+  scaleInStep: 1,
+  /** A group's health check sees a machine that is gone (EC2 status checks, each minute), a guess. */
+  goneSeconds: 180,
+} as const;
+
+/** CPU of a node of a role with so many publishers or viewers; it can't be more than all of it. */
+export function cpuPercent(role: Role, vcpus: number, clients: number): number {
+  const percent =
+    role === "edge"
+      ? (clients * measuredAtPercent) / (viewersPerVcpu(vcpus) * vcpus)
+      : (clients * publisherMilliCores) / (vcpus * 10);
+  return Math.min(100, percent);
+}

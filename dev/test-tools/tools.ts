@@ -1,0 +1,75 @@
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { gateway, gatewayTool } from "../../test/ams/bucket-server.ts";
+import { amsClasses, classesVersion, placeOfClasses } from "../../test/ams/classes.ts";
+import { pebble, pebbleTool } from "../../test/proxy/authority.ts";
+import { debian13, debianRoot, machineRoot, placeOfRoot, type Root } from "../../test/support/debian-root.ts";
+import { ferretdb, hasFerretdb } from "../../test/support/ferretdb.ts";
+import { placeOf } from "../../test/support/go-tool.ts";
+import { projectFolder } from "../../model/project.ts";
+import { actionlint, placeOfActionlint } from "../actionlint.ts";
+import { checkovVersion, findCheckov, installCheckov } from "../checkov.ts";
+import { findEngine } from "../engine.ts";
+import { installNewest, isInstalled, recorded } from "../newest-set.ts";
+import { installPackages, missingPackages } from "./debian.ts";
+
+/** What the tests start that is neither of this project nor a package of npm's. */
+export interface Tool {
+  /** In words; undefined when all of it is here. */
+  readonly missing: () => string | undefined;
+  readonly install: () => void;
+}
+
+const isRoot = process.getuid?.() === 0;
+
+const one = (what: string, isHere: () => boolean, install: () => void): Tool => ({
+  missing: () => (isHere() ? undefined : what),
+  install,
+});
+
+const packages: Tool = {
+  missing() {
+    const names = missingPackages();
+    return names.length === 0 ? undefined : `Debian packages: ${names.join(" ")}`;
+  },
+  install: () => installPackages(missingPackages()),
+};
+
+/** Only root makes one. */
+const root = (what: string, words: Root): Tool =>
+  one(
+    `${what}, in ~/.cache/ams-cluster`,
+    () => !isRoot || existsSync(placeOfRoot(words)),
+    () => debianRoot(words),
+  );
+
+const buildEngine = (): void => {
+  execFileSync(process.execPath, ["start.mjs", "dev/engine.ts"], { cwd: projectFolder, stdio: "inherit" });
+};
+
+const newest = `from npm, in a folder of its own: ${Object.entries(recorded)
+  .map((pair) => pair.join(" "))
+  .join(", ")}`;
+
+/** In the order in which they are installed: the later ones need what the first one brings. */
+export const tools: readonly Tool[] = [
+  packages,
+  one("Pulumi's engine, from the Go module proxy", () => findEngine() !== undefined, buildEngine),
+  one(`Checkov ${checkovVersion}, from PyPI`, () => findCheckov() !== undefined, installCheckov),
+  one("actionlint, from the Go module proxy", () => existsSync(placeOfActionlint()), actionlint),
+  one(newest, isInstalled, installNewest),
+  one("FerretDB, from the Go module proxy", hasFerretdb, ferretdb),
+  one(`Pebble ${pebbleTool.version}, from the Go module proxy`, () => existsSync(placeOf(pebbleTool)), pebble),
+  one(
+    `Versity's S3 gateway ${gatewayTool.version}, from the Go module proxy`,
+    () => existsSync(placeOf(gatewayTool)),
+    gateway,
+  ),
+  one(
+    `Ant Media Server's classes ${classesVersion}, from Maven Central`,
+    () => existsSync(placeOfClasses()),
+    amsClasses,
+  ),
+  root("a root of Debian 12 for the boot rehearsals", machineRoot),
+  root("a root of Debian 13 with its proxies", debian13),
+];

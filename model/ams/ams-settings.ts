@@ -1,0 +1,74 @@
+import { readFileSync } from "node:fs";
+import { projectFile } from "../project.ts";
+import { isAtLeast } from "./release.ts";
+
+/** A setting of Ant Media Server, as its source text at each release's tag declares it. */
+export interface AmsSetting {
+  /** `application`: each application's own, in red5-web.properties; `server`: in conf/red5.properties. */
+  readonly scope: "application" | "server";
+  readonly name: string;
+  readonly type: "int" | "number" | "boolean" | "text";
+  /** First release of the table that has it. @default the table's first */
+  readonly since?: string;
+  /** Last release of the table that has it. @default the table's newest */
+  readonly until?: string;
+}
+
+export interface AmsSettings {
+  readonly newestRelease: string;
+  readonly settings: readonly AmsSetting[];
+}
+
+let table: AmsSettings | undefined;
+
+/**
+ * The settings of all releases from 2.10 on, from model/ams/ams-settings.tsv, which `npm run ams-settings` renews. Read when
+ * something asks for it: most stacks set no property of AMS.
+ */
+export function amsSettings(): AmsSettings {
+  table ??= readTable(readFileSync(projectFile("model/ams/ams-settings.tsv"), "utf8"));
+  return table;
+}
+
+function readTable(text: string): AmsSettings {
+  const [releases = "", , ...rows] = text.trimEnd().split("\n");
+  return { newestRelease: releases.split(" ").at(-1) ?? "", settings: rows.map(readRow) };
+}
+
+function readRow(row: string): AmsSetting {
+  const [scope, name = "", type, since = "", until = ""] = row.split("\t");
+  if (scope !== "application" && scope !== "server") throw new Error(`a setting of an unknown scope: ${row}`);
+  if (type !== "int" && type !== "number" && type !== "boolean" && type !== "text")
+    throw new Error(`a setting of an unknown type: ${row}`);
+  return { scope, name, type, ...(since === "" ? {} : { since }), ...(until === "" ? {} : { until }) };
+}
+
+/** Whether a release of the table has the setting. */
+export const isIn = ({ since, until }: AmsSetting, release: string): boolean =>
+  (since === undefined || isAtLeast(release, since)) && (until === undefined || isAtLeast(until, release));
+
+/** The name that a mistyped one most likely means: the fewest letters to change, at most a third of them. */
+export function nearestName(typed: string, names: readonly string[]): string | undefined {
+  const wanted = bare(typed);
+  const near = names
+    .map((name) => ({ name, distance: distanceOf(wanted, bare(name)) }))
+    .filter(({ name, distance }) => distance <= Math.max(wanted.length, bare(name).length) / 3);
+  return near.sort((one, other) => one.distance - other.distance)[0]?.name;
+}
+
+/** Dots, underlines and capitals are what people mistype. */
+const bare = (name: string): string => name.replace(/[._]/g, "").toLowerCase();
+
+/** Levenshtein's distance: letters to add, drop or change. */
+function distanceOf(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (const [index, letter] of [...one].entries()) {
+    const next = [index + 1];
+    for (const [at, sign] of [...other].entries()) {
+      const changed = (row[at] ?? 0) + (letter === sign ? 0 : 1);
+      next.push(Math.min(changed, (row[at + 1] ?? 0) + 1, (next[at] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}

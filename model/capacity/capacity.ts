@@ -1,0 +1,184 @@
+import type { Audience } from "../../config/types.ts";
+import {
+  encoderFrames,
+  framesPerSecond,
+  gpuRenditionMilliCores,
+  measuredAtPercent,
+  publisherMilliCores,
+  renditionKbps,
+  renditionMilliCores,
+  type SourceId,
+  viewersPerVcpu,
+} from "./figures.ts";
+
+/** What a machine has, as far as a source says it; undefined is unknown, and no limit is made up for it. */
+export interface Machine {
+  readonly vcpus: number;
+  readonly gpu: boolean;
+  /** What the network carries for as long as it has to, each way; bursts are not counted. */
+  readonly networkMbps: number | undefined;
+  readonly internet: Internet;
+  /** Where the two are from: keys of `tools/capacity/*.json`. */
+  readonly sources: { readonly network: readonly string[]; readonly internet: readonly string[] };
+}
+
+/** The way between a machine and its publishers and viewers. */
+export interface Internet {
+  /** A share of the machine's network, or the peak of its public address, where a cloud sells that by itself. */
+  readonly limit: "bandwidth" | "public-bandwidth";
+  readonly inMbps: number | undefined;
+  readonly outMbps: number | undefined;
+}
+
+export type LimitName = "cpu" | "gpu" | "bandwidth" | "public-bandwidth";
+
+/** One thing that a group can run out of. */
+export interface Limit {
+  readonly name: LimitName;
+  readonly what: string;
+  /** Streams of an origin or viewers of an edge; undefined: unknown. */
+  readonly each: number | undefined;
+  /** Machines that the audience needs for this limit alone; undefined: unknown. */
+  readonly machines: number | undefined;
+  /** Keys of `sources` in capacity-figures.ts or in `tools/capacity/*.json`. */
+  readonly sources: readonly string[];
+  /** Grows with what other groups ask for, so that no CPU target stands for it. */
+  readonly isShared?: true;
+}
+
+/** Machines of a group that are counted on. */
+export interface Group {
+  readonly machine: Machine;
+  readonly count: number;
+  readonly cpuTargetPercent: number;
+}
+
+export type OfGroup = Pick<Group, "machine" | "cpuTargetPercent">;
+
+const machinesFor = (asked: number, each: number | undefined): number | undefined =>
+  each === undefined ? undefined : asked === 0 ? 0 : Math.ceil(asked / each);
+
+const perMbps = (mbps: number | undefined, kbps: number): number | undefined =>
+  mbps === undefined ? undefined : Math.floor((mbps * 1000) / kbps);
+
+/** All of a stream: as published, and each rendition; undefined when a rendition's bitrate is unknown. */
+export function streamKbps({ bitrateKbps, ladder }: Audience): number | undefined {
+  return ladder.reduce<number | undefined>((sum, height) => {
+    const kbps = renditionKbps[height];
+    return sum === undefined || kbps === undefined ? undefined : sum + kbps;
+  }, bitrateKbps);
+}
+
+/** Thousandths of a core that a published stream takes. */
+export function streamMilliCores({ gpu }: Machine, { ladder }: Audience): number {
+  if (gpu) {
+    // The measurements are of whole machines: receiving the stream is in them.
+    const encoded = ladder.map((height) => Math.min(renditionMilliCores[height], gpuRenditionMilliCores));
+    return Math.max(publisherMilliCores, sum(encoded));
+  }
+  return publisherMilliCores + sum(ladder.map((height) => renditionMilliCores[height]));
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+
+const internetWords = { bandwidth: "network", "public-bandwidth": "public address" } as const;
+
+/** What edges can run out of. */
+export function edgeLimits({ machine, cpuTargetPercent }: OfGroup, audience: Audience): readonly Limit[] {
+  const { vcpus, internet, sources } = machine;
+  const byCpu = Math.floor((vcpus * viewersPerVcpu(vcpus) * cpuTargetPercent) / measuredAtPercent);
+  const limit = (name: LimitName, what: string, each: number | undefined, from: readonly string[]): Limit => ({
+    ...{ name, what, each, machines: machinesFor(audience.viewers, each), sources: from },
+  });
+  const toViewers = perMbps(internet.outMbps, audience.bitrateKbps);
+  return [
+    limit("cpu", `viewers at ${cpuTargetPercent} % CPU`, byCpu, ["calculator", "viewers"]),
+    limit(internet.limit, `${internetWords[internet.limit]} to the viewers`, toViewers, sources.internet),
+    ...fetched(machine, audience).map((each) =>
+      limit("bandwidth", "network from the origins", each, [...sources.network, "bitrates", "pull"]),
+    ),
+  ];
+}
+
+/** Viewers of an edge when each watches another stream, should those streams be more than it can fetch. */
+function fetched({ networkMbps }: Machine, audience: Audience): readonly (number | undefined)[] {
+  const kbps = streamKbps(audience);
+  if (kbps === undefined || networkMbps === undefined) return [undefined];
+  return audience.publishers * kbps <= networkMbps * 1000 ? [] : [Math.floor((networkMbps * 1000) / kbps)];
+}
+
+/** What origins can run out of, while so many edges fetch from them. */
+export const originLimits = (group: OfGroup, audience: Audience, edges: number): readonly Limit[] => [
+  ...ingestLimits(group, audience),
+  ...(edges === 0 ? [] : [fanOut(group.machine, audience, edges)]),
+];
+
+/** Of these, what a machine runs out of by itself, whatever the others do. */
+export function ingestLimits({ machine, cpuTargetPercent }: OfGroup, audience: Audience): readonly Limit[] {
+  const { publishers, bitrateKbps, ladder } = audience;
+  const { internet } = machine;
+  const limit = (name: LimitName, what: string, each: number | undefined, from: readonly string[]): Limit => ({
+    ...{ name, what, each, machines: machinesFor(publishers, each), sources: from },
+  });
+  const byCpu = Math.floor((machine.vcpus * cpuTargetPercent * 10) / streamMilliCores(machine, audience));
+  const ofLadder: readonly SourceId[] = ladder.length === 0 ? [] : [machine.gpu ? "gpuCpu" : "renditions"];
+  const fromPublishers = perMbps(internet.inMbps, bitrateKbps);
+  const words = `${internetWords[internet.limit]} from the publishers`;
+  const limits = [
+    limit("cpu", `streams at ${cpuTargetPercent} % CPU`, byCpu, ["calculator", "viewers", ...ofLadder]),
+    limit(internet.limit, words, fromPublishers, machine.sources.internet),
+  ];
+  if (machine.gpu && ladder.length > 0) limits.push(limit("gpu", "the GPU's encoder", byGpu(audience), ["gpuFrames"]));
+  return limits;
+}
+
+/** Whole streams for which the encoder is fast enough. */
+function byGpu({ ladder }: Audience): number | undefined {
+  const seconds = ladder.reduce<number | undefined>((total, height) => {
+    const frames = encoderFrames[height];
+    return total === undefined || frames === undefined ? undefined : total + framesPerSecond / frames;
+  }, 0);
+  return seconds === undefined ? undefined : Math.floor(1 / seconds);
+}
+
+/** Streams on their way to the edges: each edge fetches each stream that one of its viewers watches. */
+function fanOut({ networkMbps, sources }: Machine, audience: Audience, edges: number): Limit {
+  const { publishers, viewers } = audience;
+  const limit = {
+    name: "bandwidth" as const,
+    isShared: true as const,
+    what: `network to ${edges} edges`,
+    sources: [...sources.network, "bitrates", "pull"],
+  };
+  const kbps = streamKbps(audience);
+  if (kbps === undefined || networkMbps === undefined) return { ...limit, each: undefined, machines: undefined };
+  const copies = Math.min(publishers * edges, viewers);
+  const each = copies === 0 ? undefined : Math.floor((networkMbps * 1000 * publishers) / (copies * kbps));
+  return { ...limit, each, machines: Math.ceil((copies * kbps) / (networkMbps * 1000)) };
+}
+
+/** The limit that asks for the most machines, of equal ones the tightest; undefined when all are unknown. */
+export function deciding(limits: readonly Limit[]): Limit | undefined {
+  const endless = Number.POSITIVE_INFINITY;
+  const [first] = limits
+    .filter(({ machines }) => machines !== undefined)
+    .sort((a, b) => (b.machines ?? 0) - (a.machines ?? 0) || (a.each ?? endless) - (b.each ?? endless));
+  return first;
+}
+
+/** Of all limits, what the tightest lets through. */
+export const least = (limits: readonly Limit[]): number =>
+  Math.min(...limits.map(({ each }) => each ?? Number.POSITIVE_INFINITY));
+
+/**
+ * The CPU at which a machine's own other limits are reached before its target; undefined when the target comes first.
+ * Scaling looks at CPU alone: below its target it adds no machine, however full the network is.
+ */
+export function fullAtPercent({ machine, cpuTargetPercent }: OfGroup, own: readonly Limit[], milliCores: number) {
+  const others = least(own.filter(({ name }) => name !== "cpu"));
+  const percent = Math.floor((others * milliCores) / (machine.vcpus * 10));
+  return percent < cpuTargetPercent ? percent : undefined;
+}
+
+/** Thousandths of a core that a viewer takes. */
+export const viewerMilliCores = ({ vcpus }: Machine): number => (measuredAtPercent * 10) / viewersPerVcpu(vcpus);

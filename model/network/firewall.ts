@@ -1,0 +1,171 @@
+import { acmePort, proxyHealthPort, proxyOf } from "../traffic/balancer.ts";
+import type { Cluster } from "../../config/types.ts";
+import { groupsOf, type Role } from "../cluster.ts";
+import { databaseMembers } from "../groups/database.ts";
+import { frontListeners } from "../traffic/front.ts";
+import { httpListeners, panelPort } from "../traffic/listeners.ts";
+import { ingest, nodePort, streamTargets } from "../traffic/targets.ts";
+
+/**
+ * Every allowed flow as a row; what no row names is closed. Ports and their sources: Ant Media's installation guide,
+ * ServerSettings.java (5000 between nodes, not 5000-65000 as before 2.4.3) and AppSettings.java (WebRTC 50000-60000).
+ */
+
+/**
+ * `internet` is anybody, `admin` the admin ranges, `bastion` the owner's group of administrators' machines; the others
+ * are machines of the cluster.
+ */
+export type Peer = "internet" | "admin" | "bastion" | Member;
+/** Peers that own a security group. */
+export type Member = "balancer" | "proxy" | "origin" | "edge" | "database";
+
+export interface Flow {
+  /** Part of the logical name, stable and unique, e.g. `internet-balancer-tcp-443`. */
+  readonly key: string;
+  readonly from: Peer;
+  readonly to: Peer;
+  readonly protocol: "tcp" | "udp" | "all";
+  /** First and last port; 0 to 65535 with protocol `all`. */
+  readonly ports: readonly [number, number];
+  /** Fixed text: on AWS a rule's description is part of its identity, and takes no apostrophe. */
+  readonly why: string;
+}
+
+/** The groups that this cluster has. */
+export function membersOf(cluster: Cluster): readonly Member[] {
+  const roles = groupsOf(cluster).map(({ role }) => role);
+  const hasDatabase = databaseMembers(cluster) > 0 || cluster.database.kind === "managed";
+  const proxies = proxyOf(cluster) === undefined ? [] : (["proxy"] as const);
+  return ["balancer", ...proxies, ...roles, ...(hasDatabase ? (["database"] as const) : [])];
+}
+
+export const isMember = (peer: Peer): peer is Member => peer !== "internet" && peer !== "admin" && peer !== "bastion";
+
+const webRtcPorts = [50000, 60000] as const;
+const clusterPort = 5000;
+const mongoPort = 27017;
+
+/** ApsaraDB for MongoDB has a port of its own; everybody else has MongoDB's. */
+export function databasePort(cluster: Cluster): number {
+  return cluster.database.kind === "managed" && cluster.cloud === "alibaba" ? 3717 : mongoPort;
+}
+
+type Ports = number | readonly [number, number];
+
+function flow(from: Peer, to: Peer, protocol: Flow["protocol"], ports: Ports, why: string): Flow {
+  const [first, last] = typeof ports === "number" ? [ports, ports] : ports;
+  const range = first === last ? `${first}` : `${first}-${last}`;
+  const key = protocol === "all" ? `${from}-${to}-all` : `${from}-${to}-${protocol}-${range}`;
+  return { key, from, to, protocol, ports: [first, last], why };
+}
+
+function intoManagedBalancer(cluster: Cluster): readonly Flow[] {
+  const web = httpListeners(cluster).map(({ port }) =>
+    port === panelPort
+      ? flow("admin", "balancer", "tcp", port, "Management panel")
+      : flow("internet", "balancer", "tcp", port, "Publishers and players"),
+  );
+  const streams = streamTargets(cluster).flatMap(({ role, protocol, port }) => {
+    const what = `Ingest ${protocol}-${port}`;
+    return [
+      flow("internet", "balancer", protocol, port, what),
+      flow("balancer", role, protocol, port, `${what} through the network balancer`),
+      // The network balancers keep the publisher's own address, so the node sees the internet.
+      flow("internet", role, protocol, port, `${what}, address of the publisher kept`),
+    ];
+  });
+  return [...web, ...streams];
+}
+
+/** Everything passes the proxies; the network balancers keep the client's own address, so they see the internet. */
+function throughProxies(cluster: Cluster): readonly Flow[] {
+  const front = frontListeners(cluster).flatMap(({ admin, protocol, port, why }) => {
+    const from = admin ? "admin" : "internet";
+    return [
+      flow(from, "balancer", protocol, port, why),
+      flow("balancer", "proxy", protocol, port, `${why} through the network balancer`),
+      flow(from, "proxy", protocol, port, `${why}, address of the client kept`),
+    ];
+  });
+  const streams = streamTargets(cluster).map(({ role, protocol, port }) =>
+    flow("proxy", role, protocol, port, `Ingest ${protocol}-${port}`),
+  );
+  const renewal = flow("proxy", "proxy", "tcp", acmePort, "Challenges of the certificate authority");
+  return [
+    ...front,
+    flow("balancer", "proxy", "tcp", proxyHealthPort, "Health checks"),
+    ...streams,
+    ...(cluster.certificate.source === "issued" ? [renewal] : []),
+    flow("proxy", "internet", "tcp", 80, "Operating system packages"),
+    flow("proxy", "internet", "tcp", 443, "Cloud APIs and the certificate authority"),
+    flow("proxy", "internet", "udp", 123, "Time"),
+  ];
+}
+
+function ontoNodes(roles: readonly Role[], front: "balancer" | "proxy"): readonly Flow[] {
+  return roles.flatMap((role) => [
+    flow(front, role, "tcp", nodePort, "HTTP, WebSocket and health checks"),
+    flow("internet", role, "udp", webRtcPorts, "WebRTC media, which passes no balancer"),
+    flow(role, "internet", "all", [0, 65535], "Media to clients, pulled sources, cloud APIs"),
+  ]);
+}
+
+/** Any node may be asked for a stream that another one holds. */
+function betweenNodes(roles: readonly Role[]): readonly Flow[] {
+  if (roles.length < 2) return [];
+  return roles.flatMap((from) =>
+    roles.flatMap((to) => [
+      flow(from, to, "tcp", nodePort, "HLS, REST and applications between nodes"),
+      flow(from, to, "tcp", clusterPort, "Streams between nodes"),
+      ...ingest
+        .filter(({ name, role }) => name === "rtmp" && role === to)
+        .map(({ port }) => flow(from, to, "tcp", port, "RTMP streams between nodes")),
+    ]),
+  );
+}
+
+/** The managed services listen where the adapter says; an external database is the internet's. */
+function ofDatabase(cluster: Cluster, roles: readonly Role[]): readonly Flow[] {
+  const { kind } = cluster.database;
+  const reached = databaseMembers(cluster) > 0 || kind === "managed";
+  const inward = reached
+    ? roles.map((role) => flow(role, "database", "tcp", databasePort(cluster), "Cluster state"))
+    : [];
+  if (databaseMembers(cluster) === 0) return inward;
+  const replication = flow("database", "database", "tcp", mongoPort, "Replication between members");
+  return [
+    ...inward,
+    ...(kind === "replica-set" ? [replication] : []),
+    flow("database", "internet", "tcp", 80, "Operating system packages"),
+    flow("database", "internet", "tcp", 443, "MongoDB packages and cloud APIs"),
+    flow("database", "internet", "udp", 123, "Time"),
+  ];
+}
+
+/**
+ * The owner's group gets SSH alone. The panel and the proxies' statistics are behind public addresses and rules of
+ * layer 7, which know ranges: a security group says nothing about either.
+ */
+function administration(cluster: Cluster): readonly Flow[] {
+  const { sshPublicKey, adminGroup } = cluster.access;
+  if (sshPublicKey === undefined) return [];
+  const machines = membersOf(cluster).filter(
+    (member) => member !== "balancer" && (member !== "database" || databaseMembers(cluster) > 0),
+  );
+  const peers = ["admin", ...(adminGroup === undefined ? [] : (["bastion"] as const))] as const;
+  return peers.flatMap((from) => machines.map((to) => flow(from, to, "tcp", 22, "SSH for administrators")));
+}
+
+/** All flows that the cluster needs; rows of `admin` apply to each admin range and vanish without one. */
+export function flows(cluster: Cluster): readonly Flow[] {
+  const roles = groupsOf(cluster).map(({ role }) => role);
+  const front = proxyOf(cluster) === undefined ? "balancer" : "proxy";
+  const rows = [
+    ...(front === "balancer" ? intoManagedBalancer(cluster) : throughProxies(cluster)),
+    ...ontoNodes(roles, front),
+    ...betweenNodes(roles),
+    ...ofDatabase(cluster, roles),
+    ...administration(cluster),
+  ];
+  return cluster.access.adminCidrs.length > 0 ? rows : rows.filter(({ from }) => from !== "admin");
+}

@@ -1,0 +1,81 @@
+import type { Cluster } from "../../config/types.ts";
+import { type Flow, flows, isMember, type Member } from "./firewall.ts";
+import type { Handle } from "../../config/handle.ts";
+import { inboundRulesPerGroup } from "../operation/quotas.ts";
+
+/** One rule of one security group: a flow seen from one of its ends, for one range. */
+export interface Grant {
+  /** Part of the logical name, e.g. `internet-balancer-tcp-443-in`; with the range where a peer has several. */
+  readonly key: string;
+  readonly direction: "in" | "out";
+  /** The group that the rule belongs to. */
+  readonly of: Member;
+  readonly peer:
+    | { readonly kind: "range"; readonly cidr: string }
+    | { readonly kind: "member"; readonly member: Member }
+    /** A security group that is there already. */
+    | { readonly kind: "group"; readonly id: Handle };
+  readonly flow: Flow;
+  /** Which of the member's security groups has the rule; further ones take what the first has no room for. */
+  readonly group: number;
+}
+
+/** A rule before it has found its group. */
+type Rule = Omit<Grant, "group">;
+
+function grantsAt(flow: Flow, direction: Grant["direction"], cluster: Cluster): readonly Rule[] {
+  const [of, other] = direction === "in" ? [flow.to, flow.from] : [flow.from, flow.to];
+  if (!isMember(of)) return [];
+  if (isMember(other)) {
+    return [{ key: `${flow.key}-${direction}`, direction, of, peer: { kind: "member", member: other }, flow }];
+  }
+  if (other === "bastion") {
+    const { adminGroup: id } = cluster.access;
+    return id === undefined
+      ? []
+      : [{ key: `${flow.key}-${direction}`, direction, of, peer: { kind: "group", id }, flow }];
+  }
+  const ranges = other === "internet" ? ["0.0.0.0/0"] : cluster.access.adminCidrs;
+  return ranges.map((cidr) => ({
+    key:
+      ranges.length === 1 && other === "internet"
+        ? `${flow.key}-${direction}`
+        : `${flow.key}-${direction}-${cidr.replace("/", "-")}`,
+    direction,
+    of,
+    peer: { kind: "range", cidr },
+    flow,
+  }));
+}
+
+/** Every rule of every security group. A group that may call everybody (`all` to the internet) gets no narrower way out. */
+export function grants(cluster: Cluster): readonly Grant[] {
+  const rows = flows(cluster);
+  const open = new Set(
+    rows.filter(({ to, protocol }) => to === "internet" && protocol === "all").map(({ from }) => from),
+  );
+  const rules = rows.flatMap((row) => {
+    const redundant = open.has(row.from) && row.protocol !== "all";
+    return [...grantsAt(row, "in", cluster), ...(redundant ? [] : grantsAt(row, "out", cluster))];
+  });
+  return spread(rules, cluster);
+}
+
+/**
+ * Admin ranges are the one kind of rule that comes in any number. They fill what the others leave of the first group and
+ * then further ones, range by range, so that one more range moves none. A prefix list would be no way round: AWS counts
+ * it by its maximum of entries ("Amazon VPC quotas", security groups).
+ */
+function spread(rules: readonly Rule[], { cloud, access: { adminCidrs } }: Cluster): readonly Grant[] {
+  const room = inboundRulesPerGroup[cloud];
+  const isAdmin = ({ flow, direction }: Rule): boolean => direction === "in" && flow.from === "admin";
+  const place = ({ peer }: Rule): number => (peer.kind === "range" ? adminCidrs.indexOf(peer.cidr) : 0);
+  const grouped = new Map<Rule, number>();
+  for (const member of new Set(rules.map(({ of }) => of))) {
+    const own = rules.filter(({ of, direction }) => of === member && direction === "in");
+    const fixed = own.filter((rule) => !isAdmin(rule)).length;
+    const admin = own.filter(isAdmin).sort((a, b) => place(a) - place(b));
+    admin.forEach((rule, index) => void grouped.set(rule, Math.floor((fixed + index) / room)));
+  }
+  return rules.map((rule) => ({ ...rule, group: grouped.get(rule) ?? 0 }));
+}

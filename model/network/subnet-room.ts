@@ -1,0 +1,49 @@
+import type { Cluster, NodeGroup } from "../../config/types.ts";
+import { groupsOf } from "../cluster.ts";
+import type { Fault } from "../../config/fault.ts";
+import { subnetsOf } from "./network.ts";
+import { toRange } from "./ranges.ts";
+import { elasticityOf } from "../groups/node-group.ts";
+import { keptAddresses } from "../operation/quotas.ts";
+
+/** Most machines of a group at a time: its own most, new ones of a rolling upgrade, stopped ones of a warm pool. */
+export function mostMachines(cluster: Cluster, { role, group }: ReturnType<typeof groupsOf>[number]): number {
+  return group.max + upgrading(cluster, group) + elasticityOf(cluster, role).warmMachines;
+}
+
+/** One zone's share of a group is replaced at a time; with fewer in service than all of them none come on top. */
+function upgrading({ network }: Cluster, { max, minInServicePercent }: NodeGroup): number {
+  const share = Math.floor(100 / network.zones.length);
+  return Math.ceil((max * Math.max(0, minInServicePercent + share - 100)) / 100);
+}
+
+/** Addresses that the media subnets have for machines. */
+export function mediaAddresses({ cloud, network }: Pick<Cluster, "cloud" | "network">): number {
+  return subnetsOf(network, "media").reduce(
+    (sum, { cidr }) => sum + 2 ** (32 - toRange(cidr).prefix) - keptAddresses[cloud],
+    0,
+  );
+}
+
+/** A subnet's size can't be raised: what does not fit is refused before the subnets are made. */
+export function checkAddresses(cluster: Cluster): readonly Fault[] {
+  const room = mediaAddresses(cluster);
+  const groups = groupsOf(cluster).map((one) => ({ ...one, machines: mostMachines(cluster, one) }));
+  const machines = groups.reduce((sum, one) => sum + one.machines, 0);
+  if (machines <= room) return [];
+  const [largest] = [...groups].sort((a, b) => b.machines - a.machines);
+  const { cidr, zones, existing } = cluster.network;
+  const role = largest?.role ?? "edge";
+  const fix =
+    existing === undefined && toRange(cidr).prefix > 16
+      ? "Before the first up, set a larger network: pulumi config set --path ams:network.cidr 10.0.0.0/16"
+      : `Lower the most: pulumi config set --path ams:${role}.max ${Math.max(1, Math.floor(room / 2))}`;
+  return [
+    {
+      path: `ams:${role}.max`,
+      got: `${largest?.group.max}: the groups may have ${machines} machines with those of an upgrade and warm ones`,
+      allowed: `at most ${room} in all, the addresses of the ${zones.length} media subnets in ams:network.cidr ${cidr}`,
+      fix,
+    },
+  ];
+}

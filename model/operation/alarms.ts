@@ -1,0 +1,198 @@
+import type { Cluster } from "../../config/types.ts";
+import { groupsOf, type Role, usesTls } from "../cluster.ts";
+import { databaseMembers } from "../groups/database.ts";
+import type { MetricName, Publisher } from "./metrics.ts";
+
+/** What is measured: a metric that the machines publish, or one that only the clouds have. */
+export type AlarmSource =
+  | { readonly kind: "metric"; readonly metric: MetricName; readonly publisher: Publisher }
+  | { readonly kind: "group-cpu"; readonly role: Role }
+  /** 5xx answers of the web balancer in a minute. */
+  | { readonly kind: "balancer-errors" }
+  /** Machines that the web balancer's health check finds ill. */
+  | { readonly kind: "unhealthy-hosts" }
+  | { readonly kind: "certificate-days" };
+
+export interface Alarm {
+  /** Part of the logical name, e.g. `cpu-edge`. */
+  readonly name: string;
+  readonly source: AlarmSource;
+  readonly comparison: "above" | "below";
+  readonly threshold: number;
+  /** Minutes in a row; the metric's own period is a minute. */
+  readonly minutes: number;
+  /** What no data mean. */
+  readonly silence: "alarm" | "ok";
+  readonly meaning: string;
+  /** What to do, as an order. */
+  readonly remedy: string;
+}
+
+type Row = Omit<Alarm, "name" | "source" | "silence"> & Partial<Pick<Alarm, "silence">>;
+
+const alarm = (name: string, source: AlarmSource, row: Row): Alarm => ({ name, source, silence: "ok", ...row });
+
+const published = (metric: MetricName, publisher: Publisher): AlarmSource => ({ kind: "metric", metric, publisher });
+
+/** Every alarm of a cluster, by name; the thresholds of CPU, memory and queries are the operations guide's (seed 003). */
+export function alarmsOf(cluster: Cluster): readonly Alarm[] {
+  const roles = groupsOf(cluster).map(({ role }) => role);
+  return [
+    ...(cluster.mode === "standalone" ? [] : clusterAlarms(cluster)),
+    ...roles.flatMap((role) => groupAlarms(cluster, role)),
+    ...(cluster.balancer.kind === "managed" ? balancerAlarms(cluster) : [refusedConnections]),
+    ...databaseAlarms(cluster),
+  ];
+}
+
+const minOf = (cluster: Cluster): number => groupsOf(cluster).reduce((sum, { group }) => sum + group.min, 0);
+
+const clusterAlarms = (cluster: Cluster): readonly Alarm[] => [
+  alarm("dead-node", published("OldestHeartbeatSeconds", "origin"), {
+    comparison: "above",
+    threshold: 20,
+    minutes: 3,
+    silence: "alarm",
+    meaning: "A node of the list has sent no heartbeat for 20 s, or no node reports at all",
+    remedy: "Look for its last lines in the log; the group replaces it",
+  }),
+  alarm("too-few-nodes", published("LiveNodes", "origin"), {
+    comparison: "below",
+    threshold: minOf(cluster),
+    minutes: 10,
+    meaning: "Fewer nodes are alive than the groups' minimum",
+    remedy: "Look at the groups' activities: quota, licence, image",
+  }),
+  alarm("unbalanced", published("StreamImbalancePercent", "origin"), {
+    comparison: "above",
+    threshold: 100,
+    minutes: 30,
+    meaning: "One node has twice the streams of the mean or more",
+    remedy: "Let streams end, or drain that node",
+  }),
+];
+
+/** Nothing ends a silent node's streams, so that a person has to know of it. */
+const silent = (role: Role): Alarm =>
+  alarm(`silent-${role}`, published("SilentMembers", role), {
+    comparison: "above",
+    threshold: 0,
+    minutes: 2,
+    meaning: `The heartbeats of a node of the ${role} group do not reach the cluster's list while its AMS answers`,
+    remedy: "Look for step=watch in the log: the node keeps its streams; restart its AMS once it serves nobody",
+  });
+
+const notReady = (role: Role): Alarm =>
+  alarm(`not-ready-${role}`, published("ApplicationsNotReady", role), {
+    comparison: "above",
+    threshold: 0,
+    minutes: 10,
+    meaning: `An application on a machine of the ${role} group does not start; nobody is let in`,
+    remedy: "Look for step=ready in the log: it names the application and the reason",
+  });
+
+const groupAlarms = (cluster: Cluster, role: Role): readonly Alarm[] => [
+  ...(cluster.mode === "standalone" ? [] : [silent(role)]),
+  notReady(role),
+  alarm(
+    `cpu-${role}`,
+    { kind: "group-cpu", role },
+    {
+      comparison: "above",
+      threshold: 80,
+      minutes: 5,
+      meaning: `The ${role} group's CPU is above 80 %; AMS refuses clients at 75 %`,
+      remedy: `Raise ams:${role}.max or its machine`,
+    },
+  ),
+  alarm(`memory-${role}`, published("MemoryPercent", role), {
+    comparison: "above",
+    threshold: 85,
+    minutes: 5,
+    meaning: `A machine of the ${role} group uses more than 85 % of its memory; AMS refuses clients at 75 %`,
+    remedy: `Raise ams:${role}.machine`,
+  }),
+  alarm(`database-slow-${role}`, published("DatabaseQueryMilliseconds", role), {
+    comparison: "above",
+    threshold: 100,
+    minutes: 5,
+    meaning: `The ${role} group waits more than 100 ms for the database`,
+    remedy: "Raise ams:database.machine, or look for its slow queries",
+  }),
+  alarm(`refusing-${role}`, published("RefusedClients", role), {
+    comparison: "above",
+    threshold: 0,
+    minutes: 1,
+    meaning: `AMS turned clients of the ${role} group away for want of CPU or memory`,
+    remedy: `Raise ams:${role}.min, or plan a period in ams:${role}.schedule`,
+  }),
+];
+
+const balancerAlarms = (cluster: Cluster): readonly Alarm[] => [
+  alarm(
+    "balancer-errors",
+    { kind: "balancer-errors" },
+    {
+      comparison: "above",
+      threshold: 60,
+      minutes: 5,
+      meaning: "The web balancer answers with an error more than once a second: no node behind it is well",
+      remedy: "Look at unhealthy-hosts and the nodes' log",
+    },
+  ),
+  alarm(
+    "unhealthy-hosts",
+    { kind: "unhealthy-hosts" },
+    {
+      comparison: "above",
+      threshold: 0,
+      minutes: 15,
+      meaning: "A machine has failed its health check for longer than one takes to boot",
+      remedy: "Look at its boot in the log; go back to the last configuration",
+    },
+  ),
+  ...(usesTls(cluster)
+    ? [
+        alarm(
+          "certificate",
+          { kind: "certificate-days" },
+          {
+            comparison: "below",
+            threshold: 30,
+            minutes: 1,
+            meaning: "The certificate ends in less than 30 days",
+            remedy: "Renew it: see that its DNS record stands, or set a new one",
+          },
+        ),
+      ]
+    : []),
+];
+
+const refusedConnections = alarm("refused-connections", published("RefusedConnections", "proxy"), {
+  comparison: "above",
+  threshold: 0,
+  minutes: 5,
+  meaning: "The proxies refuse connections of an address that has more than ams:balancer.connectionsPerSource",
+  remedy: "Add an address that many clients share to ams:balancer.trustedSources; block an attacker's in the network",
+});
+
+const fullVolume = alarm("database-volume", published("DataVolumeUsedPercent", "database"), {
+  comparison: "above",
+  threshold: 80,
+  minutes: 5,
+  meaning: "A data volume is more than 80 % full; a full one ends the database",
+  remedy: "Raise ams:database.diskGiB",
+});
+
+const lostMember = alarm("database-member", published("MembersDown", "database"), {
+  comparison: "above",
+  threshold: 0,
+  minutes: 3,
+  meaning: "A member of the replica set is down; with one more there is no primary",
+  remedy: "Look at its log, and start or replace it",
+});
+
+const databaseAlarms = (cluster: Cluster): readonly Alarm[] => {
+  const members = databaseMembers(cluster);
+  return [...(members > 0 ? [fullVolume] : []), ...(members > 1 ? [lostMember] : [])];
+};

@@ -1,0 +1,126 @@
+import type { Cluster } from "../../config/types.ts";
+
+/** Units by CloudWatch's names; Alibaba's CloudMonitor keeps none, and its alarms get them in the text. */
+export type MetricUnit = "Percent" | "Milliseconds" | "Seconds" | "Count";
+
+/** How values of a minute become one: what an alarm or a chart asks for. Sums hold for one value a minute and machine. */
+export type Aggregation = "average" | "maximum" | "minimum" | "sum";
+
+/**
+ * What the machines measure, because neither cloud can see it from outside. Every machine publishes once a minute, with the
+ * dimensions that `dimensionsOf` gives and none of the machine: which machine it was stands in its log, and a metric for
+ * each machine that ever lived would be paid for. `cluster` figures come from one node only, the first by address among the
+ * live ones.
+ */
+export interface Metric {
+  readonly name: string;
+  readonly unit: MetricUnit;
+  readonly aggregation: Aggregation;
+  readonly machine: "media" | "database" | "proxy";
+  readonly scope: "machine" | "cluster";
+  readonly why: string;
+}
+
+const media = { machine: "media", scope: "machine" } as const;
+const wholeCluster = { machine: "media", scope: "cluster" } as const;
+const database = { machine: "database", scope: "machine" } as const;
+const proxy = { machine: "proxy", scope: "machine" } as const;
+
+export const metrics = [
+  { name: "MemoryPercent", unit: "Percent", aggregation: "maximum", ...media, why: "AMS refuses clients at 75 %" },
+  {
+    name: "DatabaseQueryMilliseconds",
+    unit: "Milliseconds",
+    aggregation: "maximum",
+    ...media,
+    why: "AMS's own average of its database's answers (dbQueryAveargeTimeMs): slow ones delay every join",
+  },
+  { name: "Publishers", unit: "Count", aggregation: "sum", ...media, why: "streams that this node takes in" },
+  { name: "Viewers", unit: "Count", aggregation: "sum", ...media, why: "whom this node plays streams to" },
+  {
+    name: "RefusedClients",
+    unit: "Count",
+    aggregation: "sum",
+    ...media,
+    why: "AMS's log says that it refused somebody for want of CPU or memory: the group is too small",
+  },
+  { name: "ClusterMember", unit: "Count", aggregation: "minimum", ...media, why: "0: the node has lost the cluster" },
+  {
+    name: "SilentMembers",
+    unit: "Count",
+    aggregation: "sum",
+    ...media,
+    why: "nodes whose AMS answers while its heartbeats do not reach the cluster's list",
+  },
+  {
+    name: "ApplicationsNotReady",
+    unit: "Count",
+    aggregation: "maximum",
+    ...media,
+    why: "applications that do not answer yet: nobody is let in before they all do",
+  },
+  { name: "Draining", unit: "Count", aggregation: "sum", ...media, why: "nodes that wait for their last clients" },
+  { name: "LiveNodes", unit: "Count", aggregation: "minimum", ...wholeCluster, why: "heartbeat within 20 s" },
+  { name: "DeadNodes", unit: "Count", aggregation: "maximum", ...wholeCluster, why: "in the list without a heartbeat" },
+  {
+    name: "OldestHeartbeatSeconds",
+    unit: "Seconds",
+    aggregation: "maximum",
+    ...wholeCluster,
+    why: "AMS counts a node dead at 20 s",
+  },
+  {
+    name: "StreamImbalancePercent",
+    unit: "Percent",
+    aggregation: "maximum",
+    ...wholeCluster,
+    why: "streams of the node with most over the mean of the nodes that have any, above it: 0 is even",
+  },
+  {
+    name: "DataVolumeUsedPercent",
+    unit: "Percent",
+    aggregation: "maximum",
+    ...database,
+    why: "a full volume ends the database, after a minute in which it refuses writes",
+  },
+  {
+    name: "ReplicationLagSeconds",
+    unit: "Seconds",
+    aggregation: "maximum",
+    ...database,
+    why: "what the slowest member has not copied yet; a crash of the primary would lose it",
+  },
+  {
+    name: "MembersDown",
+    unit: "Count",
+    aggregation: "maximum",
+    ...database,
+    why: "one more than a set of three stands means no primary",
+  },
+  {
+    name: "RefusedConnections",
+    unit: "Count",
+    aggregation: "sum",
+    ...proxy,
+    why: "of addresses with more than ams:balancer.connectionsPerSource: an attack, or many clients behind one address",
+  },
+] as const satisfies readonly Metric[];
+
+export type MetricName = (typeof metrics)[number]["name"];
+
+/** CloudWatch's namespace. CloudMonitor's custom metrics have none: there the dimension `Cluster` tells clusters apart. */
+export const metricNamespace = (cluster: Cluster): string => `AMS/${cluster.name}`;
+
+/** The groups that publish. */
+export type Publisher = "origin" | "edge" | "database" | "proxy";
+
+/** By group for what is a machine's, by cluster for what is the cluster's. */
+export function dimensionsOf(cluster: Cluster, metric: Metric, publisher: Publisher): Readonly<Record<string, string>> {
+  return metric.scope === "cluster" ? { Cluster: cluster.name } : { Cluster: cluster.name, Role: publisher };
+}
+
+/** How often the machines publish. */
+export const metricPeriodSeconds = 60;
+
+/** Names of the groups' lifecycle hooks on both clouds: a machine completes them by name. */
+export const lifecycleHooks = { launch: "launch", drain: "drain" } as const;

@@ -1,0 +1,144 @@
+import { proxyOf } from "../traffic/balancer.ts";
+import type { Cluster } from "../../config/types.ts";
+import { groupsOf, type Role } from "../cluster.ts";
+import { databaseMembers } from "../groups/database.ts";
+import type { Member } from "../network/firewall.ts";
+import { frontListeners } from "../traffic/front.ts";
+import { grants } from "../network/grants.ts";
+import { type Action, httpListeners, type Listener, streamListeners } from "../traffic/listeners.ts";
+import { elasticityOf } from "../groups/node-group.ts";
+import { type QuotaKey, quotas } from "./quotas.ts";
+import { mostMachines } from "../network/subnet-room.ts";
+import { streamTargets, type Target, targets } from "../traffic/targets.ts";
+
+/** What a machine is made for: a group's machines, the database's or the proxies'. */
+export type MachineUse = Role | "database" | "proxy";
+
+/** What the cloud's instance type for a use counts as. */
+export interface MachineFacts {
+  readonly vcpus: number;
+  readonly gpu: boolean;
+}
+
+/** Found in what the program registers alone, by `plan`: sizes of documents, which no account has more of. */
+const documentKeys = ["policyCharacters", "secretCharacters", "tags"] as const;
+export type DocumentKey = (typeof documentKeys)[number];
+
+/** What the stack needs of each quota at its largest. */
+export type Needs = Readonly<Record<QuotaKey, number>>;
+export type CountedNeeds = Omit<Needs, DocumentKey>;
+
+/** Counted from the model alone, so that a deployment can tell before its first resource. */
+export function needsOf(cluster: Cluster, factsOf: (use: MachineUse) => MachineFacts): CountedNeeds {
+  return { ...balancerNeeds(cluster), ...machineNeeds(cluster, factsOf), ...networkNeeds(cluster) };
+}
+
+function balancerNeeds(cluster: Cluster) {
+  const proxy = proxyOf(cluster);
+  if (proxy !== undefined) {
+    const listeners = frontListeners(cluster).length;
+    // A rolling upgrade adds one proxy.
+    const streams = { streamBalancers: 1, streamListeners: listeners, streamTargets: listeners * (proxy.count + 1) };
+    return { webBalancers: 0, webRules: 0, webListeners: 0, webTargets: 0, ...streams };
+  }
+  const streams = streamListeners(cluster).length;
+  const listeners = httpListeners(cluster);
+  return {
+    webBalancers: 1,
+    webRules: listeners.reduce((sum, listener) => sum + rulesOf(cluster, listener), 0),
+    webListeners: listeners.length,
+    webTargets: webTargets(cluster, listeners),
+    streamBalancers: Math.min(1, streams),
+    streamListeners: streams,
+    streamTargets: streamTargets(cluster).reduce((sum, target) => sum + machinesOf(cluster, target), 0),
+  };
+}
+
+/** ALB of Alibaba Cloud can only forward by default: what the table refuses or redirects by default is a rule there. */
+function rulesOf({ cloud }: Cluster, { rules, defaultAction }: Listener): number {
+  return rules.length + (cloud === "alibaba" && defaultAction.kind !== "forward" ? 1 : 0);
+}
+
+/** AWS counts a machine in each target group, Alibaba Cloud for each listener and rule that leads to it. */
+function webTargets(cluster: Cluster, listeners: readonly Listener[]): number {
+  const web = targets(cluster).filter(({ protocol }) => protocol === "http");
+  if (cluster.cloud === "aws") return web.reduce((sum, target) => sum + machinesOf(cluster, target), 0);
+  const behind = (action: Action): number => {
+    const target = action.kind === "forward" ? web.find(({ name }) => name === action.to) : undefined;
+    return target === undefined ? 0 : machinesOf(cluster, target);
+  };
+  const actions = listeners.flatMap(({ rules, defaultAction }) => [
+    ...rules.map(({ action }) => action),
+    defaultAction,
+  ]);
+  return actions.reduce((sum, action) => sum + behind(action), 0);
+}
+
+const machinesOf = (cluster: Cluster, { role }: Target): number =>
+  groupsOf(cluster)
+    .filter((one) => one.role === role)
+    .reduce((sum, one) => sum + mostMachines(cluster, one), 0);
+
+/** Groups at their most, with those of an upgrade and warm ones, and whatever else runs. */
+function machineNeeds(cluster: Cluster, factsOf: (use: MachineUse) => MachineFacts) {
+  const needs = { vcpus: 0, gpuVcpus: 0, spotVcpus: 0 };
+  const add = (use: MachineUse, count: number, spot = 0): void => {
+    if (count === 0) return;
+    const { vcpus, gpu } = factsOf(use);
+    needs[gpu ? "gpuVcpus" : "vcpus"] += (count - spot) * vcpus;
+    needs.spotVcpus += spot * vcpus;
+  };
+  for (const one of groupsOf(cluster)) {
+    const most = mostMachines(cluster, one);
+    // Those above the group's least.
+    add(one.role, most, Math.ceil(((most - one.group.min) * elasticityOf(cluster, one.role).spotPercent) / 100));
+  }
+  add("database", databaseMembers(cluster));
+  const proxy = proxyOf(cluster);
+  if (proxy !== undefined) add("proxy", proxy.count + 1);
+  return needs;
+}
+
+function networkNeeds(cluster: Cluster) {
+  const { cloud, network } = cluster;
+  const own = network.existing === undefined;
+  const gateways = own ? { none: 0, one: 1, "per-zone": network.zones.length }[network.nat] : 0;
+  const { webBalancers, streamBalancers } = balancerNeeds(cluster);
+  const entries = cloud === "aws" ? 0 : (webBalancers + streamBalancers) * network.zones.length;
+  return {
+    ...groupNeeds(cluster),
+    networks: own ? 1 : 0,
+    // AWS counts them by zone, Alibaba Cloud by network.
+    natGateways: cloud === "aws" ? Math.min(1, gateways) : gateways,
+    elasticAddresses: gateways + entries,
+  };
+}
+
+/**
+ * Rules of the fuller direction of the fullest group, as AWS counts them. Alibaba Cloud counts those of all groups of an
+ * interface in both directions; what its firewall adds is left to `plan`, as no account may have more there.
+ */
+function groupNeeds(cluster: Cluster) {
+  const counts = new Map<string, number>();
+  const groups = new Map<Member, number>();
+  for (const { of, group, direction } of grants(cluster)) {
+    const key = cluster.cloud === "aws" ? `${of} ${group} ${direction}` : of;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+    groups.set(of, Math.max(groups.get(of) ?? 0, group + 1));
+  }
+  return { rulesOfGroup: Math.max(0, ...counts.values()), groupsOfInterface: Math.max(0, ...groups.values()) };
+}
+
+export type Limits = Readonly<Partial<Record<QuotaKey, number | undefined>>>;
+
+/** What exceeds the quotas that the stack says its account has. */
+export function quotaWarnings({ cloud }: Cluster, needs: CountedNeeds, limits: Limits): readonly string[] {
+  const keys = Object.keys(needs) as readonly (keyof CountedNeeds)[];
+  return keys.flatMap((key) => {
+    const limit = limits[key];
+    if (limit === undefined || needs[key] <= limit) return [];
+    return [
+      `ams:${cloud}.quotas.${key} ${limit}: the stack needs ${needs[key]} at its largest of "${quotas[cloud][key].name}". Raise the quota, or lower the groups' max`,
+    ];
+  });
+}

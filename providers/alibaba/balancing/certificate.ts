@@ -1,0 +1,77 @@
+import { createHash } from "node:crypto";
+import { ServiceCertificate } from "@pulumi/alicloud/cas/serviceCertificate.js";
+import * as pulumi from "@pulumi/pulumi";
+import { proxyOf } from "../../../model/traffic/balancer.ts";
+import type { Cluster } from "../../../config/types.ts";
+import { type Fault, show } from "../../../config/fault.ts";
+import { namedTags } from "../../../model/naming.ts";
+import { type Secrets, unsupported } from "../../contract.ts";
+import { Part } from "../../part.ts";
+import { inputOf } from "../../shared/handles.ts";
+import { isKnown } from "../../../config/handle.ts";
+
+/** What HTTPS listeners show. The part is there for an existing certificate too, so that both clouds' trees are equal. */
+export class Certificate extends Part {
+  /** The certificate's number and its home, as listeners want it. */
+  readonly id: pulumi.Input<string>;
+
+  constructor(cluster: Cluster, given: Secrets, parent: Part) {
+    super("Certificate", `${cluster.name}-certificate`, parent);
+    this.id = this.#idOf(cluster, given);
+    this.registerOutputs();
+  }
+
+  #idOf(cluster: Cluster, given: Secrets): pulumi.Input<string> {
+    const { certificate } = cluster;
+    if (certificate.source === "existing") return inputOf(certificate.id);
+    if (certificate.source !== "uploaded" || given.certificateKey === undefined) {
+      throw new Error(`a certificate with source ${certificate.source} was let through`);
+    }
+    const name = `${cluster.name}-certificate`;
+    // Unlike an existing one it is replaced for a new text, beside the old one, and a name is given once.
+    const print = createHash("sha256").update(certificate.pem).digest("hex").slice(0, 8);
+    const uploaded = new ServiceCertificate(
+      name,
+      {
+        certificateName: `${name}-${print}`,
+        cert: certificate.pem,
+        key: given.certificateKey,
+        tags: namedTags(cluster, name),
+      },
+      this.child(),
+    );
+    return pulumi.interpolate`${uploaded.id}-${certificateHome(cluster.region)}`;
+  }
+}
+
+/**
+ * Certificate Management Service has two homes, one for the Chinese mainland and one for all other regions; an id's
+ * suffix names the home, whatever the listener's region (certimate issues 827 and 1283).
+ */
+export const certificateHome = (region: string): string =>
+  region.startsWith("cn-") && region !== "cn-hongkong" ? "cn-hangzhou" : "ap-southeast-1";
+
+const set = (path: string, value: string): string => `Set it with: pulumi config set --path ${path} ${value}`;
+
+/** This cloud issues none by itself, and knows one by its number and its home. */
+export function checkCertificate(cluster: Cluster): readonly Fault[] {
+  const { certificate, region } = cluster;
+  // Proxies need none of this cloud's: they get one from an authority themselves.
+  if (proxyOf(cluster) !== undefined) return [];
+  if (certificate.source === "issued") {
+    const fix = `${set("ams:certificate.source", "existing")} (and ams:certificate.id), or ams:balancer.kind haproxy or nginx, which get one themselves`;
+    return [unsupported("ams:certificate.source", "issued", "alibaba", "existing with id, or uploaded with pem,", fix)];
+  }
+  if (certificate.source !== "existing" || !isKnown(certificate.id)) return [];
+  const { id } = certificate;
+  const homes = [...new Set([certificateHome(region), region])];
+  if (homes.some((home) => new RegExp(`^\\d+-${home}$`).test(id))) return [];
+  return [
+    {
+      path: "ams:certificate.id",
+      got: show(id),
+      allowed: `a certificate's number in Certificate Management Service and its home: 12345678-${certificateHome(region)}`,
+      fix: set("ams:certificate.id", `NUMBER-${certificateHome(region)}`),
+    },
+  ];
+}

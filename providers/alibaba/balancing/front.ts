@@ -1,0 +1,70 @@
+import { Listener } from "@pulumi/alicloud/nlb/listener.js";
+import type { LoadBalancer as StreamBalancer } from "@pulumi/alicloud/nlb/loadBalancer.js";
+import type { Output, Resource } from "@pulumi/pulumi";
+import { proxyHealthPath, proxyHealthPort } from "../../../model/traffic/balancer.ts";
+import type { Cluster } from "../../../config/types.ts";
+import { type FrontListener, frontListeners } from "../../../model/traffic/front.ts";
+import { streamListeners } from "../../../model/traffic/listeners.ts";
+import { namedTags } from "../../../model/naming.ts";
+import { Part } from "../../part.ts";
+import type { Network } from "../network/network.ts";
+import { addNetworkBalancer, addStreamTarget, type BalancerPlace } from "./network-balancer.ts";
+
+/** A set of proxies behind one listener. */
+export interface FrontTarget {
+  readonly listener: FrontListener;
+  readonly id: Output<string>;
+}
+
+/** NLB in front of the proxies: layer 4 alone, TLS and rules are the proxies' own. */
+export class Front extends Part {
+  readonly webHost: Output<string>;
+  /** There only with RTMP or SRT: the one balancer takes both. */
+  readonly streamHost?: Output<string>;
+  readonly ready: readonly Resource[];
+  readonly proxies: readonly FrontTarget[];
+  readonly #cluster: Cluster;
+
+  constructor(cluster: Cluster, place: BalancerPlace, parent: Part) {
+    super("LoadBalancer", `${cluster.name}-balancer`, parent);
+    this.#cluster = cluster;
+    const balancer = addNetworkBalancer(this, cluster, place);
+    this.webHost = balancer.dnsName;
+    if (streamListeners(cluster).length > 0) this.streamHost = balancer.dnsName;
+    this.proxies = frontListeners(cluster).map((listener) => this.#addTarget(listener, place.network));
+    this.ready = this.proxies.map((target) => this.#addListener(target, balancer));
+    this.registerOutputs();
+  }
+
+  /** The proxies find the nodes themselves. */
+  groupsOf(): readonly [] {
+    return [];
+  }
+
+  #addTarget(listener: FrontListener, network: Network): FrontTarget {
+    const { target: name, protocol } = listener;
+    const check = { port: proxyHealthPort, path: proxyHealthPath };
+    return { listener, id: addStreamTarget(this, this.#cluster, network, { name, protocol, check }).id };
+  }
+
+  #addListener(
+    { listener: { name, protocol, port }, id }: FrontTarget,
+    { id: loadBalancerId }: StreamBalancer,
+  ): Resource {
+    const listener = `${this.#cluster.name}-balancer-${name}`;
+    return new Listener(
+      listener,
+      {
+        loadBalancerId,
+        listenerPort: port,
+        listenerProtocol: protocol.toUpperCase(),
+        listenerDescription: listener,
+        serverGroupId: id,
+        // UDP has a short range of its own.
+        ...(protocol === "tcp" ? { idleTimeout: this.#cluster.balancer.idleTimeoutSeconds } : {}),
+        tags: namedTags(this.#cluster, listener),
+      },
+      this.child(),
+    );
+  }
+}

@@ -1,0 +1,147 @@
+import { Listener as WebListener } from "@pulumi/alicloud/alb/listener.js";
+import { Rule as WebRule } from "@pulumi/alicloud/alb/rule.js";
+import { Listener as StreamListener } from "@pulumi/alicloud/nlb/listener.js";
+import type { alb } from "@pulumi/alicloud/types/input.js";
+import type { Output, Resource } from "@pulumi/pulumi";
+import { assertNever } from "../../../model/cluster.ts";
+import type { Cluster } from "../../../config/types.ts";
+import type { Action, Condition, Listener, Rule } from "../../../model/traffic/listeners.ts";
+import { namedTags } from "../../../model/naming.ts";
+import type { TargetName } from "../../../model/traffic/targets.ts";
+import type { Part } from "../../part.ts";
+import type { Certificate } from "./certificate.ts";
+
+/** What a listener of the network balancer opens and where it leads. */
+export interface StreamDoor {
+  readonly balancerId: Output<string>;
+  readonly groupId: (target: TargetName) => Output<string>;
+}
+
+/** The same of the application balancer. */
+export interface Door extends StreamDoor {
+  /** A server group that stays empty. */
+  readonly nobody: Output<string>;
+  /** Without its security group the balancer's ports are open to everybody. */
+  readonly guard: Resource;
+  /** For HTTPS. */
+  readonly certificate: Certificate | undefined;
+}
+
+/** TLS 1.2 with forward secrecy, and 1.3; the provider's default allows 1.0. */
+const tlsPolicy = "tls_cipher_policy_1_2_strict_with_1_3";
+
+/** The last priority that ALB has, behind all of the table's. */
+const lastPriority = 10000;
+
+/** ALB's words for what a redirect leaves as it came. */
+// biome-ignore lint/suspicious/noTemplateCurlyInString: the balancer fills them in, not JavaScript.
+const unchanged = { host: "${host}", path: "${path}", query: "${query}" };
+
+/**
+ * A listener of the table with its rules. On this cloud it can only forward by default, so what the table denies or
+ * redirects by default is the last rule, before a group without servers: nobody gets in until that rule is there.
+ */
+export function addWebListener(part: Part, cluster: Cluster, listener: Listener, door: Door): readonly Resource[] {
+  const { defaultAction, port, protocol } = listener;
+  const name = `${cluster.name}-balancer-${listener.name}`;
+  const forwards = defaultAction.kind === "forward";
+  const made = new WebListener(
+    name,
+    {
+      loadBalancerId: door.balancerId,
+      listenerPort: port,
+      listenerProtocol: protocol.toUpperCase(),
+      listenerDescription: name,
+      defaultActions: [forwardTo(forwards ? door.groupId(defaultAction.to) : door.nobody)],
+      idleTimeout: cluster.balancer.idleTimeoutSeconds,
+      xForwardedForConfig: { xForwardedForEnabled: true, xForwardedForProtoEnabled: true },
+      ...(protocol === "https" ? tls(door.certificate) : {}),
+      tags: namedTags(cluster, name),
+    },
+    part.child({ dependsOn: [door.guard] }),
+  );
+  const last: Rule = { name: "default", priority: lastPriority, when: { paths: ["/*"] }, action: defaultAction };
+  const rules = forwards ? listener.rules : [...listener.rules, last];
+  return [made, ...rules.map((rule) => addRule(part, `${name}-${rule.name}`, made, rule, door))];
+}
+
+function addRule(part: Part, ruleName: string, listener: WebListener, rule: Rule, door: Door): Resource {
+  return new WebRule(
+    ruleName,
+    {
+      ruleName,
+      listenerId: listener.id,
+      priority: rule.priority,
+      ruleConditions: toConditions(rule.when),
+      ruleActions: [{ order: 1, ...toAction(rule.action, door) }],
+    },
+    part.child(),
+  );
+}
+
+export function addStreamListener(part: Part, cluster: Cluster, listener: Listener, door: StreamDoor): Resource {
+  const { defaultAction, port, protocol } = listener;
+  if (defaultAction.kind !== "forward") throw new Error(`the network balancer can't ${defaultAction.kind}`);
+  const name = `${cluster.name}-balancer-${listener.name}`;
+  return new StreamListener(
+    name,
+    {
+      loadBalancerId: door.balancerId,
+      listenerPort: port,
+      listenerProtocol: protocol.toUpperCase(),
+      listenerDescription: name,
+      serverGroupId: door.groupId(defaultAction.to),
+      // UDP has a short range of its own.
+      ...(protocol === "tcp" ? { idleTimeout: cluster.balancer.idleTimeoutSeconds } : {}),
+      tags: namedTags(cluster, name),
+    },
+    part.child(),
+  );
+}
+
+const forwardTo = (serverGroupId: Output<string>) => ({
+  type: "ForwardGroup",
+  forwardGroupConfig: { serverGroupTuples: [{ serverGroupId }] },
+});
+
+/** Of a rule, whose Read fills in the stickiness between groups where it is not named. */
+const ruleForwardTo = (serverGroupId: Output<string>) => ({
+  type: "ForwardGroup",
+  forwardGroupConfig: {
+    serverGroupTuples: [{ serverGroupId }],
+    // A time is for stickiness alone.
+    serverGroupStickySession: { enabled: false },
+  },
+});
+
+function tls(certificate: Certificate | undefined) {
+  if (certificate === undefined) throw new Error("an HTTPS listener without a certificate");
+  return { securityPolicyId: tlsPolicy, certificates: { certificateId: certificate.id }, http2Enabled: true };
+}
+
+function toAction(action: Action, { groupId }: Door): Omit<alb.RuleRuleAction, "order"> {
+  switch (action.kind) {
+    case "forward":
+      return ruleForwardTo(groupId(action.to));
+    case "redirect":
+      return {
+        type: "Redirect",
+        redirectConfig: { ...unchanged, protocol: "HTTPS", port: `${action.port}`, httpCode: "301" },
+      };
+    case "deny":
+      return {
+        type: "FixedResponse",
+        fixedResponseConfig: { httpCode: "403", contentType: "text/plain", content: "Forbidden" },
+      };
+    default:
+      return assertNever(action);
+  }
+}
+
+function toConditions({ paths, sources, query }: Condition): alb.RuleRuleCondition[] {
+  return [
+    ...(paths === undefined ? [] : [{ type: "Path", pathConfig: { values: [...paths] } }]),
+    ...(sources === undefined ? [] : [{ type: "SourceIp", sourceIpConfig: { values: [...sources] } }]),
+    ...(query === undefined ? [] : [{ type: "QueryString", queryStringConfig: { values: [query] } }]),
+  ];
+}

@@ -1,0 +1,116 @@
+import { EipAddress } from "@pulumi/alicloud/ecs/eipAddress.js";
+import { LoadBalancer as StreamBalancer } from "@pulumi/alicloud/nlb/loadBalancer.js";
+import { ServerGroup } from "@pulumi/alicloud/nlb/serverGroup.js";
+import type { Cluster } from "../../../config/types.ts";
+import { namedTags } from "../../../model/naming.ts";
+import { ownAddress, subnetsOf } from "../../../model/network/network.ts";
+import type { Part } from "../../part.ts";
+import type { Firewall } from "../network/firewall.ts";
+import type { Network } from "../network/network.ts";
+
+/** Peak in Mbps of a balancer's address in a zone: the most of an elastic address that is paid by traffic. */
+const entryMbps = 200;
+
+/**
+ * A balancer's place in each zone, with an elastic address of the stack's own and a planned private one: what a firewall
+ * elsewhere may name, and all that ALB's provider compares. Its Read fills in what is not named here, and each `up` would
+ * then send an update of the same zones, which ALB refuses (terraform-provider-alicloud issue 9309).
+ */
+export function entries(part: Part, cluster: Cluster, network: Network, entry: Entry) {
+  const homes = subnetsOf(cluster.network, "balancer");
+  return network.mappings("balancer").flatMap((mapping, index) => {
+    const home = homes[index];
+    if (home === undefined) return [];
+    const name = `${entry.name}-${home.zone}`;
+    const { id } = new EipAddress(
+      name,
+      {
+        addressName: name,
+        paymentType: "PayAsYouGo",
+        internetChargeType: "PayByTraffic",
+        bandwidth: String(entryMbps),
+        tags: namedTags(cluster, name),
+      },
+      part.child(),
+    );
+    return [{ ...mapping, allocationId: id, address: ownAddress(home, entry.place === "web" ? 0 : 1) }];
+  });
+}
+
+/** A balancer's name, and which of a subnet's planned addresses is its own. */
+export interface Entry {
+  readonly name: string;
+  readonly place: "web" | "stream";
+}
+
+/** What a balancer stands on. */
+export interface BalancerPlace {
+  readonly network: Network;
+  readonly firewall: Firewall;
+}
+
+/**
+ * The layer-4 balancer: of ingest beside the application balancer, and of everything in front of proxies. It is called
+ * the same in both, so that ingest keeps its address when a cluster changes its kind of balancer.
+ */
+export function addNetworkBalancer(part: Part, cluster: Cluster, { network, firewall }: BalancerPlace): StreamBalancer {
+  const name = `${cluster.name}-balancer-stream`;
+  return new StreamBalancer(
+    name,
+    {
+      loadBalancerName: name,
+      addressType: "Internet",
+      vpcId: network.vpcId,
+      zoneMappings: entries(part, cluster, network, { name, place: "stream" }).map(({ address, ...mapping }) => ({
+        ...mapping,
+        privateIpv4Address: address,
+      })),
+      crossZoneEnabled: true,
+      securityGroupIds: [firewall.idOf("balancer")],
+      deletionProtectionEnabled: cluster.protect,
+      tags: namedTags(cluster, name),
+    },
+    part.durable(cluster),
+  );
+}
+
+/** A set of machines behind a listener, and how the balancer asks whether they live. */
+export interface StreamTarget {
+  readonly name: string;
+  readonly protocol: "tcp" | "udp";
+  readonly check: { readonly port: number; readonly path: string };
+}
+
+export function addStreamTarget(part: Part, cluster: Cluster, network: Network, target: StreamTarget): ServerGroup {
+  const { health, drainSeconds } = cluster.balancer;
+  const name = `${cluster.name}-balancer-${target.name}`;
+  return new ServerGroup(
+    name,
+    {
+      serverGroupName: name,
+      vpcId: network.vpcId,
+      serverGroupType: "Instance",
+      protocol: target.protocol === "tcp" ? "TCP" : "UDP",
+      scheduler: "Wlc",
+      // The machines see the client's own address.
+      preserveClientIpEnabled: true,
+      healthCheck: {
+        healthCheckEnabled: true,
+        // An open port alone doesn't say that a machine serves.
+        healthCheckType: "HTTP",
+        httpCheckMethod: "GET",
+        healthCheckUrl: target.check.path,
+        healthCheckConnectPort: target.check.port,
+        healthCheckHttpCodes: ["http_2xx"],
+        healthCheckInterval: health.intervalSeconds,
+        healthCheckConnectTimeout: health.timeoutSeconds,
+        healthyThreshold: health.healthyThreshold,
+        unhealthyThreshold: health.unhealthyThreshold,
+      },
+      connectionDrainEnabled: true,
+      connectionDrainTimeout: drainSeconds,
+      tags: namedTags(cluster, name),
+    },
+    part.child(),
+  );
+}

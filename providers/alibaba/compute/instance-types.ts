@@ -1,0 +1,121 @@
+import type { Cluster, ManagedDatabase, OwnDatabase, ProxyBalancer } from "../../../config/types.ts";
+import { proxyOf } from "../../../model/traffic/balancer.ts";
+import type { MachineSize } from "../../../model/groups/machine-size.ts";
+import type { Role } from "../../../model/cluster.ts";
+import { databaseMembers, ownDatabase } from "../../../model/groups/database.ts";
+import { type Fault, show } from "../../../config/fault.ts";
+import type { MachineUse } from "../../../model/operation/quota-needs.ts";
+import type { Settings } from "../schema.ts";
+
+/** x86 families with a fixed ratio of memory: c6e 1:2 (the old Alibaba guide of AMS), g6e 1:4; gn6i carries a T4. */
+export const types: Readonly<Record<MachineSize, string>> = {
+  "compute-2": "ecs.c6e.large",
+  "compute-4": "ecs.c6e.xlarge",
+  "compute-8": "ecs.c6e.2xlarge",
+  "compute-16": "ecs.c6e.4xlarge",
+  "compute-32": "ecs.c6e.8xlarge",
+  "general-2": "ecs.g6e.large",
+  "general-4": "ecs.g6e.xlarge",
+  "general-8": "ecs.g6e.2xlarge",
+  "general-16": "ecs.g6e.4xlarge",
+  "gpu-4": "ecs.gn6i-c4g1.xlarge",
+  "gpu-8": "ecs.gn6i-c8g1.2xlarge",
+  "gpu-16": "ecs.gn6i-c16g1.4xlarge",
+};
+
+/**
+ * ApsaraDB's dedicated classes with cloud disks: MongoDB 4.4 and newer runs on cloud disks alone, and the shared classes
+ * (.c) take no disk encryption (ApsaraDB for MongoDB, "Instance types"). 2x and 4x are the GiB for each vCPU.
+ */
+const managedTypes: Readonly<Partial<Record<MachineSize, string>>> = {
+  // There is none with 2 vCPUs and 4 GiB: this one has 8.
+  "compute-2": "mdb.shard.4x.large.d",
+  "compute-4": "mdb.shard.2x.xlarge.d",
+  "compute-8": "mdb.shard.2x.2xlarge.d",
+  "compute-16": "mdb.shard.2x.4xlarge.d",
+  "compute-32": "mdb.shard.2x.8xlarge.d",
+  "general-2": "mdb.shard.4x.large.d",
+  "general-4": "mdb.shard.4x.xlarge.d",
+  "general-8": "mdb.shard.4x.2xlarge.d",
+  "general-16": "mdb.shard.4x.4xlarge.d",
+};
+
+/** Families of ARM processors end their generation in r (Ampere) or y (Yitian): g6r, c6r, g8y, c8y, r8y. */
+const isArm = (instanceType: string): boolean => /^ecs\.[a-z]+\d+[ry]\./.test(instanceType);
+
+export const groupType = (cluster: Cluster, { instanceTypes }: Settings, role: Role): string =>
+  instanceTypes[role] ?? types[cluster[role].machine];
+
+export const proxyType = ({ machine }: ProxyBalancer, { instanceTypes }: Settings): string =>
+  instanceTypes.proxy ?? types[machine];
+
+export const databaseType = ({ machine }: OwnDatabase, { instanceTypes }: Settings): string =>
+  instanceTypes.database ?? types[machine];
+
+export function managedType({ machine }: ManagedDatabase, { instanceTypes }: Settings): string {
+  const type = instanceTypes.database ?? managedTypes[machine];
+  if (type === undefined) throw new Error(`ApsaraDB for MongoDB has no class for ${machine}`);
+  return type;
+}
+
+/**
+ * Whether ECS gives the type disks of its host, which are lost with it (ECS, "Overview of instance families"): families
+ * with local SSDs (ecs.i*) and for big data (ecs.d*), some of GPUs. The ending of ecs.d1ne and ecs.sn2ne says network.
+ */
+export function hasLocalDisks(type: string): boolean {
+  const family = type.split(".")[1]?.split("-")[0] ?? "";
+  return /^[di]\d/.test(family) || ["ga1", "gn4", "gn5"].includes(family);
+}
+
+/** The images are built for x86. */
+export function checkTypes({ instanceTypes }: Settings): readonly Fault[] {
+  return Object.entries(instanceTypes).flatMap(([role, type]) =>
+    type !== undefined && isArm(type)
+      ? [
+          {
+            path: `ams:alibaba.instanceTypes.${role}`,
+            got: `${show(type)}, which is ARM`,
+            allowed: "x86 types: the images are built for x86",
+            fix: `Set it with: pulumi config set --path ams:alibaba.instanceTypes.${role} ecs.c6e.xlarge`,
+          },
+        ]
+      : [],
+  );
+}
+
+const localDisks = (type: string): Fault => ({
+  path: "ams:alibaba.instanceTypes.database",
+  got: `${show(type)}, which has disks of its host that are lost with it`,
+  allowed: "a type with cloud disks alone, such as ecs.g6e.xlarge, ecs.g7.xlarge or ecs.r7.xlarge",
+  fix: "Set it with: pulumi config set --path ams:alibaba.instanceTypes.database ecs.g6e.xlarge",
+});
+
+/** ECS and ApsaraDB call their machines differently, and elsewhere nothing reads the type. */
+export function checkDatabaseType({ instanceTypes: { database: type } }: Settings, cluster: Cluster): readonly Fault[] {
+  if (type === undefined) return [];
+  const kind = databaseMembers(cluster) > 0 ? "own" : cluster.database.kind;
+  if (kind === (type.startsWith("mdb.") ? "managed" : "own"))
+    return kind === "own" && hasLocalDisks(type) ? [localDisks(type)] : [];
+  const allowed = {
+    own: "an ECS instance type such as ecs.g6e.xlarge",
+    managed: "a dedicated class of ApsaraDB for MongoDB such as mdb.shard.4x.xlarge.d",
+  };
+  return [
+    {
+      path: "ams:alibaba.instanceTypes.database",
+      got: `${show(type)} while ams:database.kind is ${cluster.database.kind}`,
+      allowed: kind === "own" || kind === "managed" ? allowed[kind] : "nothing: it runs elsewhere",
+      fix: "Remove it with: pulumi config rm --path ams:alibaba.instanceTypes.database",
+    },
+  ];
+}
+
+/** Of each machine that the stack runs itself. */
+export function machineType(cluster: Cluster, settings: Settings, use: MachineUse): string {
+  if (use === "origin" || use === "edge") return groupType(cluster, settings, use);
+  const proxy = use === "proxy" ? proxyOf(cluster) : undefined;
+  if (proxy !== undefined) return proxyType(proxy, settings);
+  const database = ownDatabase(cluster);
+  if (use === "proxy" || database === undefined) throw new Error(`the cluster has no machine for ${use}`);
+  return databaseType(database, settings);
+}

@@ -1,0 +1,188 @@
+import { EcsLaunchTemplate } from "@pulumi/alicloud/ecs/ecsLaunchTemplate.js";
+import { ScalingGroup } from "@pulumi/alicloud/ess/scalingGroup.js";
+import { ServerGroupAttachment } from "@pulumi/alicloud/ess/serverGroupAttachment.js";
+import type { Input, Output, Resource } from "@pulumi/pulumi";
+import { packedUserData } from "../../../machine/index.ts";
+import type { Cluster, NodeGroup as Model } from "../../../config/types.ts";
+import type { groupsOf, Role } from "../../../model/cluster.ts";
+import { namedTags } from "../../../model/naming.ts";
+import { elasticityOf } from "../../../model/groups/node-group.ts";
+import { ownKey } from "../../shared/existing.ts";
+import { busyMinutes } from "../../shared/hooks.ts";
+import { Part } from "../../part.ts";
+import type { Ground } from "../database/database.ts";
+import { groupType, types } from "./instance-types.ts";
+import { typeFacts } from "./known-types.ts";
+import type { WayIn } from "../balancing/load-balancer.ts";
+import { addHooks, addRefresh, addScaling, attachmentOptions, mixOf, type Scaled } from "./scaling.ts";
+import type { Settings } from "../schema.ts";
+import { inputOf } from "../../shared/handles.ts";
+
+/** What a group stands on. */
+export interface GroupGround extends Ground {
+  readonly balancer: WayIn;
+  /** What the group's machines find when they boot. */
+  readonly after: readonly Resource[];
+}
+
+/** Of a hundred; all servers of a group weigh the same. */
+const weight = 100;
+
+/** With another zone policy it is another group, which can't bear the first one's name beside it. */
+const nameEnds = { BALANCE: undefined, PRIORITY: "priority", COMPOSABLE: "mixed" } as const;
+
+/** What scaling and attachments change. */
+const changedByItself = ["albServerGroups", "desiredCapacity", "protectedInstances"];
+
+/** What a refresh that has succeeded sets. */
+const changedByRefresh = ["launchTemplateId", "launchTemplateVersion"];
+
+/** A role with its numbers, as `groupsOf` says them. */
+type RunningGroup = ReturnType<typeof groupsOf>[number];
+
+/**
+ * With all that the provider's Read fills in, else each `up` would make another version of the template. But for iops:
+ * cloud_essd has none to choose, and the vendor's tests leave it out (resource_alicloud_ecs_launch_template_test.go@81c43b6,
+ * line 132).
+ */
+export const systemDisk = (cluster: Cluster, name: string, size: number) => ({
+  name,
+  description: `System disk of ${name}`,
+  category: "cloud_essd",
+  performanceLevel: "PL1",
+  size,
+  encrypted: true,
+  ...ownKey(cluster),
+  deleteWithInstance: true,
+});
+
+/** The instance type says which image a group takes. */
+export function mediaImage(cluster: Cluster, settings: Settings, role: Role): Input<string> {
+  const { images } = settings;
+  if (typeFacts.gpuOf(groupType(cluster, settings, role)) !== "nvidia") return inputOf(images.media);
+  if (images.gpu === undefined) throw new Error("a GPU machine without a GPU image was let through");
+  return inputOf(images.gpu);
+}
+
+/** Launch template, scaling group over all zones, its way into the balancers' server groups, and CPU scaling. */
+export class NodeGroup extends Part {
+  readonly groupName: Output<string>;
+  readonly groupId: Output<string>;
+  readonly #template: EcsLaunchTemplate;
+  readonly #scaled: Scaled;
+  readonly #cluster: Cluster;
+  readonly #role: Role;
+  readonly #model: Model;
+
+  constructor(
+    { role, group: model }: RunningGroup,
+    cluster: Cluster,
+    settings: Settings,
+    ground: GroupGround,
+    parent: Part,
+  ) {
+    super("NodeGroup", `${cluster.name}-${role}`, parent);
+    this.#cluster = cluster;
+    this.#role = role;
+    this.#model = model;
+    this.#template = this.#addTemplate(settings, ground);
+    const group = this.#addGroup(settings, ground);
+    this.groupName = group.scalingGroupName.apply((name) => name ?? this.#name());
+    this.groupId = group.id;
+    const hooks = addHooks(this, this.#name(), group, this.#cluster);
+    const attachments = this.#attach(group, ground.balancer);
+    const after = [...hooks, ...attachments];
+    this.#scaled = { cluster, role, group, model, name: this.#name(), after };
+    addScaling(this, settings, this.#scaled);
+    this.registerOutputs();
+  }
+
+  /** Has ESS bring the template to the machines that run, once `before` has begun. */
+  refresh(before: readonly Resource[]): Resource {
+    const after = [...this.#scaled.after, ...before];
+    return addRefresh(this, { ...this.#scaled, after }, this.#template);
+  }
+
+  #name(key?: string): string {
+    const name = `${this.#cluster.name}-${this.#role}`;
+    return key === undefined ? name : `${name}-${key}`;
+  }
+
+  #tags(): Readonly<Record<string, string>> {
+    return namedTags(this.#cluster, this.#name());
+  }
+
+  #addTemplate(settings: Settings, { firewall, secrets, agent }: GroupGround): EcsLaunchTemplate {
+    return new EcsLaunchTemplate(
+      this.#name(),
+      {
+        launchTemplateName: this.#name(),
+        updateDefaultVersionNumber: true,
+        imageId: mediaImage(this.#cluster, settings, this.#role),
+        instanceName: this.#name(),
+        instanceType: groupType(this.#cluster, settings, this.#role),
+        instanceChargeType: "PostPaid",
+        networkType: "vpc",
+        securityGroupId: firewall.idOf(this.#role),
+        // WebRTC media passes no balancer, so every machine has a public address.
+        internetChargeType: "PayByTraffic",
+        internetMaxBandwidthOut: settings.publicBandwidthMbps,
+        systemDisk: systemDisk(this.#cluster, this.#name(), this.#model.diskGiB),
+        httpEndpoint: "enabled",
+        httpTokens: "required",
+        httpPutResponseHopLimit: 1,
+        ramRoleName: secrets.roleOf(this.#role).name,
+        ...(secrets.keyPairName === undefined ? {} : { keyPairName: secrets.keyPairName }),
+        userData: packedUserData(this.#cluster, this.#role),
+        tags: this.#tags(),
+        templateTags: this.#tags(),
+      },
+      this.child({ dependsOn: [...agent.ready] }),
+    );
+  }
+
+  /** With a launch template the group is at work as soon as it is made, so all that its machines need stands before. */
+  #addGroup(settings: Settings, { network, secrets, balancer, after }: GroupGround): ScalingGroup {
+    const { min, max, cooldownSeconds } = this.#model;
+    const more = elasticityOf(this.#cluster, this.#role).moreMachines.map((size) => types[size]);
+    const all = [groupType(this.#cluster, settings, this.#role), ...more];
+    const mix = mixOf(this.#cluster, this.#role, this.#model, settings, all);
+    return new ScalingGroup(
+      this.#name(),
+      {
+        scalingGroupName: this.#name(nameEnds[mix.multiAzPolicy]),
+        minSize: min,
+        maxSize: max,
+        defaultCooldown: cooldownSeconds,
+        vswitchIds: network.mappings("media").map(({ vswitchId }) => vswitchId),
+        ...mix,
+        launchTemplateId: this.#template.id,
+        // A number, so that a new template is a change of the group and shows in a preview.
+        launchTemplateVersion: this.#template.latestVersionNumber.apply(String),
+        healthCheckTypes: ["ECS", "LOAD_BALANCER"],
+        // Machines of an older template first: that is how a new one rolls through the group (docs/operations.md).
+        removalPolicies: ["OldestScalingConfiguration", "OldestInstance"],
+        scalingPolicy: "release",
+        groupDeletionProtection: this.#cluster.protect,
+        tags: this.#tags(),
+      },
+      this.child({
+        dependsOn: [...secrets.roleOf(this.#role).ready, ...balancer.ready, ...after],
+        ignoreChanges: [...changedByItself, ...(settings.upgrade === "manual" ? [] : changedByRefresh)],
+      }),
+    );
+  }
+
+  #attach(group: ScalingGroup, balancer: WayIn): readonly Resource[] {
+    return balancer
+      .groupsOf(this.#role)
+      .map(
+        ({ target, type, id }) =>
+          new ServerGroupAttachment(
+            this.#name(target.name),
+            { scalingGroupId: group.id, serverGroupId: id, type, port: target.port, weight, forceAttach: true },
+            this.child(attachmentOptions(busyMinutes(this.#cluster))),
+          ),
+      );
+  }
+}

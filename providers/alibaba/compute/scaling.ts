@@ -1,0 +1,204 @@
+import type { EcsLaunchTemplate } from "@pulumi/alicloud/ecs/ecsLaunchTemplate.js";
+import { Alarm } from "@pulumi/alicloud/ess/alarm.js";
+import { InstanceRefresh } from "@pulumi/alicloud/ess/instanceRefresh.js";
+import { LifecycleHook } from "@pulumi/alicloud/ess/lifecycleHook.js";
+import type { ScalingGroup } from "@pulumi/alicloud/ess/scalingGroup.js";
+import { ScalingRule } from "@pulumi/alicloud/ess/scalingRule.js";
+import { ScheduledTask } from "@pulumi/alicloud/ess/scheduledTask.js";
+import type { CustomResourceOptions, Resource } from "@pulumi/pulumi";
+import type { Cluster, NodeGroup, Period } from "../../../config/types.ts";
+import type { Role } from "../../../model/cluster.ts";
+import { lifecycleHooks } from "../../../model/operation/metrics.ts";
+import { elasticityOf } from "../../../model/groups/node-group.ts";
+import { beginOf, endOf, firstSince, type Moment, offsetsOf } from "../../../model/groups/schedule.ts";
+import { bootSeconds, heartbeatSeconds } from "../../shared/hooks.ts";
+import type { Part } from "../../part.ts";
+import { canaryMinutes, canaryPercents, runningPercents } from "../../shared/rolling.ts";
+import type { Settings } from "../schema.ts";
+
+/**
+ * A server group is attached once. The provider asks again for as long as its time-outs say while the group is busy
+ * (ScalingActivityInProgress; resource_alicloud_ess_server_group_attachment.go@81c43b6, lines 104 to 109 and 200 to 205).
+ */
+export const attachmentOptions = (minutes: number): CustomResourceOptions => ({
+  deleteBeforeReplace: true,
+  customTimeouts: { create: `${minutes}m`, delete: `${minutes}m` },
+});
+
+/** What a group's rules are made from. */
+export interface Scaled {
+  readonly cluster: Cluster;
+  readonly role: Role;
+  readonly group: ScalingGroup;
+  readonly model: NodeGroup;
+  /** Begins the rules' names. */
+  readonly name: string;
+  /** Attachments: a group that already scales refuses them (terraform-provider-alicloud issue 5236). */
+  readonly after: readonly Resource[];
+}
+
+/** A group's rules: the CPU target, the step on top of it, and the periods of the week. */
+export function addScaling(part: Part, settings: Settings, scaled: Scaled): void {
+  addTarget(part, scaled);
+  addSurge(part, scaled);
+  for (const period of scaled.model.schedule) addPeriod(part, settings, period, scaled);
+}
+
+function addTarget(part: Part, { group, model, name, after }: Scaled): void {
+  new ScalingRule(
+    `${name}-cpu`,
+    {
+      scalingRuleName: `${name}-cpu`,
+      scalingGroupId: group.id,
+      scalingRuleType: "TargetTrackingScalingRule",
+      metricName: "CpuUtilization",
+      targetValue: model.cpuTargetPercent,
+      estimatedInstanceWarmup: model.cooldownSeconds,
+      disableScaleIn: false,
+    },
+    part.child({ dependsOn: [...after] }),
+  );
+}
+
+/** A step rule and not a simple one, which waits for the group's cooldown to end. */
+function addSurge(part: Part, { group, model, name, after }: Scaled): void {
+  const { surge, cooldownSeconds } = model;
+  const rule = new ScalingRule(
+    `${name}-surge`,
+    {
+      scalingRuleName: `${name}-surge`,
+      scalingGroupId: group.id,
+      scalingRuleType: "StepScalingRule",
+      adjustmentType: "PercentChangeInCapacity",
+      minAdjustmentMagnitude: 1,
+      estimatedInstanceWarmup: cooldownSeconds,
+      stepAdjustments: [{ metricIntervalLowerBound: "0", scalingAdjustment: surge.addPercent }],
+    },
+    part.child({ dependsOn: [...after] }),
+  );
+  new Alarm(
+    `${name}-surge`,
+    {
+      name: `${name}-surge`,
+      description: `Grows the group by ${surge.addPercent} %; nothing to do`,
+      scalingGroupId: group.id,
+      alarmActions: [rule.ari],
+      metricType: "system",
+      metricName: "CpuUtilization",
+      statistics: "Average",
+      period: 60,
+      evaluationCount: 1,
+      comparisonOperator: ">",
+      threshold: String(surge.abovePercent),
+    },
+    part.child(),
+  );
+}
+
+/** A task's name is the account's own within a region, and ends at 40 characters. */
+const taskName = ({ name }: Cluster, role: Role, period: Period, key: "begin" | "end"): string =>
+  `${name}-${role[0]}-${period.name}-${key === "begin" ? "on" : "off"}`;
+
+/**
+ * Only the minimum moves, by tasks that know days of the week in UTC. The group's own `minSize` stays what the stack
+ * says, so that an `up` within the period finds nothing to change and leaves the period's minimum alone.
+ */
+function addPeriod(part: Part, { schedule }: Settings, period: Period, scaled: Scaled): void {
+  const { group, model, name, cluster, role } = scaled;
+  const [offset, ...others] = offsetsOf(period.timeZone);
+  if (schedule === undefined || offset === undefined || others.length > 0) {
+    throw new Error(`the period ${period.name} was let through`);
+  }
+  const add = (key: "begin" | "end", minValue: number, moment: Moment) =>
+    new ScheduledTask(
+      `${name}-${period.name}-${key}`,
+      {
+        scheduledTaskName: taskName(cluster, role, period, key),
+        scalingGroupId: group.id,
+        minValue,
+        launchTime: firstSince(schedule.from, moment),
+        recurrenceType: "Weekly",
+        recurrenceValue: moment.days.join(","),
+        recurrenceEndTime: `${schedule.until}T00:00Z`,
+      },
+      part.child(),
+    );
+  add("begin", period.min, beginOf(period, offset));
+  add("end", model.min, endOf(period, offset));
+}
+
+/**
+ * A group made from a launch template is at work at once, so the first machines of all may come before their launch hook.
+ * They lose nothing by it: the gate on each keeps it out of the balancer until AMS is a member, and a launch that nobody
+ * waits for needs no ending. Starting with none, and raising the minimum afterwards, would take a second `up`.
+ */
+export function addHooks(part: Part, name: string, group: ScalingGroup, cluster: Cluster): readonly Resource[] {
+  const add = (hook: string, lifecycleTransition: string, heartbeatTimeout: number, defaultResult: string) =>
+    new LifecycleHook(
+      `${name}-${hook}`,
+      { name: hook, scalingGroupId: group.id, lifecycleTransition, heartbeatTimeout, defaultResult },
+      // A hook's name is the group's own.
+      part.child({ deleteBeforeReplace: true }),
+    );
+  return [
+    // A machine that didn't make it into the cluster goes, and another one comes.
+    add(lifecycleHooks.launch, "SCALE_OUT", bootSeconds(cluster), "ABANDON"),
+    add(lifecycleHooks.drain, "SCALE_IN", heartbeatSeconds, "CONTINUE"),
+  ];
+}
+
+/**
+ * A task of ESS, which starts when this is made: all its properties make a new one, so each new template rolls once.
+ * Nothing waits for its end, and its deletion here leaves it alone. The group keeps its former template until the task has
+ * succeeded, so that a rollback has something to go back to (RollbackInstanceRefresh: "the currently active configuration").
+ */
+export function addRefresh(part: Part, scaled: Scaled, template: EcsLaunchTemplate): InstanceRefresh {
+  const { cluster, role, group, model, name, after } = scaled;
+  const { least, most } = runningPercents(cluster, model);
+  return new InstanceRefresh(
+    `${name}-refresh`,
+    {
+      scalingGroupId: group.id,
+      desiredConfigurationLaunchTemplateId: template.id,
+      // A number: there is no rollback from Latest or Default (StartInstanceRefresh).
+      desiredConfigurationLaunchTemplateVersion: template.latestVersionNumber.apply(String),
+      minHealthyPercentage: least,
+      maxHealthyPercentage: most,
+      // The provider sends false where nothing is said.
+      skipMatching: true,
+      ...(role === "origin"
+        ? {
+            checkpoints: canaryPercents.map((percentage) => ({ percentage })),
+            checkpointPauseTime: canaryMinutes,
+          }
+        : {}),
+    },
+    part.child({ dependsOn: [...after] }),
+  );
+}
+
+/** How a group spreads over zones and types: as the stack says with one type on demand, else by its own mix, evenly. */
+export function mixOf(
+  cluster: Cluster,
+  role: Role,
+  { min }: NodeGroup,
+  { zonePolicy }: Settings,
+  types: readonly string[],
+) {
+  const { spotPercent } = elasticityOf(cluster, role);
+  if (spotPercent === 0 && types.length === 1)
+    return { multiAzPolicy: zonePolicy === "priority" ? "PRIORITY" : "BALANCE" } as const;
+  return {
+    multiAzPolicy: "COMPOSABLE" as const,
+    azBalance: true,
+    // ESS's word for the order of the overrides. The provider sends them as a set, so that no order can be promised.
+    allocationStrategy: "priority",
+    spotAllocationStrategy: "lowestPrice",
+    capacityOptionsOnDemandBaseCapacity: min,
+    capacityOptionsOnDemandPercentageAboveBaseCapacity: 100 - spotPercent,
+    capacityOptionsCompensateWithOnDemand: true,
+    // A machine in use is not replaced to save money.
+    capacityOptionsSpotAutoReplaceOnDemand: false,
+    launchTemplateOverrides: types.map((instanceType) => ({ instanceType })),
+  };
+}

@@ -1,0 +1,134 @@
+import type { MachineRole } from "../../../machine/index.ts";
+import { proxiesRenew } from "../../../model/traffic/balancer.ts";
+import { assertNever, type Role } from "../../../model/cluster.ts";
+import type { Cluster } from "../../../config/types.ts";
+import { agentBucket, logProject, logStore, secretName } from "../../../model/naming.ts";
+import { secretOf } from "../../shared/generated.ts";
+import type { Settings } from "../schema.ts";
+
+export interface Statement {
+  readonly Effect: "Allow";
+  readonly Action: string | readonly string[];
+  readonly Resource: string | readonly string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** For actions that take no resource: Alibaba Cloud has no condition for a region, so this asks for TLS at least. */
+const encrypted = { Bool: { "acs:SecureTransport": "true" } };
+
+const allow = (
+  Action: Statement["Action"],
+  Resource: Statement["Resource"],
+  Condition?: Statement["Condition"],
+): Statement => ({ Effect: "Allow", Action, Resource, ...(Condition === undefined ? {} : { Condition }) });
+
+/** An instance role's policy: what the machines of its group do, and nothing else. */
+export function permissions(cluster: Cluster, settings: Settings, role: MachineRole): string {
+  const own = [
+    ...ownSecret(cluster, settings, secretName(cluster, secretOf(role))),
+    ownAgent(cluster),
+    ...reports(cluster),
+    ...ownTasks(cluster, settings, role),
+  ];
+  return JSON.stringify({ Version: "1", Statement: own });
+}
+
+function ownTasks(cluster: Cluster, settings: Settings, role: MachineRole): readonly Statement[] {
+  switch (role) {
+    case "origin":
+    case "edge":
+      return mediaMachine(cluster, role);
+    case "proxy":
+      return proxyMachine(cluster, settings);
+    case "database":
+      // A member looks for its own data disk, by its tags, among those that are attached to it.
+      return [allow("ecs:DescribeDisks", `acs:ecs:${cluster.region}:*:disk/*`)];
+    default:
+      return assertNever(role);
+  }
+}
+
+/**
+ * Reading a parameter needs KMS's GetSecretValue as well, on a secret that OOS keeps under oos/ and the parameter's name
+ * (OOS, "Control access to different encryption parameters from a RAM user").
+ */
+const parameterInKms = (region: string, name: string): string => `acs:kms:${region}:*:secret/oos/${name}`;
+
+function ownSecret({ region }: Cluster, { kms }: Settings, name: string): readonly Statement[] {
+  if (kms === undefined)
+    return [
+      allow("oos:GetSecretParameter", `acs:oos:${region}:*:secretparameter/${name}`),
+      allow("kms:GetSecretValue", parameterInKms(region, name)),
+    ];
+  return [
+    allow("kms:GetSecretValue", `acs:kms:${region}:*:secret/${name}`),
+    allow("kms:Decrypt", `acs:kms:${region}:*:key/${kms.keyId}`),
+  ];
+}
+
+/** The bucket's name ends with the account's number. */
+const ownAgent = (cluster: Cluster): Statement =>
+  allow("oss:GetObject", `acs:oss:*:*:${agentBucket(cluster)}-*/agent/*`);
+
+/** Its lines in the cluster's log, and its metrics, which know no resource. */
+const reports = (cluster: Cluster): readonly Statement[] => [
+  allow(
+    "log:PostLogStoreLogs",
+    // The project's name ends with characters of the stack's own.
+    `acs:log:${cluster.region}:*:project/${logProject(cluster)}-*/logstore/${logStore}`,
+  ),
+  allow("cms:PutCustomMetric", "*", encrypted),
+];
+
+/**
+ * A node ends the launch and the drain of its own group's machines, and looks for the token of the two. The other group
+ * is out of its reach: an edge, which strangers ask, can end no origin. A group's id isn't known before the role that its
+ * machines need, so its tags name it (Auto Scaling, "Use tags to manage scaling group permissions"); what only describes
+ * takes no resource there.
+ */
+function mediaMachine({ name, region }: Cluster, role: Role): readonly Statement[] {
+  return [
+    allow(
+      ["ess:CompleteLifecycleAction", "ess:RecordLifecycleActionHeartbeat", "ess:SetInstanceHealth"],
+      `acs:ess:${region}:*:scalinggroup/*`,
+      { StringEquals: { "acs:ResourceTag/ams-cluster": name, "acs:ResourceTag/Name": `${name}-${role}` } },
+    ),
+    allow(
+      [
+        "ess:DescribeLifecycleActions",
+        "ess:DescribeLifecycleHooks",
+        "ess:DescribeScalingActivities",
+        "ess:DescribeScalingInstances",
+      ],
+      "*",
+      encrypted,
+    ),
+  ];
+}
+
+/** A proxy finds the nodes of its cluster, and which of them leave. */
+function proxyMachine(cluster: Cluster, settings: Settings): readonly Statement[] {
+  return [
+    allow("ecs:DescribeInstances", `acs:ecs:${cluster.region}:*:instance/*`),
+    allow("ess:DescribeScalingInstances", "*", encrypted),
+    ...(proxiesRenew(cluster) ? mayRenew(cluster, settings) : []),
+  ];
+}
+
+/** One of the proxies renews the certificate, the others fetch it. Writing a parameter needs KMS's right as reading does. */
+function mayRenew(cluster: Cluster, settings: Settings): readonly Statement[] {
+  const name = secretName(cluster, "certificate");
+  const { region } = cluster;
+  const { kms } = settings;
+  const write =
+    kms === undefined
+      ? [
+          allow("oos:UpdateSecretParameter", `acs:oos:${region}:*:secretparameter/${name}`),
+          allow("kms:PutSecretValue", parameterInKms(region, name)),
+        ]
+      : [
+          allow("kms:PutSecretValue", `acs:kms:${region}:*:secret/${name}`),
+          allow("kms:GenerateDataKey", `acs:kms:${region}:*:key/${kms.keyId}`),
+        ];
+  return [...ownSecret(cluster, settings, name), ...write];
+}

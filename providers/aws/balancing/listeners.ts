@@ -1,0 +1,92 @@
+import { Listener } from "@pulumi/aws/lb/listener.js";
+import { ListenerRule } from "@pulumi/aws/lb/listenerRule.js";
+import type { LoadBalancer } from "@pulumi/aws/lb/loadBalancer.js";
+import type { input } from "@pulumi/aws/types/index.js";
+import type { Output } from "@pulumi/pulumi";
+import { assertNever } from "../../../model/cluster.ts";
+import type { Cluster } from "../../../config/types.ts";
+import type { Action, Condition, Listener as ModelListener, Rule } from "../../../model/traffic/listeners.ts";
+import { namedTags } from "../../../model/naming.ts";
+import type { TargetName } from "../../../model/traffic/targets.ts";
+import type { Part } from "../../part.ts";
+import type { Certificate } from "./certificate.ts";
+
+/** TLS 1.3 and 1.2 with forward secrecy. Without one a listener gets ELBSecurityPolicy-2016-08, which allows TLS 1.0. */
+const sslPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06";
+
+/** What a listener opens and where it leads. */
+export interface Door {
+  readonly balancer: LoadBalancer;
+  readonly targetGroupArn: (target: TargetName) => Output<string>;
+  /** For HTTPS. */
+  readonly certificate: Certificate | undefined;
+}
+
+/** A listener of the table with its rules. */
+export function addListener(part: Part, cluster: Cluster, listener: ModelListener, door: Door): void {
+  const { protocol, port, defaultAction, rules } = listener;
+  const { balancer, certificate } = door;
+  const name = `${cluster.name}-balancer-${listener.name}`;
+  const made = new Listener(
+    name,
+    {
+      loadBalancerArn: balancer.arn,
+      protocol: protocol.toUpperCase(),
+      port,
+      ...(protocol === "https" && certificate !== undefined ? { sslPolicy, certificateArn: certificate.arn } : {}),
+      defaultActions: [toAction(defaultAction, door)],
+      tags: namedTags(cluster, name),
+    },
+    part.child(),
+  );
+  for (const rule of rules) addRule(part, cluster, `${name}-${rule.name}`, made, rule, door);
+}
+
+function addRule(
+  part: Part,
+  cluster: Cluster,
+  name: string,
+  listener: Listener,
+  { priority, when, action }: Rule,
+  door: Door,
+): void {
+  new ListenerRule(
+    name,
+    {
+      listenerArn: listener.arn,
+      priority,
+      conditions: toConditions(when),
+      actions: [toAction(action, door)],
+      tags: namedTags(cluster, name),
+    },
+    part.child(),
+  );
+}
+
+function toAction(action: Action, { targetGroupArn }: Door): input.lb.ListenerRuleAction {
+  switch (action.kind) {
+    case "forward":
+      return { type: "forward", targetGroupArn: targetGroupArn(action.to) };
+    case "redirect":
+      return {
+        type: "redirect",
+        redirect: { protocol: "HTTPS", port: String(action.port), statusCode: "HTTP_301" },
+      };
+    case "deny":
+      return {
+        type: "fixed-response",
+        fixedResponse: { statusCode: "403", contentType: "text/plain", messageBody: "Forbidden" },
+      };
+    default:
+      return assertNever(action);
+  }
+}
+
+function toConditions({ paths, pathRegexes, query, sources }: Condition): input.lb.ListenerRuleCondition[] {
+  const pattern = pathRegexes === undefined ? { values: [...(paths ?? [])] } : { regexValues: [...pathRegexes] };
+  return [
+    ...(paths === undefined ? [] : [{ pathPattern: pattern }]),
+    ...(query === undefined ? [] : [{ queryStrings: [{ key: query.key, value: query.value }] }]),
+    ...(sources === undefined ? [] : [{ sourceIp: { values: [...sources] } }]),
+  ];
+}

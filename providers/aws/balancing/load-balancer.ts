@@ -1,0 +1,111 @@
+import { LoadBalancer as Elb } from "@pulumi/aws/lb/loadBalancer.js";
+import { TargetGroup } from "@pulumi/aws/lb/targetGroup.js";
+import type { Output } from "@pulumi/pulumi";
+import type { Cluster } from "../../../config/types.ts";
+import type { Role } from "../../../model/cluster.ts";
+import { healthPath, httpListeners, streamListeners } from "../../../model/traffic/listeners.ts";
+import { namedTags } from "../../../model/naming.ts";
+import { nodePort, type Target, type TargetName, targets } from "../../../model/traffic/targets.ts";
+import { Part } from "../../part.ts";
+import type { Certificate } from "./certificate.ts";
+import { addListener, type Door } from "./listeners.ts";
+import type { Network } from "../network/network.ts";
+import { addNetworkBalancer, type BalancerPlace, healthCheck, place, streamTarget } from "./network-balancer.ts";
+
+export interface BalancerNeeds extends BalancerPlace {
+  /** Absent without TLS. */
+  readonly certificate: Certificate | undefined;
+}
+
+/** What other parts need to know of the way in, whoever balances. */
+export type WayIn = Part & Pick<LoadBalancer, "web" | "stream" | "targetGroupArns">;
+
+/**
+ * The application balancer, and the network balancer if the cluster ingests RTMP or SRT.
+ *
+ * Balancers and target groups are named after the cluster and not after this part: their physical names end at 32
+ * characters, eight of which are Pulumi's.
+ */
+export class LoadBalancer extends Part {
+  readonly web: Elb;
+  readonly stream: Elb | undefined;
+  readonly #cluster: Cluster;
+  readonly #targetGroups = new Map<TargetName, TargetGroup>();
+
+  constructor(cluster: Cluster, needs: BalancerNeeds, parent: Part) {
+    super("LoadBalancer", `${cluster.name}-balancer`, parent);
+    this.#cluster = cluster;
+    for (const target of targets(cluster)) this.#addTargetGroup(target, needs.network);
+    this.web = this.#addWeb(needs);
+    const targetGroupArn = (target: TargetName) => this.#targetGroup(target).arn;
+    const web: Door = { balancer: this.web, targetGroupArn, certificate: needs.certificate };
+    for (const listener of httpListeners(cluster)) addListener(this, cluster, listener, web);
+    const streams = streamListeners(cluster);
+    this.stream = streams.length > 0 ? addNetworkBalancer(this, cluster, needs) : undefined;
+    if (this.stream !== undefined) {
+      const stream: Door = { balancer: this.stream, targetGroupArn, certificate: undefined };
+      for (const listener of streams) addListener(this, cluster, listener, stream);
+    }
+    this.registerOutputs();
+  }
+
+  /** Target groups that a node group's machines join. */
+  targetGroupArns(role: Role): Output<string>[] {
+    return targets(this.#cluster)
+      .filter((target) => target.role === role)
+      .map(({ name }) => this.#targetGroup(name).arn);
+  }
+
+  #targetGroup(name: TargetName): TargetGroup {
+    const group = this.#targetGroups.get(name);
+    if (group === undefined) throw new Error(`no target group ${name}`);
+    return group;
+  }
+
+  #addWeb(needs: BalancerNeeds): Elb {
+    const name = `${this.#cluster.name}-web`;
+    return new Elb(
+      name,
+      {
+        loadBalancerType: "application",
+        ...place(this.#cluster, needs),
+        idleTimeout: this.#cluster.balancer.idleTimeoutSeconds,
+        dropInvalidHeaderFields: true,
+        desyncMitigationMode: "defensive",
+        tags: namedTags(this.#cluster, name),
+      },
+      this.durable(this.#cluster, { dependsOn: [...needs.network.wayIn] }),
+    );
+  }
+
+  #addTargetGroup(target: Target, network: Network): void {
+    const name = `${this.#cluster.name}-${target.name}`;
+    const { balancer } = this.#cluster;
+    const group = new TargetGroup(
+      name,
+      {
+        vpcId: network.vpcId,
+        targetType: "instance",
+        protocol: target.protocol.toUpperCase(),
+        port: target.port,
+        deregistrationDelay: balancer.drainSeconds,
+        healthCheck: healthCheck(this.#cluster, { port: nodePort, path: healthPath }),
+        ...(target.protocol === "http" ? httpTarget(target) : streamTarget(this.#cluster, target.protocol)),
+        tags: namedTags(this.#cluster, name),
+      },
+      this.child(),
+    );
+    this.#targetGroups.set(target.name, group);
+  }
+}
+
+function httpTarget({ stickySeconds }: Target) {
+  return {
+    // Media connections last: what counts is how many a node holds, not how many it was given.
+    loadBalancingAlgorithmType: "least_outstanding_requests",
+    stickiness:
+      stickySeconds > 0
+        ? { type: "lb_cookie", enabled: true, cookieDuration: stickySeconds }
+        : { type: "lb_cookie", enabled: false },
+  };
+}

@@ -1,0 +1,106 @@
+import { LoadBalancer as Elb } from "@pulumi/aws/lb/loadBalancer.js";
+import { TargetGroup } from "@pulumi/aws/lb/targetGroup.js";
+import type { Cluster } from "../../../config/types.ts";
+import { namedTags } from "../../../model/naming.ts";
+import type { Part } from "../../part.ts";
+import type { AccessLogs } from "../observability/access-logs.ts";
+import type { Firewall } from "../network/firewall.ts";
+import type { Network } from "../network/network.ts";
+
+/** What a balancer stands on. */
+export interface BalancerPlace {
+  readonly network: Network;
+  readonly firewall: Firewall;
+  readonly logs: AccessLogs;
+}
+
+/** Where both kinds of balancer stand, and how they are guarded. */
+export const place = (cluster: Cluster, { network, firewall, logs }: BalancerPlace) => ({
+  internal: false,
+  subnets: [...network.subnetIds("balancer")],
+  securityGroups: firewall.idsOf("balancer"),
+  enableDeletionProtection: cluster.protect,
+  // A network balancer writes of TLS listeners alone (its guide, "Access logs"), which ours has none of.
+  accessLogs: { bucket: logs.bucket, enabled: true },
+});
+
+/**
+ * The layer-4 balancer: of ingest beside the application balancer, and of everything in front of proxies. It is called
+ * the same in both, so that ingest keeps its address when a cluster changes its kind of balancer.
+ */
+export function addNetworkBalancer(part: Part, cluster: Cluster, needs: BalancerPlace): Elb {
+  const name = `${cluster.name}-stream`;
+  return new Elb(
+    name,
+    {
+      loadBalancerType: "network",
+      ...place(cluster, needs),
+      // Else a zone's clients reach that zone's machines alone, and nobody where there is none.
+      enableCrossZoneLoadBalancing: true,
+      tags: namedTags(cluster, name),
+    },
+    part.durable(cluster, { dependsOn: [...needs.network.wayIn] }),
+  );
+}
+
+/** Whom a balancer may ask, and how it asks whether they live. */
+export interface Check {
+  readonly port: number;
+  readonly path: string;
+}
+
+export function healthCheck({ balancer: { health } }: Cluster, { port, path }: Check) {
+  return {
+    protocol: "HTTP",
+    port: String(port),
+    path,
+    matcher: "200",
+    interval: health.intervalSeconds,
+    timeout: health.timeoutSeconds,
+    healthyThreshold: health.healthyThreshold,
+    unhealthyThreshold: health.unhealthyThreshold,
+  };
+}
+
+/** A set of proxies behind one listener. */
+export interface FrontTarget {
+  readonly name: string;
+  readonly protocol: "tcp" | "udp";
+  readonly port: number;
+  readonly check: Check;
+}
+
+/** Its name is the cluster's and not its part's: the physical one ends at 32 characters, eight of which are Pulumi's. */
+export function addFrontTarget(part: Part, cluster: Cluster, network: Network, target: FrontTarget): TargetGroup {
+  const name = `${cluster.name}-${target.name}`;
+  return new TargetGroup(
+    name,
+    {
+      vpcId: network.vpcId,
+      targetType: "instance",
+      protocol: target.protocol.toUpperCase(),
+      port: target.port,
+      deregistrationDelay: cluster.balancer.drainSeconds,
+      healthCheck: healthCheck(cluster, target.check),
+      ...streamTarget(cluster, target.protocol),
+      tags: namedTags(cluster, name),
+    },
+    part.child(),
+  );
+}
+
+/**
+ * What ingest and proxies have in common. The firewall lets clients in by their own addresses, and the proxies tell the
+ * nodes who called. By default the balancer cuts what is open to a target that fails its check (Network Load Balancers'
+ * guide, "Unhealthy target connection termination"), and a node that drains fails it: its gate lets nobody new in.
+ */
+export const streamTarget = ({ drain }: Cluster, protocol: "tcp" | "udp") => ({
+  preserveClientIp: "true",
+  ...(protocol === "udp"
+    ? {}
+    : {
+        targetHealthStates: [
+          { enableUnhealthyConnectionTermination: false, unhealthyDrainingInterval: drain.maxMinutes * 60 },
+        ],
+      }),
+});

@@ -1,0 +1,203 @@
+import { Group } from "@pulumi/aws/autoscaling/group.js";
+import { getAmiOutput } from "@pulumi/aws/ec2/getAmi.js";
+import { LaunchTemplate } from "@pulumi/aws/ec2/launchTemplate.js";
+import type { Input } from "@pulumi/pulumi";
+import { packedUserData } from "../../../machine/index.ts";
+import type { Cluster, NodeGroup as Model } from "../../../config/types.ts";
+import type { groupsOf, Role } from "../../../model/cluster.ts";
+import { namedTags } from "../../../model/naming.ts";
+import { elasticityOf } from "../../../model/groups/node-group.ts";
+import { ownKey } from "../../shared/existing.ts";
+import { bootSeconds } from "../../shared/hooks.ts";
+import { Part } from "../../part.ts";
+import type { AgentBucket } from "../storage/agent-bucket.ts";
+import type { Firewall } from "../network/firewall.ts";
+import { groupType, instanceTypes } from "./instance-types.ts";
+import { typeFacts } from "./known-types.ts";
+import type { WayIn } from "../balancing/load-balancer.ts";
+import type { Network } from "../network/network.ts";
+import { addScaling, deleteMinutes, firstMachine, hooks, machinesOf, refresh, warmPool } from "./scaling.ts";
+import type { Secrets } from "../identity/secrets.ts";
+import { isMarketplace } from "../settings.ts";
+import type { Settings } from "../schema.ts";
+import { inputOf } from "../../shared/handles.ts";
+import type { Handle } from "../../../config/handle.ts";
+
+/** Token-bound metadata for the machine itself alone: AMS fetches URLs that others name (SSRF). */
+export const imdsv2 = { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 } as const;
+
+/** The root device of Ubuntu's images, and so of AMS's. */
+export const systemDisk = (cluster: Cluster, volumeSize: number) => [
+  {
+    deviceName: "/dev/sda1",
+    ebs: { encrypted: "true", ...ownKey(cluster), volumeType: "gp3", volumeSize, deleteOnTermination: "true" },
+  },
+];
+
+/** A launch template's part of SSH: the key's name, if there is a key. */
+export const sshKey = ({ keyPair }: Secrets) => (keyPair === undefined ? {} : { keyName: keyPair.keyName });
+
+/** A role with its numbers, as `groupsOf` says them. */
+type RunningGroup = ReturnType<typeof groupsOf>[number];
+
+export interface NodeGroupNeeds {
+  readonly network: Network;
+  readonly firewall: Firewall;
+  readonly secrets: Secrets;
+  readonly agent: AgentBucket;
+  /** Absent where somebody else runs it, or nobody. */
+  readonly database: Part | undefined;
+  readonly balancer: WayIn;
+  readonly imageId: Input<string>;
+}
+
+/** A group of media machines across all zones, which follows the CPU and replaces what the balancer calls unhealthy. */
+export class NodeGroup extends Part {
+  readonly group: Group;
+  readonly #cluster: Cluster;
+  readonly #role: Role;
+  readonly #model: Model;
+
+  constructor(
+    { role, group }: RunningGroup,
+    cluster: Cluster,
+    settings: Settings,
+    needs: NodeGroupNeeds,
+    parent: Part,
+  ) {
+    super("NodeGroup", `${cluster.name}-${role}`, parent);
+    this.#cluster = cluster;
+    this.#role = role;
+    this.#model = group;
+    const more = elasticityOf(cluster, role).moreMachines.map((size) => instanceTypes[size]);
+    const type = groupType(cluster, settings, role);
+    const template = this.#addTemplate(type, needs);
+    this.group = this.#addGroup(template, [type, ...more], needs);
+    addScaling(this, cluster, role, group, this.group);
+    this.registerOutputs();
+  }
+
+  get #name(): string {
+    return `${this.#cluster.name}-${this.#role}`;
+  }
+
+  #addTemplate(instanceType: string, { imageId, firewall, secrets, agent }: NodeGroupNeeds): LaunchTemplate {
+    const tags = namedTags(this.#cluster, this.#name);
+    return new LaunchTemplate(
+      this.#name,
+      {
+        imageId,
+        instanceType,
+        userData: packedUserData(this.#cluster, this.#role),
+        ...sshKey(secrets),
+        iamInstanceProfile: { arn: secrets.profileOf(this.#role).arn },
+        metadataOptions: imdsv2,
+        // Each minute instead of each five: scaling follows what it sees.
+        monitoring: { enabled: true },
+        ebsOptimized: "true",
+        blockDeviceMappings: systemDisk(this.#cluster, this.#model.diskGiB),
+        networkInterfaces: [
+          {
+            // WebRTC media passes no balancer: each node needs an address of its own.
+            associatePublicIpAddress: "true",
+            deleteOnTermination: "true",
+            securityGroups: firewall.idsOf(this.#role),
+          },
+        ],
+        tagSpecifications: ["instance", "volume"].map((resourceType) => ({ resourceType, tags })),
+        updateDefaultVersion: true,
+        tags,
+      },
+      this.child({ dependsOn: [...agent.ready] }),
+    );
+  }
+
+  #addGroup(template: LaunchTemplate, types: readonly string[], needs: NodeGroupNeeds): Group {
+    const { min, max, cooldownSeconds } = this.#model;
+    // By number: with $Latest the group would not see a new version and refresh nothing.
+    const version = { launchTemplateId: template.id, version: template.latestVersion.apply(String) };
+    const { network, firewall, secrets, database, balancer } = needs;
+    return new Group(
+      this.#name,
+      {
+        // No desired capacity: that is the scaling policy's.
+        minSize: min,
+        maxSize: max,
+        vpcZoneIdentifiers: [...network.subnetIds("media")],
+        ...machinesOf(this.#cluster, this.#role, this.#model, version, types),
+        ...warmPool(this.#cluster, this.#role),
+        initialLifecycleHooks: hooks(this.#cluster),
+        targetGroupArns: balancer.targetGroupArns(this.#role),
+        healthCheckType: "ELB",
+        healthCheckGracePeriod: bootSeconds(this.#cluster),
+        defaultCooldown: cooldownSeconds,
+        defaultInstanceWarmup: cooldownSeconds,
+        instanceRefresh: refresh(this.#cluster, this.#role, this.#model),
+        // Free of charge, for the dashboard.
+        enabledMetrics: ["GroupDesiredCapacity", "GroupInServiceInstances"],
+        // Evening out the zones would cut live publishers off.
+        ...(this.#role === "origin" ? { suspendedProcesses: ["AZRebalance"] } : {}),
+        ...firstMachine(this.#cluster),
+        tags: this.#groupTags(),
+      },
+      this.child({
+        // Not the listeners, but where they wait for ACM, and ACM perhaps for a person: a target whose group has no listener
+        // is `unused`, never healthy. Else not: until they have called a machine healthy, a group replaces none for its health (Auto Scaling's
+        // guide, "Verify the attachment status of your load balancer"), and AMS keeps strangers from the panel by itself
+        // (server.allowed_dashboard_CIDR). Not the other group: all nodes have the same keys (machine/agent/media/server.py).
+        // The database, with its names: resolvers remember for 15 minutes that a name is missing (Route 53's SOA record),
+        // which is as long as the launch hook waits.
+        dependsOn: [
+          ...network.wayIn,
+          firewall,
+          secrets,
+          ...(database === undefined ? [] : [database]),
+          ...this.#listeners(balancer),
+        ],
+        ignoreChanges: ["initialLifecycleHooks"],
+        customTimeouts: { delete: `${deleteMinutes(this.#cluster)}m` },
+      }),
+    );
+  }
+
+  #listeners(balancer: WayIn): readonly WayIn[] {
+    const {
+      certificate,
+      balancer: { kind },
+    } = this.#cluster;
+    return kind === "managed" && certificate.source === "issued" ? [balancer] : [];
+  }
+
+  #groupTags() {
+    const tags = Object.entries(namedTags(this.#cluster, this.#name));
+    return tags.map(([key, value]) => ({ key, value, propagateAtLaunch: true }));
+  }
+}
+
+/** Product codes and names of Ant Media's marketplace images (its CloudFormation template). */
+const products = {
+  media: { code: "4wh7rhpic3wfwamyp5905tsbt", name: "AntMedia-AWS-Marketplace-EE-*" },
+  gpu: { code: "8kf9kapq2qbo37fuekp8k7o6r", name: "AntMedia-AWS-Marketplace-GPU-*" },
+} as const;
+
+/** The AMS image of each group: what the stack pins, or the newest of the marketplace. The instance type says which. */
+export function mediaImages(cluster: Cluster, settings: Settings, parent: Part): Readonly<Record<Role, Input<string>>> {
+  const { images } = settings;
+  const resolve = (image: Handle, product: keyof typeof products) =>
+    isMarketplace(image) ? newestImage(product, parent) : inputOf(image);
+  const media = resolve(images.media, "media");
+  const hasGpu = typeFacts.gpuOf(groupType(cluster, settings, "origin")) === "nvidia";
+  const gpu = hasGpu ? images.gpu : undefined;
+  return { origin: gpu === undefined ? media : resolve(gpu, "gpu"), edge: media };
+}
+
+function newestImage(product: keyof typeof products, parent: Part): Input<string> {
+  const { code, name } = products[product];
+  const filters = Object.entries({
+    "product-code": code,
+    name,
+    architecture: "x86_64",
+    "root-device-type": "ebs",
+  }).map(([name, value]) => ({ name, values: [value] }));
+  return getAmiOutput({ owners: ["aws-marketplace"], filters, mostRecent: true }, { parent }).id;
+}

@@ -1,0 +1,111 @@
+import { Group } from "@pulumi/aws/autoscaling/group.js";
+import { LaunchTemplate } from "@pulumi/aws/ec2/launchTemplate.js";
+import type { Input } from "@pulumi/pulumi";
+import { packedUserData } from "../../../machine/index.ts";
+import type { Cluster, ProxyBalancer } from "../../../config/types.ts";
+import { namedTags } from "../../../model/naming.ts";
+import { Part } from "../../part.ts";
+import type { AgentBucket } from "../storage/agent-bucket.ts";
+import { newestUbuntu } from "../database/database.ts";
+import type { Front } from "../balancing/front.ts";
+import { proxyType } from "./instance-types.ts";
+import type { BalancerPlace } from "../balancing/network-balancer.ts";
+import { imdsv2, sshKey, systemDisk } from "./node-group.ts";
+import { deleteMinutes, firstMachine } from "./scaling.ts";
+import type { Secrets } from "../identity/secrets.ts";
+import type { Settings } from "../schema.ts";
+import { inputOf } from "../../shared/handles.ts";
+
+/** System, packages and, with Nginx, the cache of HLS. */
+const diskGiB = 20;
+
+/** Time that a new proxy has to install its packages before its health counts. */
+const bootSeconds = 900;
+
+export interface ProxyNeeds extends BalancerPlace {
+  readonly secrets: Secrets;
+  readonly agent: AgentBucket;
+  readonly front: Front;
+}
+
+/** A fixed number of HAProxy or Nginx machines over the zones, which replaces what the network balancer calls unhealthy. */
+export class ProxyGroup extends Part {
+  readonly group: Group;
+  readonly imageId: Input<string>;
+  readonly #cluster: Cluster;
+
+  constructor(cluster: Cluster, proxy: ProxyBalancer, settings: Settings, needs: ProxyNeeds, parent: Part) {
+    super("ProxyGroup", `${cluster.name}-proxy`, parent);
+    this.#cluster = cluster;
+    this.imageId = inputOf(settings.images.proxy ?? newestUbuntu);
+    this.group = this.#addGroup(proxy.count, this.#addTemplate(proxyType(proxy, settings), needs), needs);
+    this.registerOutputs();
+  }
+
+  get #name(): string {
+    return `${this.#cluster.name}-proxy`;
+  }
+
+  #addTemplate(instanceType: string, { firewall, secrets, agent }: ProxyNeeds): LaunchTemplate {
+    const tags = namedTags(this.#cluster, this.#name);
+    return new LaunchTemplate(
+      this.#name,
+      {
+        imageId: this.imageId,
+        instanceType,
+        userData: packedUserData(this.#cluster, "proxy"),
+        ...sshKey(secrets),
+        iamInstanceProfile: { arn: secrets.profileOf("proxy").arn },
+        metadataOptions: imdsv2,
+        monitoring: { enabled: true },
+        ebsOptimized: "true",
+        blockDeviceMappings: systemDisk(this.#cluster, diskGiB),
+        networkInterfaces: [
+          {
+            // Its way out, for packages, the cloud's API and the certificate authority: NAT is the database's alone.
+            associatePublicIpAddress: "true",
+            deleteOnTermination: "true",
+            securityGroups: firewall.idsOf("proxy"),
+          },
+        ],
+        tagSpecifications: ["instance", "volume"].map((resourceType) => ({ resourceType, tags })),
+        updateDefaultVersion: true,
+        tags,
+      },
+      this.child({ dependsOn: [...agent.ready] }),
+    );
+  }
+
+  #addGroup(count: number, template: LaunchTemplate, { network, firewall, secrets, front }: ProxyNeeds): Group {
+    const tags = Object.entries(namedTags(this.#cluster, this.#name));
+    return new Group(
+      this.#name,
+      {
+        minSize: count,
+        maxSize: count,
+        vpcZoneIdentifiers: [...network.subnetIds("balancer")],
+        // By number: with $Latest the group would not see a new version and refresh nothing.
+        launchTemplate: { id: template.id, version: template.latestVersion.apply(String) },
+        targetGroupArns: [...front.proxies],
+        healthCheckType: "ELB",
+        healthCheckGracePeriod: bootSeconds,
+        // A new version of the template: first another machine, then one less. No rollback, as in scaling.ts.
+        instanceRefresh: {
+          strategy: "Rolling",
+          preferences: {
+            minHealthyPercentage: 100,
+            maxHealthyPercentage: 150,
+            skipMatching: true,
+          },
+        },
+        ...firstMachine(this.#cluster),
+        tags: tags.map(([key, value]) => ({ key, value, propagateAtLaunch: true })),
+      },
+      this.child({
+        // Not the front's listeners, as for nodes (node-group.ts).
+        dependsOn: [...network.wayIn, firewall, secrets],
+        customTimeouts: { delete: `${deleteMinutes(this.#cluster)}m` },
+      }),
+    );
+  }
+}

@@ -1,0 +1,162 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { MachineRole } from "../../../machine/index.ts";
+import { assertNever, type Role } from "../../../model/cluster.ts";
+import type { Cluster } from "../../../config/types.ts";
+import { metricNamespace } from "../../../model/operation/metrics.ts";
+import { agentBucket } from "../../../model/naming.ts";
+import { partitionOf, usualPartition } from "../../../model/network/partitions.ts";
+import { policyDocument } from "../../shared/documents.ts";
+import { inputOf } from "../../shared/handles.ts";
+
+/** What an instance role is about. */
+export interface Needs {
+  readonly secretArn: pulumi.Input<string>;
+  readonly logGroupArn: pulumi.Input<string>;
+  /** Certificate that the proxies share; there only where they have it issued. */
+  readonly certificateArn?: pulumi.Input<string> | undefined;
+}
+
+export interface Statement {
+  readonly Effect: "Allow";
+  readonly Action: string | readonly string[];
+  readonly Resource: pulumi.Input<string> | readonly pulumi.Input<string>[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+}
+
+/** What the ARNs of the cluster's region have for their partition. */
+export const partition = ({ region }: Cluster): string => partitionOf(region).id;
+
+/**
+ * Use of the owner's key, if there is one, by way of one service alone. KMS's guide ("kms:ViaService") ends every service's
+ * name with amazonaws.com and speaks of no other partition, so the partition's own suffix counts as well.
+ */
+export function throughKey(
+  cluster: Cluster,
+  service: "secretsmanager" | "s3",
+  Action: Statement["Action"],
+): readonly Statement[] {
+  const { encryption, region } = cluster;
+  if (encryption.keyId === undefined) return [];
+  const suffixes = [...new Set([usualPartition.dnsSuffix, partitionOf(region).dnsSuffix])];
+  const [name = "", ...others] = suffixes.map((suffix) => `${service}.${region}.${suffix}`);
+  const via = { StringEquals: { "kms:ViaService": others.length === 0 ? name : [name, ...others] } };
+  return [{ Effect: "Allow", Action, Resource: inputOf(encryption.keyId), Condition: via }];
+}
+
+/** An instance role's policy: what the machines of its group do, and nothing else. */
+export function permissions(cluster: Cluster, role: MachineRole, needs: Needs): pulumi.Output<string> {
+  const Statement = [...everyMachine(cluster, needs), ...ownTasks(cluster, role, needs)];
+  return policyDocument({ Version: "2012-10-17", Statement });
+}
+
+function ownTasks(cluster: Cluster, role: MachineRole, needs: Needs): readonly Statement[] {
+  switch (role) {
+    case "origin":
+    case "edge":
+      return mediaMachine(cluster, role);
+    case "proxy":
+      return proxyMachine(cluster, needs);
+    case "database":
+      return [];
+    default:
+      return assertNever(role);
+  }
+}
+
+function everyMachine(cluster: Cluster, { secretArn, logGroupArn }: Needs): readonly Statement[] {
+  return [
+    { Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: secretArn },
+    ...throughKey(cluster, "secretsmanager", "kms:Decrypt"),
+    ownAgent(cluster, logGroupArn),
+    {
+      Effect: "Allow",
+      Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      Resource: pulumi.interpolate`${logGroupArn}:*`,
+    },
+    {
+      Effect: "Allow",
+      Action: "cloudwatch:PutMetricData",
+      Resource: "*",
+      Condition: { StringEquals: { "cloudwatch:namespace": metricNamespace(cluster) } },
+    },
+    sessions(cluster),
+  ];
+}
+
+/** The bucket's name ends with the account's number, as the log's ARN has it. */
+function ownAgent(cluster: Cluster, logGroupArn: pulumi.Input<string>): Statement {
+  const account = pulumi.output(logGroupArn).apply((arn) => arn.split(":")[4] ?? "");
+  const bucket = `arn:${partition(cluster)}:s3:::${agentBucket(cluster)}`;
+  return { Effect: "Allow", Action: "s3:GetObject", Resource: pulumi.interpolate`${bucket}-${account}/agent/*` };
+}
+
+/**
+ * Session Manager in the place of SSH: no open port, no key. These five are what a session needs (Systems Manager's user
+ * guide, "Add Session Manager permissions to an existing IAM role"); the managed AmazonSSMManagedInstanceCore would let
+ * the machine read every parameter of the account as well. None of them takes a resource, so the region narrows them.
+ */
+const sessions = ({ region }: Cluster): Statement => ({
+  Effect: "Allow",
+  Action: [
+    "ssm:UpdateInstanceInformation",
+    "ssmmessages:CreateControlChannel",
+    "ssmmessages:CreateDataChannel",
+    "ssmmessages:OpenControlChannel",
+    "ssmmessages:OpenDataChannel",
+  ],
+  Resource: "*",
+  Condition: { StringEquals: { "aws:RequestedRegion": region } },
+});
+
+/**
+ * A node ends the launch and the drain of its own group's machines, asks which of the two it is in, and says when its
+ * AMS is gone. The other group is out of its reach: an edge, which strangers ask, can end no origin.
+ */
+function mediaMachine(cluster: Cluster, role: Role): readonly Statement[] {
+  const { name, region } = cluster;
+  return [
+    {
+      Effect: "Allow",
+      Action: [
+        "autoscaling:CompleteLifecycleAction",
+        "autoscaling:RecordLifecycleActionHeartbeat",
+        "autoscaling:SetInstanceHealth",
+      ],
+      // Pulumi ends a group's name with seven characters of its own.
+      Resource: `arn:${partition(cluster)}:autoscaling:${region}:*:autoScalingGroup:*:autoScalingGroupName/${name}-${role}-*`,
+      // Another cluster's name may begin as this one's does.
+      Condition: { StringEquals: { "autoscaling:ResourceTag/ams-cluster": name } },
+    },
+    {
+      Effect: "Allow",
+      // Takes no resource.
+      Action: "autoscaling:DescribeAutoScalingInstances",
+      Resource: "*",
+      Condition: { StringEquals: { "aws:RequestedRegion": region } },
+    },
+  ];
+}
+
+/** A proxy finds the nodes of its cluster, and which of them leave. Neither call takes a resource. */
+function proxyMachine(cluster: Cluster, { certificateArn }: Needs): readonly Statement[] {
+  const { region } = cluster;
+  return [
+    {
+      Effect: "Allow",
+      Action: ["ec2:DescribeInstances", "autoscaling:DescribeAutoScalingInstances"],
+      Resource: "*",
+      Condition: { StringEquals: { "aws:RequestedRegion": region } },
+    },
+    ...(certificateArn === undefined ? [] : mayRenew(cluster, certificateArn)),
+  ];
+}
+
+/** One of the proxies renews the certificate, the others fetch it. */
+const mayRenew = (cluster: Cluster, certificateArn: pulumi.Input<string>): readonly Statement[] => [
+  {
+    Effect: "Allow",
+    Action: ["secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue"],
+    Resource: certificateArn,
+  },
+  ...throughKey(cluster, "secretsmanager", "kms:GenerateDataKey"),
+];

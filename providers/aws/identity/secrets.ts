@@ -1,0 +1,145 @@
+import type { LogGroup } from "@pulumi/aws/cloudwatch/logGroup.js";
+import { KeyPair } from "@pulumi/aws/ec2/keyPair.js";
+import { InstanceProfile } from "@pulumi/aws/iam/instanceProfile.js";
+import { Role } from "@pulumi/aws/iam/role.js";
+import { RolePolicy } from "@pulumi/aws/iam/rolePolicy.js";
+import { Secret } from "@pulumi/aws/secretsmanager/secret.js";
+import { SecretVersion } from "@pulumi/aws/secretsmanager/secretVersion.js";
+import type * as pulumi from "@pulumi/pulumi";
+import type { MachineRole } from "../../../machine/index.ts";
+import { proxiesRenew, proxyOf } from "../../../model/traffic/balancer.ts";
+import type { Cluster } from "../../../config/types.ts";
+import { groupsOf } from "../../../model/cluster.ts";
+import { ownDatabase } from "../../../model/groups/database.ts";
+import { namedTags, type SecretReader, secretName } from "../../../model/naming.ts";
+import type { Secrets as GivenSecrets } from "../../contract.ts";
+import { ownKey } from "../../shared/existing.ts";
+import {
+  type Credentials,
+  credentials,
+  databaseText,
+  mediaText,
+  type Places,
+  proxyText,
+  secretDescription,
+} from "../../shared/generated.ts";
+import { Part } from "../../part.ts";
+import { addLog } from "../observability/logs.ts";
+import { partition, permissions } from "./permissions.ts";
+import { inputOf } from "../../shared/handles.ts";
+
+const recoveryWindowInDays = 7;
+
+/**
+ * Who may act as a role: a service of AWS. Services have the same names in all partitions (AWS CDK, region-info) but EC2 in
+ * China, where it takes roles under its own (user guide of AWS in China, "IAM").
+ */
+export function mayAssume(cluster: Cluster, service: "ec2" | "dlm"): string {
+  const suffix = service === "ec2" && partition(cluster) === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+  const Principal = { Service: `${service}.${suffix}` };
+  return JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal }],
+  });
+}
+
+/**
+ * Secrets Manager's secrets, an instance profile for each group of machines, the log that they write and the SSH key if
+ * any. The media machines' secret holds the database's URL: `storeMedia` writes it once a database
+ * that AWS runs has its address.
+ */
+export class Secrets extends Part {
+  readonly credentials: Credentials;
+  /** There only with `access.sshPublicKey`. */
+  readonly keyPair: KeyPair | undefined;
+  /** Number of the account, as the log's ARN has it. */
+  readonly account: pulumi.Output<string>;
+  readonly #cluster: Cluster;
+  readonly #given: GivenSecrets;
+  readonly #log: LogGroup;
+  readonly #mediaSecret: Secret;
+  readonly #profiles: ReadonlyMap<MachineRole, InstanceProfile>;
+
+  constructor(cluster: Cluster, given: GivenSecrets, parent: Part) {
+    super("Secrets", `${cluster.name}-secrets`, parent);
+    this.#cluster = cluster;
+    this.#given = given;
+    this.credentials = credentials(this, cluster, given);
+    this.#log = addLog(this, cluster);
+    this.account = this.#log.arn.apply((arn) => arn.split(":")[4] ?? "");
+    this.#mediaSecret = this.#addSecret("media");
+    this.#profiles = new Map<MachineRole, InstanceProfile>([
+      ...groupsOf(cluster).map(({ role }) => [role, this.#addProfile(role, this.#mediaSecret)] as const),
+      ...(ownDatabase(cluster) === undefined ? [] : [["database", this.#addDatabaseProfile()] as const]),
+      ...(proxyOf(cluster) === undefined ? [] : [["proxy", this.#addProxyProfile()] as const]),
+    ]);
+    const { sshPublicKey } = cluster.access;
+    this.keyPair = sshPublicKey === undefined ? undefined : this.#addKeyPair(inputOf(sshPublicKey));
+    this.registerOutputs();
+  }
+
+  /** Profile of a group's machines. Throws for machines that the cluster doesn't have. */
+  profileOf(role: MachineRole): InstanceProfile {
+    const found = this.#profiles.get(role);
+    if (found === undefined) throw new Error(`no ${role} machines, no profile`);
+    return found;
+  }
+
+  /** What the media machines read, with what only other parts know. */
+  storeMedia(places?: Places): void {
+    this.#store("media", this.#mediaSecret, mediaText(this.#cluster, this.#given, this.credentials, places));
+  }
+
+  #addDatabaseProfile(): InstanceProfile {
+    const secret = this.#addSecret("database");
+    this.#store("database", secret, databaseText(this.#cluster, this.#given, this.credentials));
+    return this.#addProfile("database", secret);
+  }
+
+  /** The certificate's secret has no version of ours: the proxies write all of them, which no update may undo. */
+  #addProxyProfile(): InstanceProfile {
+    const secret = this.#addSecret("proxy");
+    this.#store("proxy", secret, proxyText(this.#cluster, this.#given, this.credentials));
+    const certificate = proxiesRenew(this.#cluster) ? this.#addSecret("certificate") : undefined;
+    return this.#addProfile("proxy", secret, certificate);
+  }
+
+  #name(key: string): string {
+    return `${this.#cluster.name}-secrets-${key}`;
+  }
+
+  #addKeyPair(publicKey: pulumi.Input<string>): KeyPair {
+    const name = this.#name("ssh");
+    return new KeyPair(name, { publicKey, tags: namedTags(this.#cluster, name) }, this.child());
+  }
+
+  #addProfile(of: MachineRole, secret: Secret, certificate?: Secret): InstanceProfile {
+    const name = this.#name(of);
+    const tags = namedTags(this.#cluster, name);
+    const role = new Role(name, { assumeRolePolicy: mayAssume(this.#cluster, "ec2"), tags }, this.child());
+    const arns = { secretArn: secret.arn, logGroupArn: this.#log.arn, certificateArn: certificate?.arn };
+    const policy = permissions(this.#cluster, of, arns);
+    new RolePolicy(name, { role: role.name, policy }, this.child());
+    return new InstanceProfile(name, { role: role.name, tags }, this.child());
+  }
+
+  #addSecret(reader: SecretReader): Secret {
+    const name = this.#name(reader);
+    return new Secret(
+      name,
+      {
+        // Fixed: the machines ask for it by name.
+        name: secretName(this.#cluster, reader),
+        description: secretDescription(this.#cluster, reader),
+        recoveryWindowInDays,
+        ...ownKey(this.#cluster),
+        tags: namedTags(this.#cluster, name),
+      },
+      this.durable(this.#cluster),
+    );
+  }
+
+  #store(reader: SecretReader, secret: Secret, text: pulumi.Output<string>): void {
+    new SecretVersion(this.#name(reader), { secretId: secret.id, secretString: text }, this.child());
+  }
+}

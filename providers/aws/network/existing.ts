@@ -1,0 +1,23 @@
+import type { Cluster } from "../../../config/types.ts";
+import type { Fault } from "../../../config/fault.ts";
+import { partitionOf } from "../../../model/network/partitions.ts";
+import { checkExisting as check } from "../../shared/existing.ts";
+
+const hex = "([0-9a-f]{8}|[0-9a-f]{17})";
+
+/** By ARN, as every one of the services takes it; a key is of one region, and a role's right names it. */
+function keyOf({ region }: Cluster) {
+  const place = `arn:${partitionOf(region).id}:kms:${region}`;
+  return {
+    pattern: new RegExp(`^${place}:\\d{12}:key/(mrk-[0-9a-f]{32}|[0-9a-f-]{36})$`),
+    allowed: `the ARN of a KMS key in ${region}, ${place}:<account>:key/<id>,`,
+  };
+}
+
+export const checkExisting = (cluster: Cluster): readonly Fault[] =>
+  check(cluster, {
+    network: { pattern: new RegExp(`^vpc-${hex}$`), allowed: "a VPC's id such as vpc-0123456789abcdef0" },
+    subnet: { pattern: new RegExp(`^subnet-${hex}$`), allowed: "a subnet's id such as subnet-0123456789abcdef0" },
+    group: { pattern: new RegExp(`^sg-${hex}$`), allowed: "a security group's id such as sg-0123456789abcdef0" },
+    key: keyOf(cluster),
+  });

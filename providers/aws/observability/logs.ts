@@ -1,0 +1,21 @@
+import { LogGroup } from "@pulumi/aws/cloudwatch/logGroup.js";
+import type { Cluster } from "../../../config/types.ts";
+import { logGroup, namedTags } from "../../../model/naming.ts";
+import { ownKey } from "../../shared/existing.ts";
+import type { Part } from "../../part.ts";
+
+/** Where the machines write, a stream for each. */
+export function addLog(part: Part, cluster: Cluster): LogGroup {
+  const name = `${cluster.name}-secrets-log`;
+  return new LogGroup(
+    name,
+    {
+      // Fixed: the machines know it before anything tells them.
+      name: logGroup(cluster),
+      retentionInDays: cluster.logs.retentionDays,
+      ...ownKey(cluster),
+      tags: namedTags(cluster, name),
+    },
+    part.child(),
+  );
+}

@@ -1,6 +1,0 @@
-import type { Input, Output } from "@pulumi/pulumi";
-import type { Handle } from "../model/handle.ts";
-
-/** A handle as an argument of a resource. */
-export const inputOf = (handle: Handle): Input<string> =>
-  typeof handle === "string" ? handle : (handle.value as Output<string>);

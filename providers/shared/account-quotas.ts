@@ -1,0 +1,43 @@
+import type { Cloud, Cluster } from "../../config/types.ts";
+import { whole } from "../../config/parts.ts";
+import { type Limits, type MachineUse, needsOf, quotaWarnings } from "../../model/operation/quota-needs.ts";
+import { type QuotaKey, quotaKeys, quotas } from "../../model/operation/quotas.ts";
+import * as z from "../../config/zod.ts";
+import { type TypeFacts, vcpusOfType } from "./check-types.ts";
+
+const limit = (description: string, byDefault: number | undefined) =>
+  whole(0, 1_000_000)
+    .optional()
+    .meta({
+      description: `${description}, of this account.`,
+      source: `a new account's: ${byDefault ?? "each has its own"}`,
+    });
+
+/** The form of `quotas` in a cloud's own block: those that the vendor raises. */
+export function accountQuotas(cloud: Cloud) {
+  const raised = quotaKeys.filter((key) => quotas[cloud][key].adjustable);
+  const form = Object.fromEntries(
+    raised.map((key) => [key, limit(quotas[cloud][key].name, quotas[cloud][key].default)]),
+  ) as Record<QuotaKey, ReturnType<typeof limit>>;
+  return z.strictObject(form, { error: "a group of quotas" }).default({});
+}
+
+/** What the block of a checked configuration says; for tools, which have the configuration as it came. */
+export function quotasIn(cloud: Cloud, block: unknown): Limits {
+  const given: unknown = typeof block === "object" && block !== null ? Reflect.get(block, "quotas") : undefined;
+  return accountQuotas(cloud).parse(given);
+}
+
+/** What a deployment says before its first resource of the quotas that its account doesn't have. */
+export function warningsOf(
+  cluster: Cluster,
+  { gpuOf }: TypeFacts,
+  limits: Limits,
+  typeOf: (use: MachineUse) => string,
+): readonly string[] {
+  const needs = needsOf(cluster, (use) => {
+    const type = typeOf(use);
+    return { vcpus: vcpusOfType(type), gpu: gpuOf(type) !== "none" };
+  });
+  return quotaWarnings(cluster, needs, limits);
+}

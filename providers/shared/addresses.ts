@@ -1,0 +1,37 @@
+import * as pulumi from "@pulumi/pulumi";
+import { proxyOf, statsPort } from "../../model/traffic/balancer.ts";
+import type { Cluster, Domain } from "../../config/types.ts";
+import { usesTls } from "../../model/cluster.ts";
+import { urls } from "../../model/traffic/listeners.ts";
+import type { DnsRecord, Outputs } from "../stack-outputs.ts";
+
+type Addresses = Pick<Outputs, "publishUrl" | "playUrl" | "rtmpUrl" | "panelUrl" | "statsUrl">;
+
+/** Name of the network balancer, which takes the ingest, below the domain's own. */
+export const streamName = ({ name }: Domain): string => `rtmp.${name}`;
+
+const hasStats = (cluster: Cluster): boolean => proxyOf(cluster) !== undefined && cluster.access.adminCidrs.length > 0;
+
+/** Addresses for people: below the domain, or below the balancers' own names; without RTMP its URL is empty. */
+export function addresses(
+  cluster: Cluster,
+  webHost: pulumi.Output<string>,
+  streamHost?: pulumi.Output<string>,
+): Addresses {
+  const { domain } = cluster;
+  const web = pulumi.output(domain?.name ?? webHost);
+  const stream = pulumi.output(domain === undefined ? (streamHost ?? "") : streamName(domain));
+  const known = pulumi.all([web, stream]).apply(([host, rtmpHost]) => urls(cluster, host, rtmpHost));
+  return {
+    publishUrl: known.publish,
+    playUrl: known.play,
+    rtmpUrl: cluster.balancer.rtmp ? known.rtmp : "",
+    panelUrl: known.panel,
+    statsUrl: hasStats(cluster)
+      ? pulumi.interpolate`${usesTls(cluster) ? "https" : "http"}://${web}:${statsPort}/`
+      : "",
+  };
+}
+
+/** Of a name that a person adds at another DNS host. */
+export const recordType = ({ zone }: Domain, name: string): DnsRecord["type"] => (name === zone ? "ALIAS" : "CNAME");

@@ -1,0 +1,148 @@
+import * as pulumi from "@pulumi/pulumi";
+import { RandomPassword } from "@pulumi/random/randomPassword.js";
+import type { MachineRole } from "../../machine/index.ts";
+import { proxyOf } from "../../model/traffic/balancer.ts";
+import type { Cluster } from "../../config/types.ts";
+import { ownDatabase } from "../../model/groups/database.ts";
+import { databaseEndpoint, databaseUser, type SecretReader } from "../../model/naming.ts";
+import type { Secrets } from "../contract.ts";
+import type { Part } from "../part.ts";
+import type { RecordingsAddress } from "./recordings.ts";
+
+type Text = pulumi.Output<string>;
+
+/** Generated or given, all marked secret; what the cluster's kind of database doesn't need isn't there. */
+export interface Credentials {
+  readonly panelPassword: Text;
+  readonly jwtKey: Text;
+  readonly clusterKey: Text;
+  /** Of `databaseUser`; not with an external database, whose URL has its own. */
+  readonly appPassword?: Text;
+  /** Of the database's own machines. */
+  readonly rootPassword?: Text;
+  readonly keyFile?: Text;
+  /** Of the proxies' statistics page. */
+  readonly statsPassword?: Text;
+}
+
+/** Letters and digits only: AMS's scripts lose or refuse other characters (Ant-Media-Server issues 5344 and 7923). */
+function generate(part: Part, cluster: Cluster, key: string, length: number): Text {
+  // Of each kind at least one: ApsaraDB for MongoDB wants three kinds (ResetAccountPassword).
+  const characters = { length, special: false, minLower: 1, minUpper: 1, minNumeric: 1 };
+  const password = new RandomPassword(`${cluster.name}-secrets-${key}`, characters, part.child());
+  return pulumi.secret(password.result);
+}
+
+export function credentials(part: Part, cluster: Cluster, given: Secrets): Credentials {
+  const make = (key: string, length: number) => generate(part, cluster, key, length);
+  const own = ownDatabase(cluster) !== undefined;
+  const withUser = own || cluster.database.kind === "managed";
+  return {
+    panelPassword: given.panelPassword ?? make("panel", 24),
+    jwtKey: make("jwt", 48),
+    clusterKey: make("cluster", 32),
+    ...(withUser ? { appPassword: given.databasePassword ?? make("database-app", 32) } : {}),
+    ...(own ? { rootPassword: make("database-root", 32), keyFile: make("database-keyfile", 512) } : {}),
+    ...(proxyOf(cluster) === undefined ? {} : { statsPassword: make("stats", 24) }),
+  };
+}
+
+/** Where a database is that the cloud runs itself. */
+export interface ManagedAddress {
+  /** What stands behind the password and the @ in its URL: hosts and ports, with options. */
+  readonly hosts: pulumi.Input<string>;
+  /** @default `databaseUser`; ApsaraDB for MongoDB has a user of its own */
+  readonly user?: string;
+  /** PEM of the authority that the media machines have to trust. @default none: no TLS */
+  readonly ca?: string;
+}
+
+const toJson = (values: Readonly<Record<string, pulumi.Input<string> | undefined>>): Text => {
+  const present = Object.entries(values).filter(
+    (entry): entry is [string, pulumi.Input<string>] => entry[1] !== undefined,
+  );
+  return pulumi.secret(pulumi.all(Object.fromEntries(present)).apply((known) => JSON.stringify(known)));
+};
+
+/**
+ * The database's URL. Several hosts make the driver look for their replica set, so that no option is needed: AMS before
+ * 3.1.0 can't make applications with a `?` in it.
+ */
+function mongoUrl(
+  cluster: Cluster,
+  given: Secrets,
+  made: Credentials,
+  managed: ManagedAddress | undefined,
+): Text | undefined {
+  if (cluster.database.kind === "external") return given.databaseUrl;
+  const own = ownDatabase(cluster);
+  const address =
+    own === undefined ? managed?.hosts : `${databaseEndpoint(cluster)}${own.tls === undefined ? "" : "/?tls=true"}`;
+  if (address === undefined || made.appPassword === undefined) return undefined;
+  return pulumi.interpolate`mongodb://${managed?.user ?? databaseUser}:${made.appPassword}@${address}`;
+}
+
+/** What only other parts of the stack know. */
+export interface Places {
+  readonly managed?: ManagedAddress | undefined;
+  readonly recordings?: RecordingsAddress | undefined;
+}
+
+/**
+ * What a media machine reads at boot, as JSON: mongoUrl, panelPassword, jwtKey, clusterKey, licenceKey, databaseCa, and
+ * for recordings recordingsBucket, recordingsEndpoint, recordingsAccessKey, recordingsSecretKey, recordingsPermission.
+ */
+export function mediaText(
+  cluster: Cluster,
+  given: Secrets,
+  made: Credentials,
+  { managed, recordings }: Places = {},
+): Text {
+  const { panelPassword, jwtKey, clusterKey } = made;
+  return toJson({
+    mongoUrl: mongoUrl(cluster, given, made, managed),
+    panelPassword,
+    jwtKey,
+    clusterKey,
+    licenceKey: given.licenceKey,
+    databaseCa: ownDatabase(cluster)?.tls?.ca ?? managed?.ca,
+    recordingsBucket: recordings?.bucket,
+    recordingsEndpoint: recordings?.endpoint,
+    recordingsAccessKey: recordings?.accessKey,
+    recordingsSecretKey: recordings?.secretKey,
+    recordingsPermission: recordings?.permission,
+  });
+}
+
+/** What a database machine reads at boot, as JSON: rootPassword, appPassword, keyFile, tlsKey, tlsPem, tlsCa. */
+export function databaseText(cluster: Cluster, given: Secrets, made: Credentials): Text {
+  const { rootPassword, appPassword, keyFile } = made;
+  const tls = ownDatabase(cluster)?.tls;
+  return toJson({
+    rootPassword,
+    appPassword,
+    keyFile,
+    tlsKey: tls === undefined ? undefined : given.databaseTlsKey,
+    tlsPem: tls?.pem,
+    tlsCa: tls?.ca,
+  });
+}
+
+/** Which secret the machines of a group read: origins and edges are nodes of one AMS cluster and share one. */
+export const secretOf = (role: MachineRole): SecretReader => (role === "origin" || role === "edge" ? "media" : role);
+
+/** For the console's reader. */
+export const secretDescription = ({ name }: Cluster, reader: SecretReader): string =>
+  reader === "certificate"
+    ? `The certificate that the proxies of ${name} share and renew`
+    : `What the ${reader} machines of ${name} read at boot`;
+
+/** What a proxy reads at boot, as JSON: statsPassword, certificatePem, certificateKey. */
+export function proxyText({ certificate }: Cluster, given: Secrets, { statsPassword }: Credentials): Text {
+  const uploaded = certificate.source === "uploaded" ? certificate.pem : undefined;
+  return toJson({
+    statsPassword,
+    certificatePem: uploaded,
+    certificateKey: uploaded === undefined ? undefined : given.certificateKey,
+  });
+}

@@ -1,0 +1,22 @@
+import type { Cluster } from "../../config/types.ts";
+
+/** Numbers of both clouds' lifecycle hooks. */
+
+/**
+ * Time that a new machine has to join the cluster before its health counts, and before its launch hook gives it up: what a
+ * start of AMS may take, and 15 minutes at least, which cover the machine's own start.
+ */
+export const bootSeconds = ({ media }: Cluster): number => Math.max(15, media.startMinutes) * 60;
+
+/**
+ * A draining machine says at least this often that it is still at it; without a word it goes. Both clouds end a drain by
+ * themselves: AWS after 48 hours or a hundred heartbeats, Alibaba Cloud after 6 hours or 20 of them.
+ */
+export const heartbeatSeconds = 1800;
+
+/** What a cloud takes for a launch or an ending beside the hooks' own time. */
+export const machineMinutes = 15;
+
+/** How long a group of media machines may be busy: one machine's launch hook, and another one's drain after it. */
+export const busyMinutes = (cluster: Cluster): number =>
+  bootSeconds(cluster) / 60 + cluster.drain.maxMinutes + machineMinutes;

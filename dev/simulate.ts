@@ -29,7 +29,7 @@ Usage: npm run simulate -- STACK... [options]
 
 export const usualDays = 3;
 
-/** The table and what is to be said below it, as the README has them. */
+/** The table and what is to be said below it, as docs/simulation.md has them. */
 export function page(directory: string, stack: string): string {
   const names = namesOf(undefined);
   const rows = rowsOf(names, clusterOf(directory, stack, []), usualDays);

@@ -18,12 +18,12 @@ const run = (...words: readonly string[]) =>
 describe("npm run simulate", function () {
   this.timeout(180_000);
 
-  it("prints what the README shows", () => {
-    const file = join(root, "README.md");
-    const readme = readFileSync(file, "utf8");
-    const [before, rest] = readme.split("<!-- npm run simulate -->\n");
+  it("prints what docs/simulation.md shows", () => {
+    const file = join(root, "docs/simulation.md");
+    const shown = readFileSync(file, "utf8");
+    const [before, rest] = shown.split("<!-- npm run simulate -->\n");
     const after = rest?.split("<!-- /npm run simulate -->")[1];
-    assert.ok(before !== undefined && after !== undefined, "the README has no place for the table");
+    assert.ok(before !== undefined && after !== undefined, "docs/simulation.md has no place for the table");
     const text = `${before}<!-- npm run simulate -->\n\n${page(root, "aws")}\n\n<!-- /npm run simulate -->${after}`;
     if (process.env["UPDATE"] === "1") writeFileSync(file, text);
     assert.equal(readFileSync(file, "utf8"), text);

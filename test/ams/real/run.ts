@@ -7,7 +7,7 @@ import { remove } from "../../machine/rig.ts";
 import { must } from "./command.ts";
 import { hindrance, needs } from "./installation.ts";
 
-/** `npm run test:ams`: the machine's programs with a real Ant Media Server. docs/test-flight.md says how operators use it. */
+/** `npm run test:ams`: the machine's programs with a real Ant Media Server. docs/smoke-test.md says how operators use it. */
 
 const programs = ["unshare", "mount", "ip", "python3", "java"] as const;
 

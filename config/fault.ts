@@ -32,11 +32,14 @@ export function printable(text: string): string {
   );
 }
 
+/** `got` of a key that is not set. */
+export const absent = "nothing";
+
 const longestShown = 80;
 
-/** A value as a fault shows it: JSON, cut at 80 characters, strings in quotes, without secrets; an absent one is "nothing". */
+/** A value as a fault shows it: JSON, cut at 80 characters, strings in quotes, without secrets; an absent one is `absent`. */
 export function show(value: unknown, key = ""): string {
-  if (value === undefined) return "nothing";
+  if (value === undefined) return absent;
   if (secretNames.test(key)) return "a value that may be a secret";
   if (typeof value === "string" && isHidden(value)) return "a text with a secret in it";
   const text = printable(JSON.stringify(value, hideSecrets) ?? String(value));
@@ -66,7 +69,8 @@ export function stepInto(path: string, step: PropertyKey): string {
 export const shellWord = (path: string): string => (/["'\s]/.test(path) ? `'${path.replaceAll("'", "'\\''")}'` : path);
 
 export function formatFault(fault: Fault): string {
-  return `${fault.path}: got ${fault.got}; allowed: ${fault.allowed}. ${fault.fix}`;
+  const got = fault.got === absent ? "not set" : `got ${fault.got}`;
+  return `${fault.path}: ${got}; allowed: ${fault.allowed}. ${fault.fix}`;
 }
 
 /** More help nobody: they have one cause. */
@@ -79,7 +83,7 @@ export class ConfigError extends Error {
     const count = faults.length === 1 ? "1 fault" : `${faults.length} faults`;
     const told = faults.slice(0, mostTold).map((fault) => `  - ${formatFault(fault)}`);
     const rest = faults.length > mostTold ? [`  and ${faults.length - mostTold} more`] : [];
-    super([`the configuration has ${count}; nothing was made:`, ...told, ...rest].join("\n"));
+    super([`the configuration has ${count}; no resources were created:`, ...told, ...rest].join("\n"));
     this.name = "ConfigError";
     this.faults = faults;
     // The program's user reads the faults; where in the program they were found is of no use to them.

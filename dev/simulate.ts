@@ -20,8 +20,8 @@ Usage: npm run simulate -- STACK... [options]
 
   STACK                aws, alibaba or another stack with a file; all: each of them
   --config KEY=VALUE   tries a change without touching the file; may be given again
-  --scenario NAME      ${Object.keys(scenarios).join(", ")}; may be given again; all unless said
-  --days N             days that each number is the mean of, 1 to 100; 3 unless said
+  --scenario NAME      ${Object.keys(scenarios).join(", ")}; may be given again; default: all
+  --days N             days that each number is the mean of, 1 to 100; default: 3
   --markdown           the table as Markdown
   --json               one JSON object and nothing else
   --help               this text

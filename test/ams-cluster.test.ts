@@ -134,7 +134,7 @@ describe("AmsCluster", () => {
 
   it("takes the region of the stack's configuration, and asks for one", async () => {
     const { region: _, ...without } = smallest("aws");
-    assert.match(await faultsOf("aws", { ...without, region: undefined }), /- region: got nothing/);
+    assert.match(await faultsOf("aws", { ...without, region: undefined }), /- region: not set/);
     pulumi.runtime.setConfig("aws:region", "eu-west-1");
     try {
       const { resources } = await recordCluster("aws", () => new AmsCluster("live", without).outputs);

@@ -22,19 +22,19 @@ Usage: npm run cost -- STACK... [options]
 
   STACK                aws, alibaba or another stack with a file; all: each of them
   --config KEY=VALUE   tries a change without touching the file; may be given again
-  --utilisation U      where the expected size lies between a group's least (0) and most (1); the share of the day that
-                       ams:audience.hoursPerDay says, else 0.5
+  --utilisation U      expected size between a group's minimum (0) and maximum (1); default: the share of the day in
+                       ams:audience.hoursPerDay, or 0.5
   --traffic-gb N       GB to the internet in a month at the expected size
-  --prices FILE        a price book that goes before tools/cost/books/*.json, in their form; may be given again
-  --update             asks the cloud for the prices of the stack's region, and writes them into the book: AWS's price
+  --prices FILE        a price book with precedence over tools/cost/books/*.json, in their format; may be given again
+  --update             fetches the prices of the stack's region and writes them into the book: AWS's price
                        list files, which need no account; Alibaba Cloud's ECS DescribePrice with the profile of aliyun
-  --book FILE          the book that --update writes, and that goes before the project's; tools/cost/books/ unless said
+  --book FILE          the book that --update writes, with precedence over the project's; default: tools/cost/books/
   --json               one JSON object and nothing else
   --help               this text
 
-There is no total while a machine, balancer, NAT gateway or traffic has no price. Licences are never in the total. What is
-by use has a price, but nobody said how much: ams:audience says it for traffic and the balancers' units.
-Tax, discounts, spot and reserved prices, support and calls of the clouds' APIs are not in it.
+The total is omitted if the price of a machine, load balancer, NAT gateway or traffic is missing. Licences are not included.
+"By use" means that the quantity is unknown: set ams:audience to estimate traffic and load balancer units.
+Tax, discounts, spot and reserved prices, support and API calls are not included.
 `;
 
 /** `npm run cost`: what the stacks cost a month. */

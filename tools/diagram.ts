@@ -15,12 +15,12 @@ const help = `Draws stacks from their plans, as pictures. No account, no network
 Usage: npm run diagram -- STACK... [options]
 
   STACK                a stack with a file, such as aws or alibaba; all: each of them
-  --svg, --mermaid     one form alone; both unless said
-  --out DIR            files STACK.svg and STACK.mmd there; without it one stack in one form on standard output
+  --svg, --mermaid     one format only; default: both
+  --out DIR            files STACK.svg and STACK.mmd there; without it, one stack in one format on standard output
   --config KEY=VALUE   tries a change without touching the file; may be given again
   -h, --help           this text
 
-Exit code: 0 drawn, 1 the configuration has faults, 2 the command line has.
+Exit code: 0 drawn, 1 the configuration has faults, 2 the command line has faults.
 `;
 
 /** Draws stacks from their plans: Mermaid or SVG on standard output, or files <stack>.mmd and <stack>.svg in a directory. */

@@ -17,10 +17,10 @@ const help = `One HTML page of the stacks side by side: diagram, listeners, fire
 
 Usage: npm run report -- [options]
 
-  --stack NAME         a stack with a file; may be given again; all of them unless said
-  --base REV           tells too what the working tree changes since this revision
+  --stack NAME         a stack with a file; may be given again; default: all
+  --base REV           also shows the changes in the working tree since this revision
   --config KEY=VALUE   tries a change without touching the file; may be given again
-  --out FILE.html      file to write; standard output unless said
+  --out FILE.html      file to write; default: standard output
   --help               this text
 
 The page loads nothing, needs no script and holds no secret.

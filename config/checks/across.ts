@@ -4,7 +4,7 @@ import { checkElasticity, checkGroup } from "./groups.ts";
 import { checkMedia } from "./media.ts";
 import { checkNetwork } from "./network.ts";
 import type { Chosen, Cluster } from "../types.ts";
-import { type Fault, setPath, show } from "../fault.ts";
+import { absent, type Fault, setPath, show } from "../fault.ts";
 import { maxAdminCidrs } from "../../model/traffic/listeners.ts";
 import { mergeRanges, toRange } from "../../model/network/ranges.ts";
 
@@ -32,7 +32,7 @@ function checkTls({ certificate, domain }: Chosen, secrets: Present): readonly F
   if (domain === undefined) {
     faults.push({
       path: "ams:domain",
-      got: "nothing",
+      got: absent,
       allowed: "a name and its zone: a certificate is for a name",
       fix: "Set both: pulumi config set --path ams:domain.name live.example.com (and ams:domain.zone example.com), or ams:certificate.source none",
     });
@@ -40,7 +40,7 @@ function checkTls({ certificate, domain }: Chosen, secrets: Present): readonly F
   if (certificate.source === "uploaded" && !("certificateKey" in secrets)) {
     faults.push({
       path: "ams:certificateKey",
-      got: "nothing",
+      got: absent,
       allowed: "the private key's PEM text, encrypted, for ams:certificate.source uploaded",
       fix: "Set it with: pulumi config set --secret ams:certificateKey < key.pem",
     });
@@ -85,7 +85,7 @@ function checkAccess(access: Chosen["access"]): readonly Fault[] {
   if (sshPublicKey !== undefined && adminCidrs.length === 0 && adminGroup === undefined) {
     faults.push({
       path: "ams:access.adminCidrs",
-      got: "nothing",
+      got: absent,
       allowed: "at least one range, or ams:access.adminGroup, while ams:access.sshPublicKey is set",
       fix: setPath("ams:access.adminCidrs[0]", "203.0.113.7/32"),
     });

@@ -2,7 +2,7 @@ import { readCertificate } from "../certificate.ts";
 import type { Chosen, Sections } from "../types.ts";
 import { urlOptionsSince } from "./media.ts";
 import { hasGpu } from "../../model/groups/machine-size.ts";
-import { type Fault, show } from "../fault.ts";
+import { absent, type Fault, show } from "../fault.ts";
 import { isAtLeast } from "../../model/ams/release.ts";
 
 type Present = Readonly<Record<string, string | undefined>>;
@@ -51,7 +51,7 @@ function checkUrl({ database, media }: Chosen, secrets: Present): readonly Fault
   const set = "Set it with: pulumi config set --secret ams:databaseUrl";
   if (!("databaseUrl" in secrets)) {
     const allowed = "a mongodb:// or mongodb+srv:// URL, encrypted, for ams:database.kind external";
-    return [{ path: "ams:databaseUrl", got: "nothing", allowed, fix: set }];
+    return [{ path: "ams:databaseUrl", got: absent, allowed, fix: set }];
   }
   if (url === undefined || media === undefined || !url.includes("?") || isAtLeast(media.version, urlOptionsSince))
     return [];
@@ -87,7 +87,7 @@ function checkTls({ database, media }: Chosen, secrets: Present): readonly Fault
   const add = (path: string, got: string, allowed: string, fix: string) => faults.push({ path, got, allowed, fix });
   if (!("databaseTlsKey" in secrets)) {
     const fix = "Set it with: pulumi config set --secret ams:databaseTlsKey < key.pem";
-    add("ams:databaseTlsKey", "nothing", "the private key of ams:database.tls.pem, encrypted", fix);
+    add("ams:databaseTlsKey", absent, "the private key of ams:database.tls.pem, encrypted", fix);
   }
   if (media !== undefined && !isAtLeast(media.version, urlOptionsSince)) {
     const got = `TLS for AMS ${media.version}, whose URL then needs ?tls=true, which breaks making applications`;

@@ -1,6 +1,6 @@
 import type { Sections } from "../types.ts";
 import { checkProperties } from "./properties.ts";
-import { type Fault, show } from "../fault.ts";
+import { absent, type Fault, show } from "../fault.ts";
 import { isAtLeast } from "../../model/ams/release.ts";
 
 type Media = Sections["media"];
@@ -34,7 +34,7 @@ function checkLicence(media: Media, secrets: Present): readonly Fault[] {
   return [
     {
       path: "ams:licenceKey",
-      got: "nothing",
+      got: absent,
       allowed: "the licence key, encrypted, for ams:media.licence key",
       fix: "Set it with: pulumi config set --secret ams:licenceKey",
     },

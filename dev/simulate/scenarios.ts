@@ -35,10 +35,10 @@ export const scenarios = {
     { at: clock(19), kind: "hang", role: "origin" },
     { at: clock(19), kind: "hang", role: "edge" },
   ]),
-  "first-zone": scenario("first zone lost", "from 19:00 to 21:00; the vendor's origins stand there", [
+  "first-zone": scenario("first zone lost", "from 19:00 to 21:00; the zone of the vendor's origins", [
     { at: clock(19), kind: "zone-loss", zone: 0, seconds: 2 * hour },
   ]),
-  "second-zone": scenario("second zone lost", "from 19:00 to 21:00; the vendor's edges stand there", [
+  "second-zone": scenario("second zone lost", "from 19:00 to 21:00; the zone of the vendor's edges", [
     { at: clock(19), kind: "zone-loss", zone: 1, seconds: 2 * hour },
   ]),
   upgrade: scenario("upgrade", "a new image at noon", [{ at: clock(12), kind: "upgrade" }]),

@@ -1,6 +1,6 @@
 import type { Cluster, NodeGroup } from "../../config/types.ts";
 import { groupsOf, type Role } from "../../model/cluster.ts";
-import { type Fault, show } from "../../config/fault.ts";
+import { absent, type Fault, show } from "../../config/fault.ts";
 import { elasticityOf } from "../../model/groups/node-group.ts";
 import { offsetsOf } from "../../model/groups/schedule.ts";
 import { unsupported } from "../contract.ts";
@@ -64,7 +64,7 @@ export function checkSchedule({ schedule }: Settings, cluster: Cluster): readonl
   if (schedule === undefined && periods > 0) {
     const allowed = `the days from and until which the ${periods} periods of the groups are repeated, a year at most`;
     const fix = `${set(`${path}.from`, "YYYY-MM-DD")} (and .until)`;
-    return [{ path, got: "nothing", allowed, fix }];
+    return [{ path, got: absent, allowed, fix }];
   }
   if (schedule === undefined) return [];
   const days = dayOf(schedule.until) - dayOf(schedule.from);

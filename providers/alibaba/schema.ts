@@ -126,7 +126,7 @@ export const schema = z
       .enum(["manual", "instance-refresh"], { error: "manual or instance-refresh" })
       .default("manual")
       .describe(
-        "How a new launch template reaches running nodes: by two updates of yours, or by an instance refresh that `up` starts. Set the latter together with the first change that it rolls out, not in a new stack.",
+        "How a new launch template reaches running nodes: by two updates that you run, or by an instance refresh that `up` starts. Set the latter together with the first change that it rolls out, not in a new stack.",
       ),
     schedule: z
       .strictObject(

@@ -1,6 +1,6 @@
 import type { Cluster } from "../../config/types.ts";
 import { databaseMembers } from "../../model/groups/database.ts";
-import { type Fault, show } from "../../config/fault.ts";
+import { absent, type Fault, show } from "../../config/fault.ts";
 import type { Handle } from "../../config/handle.ts";
 import { checkGpu, checkListed } from "../shared/check-types.ts";
 import { hasLocalDisks } from "./compute/instance-types.ts";
@@ -78,7 +78,7 @@ function checkHostedZone({ hostedZoneId }: Settings, { domain }: Cluster): reado
   return [
     {
       path: "ams:aws.hostedZoneId",
-      got: "nothing",
+      got: absent,
       allowed: `the id of Route 53's hosted zone ${domain.zone} while ams:domain.dns is managed`,
       fix: "Set it with: pulumi config set --path ams:aws.hostedZoneId Z..., or ams:domain.dns external",
     },

@@ -2,7 +2,7 @@ import type { Handle } from "../../config/handle.ts";
 import type { Cloud, Cluster } from "../../config/types.ts";
 import { hasGpu } from "../../model/groups/machine-size.ts";
 import type { Role } from "../../model/cluster.ts";
-import { type Fault, show } from "../../config/fault.ts";
+import { absent, type Fault, show } from "../../config/fault.ts";
 
 /** What a cloud's `known-types.ts` says of its instance types. */
 export interface TypeFacts {
@@ -65,7 +65,7 @@ function checkOrigin(facts: TypeFacts, { instanceTypes, images }: TypeSettings, 
   const why = type === undefined ? `ams:origin.machine is ${origin.machine}` : `${path} is ${type}, which has a GPU`;
   const image = `ams:${cloud}.images.gpu`;
   const allowed = `an AMS image with NVIDIA's driver while ${why}`;
-  return [{ path: image, got: "nothing", allowed, fix: set(image, gpuImage) }];
+  return [{ path: image, got: absent, allowed, fix: set(image, gpuImage) }];
 }
 
 function checkEdge({ cloud, gpuOf, example }: TypeFacts, { instanceTypes: { edge } }: TypeSettings): readonly Fault[] {

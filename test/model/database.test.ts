@@ -47,7 +47,7 @@ describe("database kinds", () => {
     [
       "no URL",
       raw({ database: { kind: "external" } }),
-      /^ams:databaseUrl: got nothing; .*encrypted, for ams:database\.kind external/,
+      /^ams:databaseUrl: not set; .*encrypted, for ams:database\.kind external/,
     ],
     [
       "a bare address",
@@ -269,7 +269,7 @@ describe("TLS of the database", () => {
       faultsOf(config(otherCa, { databaseTlsKey: key })).join(),
       /^ams:database\.tls\.ca: got another certificate/,
     ));
-  it("refuses a missing key", () => assert.match(faultsOf(config(ca, {})).join(), /^ams:databaseTlsKey: got nothing/));
+  it("refuses a missing key", () => assert.match(faultsOf(config(ca, {})).join(), /^ams:databaseTlsKey: not set/));
   it("refuses an AMS that breaks on ?tls=true", () =>
     assert.match(
       faultsOf(config(ca, { databaseTlsKey: key }, "3.0.3")).join(),

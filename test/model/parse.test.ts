@@ -77,7 +77,7 @@ describe("parse", () => {
       raw({ network: { zones: ["ap-south-1a", "b"] } }),
       /^ams:network\.zones\[0\]: got "ap-south-1a"; allowed: a zone's letter/,
     ],
-    ["no network", raw({ network: undefined }), /^ams:network\.zones: got nothing/],
+    ["no network", raw({ network: undefined }), /^ams:network\.zones: not set/],
     [
       "a range that is too small",
       raw({ network: { cidr: "10.0.0.0/22", zones: ["a", "b"] } }),
@@ -121,19 +121,19 @@ describe("parse", () => {
     [
       "a certificate without a domain",
       raw({ certificate: { source: "issued" } }),
-      /^ams:domain: got nothing; .*a certificate is for a name/,
+      /^ams:domain: not set; .*a certificate is for a name/,
     ],
     [
       "no certificate at all",
       raw({ certificate: undefined }),
-      /^ams:certificate: got nothing; allowed: a source: issued, existing, uploaded or none/,
+      /^ams:certificate: not set; allowed: a source: issued, existing, uploaded or none/,
     ],
     [
       "a domain outside its zone",
       raw({ domain: { name: "live.example.com", zone: "example.org" } }),
       /^ams:domain\.zone: got "example\.org"/,
     ],
-    ["a domain without a zone", raw({ domain: { name: "live.example.com" } }), /^ams:domain\.zone: got nothing/],
+    ["a domain without a zone", raw({ domain: { name: "live.example.com" } }), /^ams:domain\.zone: not set/],
     [
       "the whole internet as admin",
       raw({ access: { adminCidrs: ["0.0.0.0/0"] } }),
@@ -147,12 +147,12 @@ describe("parse", () => {
     [
       "an SSH key for nobody",
       raw({ access: { sshPublicKey: "ssh-ed25519 AAAA me" } }),
-      /^ams:access\.adminCidrs: got nothing/,
+      /^ams:access\.adminCidrs: not set/,
     ],
     [
       "a licence key that is not there",
       raw({ media: { licence: "key" } }),
-      /^ams:licenceKey: got nothing; .*pulumi config set --secret/,
+      /^ams:licenceKey: not set; .*pulumi config set --secret/,
     ],
     [
       "a licence key in plain text",
@@ -175,11 +175,7 @@ describe("parse", () => {
       raw({}, { stack: "production-europe" }),
       /^ams:name: got "ams-production-europe", made from the stack's name; .*up to 16/,
     ],
-    [
-      "a missing region",
-      raw({}, { regions: {} }),
-      /^aws:region: got nothing; .*pulumi config set aws:region ap-south-1/,
-    ],
+    ["a missing region", raw({}, { regions: {} }), /^aws:region: not set; .*pulumi config set aws:region ap-south-1/],
     ["an unknown cloud", raw({ cloud: "azure" }), /^ams:cloud: got "azure"; allowed: one of aws, alibaba/],
     ["null for a group", raw({ origin: 7 }), /^ams:origin: got 7; allowed: a group of keys/],
   ];

@@ -47,7 +47,7 @@ describe("parse of an uploaded certificate", () => {
   });
 
   const rows: readonly [string, RawConfig, RegExp][] = [
-    ["a missing key", withPem(good.pem, undefined), /^ams:certificateKey: got nothing/],
+    ["a missing key", withPem(good.pem, undefined), /^ams:certificateKey: not set/],
     ["another certificate's key", withPem(good.pem, other.key), /^ams:certificate\.pem: got one of another key/],
     [
       "another domain",

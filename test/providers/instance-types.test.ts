@@ -36,7 +36,7 @@ const refused: Readonly<Record<"aws" | "alibaba", readonly Row[]>> = {
     {
       what: "with a GPU beside an image without a driver",
       types: { origin: "g6.xlarge" },
-      fault: /^ams:aws\.images\.gpu: got nothing; .*instanceTypes\.origin is g6\.xlarge.*images\.gpu marketplace$/,
+      fault: /^ams:aws\.images\.gpu: not set; .*instanceTypes\.origin is g6\.xlarge.*images\.gpu marketplace$/,
     },
     {
       what: "without a GPU beside a size with one",
@@ -62,7 +62,7 @@ const refused: Readonly<Record<"aws" | "alibaba", readonly Row[]>> = {
     {
       what: "with a GPU beside an image without a driver",
       types: { origin: "ecs.gn7i-c8g1.2xlarge" },
-      fault: /^ams:alibaba\.images\.gpu: got nothing; .*instanceTypes\.origin is ecs\.gn7i-c8g1\.2xlarge/,
+      fault: /^ams:alibaba\.images\.gpu: not set; .*instanceTypes\.origin is ecs\.gn7i-c8g1\.2xlarge/,
     },
     {
       what: "without a GPU beside a size with one",

@@ -8,30 +8,30 @@ import { audience as audienceForm } from "../../config/sections/audience.ts";
 import { UsageError } from "../plan/arguments.ts";
 import { type Change, ChangeError, parseChange } from "../stack-file/config-path.ts";
 
-export const help = `Says what an audience needs on each cloud, or what a stack carries. No account, no network.
+export const help = `Calculates the group sizes that an audience requires, or the audience that a stack supports. No account, no network.
 
 Usage: npm run capacity -- --publishers N --viewers N [options]
        npm run capacity -- --stack STACK [options]
 
   --publishers N       streams that are published at the same time
   --viewers N          viewers at the same time, by WebRTC
-  --bitrate KBPS       what a publisher sends and a viewer gets at the most; 1500 unless said
-  --ladder H,H...      renditions that each stream is transcoded into, of 2160, 1080, 720, 480, 360, 240; none unless said
-  --hours N            hours of a day in which all of them are there, for the cost of their traffic
+  --bitrate KBPS       maximum bitrate of each publisher and viewer; default: 1500
+  --ladder H,H...      renditions that each stream is transcoded into, of 2160, 1080, 720, 480, 360, 240; default: none
+  --hours N            hours per day with the full audience, for the cost of traffic
   --gpu                origins with a GPU
-  --origin SIZE        this size of origins, such as compute-16; that of the fewest sensible machines unless said
-  --edge SIZE          this size of edges
-  --cloud CLOUD        aws or alibaba; both unless said
-  --steady PERCENT     share of the audience that the groups' min has to carry, before scaling; 0 unless said
-  --cpu-target PERCENT average CPU that scaling aims at, 10 to 70; 60 unless said
-  --stack STACK        what this stack's groups carry, and whether that is enough for its ams:audience
+  --origin SIZE        size of the origins, such as compute-16; default: the size that needs the fewest machines
+  --edge SIZE          size of the edges
+  --cloud CLOUD        aws or alibaba; default: both
+  --steady PERCENT     share of the audience that the minimum group size supports without scaling; default: 0
+  --cpu-target PERCENT target CPU of scaling, 10 to 70; default: 60
+  --stack STACK        the audience that this stack supports, compared with its ams:audience
   --config KEY=VALUE   tries a change to the stack without touching the file; may be given again
   --sources            where each figure comes from
   --json               one JSON object and nothing else (npm run --silent capacity -- ...)
   -C, --cwd DIR        directory of the stack files
   -h, --help           this text
 
-Exit code: 0 answered, 1 the stack's configuration has faults or nothing carries the audience, 2 the command line has faults.
+Exit code: 0 answered, 1 the stack's configuration has faults or no size supports the audience, 2 the command line has faults.
 `;
 
 export interface Arguments {

@@ -18,7 +18,7 @@ export interface Arguments {
   readonly preview: string | undefined;
 }
 
-export const help = `Says what a change does to both clouds: the plans of two revisions, compared with no account and no network.
+export const help = `Shows the effect of a change on both clouds: compares the plans of two revisions. No account, no network.
 
 Usage: npm run diff -- [BASE] [options]
 
@@ -26,16 +26,16 @@ Usage: npm run diff -- [BASE] [options]
   --stack NAME         one stack, such as aws or alibaba; all (default): each that either side has a file for
   --config KEY=VALUE   tries a change of the configuration in the working tree; may be given again
   --files A.yaml B.yaml   compares two stack files instead of two revisions
-  --preview FILE       says the same of what \`pulumi preview --json\` printed into FILE; -: standard input. Without
-                       cost and policy findings: a preview tells of what changes alone, and they need the whole stack
+  --preview FILE       reads the output of \`pulumi preview --json\` from FILE; -: standard input. Omits cost and
+                       policy findings: a preview lists only changes, and these need the whole stack
   --markdown           for a comment on a pull request: tallies visible, the rest folded, under 64,000 characters
   --json               {"stacks":[{"stack","create":[],"update":[],"replace":[],"delete":[]}]} and nothing else
   -h, --help           this text
 
-replace? marks a change of which the providers' metadata doesn't say whether it makes a new resource.
-NO_COLOR and FORCE_COLOR are heeded.
+replace? marks a change that may replace the resource: the providers' metadata does not say.
+NO_COLOR and FORCE_COLOR are respected.
 
-Exit code: 0 compared, whatever was found; 1 the configuration has faults; 2 the command line has, or there is nothing to
+Exit code: 0 compared; 1 the configuration has faults; 2 the command line has faults, or there is nothing to
 compare with.
 `;
 

@@ -30,13 +30,13 @@ export interface LiveValues {
 }
 
 export const liveHelp = `  --stack STACK        the deployed stack; its outputs come from \`pulumi stack output\`, its groups from its file
-  --outputs FILE       outputs from a file in the place of Pulumi: pulumi stack output --json --show-secrets > FILE
-  --app APP            the application that streams go to; live unless said`;
+  --outputs FILE       outputs from a file instead of Pulumi: pulumi stack output --json --show-secrets > FILE
+  --app APP            the application that receives streams; default: live`;
 
-export const wireHelp = `  --ca FILE            trust this authority too, as PEM
-  --resolve HOST=ADDR  an address for a name, as curl has it: before DNS is there; may be given again
-  --dns ADDR[:PORT]    ask this DNS server; may be given again
-  --from ADDR          come from this address of this machine
+export const wireHelp = `  --ca FILE            additional trusted certificate authority, as PEM
+  --resolve HOST=ADDR  an address for a name, as in curl, until DNS records exist; may be given again
+  --dns ADDR[:PORT]    query this DNS server; may be given again
+  --from ADDR          source address on this machine
   --json               one JSON object and nothing else (npm run --silent ...)
   -C, --cwd DIR        directory of the stack files
   -h, --help           this text`;

@@ -6,24 +6,24 @@ import { UsageError } from "../plan/arguments.ts";
 /** More would test this machine and not the cluster; for more, run it on several machines. */
 export const most = { publishers: 50, viewers: 500, seconds: 600, kbps: 8000 } as const;
 
-export const help = `Publishes test streams by RTMP and plays them, and says how fast they start and what fails.
+export const help = `Publishes test streams by RTMP, plays them, and reports start-up times and failures.
 
 Usage: npm run load -- --stack STACK --publishers N --viewers N [options]
 
   --publishers N       streams, 1 to ${most.publishers}; each is an ffmpeg on this machine
   --viewers N          viewers, 0 to ${most.viewers}, spread over the streams
-  --by KIND            hls, websocket (AMS's signalling up to its offer; no media), or both; hls unless said
-  --seconds N          how long viewers watch, 5 to ${most.seconds}; 30 unless said
-  --ramp SECONDS       time over which viewers come; a third of --seconds unless said
-  --bitrate KBPS       of each stream's picture, 100 to ${most.kbps}; 800 unless said
-  --yes                don't ask before a target that is not this machine
+  --by KIND            hls, websocket (AMS's signalling up to its offer; no media), or both; default: hls
+  --seconds N          how long viewers watch, 5 to ${most.seconds}; default: 30
+  --ramp SECONDS       time in which all viewers connect; default: a third of --seconds
+  --bitrate KBPS       of each stream's picture, 100 to ${most.kbps}; default: 800
+  --yes                do not ask for confirmation if the target is another machine
 ${liveHelp}
 ${loginHelp};
-                       with it AMS says which node has which stream
+                       adds the node of each stream, as reported by AMS
 ${wireHelp}
 
-Exit code: 0 nothing failed, 1 something did, 2 the command line, the outputs or the secret can't be read, or nobody said
-yes, 130 Ctrl-C (whatever was started is ended first).
+Exit code: 0 nothing failed, 1 something did, 2 the command line, the outputs or the secret can't be read, or the
+confirmation is missing, 130 Ctrl-C (processes that were started end first).
 `;
 
 export type ViewerKind = "hls" | "websocket";

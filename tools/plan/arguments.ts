@@ -13,7 +13,7 @@ export interface Arguments {
 /** A command line that can't be understood: exit code 2. */
 export class UsageError extends Error {}
 
-export const help = `Shows what a stack would make, with no account, no Pulumi CLI and no network.
+export const help = `Shows the resources that a stack would create. No account, no Pulumi CLI, no network.
 
 Usage: npm run plan -- STACK... [options]
 
@@ -24,7 +24,7 @@ Usage: npm run plan -- STACK... [options]
   -C, --cwd DIR        directory of the stack files
   -h, --help           this text
 
-Exit code: 0 planned, 1 the configuration has faults, 2 the command line has.
+Exit code: 0 planned, 1 the configuration has faults, 2 the command line has faults.
 `;
 
 const withValue = {

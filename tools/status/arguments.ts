@@ -10,8 +10,8 @@ ${liveHelp}
 ${loginHelp}
   --lines FILE         lines of the machines' log: whose applications start, are late or do not start, and why; the command that
                        saves them is among what \`status\` prints; - reads them from the input
-  --watch              again and again, until Ctrl-C
-  --every SECONDS      with --watch, 5 to 300; 10 unless said
+  --watch              repeats until Ctrl-C
+  --every SECONDS      with --watch, 5 to 300; default: 10
 ${wireHelp}
 
 Exit code: 0 nothing is wrong, 1 something is or AMS can't be asked, 2 the command line, the outputs or the secret can't be read.

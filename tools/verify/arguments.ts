@@ -11,13 +11,13 @@ Usage: npm run verify -- --stack STACK [options]
 
 ${liveHelp}
 ${loginHelp}
-  --stranger           this machine is in none of ams:access.adminCidrs: the panel has to be closed for it
-  --machine ADDR       a machine's own public address, to see that its inner ports are closed; may be given again
+  --stranger           this machine is outside ams:access.adminCidrs: expects the panel to be blocked
+  --machine ADDR       a machine's own public address, to check that its internal ports are closed; may be given again
   --no-publish         send no test stream
-  --only ID[,ID...]    these checks alone, by id or by the beginning of it
-  --days N             days that a certificate has to last; 14 unless said
-  --timeout SECONDS    for all checks together, at most 600; 120 unless said
-  --strict             what was not run counts as failed
+  --only ID[,ID...]    only these checks, by id or prefix
+  --days N             minimum validity of a certificate, in days; default: 14
+  --timeout SECONDS    for all checks together, at most 600; default: 120
+  --strict             checks that did not run count as failed
 ${wireHelp}
 
 Exit code: 0 all that ran is ok, 1 a check failed, 2 the command line, the outputs or the secret can't be read.

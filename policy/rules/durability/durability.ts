@@ -41,7 +41,7 @@ const twoZones: Rule = {
     aws: ["FSBP ELB.13", "FSBP AutoScaling.2"],
     alibaba: ["Config alb-instance-multi-zone", "Config ess-scaling-group-attach-multi-switch"],
   },
-  demands: "Balancers and scaling groups stand in two zones or more",
+  demands: "Load balancers and scaling groups use two or more zones",
   remedy: "give the stack two zones in ams:network.zones",
   looksAt: byCloud(Object.keys(placePaths)),
   find: (all) =>

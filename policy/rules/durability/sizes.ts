@@ -108,7 +108,8 @@ export const keptDisks: Rule = {
   id: "database-disks-stay",
   concern: "durability",
   sources: { aws: ["own"], alibaba: ["own"] },
-  demands: "A further disk of a machine that stands alone stays when the machine goes, and its snapshots stay with it",
+  demands:
+    "An additional disk of a machine outside a group, and its snapshots, are retained when the machine is deleted",
   remedy: "set deleteOnTermination (AWS) or deleteWithInstance and deleteAutoSnapshot (Alibaba Cloud) to false",
   looksAt: byCloud([awsType.instance, alibabaType.instance, alibabaType.disk]),
   find: (all) => [

@@ -94,7 +94,7 @@ export const bucketsOverTls: Rule = {
   id: "buckets-take-tls-alone",
   concern: "encryption",
   sources: { aws: ["FSBP S3.5", "CIS AWS 2.1.1"], alibaba: ["Config oss-bucket-only-https-enabled"] },
-  demands: "A bucket's policy refuses everything that comes in clear",
+  demands: "A bucket's policy rejects all unencrypted requests",
   remedy: "deny every action on the bucket and its files while SecureTransport is false",
   looksAt: byCloud([awsBucket.bucket, awsBucket.policy, alibabaBucket.bucket, alibabaBucket.policy]),
   find: (all) =>
@@ -103,5 +103,5 @@ export const bucketsOverTls: Rule = {
         const type = on.type === awsBucket.bucket ? awsBucket.policy : alibabaBucket.policy;
         return !settingsOf(all, on, type).some(mayRefuseClear);
       })
-      .map((on) => ({ on, fault: "it takes requests in clear" })),
+      .map((on) => ({ on, fault: "it accepts unencrypted requests" })),
 };

@@ -86,7 +86,7 @@ export const ownGroups: Rule = {
   concern: "exposure",
   sources: { aws: ["own"], alibaba: ["own"] },
   demands:
-    "Balancers, machines and managed databases stand behind security groups of the stack's own: without one anybody may come in, and nobody here knows what another one lets in",
+    "Load balancers, machines and managed databases use the stack's own security groups: without one, all traffic is allowed, and the rules of another group are unknown",
   remedy: "give it the stack's own security group and no other",
   looksAt: byCloud([...Object.keys(groupPaths), alibabaType.webBalancer, attachment]),
   find: (all) => [

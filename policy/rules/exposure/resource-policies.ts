@@ -26,7 +26,7 @@ export const namedReaders: Rule = {
     aws: ["FSBP S3.2", "FSBP S3.3", "FSBP SNS.4", "FSBP KMS.5", "CKV_AWS_33", "CKV_AWS_70", "CKV_AWS_169"],
     alibaba: ["Config oss-bucket-policy-no-any-anonymous"],
   },
-  demands: "A policy of a bucket, topic, key, secret or log project allows nobody but whom it names",
+  demands: "A policy of a bucket, topic, key, secret or log project allows only named principals",
   remedy: "name the account, role or service in the statement's Principal",
   looksAt: byCloud(Object.keys(policyPaths)),
   find: (all) =>

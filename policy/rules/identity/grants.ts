@@ -51,7 +51,7 @@ export const jobsAlone: Rule = {
   sources: { aws: ["CKV_AWS_286", "CKV_AWS_289", "own"], alibaba: ["own"] },
   demands:
     "A role or user does what a machine of the cluster does and no more: it passes no role, writes no policy and starts no command, not even under a condition",
-  remedy: "take the action out of the policy; what is allowed stands in policy/rules/identity/actions.ts",
+  remedy: "take the action out of the policy; allowed actions are listed in policy/rules/identity/actions.ts",
   looksAt: byCloud(policyTypes),
   find: (all) =>
     grantsOf(all).flatMap(({ on, actions }): readonly Fault[] => {

@@ -18,7 +18,7 @@ const pages = [
 
 /** Runbooks whose changes other tests do on the engine. */
 const headingsElsewhere: Readonly<Record<string, string>> = {
-  "runbooks.md#recover-a-broken-update": "test/engine/heal.test.ts",
+  "runbooks.md#recover-from-a-failed-update": "test/engine/heal.test.ts",
   "runbooks.md#destroy": "test/nightly/changes/run.ts",
   // Points at machines.md#restore-a-database.
   "runbooks.md#restore-the-database": "test/nightly/changes/database.ts",

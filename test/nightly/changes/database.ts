@@ -86,7 +86,7 @@ export function databaseChanges(cloud: Cloud): readonly Change[] {
       has: /^create Instance \S+-database-3$/,
     },
     {
-      runbook: "recovery.md#changes-that-are-refused",
+      runbook: "recovery.md#rejected-changes",
       does: "the cloud's own database service",
       rm: ["ams:database"],
       set: { "ams:database.kind": "managed" },

@@ -72,10 +72,10 @@ describe("The Alibaba block, when it is wrong", () => {
   const rows: readonly [string, RegExp, unknown, Values?][] = [
     [
       "no block",
-      /^ams:alibaba\.images\.media: got nothing; allowed: an Alibaba Cloud image id m-.*--path ams:alibaba\.images\.media/,
+      /^ams:alibaba\.images\.media: not set; allowed: an Alibaba Cloud image id m-.*--path ams:alibaba\.images\.media/,
       undefined,
     ],
-    ["no image", /^ams:alibaba\.images\.media: got nothing/, {}],
+    ["no image", /^ams:alibaba\.images\.media: not set/, {}],
     [
       "AWS's word for the newest image",
       /^ams:alibaba\.images\.media: got "marketplace"; .*subscribed/,
@@ -103,7 +103,7 @@ describe("The Alibaba block, when it is wrong", () => {
     ],
     [
       "a GPU origin without a GPU image",
-      /^ams:alibaba\.images\.gpu: got nothing; allowed: an AMS image with NVIDIA's driver while ams:origin\.machine is gpu-4/,
+      /^ams:alibaba\.images\.gpu: not set; allowed: an AMS image with NVIDIA's driver while ams:origin\.machine is gpu-4/,
       { images: { media } },
       { origin: { machine: "gpu-4" } },
     ],
@@ -168,7 +168,7 @@ describe("The Alibaba block, when it is wrong", () => {
     ],
     [
       "KMS without its instance",
-      /^ams:alibaba\.kms: got nothing; allowed: instanceId and keyId of your KMS instance in eu-central-1/,
+      /^ams:alibaba\.kms: not set; allowed: instanceId and keyId of your KMS instance in eu-central-1/,
       { images: { media }, secretStore: "kms" },
     ],
     [

@@ -59,8 +59,8 @@ describe("ams:aws", () => {
   }
 
   const refused: readonly Refused[] = [
-    ["no block", undefined, /^ams:aws\.images: got nothing/],
-    ["no image", { images: {} }, /^ams:aws\.images\.media: got nothing; .*--path ams:aws\.images\.media/],
+    ["no block", undefined, /^ams:aws\.images: not set/],
+    ["no image", { images: {} }, /^ams:aws\.images\.media: not set; .*--path ams:aws\.images\.media/],
     [
       "an image of the other cloud",
       { images: { media: "m-gw8bwy1fbwc5cadiupo4" } },
@@ -75,7 +75,7 @@ describe("ams:aws", () => {
     [
       "a GPU origin without an image",
       good,
-      /^ams:aws\.images\.gpu: got nothing; .*gpu-4/,
+      /^ams:aws\.images\.gpu: not set; .*gpu-4/,
       { origin: { machine: "gpu-4" } },
     ],
     [
@@ -113,7 +113,7 @@ describe("ams:aws", () => {
           /^ams:aws\.instanceTypes\.edge: .*x86_64/,
         ] as const,
     ),
-    ["a managed domain without its zone", good, /^ams:aws\.hostedZoneId: got nothing; .*example\.com/, managed],
+    ["a managed domain without its zone", good, /^ams:aws\.hostedZoneId: not set; .*example\.com/, managed],
     [
       "a zone's name for its id",
       { ...good, hostedZoneId: "example.com" },

@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "./support/contract.ts";
+
+/** Phrases that read like a translation, with the field's term. */
+const phrases: readonly (readonly [RegExp, string])[] = [
+  [/\b(must|ha(s|ve) to) be said\b/, "is required"],
+  [/\bnothing (was|is) made\b/, "no resources were created"],
+  [/\bgot nothing\b/, "is not set"],
+  [/\bis (it|everything) well\b/, "check the deployment"],
+  [/\btest[ -]flight\b/, "smoke test"],
+  [/\bmend(s|ed|ing)?\b/, "fix, or recover from"],
+  [/\b(breaks?|broke) off\b/, "fails"],
+  [/\bst(ands?|ood) (in|nowhere|behind|beside|below|there|twice|alone|as)\b(?! for)/, "is stored in, is listed in, is"],
+  [/\bwhile (they|it) stands?\b/, "until you replace them"],
+  [/\balways run\b/, "minimum group size"],
+  [/\bsilence after\b/, "idle timeout"],
+  [/\bmay ask\b/, "health check targets"],
+  [/\bdoors?\b/, "access, or listeners"],
+  [/\bat the most\b/, "at most"],
+  [/\bwho is told\b/, "recipients"],
+  [/\bseed \d/, "no seed in what users read"],
+  [/\b(whom|whoever)\b/, "the client's or the user's role"],
+  [/\bunless said\b/, "default: VALUE"],
+  [/\bbeside each other\b/, "in parallel"],
+  [/\bto be had\b/, "available"],
+  [/\bin clear\b/, "in plain text"],
+  [/\blikewise\b/, "also, or the same way"],
+  [/\bof (ours|yours)\b/, "your own"],
+  [/\bheeded\b/, "respected"],
+];
+
+const below = (folder: string, ending: RegExp): readonly string[] =>
+  readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((name) => ending.test(name) && !name.includes("node_modules"))
+    .map((name) => join(folder, name));
+
+const textOf = (path: string): string => readFileSync(join(root, path), "utf8");
+
+const pages = [
+  ...readdirSync(root).filter((name) => /^(README\.md|CHANGELOG\.md|Pulumi.*\.(yaml|md))$/.test(name)),
+  ...below("docs", /\.md$/),
+  ...below("examples", /^[^/]+\/README\.md$/),
+];
+
+/** What `--help` prints, as the sources write it. */
+const helpIn = (source: string): string =>
+  [...source.matchAll(/\b\w*help = `([\s\S]*?)`;/gi)].map(([, text]) => text).join("\n");
+
+const texts = new Map([
+  ...pages.map((page) => [page, textOf(page)] as const),
+  ...[...below("tools", /\.ts$/), ...below("dev", /\.ts$/)].map((path) => [path, helpIn(textOf(path))] as const),
+]);
+
+describe("The vocabulary of what users read", () => {
+  it("is looked for in pages, stack files and help", () => {
+    assert.ok(pages.length > 30, `${pages.length} pages`);
+    assert.ok([...texts].filter(([path, text]) => path.startsWith("tools/") && text !== "").length >= 8);
+  });
+
+  it("has the field's terms", () => {
+    const found = [...texts].flatMap(([path, text]) =>
+      // Titles of tests are quoted as they are, between quotation marks.
+      text
+        .split("\n")
+        .flatMap((line, at) =>
+          phrases
+            .filter(([phrase]) => new RegExp(phrase, "i").test(line.replace(/"[^"]*"/g, "")))
+            .map(([phrase, term]) => `${path}:${at + 1}: ${phrase.source}; write: ${term}`),
+        ),
+    );
+    assert.deepEqual(found, []);
+  });
+});

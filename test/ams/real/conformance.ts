@@ -87,7 +87,7 @@ export const rows: readonly Row[] = [
       body: { email: "second", password: "0123456789abcdef0123456789abcdef", userType: "ADMIN", scope: "system" },
     }),
   ]),
-  endpoint("GET /rest/v2/system-resources", "whom a node serves", [rest("system-resources")]),
+  endpoint("GET /rest/v2/system-resources", "number of clients of a node", [rest("system-resources")]),
   endpoint("GET /rest/v2/shutdown-properly?appNames=A", "ends the applications before AMS is stopped", [
     rest("shutdown-properly?appNames=APP"),
   ]),

@@ -61,7 +61,7 @@ describe("The vocabulary of what users read", () => {
 
   it("has the field's terms", () => {
     const found = [...texts].flatMap(([path, text]) =>
-      // Titles of tests are quoted as they are, between quotation marks.
+      // Titles of tests, and former texts in the change log, are quoted between quotation marks.
       text
         .split("\n")
         .flatMap((line, at) =>

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { seed } from "../support/seed.ts";
 import { campaign } from "./campaign.ts";
 
-const runs = 250;
+const runs = 100;
 
 describe("A campaign of hostile configurations", () => {
   it(`${runs} random and mutated ones render on both clouds and keep the contract, or are refused with complete faults (seed ${seed})`, async () => {

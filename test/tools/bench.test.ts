@@ -84,7 +84,7 @@ describe("The critical path", () => {
   });
 
   it("knows a source for each of its times", () => {
-    const file = new URL("../../tools/bench/create-times.json", import.meta.url);
+    const file = new URL("../../dev/bench/create-times.json", import.meta.url);
     const { types, others } = JSON.parse(readFileSync(file, "utf8"));
     const times: readonly { readonly seconds: unknown; readonly source: string }[] = [others, ...Object.values(types)];
     for (const { seconds: time, source } of times) assert.ok(Number(time) > 0 && source.length > 5, source);
@@ -103,7 +103,7 @@ describe("The critical path", () => {
     const pair = (from: string, to: string) => `${from} for ${to}`;
     const extra = clouds.flatMap(({ resources }) => extraWaits(resources));
     const there = new Set(extra.map(({ from, to }) => pair(from.type, to.type)));
-    const file = new URL("../../tools/bench/waits.json", import.meta.url);
+    const file = new URL("../../dev/bench/waits.json", import.meta.url);
     const rows: readonly { readonly type: string; readonly for: readonly string[] }[] = JSON.parse(
       readFileSync(file, "utf8"),
     );
@@ -149,7 +149,7 @@ describe("The critical path", () => {
   });
 
   it("tells why for all that serves later than it is made, and knows the times of what it does", () => {
-    const file = new URL("../../tools/bench/create-times.json", import.meta.url);
+    const file = new URL("../../dev/bench/create-times.json", import.meta.url);
     const { types } = JSON.parse(readFileSync(file, "utf8"));
     for (const { alone, then, why } of services) {
       assert.ok(why.length > 5);

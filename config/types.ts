@@ -30,7 +30,6 @@ export type ExistingSubnet = ExistingNetwork["subnets"]["media"][number];
 export type InstanceDatabase = Extract<Section<"database">, { readonly kind: "instance" }>;
 export type ReplicaSetDatabase = Extract<Section<"database">, { readonly kind: "replica-set" }>;
 export type ManagedDatabase = Extract<Section<"database">, { readonly kind: "managed" }>;
-export type ExternalDatabase = Extract<Section<"database">, { readonly kind: "external" }>;
 /** In standalone mode there is none. */
 export interface NoDatabase {
   readonly kind: "none";

@@ -1,17 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
 import { dirname, join } from "node:path";
+import { cached } from "./cache.ts";
 
 /** The scanner that the policy's tests ask for a second opinion; from PyPI, into the user's cache. */
 export const checkovVersion = "3.3.30";
 
-const place = join(
-  process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"),
-  "ams-cluster",
-  "checkov",
-  checkovVersion,
-);
+const place = cached("checkov", checkovVersion);
 
 /** Checkov's program, once it is installed. */
 export function findCheckov(): string | undefined {

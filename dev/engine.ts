@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
-import { homedir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { projectFile, projectFolder } from "../model/project.ts";
+import { cached } from "./cache.ts";
 
 /**
  * `npm run engine`: finds Pulumi's command line, or builds it from the Go sources that dev/engine pins, into the
@@ -46,10 +46,7 @@ export interface Engine {
 export const nodeOptions = ({ readsOptions }: Engine): string =>
   readsOptions ? "" : `--import ${pathToFileURL(projectFile("dev/engine/host-options.mjs")).href}`;
 
-function cacheDirectory(): string {
-  const cache = process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache");
-  return join(cache, "ams-cluster", "engine", pinned.map((part) => part.version).join("-"));
-}
+const cacheDirectory = (): string => cached("engine", pinned.map((part) => part.version).join("-"));
 
 function isExecutable(file: string): boolean {
   try {

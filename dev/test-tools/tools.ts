@@ -1,15 +1,15 @@
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { gateway, gatewayTool } from "../../test/ams/bucket-server.ts";
+import { gatewayTool } from "../../test/ams/bucket-server.ts";
 import { amsClasses, classesVersion, placeOfClasses } from "../../test/ams/classes.ts";
-import { pebble, pebbleTool } from "../../test/proxy/authority.ts";
+import { pebbleTool } from "../../test/proxy/authority.ts";
 import { debian13, debianRoot, machineRoot, placeOfRoot, type Root } from "../../test/support/debian-root.ts";
 import { ferretdb, hasFerretdb } from "../../test/support/ferretdb.ts";
-import { placeOf } from "../../test/support/go-tool.ts";
 import { projectFolder } from "../../model/project.ts";
-import { actionlint, placeOfActionlint } from "../actionlint.ts";
+import { actionlintTool } from "../actionlint.ts";
 import { checkovVersion, findCheckov, installCheckov } from "../checkov.ts";
 import { findEngine } from "../engine.ts";
+import { type GoTool, goTool, placeOf } from "../go-tool.ts";
 import { installNewest, isInstalled, recorded } from "../newest-set.ts";
 import { installPackages, missingPackages } from "./debian.ts";
 
@@ -26,6 +26,13 @@ const one = (what: string, isHere: () => boolean, install: () => void): Tool => 
   missing: () => (isHere() ? undefined : what),
   install,
 });
+
+const built = (what: string, tool: GoTool): Tool =>
+  one(
+    `${what} ${tool.version}, from the Go module proxy`,
+    () => existsSync(placeOf(tool)),
+    () => void goTool(tool),
+  );
 
 const packages: Tool = {
   missing() {
@@ -56,15 +63,11 @@ export const tools: readonly Tool[] = [
   packages,
   one("Pulumi's engine, from the Go module proxy", () => findEngine() !== undefined, buildEngine),
   one(`Checkov ${checkovVersion}, from PyPI`, () => findCheckov() !== undefined, installCheckov),
-  one("actionlint, from the Go module proxy", () => existsSync(placeOfActionlint()), actionlint),
+  built("actionlint", actionlintTool),
   one(newest, isInstalled, installNewest),
   one("FerretDB, from the Go module proxy", hasFerretdb, ferretdb),
-  one(`Pebble ${pebbleTool.version}, from the Go module proxy`, () => existsSync(placeOf(pebbleTool)), pebble),
-  one(
-    `Versity's S3 gateway ${gatewayTool.version}, from the Go module proxy`,
-    () => existsSync(placeOf(gatewayTool)),
-    gateway,
-  ),
+  built("Pebble", pebbleTool),
+  built("Versity's S3 gateway", gatewayTool),
   one(
     `Ant Media Server's classes ${classesVersion}, from Maven Central`,
     () => existsSync(placeOfClasses()),

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { put, remove, run, serve } from "../machine/rig.ts";
 import { freePort } from "../machine/site.ts";
-import { type GoTool, goTool } from "../support/go-tool.ts";
+import { type GoTool, goTool } from "../../dev/go-tool.ts";
 
 /** Versity's S3 gateway over a folder: it checks signatures, and each request against the bucket's policy. */
 export const gatewayTool: GoTool = {

@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameS
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { remove, run } from "../machine/rig.ts";
-import { cached } from "../support/go-tool.ts";
+import { cached } from "../../dev/cache.ts";
 
 /**
  * Ant Media Server's own classes, of the newest release that Maven Central has, with what they need (pom.xml) and a small

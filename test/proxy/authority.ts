@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { put, remove, run, type Service, serve, until } from "../machine/rig.ts";
-import { type GoTool, goTool } from "../support/go-tool.ts";
+import { type GoTool, goTool } from "../../dev/go-tool.ts";
 import { loopback } from "../support/loopback.ts";
 
 /** Let's Encrypt's own test server, pinned by go.mod and go.sum beside it. */

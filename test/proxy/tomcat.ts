@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync } from "node:fs";
-import { homedir, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { remove, run, type Service, serve, until } from "../machine/rig.ts";
+import { cached } from "../../dev/cache.ts";
 
 /** Where Debian's libtomcat10-java and the packages that it needs put their archives. */
 const jars = "/usr/share/java";
@@ -18,8 +19,7 @@ function classPath(): string {
 function classes(): string {
   const source = fileURLToPath(new URL("tomcat/Node.java", import.meta.url));
   const digest = createHash("sha256").update(readFileSync(source)).digest("hex").slice(0, 16);
-  const cache = process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache");
-  const place = join(cache, "ams-cluster", "tomcat", digest);
+  const place = cached("tomcat", digest);
   if (existsSync(place)) return place;
   mkdirSync(join(place, ".."), { recursive: true });
   const temporary = mkdtempSync(`${place}.`);

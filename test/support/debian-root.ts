@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { run } from "../machine/rig.ts";
-import { cached } from "./go-tool.ts";
+import { cached } from "../../dev/cache.ts";
 
 /** A suite of Debian, and what is installed in a root of it. */
 export type Root = readonly [suite: string, ...packages: readonly string[]];

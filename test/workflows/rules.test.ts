@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { actionlint } from "../../dev/actionlint.ts";
+import { actionlintTool } from "../../dev/actionlint.ts";
+import { goTool } from "../../dev/go-tool.ts";
 import { type Job, type Step, sharedSteps, sources, workflows } from "../support/workflow.ts";
 
 const project = fileURLToPath(new URL("../..", import.meta.url));
@@ -29,7 +30,7 @@ describe("The workflows", () => {
   it("satisfy actionlint, with shellcheck over their scripts", function () {
     this.timeout(300_000); // builds actionlint when it is not in the cache yet
     assert.equal(spawnSync("shellcheck", ["--version"]).status, 0, "shellcheck is not installed");
-    const run = spawnSync(actionlint(), ["-no-color"], { cwd: project, encoding: "utf8" });
+    const run = spawnSync(goTool(actionlintTool), ["-no-color"], { cwd: project, encoding: "utf8" });
     assert.equal(run.stdout, "");
     assert.equal(run.status, 0, run.stderr);
   });

@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
+import { cached as cachePath } from "../../../dev/cache.ts";
 
-const directory = join(process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "ams-cluster", "sdk");
+const directory = cachePath("sdk");
 
 /** A value that is dear to compute, kept in the user's cache. The key names everything that the value depends on. */
 export function cached<T>(key: string, compute: () => T): T {

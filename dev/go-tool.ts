@@ -1,12 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, renameSync } from "node:fs";
-import { homedir } from "node:os";
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { remove } from "../machine/rig.ts";
-
-/** Where what is built once stays: the user's cache. */
-export const cached = (...names: readonly string[]): string =>
-  join(process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "ams-cluster", ...names);
+import { cached } from "./cache.ts";
 
 export interface GoTool {
   /** With a go.mod that pins the module and names the command as a tool, and its go.sum. */
@@ -32,6 +27,6 @@ export function goTool(tool: GoTool): string {
   const done = spawnSync("go", build, { cwd: folder, env, encoding: "utf8" });
   if (done.status !== 0) throw new Error(`${name} can't be built, with Go 1.25 or newer: ${done.error ?? done.stderr}`);
   renameSync(join(temporary, name), place);
-  remove(temporary);
+  rmSync(temporary, { recursive: true });
   return place;
 }

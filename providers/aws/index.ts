@@ -4,7 +4,7 @@ import { assertNever, groupsOf, type Role, usesTls } from "../../model/cluster.t
 import type { Cluster } from "../../config/types.ts";
 import { checkForm } from "../../config/form.ts";
 import { databaseEndpoint, secretName } from "../../model/naming.ts";
-import type { MachineUse } from "../../model/operation/quota-needs.ts";
+import type { MachineUse } from "../../model/groups/machine-use.ts";
 import { warningsOf } from "../shared/account-quotas.ts";
 import { addresses } from "../shared/addresses.ts";
 import type { Adapter, Secrets as GivenSecrets } from "../contract.ts";

@@ -1,10 +1,8 @@
-import type { Cluster, ManagedDatabase, OwnDatabase, ProxyBalancer } from "../../../config/types.ts";
-import { proxyOf } from "../../../model/traffic/balancer.ts";
+import type { Cluster, ManagedDatabase } from "../../../config/types.ts";
 import type { MachineSize } from "../../../model/groups/machine-size.ts";
-import type { Role } from "../../../model/cluster.ts";
-import { databaseMembers, ownDatabase } from "../../../model/groups/database.ts";
+import { databaseMembers } from "../../../model/groups/database.ts";
 import { type Fault, show } from "../../../config/fault.ts";
-import type { MachineUse } from "../../../model/operation/quota-needs.ts";
+import { type MachineUse, machineSizeOf } from "../../../model/groups/machine-use.ts";
 import type { Settings } from "../schema.ts";
 
 /** x86 families with a fixed ratio of memory: c6e 1:2 (the old Alibaba guide of AMS), g6e 1:4; gn6i carries a T4. */
@@ -43,14 +41,9 @@ const managedTypes: Readonly<Partial<Record<MachineSize, string>>> = {
 /** Families of ARM processors end their generation in r (Ampere) or y (Yitian): g6r, c6r, g8y, c8y, r8y. */
 const isArm = (instanceType: string): boolean => /^ecs\.[a-z]+\d+[ry]\./.test(instanceType);
 
-export const groupType = (cluster: Cluster, { instanceTypes }: Settings, role: Role): string =>
-  instanceTypes[role] ?? types[cluster[role].machine];
-
-export const proxyType = ({ machine }: ProxyBalancer, { instanceTypes }: Settings): string =>
-  instanceTypes.proxy ?? types[machine];
-
-export const databaseType = ({ machine }: OwnDatabase, { instanceTypes }: Settings): string =>
-  instanceTypes.database ?? types[machine];
+/** Of each machine that the stack runs itself. */
+export const machineType = (cluster: Cluster, settings: Settings, use: MachineUse): string =>
+  settings.instanceTypes[use] ?? types[machineSizeOf(cluster, use)];
 
 export function managedType({ machine }: ManagedDatabase, { instanceTypes }: Settings): string {
   const type = instanceTypes.database ?? managedTypes[machine];
@@ -108,14 +101,4 @@ export function checkDatabaseType({ instanceTypes: { database: type } }: Setting
       fix: "Remove it with: pulumi config rm --path ams:alibaba.instanceTypes.database",
     },
   ];
-}
-
-/** Of each machine that the stack runs itself. */
-export function machineType(cluster: Cluster, settings: Settings, use: MachineUse): string {
-  if (use === "origin" || use === "edge") return groupType(cluster, settings, use);
-  const proxy = use === "proxy" ? proxyOf(cluster) : undefined;
-  if (proxy !== undefined) return proxyType(proxy, settings);
-  const database = ownDatabase(cluster);
-  if (use === "proxy" || database === undefined) throw new Error(`the cluster has no machine for ${use}`);
-  return databaseType(database, settings);
 }

@@ -11,7 +11,7 @@ import { ownKey } from "../../shared/existing.ts";
 import { busyMinutes } from "../../shared/hooks.ts";
 import { Part } from "../../part.ts";
 import type { Ground } from "../database/database.ts";
-import { groupType, types } from "./instance-types.ts";
+import { machineType, types } from "./instance-types.ts";
 import { typeFacts } from "./known-types.ts";
 import type { WayIn } from "../balancing/load-balancer.ts";
 import { addHooks, addRefresh, addScaling, attachmentOptions, mixOf, type Scaled } from "./scaling.ts";
@@ -59,7 +59,7 @@ export const systemDisk = (cluster: Cluster, name: string, size: number) => ({
 /** The instance type says which image a group takes. */
 export function mediaImage(cluster: Cluster, settings: Settings, role: Role): Input<string> {
   const { images } = settings;
-  if (typeFacts.gpuOf(groupType(cluster, settings, role)) !== "nvidia") return inputOf(images.media);
+  if (typeFacts.gpuOf(machineType(cluster, settings, role)) !== "nvidia") return inputOf(images.media);
   if (images.gpu === undefined) throw new Error("a GPU machine without a GPU image was let through");
   return inputOf(images.gpu);
 }
@@ -120,7 +120,7 @@ export class NodeGroup extends Part {
         updateDefaultVersionNumber: true,
         imageId: mediaImage(this.#cluster, settings, this.#role),
         instanceName: this.#name(),
-        instanceType: groupType(this.#cluster, settings, this.#role),
+        instanceType: machineType(this.#cluster, settings, this.#role),
         instanceChargeType: "PostPaid",
         networkType: "vpc",
         securityGroupId: firewall.idOf(this.#role),
@@ -145,7 +145,7 @@ export class NodeGroup extends Part {
   #addGroup(settings: Settings, { network, secrets, balancer, after }: GroupGround): ScalingGroup {
     const { min, max, cooldownSeconds } = this.#model;
     const more = elasticityOf(this.#cluster, this.#role).moreMachines.map((size) => types[size]);
-    const all = [groupType(this.#cluster, settings, this.#role), ...more];
+    const all = [machineType(this.#cluster, settings, this.#role), ...more];
     const mix = mixOf(this.#cluster, this.#role, this.#model, settings, all);
     return new ScalingGroup(
       this.#name(),

@@ -9,7 +9,7 @@ import { machineMinutes } from "../../shared/hooks.ts";
 import { Part } from "../../part.ts";
 import type { Ground } from "../database/database.ts";
 import type { Front } from "../balancing/front.ts";
-import { proxyType } from "./instance-types.ts";
+import { machineType } from "./instance-types.ts";
 import { systemDisk } from "./node-group.ts";
 import { attachmentOptions } from "./scaling.ts";
 import type { InstanceRole } from "../identity/secrets.ts";
@@ -38,7 +38,7 @@ export class ProxyGroup extends Part {
     super("ProxyGroup", `${cluster.name}-proxy`, parent);
     this.#cluster = cluster;
     const proxyRole = ground.secrets.roleOf("proxy");
-    const template = this.#addTemplate(proxy, settings, ground, proxyRole);
+    const template = this.#addTemplate(settings, ground, proxyRole);
     const group = this.#addGroup(proxy.count, template, ground, proxyRole.ready);
     this.groupName = group.scalingGroupName.apply((name) => name ?? this.#name());
     this.#attach(group, ground.front);
@@ -53,12 +53,7 @@ export class ProxyGroup extends Part {
     return namedTags(this.#cluster, this.#name());
   }
 
-  #addTemplate(
-    proxy: ProxyBalancer,
-    settings: Settings,
-    { firewall, secrets, agent }: ProxyGround,
-    role: InstanceRole,
-  ): EcsLaunchTemplate {
+  #addTemplate(settings: Settings, { firewall, secrets, agent }: ProxyGround, role: InstanceRole): EcsLaunchTemplate {
     return new EcsLaunchTemplate(
       this.#name(),
       {
@@ -66,7 +61,7 @@ export class ProxyGroup extends Part {
         updateDefaultVersionNumber: true,
         imageId: inputOf(settings.images.proxy),
         instanceName: this.#name(),
-        instanceType: proxyType(proxy, settings),
+        instanceType: machineType(this.#cluster, settings, "proxy"),
         instanceChargeType: "PostPaid",
         networkType: "vpc",
         securityGroupId: firewall.idOf("proxy"),

@@ -16,7 +16,7 @@ import { ownKey } from "../../shared/existing.ts";
 import { Part } from "../../part.ts";
 import type { AgentBucket } from "../storage/agent-bucket.ts";
 import type { Firewall } from "../network/firewall.ts";
-import { databaseType } from "../compute/instance-types.ts";
+import { machineType } from "../compute/instance-types.ts";
 import type { Network, ZoneMapping } from "../network/network.ts";
 import type { Secrets } from "../identity/secrets.ts";
 import { isOwnImage, snapshotOf } from "../settings.ts";
@@ -100,7 +100,7 @@ export class Database extends Part {
       {
         instanceName: this.#name(undefined, member),
         imageId: inputOf(images.database),
-        instanceType: databaseType(this.#database, this.#settings),
+        instanceType: machineType(this.#cluster, this.#settings, "database"),
         instanceChargeType: "PostPaid",
         vswitchId: home.vswitchId,
         privateIp: databaseAddress(this.#cluster.network, member),

@@ -1,9 +1,6 @@
-import type { Cluster, ManagedDatabase, OwnDatabase, ProxyBalancer } from "../../../config/types.ts";
-import { proxyOf } from "../../../model/traffic/balancer.ts";
+import type { Cluster, ManagedDatabase } from "../../../config/types.ts";
 import type { MachineSize } from "../../../model/groups/machine-size.ts";
-import type { Role } from "../../../model/cluster.ts";
-import { ownDatabase } from "../../../model/groups/database.ts";
-import type { MachineUse } from "../../../model/operation/quota-needs.ts";
+import { type MachineUse, machineSizeOf } from "../../../model/groups/machine-use.ts";
 import type { Settings } from "../schema.ts";
 
 /**
@@ -39,18 +36,14 @@ const managedTypes: Readonly<Record<string, string>> = {
   "32": "db.r5.8xlarge",
 };
 
+/** Of each machine that the stack runs itself. */
+export const machineType = (cluster: Cluster, settings: Settings, use: MachineUse): string =>
+  settings.instanceTypes[use] ?? instanceTypes[machineSizeOf(cluster, use)];
+
 export function managedType({ machine }: ManagedDatabase, settings: Settings): string {
   const type = settings.instanceTypes.database ?? managedTypes[machine.split("-")[1] ?? ""];
   if (type === undefined) throw new Error(`DocumentDB has no class for ${machine}`);
   return type;
-}
-
-export function groupType(cluster: Cluster, settings: Settings, role: Role): string {
-  return settings.instanceTypes[role] ?? instanceTypes[cluster[role].machine];
-}
-
-export function proxyType({ machine }: ProxyBalancer, settings: Settings): string {
-  return settings.instanceTypes.proxy ?? instanceTypes[machine];
 }
 
 /**
@@ -72,17 +65,3 @@ const localFamilies: ReadonlySet<string> = new Set([
   ...["c1", "c3", "cc2", "cr1", "g2", "m1", "m2", "m3", "r3", "x1", "x1e"],
   ...["dl1", "g5", "g6", "g6e", "gr6", "p5", "p5e", "p5en", "p6-b200"],
 ]);
-
-export function databaseType({ machine }: OwnDatabase, settings: Settings): string {
-  return settings.instanceTypes.database ?? instanceTypes[machine];
-}
-
-/** Of each machine that the stack runs itself. */
-export function machineType(cluster: Cluster, settings: Settings, use: MachineUse): string {
-  if (use === "origin" || use === "edge") return groupType(cluster, settings, use);
-  const proxy = use === "proxy" ? proxyOf(cluster) : undefined;
-  if (proxy !== undefined) return proxyType(proxy, settings);
-  const database = ownDatabase(cluster);
-  if (use === "proxy" || database === undefined) throw new Error(`the cluster has no machine for ${use}`);
-  return databaseType(database, settings);
-}

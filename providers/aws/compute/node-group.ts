@@ -12,7 +12,7 @@ import { bootSeconds } from "../../shared/hooks.ts";
 import { Part } from "../../part.ts";
 import type { AgentBucket } from "../storage/agent-bucket.ts";
 import type { Firewall } from "../network/firewall.ts";
-import { groupType, instanceTypes } from "./instance-types.ts";
+import { machineType, instanceTypes } from "./instance-types.ts";
 import { typeFacts } from "./known-types.ts";
 import type { WayIn } from "../balancing/load-balancer.ts";
 import type { Network } from "../network/network.ts";
@@ -70,7 +70,7 @@ export class NodeGroup extends Part {
     this.#role = role;
     this.#model = group;
     const more = elasticityOf(cluster, role).moreMachines.map((size) => instanceTypes[size]);
-    const type = groupType(cluster, settings, role);
+    const type = machineType(cluster, settings, role);
     const template = this.#addTemplate(type, needs);
     this.group = this.#addGroup(template, [type, ...more], needs);
     addScaling(this, cluster, role, group, this.group);
@@ -186,7 +186,7 @@ export function mediaImages(cluster: Cluster, settings: Settings, parent: Part):
   const resolve = (image: Handle, product: keyof typeof products) =>
     isMarketplace(image) ? newestImage(product, parent) : inputOf(image);
   const media = resolve(images.media, "media");
-  const hasGpu = typeFacts.gpuOf(groupType(cluster, settings, "origin")) === "nvidia";
+  const hasGpu = typeFacts.gpuOf(machineType(cluster, settings, "origin")) === "nvidia";
   const gpu = hasGpu ? images.gpu : undefined;
   return { origin: gpu === undefined ? media : resolve(gpu, "gpu"), edge: media };
 }

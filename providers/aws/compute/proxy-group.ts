@@ -8,7 +8,7 @@ import { Part } from "../../part.ts";
 import type { AgentBucket } from "../storage/agent-bucket.ts";
 import { newestUbuntu } from "../database/database.ts";
 import type { Front } from "../balancing/front.ts";
-import { proxyType } from "./instance-types.ts";
+import { machineType } from "./instance-types.ts";
 import type { BalancerPlace } from "../balancing/network-balancer.ts";
 import { imdsv2, sshKey, systemDisk } from "./node-group.ts";
 import { deleteMinutes, firstMachine } from "./scaling.ts";
@@ -38,7 +38,7 @@ export class ProxyGroup extends Part {
     super("ProxyGroup", `${cluster.name}-proxy`, parent);
     this.#cluster = cluster;
     this.imageId = inputOf(settings.images.proxy ?? newestUbuntu);
-    this.group = this.#addGroup(proxy.count, this.#addTemplate(proxyType(proxy, settings), needs), needs);
+    this.group = this.#addGroup(proxy.count, this.#addTemplate(machineType(cluster, settings, "proxy"), needs), needs);
     this.registerOutputs();
   }
 

@@ -16,7 +16,7 @@ import { ownKey } from "../../shared/existing.ts";
 import { Part } from "../../part.ts";
 import type { AgentBucket } from "../storage/agent-bucket.ts";
 import type { Firewall } from "../network/firewall.ts";
-import { databaseType } from "../compute/instance-types.ts";
+import { machineType } from "../compute/instance-types.ts";
 import { type Network, zoneName } from "../network/network.ts";
 import { imdsv2, sshKey, systemDisk } from "../compute/node-group.ts";
 import { partition } from "../identity/permissions.ts";
@@ -104,7 +104,7 @@ export class Database extends Part {
       {
         // Read once, when the machine is made; what may change in place stands below and not in the template.
         launchTemplate: { id: template.id, version: "$Latest" },
-        instanceType: databaseType(this.#database, this.#settings),
+        instanceType: machineType(this.#cluster, this.#settings, "database"),
         subnetId,
         privateIp: databaseAddress(this.#cluster.network, member),
         associatePublicIpAddress: false,

@@ -1,6 +1,7 @@
 import { dayLike } from "../../config/day.ts";
 import { handle, text } from "../../config/parts.ts";
 import * as z from "../../config/zod.ts";
+import { databaseSnapshots, instanceTypes, unlistedTypes } from "../shared/schema-parts.ts";
 import { accountQuotas } from "../shared/account-quotas.ts";
 
 /** The id of an image names its region in its first three characters; an unknown prefix is let through. */
@@ -71,20 +72,8 @@ export const schema = z
         .default(ubuntu)
         .meta({ description: "Image of the proxies.", source: "Ubuntu 24.04, in every region" }),
     }),
-    instanceTypes: z
-      .strictObject({
-        origin: instanceType.optional().describe("Instance type of the origins."),
-        edge: instanceType.optional().describe("Instance type of the edges."),
-        database: databaseType
-          .optional()
-          .describe("Instance type of the database's machines, or ApsaraDB's instance class."),
-        proxy: instanceType.optional().describe("Instance type of the proxies."),
-      })
-      .default({}),
-    unlistedTypes: z
-      .array(instanceType, { error: "a list of instance types" })
-      .default([])
-      .describe("Instance types that are newer than the program's list; `instanceTypes` may name them then."),
+    instanceTypes: instanceTypes(instanceType.optional(), databaseType.optional(), "ApsaraDB"),
+    unlistedTypes: unlistedTypes(instanceType),
     quotas: accountQuotas("alibaba"),
     publicBandwidthMbps: z
       .int({ error: bandwidthForm })
@@ -106,16 +95,7 @@ export const schema = z
       })
       .optional()
       .meta({ description: "Purchased KMS instance. Required while `secretStore` is `kms`.", source: "none" }),
-    databaseSnapshots: z
-      .strictObject(
-        {
-          db1: snapshot.describe("Snapshot of the first member."),
-          db2: snapshot.describe("Snapshot of the second member."),
-          db3: snapshot.describe("Snapshot of the third member."),
-        },
-        { error: "a group of keys" },
-      )
-      .default({}),
+    databaseSnapshots: databaseSnapshots(snapshot),
     zonePolicy: z
       .enum(["balanced", "priority"], { error: "balanced or priority" })
       .default("balanced")

@@ -40,11 +40,6 @@ function checkBoth(settings: Settings, cluster: Cluster, texts: Texts): readonly
   ];
 }
 
-/** The snapshot that a member's data disk begins with. */
-export function snapshotOf({ databaseSnapshots: { db1, db2, db3 } }: Settings, member: number): string | undefined {
-  return [db1, db2, db3][member];
-}
-
 function checkSnapshots({ databaseSnapshots }: Settings, cluster: Cluster): readonly Fault[] {
   const members = databaseMembers(cluster);
   return Object.entries(databaseSnapshots).flatMap(([key, id]) => {

@@ -1,6 +1,7 @@
 import { readCertificate } from "../../config/certificate.ts";
-import { handle } from "../../config/parts.ts";
+import { handle, text } from "../../config/parts.ts";
 import * as z from "../../config/zod.ts";
+import { databaseSnapshots, instanceTypes, unlistedTypes } from "../shared/schema-parts.ts";
 import { accountQuotas } from "../shared/account-quotas.ts";
 
 /** The block `ams:aws`: what only this cloud has. */
@@ -45,17 +46,6 @@ const snapshotId = z
   .regex(/^snap-([0-9a-f]{8}|[0-9a-f]{17})$/, "a snapshot's id of this region such as snap-0123456789abcdef0")
   .optional();
 
-const snapshots = z
-  .strictObject(
-    {
-      db1: snapshotId.describe("Snapshot of the first member."),
-      db2: snapshotId.describe("Snapshot of the second member."),
-      db3: snapshotId.describe("Snapshot of the third member."),
-    },
-    { error: "a group of keys" },
-  )
-  .default({});
-
 export const schema = z
   .strictObject({
     images: z.strictObject({
@@ -75,23 +65,8 @@ export const schema = z
         source: "the newest when a machine is created",
       }),
     }),
-    instanceTypes: z
-      .strictObject(
-        {
-          origin: instanceType.describe("Instance type of the origins."),
-          edge: instanceType.describe("Instance type of the edges."),
-          database: databaseType.describe("Instance type of the database's machines, or DocumentDB's instance class."),
-          proxy: instanceType.describe("Instance type of the proxies."),
-        },
-        { error: "a group of keys" },
-      )
-      .default({}),
-    unlistedTypes: z
-      .array(z.string({ error: typeForm }).regex(/^(db\.)?[a-z][a-z0-9-]*\.[a-z0-9-]+$/, typeForm), {
-        error: "a list of instance types",
-      })
-      .default([])
-      .describe("Instance types that are newer than the program's list; `instanceTypes` may name them then."),
+    instanceTypes: instanceTypes(instanceType, databaseType, "DocumentDB"),
+    unlistedTypes: unlistedTypes(text(/^(db\.)?[a-z][a-z0-9-]*\.[a-z0-9-]+$/, typeForm)),
     quotas: accountQuotas("aws"),
     hostedZoneId: handle(/^Z[A-Z0-9]{7,31}$/, "a Route 53 hosted zone's id such as Z0123456789ABCDEFGHIJ")
       .optional()
@@ -99,7 +74,7 @@ export const schema = z
         description: "Route 53 hosted zone of the domain. Required while ams:domain.dns is managed.",
         source: "none",
       }),
-    databaseSnapshots: snapshots,
+    databaseSnapshots: databaseSnapshots(snapshotId),
     documentDbCa: z
       .string({ error: "one certificate in PEM form" })
       .refine((pem) => readCertificate(pem) !== undefined, "one certificate in PEM form")

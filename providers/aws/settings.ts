@@ -9,11 +9,6 @@ import { marketplace, type Settings } from "./schema.ts";
 
 export const isMarketplace = (value: Handle): boolean => value === marketplace;
 
-/** The snapshot that a member begins with. */
-export function snapshotOf({ databaseSnapshots: { db1, db2, db3 } }: Settings, member: number): string | undefined {
-  return [db1, db2, db3][member];
-}
-
 /** What the block and the cluster don't say together. */
 export function checkSettings(settings: Settings, cluster: Cluster): readonly Fault[] {
   return [

@@ -19,7 +19,8 @@ import type { Firewall } from "../network/firewall.ts";
 import { machineType } from "../compute/instance-types.ts";
 import type { Network, ZoneMapping } from "../network/network.ts";
 import type { Secrets } from "../identity/secrets.ts";
-import { isOwnImage, snapshotOf } from "../settings.ts";
+import { snapshotOf } from "../../shared/schema-parts.ts";
+import { isOwnImage } from "../settings.ts";
 import type { Settings } from "../schema.ts";
 import { inputOf } from "../../shared/handles.ts";
 

@@ -21,7 +21,7 @@ import { type Network, zoneName } from "../network/network.ts";
 import { imdsv2, sshKey, systemDisk } from "../compute/node-group.ts";
 import { partition } from "../identity/permissions.ts";
 import { mayAssume, type Secrets } from "../identity/secrets.ts";
-import { snapshotOf } from "../settings.ts";
+import { snapshotOf } from "../../shared/schema-parts.ts";
 import type { Settings } from "../schema.ts";
 import { inputOf } from "../../shared/handles.ts";
 

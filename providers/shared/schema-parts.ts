@@ -1,0 +1,48 @@
+import type { text } from "../../config/parts.ts";
+import * as z from "../../config/zod.ts";
+
+/** Pieces that the clouds' own blocks share; the forms of their values differ. */
+
+type Text = ReturnType<typeof text>;
+type OptionalText = ReturnType<Text["optional"]>;
+
+const group = { error: "a group of keys" };
+
+export const instanceTypes = (machine: OptionalText, database: OptionalText, service: string) =>
+  z
+    .strictObject(
+      {
+        origin: machine.describe("Instance type of the origins."),
+        edge: machine.describe("Instance type of the edges."),
+        database: database.describe(`Instance type of the database's machines, or ${service}'s instance class.`),
+        proxy: machine.describe("Instance type of the proxies."),
+      },
+      group,
+    )
+    .default({});
+
+export const unlistedTypes = (type: Text) =>
+  z
+    .array(type, { error: "a list of instance types" })
+    .default([])
+    .describe("Instance types that are newer than the program's list; `instanceTypes` may name them then.");
+
+export const databaseSnapshots = (snapshot: OptionalText) =>
+  z
+    .strictObject(
+      {
+        db1: snapshot.describe("Snapshot of the first member."),
+        db2: snapshot.describe("Snapshot of the second member."),
+        db3: snapshot.describe("Snapshot of the third member."),
+      },
+      group,
+    )
+    .default({});
+
+interface Snapshots {
+  readonly databaseSnapshots: z.output<ReturnType<typeof databaseSnapshots>>;
+}
+
+/** The snapshot that a member's data disk begins with. */
+export const snapshotOf = ({ databaseSnapshots: { db1, db2, db3 } }: Snapshots, member: number): string | undefined =>
+  [db1, db2, db3][member];

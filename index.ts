@@ -3,9 +3,8 @@ import { inspect } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import { ConfigError } from "./config/fault.ts";
 import { projectFile } from "./model/project.ts";
-import { check, loadAdapter } from "./providers/index.ts";
+import { check, loadAdapter, render } from "./providers/index.ts";
 import { quietly } from "./providers/quiet.ts";
-import { RenderedCluster } from "./providers/rendered-cluster.ts";
 import { readConfig, readSecrets } from "./providers/stack-config.ts";
 
 /** Pulumi Cloud shows the output of this name on the stack's page, with the outputs that it names. */
@@ -22,9 +21,7 @@ export default async function program() {
     await loadAdapter(raw);
     const checked = check(raw);
     // What it saves: docs/speed.md. Where an error of the program itself comes from, `npm run plan` tells too.
-    const cluster = quietly(
-      () => new RenderedCluster(checked.cluster.name, (root) => checked.render(readSecrets(), root), checked.warnings),
-    );
+    const cluster = quietly(() => render(checked, readSecrets()));
     return { ...cluster.outputs, readme };
   } catch (error) {
     // A RunError is printed as its message alone.

@@ -4,7 +4,8 @@ import { ConfigError, type Fault } from "../config/fault.ts";
 import { parse } from "../config/parse.ts";
 import type { RawConfig } from "../config/raw.ts";
 import { projectFile } from "../model/project.ts";
-import type { Adapter, Prepared } from "./contract.ts";
+import type { Adapter, Prepared, Secrets } from "./contract.ts";
+import { RenderedCluster } from "./rendered-cluster.ts";
 
 /** Every cloud by type; imported only when chosen, so that one cloud's program never loads the other's SDK. */
 const importers: Readonly<Record<Cloud, () => Promise<Adapter>>> = {
@@ -57,6 +58,10 @@ export function check(raw: RawConfig): Checked {
   const said = [...warnings, ...(prepared.warnings ?? []), ...examples(raw.values).map(stillExample)];
   return { cluster, render: prepared.render, warnings: said };
 }
+
+/** The cluster of a stack: all its resources. */
+export const render = ({ cluster, render: make, warnings }: Checked, secrets: Secrets): RenderedCluster =>
+  new RenderedCluster(cluster.name, (root) => make(secrets, root), warnings);
 
 /** Values that the shipped stack files hold as examples: well-formed, so that a plan works, and nobody's. */
 const exampleValues = [

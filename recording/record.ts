@@ -5,11 +5,10 @@ import { ConfigError } from "../config/fault.ts";
 import type { RawConfig } from "../config/raw.ts";
 import type { Secrets } from "../providers/contract.ts";
 import type { Outputs } from "../providers/stack-outputs.ts";
-import { check, loadAdapter } from "../providers/index.ts";
+import { check, loadAdapter, render as renderChecked } from "../providers/index.ts";
 import { withoutTraces } from "../providers/quiet.ts";
 import { RecordingMonitor } from "./monitor.ts";
 import { type Lookup, Recorder } from "./recorder.ts";
-import { RenderedCluster } from "../providers/rendered-cluster.ts";
 import type { RecordedResource } from "./resource.ts";
 import type { Value } from "./value.ts";
 
@@ -51,8 +50,7 @@ export async function record(raw: RawConfig, options: RecordOptions = {}): Promi
 
 /** The program's own part of a recording. Throws the program's ConfigError. */
 export function renderCluster(raw: RawConfig, secrets: Secrets): Outputs {
-  const checked = check(raw);
-  return new RenderedCluster(checked.cluster.name, (root) => checked.render(secrets, root), checked.warnings).outputs;
+  return renderChecked(check(raw), secrets).outputs;
 }
 
 function toSecrets(raw: RawConfig, hidden: (key: string) => string): Secrets {

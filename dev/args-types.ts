@@ -1,4 +1,4 @@
-import { absent } from "../config/sections/index.ts";
+import { requiredSections } from "../config/sections/index.ts";
 import { secretKeys } from "../model/cluster.ts";
 import { secretForms } from "../config/secret.ts";
 import { type JsonSchema, sectionSchemas } from "./config-table/json-schema.ts";
@@ -6,8 +6,7 @@ import { type JsonSchema, sectionSchemas } from "./config-table/json-schema.ts";
 /** The arguments of AmsCluster as declarations of plain TypeScript, written from the schema: no library's types are in it. */
 export function argsTypes(): string {
   const sections = sectionSchemas();
-  const optional = new Set([...Object.keys(absent), "name", "domain", "audience", "aws", "alibaba"]);
-  optional.delete("network");
+  const required: readonly string[] = requiredSections;
   const region = "The cloud's region; the provider has to be of the same. Default: `aws:region` or `alicloud:region`.";
   const secrets = secretKeys.map((key) => field(key, secretForms[key].description, "pulumi.Input<string>", false, 2));
   return [
@@ -15,7 +14,7 @@ export function argsTypes(): string {
     "/** A cluster in a program: the keys of a stack file without `ams:`, with its region and its secrets. */",
     "export interface AmsClusterArgs {",
     ...Object.entries(sections).map(([name, schema]) =>
-      field(name, meaning(schema), typeOf(schema, 1), !optional.has(name), 1),
+      field(name, meaning(schema), typeOf(schema, 1), required.includes(name), 1),
     ),
     field("region", region, "string", false, 1),
     field("secrets", "Marked secret wherever they go.", `{\n${secrets.join("\n")}\n    }`, false, 1),

@@ -3,7 +3,7 @@ import type { Deferred } from "../config/handle.ts";
 import type { SecretKey } from "../model/cluster.ts";
 import type { schema as alibabaSchema } from "./alibaba/schema.ts";
 import type { schema as awsSchema } from "./aws/schema.ts";
-import type { absent, sections } from "../config/sections/index.ts";
+import type { requiredSections, sections } from "../config/sections/index.ts";
 import type * as z from "../config/zod.ts";
 
 /** The package's own declaration of this type is written out by `npm run build`, from the same schema, with its texts. */
@@ -18,11 +18,11 @@ type Given<T> = T extends Deferred
       : T;
 
 type SectionArgs = { readonly [Name in keyof typeof sections]: Given<z.input<(typeof sections)[Name]>> };
-type OptionalName = Exclude<keyof typeof absent, "network"> | "name" | "domain" | "audience";
+type RequiredName = (typeof requiredSections)[number];
 
 /** A cluster in a program: the keys of `docs/configuration.md` without `ams:`, with the secrets and the region beside them. */
-export type AmsClusterArgs = Omit<SectionArgs, OptionalName> &
-  Partial<Pick<SectionArgs, OptionalName>> & {
+export type AmsClusterArgs = Pick<SectionArgs, RequiredName> &
+  Partial<Omit<SectionArgs, RequiredName>> & {
     /** The cloud's region; the resources' provider has to be of the same. @default aws:region or alicloud:region of the stack's configuration */
     readonly region?: string;
     /** Marked secret wherever they go. */

@@ -69,4 +69,7 @@ export const absent = {
   exceptions: [],
 } as const satisfies Partial<Record<SectionName, unknown>>;
 
+/** Sections that each cluster says itself. */
+export const requiredSections = ["cloud", "network", "certificate"] as const satisfies readonly SectionName[];
+
 export const absentOf = (name: SectionName): unknown => (absent as Partial<Record<SectionName, unknown>>)[name];

@@ -28,7 +28,8 @@ export type CountedNeeds = Omit<Needs, DocumentKey>;
 
 /** Counted from the model alone, so that a deployment can tell before its first resource. */
 export function needsOf(cluster: Cluster, factsOf: (use: MachineUse) => MachineFacts): CountedNeeds {
-  return { ...balancerNeeds(cluster), ...machineNeeds(cluster, factsOf), ...networkNeeds(cluster) };
+  const balancers = balancerNeeds(cluster);
+  return { ...balancers, ...machineNeeds(cluster, factsOf), ...networkNeeds(cluster, balancers) };
 }
 
 function balancerNeeds(cluster: Cluster) {
@@ -97,11 +98,10 @@ function machineNeeds(cluster: Cluster, factsOf: (use: MachineUse) => MachineFac
   return needs;
 }
 
-function networkNeeds(cluster: Cluster) {
+function networkNeeds(cluster: Cluster, { webBalancers, streamBalancers }: ReturnType<typeof balancerNeeds>) {
   const { cloud, network } = cluster;
   const own = network.existing === undefined;
   const gateways = own ? { none: 0, one: 1, "per-zone": network.zones.length }[network.nat] : 0;
-  const { webBalancers, streamBalancers } = balancerNeeds(cluster);
   const entries = cloud === "aws" ? 0 : (webBalancers + streamBalancers) * network.zones.length;
   return {
     ...groupNeeds(cluster),

@@ -8,6 +8,8 @@ import { root } from "./contract.ts";
 export class PackageUnderTest {
   readonly directory = mkdtempSync(join(tmpdir(), "ams-package-"));
   readonly tarball: string;
+  /** Paths of what is in it. */
+  readonly files: readonly string[];
 
   constructor() {
     const source = join(this.directory, "source");
@@ -18,6 +20,7 @@ export class PackageUnderTest {
       npm(source, ["pack", "--json", "--ignore-scripts", "--pack-destination", this.directory]),
     );
     this.tarball = join(this.directory, packed.filename);
+    this.files = packed.files.map((file: { readonly path: string }) => file.path);
   }
 
   /** A program's `node_modules`: the project's own packages, one cloud's SDK left out, and the package as its tarball has it. */
@@ -40,5 +43,5 @@ export class PackageUnderTest {
   }
 }
 
-export const npm = (directory: string, words: readonly string[]): string =>
+const npm = (directory: string, words: readonly string[]): string =>
   execFileSync("npm", words, { cwd: directory, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });

@@ -1,6 +1,6 @@
 import type { Audience, Cloud } from "../../config/types.ts";
 import { type Sized, sizeCluster, type Wish } from "../../model/capacity/size.ts";
-import { findPrice, ownBooks } from "../cost/price-book.ts";
+import { costOf, findPrice, ownBooks } from "../cost/price-book.ts";
 import { dollars } from "../cost/text.ts";
 import { monthHours } from "../cost/usage.ts";
 import { candidatesOf } from "./machines.ts";
@@ -28,7 +28,7 @@ export function choicesOf(cloud: Cloud, gpu: boolean, wish: Wish, region: string
 
 function monthOf(cloud: Cloud, type: string, count: number, region: string): number | undefined {
   const price = findPrice(ownBooks(cloud), `machine/${type}`, region);
-  return price === undefined ? undefined : price.usd * count * monthHours;
+  return price === undefined ? undefined : costOf(price, count * monthHours);
 }
 
 const licencesOf = ({ origin, edge }: Choice): number => origin.max + edge.max;

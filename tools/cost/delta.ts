@@ -1,4 +1,4 @@
-import { isBig, type MonthlyCost } from "./monthly.ts";
+import { isEstimated, lacksBig, type MonthlyCost } from "./monthly.ts";
 import { countText, dollars, thingOf } from "./text.ts";
 import type { Amounts, CostRow } from "./usage.ts";
 
@@ -10,15 +10,13 @@ type Change = readonly [before: CostRow | undefined, after: CostRow | undefined]
  */
 export function costDelta(before: MonthlyCost, after: MonthlyCost): string {
   const changes = changesOf(before.rows, after.rows);
-  const unpriced = changes.filter((change) => present(change).some((row) => isBig(row) && row.lacks?.what === "price"));
+  const unpriced = changes.filter((change) => present(change).some(lacksBig("price")));
   if (unpriced.length > 0) {
     return `no cost: ${unpriced.map(countsText).join("; ")}: price unknown. To know it: npm run cost -- ${after.stack}`;
   }
   const sum = (size: keyof Amounts, of = changes) =>
     of.reduce((total, [old, own]) => total + (own?.cost?.[size] ?? 0) - (old?.cost?.[size] ?? 0), 0);
-  const estimated = changes.filter((change) =>
-    present(change).some(({ price, isEstimate }) => price?.estimate ?? isEstimate),
-  );
+  const estimated = changes.filter((change) => present(change).some(isEstimated));
   const all = changes.reduce((total, change) => total + Math.abs(sum("expected", [change])), 0);
   const share = estimated.reduce((total, change) => total + Math.abs(sum("expected", [change])), 0);
   const about = share === 0 ? "" : "about ";

@@ -44,7 +44,11 @@ export interface MonthlyCost {
 const big =
   /^(machine|managed-database|type)\/|^(application|network)-balancer(-unit)?$|^nat-(gateway|data)$|^traffic$/;
 
-export const isBig = ({ item }: Usage): boolean => big.test(item);
+/** Whether a big part has no price, or no stated use: a sum without it would be wrong. */
+export const lacksBig =
+  (what: "price" | "use") =>
+  ({ item, lacks }: CostRow): boolean =>
+    lacks?.what === what && big.test(item);
 
 /** Prices a plan's resources per month at the least, the expected and the most size of its groups. */
 export function monthlyCost(stack: CostedStack, options: CostOptions = {}): MonthlyCost {
@@ -65,7 +69,7 @@ export function monthlyCost(stack: CostedStack, options: CostOptions = {}): Mont
 }
 
 function sumOf(rows: readonly CostRow[]): Pick<MonthlyCost, "sum" | "estimatedPercent"> {
-  if (rows.some((row) => isBig(row) && row.lacks?.what === "price")) return { sum: undefined, estimatedPercent: 0 };
+  if (rows.some(lacksBig("price"))) return { sum: undefined, estimatedPercent: 0 };
   const add = (of: readonly CostRow[], size: keyof Amounts) =>
     of.reduce((total, { cost }) => total + (cost?.[size] ?? 0), 0);
   const sum = { minimum: add(rows, "minimum"), expected: add(rows, "expected"), maximum: add(rows, "maximum") };

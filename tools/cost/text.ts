@@ -1,6 +1,6 @@
 import { staleText } from "./age.ts";
 import { peopleText } from "./audience.ts";
-import { isBig, isEstimated, type MonthlyCost } from "./monthly.ts";
+import { isEstimated, lacksBig, type MonthlyCost } from "./monthly.ts";
 import { type Amounts, type CostRow, monthHours } from "./usage.ts";
 
 /** Dollars as people write them: 1,234.50. */
@@ -40,7 +40,7 @@ const inDollars = ({ minimum, expected, maximum }: Amounts): CostLine["sizes"] =
 export function totalLine(cost: MonthlyCost): CostLine {
   const basis = datesText(cost);
   if (cost.sum === undefined) return { what: `No total: ${unpricedText(cost)}`, basis, sizes: lackText() };
-  const unused = cost.rows.filter((row) => row.lacks?.what === "use" && isBig(row));
+  const unused = cost.rows.filter(lacksBig("use"));
   const without = ["licence", ...new Set(unused.map(({ item }) => partOf(item)))];
   const about = cost.estimatedPercent === 0 ? "" : "About the ";
   const share = about === "" ? "" : ` (${estimateText(cost)})`;
@@ -61,7 +61,7 @@ const joined = (words: readonly string[]): string =>
 
 /** `7 x c5.9xlarge and 1 x nat-gateway have no price`: the big ones. */
 export function unpricedText({ rows }: MonthlyCost): string {
-  const big = rows.filter((row) => isBig(row) && row.lacks?.what === "price");
+  const big = rows.filter(lacksBig("price"));
   return `${joined(big.map((row) => [countText(row.amounts), thingOf(row)].filter((text) => text !== "").join(" x ")))}: price unknown`;
 }
 
@@ -99,7 +99,7 @@ export function remarks(cost: MonthlyCost, today: Date): readonly string[] {
     ? `Licence: by the stack's own word; compare it with ${cost.licencePage}`
     : `Licence: no public list has its price. Look it up at ${cost.licencePage}, then: pulumi config set --stack ${stack} --path ams:media.licenceUsdPerHour USD`;
   const people = cost.audience === undefined ? "--config audience.viewers=5000 --config audience.publishers=40 " : "";
-  const isUnsaid = rows.some((row) => row.lacks?.what === "use" && isBig(row));
+  const isUnsaid = rows.some(lacksBig("use"));
   return [
     ...(cost.audience === undefined ? [] : [`Audience: ${peopleText(cost.audience)}.`]),
     ...(cost.cloud === "alibaba" ? [otherSite] : []),

@@ -3,29 +3,18 @@ import type { Cloud } from "../../config/types.ts";
 import { cloudBlocks, parse } from "../../config/parse.ts";
 import type { RawConfig } from "../../config/raw.ts";
 import { record, Secret, Unknown } from "../../recording/record.ts";
+import { setAt } from "../../tools/stack-file/config-path.ts";
 import { clouds } from "../support/contract.ts";
-import { isFixed, type Leaf, leaves, put, twoValues } from "./leaves.ts";
+import { merged, type Tree } from "../support/merged.ts";
+import { isFixed, type Leaf, leaves, twoValues } from "./leaves.ts";
 import { type Case, casesOf, exempt, isExempt } from "./values.ts";
 
-type Values = Readonly<Record<string, unknown>>;
-
-const least: Readonly<Record<Cloud, Values>> = {
+const least: Readonly<Record<Cloud, Tree>> = {
   aws: {
     aws: { images: { media: "ami-0123456789abcdef0", gpu: "ami-0123456789abcdef3" }, hostedZoneId: "Z0123456789ABC" },
   },
   alibaba: { alibaba: { images: { media: "m-gw8123456789abcdefgh", gpu: "m-gw8123456789abcdefgj" } } },
 };
-
-const isGroup = (value: unknown): value is Values =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-function merged(one: Values, other: Values): Values {
-  const both = Object.entries(other).map(([key, value]) => {
-    const before = one[key];
-    return [key, isGroup(before) && isGroup(value) ? merged(before, value) : value] as const;
-  });
-  return { ...one, ...Object.fromEntries(both) };
-}
 
 function configuration(cloud: Cloud, leaf: Leaf, value: unknown, of: Case | undefined, index: 0 | 1): RawConfig {
   const base = merged(
@@ -38,10 +27,11 @@ function configuration(cloud: Cloud, leaf: Leaf, value: unknown, of: Case | unde
     },
     of?.beside ?? {},
   );
-  const kinds = leaf.beside.reduce<unknown>((all, { steps, value: kind }) => put(all, steps, kind), base);
+  const typed = leaf.path;
+  const kinds = leaf.beside.reduce((all, kind) => setAt(all, { ...kind, typed }), base);
   return {
     stack: "test",
-    values: put(kinds, leaf.steps, value) as Values,
+    values: setAt(kinds, { path: leaf.steps, value, typed }),
     secrets: of?.secrets?.[index] ?? {},
     regions: { aws: "ap-south-1", alibaba: "eu-central-1" },
   };

@@ -1,14 +1,13 @@
+import type { Change } from "../../tools/stack-file/config-path.ts";
 import { type JsonSchema, sectionSchemas } from "../../dev/config-table/json-schema.ts";
-
-type Step = string | number;
 
 /** A key that holds a value, with what has to stand beside it: the kinds of the groups that it is in. */
 export interface Leaf {
   /** As a person types it, with `[n]` for an element of a list. */
   readonly path: string;
-  readonly steps: readonly Step[];
+  readonly steps: Change["path"];
   readonly schema: JsonSchema;
-  readonly beside: readonly { readonly steps: readonly Step[]; readonly value: unknown }[];
+  readonly beside: readonly Pick<Change, "path" | "value">[];
 }
 
 /** Every leaf of the configuration's schema; of a key that several kinds have, one for each kind. */
@@ -50,7 +49,7 @@ function walkKind({ path, steps, beside }: Leaf, option: JsonSchema): readonly L
   const kind = kindOf(option);
   if (kind === undefined) return [];
   const { [kind.key]: _, ...properties } = option.properties ?? {};
-  const chosen = { steps: [...steps, kind.key], value: kind.value };
+  const chosen: Pick<Change, "path" | "value"> = { path: [...steps, kind.key], value: kind.value };
   return walk({ path, steps, schema: { properties }, beside: [...beside, chosen] });
 }
 
@@ -68,15 +67,4 @@ export function twoValues({ schema }: Leaf): readonly [unknown, unknown] | undef
   const low = Number(minimum);
   const first = typeof byDefault === "number" ? byDefault : low;
   return [first, first < Number(maximum) ? first + 1 : first - 1];
-}
-
-/** The values with one more at its place, lists and groups made on the way. */
-export function put(into: unknown, [step, ...rest]: readonly Step[], value: unknown): unknown {
-  if (step === undefined) return value;
-  if (typeof step === "number") {
-    const list: readonly unknown[] = Array.isArray(into) ? into : [];
-    return [...list.slice(0, step), put(list[step], rest, value), ...list.slice(step + 1)];
-  }
-  const fields = typeof into === "object" && into !== null ? into : {};
-  return { ...fields, [step]: put(Reflect.get(fields, step), rest, value) };
 }

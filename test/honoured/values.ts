@@ -1,4 +1,5 @@
 import type { Cloud } from "../../config/types.ts";
+import { existingNetwork } from "../support/existing.ts";
 import { selfSigned } from "../support/self-signed.ts";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -37,23 +38,6 @@ const admins = { adminCidrs: ["203.0.113.7/32"] };
 const own = selfSigned();
 const other = selfSigned();
 const { pem } = own;
-
-const subnets = (cloud: Cloud, first: number) =>
-  [first, first + 1].map((n) => ({
-    id: cloud === "aws" ? `subnet-0123456789abcdef${n}` : `vsw-gw8123456789abcdefgh${n}`,
-    cidr: `10.9.${n}.0/24`,
-  }));
-
-const network = (cloud: Cloud): Values => ({
-  network: {
-    cidr: "10.9.0.0/16",
-    zones: ["a", "b"],
-    existing: {
-      id: cloud === "aws" ? "vpc-0123456789abcdef0" : "vpc-gw8123456789abcdefghi",
-      subnets: { balancer: subnets(cloud, 0), media: subnets(cloud, 2), database: subnets(cloud, 4) },
-    },
-  },
-});
 
 const ofCloud = {
   aws: {
@@ -96,6 +80,7 @@ export function casesOf(cloud: Cloud): readonly Case[] {
   const issued = { domain, certificate: { source: "issued" }, access: admins };
   const url = "mongodb+srv://ams:Secret1@cluster.example.net/?tls=true";
   const both = ["aws", "alibaba"] as const;
+  const there = { network: existingNetwork(cloud) };
   return [
     { path: /^ams:name$/, two: ["one", "two"] },
     { path: /^ams:network\.cidr$/, two: ["10.0.0.0/16", "10.64.0.0/16"] },
@@ -116,9 +101,9 @@ export function casesOf(cloud: Cloud): readonly Case[] {
     },
     { path: /^ams:network\.nat$/, two: ["one", "per-zone"] },
     { path: /^ams:network\.avoid$/, two: [[], ["10.0.0.0/16"]], refused: ["aws", "alibaba"] },
-    { path: /^ams:network\.existing\.id$/, two: ids.network, beside: network(cloud) },
-    { path: /^ams:network\.existing\.subnets\.\w+\[n\]\.id$/, two: ids.subnet, beside: network(cloud) },
-    { path: /existing\.subnets\.\w+\[n\]\.cidr$/, two: ["10.9.7.0/24", "10.9.8.0/24"], beside: network(cloud) },
+    { path: /^ams:network\.existing\.id$/, two: ids.network, beside: there },
+    { path: /^ams:network\.existing\.subnets\.\w+\[n\]\.id$/, two: ids.subnet, beside: there },
+    { path: /existing\.subnets\.\w+\[n\]\.cidr$/, two: ["10.9.7.0/24", "10.9.8.0/24"], beside: there },
     { path: /^ams:database\.mirror$/, two: ["https://repo.mongodb.org", "https://mirror.example.com"] },
     {
       path: /^ams:database\.tls\.(pem|ca)$/,

@@ -4,24 +4,11 @@ import type { RawConfig } from "../../config/raw.ts";
 import { adapter as alibaba } from "../../providers/alibaba/index.ts";
 import { adapter as aws } from "../../providers/aws/index.ts";
 import { stackFiles } from "../support/contract.ts";
+import { merged, type Tree } from "../support/merged.ts";
 import type { Asked, Question, Row } from "./array/rows.ts";
 import { factorsOf } from "./factors.ts";
 
 const adapters = { aws, alibaba } as const;
-
-type Tree = Readonly<Record<string, unknown>>;
-
-const isTree = (value: unknown): value is Tree => typeof value === "object" && value !== null && !Array.isArray(value);
-
-const merged = (one: Tree, other: Tree): Tree => ({
-  ...one,
-  ...Object.fromEntries(
-    Object.entries(other).map(([key, value]) => {
-      const before = one[key];
-      return [key, isTree(before) && isTree(value) ? merged(before, value) : value];
-    }),
-  ),
-});
 
 const wholeInFactors = ["network", "database", "balancer", "certificate", "domain"];
 

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { AmsClusterArgs } from "./providers/cluster-args.ts";
 import { checkArgs } from "./providers/args.ts";
-import type { DnsRecord } from "./providers/stack-outputs.ts";
+import type { AmsClusterArgs } from "./providers/cluster-args.ts";
 import { RenderedCluster } from "./providers/rendered-cluster.ts";
+import type { DnsRecord } from "./providers/stack-outputs.ts";
 
 export type { AmsClusterArgs } from "./providers/cluster-args.ts";
 export type { DnsRecord } from "./providers/stack-outputs.ts";

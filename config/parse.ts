@@ -1,18 +1,18 @@
-import type { RawConfig } from "./raw.ts";
+import { secretKeys } from "../model/cluster.ts";
+import { defaultName, maxNameLength, namePattern } from "../model/naming.ts";
+import { mergeRanges } from "../model/network/ranges.ts";
 import { checkAcross } from "./checks/across.ts";
-import type { Chosen, Cluster, Sections } from "./types.ts";
 import { checkUploaded } from "./checks/certificate.ts";
 import { propertyWarnings } from "./checks/properties.ts";
 import { checkUnusedSecrets } from "./checks/secrets.ts";
-import { secretKeys } from "../model/cluster.ts";
 import { type Fault, printable, shellWord, show, shownKey, stepInto } from "./fault.ts";
 import { checkForm } from "./form.ts";
 import { checkLimits } from "./limits.ts";
-import { defaultName, maxNameLength, namePattern } from "../model/naming.ts";
-import { mergeRanges } from "../model/network/ranges.ts";
-import { absentOf, type SectionName, sectionNames, sections } from "./sections/index.ts";
-import { certificateSource } from "./sections/entrance.ts";
+import type { RawConfig } from "./raw.ts";
 import { checkSecrets, valueAt } from "./secret.ts";
+import { certificateSource } from "./sections/entrance.ts";
+import { absentOf, type SectionName, sectionNames, sections } from "./sections/index.ts";
+import type { Chosen, Cluster, Sections } from "./types.ts";
 
 export interface Parsed {
   readonly faults: readonly Fault[];

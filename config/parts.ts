@@ -1,6 +1,6 @@
-import { Deferred } from "./handle.ts";
 import { machineSizes } from "../model/groups/machine-size.ts";
 import { isCidr } from "../model/network/ranges.ts";
+import { Deferred } from "./handle.ts";
 import * as z from "./zod.ts";
 
 /** Pieces of the configuration's form; their messages say what is allowed. */

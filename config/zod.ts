@@ -16,4 +16,4 @@ export const { ZodDefault, ZodDiscriminatedUnion, ZodLiteral, ZodObject, ZodOpti
 
 const { enum: oneOf, instanceof: instance } = commonJs;
 
-export { oneOf as enum, instance as instanceof };
+export { instance as instanceof, oneOf as enum };

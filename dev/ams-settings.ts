@@ -1,11 +1,11 @@
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { projectFile } from "../model/project.ts";
 import { isAtLeast } from "../model/ams/release.ts";
-import { readProperties, readSettings, type Setting } from "./ams-settings/source.ts";
+import { projectFile } from "../model/project.ts";
 import { runCommand } from "../tools/diagram/arguments.ts";
 import { UsageError } from "../tools/plan/arguments.ts";
+import { readProperties, readSettings, type Setting } from "./ams-settings/source.ts";
 
 const help = `Renews model/ams/ams-settings.tsv: the settings of Ant Media Server, release by release.
 

@@ -1,6 +1,6 @@
+import { secretForms } from "../config/secret.ts";
 import { requiredSections } from "../config/sections/index.ts";
 import { secretKeys } from "../model/cluster.ts";
-import { secretForms } from "../config/secret.ts";
 import { type JsonSchema, sectionSchemas } from "./config-table/json-schema.ts";
 
 /** The arguments of AmsCluster as declarations of plain TypeScript, written from the schema: no library's types are in it. */

@@ -1,7 +1,7 @@
+import { runCommand } from "../tools/diagram/arguments.ts";
 import { parseArguments } from "./bench/arguments.ts";
 import { type Benchmark, cannotRun, type Row } from "./bench/row.ts";
 import { table, toJson } from "./bench/table.ts";
-import { runCommand } from "../tools/diagram/arguments.ts";
 
 /** Each benchmark's module is loaded when it is its turn: what is loaded is a part of what is measured. */
 const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {

@@ -2,11 +2,11 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { projectFolder } from "../model/project.ts";
+import { runCommand } from "../tools/diagram/arguments.ts";
 import { stackFileSchema } from "./config-table/json-schema.ts";
 import { page } from "./config-table/page.ts";
 import { described } from "./config-table/project-file.ts";
 import { readSections } from "./config-table/rows.ts";
-import { runCommand } from "../tools/diagram/arguments.ts";
 
 const help = `Writes what is generated from the configuration's schema: docs/configuration.md, config.schema.json, and the
 descriptions in Pulumi.yaml.

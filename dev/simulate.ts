@@ -1,18 +1,18 @@
 import { parseArgs } from "node:util";
-import type { Cluster } from "../config/types.ts";
 import { ConfigError } from "../config/fault.ts";
 import { parse } from "../config/parse.ts";
+import type { Cluster } from "../config/types.ts";
 import { projectFile, projectFolder } from "../model/project.ts";
 import { runCommand, toChanges } from "../tools/diagram/arguments.ts";
 import { isJson } from "../tools/diff/planned.ts";
 import { chooseStacks, UsageError } from "../tools/plan/arguments.ts";
 import { alignRows, type Cell, type Paint, paintFor } from "../tools/plan/style.ts";
+import { readStack, stackNames } from "../tools/stack-file.ts";
 import { caption, captionLines } from "./simulate/caption.ts";
 import { type ClusterWith, type Row, rowsOf } from "./simulate/rows.ts";
 import { type ScenarioName, scenarios } from "./simulate/scenarios.ts";
 import type { Filling } from "./simulate/settings.ts";
 import { markdown, table } from "./simulate/table.ts";
-import { readStack, stackNames } from "../tools/stack-file.ts";
 
 const help = `Plays days of publishers and viewers over a stack's scaling settings and over the vendor's. No account, no network.
 

@@ -1,8 +1,8 @@
-import { proxyOf } from "../model/traffic/balancer.ts";
 import type { Cluster } from "../config/types.ts";
 import type { Role } from "../model/cluster.ts";
 import { ownDatabase } from "../model/groups/database.ts";
 import { agentBucket } from "../model/naming.ts";
+import { proxyOf } from "../model/traffic/balancer.ts";
 import { type Archive, toArchive } from "./user-data/archive.ts";
 import { bootstrap } from "./user-data/bootstrap.ts";
 import { databaseMachine } from "./user-data/database.ts";

@@ -1,16 +1,16 @@
 import type { Exception } from "../config/types.ts";
+import { dayOf, type Judgement, judge } from "./exceptions.ts";
+import { keyOf } from "./read/links.ts";
+import { scopeOf } from "./read/scope.ts";
+import type { Finding, Resource, Rule } from "./rule.ts";
 import { durability } from "./rules/durability/durability.ts";
 import { encryption } from "./rules/encryption/encryption.ts";
-import { dayOf, type Judgement, judge } from "./exceptions.ts";
 import { exposure } from "./rules/exposure/exposure.ts";
 import { identity } from "./rules/identity/identity.ts";
 import { images } from "./rules/images/images.ts";
-import { keyOf } from "./read/links.ts";
+import { knownTypes } from "./rules/known-types.ts";
 import { logging } from "./rules/logging/logging.ts";
 import { naming } from "./rules/naming/naming.ts";
-import { scopeOf } from "./read/scope.ts";
-import type { Finding, Resource, Rule } from "./rule.ts";
-import { knownTypes } from "./rules/known-types.ts";
 import { tags } from "./rules/naming/tags.ts";
 import { toPlain } from "./value.ts";
 

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Cloud } from "../config/types.ts";
-import { secretKeys } from "../model/cluster.ts";
 import { ConfigError, type Fault } from "../config/fault.ts";
 import { Deferred } from "../config/handle.ts";
-import type { RawConfig } from "../config/raw.ts";
 import { regionKey } from "../config/parse.ts";
+import type { RawConfig } from "../config/raw.ts";
+import type { Cloud } from "../config/types.ts";
+import { secretKeys } from "../model/cluster.ts";
 import type { Secrets } from "./contract.ts";
 import { type Checked, check } from "./index.ts";
 

@@ -1,10 +1,10 @@
 import type { Input } from "@pulumi/pulumi";
 import type { Deferred } from "../config/handle.ts";
+import type { requiredSections, sections } from "../config/sections/index.ts";
+import type * as z from "../config/zod.ts";
 import type { SecretKey } from "../model/cluster.ts";
 import type { schema as alibabaSchema } from "./alibaba/schema.ts";
 import type { schema as awsSchema } from "./aws/schema.ts";
-import type { requiredSections, sections } from "../config/sections/index.ts";
-import type * as z from "../config/zod.ts";
 
 /** The package's own declaration of this type is written out by `npm run build`, from the same schema, with its texts. */
 

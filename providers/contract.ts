@@ -1,8 +1,8 @@
 import type { Output } from "@pulumi/pulumi";
-import type { Cloud, Cluster } from "../config/types.ts";
-import type { SecretKey } from "../model/cluster.ts";
 import { type Fault, show } from "../config/fault.ts";
 import type { RawConfig } from "../config/raw.ts";
+import type { Cloud, Cluster } from "../config/types.ts";
+import type { SecretKey } from "../model/cluster.ts";
 import type { Part } from "./part.ts";
 import type { Outputs } from "./stack-outputs.ts";
 

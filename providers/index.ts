@@ -1,8 +1,8 @@
 import { createRequire } from "node:module";
-import type { Cloud, Cluster } from "../config/types.ts";
 import { ConfigError, type Fault } from "../config/fault.ts";
 import { parse } from "../config/parse.ts";
 import type { RawConfig } from "../config/raw.ts";
+import type { Cloud, Cluster } from "../config/types.ts";
 import { projectFile } from "../model/project.ts";
 import type { Adapter, Prepared, Secrets } from "./contract.ts";
 import { RenderedCluster } from "./rendered-cluster.ts";

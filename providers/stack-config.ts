@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as runtime from "@pulumi/pulumi/runtime/config.js";
-import { secretKeys } from "../model/cluster.ts";
-import { fromText } from "../config/text.ts";
 import type { RawConfig } from "../config/raw.ts";
+import { fromText } from "../config/text.ts";
+import { secretKeys } from "../model/cluster.ts";
 import type { Secrets } from "./contract.ts";
 
 const namespace = "ams:";

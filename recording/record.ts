@@ -1,12 +1,12 @@
 import { setImmediate as macrotask } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
-import { secretKeys } from "../model/cluster.ts";
 import { ConfigError } from "../config/fault.ts";
 import type { RawConfig } from "../config/raw.ts";
+import { secretKeys } from "../model/cluster.ts";
 import type { Secrets } from "../providers/contract.ts";
-import type { Outputs } from "../providers/stack-outputs.ts";
 import { check, loadAdapter, render as renderChecked } from "../providers/index.ts";
 import { withoutTraces } from "../providers/quiet.ts";
+import type { Outputs } from "../providers/stack-outputs.ts";
 import { RecordingMonitor } from "./monitor.ts";
 import { type Lookup, Recorder } from "./recorder.ts";
 import type { RecordedResource } from "./resource.ts";

@@ -3,9 +3,9 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { ConfigError } from "../config/fault.ts";
 import type { RawConfig } from "../config/raw.ts";
-import { valueAt } from "../tools/plan/show.ts";
-import { Unknown } from "../recording/value.ts";
 import { loadAdapter, type Recording, record, recordProgram, renderCluster } from "../recording/record.ts";
+import { Unknown } from "../recording/value.ts";
+import { valueAt } from "../tools/plan/show.ts";
 import { clouds, onBothClouds, onEachCloud, render, root, stackFiles } from "./support/contract.ts";
 import * as rules from "./support/contract-rules.ts";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Cloud } from "../config/types.ts";
 import { ConfigError } from "../config/fault.ts";
+import type { Cloud } from "../config/types.ts";
 import { record } from "../recording/record.ts";
 import { parseChange } from "../tools/stack-file/config-path.ts";
 import { readStack } from "../tools/stack-file.ts";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Cloud } from "../config/types.ts";
 import { checkForm } from "../config/form.ts";
 import { parse } from "../config/parse.ts";
+import type { Cloud } from "../config/types.ts";
 import { schema as alibaba } from "../providers/alibaba/schema.ts";
 import { schema as aws } from "../providers/aws/schema.ts";
 import { parseChange } from "../tools/stack-file/config-path.ts";

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
-import { alarmsOf } from "../model/operation/alarms.ts";
 import { oldestVersion, urlOptionsSince } from "../config/checks/media.ts";
-import { secretKeys } from "../model/cluster.ts";
 import { parse } from "../config/parse.ts";
 import { sectionNames, sections } from "../config/sections/index.ts";
+import { keysOf } from "../dev/config-table/keys.ts";
+import { secretKeys } from "../model/cluster.ts";
+import { alarmsOf } from "../model/operation/alarms.ts";
 import { schema as alibaba } from "../providers/alibaba/schema.ts";
 import { schema as aws } from "../providers/aws/schema.ts";
-import { keysOf } from "../dev/config-table/keys.ts";
 import { cluster, withTls } from "./support/cluster.ts";
 import { root } from "./support/contract.ts";
 import { raw } from "./support/raw.ts";

@@ -2,19 +2,19 @@ import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { projectFile, projectFolder } from "../model/project.ts";
 import { toCosted } from "./cost/costed.ts";
+import { foldedLines, shareBar } from "./cost/fold.ts";
 import { type CostOptions, type MonthlyCost, monthlyCost } from "./cost/monthly.ts";
 import { PriceBookError, readBook } from "./cost/price-book.ts";
-import { foldedLines, shareBar } from "./cost/fold.ts";
-import { UpdateError } from "./cost/update/found.ts";
 import { costLine, remarks, totalLine } from "./cost/text.ts";
+import { UpdateError } from "./cost/update/found.ts";
 import { runCommand, toChanges } from "./diagram/arguments.ts";
 import { planStack } from "./diagram/planned.ts";
 import { chooseStacks, UsageError } from "./plan/arguments.ts";
 import { alignRows, type Cell, type Paint, paintFor } from "./plan/style.ts";
 import { stackNames } from "./stack-file.ts";
 
-export { type CostOptions, type MonthlyCost, monthlyCost } from "./cost/monthly.ts";
 export { costDelta } from "./cost/delta.ts";
+export { type CostOptions, type MonthlyCost, monthlyCost } from "./cost/monthly.ts";
 
 const help = `Prices a stack's plan for a month, in US dollars, from a dated price book.
 

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Document, isAlias, isCollection, isNode, LineCounter, parseDocument, visit } from "yaml";
-import { fromText } from "../config/text.ts";
 import type { RawConfig } from "../config/raw.ts";
+import { fromText } from "../config/text.ts";
 import { type Change, setAt } from "./stack-file/config-path.ts";
 
 /** A stack file that can't be read; its message is for the person who wrote the file. */

@@ -1,12 +1,12 @@
+import { mergeRanges, toRange } from "../../model/network/ranges.ts";
+import { maxAdminCidrs } from "../../model/traffic/listeners.ts";
+import { absent, type Fault, setPath, show } from "../fault.ts";
+import type { Chosen, Cluster } from "../types.ts";
 import { checkBalancer } from "./balancer.ts";
 import { checkDatabase } from "./database.ts";
 import { checkElasticity, checkGroup } from "./groups.ts";
 import { checkMedia } from "./media.ts";
 import { checkNetwork } from "./network.ts";
-import type { Chosen, Cluster } from "../types.ts";
-import { absent, type Fault, setPath, show } from "../fault.ts";
-import { maxAdminCidrs } from "../../model/traffic/listeners.ts";
-import { mergeRanges, toRange } from "../../model/network/ranges.ts";
 
 type Present = Readonly<Record<string, string | undefined>>;
 

@@ -1,7 +1,7 @@
-import type { Balancer, Chosen, ProxyBalancer } from "../types.ts";
+import { hasGpu } from "../../model/groups/machine-size.ts";
 import { proxyOf } from "../../model/traffic/balancer.ts";
 import { type Fault, setPath, show } from "../fault.ts";
-import { hasGpu } from "../../model/groups/machine-size.ts";
+import type { Balancer, Chosen, ProxyBalancer } from "../types.ts";
 
 export function checkBalancer({ balancer, certificate }: Chosen): readonly Fault[] {
   if (balancer === undefined) return [];

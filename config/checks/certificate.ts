@@ -1,10 +1,10 @@
 import { createPrivateKey, type KeyObject } from "node:crypto";
 import { type ReadCertificate, type Refusal, readWhole } from "../certificate.ts";
-import { chainWarnings, checkChain, isAuthorityFirst } from "./certificate-chain.ts";
 import { type Fault, printable } from "../fault.ts";
 import { hostName } from "../parts.ts";
 import type { RawConfig } from "../raw.ts";
 import { isPrivateKey, valueAt } from "../secret.ts";
+import { chainWarnings, checkChain, isAuthorityFirst } from "./certificate-chain.ts";
 
 export interface Judged {
   readonly faults: readonly Fault[];

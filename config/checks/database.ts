@@ -1,9 +1,9 @@
+import { isAtLeast } from "../../model/ams/release.ts";
+import { hasGpu } from "../../model/groups/machine-size.ts";
 import { readCertificate } from "../certificate.ts";
+import { absent, type Fault, show } from "../fault.ts";
 import type { Chosen, Sections } from "../types.ts";
 import { urlOptionsSince } from "./media.ts";
-import { hasGpu } from "../../model/groups/machine-size.ts";
-import { absent, type Fault, show } from "../fault.ts";
-import { isAtLeast } from "../../model/ams/release.ts";
 
 type Present = Readonly<Record<string, string | undefined>>;
 

@@ -1,8 +1,8 @@
-import { type Fault, setPath, show } from "../fault.ts";
-import { hasGpu, vcpusOf } from "../../model/groups/machine-size.ts";
 import type { Role } from "../../model/cluster.ts";
-import type { EdgeGroup, NodeGroup } from "../types.ts";
+import { hasGpu, vcpusOf } from "../../model/groups/machine-size.ts";
 import { overlap } from "../../model/groups/schedule.ts";
+import { type Fault, setPath, show } from "../fault.ts";
+import type { EdgeGroup, NodeGroup } from "../types.ts";
 
 export function checkGroup(role: Role, group: NodeGroup | undefined): readonly Fault[] {
   if (group === undefined) return [];

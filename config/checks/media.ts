@@ -1,7 +1,7 @@
+import { isAtLeast } from "../../model/ams/release.ts";
+import { absent, type Fault, show } from "../fault.ts";
 import type { Sections } from "../types.ts";
 import { checkProperties } from "./properties.ts";
-import { absent, type Fault, show } from "../fault.ts";
-import { isAtLeast } from "../../model/ams/release.ts";
 
 type Media = Sections["media"];
 type Present = Readonly<Record<string, string | undefined>>;

@@ -1,7 +1,7 @@
-import type { Chosen, ExistingSubnet, Sections } from "../types.ts";
-import { type Fault, setPath, show } from "../fault.ts";
-import { contains, isPrivate, maxZones, overlaps, toRange } from "../../model/network/ranges.ts";
 import { tiers } from "../../model/network/network.ts";
+import { contains, isPrivate, maxZones, overlaps, toRange } from "../../model/network/ranges.ts";
+import { type Fault, setPath, show } from "../fault.ts";
+import type { Chosen, ExistingSubnet, Sections } from "../types.ts";
 
 type Network = Sections["network"];
 

@@ -1,7 +1,7 @@
 import { type AmsSetting, amsSettings, isIn, nearestName } from "../../model/ams/ams-settings.ts";
-import { type Fault, show } from "../fault.ts";
 import { isAtLeast } from "../../model/ams/release.ts";
 import { reservedProperties } from "../../model/ams/reserved-properties.ts";
+import { type Fault, show } from "../fault.ts";
 
 /** A value of `ams:media.properties` as it came. */
 type Property = string | number | boolean;

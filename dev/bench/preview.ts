@@ -2,11 +2,11 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { projectFile, projectFolder } from "../../model/project.ts";
+import { record } from "../../recording/record.ts";
 import { type Cloud, startCloud } from "../../test/support/cloud/server.ts";
 import { requireEngine, StackUnderTest, succeeded } from "../../test/support/stack.ts";
-import { nodeOptions } from "../engine.ts";
-import { record } from "../../recording/record.ts";
 import { readStack } from "../../tools/stack-file.ts";
+import { nodeOptions } from "../engine.ts";
 import { outputsOf } from "./empty-cluster.ts";
 import { alternate, ratiosOf, spreadOf } from "./rounds.ts";
 import type { Options, Row } from "./row.ts";

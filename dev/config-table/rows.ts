@@ -1,7 +1,7 @@
-import { absentOf, type SectionName, sectionNames, sections } from "../../config/sections/index.ts";
-import { secretKeys } from "../../model/cluster.ts";
 import { usualKinds } from "../../config/parse.ts";
 import { secretForms } from "../../config/secret.ts";
+import { absentOf, type SectionName, sectionNames, sections } from "../../config/sections/index.ts";
+import { secretKeys } from "../../model/cluster.ts";
 import { schema as alibaba } from "../../providers/alibaba/schema.ts";
 import { schema as aws } from "../../providers/aws/schema.ts";
 import { type Key, keysOf } from "./keys.ts";

@@ -1,5 +1,5 @@
-import { assertNever, type Role } from "../../model/cluster.ts";
 import type { Cloud, Cluster, NodeGroup, Period } from "../../config/types.ts";
+import { assertNever, type Role } from "../../model/cluster.ts";
 import { vcpusOf } from "../../model/groups/machine-size.ts";
 import { elasticityOf } from "../../model/groups/node-group.ts";
 

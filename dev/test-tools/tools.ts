@@ -1,11 +1,11 @@
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
+import { projectFolder } from "../../model/project.ts";
 import { gatewayTool } from "../../test/ams/bucket-server.ts";
 import { amsClasses, classesVersion, placeOfClasses } from "../../test/ams/classes.ts";
 import { pebbleTool } from "../../test/proxy/authority.ts";
 import { debian13, debianRoot, machineRoot, placeOfRoot, type Root } from "../../test/support/debian-root.ts";
 import { ferretdb, hasFerretdb } from "../../test/support/ferretdb.ts";
-import { projectFolder } from "../../model/project.ts";
 import { actionlintTool } from "../actionlint.ts";
 import { checkovVersion, findCheckov, installCheckov } from "../checkov.ts";
 import { findEngine } from "../engine.ts";

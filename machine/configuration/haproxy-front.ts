@@ -1,6 +1,6 @@
 import type { Cluster, ProxyBalancer } from "../../config/types.ts";
-import { proxyHealthPort, statsPort } from "../../model/traffic/balancer.ts";
 import { usesTls } from "../../model/cluster.ts";
+import { proxyHealthPort, statsPort } from "../../model/traffic/balancer.ts";
 import { httpListeners } from "../../model/traffic/listeners.ts";
 import { maxConnections } from "./proxy-limits.ts";
 import { handshakeSeconds, unsafePath } from "./proxy-rules.ts";

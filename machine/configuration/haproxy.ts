@@ -1,6 +1,6 @@
-import { acmePort } from "../../model/traffic/balancer.ts";
 import type { Cluster, ProxyBalancer } from "../../config/types.ts";
 import { assertNever, groupsOf, usesTls } from "../../model/cluster.ts";
+import { acmePort } from "../../model/traffic/balancer.ts";
 import {
   type Action,
   type Condition,

@@ -1,7 +1,7 @@
 import type { Cluster, ProxyBalancer } from "../../config/types.ts";
-import { proxyHealthPort, statsPort } from "../../model/traffic/balancer.ts";
 import { usesTls } from "../../model/cluster.ts";
 import { vcpusOf } from "../../model/groups/machine-size.ts";
+import { proxyHealthPort, statsPort } from "../../model/traffic/balancer.ts";
 import { type Condition, httpListeners, type Listener } from "../../model/traffic/listeners.ts";
 import { source } from "../user-data/render.ts";
 import { block, type Lines, rows, socketOf, stream, wordOf } from "./nginx-stream.ts";

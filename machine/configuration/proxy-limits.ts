@@ -1,5 +1,5 @@
-import { type MachineSize, vcpusOf } from "../../model/groups/machine-size.ts";
 import type { NodeGroup } from "../../config/types.ts";
+import { type MachineSize, vcpusOf } from "../../model/groups/machine-size.ts";
 
 /**
  * Memory of a connection through a proxy with TLS: HAProxy has two buffers of 16 KiB (configuration manual,

@@ -1,6 +1,6 @@
 import type { Cluster } from "../../config/types.ts";
-import type { Action, Condition, Rule } from "../../model/traffic/listeners.ts";
 import { partitionOf } from "../../model/network/partitions.ts";
+import type { Action, Condition, Rule } from "../../model/traffic/listeners.ts";
 
 /** What both proxies make of the listener table's rules: regular expressions, and few rules where the clouds need many. */
 

@@ -1,11 +1,11 @@
 import type { Cluster, OwnDatabase } from "../../config/types.ts";
 import { ownDatabase } from "../../model/groups/database.ts";
-import { databasePort } from "../../model/network/firewall.ts";
 import { databaseHosts, databaseUser, dataDevice, dataVolumeNames, logGroup, secretName } from "../../model/naming.ts";
+import { databasePort } from "../../model/network/firewall.ts";
 import { databaseAddress } from "../../model/network/network.ts";
 import { core, ofCloud } from "./core.ts";
 import { metricFacts } from "./metrics.ts";
-import { type Machine, installed, source, unit } from "./render.ts";
+import { installed, type Machine, source, unit } from "./render.ts";
 
 /** Where the data volume is mounted; MongoDB's own default path on Debian and Ubuntu. */
 const dataPath = "/var/lib/mongodb";

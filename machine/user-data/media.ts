@@ -5,7 +5,7 @@ import { subnetsOf } from "../../model/network/network.ts";
 import { gatePorts } from "../../model/traffic/targets.ts";
 import { core, ofCloud } from "./core.ts";
 import { metricFacts } from "./metrics.ts";
-import { type Machine, installed, source, unit } from "./render.ts";
+import { installed, type Machine, source, unit } from "./render.ts";
 
 /** What a media machine has to know; everything else it learns from its cloud, its secret and its image. */
 function facts(cluster: Cluster, role: Role) {

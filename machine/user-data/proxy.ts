@@ -1,15 +1,15 @@
-import { acmePort, proxyOf } from "../../model/traffic/balancer.ts";
 import type { Cluster, ProxyBalancer } from "../../config/types.ts";
 import { assertNever, groupsOf } from "../../model/cluster.ts";
-import { healthPath } from "../../model/traffic/listeners.ts";
 import { logGroup, secretName } from "../../model/naming.ts";
+import { acmePort, proxyOf } from "../../model/traffic/balancer.ts";
+import { healthPath } from "../../model/traffic/listeners.ts";
 import { nodePort, targets } from "../../model/traffic/targets.ts";
 import { haproxyConfig } from "../configuration/haproxy.ts";
 import { nginxConfig, nginxRoutes } from "../configuration/nginx.ts";
 import { slotsOf } from "../configuration/proxy-limits.ts";
 import { core, ofCloud } from "./core.ts";
 import { metricFacts } from "./metrics.ts";
-import { type Machine, installed, type MachineFile, source, unit } from "./render.ts";
+import { installed, type Machine, type MachineFile, source, unit } from "./render.ts";
 
 /** As Debian and Ubuntu name them. */
 function packages({ kind }: ProxyBalancer, { certificate }: Cluster): readonly string[] {

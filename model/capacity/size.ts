@@ -1,4 +1,6 @@
 import type { Audience } from "../../config/types.ts";
+import type { Role } from "../cluster.ts";
+import type { MachineSize } from "../groups/machine-size.ts";
 import {
   deciding,
   edgeLimits,
@@ -11,8 +13,6 @@ import {
   viewerMilliCores,
 } from "./capacity.ts";
 import { comfortableMachines } from "./figures.ts";
-import type { MachineSize } from "../groups/machine-size.ts";
-import type { Role } from "../cluster.ts";
 
 /** A size that a group may have, with what the cloud's machine of that size has. */
 export interface Candidate {

@@ -1,7 +1,7 @@
-import { acmePort, proxyHealthPort, proxyOf } from "../traffic/balancer.ts";
 import type { Cluster } from "../../config/types.ts";
 import { groupsOf, type Role } from "../cluster.ts";
 import { databaseMembers } from "../groups/database.ts";
+import { acmePort, proxyHealthPort, proxyOf } from "../traffic/balancer.ts";
 import { frontListeners } from "../traffic/front.ts";
 import { httpListeners, panelPort } from "../traffic/listeners.ts";
 import { ingest, nodePort, streamTargets } from "../traffic/targets.ts";

@@ -1,7 +1,7 @@
-import type { Cluster } from "../../config/types.ts";
-import { type Flow, flows, isMember, type Member } from "./firewall.ts";
 import type { Handle } from "../../config/handle.ts";
+import type { Cluster } from "../../config/types.ts";
 import { inboundRulesPerGroup } from "../operation/quotas.ts";
+import { type Flow, flows, isMember, type Member } from "./firewall.ts";
 
 /** One rule of one security group: a flow seen from one of its ends, for one range. */
 export interface Grant {

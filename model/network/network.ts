@@ -1,6 +1,6 @@
-import type { ExistingNetwork, Network } from "../../config/types.ts";
 import type { Handle } from "../../config/handle.ts";
-import { maxZones, type Range, toCidr, toRange, addressAt } from "./ranges.ts";
+import type { ExistingNetwork, Network } from "../../config/types.ts";
+import { addressAt, maxZones, type Range, toCidr, toRange } from "./ranges.ts";
 
 /** balancer: public, the load balancers and NAT; media: public, the AMS machines; database: private. */
 export type Tier = "balancer" | "media" | "database";

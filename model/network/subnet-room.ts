@@ -1,10 +1,10 @@
+import type { Fault } from "../../config/fault.ts";
 import type { Cluster, NodeGroup } from "../../config/types.ts";
 import { groupsOf } from "../cluster.ts";
-import type { Fault } from "../../config/fault.ts";
-import { subnetsOf } from "./network.ts";
-import { toRange } from "./ranges.ts";
 import { elasticityOf } from "../groups/node-group.ts";
 import { keptAddresses } from "../operation/quotas.ts";
+import { subnetsOf } from "./network.ts";
+import { toRange } from "./ranges.ts";
 
 /** Most machines of a group at a time: its own most, new ones of a rolling upgrade, stopped ones of a warm pool. */
 export function mostMachines(cluster: Cluster, { role, group }: ReturnType<typeof groupsOf>[number]): number {

@@ -1,16 +1,16 @@
-import { proxyOf } from "../traffic/balancer.ts";
 import type { Cluster } from "../../config/types.ts";
 import { groupsOf } from "../cluster.ts";
 import { databaseMembers } from "../groups/database.ts";
-import type { Member } from "../network/firewall.ts";
-import { frontListeners } from "../traffic/front.ts";
-import { grants } from "../network/grants.ts";
-import { type Action, httpListeners, type Listener, streamListeners } from "../traffic/listeners.ts";
 import type { MachineUse } from "../groups/machine-use.ts";
 import { elasticityOf } from "../groups/node-group.ts";
-import { type QuotaKey, quotas } from "./quotas.ts";
+import type { Member } from "../network/firewall.ts";
+import { grants } from "../network/grants.ts";
 import { mostMachines } from "../network/subnet-room.ts";
+import { proxyOf } from "../traffic/balancer.ts";
+import { frontListeners } from "../traffic/front.ts";
+import { type Action, httpListeners, type Listener, streamListeners } from "../traffic/listeners.ts";
 import { streamTargets, type Target, targets } from "../traffic/targets.ts";
+import { type QuotaKey, quotas } from "./quotas.ts";
 
 /** What the cloud's instance type for a use counts as. */
 export interface MachineFacts {

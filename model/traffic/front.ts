@@ -1,5 +1,5 @@
-import { statsPort } from "./balancer.ts";
 import type { Cluster } from "../../config/types.ts";
+import { statsPort } from "./balancer.ts";
 import { httpListeners, panelPort, streamListeners } from "./listeners.ts";
 
 /** What the network balancer in front of the proxies listens to; a listener of the same port decides there. */

@@ -1,6 +1,6 @@
 import { gunzipSync } from "node:zlib";
-import { pack, unpack as unpackUserData } from "../../machine/user-data/pack.ts";
 import type { Cloud } from "../../config/types.ts";
+import { pack, unpack as unpackUserData } from "../../machine/user-data/pack.ts";
 import type { Resource } from "../rule.ts";
 import { alibabaType, awsType } from "../types.ts";
 import { isUnknown } from "../value.ts";

@@ -1,7 +1,7 @@
-import { isResolved, ofType, targetOf } from "./links.ts";
 import type { Fault, Resource } from "../rule.ts";
 import { awsType } from "../types.ts";
 import { type Found, isUnknown, same, valueAt } from "../value.ts";
+import { isResolved, ofType, targetOf } from "./links.ts";
 
 /** Buckets: S3 keeps a bucket's settings in resources of their own, OSS most of them in the bucket. */
 export const awsBucket = {

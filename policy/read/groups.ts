@@ -1,7 +1,7 @@
-import { groupTemplates, isResolved, keyOf, linkOf, ofType, proxyGroups, templateOf } from "./links.ts";
 import type { Resource } from "../rule.ts";
 import { alibabaType, awsType, databaseType } from "../types.ts";
 import { type Found, listAt } from "../value.ts";
+import { groupTemplates, isResolved, keyOf, linkOf, ofType, proxyGroups, templateOf } from "./links.ts";
 
 /** What a security group guards, told by what it is attached to and not by its name. */
 export type Member = "balancer" | "proxy" | "node" | "database";

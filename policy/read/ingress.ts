@@ -1,7 +1,7 @@
-import { keyOf, linkOf } from "./links.ts";
 import type { Resource } from "../rule.ts";
 import { alibabaType, awsType } from "../types.ts";
 import { type Fields, type Found, isUnknown, listAt, same, valueAt } from "../value.ts";
+import { keyOf, linkOf } from "./links.ts";
 
 /** One way in: a rule of a security group, in one form for both clouds. */
 export interface Ingress {

@@ -1,5 +1,5 @@
 import type { Resource } from "../rule.ts";
-import { isFields, type Found, isUnknown } from "../value.ts";
+import { type Found, isFields, isUnknown } from "../value.ts";
 import { keyOf, linkOf } from "./links.ts";
 
 /** What of a program is the cluster's, and what of the rest touches it. */

@@ -1,8 +1,8 @@
-import { isAnybody } from "./ingress.ts";
-import { keyOf, linkOf, ofType, targetOf } from "./links.ts";
 import type { Resource } from "../rule.ts";
 import { alibabaType, awsType } from "../types.ts";
 import { type Found, isUnknown, listAt, type Plain, valueAt } from "../value.ts";
+import { isAnybody } from "./ingress.ts";
+import { keyOf, linkOf, ofType, targetOf } from "./links.ts";
 
 /** What a web listener does with a request, in one form for both clouds. */
 

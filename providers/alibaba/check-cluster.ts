@@ -1,14 +1,14 @@
-import { proxyOf } from "../../model/traffic/balancer.ts";
-import type { Cluster } from "../../config/types.ts";
-import { ownDatabase } from "../../model/groups/database.ts";
 import { type Fault, show } from "../../config/fault.ts";
 import type { RawConfig } from "../../config/raw.ts";
+import type { Cluster } from "../../config/types.ts";
+import { ownDatabase } from "../../model/groups/database.ts";
 import { checkAddresses } from "../../model/network/subnet-room.ts";
+import { proxyOf } from "../../model/traffic/balancer.ts";
+import { unsupported } from "../contract.ts";
 import { checkCertificate } from "./balancing/certificate.ts";
 import { checkGroups } from "./check-groups.ts";
 import { checkTags } from "./check-names.ts";
 import { checkExisting } from "./network/existing.ts";
-import { unsupported } from "../contract.ts";
 import type { Settings } from "./schema.ts";
 
 /** What the neutral fields ask for that this cloud can't do, or not in this form. */

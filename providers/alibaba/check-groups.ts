@@ -1,6 +1,6 @@
+import { absent, type Fault, show } from "../../config/fault.ts";
 import type { Cluster, NodeGroup } from "../../config/types.ts";
 import { groupsOf, type Role } from "../../model/cluster.ts";
-import { absent, type Fault, show } from "../../config/fault.ts";
 import { elasticityOf } from "../../model/groups/node-group.ts";
 import { offsetsOf } from "../../model/groups/schedule.ts";
 import { unsupported } from "../contract.ts";

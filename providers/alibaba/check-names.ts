@@ -1,5 +1,5 @@
-import type { Cluster } from "../../config/types.ts";
 import { type Fault, show } from "../../config/fault.ts";
+import type { Cluster } from "../../config/types.ts";
 import { unsupported } from "../contract.ts";
 import type { Settings } from "./schema.ts";
 

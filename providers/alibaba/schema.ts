@@ -1,8 +1,8 @@
 import { dayLike } from "../../config/day.ts";
 import { handle, text } from "../../config/parts.ts";
 import * as z from "../../config/zod.ts";
-import { databaseSnapshots, instanceTypes, unlistedTypes } from "../shared/schema-parts.ts";
 import { accountQuotas } from "../shared/account-quotas.ts";
+import { databaseSnapshots, instanceTypes, unlistedTypes } from "../shared/schema-parts.ts";
 
 /** The id of an image names its region in its first three characters; an unknown prefix is let through. */
 export const imageRegions: Readonly<Record<string, string>> = {

@@ -1,15 +1,15 @@
-import type { Cluster } from "../../config/types.ts";
-import { databaseMembers } from "../../model/groups/database.ts";
 import { type Fault, show } from "../../config/fault.ts";
 import { checkForm } from "../../config/form.ts";
 import { type Handle, isKnown } from "../../config/handle.ts";
+import type { Cluster } from "../../config/types.ts";
+import { databaseMembers } from "../../model/groups/database.ts";
 import { checkGpu, checkListed } from "../shared/check-types.ts";
 import { checkCluster, checkStore, type Texts } from "./check-cluster.ts";
 import { checkSchedule, checkUpgrade } from "./check-groups.ts";
 import { checkName } from "./check-names.ts";
 import { checkDatabaseType, checkTypes } from "./compute/instance-types.ts";
 import { typeFacts } from "./compute/known-types.ts";
-import { imageRegions, ownImage, schema, type Settings } from "./schema.ts";
+import { imageRegions, ownImage, type Settings, schema } from "./schema.ts";
 
 export interface CheckedSettings {
   readonly faults: readonly Fault[];

@@ -1,14 +1,14 @@
 import { urlOptionsSince } from "../../config/checks/media.ts";
-import type { Cluster } from "../../config/types.ts";
 import { type Fault, show } from "../../config/fault.ts";
-import { partitionOf } from "../../model/network/partitions.ts";
+import { isKnown } from "../../config/handle.ts";
+import type { Cluster } from "../../config/types.ts";
 import { isAtLeast } from "../../model/ams/release.ts";
+import { partitionOf } from "../../model/network/partitions.ts";
 import { checkAddresses } from "../../model/network/subnet-room.ts";
 import { unsupported } from "../contract.ts";
 import { checkGroups } from "./check-groups.ts";
 import { checkNames } from "./check-names.ts";
 import { checkExisting } from "./network/existing.ts";
-import { isKnown } from "../../config/handle.ts";
 
 /** What the neutral fields ask for that this cloud can't do, or not in this form. */
 export function checkCluster(cluster: Cluster): readonly Fault[] {

@@ -1,6 +1,6 @@
+import type { Fault } from "../../config/fault.ts";
 import type { Cluster } from "../../config/types.ts";
 import { groupsOf } from "../../model/cluster.ts";
-import type { Fault } from "../../config/fault.ts";
 import { elasticityOf } from "../../model/groups/node-group.ts";
 import { unsupported } from "../contract.ts";
 

@@ -1,6 +1,6 @@
-import { proxyOf } from "../../model/traffic/balancer.ts";
-import type { Cluster } from "../../config/types.ts";
 import { type Fault, show } from "../../config/fault.ts";
+import type { Cluster } from "../../config/types.ts";
+import { proxyOf } from "../../model/traffic/balancer.ts";
 import { unsupported } from "../contract.ts";
 
 /** Names, tags and addresses that AWS refuses, or takes and then never serves. */

@@ -1,8 +1,8 @@
 import { readCertificate } from "../../config/certificate.ts";
 import { handle, text } from "../../config/parts.ts";
 import * as z from "../../config/zod.ts";
-import { databaseSnapshots, instanceTypes, unlistedTypes } from "../shared/schema-parts.ts";
 import { accountQuotas } from "../shared/account-quotas.ts";
+import { databaseSnapshots, instanceTypes, unlistedTypes } from "../shared/schema-parts.ts";
 
 /** The block `ams:aws`: what only this cloud has. */
 

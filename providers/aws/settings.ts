@@ -1,7 +1,7 @@
-import type { Cluster } from "../../config/types.ts";
-import { databaseMembers } from "../../model/groups/database.ts";
 import { absent, type Fault, show } from "../../config/fault.ts";
 import type { Handle } from "../../config/handle.ts";
+import type { Cluster } from "../../config/types.ts";
+import { databaseMembers } from "../../model/groups/database.ts";
 import { checkGpu, checkListed } from "../shared/check-types.ts";
 import { hasLocalDisks } from "./compute/instance-types.ts";
 import { typeFacts } from "./compute/known-types.ts";

@@ -1,9 +1,9 @@
-import type { Cloud, Cluster } from "../../config/types.ts";
 import { whole } from "../../config/parts.ts";
+import type { Cloud, Cluster } from "../../config/types.ts";
+import * as z from "../../config/zod.ts";
 import type { MachineUse } from "../../model/groups/machine-use.ts";
 import { type Limits, needsOf, quotaWarnings } from "../../model/operation/quota-needs.ts";
 import { type QuotaKey, quotaKeys, quotas } from "../../model/operation/quotas.ts";
-import * as z from "../../config/zod.ts";
 import { type TypeFacts, vcpusOfType } from "./check-types.ts";
 
 const limit = (description: string, byDefault: number | undefined) =>

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { proxyOf, statsPort } from "../../model/traffic/balancer.ts";
 import type { Cluster, Domain } from "../../config/types.ts";
 import { usesTls } from "../../model/cluster.ts";
+import { proxyOf, statsPort } from "../../model/traffic/balancer.ts";
 import { urls } from "../../model/traffic/listeners.ts";
 import type { DnsRecord, Outputs } from "../stack-outputs.ts";
 

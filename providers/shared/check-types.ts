@@ -1,8 +1,8 @@
+import { absent, type Fault, show } from "../../config/fault.ts";
 import type { Handle } from "../../config/handle.ts";
 import type { Cloud, Cluster } from "../../config/types.ts";
-import { hasGpu } from "../../model/groups/machine-size.ts";
 import type { Role } from "../../model/cluster.ts";
-import { absent, type Fault, show } from "../../config/fault.ts";
+import { hasGpu } from "../../model/groups/machine-size.ts";
 
 /** What a cloud's `known-types.ts` says of its instance types. */
 export interface TypeFacts {

@@ -1,9 +1,9 @@
-import type { Cluster } from "../../config/types.ts";
 import type { Fault } from "../../config/fault.ts";
+import { isKnown } from "../../config/handle.ts";
+import type { Cluster } from "../../config/types.ts";
 import { tiers } from "../../model/network/network.ts";
 import { unsupported } from "../contract.ts";
 import { inputOf } from "./handles.ts";
-import { isKnown } from "../../config/handle.ts";
 
 /** An id of something that is there already, as one cloud forms it. */
 interface Form {

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { RandomPassword } from "@pulumi/random/randomPassword.js";
-import type { MachineRole } from "../../machine/index.ts";
-import { proxyOf } from "../../model/traffic/balancer.ts";
 import type { Cluster } from "../../config/types.ts";
+import type { MachineRole } from "../../machine/index.ts";
 import { ownDatabase } from "../../model/groups/database.ts";
 import { databaseEndpoint, databaseUser, type SecretReader } from "../../model/naming.ts";
+import { proxyOf } from "../../model/traffic/balancer.ts";
 import type { Secrets } from "../contract.ts";
 import type { Part } from "../part.ts";
 import type { RecordingsAddress } from "./recordings.ts";

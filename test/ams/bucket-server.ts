@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { type GoTool, goTool } from "../../dev/go-tool.ts";
 import { put, remove, run, serve } from "../machine/rig.ts";
 import { freePort } from "../machine/site.ts";
-import { type GoTool, goTool } from "../../dev/go-tool.ts";
 
 /** Versity's S3 gateway over a folder: it checks signatures, and each request against the bucket's policy. */
 export const gatewayTool: GoTool = {

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { remove, run } from "../machine/rig.ts";
 import { cached } from "../../dev/cache.ts";
+import { remove, run } from "../machine/rig.ts";
 
 /**
  * Ant Media Server's own classes, of the newest release that Maven Central has, with what they need (pom.xml) and a small

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
-import { fromText } from "../../config/text.ts";
 import type { RawConfig } from "../../config/raw.ts";
+import { fromText } from "../../config/text.ts";
 import { type Sample, samples } from "../support/clusters.ts";
 import { stackFiles } from "../support/contract.ts";
 import { type Mutation, mutate, mutation } from "./mutation.ts";

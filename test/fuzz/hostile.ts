@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
-import { secretKeys } from "../../model/cluster.ts";
 import { sectionNames } from "../../config/sections/index.ts";
+import { secretKeys } from "../../model/cluster.ts";
 import { certificate } from "../support/databases.ts";
 
 /** Values, keys and secrets that no stack file should have. */

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import type { Cloud } from "../../config/types.ts";
 import { ConfigError, type Fault, formatFault } from "../../config/fault.ts";
 import { parse } from "../../config/parse.ts";
 import type { RawConfig } from "../../config/raw.ts";
+import type { Cloud } from "../../config/types.ts";
 import { record } from "../../recording/record.ts";
 import type { Sample } from "../support/clusters.ts";
 import type { Rendered } from "../support/contract.ts";

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
-import { secretKeys } from "../../model/cluster.ts";
 import type { RawConfig } from "../../config/raw.ts";
+import { secretKeys } from "../../model/cluster.ts";
 import { hostileKey, hostileValue, recognisable, secretNames, secretText, topKey } from "./hostile.ts";
 
 /** One thing that a person or a script does to a configuration. `at` counts through all its places. */

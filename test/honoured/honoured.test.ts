@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import type { Cloud } from "../../config/types.ts";
 import { cloudBlocks, parse } from "../../config/parse.ts";
 import type { RawConfig } from "../../config/raw.ts";
+import type { Cloud } from "../../config/types.ts";
 import { record, Secret, Unknown } from "../../recording/record.ts";
 import { setAt } from "../../tools/stack-file/config-path.ts";
 import { clouds } from "../support/contract.ts";

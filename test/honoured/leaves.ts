@@ -1,5 +1,5 @@
-import type { Change } from "../../tools/stack-file/config-path.ts";
 import { type JsonSchema, sectionSchemas } from "../../dev/config-table/json-schema.ts";
+import type { Change } from "../../tools/stack-file/config-path.ts";
 
 /** A key that holds a value, with what has to stand beside it: the kinds of the groups that it is in. */
 export interface Leaf {

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import type { Cluster } from "../../config/types.ts";
 import { haproxyConfig } from "../../machine/configuration/haproxy.ts";
 import { proxyOf } from "../../model/traffic/balancer.ts";
-import type { Cluster } from "../../config/types.ts";
 import { targets } from "../../model/traffic/targets.ts";
 import { loopback } from "../support/loopback.ts";
 import type { Pair } from "./authority.ts";

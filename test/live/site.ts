@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Cluster } from "../../config/types.ts";
 import { parse } from "../../config/parse.ts";
+import type { Cluster } from "../../config/types.ts";
 import { type Deployment, deploymentOf } from "../../tools/live/deployment.ts";
 import { namesOf } from "../../tools/live/names.ts";
 import type { LiveOutputs } from "../../tools/live/outputs.ts";

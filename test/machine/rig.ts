@@ -3,8 +3,8 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, w
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parse } from "yaml";
-import { archive, type MachineRole, userData } from "../../machine/index.ts";
 import type { Cluster } from "../../config/types.ts";
+import { archive, type MachineRole, userData } from "../../machine/index.ts";
 import { cluster } from "../support/cluster.ts";
 
 export const standIn = new URL("stand-in/", import.meta.url).pathname;

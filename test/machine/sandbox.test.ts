@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import type { Cluster } from "../../config/types.ts";
 import type { MachineRole } from "../../machine/index.ts";
 import { sandboxed } from "../../machine/user-data/sandbox.ts";
-import type { Cluster } from "../../config/types.ts";
 import { cluster } from "../support/cluster.ts";
 import { filesOf, put, remove, run } from "./rig.ts";
 

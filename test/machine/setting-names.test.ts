@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { amsSettings, isIn } from "../../model/ams/ams-settings.ts";
 import { oldestVersion } from "../../config/checks/media.ts";
+import { amsSettings, isIn } from "../../model/ams/ams-settings.ts";
 import { remove } from "./rig.ts";
 import { writtenSettings } from "./written-settings.ts";
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readdirSync } from "node:fs";
+import type { Cluster } from "../../config/types.ts";
 import {
   archive,
   type MachineRole,
@@ -12,7 +13,6 @@ import {
 } from "../../machine/index.ts";
 import { pack } from "../../machine/user-data/pack.ts";
 import { withoutComments } from "../../machine/user-data/render.ts";
-import type { Cluster } from "../../config/types.ts";
 import { cluster, withTls } from "../support/cluster.ts";
 import { decoded, filesOf, library, put, remove, run, unpack } from "./rig.ts";
 

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import type { Audience } from "../../config/types.ts";
-import { renditionHeights } from "../../model/capacity/rendition-heights.ts";
 import {
   deciding,
   edgeLimits,
@@ -11,6 +10,7 @@ import {
   originLimits,
 } from "../../model/capacity/capacity.ts";
 import { lone, publishersOf, viewersOf } from "../../model/capacity/carried.ts";
+import { renditionHeights } from "../../model/capacity/rendition-heights.ts";
 
 const nowhere = { network: [], internet: [] };
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { formatFault } from "../../config/fault.ts";
-import { elasticityOf } from "../../model/groups/node-group.ts";
 import { parse } from "../../config/parse.ts";
+import { elasticityOf } from "../../model/groups/node-group.ts";
 import { cluster } from "../support/cluster.ts";
 import { assertOnlyFault } from "../support/faults.ts";
 import { raw } from "../support/raw.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Network } from "../../config/types.ts";
-import { contains, isCidr, overlaps, toCidr, toRange } from "../../model/network/ranges.ts";
 import { databaseAddress, planSubnets, subnetsOf, tiers } from "../../model/network/network.ts";
+import { contains, isCidr, overlaps, toCidr, toRange } from "../../model/network/ranges.ts";
 
 const letters = "abcdefghijklmnop".split("");
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { amsSettings, isIn, nearestName } from "../../model/ams/ams-settings.ts";
 import { parse } from "../../config/parse.ts";
-import { reservedProperties } from "../../model/ams/reserved-properties.ts";
 import { readProperties, readSettings } from "../../dev/ams-settings/source.ts";
+import { amsSettings, isIn, nearestName } from "../../model/ams/ams-settings.ts";
+import { reservedProperties } from "../../model/ams/reserved-properties.ts";
 import { assertOnlyFault, faultsOf } from "../support/faults.ts";
 import { raw } from "../support/raw.ts";
 

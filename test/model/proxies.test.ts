@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { formatFault } from "../../config/fault.ts";
+import { parse } from "../../config/parse.ts";
 import { flows, membersOf } from "../../model/network/firewall.ts";
 import { frontListeners } from "../../model/traffic/front.ts";
 import { httpListeners, streamListeners } from "../../model/traffic/listeners.ts";
-import { parse } from "../../config/parse.ts";
 import { cluster, withTls } from "../support/cluster.ts";
 import { assertOnlyFault } from "../support/faults.ts";
 import { raw } from "../support/raw.ts";

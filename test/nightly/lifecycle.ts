@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { parse, stringify } from "yaml";
-import type { Cloud } from "../../config/types.ts";
 import type { RawConfig } from "../../config/raw.ts";
+import type { Cloud } from "../../config/types.ts";
 import type { Cloud as StandInCloud } from "../support/cloud/server.ts";
 import { isKept } from "../support/kept.ts";
 import { quick, startOnEngine } from "../support/on-engine.ts";

@@ -1,8 +1,8 @@
 import { clouds } from "../support/contract.ts";
 import { coveringArray } from "./array/covering-array.ts";
+import { missingPairs, mostStacks } from "./array/missing.ts";
 import { writeRows } from "./rows-file.ts";
 import { questionOf } from "./stacks.ts";
-import { missingPairs, mostStacks } from "./array/missing.ts";
 
 /** `npm run covering-array`: the stacks of each night anew, after a factor came, went or got another value. */
 

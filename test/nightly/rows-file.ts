@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import type { Cloud } from "../../config/types.ts";
-import { factorsOf } from "./factors.ts";
 import type { Row } from "./array/rows.ts";
+import { factorsOf } from "./factors.ts";
 
 const fileOf = (cloud: Cloud): URL => new URL(`stacks.${cloud}.tsv`, import.meta.url);
 

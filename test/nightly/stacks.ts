@@ -1,6 +1,6 @@
-import type { Cloud } from "../../config/types.ts";
 import { parse } from "../../config/parse.ts";
 import type { RawConfig } from "../../config/raw.ts";
+import type { Cloud } from "../../config/types.ts";
 import { adapter as alibaba } from "../../providers/alibaba/index.ts";
 import { adapter as aws } from "../../providers/aws/index.ts";
 import { stackFiles } from "../support/contract.ts";

@@ -1,8 +1,8 @@
 import { inspect, parseArgs } from "node:util";
 import type { Cloud } from "../../config/types.ts";
 import { clouds } from "../support/contract.ts";
-import { live } from "./lifecycle.ts";
 import { runChanges } from "./changes/run.ts";
+import { live } from "./lifecycle.ts";
 import { readRows } from "./rows-file.ts";
 import { stackOf } from "./stacks.ts";
 

@@ -1,7 +1,7 @@
-import type { Recording } from "../../recording/record.ts";
 import type { RawConfig } from "../../config/raw.ts";
 import type { Cloud } from "../../policy/index.ts";
 import { type Fields, isFields, type Plain, toPlain } from "../../policy/value.ts";
+import type { Recording } from "../../recording/record.ts";
 import { render, stackFiles } from "../support/contract.ts";
 
 /** The stacks that one thing is broken in, and what the rules say then. */

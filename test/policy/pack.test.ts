@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { check, type Cloud } from "../../policy/index.ts";
+import { type Cloud, check } from "../../policy/index.ts";
 import { toResources } from "../../policy/pack/resources.ts";
 import { clouds } from "../support/contract.ts";
 import { breakStack, fullStack, fullStackOf, type Thing } from "./broken.ts";

@@ -1,5 +1,5 @@
-import type { Cloud } from "../../config/types.ts";
 import type { RawConfig } from "../../config/raw.ts";
+import type { Cloud } from "../../config/types.ts";
 import { render, stackFiles } from "../support/contract.ts";
 import { certificate } from "../support/databases.ts";
 import { existing, existingNetwork } from "../support/existing.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { formatFault } from "../../config/fault.ts";
-import { grants } from "../../model/network/grants.ts";
 import { parse } from "../../config/parse.ts";
+import { grants } from "../../model/network/grants.ts";
 import { checkExisting as checkOnAlibaba } from "../../providers/alibaba/network/existing.ts";
 import { checkExisting as checkOnAws } from "../../providers/aws/network/existing.ts";
 import { render as renderAlibaba } from "../support/alibaba.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { Cloud } from "../../config/types.ts";
 import { ConfigError } from "../../config/fault.ts";
+import type { Cloud } from "../../config/types.ts";
 import { check } from "../../policy/index.ts";
 import { record } from "../../recording/record.ts";
 import { Judges } from "../support/cloud/refusals.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { userData } from "../../machine/index.ts";
 import { ConfigError, formatFault } from "../../config/fault.ts";
 import { parse } from "../../config/parse.ts";
+import { userData } from "../../machine/index.ts";
 import { loadAdapter, recordProgram, renderCluster } from "../../recording/record.ts";
 import { render as renderAlibaba } from "../support/alibaba.ts";
 import { render as renderAws } from "../support/aws.ts";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { formatFault } from "../../config/fault.ts";
-import { adapter as alibaba } from "../../providers/alibaba/index.ts";
 import { typeFacts as onAlibaba } from "../../providers/alibaba/compute/known-types.ts";
-import { adapter as aws } from "../../providers/aws/index.ts";
+import { adapter as alibaba } from "../../providers/alibaba/index.ts";
 import { typeFacts as onAws } from "../../providers/aws/compute/known-types.ts";
+import { adapter as aws } from "../../providers/aws/index.ts";
 import { images, render as renderAlibaba, text } from "../support/alibaba.ts";
 import { block, render as renderAws, types } from "../support/aws.ts";
 import { cluster } from "../support/cluster.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { adapter as alibaba } from "../../providers/alibaba/index.ts";
 import { hasLocalDisks as onAlibaba } from "../../providers/alibaba/compute/instance-types.ts";
-import { adapter as aws } from "../../providers/aws/index.ts";
+import { adapter as alibaba } from "../../providers/alibaba/index.ts";
 import { hasLocalDisks as onAws } from "../../providers/aws/compute/instance-types.ts";
+import { adapter as aws } from "../../providers/aws/index.ts";
 import { images } from "../support/alibaba.ts";
 import { block } from "../support/aws.ts";
 import { cluster } from "../support/cluster.ts";

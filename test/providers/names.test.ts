@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { Cluster } from "../../config/types.ts";
 import { formatFault } from "../../config/fault.ts";
+import type { Cluster } from "../../config/types.ts";
 import { adapter as alibaba } from "../../providers/alibaba/index.ts";
 import { adapter as aws } from "../../providers/aws/index.ts";
 import { issued } from "../support/aws.ts";

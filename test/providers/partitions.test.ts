@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
 import { parse } from "../../config/parse.ts";
-import { partitionOf } from "../../model/network/partitions.ts";
 import { findCheckov } from "../../dev/checkov.ts";
+import { partitionOf } from "../../model/network/partitions.ts";
 import { amsClasses } from "../ams/classes.ts";
 import { run } from "../machine/rig.ts";
 import { renderCluster } from "../support/aws.ts";

@@ -3,8 +3,8 @@ import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { put, remove, run, type Service, serve, until } from "../machine/rig.ts";
 import { type GoTool, goTool } from "../../dev/go-tool.ts";
+import { put, remove, run, type Service, serve, until } from "../machine/rig.ts";
 import { loopback } from "../support/loopback.ts";
 
 /** Let's Encrypt's own test server, pinned by go.mod and go.sum beside it. */

@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { parse } from "../../config/parse.ts";
 import type { Cluster, ProxyKind } from "../../config/types.ts";
 import { usesTls } from "../../model/cluster.ts";
 import { secretName } from "../../model/naming.ts";
-import { parse } from "../../config/parse.ts";
 import { type Cloud, startCloud } from "../machine/cloud.ts";
 import { hurry, library, remove, type Service, serve, tool, unpack, until } from "../machine/rig.ts";
 import { debian13, debianRoot } from "../support/debian-root.ts";

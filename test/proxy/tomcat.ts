@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { remove, run, type Service, serve, until } from "../machine/rig.ts";
 import { cached } from "../../dev/cache.ts";
+import { remove, run, type Service, serve, until } from "../machine/rig.ts";
 
 /** Where Debian's libtomcat10-java and the packages that it needs put their archives. */
 const jars = "/usr/share/java";

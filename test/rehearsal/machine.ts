@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { appendFileSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { archive, archiveKey, type MachineRole, packedUserData } from "../../machine/index.ts";
 import type { Cluster } from "../../config/types.ts";
+import { archive, archiveKey, type MachineRole, packedUserData } from "../../machine/index.ts";
 import { agentBucket } from "../../model/naming.ts";
 import { objectHost } from "../machine/objects.ts";
 import { put, run, until } from "../machine/rig.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { databasePort } from "../../model/network/firewall.ts";
 import { databaseHosts } from "../../model/naming.ts";
+import { databasePort } from "../../model/network/firewall.ts";
 import { databaseAddress } from "../../model/network/network.ts";
 import { put } from "../machine/rig.ts";
 import { cluster } from "../support/cluster.ts";

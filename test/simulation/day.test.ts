@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { Cluster } from "../../config/types.ts";
 import { parse } from "../../config/parse.ts";
+import type { Cluster } from "../../config/types.ts";
 import type { Kind } from "../../dev/simulate/audience.ts";
 import { controlSeconds, type Outcome, play } from "../../dev/simulate/play.ts";
 import { type Scenario, type ScenarioName, scenarios } from "../../dev/simulate/scenarios.ts";

@@ -1,5 +1,5 @@
-import type { Cluster } from "../../config/types.ts";
 import { parse } from "../../config/parse.ts";
+import type { Cluster } from "../../config/types.ts";
 import { raw } from "./raw.ts";
 
 /** A valid cluster from the least configuration and what the test adds to it. */

@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
-import type { Balancer, Cloud } from "../../config/types.ts";
-import { maxAdminCidrs } from "../../model/traffic/listeners.ts";
-import { toCidr } from "../../model/network/ranges.ts";
 import type { RawConfig } from "../../config/raw.ts";
+import type { Balancer, Cloud } from "../../config/types.ts";
+import { toCidr } from "../../model/network/ranges.ts";
+import { maxAdminCidrs } from "../../model/traffic/listeners.ts";
 import { blockFor, type Choices, certificateFor, choices } from "./choices.ts";
 import { canaryText, certificate, type DatabaseChoice, databases, withoutGpu } from "./databases.ts";
 import { edgeGroup, operation, originGroup, upgradedGroups } from "./groups.ts";

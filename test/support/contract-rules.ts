@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { parse } from "yaml";
 import { maxUserDataBytes } from "../../machine/index.ts";
-import { proxiesRenew, proxyOf } from "../../model/traffic/balancer.ts";
 import { groupsOf } from "../../model/cluster.ts";
 import { databaseMembers } from "../../model/groups/database.ts";
 import { tagsOf } from "../../model/naming.ts";
+import { proxiesRenew, proxyOf } from "../../model/traffic/balancer.ts";
+import { originsOf } from "../../recording/value.ts";
 import { isJson } from "../../tools/diff/planned.ts";
 import { valueAt } from "../../tools/plan/show.ts";
-import { originsOf } from "../../recording/value.ts";
 import { type Rendered, read } from "./contract.ts";
 import { canary } from "./databases.ts";
 import { nameLike, nameLimits, physicalName } from "./names.ts";

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
-import type { Cloud, Cluster } from "../../config/types.ts";
 import { parse } from "../../config/parse.ts";
 import type { RawConfig } from "../../config/raw.ts";
+import type { Cloud, Cluster } from "../../config/types.ts";
 import { type Recording, record } from "../../recording/record.ts";
 import { readStack } from "../../tools/stack-file.ts";
 import { type Sample, samples } from "./clusters.ts";

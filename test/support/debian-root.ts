@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { run } from "../machine/rig.ts";
 import { cached } from "../../dev/cache.ts";
+import { run } from "../machine/rig.ts";
 
 /** A suite of Debian, and what is installed in a root of it. */
 export type Root = readonly [suite: string, ...packages: readonly string[]];

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
-import { type MachineSize, machineSizes, vcpusOf } from "../../model/groups/machine-size.ts";
 import type { Period } from "../../config/types.ts";
+import { type MachineSize, machineSizes, vcpusOf } from "../../model/groups/machine-size.ts";
 import { weekDays } from "../../model/groups/week-days.ts";
 import { withoutGpu } from "./databases.ts";
 

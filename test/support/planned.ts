@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { parse } from "../../config/parse.ts";
+import { record } from "../../recording/record.ts";
 import { type PlannedStack, readPlan } from "../../tools/diff/planned.ts";
 import { toJson } from "../../tools/plan/json.ts";
-import { record } from "../../recording/record.ts";
 import { parseChange } from "../../tools/stack-file/config-path.ts";
 import { readStack } from "../../tools/stack-file.ts";
 

@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Cluster } from "../../config/types.ts";
 import { groupsOf } from "../../model/cluster.ts";
-import type { Needs } from "../../model/operation/quota-needs.ts";
 import { mostMachines } from "../../model/network/subnet-room.ts";
-import { originsOf, type Value } from "../../recording/value.ts";
+import type { Needs } from "../../model/operation/quota-needs.ts";
 import type { RecordedResource } from "../../recording/record.ts";
+import { originsOf, type Value } from "../../recording/value.ts";
 import { type Rendered, root } from "./contract.ts";
 
 /** What the clouds would count of each quota, from the registered resources and their references alone. */

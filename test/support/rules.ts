@@ -1,7 +1,7 @@
 import type { Outputs } from "../../providers/stack-outputs.ts";
-import { valueAt } from "../../tools/plan/show.ts";
-import { Secret, textsOf, Unknown } from "../../recording/value.ts";
 import type { RecordedResource, Value } from "../../recording/record.ts";
+import { Secret, textsOf, Unknown } from "../../recording/value.ts";
+import { valueAt } from "../../tools/plan/show.ts";
 import type { Rendered } from "./contract.ts";
 
 /** What the contract's rules ask of a recording. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { candidatesOf } from "../../tools/capacity/machines.ts";
 import { parseArguments } from "../../tools/capacity/arguments.ts";
 import { choicesOf, choicesText } from "../../tools/capacity/cheapest.ts";
+import { candidatesOf } from "../../tools/capacity/machines.ts";
 import { findPrice, ownBooks } from "../../tools/cost/price-book.ts";
 import { clouds } from "../support/contract.ts";
 

@@ -3,12 +3,12 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { userData } from "../../machine/index.ts";
 import { parse } from "../../config/parse.ts";
+import { userData } from "../../machine/index.ts";
+import { record } from "../../recording/record.ts";
 import { toJson } from "../../tools/plan/json.ts";
 import { page } from "../../tools/plan/page.ts";
 import { paintFor } from "../../tools/plan/style.ts";
-import { record } from "../../recording/record.ts";
 import { clouds, root, stackFiles } from "../support/contract.ts";
 import { canary } from "../support/databases.ts";
 

@@ -1,10 +1,10 @@
 import { parseArgs } from "node:util";
-import type { Audience, Cloud } from "../../config/types.ts";
-import type { Role } from "../../model/cluster.ts";
-import { type MachineSize, machineSizes } from "../../model/groups/machine-size.ts";
 import { type Fault, formatFault, show } from "../../config/fault.ts";
 import { checkForm } from "../../config/form.ts";
 import { audience as audienceForm } from "../../config/sections/audience.ts";
+import type { Audience, Cloud } from "../../config/types.ts";
+import type { Role } from "../../model/cluster.ts";
+import { type MachineSize, machineSizes } from "../../model/groups/machine-size.ts";
 import { UsageError } from "../plan/arguments.ts";
 import { type Change, ChangeError, parseChange } from "../stack-file/config-path.ts";
 

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import * as z from "zod";
+import type { Cloud } from "../../config/types.ts";
 import type { Machine } from "../../model/capacity/capacity.ts";
 import { sources } from "../../model/capacity/figures.ts";
 import type { Candidate } from "../../model/capacity/size.ts";
-import type { Cloud } from "../../config/types.ts";
-import type { MachineSize } from "../../model/groups/machine-size.ts";
 import type { Role } from "../../model/cluster.ts";
+import type { MachineSize } from "../../model/groups/machine-size.ts";
 import { projectFile } from "../../model/project.ts";
 import { types } from "../../providers/alibaba/compute/instance-types.ts";
 import { instanceTypes } from "../../providers/aws/compute/instance-types.ts";

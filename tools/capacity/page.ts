@@ -7,8 +7,8 @@ import type { MonthlyCost } from "../cost/monthly.ts";
 import { remarks, totalLine } from "../cost/text.ts";
 import { alignRows, type Cell, type Paint } from "../plan/style.ts";
 import type { Answer, Carried } from "./asked.ts";
-import { choicesText } from "./cheapest.ts";
 import type { OwnGroup, StackCapacity } from "./carried.ts";
+import { choicesText } from "./cheapest.ts";
 import { sourcesOf } from "./machines.ts";
 import { judgeBoth, unseen } from "./warnings.ts";
 

@@ -1,5 +1,5 @@
 import type { MonthlyCost } from "./monthly.ts";
-import { costLine, type CostLine } from "./text.ts";
+import { type CostLine, costLine } from "./text.ts";
 import type { Amounts, CostRow } from "./usage.ts";
 
 export interface FoldedLine extends CostLine {

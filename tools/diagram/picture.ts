@@ -1,9 +1,9 @@
 import type { Cluster, ProxyBalancer } from "../../config/types.ts";
-import { proxyOf } from "../../model/traffic/balancer.ts";
 import { assertNever, type Role } from "../../model/cluster.ts";
 import { databasePort, type Flow, flows, type Peer } from "../../model/network/firewall.ts";
-import { httpListeners, streamListeners } from "../../model/traffic/listeners.ts";
 import { databaseAddress, subnetsOf, type Tier } from "../../model/network/network.ts";
+import { proxyOf } from "../../model/traffic/balancer.ts";
+import { httpListeners, streamListeners } from "../../model/traffic/listeners.ts";
 import { type ListenerLine, listenerLine } from "./listener-line.ts";
 import { countOf, instanceTypeOf, type Planned } from "./planned.ts";
 import { type Words, words } from "./words.ts";

@@ -1,9 +1,9 @@
-import type { Cluster } from "../../config/types.ts";
 import { ConfigError } from "../../config/fault.ts";
 import { parse } from "../../config/parse.ts";
+import type { Cluster } from "../../config/types.ts";
 import type { MachineUse } from "../../model/groups/machine-use.ts";
-import type { Value } from "../../recording/value.ts";
 import { type RecordedResource, type Recording, record } from "../../recording/record.ts";
+import type { Value } from "../../recording/value.ts";
 import type { Change } from "../stack-file/config-path.ts";
 import { readStack } from "../stack-file.ts";
 

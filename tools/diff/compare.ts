@@ -1,7 +1,7 @@
 import { Secret } from "../../recording/value.ts";
+import type { PropertyChange, ResourceChange } from "./change.ts";
 import { plainPath, reasonFor, verdictOn } from "./force-new.ts";
 import type { PlannedResource, PlannedStack } from "./planned.ts";
-import type { PropertyChange, ResourceChange } from "./change.ts";
 import { withRenames } from "./renames.ts";
 import { type ChangedSecrets, Renewals } from "./renewals.ts";
 import { changesOf, type ValueChange } from "./values.ts";

@@ -1,5 +1,5 @@
-import type { ResourceChange } from "./change.ts";
 import { agentEffects } from "./agent.ts";
+import type { ResourceChange } from "./change.ts";
 import { databaseEffects } from "./database-effects.ts";
 import { meaningful, reasons } from "./reasons.ts";
 import { className, type GroupRole, partOf, roleOf } from "./urn.ts";

@@ -1,6 +1,6 @@
 import { review } from "../../policy/index.ts";
-import { monthlyCost } from "../cost/monthly.ts";
 import { costDelta } from "../cost/delta.ts";
+import { monthlyCost } from "../cost/monthly.ts";
 import type { CostedStack } from "../cost/usage.ts";
 import { compare } from "./compare.ts";
 import type { PlannedStack } from "./planned.ts";

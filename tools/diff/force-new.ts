@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { projectFile } from "../../model/project.ts";
 import { type Attributes, attributesOf, schemaFile } from "../../dev/provider-schema.ts";
+import { projectFile } from "../../model/project.ts";
 import type { Fields } from "./planned.ts";
 import type { ValueChange } from "./values.ts";
 

@@ -1,6 +1,6 @@
 import type { Exception } from "../../config/types.ts";
-import { type Stated, statedForm } from "../cost/stated.ts";
 import { Secret, Unknown, type Value } from "../../recording/value.ts";
+import { type Stated, statedForm } from "../cost/stated.ts";
 
 export type Fields = Readonly<Record<string, Value>>;
 

@@ -1,5 +1,5 @@
-import { decodeUserData } from "../plan/json.ts";
 import { Secret, Unknown, type Value } from "../../recording/value.ts";
+import { decodeUserData } from "../plan/json.ts";
 import type { Operation, PropertyChange, ResourceChange } from "./change.ts";
 import type { StackDiff } from "./compare.ts";
 import type { GroupNames } from "./firewall.ts";

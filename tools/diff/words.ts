@@ -1,6 +1,6 @@
 import { unpackUserData } from "../../machine/index.ts";
-import { showValue } from "../plan/show.ts";
 import { Secret, type Unknown, type Value } from "../../recording/value.ts";
+import { showValue } from "../plan/show.ts";
 import type { Operation, PropertyChange, ResourceChange } from "./change.ts";
 import type { StackDiff } from "./compare.ts";
 import { unifiedDiff } from "./user-data.ts";

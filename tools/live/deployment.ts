@@ -1,8 +1,8 @@
-import { proxyOf } from "../../model/traffic/balancer.ts";
-import type { Cluster } from "../../config/types.ts";
-import { groupsOf } from "../../model/cluster.ts";
 import { formatFault } from "../../config/fault.ts";
 import { parse } from "../../config/parse.ts";
+import type { Cluster } from "../../config/types.ts";
+import { groupsOf } from "../../model/cluster.ts";
+import { proxyOf } from "../../model/traffic/balancer.ts";
 import { readStack } from "../stack-file.ts";
 import { type LiveOutputs, OutputsError, outputsFromFile, outputsOfStack } from "./outputs.ts";
 

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { unpackUserData } from "../../machine/index.ts";
 import type { Cluster } from "../../config/types.ts";
+import { unpackUserData } from "../../machine/index.ts";
+import type { RecordedResource, Recording, Value } from "../../recording/record.ts";
 import { originsOf, Secret, Unknown } from "../../recording/value.ts";
 import { statedBy } from "../cost/costed.ts";
-import type { RecordedResource, Recording, Value } from "../../recording/record.ts";
 
 /** A stack as `--json` shows it; secrets and unknown values print themselves. */
 export function toJson(stack: string, cluster: Cluster, recording: Recording): object {

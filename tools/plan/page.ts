@@ -1,7 +1,7 @@
 import type { Cluster } from "../../config/types.ts";
 import type { Limits } from "../../model/operation/quota-needs.ts";
-import { Secret, Unknown, type Value } from "../../recording/value.ts";
 import type { RecordedResource, Recording } from "../../recording/record.ts";
+import { Secret, Unknown, type Value } from "../../recording/value.ts";
 import { findingsOn } from "../report/findings.ts";
 import { findingRows } from "./findings.ts";
 import { plannedNeeds } from "./quota-needs.ts";

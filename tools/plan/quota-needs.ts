@@ -2,9 +2,9 @@ import { type Needs, needsOf } from "../../model/operation/quota-needs.ts";
 import { typeFacts as alibaba } from "../../providers/alibaba/compute/known-types.ts";
 import { typeFacts as aws } from "../../providers/aws/compute/known-types.ts";
 import { vcpusOfType } from "../../providers/shared/check-types.ts";
-import { instanceTypeOf, type Planned } from "../diagram/planned.ts";
-import { Secret, Unknown, type Value } from "../../recording/value.ts";
 import type { RecordedResource } from "../../recording/record.ts";
+import { Secret, Unknown, type Value } from "../../recording/value.ts";
+import { instanceTypeOf, type Planned } from "../diagram/planned.ts";
 
 /** What the stack needs of each quota at its largest: the model's count, and what the program registers. */
 export function plannedNeeds(planned: Planned): Needs {

@@ -1,8 +1,8 @@
 import type { Cluster } from "../../config/types.ts";
 import { groupsOf } from "../../model/cluster.ts";
+import { mediaAddresses, mostMachines } from "../../model/network/subnet-room.ts";
 import type { Limits, Needs } from "../../model/operation/quota-needs.ts";
 import { type Quota, quotaKeys, quotas } from "../../model/operation/quotas.ts";
-import { mediaAddresses, mostMachines } from "../../model/network/subnet-room.ts";
 import type { Cell } from "./style.ts";
 
 /** What the stack needs at its largest beside what a new account, or this one, may have. */

@@ -1,5 +1,5 @@
-import { Secret } from "../../recording/value.ts";
 import type { RecordedResource, Value } from "../../recording/record.ts";
+import { Secret } from "../../recording/value.ts";
 import { fill, showValue } from "./show.ts";
 
 /** What matters of a resource, by type, in the templates of `show.ts`. */

@@ -1,5 +1,5 @@
-import type { MonthlyCost } from "../cost/monthly.ts";
 import { type FoldedLine, foldedLines, shareBar } from "../cost/fold.ts";
+import type { MonthlyCost } from "../cost/monthly.ts";
 import { costLine, remarks, totalLine } from "../cost/text.ts";
 import { element } from "../diagram/svg/markup.ts";
 import { firewallText, isUnchanged, type StackReport } from "../diff/report.ts";

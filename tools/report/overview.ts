@@ -1,3 +1,5 @@
+import type { RecordedResource } from "../../recording/record.ts";
+import { Unknown } from "../../recording/value.ts";
 import { totalLine } from "../cost/text.ts";
 import { toPicture } from "../diagram/picture.ts";
 import { toSvg } from "../diagram/svg.ts";
@@ -6,8 +8,6 @@ import { shortType } from "../diff/urn.ts";
 import { showValue } from "../plan/show.ts";
 import type { Cell } from "../plan/style.ts";
 import { summarize } from "../plan/summaries.ts";
-import { Unknown } from "../../recording/value.ts";
-import type { RecordedResource } from "../../recording/record.ts";
 import { column, details, heading, plain, section, table, tag } from "./html.ts";
 import type { Subject } from "./subject.ts";
 

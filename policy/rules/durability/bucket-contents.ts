@@ -1,5 +1,5 @@
-import { alibabaBucket, awsBucket, bucketsOf, holdsOwnObjects, isOfLogs, lacking } from "../../read/buckets.ts";
 import { atLeast, faultsOf, is, isNot, isSet, oneOf, orAbsent, unset } from "../../expect.ts";
+import { alibabaBucket, awsBucket, bucketsOf, holdsOwnObjects, isOfLogs, lacking } from "../../read/buckets.ts";
 import { ofType } from "../../read/links.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
 import { type Found, isUnknown, listAt, same, valueAt } from "../../value.ts";

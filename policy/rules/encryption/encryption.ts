@@ -1,13 +1,13 @@
-import { databaseTls, oneKey } from "./keys.ts";
-import { encryptedTopics, rotatedKeys } from "../logging/alarms.ts";
-import { bucketsOverTls } from "../exposure/bucket-access.ts";
-import { encryptedFiles } from "../durability/bucket-contents.ts";
 import { expecting, faultsOf, is, oneOf } from "../../expect.ts";
 import { isResolved, ofType, targetOf } from "../../read/links.ts";
+import { type Action, answersTo, webListeners, webTypes } from "../../read/web.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
 import { alibabaType, awsType, databaseType } from "../../types.ts";
 import { type Found, isUnknown, listAt, same, valueAt } from "../../value.ts";
-import { type Action, answersTo, webListeners, webTypes } from "../../read/web.ts";
+import { encryptedFiles } from "../durability/bucket-contents.ts";
+import { bucketsOverTls } from "../exposure/bucket-access.ts";
+import { encryptedTopics, rotatedKeys } from "../logging/alarms.ts";
+import { databaseTls, oneKey } from "./keys.ts";
 
 /** A path as an application's, which only a rule for all paths matches besides the default. */
 const anyPath = "/app/any/path";

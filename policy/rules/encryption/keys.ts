@@ -1,8 +1,8 @@
-import { valuesAt, type Found, isUnknown, same } from "../../value.ts";
+import { alibabaBucket, awsBucket, bucketsOf, holdsOwnObjects, isOfLogs, settingsOf } from "../../read/buckets.ts";
+import { ofType } from "../../read/links.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
 import { alibabaType, awsType, databaseType } from "../../types.ts";
-import { ofType } from "../../read/links.ts";
-import { alibabaBucket, awsBucket, bucketsOf, holdsOwnObjects, isOfLogs, settingsOf } from "../../read/buckets.ts";
+import { type Found, isUnknown, same, valuesAt } from "../../value.ts";
 
 /** Where each type names the key that it is encrypted with; of several paths one is enough. */
 const keyPaths: Readonly<Record<string, readonly string[]>> = {

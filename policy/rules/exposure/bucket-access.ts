@@ -1,7 +1,7 @@
-import { alibabaBucket, awsBucket, bucketsOf, lacking, settingsOf } from "../../read/buckets.ts";
 import { type Expectation, faultsOf, is, oneOf, orAbsent } from "../../expect.ts";
-import { byCloud, type Resource, type Rule } from "../../rule.ts";
+import { alibabaBucket, awsBucket, bucketsOf, lacking, settingsOf } from "../../read/buckets.ts";
 import { isEverybody, statementsOf, textsOf } from "../../read/statements.ts";
+import { byCloud, type Resource, type Rule } from "../../rule.ts";
 import { type Fields, type Found, isFields, isUnknown, listAt, valueAt } from "../../value.ts";
 
 export const privateBuckets: Rule = {

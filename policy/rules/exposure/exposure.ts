@@ -1,15 +1,15 @@
-import { privateBuckets } from "./bucket-access.ts";
 import { type Expectation, expecting, faultsOf, is, isNot, oneOf, orAbsent } from "../../expect.ts";
-import { ingressRules } from "./ingress-rules.ts";
 import { isAnybody } from "../../read/ingress.ts";
 import { ofType, targetOf } from "../../read/links.ts";
-import { namedEgress, ownGroups } from "./egress.ts";
-import { namedReaders, ownAccount } from "./resource-policies.ts";
-import { closedAcls, noForwards, noOtherWays, privateRoutes } from "./ways-in.ts";
+import { answersTo, webListeners, webTypes } from "../../read/web.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
 import { alibabaType, awsType, databaseType } from "../../types.ts";
 import { isUnknown, same, valueAt } from "../../value.ts";
-import { answersTo, webListeners, webTypes } from "../../read/web.ts";
+import { privateBuckets } from "./bucket-access.ts";
+import { namedEgress, ownGroups } from "./egress.ts";
+import { ingressRules } from "./ingress-rules.ts";
+import { namedReaders, ownAccount } from "./resource-policies.ts";
+import { closedAcls, noForwards, noOtherWays, privateRoutes } from "./ways-in.ts";
 
 /** Resources that give a managed database an address of the internet. */
 const publicDatabases: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
-import { byCloud, type Fault, type Rule } from "../../rule.ts";
 import { isEverybody, statementsOf, textsOf } from "../../read/statements.ts";
+import { byCloud, type Fault, type Rule } from "../../rule.ts";
 import { type Fields, type Found, isFields, isUnknown, listAt, valueAt } from "../../value.ts";
 import { accountIn } from "./accounts.ts";
 

@@ -1,9 +1,9 @@
 import { type Expectation, expecting, is, isSet, orAbsent, unset } from "../../expect.ts";
+import { isAnybody } from "../../read/ingress.ts";
+import { balancerSubnets, isResolved, keyOf, linkOf, ofType, targetOf } from "../../read/links.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
 import { alibabaType, awsType } from "../../types.ts";
 import { type Found, isUnknown, listAt, show, valueAt } from "../../value.ts";
-import { isAnybody } from "../../read/ingress.ts";
-import { balancerSubnets, isResolved, keyOf, linkOf, ofType, targetOf } from "../../read/links.ts";
 
 /** Ways into the network beside the firewall's rules: routes, gateways, IPv6, network ACLs, forwarded ports. */
 

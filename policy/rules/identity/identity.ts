@@ -1,11 +1,11 @@
 import { atLeast, type Expectation, expecting, faultsOf, is, orAbsent, unset } from "../../expect.ts";
 import { groupTemplates, ofType, targetOf } from "../../read/links.ts";
-import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
 import { statementsOf } from "../../read/statements.ts";
+import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
 import { alibabaType, awsType } from "../../types.ts";
+import { type Found, isFields, isUnknown, listAt, valueAt } from "../../value.ts";
 import { jobsAlone, managedPolicies, noWildcards, ownResources } from "./grants.ts";
 import { askedSecret, ownSecret } from "./secrets.ts";
-import { type Found, isFields, isUnknown, listAt, valueAt } from "../../value.ts";
 
 const metadata: Rule = {
   id: "metadata-needs-a-session",

@@ -1,10 +1,10 @@
-import { auditedDatabase } from "../encryption/keys.ts";
-import { heardAlarms } from "./alarms.ts";
-import { awsBucket, isOfLogs } from "../../read/buckets.ts";
 import { atLeast, type Expectation, expecting, faultsOf, is, isNot, isSet, oneOf, orAbsent } from "../../expect.ts";
+import { awsBucket, isOfLogs } from "../../read/buckets.ts";
 import { isMachineOrGroupTemplate, isResolved, ofType, targetOf } from "../../read/links.ts";
 import { byCloud, type Resource, type Rule } from "../../rule.ts";
 import { alibabaType, awsType } from "../../types.ts";
+import { auditedDatabase } from "../encryption/keys.ts";
+import { heardAlarms } from "./alarms.ts";
 
 const machinesReport: Rule = {
   id: "machines-report",

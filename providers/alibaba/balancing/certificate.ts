@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 import { ServiceCertificate } from "@pulumi/alicloud/cas/serviceCertificate.js";
 import * as pulumi from "@pulumi/pulumi";
-import { proxyOf } from "../../../model/traffic/balancer.ts";
-import type { Cluster } from "../../../config/types.ts";
 import { type Fault, show } from "../../../config/fault.ts";
+import { isKnown } from "../../../config/handle.ts";
+import type { Cluster } from "../../../config/types.ts";
 import { namedTags } from "../../../model/naming.ts";
+import { proxyOf } from "../../../model/traffic/balancer.ts";
 import { type Secrets, unsupported } from "../../contract.ts";
 import { Part } from "../../part.ts";
 import { inputOf } from "../../shared/handles.ts";
-import { isKnown } from "../../../config/handle.ts";
 
 /** What HTTPS listeners show. The part is there for an existing certificate too, so that both clouds' trees are equal. */
 export class Certificate extends Part {

@@ -1,11 +1,11 @@
 import { Listener } from "@pulumi/alicloud/nlb/listener.js";
 import type { LoadBalancer as StreamBalancer } from "@pulumi/alicloud/nlb/loadBalancer.js";
 import type { Output, Resource } from "@pulumi/pulumi";
-import { proxyHealthPath, proxyHealthPort } from "../../../model/traffic/balancer.ts";
 import type { Cluster } from "../../../config/types.ts";
+import { namedTags } from "../../../model/naming.ts";
+import { proxyHealthPath, proxyHealthPort } from "../../../model/traffic/balancer.ts";
 import { type FrontListener, frontListeners } from "../../../model/traffic/front.ts";
 import { streamListeners } from "../../../model/traffic/listeners.ts";
-import { namedTags } from "../../../model/naming.ts";
 import { Part } from "../../part.ts";
 import type { Network } from "../network/network.ts";
 import { addNetworkBalancer, addStreamTarget, type BalancerPlace } from "./network-balancer.ts";

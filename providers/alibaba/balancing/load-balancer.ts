@@ -5,14 +5,14 @@ import { ServerGroup as WebGroup } from "@pulumi/alicloud/alb/serverGroup.js";
 import type { Output, Resource } from "@pulumi/pulumi";
 import type { Cluster } from "../../../config/types.ts";
 import type { Role } from "../../../model/cluster.ts";
-import { healthPath, httpListeners, streamListeners } from "../../../model/traffic/listeners.ts";
 import { namedTags } from "../../../model/naming.ts";
+import { healthPath, httpListeners, streamListeners } from "../../../model/traffic/listeners.ts";
 import { nodePort, type Target, type TargetName, targets } from "../../../model/traffic/targets.ts";
 import { Part } from "../../part.ts";
+import type { Network } from "../network/network.ts";
 import type { AccessLogs } from "../observability/access-logs.ts";
 import type { Certificate } from "./certificate.ts";
 import { addStreamListener, addWebListener, type Door, type StreamDoor } from "./listeners.ts";
-import type { Network } from "../network/network.ts";
 import { addNetworkBalancer, addStreamTarget, type BalancerPlace, entries } from "./network-balancer.ts";
 
 /** A set of servers that a scaling group fills. */

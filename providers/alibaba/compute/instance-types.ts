@@ -1,7 +1,7 @@
-import type { Cluster, ManagedDatabase } from "../../../config/types.ts";
-import type { MachineSize } from "../../../model/groups/machine-size.ts";
-import { databaseMembers } from "../../../model/groups/database.ts";
 import { type Fault, show } from "../../../config/fault.ts";
+import type { Cluster, ManagedDatabase } from "../../../config/types.ts";
+import { databaseMembers } from "../../../model/groups/database.ts";
+import type { MachineSize } from "../../../model/groups/machine-size.ts";
 import { type MachineUse, machineSizeOf } from "../../../model/groups/machine-use.ts";
 import type { Settings } from "../schema.ts";
 

@@ -2,21 +2,21 @@ import { EcsLaunchTemplate } from "@pulumi/alicloud/ecs/ecsLaunchTemplate.js";
 import { ScalingGroup } from "@pulumi/alicloud/ess/scalingGroup.js";
 import { ServerGroupAttachment } from "@pulumi/alicloud/ess/serverGroupAttachment.js";
 import type { Input, Output, Resource } from "@pulumi/pulumi";
-import { packedUserData } from "../../../machine/index.ts";
 import type { Cluster, NodeGroup as Model } from "../../../config/types.ts";
+import { packedUserData } from "../../../machine/index.ts";
 import type { groupsOf, Role } from "../../../model/cluster.ts";
-import { namedTags } from "../../../model/naming.ts";
 import { elasticityOf } from "../../../model/groups/node-group.ts";
-import { ownKey } from "../../shared/existing.ts";
-import { busyMinutes } from "../../shared/hooks.ts";
+import { namedTags } from "../../../model/naming.ts";
 import { Part } from "../../part.ts";
+import { ownKey } from "../../shared/existing.ts";
+import { inputOf } from "../../shared/handles.ts";
+import { busyMinutes } from "../../shared/hooks.ts";
+import type { WayIn } from "../balancing/load-balancer.ts";
 import type { Ground } from "../database/database.ts";
+import type { Settings } from "../schema.ts";
 import { machineType, types } from "./instance-types.ts";
 import { typeFacts } from "./known-types.ts";
-import type { WayIn } from "../balancing/load-balancer.ts";
 import { addHooks, addRefresh, addScaling, attachmentOptions, mixOf, type Scaled } from "./scaling.ts";
-import type { Settings } from "../schema.ts";
-import { inputOf } from "../../shared/handles.ts";
 
 /** What a group stands on. */
 export interface GroupGround extends Ground {

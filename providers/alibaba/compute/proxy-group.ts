@@ -2,19 +2,19 @@ import { EcsLaunchTemplate } from "@pulumi/alicloud/ecs/ecsLaunchTemplate.js";
 import { ScalingGroup } from "@pulumi/alicloud/ess/scalingGroup.js";
 import { ServerGroupAttachment } from "@pulumi/alicloud/ess/serverGroupAttachment.js";
 import type { Output, Resource } from "@pulumi/pulumi";
-import { packedUserData } from "../../../machine/index.ts";
 import type { Cluster, ProxyBalancer } from "../../../config/types.ts";
+import { packedUserData } from "../../../machine/index.ts";
 import { namedTags } from "../../../model/naming.ts";
-import { machineMinutes } from "../../shared/hooks.ts";
 import { Part } from "../../part.ts";
-import type { Ground } from "../database/database.ts";
+import { inputOf } from "../../shared/handles.ts";
+import { machineMinutes } from "../../shared/hooks.ts";
 import type { Front } from "../balancing/front.ts";
+import type { Ground } from "../database/database.ts";
+import type { InstanceRole } from "../identity/secrets.ts";
+import type { Settings } from "../schema.ts";
 import { machineType } from "./instance-types.ts";
 import { systemDisk } from "./node-group.ts";
 import { attachmentOptions } from "./scaling.ts";
-import type { InstanceRole } from "../identity/secrets.ts";
-import type { Settings } from "../schema.ts";
-import { inputOf } from "../../shared/handles.ts";
 
 /** System, packages and, with Nginx, the cache of HLS; the image has 20 GiB. */
 const diskGiB = 40;

@@ -8,11 +8,11 @@ import { ScheduledTask } from "@pulumi/alicloud/ess/scheduledTask.js";
 import type { CustomResourceOptions, Resource } from "@pulumi/pulumi";
 import type { Cluster, NodeGroup, Period } from "../../../config/types.ts";
 import type { Role } from "../../../model/cluster.ts";
-import { lifecycleHooks } from "../../../model/operation/metrics.ts";
 import { elasticityOf } from "../../../model/groups/node-group.ts";
 import { beginOf, endOf, firstSince, type Moment, offsetsOf } from "../../../model/groups/schedule.ts";
-import { bootSeconds, heartbeatSeconds } from "../../shared/hooks.ts";
+import { lifecycleHooks } from "../../../model/operation/metrics.ts";
 import type { Part } from "../../part.ts";
+import { bootSeconds, heartbeatSeconds } from "../../shared/hooks.ts";
 import { canaryMinutes, canaryPercents, runningPercents } from "../../shared/rolling.ts";
 import type { Settings } from "../schema.ts";
 

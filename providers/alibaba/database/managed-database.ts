@@ -3,12 +3,12 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Cluster, ManagedDatabase as Model } from "../../../config/types.ts";
 import { namedTags } from "../../../model/naming.ts";
 import { memberZone, subnetsOf } from "../../../model/network/network.ts";
-import type { ManagedAddress } from "../../shared/generated.ts";
 import { Part } from "../../part.ts";
-import type { Ground } from "./database.ts";
+import type { ManagedAddress } from "../../shared/generated.ts";
+import { inputOf } from "../../shared/handles.ts";
 import { managedType } from "../compute/instance-types.ts";
 import type { Settings } from "../schema.ts";
-import { inputOf } from "../../shared/handles.ts";
+import type { Ground } from "./database.ts";
 
 /** Days that a point in time can be restored from. */
 const backupRetentionPeriod = 7;

@@ -1,8 +1,8 @@
-import type { MachineRole } from "../../../machine/index.ts";
-import { proxiesRenew } from "../../../model/traffic/balancer.ts";
-import { assertNever, type Role } from "../../../model/cluster.ts";
 import type { Cluster } from "../../../config/types.ts";
+import type { MachineRole } from "../../../machine/index.ts";
+import { assertNever, type Role } from "../../../model/cluster.ts";
 import { agentBucket, logProject, logStore, secretName } from "../../../model/naming.ts";
+import { proxiesRenew } from "../../../model/traffic/balancer.ts";
 import { secretOf } from "../../shared/generated.ts";
 import type { Settings } from "../schema.ts";
 

@@ -7,13 +7,14 @@ import { Role } from "@pulumi/alicloud/ram/role.js";
 import { RolePolicyAttachment } from "@pulumi/alicloud/ram/rolePolicyAttachment.js";
 import type { CustomResource, CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
 import * as pulumi from "@pulumi/pulumi";
-import type { MachineRole } from "../../../machine/index.ts";
-import { proxiesRenew, proxyOf } from "../../../model/traffic/balancer.ts";
 import type { Cluster } from "../../../config/types.ts";
+import type { MachineRole } from "../../../machine/index.ts";
 import { groupsOf } from "../../../model/cluster.ts";
 import { ownDatabase } from "../../../model/groups/database.ts";
 import { namedTags, type SecretReader, secretName } from "../../../model/naming.ts";
+import { proxiesRenew, proxyOf } from "../../../model/traffic/balancer.ts";
 import type { Secrets as GivenSecrets } from "../../contract.ts";
+import { Part } from "../../part.ts";
 import {
   type Credentials,
   credentials,
@@ -23,12 +24,11 @@ import {
   proxyText,
   secretDescription,
 } from "../../shared/generated.ts";
-import { Part } from "../../part.ts";
+import { inputOf } from "../../shared/handles.ts";
 import { print } from "../../shared/print.ts";
 import { addLog } from "../observability/logs.ts";
-import { permissions } from "./permissions.ts";
 import type { Settings } from "../schema.ts";
-import { inputOf } from "../../shared/handles.ts";
+import { permissions } from "./permissions.ts";
 
 /** The RAM role of a group's machines, and what has to stand before they can use it. */
 export interface InstanceRole {

@@ -1,9 +1,9 @@
 import { AlidnsRecord } from "@pulumi/alicloud/dns/alidnsRecord.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster, Domain } from "../../../config/types.ts";
+import { Part } from "../../part.ts";
 import { recordType, streamName } from "../../shared/addresses.ts";
 import type { DnsRecord } from "../../stack-outputs.ts";
-import { Part } from "../../part.ts";
 import type { WayIn } from "../balancing/load-balancer.ts";
 
 /** What the free edition of Alibaba Cloud DNS allows at least. */

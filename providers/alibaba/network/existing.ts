@@ -1,5 +1,5 @@
-import type { Cluster } from "../../../config/types.ts";
 import type { Fault } from "../../../config/fault.ts";
+import type { Cluster } from "../../../config/types.ts";
 import { checkExisting as check } from "../../shared/existing.ts";
 
 const forms = {

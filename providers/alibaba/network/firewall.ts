@@ -2,13 +2,13 @@ import { SecurityGroup } from "@pulumi/alicloud/ecs/securityGroup.js";
 import { SecurityGroupRule, type SecurityGroupRuleArgs } from "@pulumi/alicloud/ecs/securityGroupRule.js";
 import type { Output } from "@pulumi/pulumi";
 import type { Cluster } from "../../../config/types.ts";
+import { namedTags } from "../../../model/naming.ts";
 import { type Member, membersOf } from "../../../model/network/firewall.ts";
 import { type Grant, grants } from "../../../model/network/grants.ts";
-import { namedTags } from "../../../model/naming.ts";
 import { subnetsOf } from "../../../model/network/network.ts";
 import { Part } from "../../part.ts";
-import type { Network } from "./network.ts";
 import { inputOf } from "../../shared/handles.ts";
+import type { Network } from "./network.ts";
 
 /** The lower number wins: grants before what drops the rest. */
 const grantPriority = 1;

@@ -1,12 +1,12 @@
 import { FlowLog } from "@pulumi/alicloud/vpc/flowLog.js";
 import * as pulumi from "@pulumi/pulumi";
-import { proxyOf } from "../../../model/traffic/balancer.ts";
 import type { Cluster } from "../../../config/types.ts";
 import { namedTags } from "../../../model/naming.ts";
+import { proxyOf } from "../../../model/traffic/balancer.ts";
 import { Part } from "../../part.ts";
-import { addStore } from "./logs.ts";
-import type { Network } from "../network/network.ts";
 import { inputOf } from "../../shared/handles.ts";
+import type { Network } from "../network/network.ts";
+import { addStore } from "./logs.ts";
 
 /** A store of the log service, and the project that it is in. */
 export interface LogPlace {

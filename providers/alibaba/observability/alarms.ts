@@ -1,14 +1,14 @@
 import { Alarm as CmsAlarm } from "@pulumi/alicloud/cms/alarm.js";
 import * as pulumi from "@pulumi/pulumi";
-import { type Alarm, type AlarmSource, alarmsOf } from "../../../model/operation/alarms.ts";
-import { assertNever, type Role } from "../../../model/cluster.ts";
 import type { Cluster } from "../../../config/types.ts";
-import { type Aggregation, dimensionsOf, metrics } from "../../../model/operation/metrics.ts";
+import { assertNever, type Role } from "../../../model/cluster.ts";
 import { namedTags } from "../../../model/naming.ts";
+import { type Alarm, type AlarmSource, alarmsOf } from "../../../model/operation/alarms.ts";
+import { type Aggregation, dimensionsOf, metrics } from "../../../model/operation/metrics.ts";
 import { Part } from "../../part.ts";
-import { addDashboard } from "./dashboard.ts";
 import type { WayIn } from "../balancing/load-balancer.ts";
 import type { NodeGroup } from "../compute/node-group.ts";
+import { addDashboard } from "./dashboard.ts";
 import { addContacts } from "./notification.ts";
 
 /** What is watched. */

@@ -1,7 +1,7 @@
 import { BucketObject } from "@pulumi/alicloud/oss/bucketObject.js";
 import type { Output, Resource } from "@pulumi/pulumi";
-import { archiveKey, archives } from "../../../machine/index.ts";
 import type { Cluster } from "../../../config/types.ts";
+import { archiveKey, archives } from "../../../machine/index.ts";
 import { agentBucket } from "../../../model/naming.ts";
 import { Part } from "../../part.ts";
 import { addPrivateBucket } from "./storage.ts";

@@ -6,13 +6,13 @@ import { Policy } from "@pulumi/alicloud/ram/policy.js";
 import { User } from "@pulumi/alicloud/ram/user.js";
 import { UserPolicyAttachment } from "@pulumi/alicloud/ram/userPolicyAttachment.js";
 import * as pulumi from "@pulumi/pulumi";
+import type { Handle } from "../../../config/handle.ts";
 import type { Cluster } from "../../../config/types.ts";
 import { namedTags, recordingsBucket } from "../../../model/naming.ts";
 import { Part } from "../../part.ts";
-import { overwrittenDays, partsDays, type RecordingsAddress } from "../../shared/recordings.ts";
 import { policyDocument } from "../../shared/documents.ts";
 import { inputOf } from "../../shared/handles.ts";
-import type { Handle } from "../../../config/handle.ts";
+import { overwrittenDays, partsDays, type RecordingsAddress } from "../../shared/recordings.ts";
 
 /** The recordings' bucket: private, encrypted, over TLS alone, and left where it is when the stack goes. */
 export class Storage extends Part {

@@ -2,14 +2,14 @@ import { Certificate as AcmCertificate } from "@pulumi/aws/acm/certificate.js";
 import { CertificateValidation } from "@pulumi/aws/acm/certificateValidation.js";
 import { Record } from "@pulumi/aws/route53/record.js";
 import * as pulumi from "@pulumi/pulumi";
-import { assertNever } from "../../../model/cluster.ts";
 import type { Cluster, Certificate as Source } from "../../../config/types.ts";
+import { assertNever } from "../../../model/cluster.ts";
 import { namedTags } from "../../../model/naming.ts";
 import type { Secrets } from "../../contract.ts";
-import type { DnsRecord } from "../../stack-outputs.ts";
 import { Part } from "../../part.ts";
-import type { Settings } from "../schema.ts";
 import { inputOf } from "../../shared/handles.ts";
+import type { DnsRecord } from "../../stack-outputs.ts";
+import type { Settings } from "../schema.ts";
 
 /** An ACM certificate that is ready for a listener. */
 export class Certificate extends Part {

@@ -1,11 +1,11 @@
 import { Listener } from "@pulumi/aws/lb/listener.js";
 import type { LoadBalancer as Elb } from "@pulumi/aws/lb/loadBalancer.js";
 import type { Output } from "@pulumi/pulumi";
-import { proxyHealthPath, proxyHealthPort } from "../../../model/traffic/balancer.ts";
 import type { Cluster } from "../../../config/types.ts";
+import { namedTags } from "../../../model/naming.ts";
+import { proxyHealthPath, proxyHealthPort } from "../../../model/traffic/balancer.ts";
 import { type FrontListener, frontListeners } from "../../../model/traffic/front.ts";
 import { streamListeners } from "../../../model/traffic/listeners.ts";
-import { namedTags } from "../../../model/naming.ts";
 import { Part } from "../../part.ts";
 import { addFrontTarget, addNetworkBalancer, type BalancerPlace } from "./network-balancer.ts";
 

@@ -3,13 +3,13 @@ import { TargetGroup } from "@pulumi/aws/lb/targetGroup.js";
 import type { Output } from "@pulumi/pulumi";
 import type { Cluster } from "../../../config/types.ts";
 import type { Role } from "../../../model/cluster.ts";
-import { healthPath, httpListeners, streamListeners } from "../../../model/traffic/listeners.ts";
 import { namedTags } from "../../../model/naming.ts";
+import { healthPath, httpListeners, streamListeners } from "../../../model/traffic/listeners.ts";
 import { nodePort, type Target, type TargetName, targets } from "../../../model/traffic/targets.ts";
 import { Part } from "../../part.ts";
+import type { Network } from "../network/network.ts";
 import type { Certificate } from "./certificate.ts";
 import { addListener, type Door } from "./listeners.ts";
-import type { Network } from "../network/network.ts";
 import { addNetworkBalancer, type BalancerPlace, healthCheck, place, streamTarget } from "./network-balancer.ts";
 
 export interface BalancerNeeds extends BalancerPlace {

@@ -3,9 +3,9 @@ import { TargetGroup } from "@pulumi/aws/lb/targetGroup.js";
 import type { Cluster } from "../../../config/types.ts";
 import { namedTags } from "../../../model/naming.ts";
 import type { Part } from "../../part.ts";
-import type { AccessLogs } from "../observability/access-logs.ts";
 import type { Firewall } from "../network/firewall.ts";
 import type { Network } from "../network/network.ts";
+import type { AccessLogs } from "../observability/access-logs.ts";
 
 /** What a balancer stands on. */
 export interface BalancerPlace {

@@ -1,20 +1,20 @@
 import { Group } from "@pulumi/aws/autoscaling/group.js";
 import { LaunchTemplate } from "@pulumi/aws/ec2/launchTemplate.js";
 import type { Input } from "@pulumi/pulumi";
-import { packedUserData } from "../../../machine/index.ts";
 import type { Cluster, ProxyBalancer } from "../../../config/types.ts";
+import { packedUserData } from "../../../machine/index.ts";
 import { namedTags } from "../../../model/naming.ts";
 import { Part } from "../../part.ts";
-import type { AgentBucket } from "../storage/agent-bucket.ts";
-import { newestUbuntu } from "../database/database.ts";
+import { inputOf } from "../../shared/handles.ts";
 import type { Front } from "../balancing/front.ts";
-import { machineType } from "./instance-types.ts";
 import type { BalancerPlace } from "../balancing/network-balancer.ts";
-import { imdsv2, sshKey, systemDisk } from "./node-group.ts";
-import { deleteMinutes, firstMachine } from "./scaling.ts";
+import { newestUbuntu } from "../database/database.ts";
 import type { Secrets } from "../identity/secrets.ts";
 import type { Settings } from "../schema.ts";
-import { inputOf } from "../../shared/handles.ts";
+import type { AgentBucket } from "../storage/agent-bucket.ts";
+import { machineType } from "./instance-types.ts";
+import { imdsv2, sshKey, systemDisk } from "./node-group.ts";
+import { deleteMinutes, firstMachine } from "./scaling.ts";
 
 /** System, packages and, with Nginx, the cache of HLS. */
 const diskGiB = 20;

@@ -5,12 +5,12 @@ import { MetricAlarm } from "@pulumi/aws/cloudwatch/metricAlarm.js";
 import type { input } from "@pulumi/aws/types/index.js";
 import type { Cluster, NodeGroup, Period } from "../../../config/types.ts";
 import type { Role } from "../../../model/cluster.ts";
-import { lifecycleHooks } from "../../../model/operation/metrics.ts";
-import { namedTags } from "../../../model/naming.ts";
 import { elasticityOf } from "../../../model/groups/node-group.ts";
 import { beginOf, cronOf, endOf } from "../../../model/groups/schedule.ts";
-import { bootSeconds, busyMinutes, heartbeatSeconds, machineMinutes } from "../../shared/hooks.ts";
+import { namedTags } from "../../../model/naming.ts";
+import { lifecycleHooks } from "../../../model/operation/metrics.ts";
 import type { Part } from "../../part.ts";
+import { bootSeconds, busyMinutes, heartbeatSeconds, machineMinutes } from "../../shared/hooks.ts";
 import { canaryMinutes, canaryPercents, runningPercents } from "../../shared/rolling.ts";
 
 /**

@@ -8,22 +8,22 @@ import { RolePolicyAttachment } from "@pulumi/aws/iam/rolePolicyAttachment.js";
 import { Record } from "@pulumi/aws/route53/record.js";
 import { Zone } from "@pulumi/aws/route53/zone.js";
 import type { Output } from "@pulumi/pulumi";
-import { packedUserData } from "../../../machine/index.ts";
 import type { Cluster, OwnDatabase } from "../../../config/types.ts";
+import { packedUserData } from "../../../machine/index.ts";
 import { databaseHosts, dataDevice, namedTags, privateZone } from "../../../model/naming.ts";
 import { databaseAddress, memberZone } from "../../../model/network/network.ts";
-import { ownKey } from "../../shared/existing.ts";
 import { Part } from "../../part.ts";
-import type { AgentBucket } from "../storage/agent-bucket.ts";
-import type { Firewall } from "../network/firewall.ts";
+import { ownKey } from "../../shared/existing.ts";
+import { inputOf } from "../../shared/handles.ts";
+import { snapshotOf } from "../../shared/schema-parts.ts";
 import { machineType } from "../compute/instance-types.ts";
-import { type Network, zoneName } from "../network/network.ts";
 import { imdsv2, sshKey, systemDisk } from "../compute/node-group.ts";
 import { partition } from "../identity/permissions.ts";
 import { mayAssume, type Secrets } from "../identity/secrets.ts";
-import { snapshotOf } from "../../shared/schema-parts.ts";
+import type { Firewall } from "../network/firewall.ts";
+import { type Network, zoneName } from "../network/network.ts";
 import type { Settings } from "../schema.ts";
-import { inputOf } from "../../shared/handles.ts";
+import type { AgentBucket } from "../storage/agent-bucket.ts";
 
 /**
  * Canonical's public parameter for the newest Ubuntu 24.04. EC2 resolves it when it launches the machine (EC2 user

@@ -4,15 +4,15 @@ import { ClusterParameterGroup } from "@pulumi/aws/docdb/clusterParameterGroup.j
 import { SubnetGroup } from "@pulumi/aws/docdb/subnetGroup.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster, ManagedDatabase as Model } from "../../../config/types.ts";
-import { databasePort } from "../../../model/network/firewall.ts";
 import { databaseUser, namedTags } from "../../../model/naming.ts";
+import { databasePort } from "../../../model/network/firewall.ts";
+import { Part } from "../../part.ts";
 import { ownKey } from "../../shared/existing.ts";
 import type { ManagedAddress } from "../../shared/generated.ts";
-import { Part } from "../../part.ts";
-import type { DatabaseNeeds } from "./database.ts";
 import { managedType } from "../compute/instance-types.ts";
 import { zoneName } from "../network/network.ts";
 import type { Settings } from "../schema.ts";
+import type { DatabaseNeeds } from "./database.ts";
 
 /** One that writes and one that takes over; the storage below them has six copies over three zones anyway. */
 const instances = 2;

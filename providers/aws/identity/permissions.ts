@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Cluster } from "../../../config/types.ts";
 import type { MachineRole } from "../../../machine/index.ts";
 import { assertNever, type Role } from "../../../model/cluster.ts";
-import type { Cluster } from "../../../config/types.ts";
-import { metricNamespace } from "../../../model/operation/metrics.ts";
 import { agentBucket } from "../../../model/naming.ts";
 import { partitionOf, usualPartition } from "../../../model/network/partitions.ts";
+import { metricNamespace } from "../../../model/operation/metrics.ts";
 import { policyDocument } from "../../shared/documents.ts";
 import { inputOf } from "../../shared/handles.ts";
 

@@ -6,13 +6,14 @@ import { RolePolicy } from "@pulumi/aws/iam/rolePolicy.js";
 import { Secret } from "@pulumi/aws/secretsmanager/secret.js";
 import { SecretVersion } from "@pulumi/aws/secretsmanager/secretVersion.js";
 import type * as pulumi from "@pulumi/pulumi";
-import type { MachineRole } from "../../../machine/index.ts";
-import { proxiesRenew, proxyOf } from "../../../model/traffic/balancer.ts";
 import type { Cluster } from "../../../config/types.ts";
+import type { MachineRole } from "../../../machine/index.ts";
 import { groupsOf } from "../../../model/cluster.ts";
 import { ownDatabase } from "../../../model/groups/database.ts";
 import { namedTags, type SecretReader, secretName } from "../../../model/naming.ts";
+import { proxiesRenew, proxyOf } from "../../../model/traffic/balancer.ts";
 import type { Secrets as GivenSecrets } from "../../contract.ts";
+import { Part } from "../../part.ts";
 import { ownKey } from "../../shared/existing.ts";
 import {
   type Credentials,
@@ -23,10 +24,9 @@ import {
   proxyText,
   secretDescription,
 } from "../../shared/generated.ts";
-import { Part } from "../../part.ts";
+import { inputOf } from "../../shared/handles.ts";
 import { addLog } from "../observability/logs.ts";
 import { partition, permissions } from "./permissions.ts";
-import { inputOf } from "../../shared/handles.ts";
 
 const recoveryWindowInDays = 7;
 

@@ -2,14 +2,14 @@ import { SecurityGroup } from "@pulumi/aws/ec2/securityGroup.js";
 import { SecurityGroupEgressRule } from "@pulumi/aws/vpc/securityGroupEgressRule.js";
 import { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRule.js";
 import type { Output } from "@pulumi/pulumi";
-import { assertNever } from "../../../model/cluster.ts";
 import type { Cluster } from "../../../config/types.ts";
+import { assertNever } from "../../../model/cluster.ts";
+import { namedTags } from "../../../model/naming.ts";
 import { type Member, membersOf } from "../../../model/network/firewall.ts";
 import { type Grant, grants } from "../../../model/network/grants.ts";
-import { namedTags } from "../../../model/naming.ts";
 import { Part } from "../../part.ts";
-import type { Network } from "./network.ts";
 import { inputOf } from "../../shared/handles.ts";
+import type { Network } from "./network.ts";
 
 /** A security group for each member, further ones for admin ranges that it has no room for, and one rule resource for each grant of the model's table. */
 export class Firewall extends Part {

@@ -3,10 +3,10 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../../../config/types.ts";
 import { namedTags } from "../../../model/naming.ts";
 import { Part } from "../../part.ts";
-import type { Network } from "../network/network.ts";
-import { partition } from "../identity/permissions.ts";
-import { addPrivateBucket } from "../storage/storage.ts";
 import { inputOf } from "../../shared/handles.ts";
+import { partition } from "../identity/permissions.ts";
+import type { Network } from "../network/network.ts";
+import { addPrivateBucket } from "../storage/storage.ts";
 
 /** Who called: the balancers' requests, and what the network's rules turned away. */
 export class AccessLogs extends Part {

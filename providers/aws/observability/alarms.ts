@@ -2,17 +2,17 @@ import { Dashboard } from "@pulumi/aws/cloudwatch/dashboard.js";
 import { MetricAlarm } from "@pulumi/aws/cloudwatch/metricAlarm.js";
 import type { input } from "@pulumi/aws/types/index.js";
 import type { Output } from "@pulumi/pulumi";
-import { type Alarm, type AlarmSource, alarmsOf } from "../../../model/operation/alarms.ts";
-import { assertNever, groupsOf, type Role } from "../../../model/cluster.ts";
 import type { Cluster } from "../../../config/types.ts";
-import { type Aggregation, dimensionsOf, metricNamespace, metrics } from "../../../model/operation/metrics.ts";
+import { assertNever, groupsOf, type Role } from "../../../model/cluster.ts";
 import { namedTags } from "../../../model/naming.ts";
+import { type Alarm, type AlarmSource, alarmsOf } from "../../../model/operation/alarms.ts";
+import { type Aggregation, dimensionsOf, metricNamespace, metrics } from "../../../model/operation/metrics.ts";
 import { targets } from "../../../model/traffic/targets.ts";
 import { Part } from "../../part.ts";
 import type { Certificate } from "../balancing/certificate.ts";
-import { dashboard } from "./dashboard.ts";
 import type { WayIn } from "../balancing/load-balancer.ts";
 import type { NodeGroup } from "../compute/node-group.ts";
+import { dashboard } from "./dashboard.ts";
 import { addTopic } from "./notification.ts";
 
 /** What is watched. */

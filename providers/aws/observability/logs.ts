@@ -1,8 +1,8 @@
 import { LogGroup } from "@pulumi/aws/cloudwatch/logGroup.js";
 import type { Cluster } from "../../../config/types.ts";
 import { logGroup, namedTags } from "../../../model/naming.ts";
-import { ownKey } from "../../shared/existing.ts";
 import type { Part } from "../../part.ts";
+import { ownKey } from "../../shared/existing.ts";
 
 /** Where the machines write, a stream for each. */
 export function addLog(part: Part, cluster: Cluster): LogGroup {

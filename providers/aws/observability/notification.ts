@@ -5,10 +5,10 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../../../config/types.ts";
 import { namedTags } from "../../../model/naming.ts";
 import type { Part } from "../../part.ts";
-import { print } from "../../shared/print.ts";
-import { partition } from "../identity/permissions.ts";
 import { policyDocument } from "../../shared/documents.ts";
 import { inputOf } from "../../shared/handles.ts";
+import { print } from "../../shared/print.ts";
+import { partition } from "../identity/permissions.ts";
 
 /**
  * An SNS topic with the stack's receivers; none without any. CloudWatch can't publish to a topic under AWS's own key

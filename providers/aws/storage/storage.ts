@@ -8,14 +8,14 @@ import { BucketPublicAccessBlock } from "@pulumi/aws/s3/bucketPublicAccessBlock.
 import { BucketServerSideEncryptionConfiguration } from "@pulumi/aws/s3/bucketServerSideEncryptionConfiguration.js";
 import { BucketVersioning } from "@pulumi/aws/s3/bucketVersioning.js";
 import * as pulumi from "@pulumi/pulumi";
+import type { Handle } from "../../../config/handle.ts";
 import type { Cluster } from "../../../config/types.ts";
 import { namedTags } from "../../../model/naming.ts";
 import { Part } from "../../part.ts";
-import { overwrittenDays, partsDays, type RecordingsAddress } from "../../shared/recordings.ts";
-import { throughKey } from "../identity/permissions.ts";
 import { policyDocument } from "../../shared/documents.ts";
 import { inputOf } from "../../shared/handles.ts";
-import type { Handle } from "../../../config/handle.ts";
+import { overwrittenDays, partsDays, type RecordingsAddress } from "../../shared/recordings.ts";
+import { throughKey } from "../identity/permissions.ts";
 
 /** The recordings' bucket: private, encrypted, over TLS alone, and left where it is when the stack goes. */
 export class Storage extends Part {

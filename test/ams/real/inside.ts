@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
 import { delimiter } from "node:path";
+import { closeAll } from "../../machine/site.ts";
+import { ask } from "./ask.ts";
 import { must } from "./command.ts";
 import { conform, notAsked, type Outcome } from "./conform.ts";
-import { ask } from "./ask.ts";
 import type { Mode } from "./conformance.ts";
 import { startMongo } from "./database.ts";
 import { begin, type Trial } from "./trial.ts";
-import { closeAll } from "../../machine/site.ts";
 
 /**
  * The part of `npm run test:ams` that runs in namespaces of its own (run.ts, namespace.sh): inside.ts SECONDS. /tmp/home is the

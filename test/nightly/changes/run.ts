@@ -4,9 +4,9 @@ import { quick, startOnEngine } from "../../support/on-engine.ts";
 import { losses } from "../../support/release.ts";
 import { durable } from "../../support/rules.ts";
 import { type Run, type StackUnderTest, type Step, succeeded } from "../../support/stack.ts";
+import { leftBy, setAll } from "../lifecycle.ts";
 import { changesOf } from "./all.ts";
 import type { Change } from "./change.ts";
-import { leftBy, setAll } from "../lifecycle.ts";
 
 const shown = ({ op, type, name }: Step): string => `${op} ${type.split(":").pop()} ${name}`;
 

@@ -1,9 +1,9 @@
 import { findingsOf, rules } from "../../../policy/index.ts";
 import type { Finding, Resource, Rule } from "../../../policy/rule.ts";
 import { isFields } from "../../../policy/value.ts";
-import { put, firstAt } from "./edits.ts";
-import { isSensitive, propertiesOf } from "./properties.ts";
+import { firstAt, put } from "./edits.ts";
 import type { Kind } from "./kind.ts";
+import { isSensitive, propertiesOf } from "./properties.ts";
 import { kinds } from "./unsafe.ts";
 
 /** A covered property of a type, with the rows of the oracle that fit. */

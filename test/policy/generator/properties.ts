@@ -1,5 +1,5 @@
-import { Sdk } from "../../support/cloud/sdk.ts";
 import type { Fields, Shape } from "../../support/cloud/schema.ts";
+import { Sdk } from "../../support/cloud/sdk.ts";
 
 /** Which properties of a type the rules have to look at: found by their names in the SDKs' declarations, at any depth. */
 

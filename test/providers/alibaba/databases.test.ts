@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { databaseAddress, subnetsOf } from "../../../model/network/network.ts";
 import { parse } from "../../../config/parse.ts";
-import { textsOf } from "../../../recording/value.ts";
+import { databaseAddress, subnetsOf } from "../../../model/network/network.ts";
 import { type RecordedResource, Secret } from "../../../recording/record.ts";
+import { textsOf } from "../../../recording/value.ts";
 import { images, type Rendered, render, renderCluster, sources, text, type Values } from "../../support/alibaba.ts";
 import { cluster } from "../../support/cluster.ts";
 import { raw } from "../../support/raw.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import type { Cluster } from "../../../config/types.ts";
 import { type Fault, formatFault } from "../../../config/fault.ts";
 import type { RawConfig } from "../../../config/raw.ts";
+import type { Cluster } from "../../../config/types.ts";
 import { adapter } from "../../../providers/alibaba/index.ts";
 import { images, type Values, withDomain } from "../../support/alibaba.ts";
 import { cluster } from "../../support/cluster.ts";

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
+import { parse } from "../../../config/parse.ts";
 import type { Cluster } from "../../../config/types.ts";
 import { databaseAddress } from "../../../model/network/network.ts";
-import { parse } from "../../../config/parse.ts";
-import { textsOf } from "../../../recording/value.ts";
 import type { RecordedResource, Recording } from "../../../recording/record.ts";
+import { textsOf } from "../../../recording/value.ts";
 import { block, render, renderCluster, types, type Values } from "../../support/aws.ts";
 import { cluster } from "../../support/cluster.ts";
 import { raw } from "../../support/raw.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { contains, toRange } from "../../../model/network/ranges.ts";
 import { databaseAddress, subnetsOf } from "../../../model/network/network.ts";
+import { contains, toRange } from "../../../model/network/ranges.ts";
 import { admins, block, render, renderCluster, types, type Values } from "../../support/aws.ts";
 import { cluster } from "../../support/cluster.ts";
 import { at, has, listAt, Recorded, referenceTo, textAt, textsAt } from "../../support/read/recorded.ts";

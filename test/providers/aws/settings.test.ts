@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { machineSizes } from "../../../model/groups/machine-size.ts";
 import { formatFault } from "../../../config/fault.ts";
-import { adapter } from "../../../providers/aws/index.ts";
+import { machineSizes } from "../../../model/groups/machine-size.ts";
 import { instanceTypes } from "../../../providers/aws/compute/instance-types.ts";
+import { adapter } from "../../../providers/aws/index.ts";
 import { cluster, withTls } from "../../support/cluster.ts";
 import { assertOnlyFault } from "../../support/faults.ts";
 import { selfSigned } from "../../support/self-signed.ts";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { isOtherAlternative, replacedBy } from "../../../tools/diff/force-new.ts";
 import { type Attributes, attributesOf } from "../../../dev/provider-schema.ts";
+import { isOtherAlternative, replacedBy } from "../../../tools/diff/force-new.ts";
 import type { Fields } from "./schema.ts";
 import type { Failure } from "./validate.ts";
 import { isUnknown, isValues, type Value, type Values } from "./wire.ts";

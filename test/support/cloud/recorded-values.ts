@@ -1,5 +1,5 @@
-import { Secret, Unknown } from "../../../recording/value.ts";
 import type { Value as Recorded } from "../../../recording/record.ts";
+import { Secret, Unknown } from "../../../recording/value.ts";
 import { unknown, type Value, type Values } from "./wire.ts";
 
 /** Inputs of a recording as an engine sends them to a provider in a preview. */

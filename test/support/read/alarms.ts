@@ -1,5 +1,5 @@
-import { type Alarm, alarmsOf } from "../../../model/operation/alarms.ts";
 import type { Cloud, Cluster } from "../../../config/types.ts";
+import { type Alarm, alarmsOf } from "../../../model/operation/alarms.ts";
 import type { RecordedResource } from "../../../recording/record.ts";
 import { lastOf, numberAt, type Recorded, textAt } from "./recorded.ts";
 

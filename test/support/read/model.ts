@@ -1,13 +1,13 @@
-import { userData } from "../../../machine/index.ts";
-import { proxyHealthPath, proxyHealthPort, proxyOf } from "../../../model/traffic/balancer.ts";
 import type { Cluster, NodeGroup } from "../../../config/types.ts";
+import { userData } from "../../../machine/index.ts";
 import { groupsOf, type Role } from "../../../model/cluster.ts";
 import { ownDatabase } from "../../../model/groups/database.ts";
-import { frontListeners } from "../../../model/traffic/front.ts";
-import { type Grant, grants } from "../../../model/network/grants.ts";
-import { type Condition, healthPath, httpListeners, streamListeners } from "../../../model/traffic/listeners.ts";
 import { databaseHosts } from "../../../model/naming.ts";
+import { type Grant, grants } from "../../../model/network/grants.ts";
 import { databaseAddress, memberZone, subnetsOf } from "../../../model/network/network.ts";
+import { proxyHealthPath, proxyHealthPort, proxyOf } from "../../../model/traffic/balancer.ts";
+import { frontListeners } from "../../../model/traffic/front.ts";
+import { type Condition, healthPath, httpListeners, streamListeners } from "../../../model/traffic/listeners.ts";
 import { nodePort, type TargetName, targets } from "../../../model/traffic/targets.ts";
 import { observeAlarms } from "./alarms.ts";
 import { type Observed, type ObservedGroup, type ObservedMember, sorted, toGrantText } from "./observed.ts";

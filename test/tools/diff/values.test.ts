@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
+import { Secret, Unknown } from "../../../recording/value.ts";
 import type { Fields } from "../../../tools/diff/planned.ts";
 import { changesOf } from "../../../tools/diff/values.ts";
-import { Secret, Unknown } from "../../../recording/value.ts";
 
 const changes = (before: Fields, after: Fields) => changesOf(before, after, () => false);
 const idOf = (name: string) => new Unknown([{ urn: `urn::${name}`, name, property: "id", secret: false }]);

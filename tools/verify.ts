@@ -16,7 +16,7 @@ import { countOf, type Result, runChecks } from "./verify/run.ts";
 /** For a connection, and for an answer on it. */
 const timeoutMilliseconds = 5000;
 
-/** `npm run verify`: the test flight of a deployed cluster. */
+/** `npm run verify`: the smoke test of a deployed cluster. */
 async function main(words: readonly string[]): Promise<void> {
   const asked = parseArguments(words);
   if (asked.help) return void process.stdout.write(help);

@@ -54,8 +54,8 @@ function defer<T>(value: T): T {
   if (pulumi.Output.isInstance(given) || given instanceof Promise) return new Deferred(given) as T;
   if (typeof given !== "object" || given === null) return value;
   if (Array.isArray(given)) return given.map(defer) as T;
-  const said = Object.entries(given).filter(([, part]) => part !== undefined);
-  return Object.fromEntries(said.map(([key, part]) => [key, defer(part)])) as T;
+  const said = Object.entries(given).filter(([, component]) => component !== undefined);
+  return Object.fromEntries(said.map(([key, component]) => [key, defer(component)])) as T;
 }
 
 const command =

@@ -3,7 +3,7 @@ import { type Fault, show } from "../config/fault.ts";
 import type { RawConfig } from "../config/raw.ts";
 import type { Cloud, Cluster } from "../config/types.ts";
 import type { SecretKey } from "../model/cluster.ts";
-import type { Part } from "./part.ts";
+import type { ClusterComponent } from "./cluster-component.ts";
 import type { Outputs } from "./stack-outputs.ts";
 
 /**
@@ -40,7 +40,7 @@ export interface Prepared {
   /** What the cloud may refuse, by quotas that the stack says its account has. */
   readonly warnings?: readonly string[];
   /** There only without faults and with a cluster. */
-  readonly render?: (secrets: Secrets, root: Part) => Outputs;
+  readonly render?: (secrets: Secrets, root: ClusterComponent) => Outputs;
 }
 
 /** Secret configuration values, as secret outputs; what the stack doesn't have is generated or left out. */

@@ -77,7 +77,7 @@ function examples(value: unknown, path = "ams:"): readonly string[] {
   if (typeof value === "string") return exampleValues.includes(value) ? [path] : [];
   if (typeof value !== "object" || value === null) return [];
   const separator = path.endsWith(":") ? "" : ".";
-  return Object.entries(value).flatMap(([key, part]) => examples(part, `${path}${separator}${key}`));
+  return Object.entries(value).flatMap(([key, component]) => examples(component, `${path}${separator}${key}`));
 }
 
 const stillExample = (path: string): string =>

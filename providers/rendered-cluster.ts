@@ -1,15 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Part } from "./part.ts";
+import { ClusterComponent } from "./cluster-component.ts";
 import type { Outputs } from "./stack-outputs.ts";
 
 /** The cluster's own component, with all that a cloud makes of it. */
-export class RenderedCluster extends Part {
+export class RenderedCluster extends ClusterComponent {
   readonly outputs: Outputs;
 
   /** `render` was checked: nothing is refused any more. */
   constructor(
     name: string,
-    render: (root: Part) => Outputs,
+    render: (root: ClusterComponent) => Outputs,
     warnings: readonly string[],
     options: pulumi.ComponentResourceOptions = {},
   ) {

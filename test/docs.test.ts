@@ -80,7 +80,7 @@ describe("The documentation", () => {
     const text = textOf("ARCHITECTURE.md");
     const [, commands = ""] = /^\| `tools\/` \|([^|]+)/m.exec(text) ?? [];
     const [, parts = ""] = /Cluster part > ([\s\S]+?) ->/.exec(text) ?? [];
-    const [, kinds = ""] = /type PartKind =([^;]+);/.exec(textOf("providers/part.ts")) ?? [];
+    const [, kinds = ""] = /type ComponentKind =([^;]+);/.exec(textOf("providers/cluster-component.ts")) ?? [];
     assert.deepEqual(
       [...all(commands, /`([^`]+)`/g)].sort(),
       Object.keys(scripts)

@@ -22,7 +22,7 @@ import {
   sourceTable,
   statistics,
   tlsFrontend,
-} from "./haproxy-front.ts";
+} from "./haproxy-listeners.ts";
 import { maxConnections, slotsOf } from "./proxy-limits.ts";
 import {
   challengePath,

@@ -2,8 +2,8 @@ import type { Cluster } from "../../config/types.ts";
 import { groupsOf, type Role } from "../cluster.ts";
 import { databaseMembers } from "../groups/database.ts";
 import { acmePort, proxyHealthPort, proxyOf } from "../traffic/balancer.ts";
-import { frontListeners } from "../traffic/front.ts";
 import { httpListeners, panelPort } from "../traffic/listeners.ts";
+import { proxyListeners } from "../traffic/proxy-listeners.ts";
 import { ingest, nodePort, streamTargets } from "../traffic/targets.ts";
 
 /**
@@ -79,7 +79,7 @@ function intoManagedBalancer(cluster: Cluster): readonly Flow[] {
 
 /** Everything passes the proxies; the network balancers keep the client's own address, so they see the internet. */
 function throughProxies(cluster: Cluster): readonly Flow[] {
-  const front = frontListeners(cluster).flatMap(({ admin, protocol, port, why }) => {
+  const front = proxyListeners(cluster).flatMap(({ admin, protocol, port, why }) => {
     const from = admin ? "admin" : "internet";
     return [
       flow(from, "balancer", protocol, port, why),

@@ -7,8 +7,8 @@ import type { Member } from "../network/firewall.ts";
 import { grants } from "../network/grants.ts";
 import { mostMachines } from "../network/subnet-room.ts";
 import { proxyOf } from "../traffic/balancer.ts";
-import { frontListeners } from "../traffic/front.ts";
 import { type Action, httpListeners, type Listener, streamListeners } from "../traffic/listeners.ts";
+import { proxyListeners } from "../traffic/proxy-listeners.ts";
 import { streamTargets, type Target, targets } from "../traffic/targets.ts";
 import { type QuotaKey, quotas } from "./quotas.ts";
 
@@ -35,7 +35,7 @@ export function needsOf(cluster: Cluster, factsOf: (use: MachineUse) => MachineF
 function balancerNeeds(cluster: Cluster) {
   const proxy = proxyOf(cluster);
   if (proxy !== undefined) {
-    const listeners = frontListeners(cluster).length;
+    const listeners = proxyListeners(cluster).length;
     // A rolling upgrade adds one proxy.
     const streams = { streamBalancers: 1, streamListeners: listeners, streamTargets: listeners * (proxy.count + 1) };
     return { webBalancers: 0, webRules: 0, webListeners: 0, webTargets: 0, ...streams };

@@ -38,7 +38,7 @@ function checkKms({ secretStore, kms }: Settings, { region }: Cluster): readonly
       got: show(kms),
       allowed:
         secretStore === "kms"
-          ? `instanceId and keyId of your KMS instance in ${region}, which secretStore kms needs`
+          ? `instanceId and keyId of your KMS instance in ${region}, which secretStore kms dependencies`
           : "nothing while secretStore is oos",
       fix: "Set both, or neither: pulumi config set --path ams:alibaba.secretStore kms",
     },

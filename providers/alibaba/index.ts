@@ -5,21 +5,21 @@ import { ownDatabase } from "../../model/groups/database.ts";
 import type { MachineUse } from "../../model/groups/machine-use.ts";
 import { databaseEndpoint, secretName } from "../../model/naming.ts";
 import { proxyOf } from "../../model/traffic/balancer.ts";
+import type { ClusterComponent } from "../cluster-component.ts";
 import type { Adapter, Secrets as GivenSecrets } from "../contract.ts";
-import type { Part } from "../part.ts";
 import { warningsOf } from "../shared/account-quotas.ts";
 import { addresses } from "../shared/addresses.ts";
 import type { ManagedAddress } from "../shared/generated.ts";
 import { inputOf } from "../shared/handles.ts";
 import type { Outputs } from "../stack-outputs.ts";
 import { Certificate } from "./balancing/certificate.ts";
-import { Front } from "./balancing/front.ts";
-import { LoadBalancer, type WayIn } from "./balancing/load-balancer.ts";
+import { type Balancer, LoadBalancer } from "./balancing/load-balancer.ts";
+import { ProxyLoadBalancer } from "./balancing/proxy-load-balancer.ts";
 import { machineType } from "./compute/instance-types.ts";
 import { typeFacts } from "./compute/known-types.ts";
 import { mediaImage, NodeGroup } from "./compute/node-group.ts";
 import { ProxyGroup } from "./compute/proxy-group.ts";
-import { Database, type Ground } from "./database/database.ts";
+import { Database, type DatabaseDependencies } from "./database/database.ts";
 import { ManagedDatabase } from "./database/managed-database.ts";
 import { Secrets } from "./identity/secrets.ts";
 import { Dns } from "./network/dns.ts";
@@ -42,22 +42,22 @@ export const adapter: Adapter = {
   },
 };
 
-function render(cluster: Cluster, settings: Settings, given: GivenSecrets, root: Part): Outputs {
+function render(cluster: Cluster, settings: Settings, given: GivenSecrets, root: ClusterComponent): Outputs {
   const { domain } = cluster;
   const network = new Network(cluster, root);
   const firewall = new Firewall(cluster, network, root);
   const secrets = new Secrets(cluster, settings, given, root);
   const { arn } = secrets.roleOf("origin");
   const agent = new AgentBucket(cluster, arn, root);
-  const ground = { network, firewall, secrets, agent };
-  const database = addDatabase(cluster, settings, ground, root);
+  const dependencies = { network, firewall, secrets, agent };
+  const database = addDatabase(cluster, settings, dependencies, root);
   const storage = cluster.recordings.store === "bucket" ? new Storage(cluster, arn, root) : undefined;
   const secret = secrets.storeMedia({ managed: database.managed, recordings: storage?.recordings });
   const logs = new AccessLogs(cluster, network, secrets.logProject, root);
-  const { balancer, proxies } = addEntrance(cluster, settings, given, { ...ground, logs }, root);
+  const { balancer, proxies } = addEntrance(cluster, settings, given, { ...dependencies, logs }, root);
   const groups = new Map<Role, NodeGroup>();
   for (const one of groupsOf(cluster)) {
-    const own = { ...ground, balancer, after: [secret, ...database.ready] };
+    const own = { ...dependencies, balancer, after: [secret, ...database.ready] };
     groups.set(one.role, new NodeGroup(one, cluster, settings, own, root));
   }
   if (settings.upgrade === "instance-refresh") refreshAll(groups);
@@ -88,7 +88,7 @@ function refreshAll(groups: ReadonlyMap<Role, NodeGroup>): void {
 }
 
 interface Entrance {
-  readonly balancer: WayIn;
+  readonly balancer: Balancer;
   readonly proxies?: ProxyGroup;
 }
 
@@ -97,16 +97,19 @@ function addEntrance(
   cluster: Cluster,
   settings: Settings,
   given: GivenSecrets,
-  ground: Ground & { readonly logs: AccessLogs },
-  root: Part,
+  dependencies: DatabaseDependencies & { readonly logs: AccessLogs },
+  root: ClusterComponent,
 ): Entrance {
   const proxy = proxyOf(cluster);
   if (proxy === undefined) {
     const certificate = usesTls(cluster) ? new Certificate(cluster, given, root) : undefined;
-    return { balancer: new LoadBalancer(cluster, { ...ground, certificate }, root) };
+    return { balancer: new LoadBalancer(cluster, { ...dependencies, certificate }, root) };
   }
-  const front = new Front(cluster, ground, root);
-  return { balancer: front, proxies: new ProxyGroup(cluster, proxy, settings, { ...ground, front }, root) };
+  const proxyBalancer = new ProxyLoadBalancer(cluster, dependencies, root);
+  return {
+    balancer: proxyBalancer,
+    proxies: new ProxyGroup(cluster, proxy, settings, { ...dependencies, proxyBalancer }, root),
+  };
 }
 
 /** What the other parts and the outputs need to know of a database, whoever runs it. */
@@ -118,16 +121,21 @@ interface DatabaseFacts {
   readonly managed?: ManagedAddress;
 }
 
-function addDatabase(cluster: Cluster, settings: Settings, ground: Ground, root: Part): DatabaseFacts {
+function addDatabase(
+  cluster: Cluster,
+  settings: Settings,
+  dependencies: DatabaseDependencies,
+  root: ClusterComponent,
+): DatabaseFacts {
   const { database } = cluster;
   switch (database.kind) {
     case "instance":
     case "replica-set": {
-      const { ready } = new Database(cluster, database, settings, ground, root);
+      const { ready } = new Database(cluster, database, settings, dependencies, root);
       return { ready, endpoint: databaseEndpoint(cluster) };
     }
     case "managed": {
-      const { ready, endpoint, address } = new ManagedDatabase(cluster, database, settings, ground, root);
+      const { ready, endpoint, address } = new ManagedDatabase(cluster, database, settings, dependencies, root);
       return { ready, endpoint, managed: address };
     }
     case "external":

@@ -68,7 +68,7 @@ function checkManaged({ database, region, media, name }: Cluster): readonly Faul
     faults.push(refuse("ams:database.version", database.version, "5.0, DocumentDB's,", fix));
   }
   if (!isAtLeast(media.version, urlOptionsSince)) {
-    const allowed = `AMS ${urlOptionsSince} and newer for DocumentDB, whose URL needs ?retryWrites=false,`;
+    const allowed = `AMS ${urlOptionsSince} and newer for DocumentDB, whose URL dependencies ?retryWrites=false,`;
     faults.push(refuse("ams:media.version", media.version, allowed, "Pin a newer image and set ams:media.version"));
   }
   if (name.includes("--")) {

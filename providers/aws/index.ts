@@ -5,22 +5,22 @@ import { assertNever, groupsOf, type Role, usesTls } from "../../model/cluster.t
 import type { MachineUse } from "../../model/groups/machine-use.ts";
 import { databaseEndpoint, secretName } from "../../model/naming.ts";
 import { proxyOf } from "../../model/traffic/balancer.ts";
+import type { ClusterComponent } from "../cluster-component.ts";
 import type { Adapter, Secrets as GivenSecrets } from "../contract.ts";
-import type { Part } from "../part.ts";
 import { warningsOf } from "../shared/account-quotas.ts";
 import { addresses } from "../shared/addresses.ts";
 import type { ManagedAddress } from "../shared/generated.ts";
 import type { Outputs } from "../stack-outputs.ts";
 import { Certificate } from "./balancing/certificate.ts";
-import { Front } from "./balancing/front.ts";
-import { LoadBalancer, type WayIn } from "./balancing/load-balancer.ts";
+import { type Balancer, LoadBalancer } from "./balancing/load-balancer.ts";
 import type { BalancerPlace } from "./balancing/network-balancer.ts";
+import { ProxyLoadBalancer } from "./balancing/proxy-load-balancer.ts";
 import { checkCluster } from "./check-cluster.ts";
 import { machineType } from "./compute/instance-types.ts";
 import { typeFacts } from "./compute/known-types.ts";
 import { mediaImages, NodeGroup } from "./compute/node-group.ts";
 import { ProxyGroup } from "./compute/proxy-group.ts";
-import { Database, type DatabaseNeeds } from "./database/database.ts";
+import { Database, type DatabaseDependencies } from "./database/database.ts";
 import { ManagedDatabase } from "./database/managed-database.ts";
 import { Secrets } from "./identity/secrets.ts";
 import { Dns } from "./network/dns.ts";
@@ -50,7 +50,7 @@ export const adapter: Adapter = {
   },
 };
 
-function render(cluster: Cluster, settings: Settings, given: GivenSecrets, root: Part): Outputs {
+function render(cluster: Cluster, settings: Settings, given: GivenSecrets, root: ClusterComponent): Outputs {
   const { domain } = cluster;
   const network = new Network(cluster, root);
   const firewall = new Firewall(cluster, network, root);
@@ -68,10 +68,10 @@ function render(cluster: Cluster, settings: Settings, given: GivenSecrets, root:
   );
   const dns = domain === undefined ? undefined : new Dns(cluster, domain, settings, balancer, root);
   const images = mediaImages(cluster, settings, root);
-  const needs = { network, firewall, secrets, agent, database: database.part, balancer };
+  const dependencies = { network, firewall, secrets, agent, database: database.component, balancer };
   const groups = new Map<Role, NodeGroup>();
   for (const one of groupsOf(cluster)) {
-    const own = { ...needs, imageId: images[one.role] };
+    const own = { ...dependencies, imageId: images[one.role] };
     groups.set(one.role, new NodeGroup(one, cluster, settings, own, root));
   }
   new Alarms(cluster, { groups, balancer, certificate }, root);
@@ -97,7 +97,7 @@ function render(cluster: Cluster, settings: Settings, given: GivenSecrets, root:
 }
 
 interface Entrance {
-  readonly balancer: WayIn;
+  readonly balancer: Balancer;
   /** Of ACM; proxies have one of their own. */
   readonly certificate?: Certificate | undefined;
   readonly proxies?: ProxyGroup;
@@ -108,38 +108,46 @@ function addEntrance(
   cluster: Cluster,
   settings: Settings,
   given: GivenSecrets,
-  needs: DatabaseNeeds & BalancerPlace,
-  root: Part,
+  dependencies: DatabaseDependencies & BalancerPlace,
+  root: ClusterComponent,
 ): Entrance {
   const proxy = proxyOf(cluster);
   if (proxy === undefined) {
     const certificate = usesTls(cluster) ? new Certificate(cluster, settings, given, root) : undefined;
-    return { balancer: new LoadBalancer(cluster, { ...needs, certificate }, root), certificate };
+    return { balancer: new LoadBalancer(cluster, { ...dependencies, certificate }, root), certificate };
   }
-  const front = new Front(cluster, needs, root);
-  return { balancer: front, proxies: new ProxyGroup(cluster, proxy, settings, { ...needs, front }, root) };
+  const proxyBalancer = new ProxyLoadBalancer(cluster, dependencies, root);
+  return {
+    balancer: proxyBalancer,
+    proxies: new ProxyGroup(cluster, proxy, settings, { ...dependencies, proxyBalancer }, root),
+  };
 }
 
 /** What the other parts and the outputs need to know of a database, whoever runs it. */
 interface DatabaseFacts {
-  readonly part?: Part;
+  readonly component?: ClusterComponent;
   readonly endpoint: pulumi.Input<string>;
   readonly imageId: pulumi.Input<string>;
   /** There only where AWS runs it. */
   readonly managed?: ManagedAddress;
 }
 
-function addDatabase(cluster: Cluster, settings: Settings, needs: DatabaseNeeds, root: Part): DatabaseFacts {
+function addDatabase(
+  cluster: Cluster,
+  settings: Settings,
+  dependencies: DatabaseDependencies,
+  root: ClusterComponent,
+): DatabaseFacts {
   const { database } = cluster;
   switch (database.kind) {
     case "instance":
     case "replica-set": {
-      const part = new Database(cluster, database, settings, needs, root);
-      return { part, endpoint: databaseEndpoint(cluster), imageId: part.imageId };
+      const component = new Database(cluster, database, settings, dependencies, root);
+      return { component, endpoint: databaseEndpoint(cluster), imageId: component.imageId };
     }
     case "managed": {
-      const part = new ManagedDatabase(cluster, database, settings, needs, root);
-      return { part, endpoint: part.endpoint, imageId: "", managed: part.address };
+      const component = new ManagedDatabase(cluster, database, settings, dependencies, root);
+      return { component, endpoint: component.endpoint, imageId: "", managed: component.address };
     }
     case "external":
     case "none":

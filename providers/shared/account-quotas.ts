@@ -36,9 +36,9 @@ export function warningsOf(
   limits: Limits,
   typeOf: (use: MachineUse) => string,
 ): readonly string[] {
-  const needs = needsOf(cluster, (use) => {
+  const dependencies = needsOf(cluster, (use) => {
     const type = typeOf(use);
     return { vcpus: vcpusOfType(type), gpu: gpuOf(type) !== "none" };
   });
-  return quotaWarnings(cluster, needs, limits);
+  return quotaWarnings(cluster, dependencies, limits);
 }

@@ -5,8 +5,8 @@ import type { MachineRole } from "../../machine/index.ts";
 import { ownDatabase } from "../../model/groups/database.ts";
 import { databaseEndpoint, databaseUser, type SecretReader } from "../../model/naming.ts";
 import { proxyOf } from "../../model/traffic/balancer.ts";
+import type { ClusterComponent } from "../cluster-component.ts";
 import type { Secrets } from "../contract.ts";
-import type { Part } from "../part.ts";
 import type { RecordingsAddress } from "./recordings.ts";
 
 type Text = pulumi.Output<string>;
@@ -26,15 +26,15 @@ export interface Credentials {
 }
 
 /** Letters and digits only: AMS's scripts lose or refuse other characters (Ant-Media-Server issues 5344 and 7923). */
-function generate(part: Part, cluster: Cluster, key: string, length: number): Text {
+function generate(component: ClusterComponent, cluster: Cluster, key: string, length: number): Text {
   // Of each kind at least one: ApsaraDB for MongoDB wants three kinds (ResetAccountPassword).
   const characters = { length, special: false, minLower: 1, minUpper: 1, minNumeric: 1 };
-  const password = new RandomPassword(`${cluster.name}-secrets-${key}`, characters, part.child());
+  const password = new RandomPassword(`${cluster.name}-secrets-${key}`, characters, component.child());
   return pulumi.secret(password.result);
 }
 
-export function credentials(part: Part, cluster: Cluster, given: Secrets): Credentials {
-  const make = (key: string, length: number) => generate(part, cluster, key, length);
+export function credentials(component: ClusterComponent, cluster: Cluster, given: Secrets): Credentials {
+  const make = (key: string, length: number) => generate(component, cluster, key, length);
   const own = ownDatabase(cluster) !== undefined;
   const withUser = own || cluster.database.kind === "managed";
   return {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { formatFault } from "../../config/fault.ts";
 import { parse } from "../../config/parse.ts";
 import { flows, membersOf } from "../../model/network/firewall.ts";
-import { frontListeners } from "../../model/traffic/front.ts";
+import { proxyListeners } from "../../model/traffic/proxy-listeners.ts";
 import { httpListeners, streamListeners } from "../../model/traffic/listeners.ts";
 import { cluster, withTls } from "../support/cluster.ts";
 import { assertOnlyFault } from "../support/faults.ts";
@@ -30,10 +30,10 @@ describe("a balancer of proxies", () => {
   });
 
   it("listens in front to every port of the table, and to its statistics for administrators", () => {
-    const ports = (of = nginx) => frontListeners(of).map(({ name }) => name);
+    const ports = (of = nginx) => proxyListeners(of).map(({ name }) => name);
     const table = [...httpListeners(nginx), ...streamListeners(nginx)].map(({ port }) => port);
     assert.deepEqual(
-      frontListeners(nginx).map(({ port }) => port),
+      proxyListeners(nginx).map(({ port }) => port),
       [...table, 6080],
     );
     assert.ok(ports().includes("udp-4200"));

@@ -55,7 +55,7 @@ export const fail = (said: string, name: RemedyName): Finding => ({ state: "fail
 export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** No connection is the listener's own failure: what it was asked for is not known then. */
-export const needsDoor = (check: Check): Check => ({
+export const needsListener = (check: Check): Check => ({
   ...check,
   run: async (flight) => {
     try {

@@ -1,7 +1,7 @@
 import type { Deployment } from "../live/deployment.ts";
 import { playlistUrl } from "../live/hls.ts";
 import { send, type Wire } from "../live/wire.ts";
-import { type Check, type Finding, type Flight, fail, needsDoor, notRun, pass } from "./check.ts";
+import { type Check, type Finding, type Flight, fail, needsListener, notRun, pass } from "./check.ts";
 
 /**
  * Which group answers, as far as it can be told from outside. AMS names no node in its answers. But each request for a
@@ -96,7 +96,7 @@ export function groupChecks({ outputs, hasEdges, publishPort, playPort }: Deploy
       run: (flight) => apart(flight, outputs.publishUrl, "target=edge"),
     },
   ];
-  return oneByOne(checks).map(needsDoor);
+  return oneByOne(checks).map(needsListener);
 }
 
 /** Two that ask in turn could each meet the same half of the nodes always. */

@@ -6,16 +6,16 @@ import { isKnown } from "../../../config/handle.ts";
 import type { Cluster } from "../../../config/types.ts";
 import { namedTags } from "../../../model/naming.ts";
 import { proxyOf } from "../../../model/traffic/balancer.ts";
+import { ClusterComponent } from "../../cluster-component.ts";
 import { type Secrets, unsupported } from "../../contract.ts";
-import { Part } from "../../part.ts";
 import { inputOf } from "../../shared/handles.ts";
 
 /** What HTTPS listeners show. The part is there for an existing certificate too, so that both clouds' trees are equal. */
-export class Certificate extends Part {
+export class Certificate extends ClusterComponent {
   /** The certificate's number and its home, as listeners want it. */
   readonly id: pulumi.Input<string>;
 
-  constructor(cluster: Cluster, given: Secrets, parent: Part) {
+  constructor(cluster: Cluster, given: Secrets, parent: ClusterComponent) {
     super("Certificate", `${cluster.name}-certificate`, parent);
     this.id = this.#idOf(cluster, given);
     this.registerOutputs();

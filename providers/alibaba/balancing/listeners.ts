@@ -8,17 +8,17 @@ import { assertNever } from "../../../model/cluster.ts";
 import { namedTags } from "../../../model/naming.ts";
 import type { Action, Condition, Listener, Rule } from "../../../model/traffic/listeners.ts";
 import type { TargetName } from "../../../model/traffic/targets.ts";
-import type { Part } from "../../part.ts";
+import type { ClusterComponent } from "../../cluster-component.ts";
 import type { Certificate } from "./certificate.ts";
 
 /** What a listener of the network balancer opens and where it leads. */
-export interface StreamDoor {
+export interface StreamListenerDependencies {
   readonly balancerId: Output<string>;
   readonly groupId: (target: TargetName) => Output<string>;
 }
 
 /** The same of the application balancer. */
-export interface Door extends StreamDoor {
+export interface ListenerDependencies extends StreamListenerDependencies {
   /** A server group that stays empty. */
   readonly nobody: Output<string>;
   /** Without its security group the balancer's ports are open to everybody. */
@@ -41,31 +41,42 @@ const unchanged = { host: "${host}", path: "${path}", query: "${query}" };
  * A listener of the table with its rules. On this cloud it can only forward by default, so what the table denies or
  * redirects by default is the last rule, before a group without servers: nobody gets in until that rule is there.
  */
-export function addWebListener(part: Part, cluster: Cluster, listener: Listener, door: Door): readonly Resource[] {
+export function addWebListener(
+  component: ClusterComponent,
+  cluster: Cluster,
+  listener: Listener,
+  dependencies: ListenerDependencies,
+): readonly Resource[] {
   const { defaultAction, port, protocol } = listener;
   const name = `${cluster.name}-balancer-${listener.name}`;
   const forwards = defaultAction.kind === "forward";
   const made = new WebListener(
     name,
     {
-      loadBalancerId: door.balancerId,
+      loadBalancerId: dependencies.balancerId,
       listenerPort: port,
       listenerProtocol: protocol.toUpperCase(),
       listenerDescription: name,
-      defaultActions: [forwardTo(forwards ? door.groupId(defaultAction.to) : door.nobody)],
+      defaultActions: [forwardTo(forwards ? dependencies.groupId(defaultAction.to) : dependencies.nobody)],
       idleTimeout: cluster.balancer.idleTimeoutSeconds,
       xForwardedForConfig: { xForwardedForEnabled: true, xForwardedForProtoEnabled: true },
-      ...(protocol === "https" ? tls(door.certificate) : {}),
+      ...(protocol === "https" ? tls(dependencies.certificate) : {}),
       tags: namedTags(cluster, name),
     },
-    part.child({ dependsOn: [door.guard] }),
+    component.child({ dependsOn: [dependencies.guard] }),
   );
   const last: Rule = { name: "default", priority: lastPriority, when: { paths: ["/*"] }, action: defaultAction };
   const rules = forwards ? listener.rules : [...listener.rules, last];
-  return [made, ...rules.map((rule) => addRule(part, `${name}-${rule.name}`, made, rule, door))];
+  return [made, ...rules.map((rule) => addRule(component, `${name}-${rule.name}`, made, rule, dependencies))];
 }
 
-function addRule(part: Part, ruleName: string, listener: WebListener, rule: Rule, door: Door): Resource {
+function addRule(
+  component: ClusterComponent,
+  ruleName: string,
+  listener: WebListener,
+  rule: Rule,
+  dependencies: ListenerDependencies,
+): Resource {
   return new WebRule(
     ruleName,
     {
@@ -73,29 +84,34 @@ function addRule(part: Part, ruleName: string, listener: WebListener, rule: Rule
       listenerId: listener.id,
       priority: rule.priority,
       ruleConditions: toConditions(rule.when),
-      ruleActions: [{ order: 1, ...toAction(rule.action, door) }],
+      ruleActions: [{ order: 1, ...toAction(rule.action, dependencies) }],
     },
-    part.child(),
+    component.child(),
   );
 }
 
-export function addStreamListener(part: Part, cluster: Cluster, listener: Listener, door: StreamDoor): Resource {
+export function addStreamListener(
+  component: ClusterComponent,
+  cluster: Cluster,
+  listener: Listener,
+  dependencies: StreamListenerDependencies,
+): Resource {
   const { defaultAction, port, protocol } = listener;
   if (defaultAction.kind !== "forward") throw new Error(`the network balancer can't ${defaultAction.kind}`);
   const name = `${cluster.name}-balancer-${listener.name}`;
   return new StreamListener(
     name,
     {
-      loadBalancerId: door.balancerId,
+      loadBalancerId: dependencies.balancerId,
       listenerPort: port,
       listenerProtocol: protocol.toUpperCase(),
       listenerDescription: name,
-      serverGroupId: door.groupId(defaultAction.to),
+      serverGroupId: dependencies.groupId(defaultAction.to),
       // UDP has a short range of its own.
       ...(protocol === "tcp" ? { idleTimeout: cluster.balancer.idleTimeoutSeconds } : {}),
       tags: namedTags(cluster, name),
     },
-    part.child(),
+    component.child(),
   );
 }
 
@@ -119,7 +135,7 @@ function tls(certificate: Certificate | undefined) {
   return { securityPolicyId: tlsPolicy, certificates: { certificateId: certificate.id }, http2Enabled: true };
 }
 
-function toAction(action: Action, { groupId }: Door): Omit<alb.RuleRuleAction, "order"> {
+function toAction(action: Action, { groupId }: ListenerDependencies): Omit<alb.RuleRuleAction, "order"> {
   switch (action.kind) {
     case "forward":
       return ruleForwardTo(groupId(action.to));

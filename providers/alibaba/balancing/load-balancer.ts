@@ -8,11 +8,16 @@ import type { Role } from "../../../model/cluster.ts";
 import { namedTags } from "../../../model/naming.ts";
 import { healthPath, httpListeners, streamListeners } from "../../../model/traffic/listeners.ts";
 import { nodePort, type Target, type TargetName, targets } from "../../../model/traffic/targets.ts";
-import { Part } from "../../part.ts";
+import { ClusterComponent } from "../../cluster-component.ts";
 import type { Network } from "../network/network.ts";
 import type { AccessLogs } from "../observability/access-logs.ts";
 import type { Certificate } from "./certificate.ts";
-import { addStreamListener, addWebListener, type Door, type StreamDoor } from "./listeners.ts";
+import {
+  addStreamListener,
+  addWebListener,
+  type ListenerDependencies,
+  type StreamListenerDependencies,
+} from "./listeners.ts";
 import { addNetworkBalancer, addStreamTarget, type BalancerPlace, entries } from "./network-balancer.ts";
 
 /** A set of servers that a scaling group fills. */
@@ -23,16 +28,16 @@ export interface ServerGroup {
 }
 
 /** What other parts need to know of the way in, whoever balances. */
-export type WayIn = Part & Pick<LoadBalancer, "webHost" | "webId" | "streamHost" | "ready" | "groupsOf">;
+export type Balancer = ClusterComponent & Pick<LoadBalancer, "webHost" | "webId" | "streamHost" | "ready" | "groupsOf">;
 
-export interface BalancerNeeds extends BalancerPlace {
+export interface BalancerDependencies extends BalancerPlace {
   readonly logs: AccessLogs;
   /** Absent without TLS. */
   readonly certificate: Certificate | undefined;
 }
 
 /** ALB Standard (the Basic edition knows no query strings) for HTTP, and NLB for ingest. */
-export class LoadBalancer extends Part {
+export class LoadBalancer extends ClusterComponent {
   readonly webHost: Output<string>;
   /** Of the application balancer; absent where proxies stand in its place. */
   readonly webId?: Output<string>;
@@ -43,7 +48,11 @@ export class LoadBalancer extends Part {
   readonly #cluster: Cluster;
   readonly #groups = new Map<TargetName, ServerGroup>();
 
-  constructor(cluster: Cluster, { network, firewall, logs, certificate }: BalancerNeeds, parent: Part) {
+  constructor(
+    cluster: Cluster,
+    { network, firewall, logs, certificate }: BalancerDependencies,
+    parent: ClusterComponent,
+  ) {
     super("LoadBalancer", `${cluster.name}-balancer`, parent);
     this.#cluster = cluster;
     for (const target of targets(cluster)) this.#groups.set(target.name, this.#addGroup(target, network));
@@ -58,13 +67,13 @@ export class LoadBalancer extends Part {
     this.#log(web, logs);
     const nobody = this.#addWebGroup(this.#name("nobody"), network, 0).id;
     const groupId = (target: TargetName) => this.#groupId(target);
-    const door: Door = { balancerId: web.id, groupId, nobody, guard, certificate };
-    const ready = httpListeners(cluster).flatMap((listener) => addWebListener(this, cluster, listener, door));
+    const dependencies: ListenerDependencies = { balancerId: web.id, groupId, nobody, guard, certificate };
+    const ready = httpListeners(cluster).flatMap((listener) => addWebListener(this, cluster, listener, dependencies));
     const streams = streamListeners(cluster);
     if (streams.length > 0) {
       const stream = addNetworkBalancer(this, cluster, { network, firewall });
       this.streamHost = stream.dnsName;
-      const streamDoor: StreamDoor = { balancerId: stream.id, groupId };
+      const streamDoor: StreamListenerDependencies = { balancerId: stream.id, groupId };
       ready.push(...streams.map((listener) => addStreamListener(this, cluster, listener, streamDoor)));
     }
     this.ready = ready;

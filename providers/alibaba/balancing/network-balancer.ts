@@ -4,7 +4,7 @@ import { ServerGroup } from "@pulumi/alicloud/nlb/serverGroup.js";
 import type { Cluster } from "../../../config/types.ts";
 import { namedTags } from "../../../model/naming.ts";
 import { ownAddress, subnetsOf } from "../../../model/network/network.ts";
-import type { Part } from "../../part.ts";
+import type { ClusterComponent } from "../../cluster-component.ts";
 import type { Firewall } from "../network/firewall.ts";
 import type { Network } from "../network/network.ts";
 
@@ -16,7 +16,7 @@ const entryMbps = 200;
  * elsewhere may name, and all that ALB's provider compares. Its Read fills in what is not named here, and each `up` would
  * then send an update of the same zones, which ALB refuses (terraform-provider-alicloud issue 9309).
  */
-export function entries(part: Part, cluster: Cluster, network: Network, entry: Entry) {
+export function entries(component: ClusterComponent, cluster: Cluster, network: Network, entry: Entry) {
   const homes = subnetsOf(cluster.network, "balancer");
   return network.mappings("balancer").flatMap((mapping, index) => {
     const home = homes[index];
@@ -31,7 +31,7 @@ export function entries(part: Part, cluster: Cluster, network: Network, entry: E
         bandwidth: String(entryMbps),
         tags: namedTags(cluster, name),
       },
-      part.child(),
+      component.child(),
     );
     return [{ ...mapping, allocationId: id, address: ownAddress(home, entry.place === "web" ? 0 : 1) }];
   });
@@ -53,7 +53,11 @@ export interface BalancerPlace {
  * The layer-4 balancer: of ingest beside the application balancer, and of everything in front of proxies. It is called
  * the same in both, so that ingest keeps its address when a cluster changes its kind of balancer.
  */
-export function addNetworkBalancer(part: Part, cluster: Cluster, { network, firewall }: BalancerPlace): StreamBalancer {
+export function addNetworkBalancer(
+  component: ClusterComponent,
+  cluster: Cluster,
+  { network, firewall }: BalancerPlace,
+): StreamBalancer {
   const name = `${cluster.name}-balancer-stream`;
   return new StreamBalancer(
     name,
@@ -61,7 +65,7 @@ export function addNetworkBalancer(part: Part, cluster: Cluster, { network, fire
       loadBalancerName: name,
       addressType: "Internet",
       vpcId: network.vpcId,
-      zoneMappings: entries(part, cluster, network, { name, place: "stream" }).map(({ address, ...mapping }) => ({
+      zoneMappings: entries(component, cluster, network, { name, place: "stream" }).map(({ address, ...mapping }) => ({
         ...mapping,
         privateIpv4Address: address,
       })),
@@ -70,7 +74,7 @@ export function addNetworkBalancer(part: Part, cluster: Cluster, { network, fire
       deletionProtectionEnabled: cluster.protect,
       tags: namedTags(cluster, name),
     },
-    part.durable(cluster),
+    component.durable(cluster),
   );
 }
 
@@ -81,7 +85,12 @@ export interface StreamTarget {
   readonly check: { readonly port: number; readonly path: string };
 }
 
-export function addStreamTarget(part: Part, cluster: Cluster, network: Network, target: StreamTarget): ServerGroup {
+export function addStreamTarget(
+  component: ClusterComponent,
+  cluster: Cluster,
+  network: Network,
+  target: StreamTarget,
+): ServerGroup {
   const { health, drainSeconds } = cluster.balancer;
   const name = `${cluster.name}-balancer-${target.name}`;
   return new ServerGroup(
@@ -111,6 +120,6 @@ export function addStreamTarget(part: Part, cluster: Cluster, network: Network, 
       connectionDrainTimeout: drainSeconds,
       tags: namedTags(cluster, name),
     },
-    part.child(),
+    component.child(),
   );
 }

@@ -7,20 +7,20 @@ import { packedUserData } from "../../../machine/index.ts";
 import type { groupsOf, Role } from "../../../model/cluster.ts";
 import { elasticityOf } from "../../../model/groups/node-group.ts";
 import { namedTags } from "../../../model/naming.ts";
-import { Part } from "../../part.ts";
+import { ClusterComponent } from "../../cluster-component.ts";
 import { ownKey } from "../../shared/existing.ts";
 import { inputOf } from "../../shared/handles.ts";
 import { busyMinutes } from "../../shared/hooks.ts";
-import type { WayIn } from "../balancing/load-balancer.ts";
-import type { Ground } from "../database/database.ts";
+import type { Balancer } from "../balancing/load-balancer.ts";
+import type { DatabaseDependencies } from "../database/database.ts";
 import type { Settings } from "../schema.ts";
 import { machineType, types } from "./instance-types.ts";
 import { typeFacts } from "./known-types.ts";
 import { addHooks, addRefresh, addScaling, attachmentOptions, mixOf, type Scaled } from "./scaling.ts";
 
 /** What a group stands on. */
-export interface GroupGround extends Ground {
-  readonly balancer: WayIn;
+export interface NodeGroupDependencies extends DatabaseDependencies {
+  readonly balancer: Balancer;
   /** What the group's machines find when they boot. */
   readonly after: readonly Resource[];
 }
@@ -65,7 +65,7 @@ export function mediaImage(cluster: Cluster, settings: Settings, role: Role): In
 }
 
 /** Launch template, scaling group over all zones, its way into the balancers' server groups, and CPU scaling. */
-export class NodeGroup extends Part {
+export class NodeGroup extends ClusterComponent {
   readonly groupName: Output<string>;
   readonly groupId: Output<string>;
   readonly #template: EcsLaunchTemplate;
@@ -78,19 +78,19 @@ export class NodeGroup extends Part {
     { role, group: model }: RunningGroup,
     cluster: Cluster,
     settings: Settings,
-    ground: GroupGround,
-    parent: Part,
+    dependencies: NodeGroupDependencies,
+    parent: ClusterComponent,
   ) {
     super("NodeGroup", `${cluster.name}-${role}`, parent);
     this.#cluster = cluster;
     this.#role = role;
     this.#model = model;
-    this.#template = this.#addTemplate(settings, ground);
-    const group = this.#addGroup(settings, ground);
+    this.#template = this.#addTemplate(settings, dependencies);
+    const group = this.#addGroup(settings, dependencies);
     this.groupName = group.scalingGroupName.apply((name) => name ?? this.#name());
     this.groupId = group.id;
     const hooks = addHooks(this, this.#name(), group, this.#cluster);
-    const attachments = this.#attach(group, ground.balancer);
+    const attachments = this.#attach(group, dependencies.balancer);
     const after = [...hooks, ...attachments];
     this.#scaled = { cluster, role, group, model, name: this.#name(), after };
     addScaling(this, settings, this.#scaled);
@@ -112,7 +112,7 @@ export class NodeGroup extends Part {
     return namedTags(this.#cluster, this.#name());
   }
 
-  #addTemplate(settings: Settings, { firewall, secrets, agent }: GroupGround): EcsLaunchTemplate {
+  #addTemplate(settings: Settings, { firewall, secrets, agent }: NodeGroupDependencies): EcsLaunchTemplate {
     return new EcsLaunchTemplate(
       this.#name(),
       {
@@ -142,7 +142,7 @@ export class NodeGroup extends Part {
   }
 
   /** With a launch template the group is at work as soon as it is made, so all that its machines need stands before. */
-  #addGroup(settings: Settings, { network, secrets, balancer, after }: GroupGround): ScalingGroup {
+  #addGroup(settings: Settings, { network, secrets, balancer, after }: NodeGroupDependencies): ScalingGroup {
     const { min, max, cooldownSeconds } = this.#model;
     const more = elasticityOf(this.#cluster, this.#role).moreMachines.map((size) => types[size]);
     const all = [machineType(this.#cluster, settings, this.#role), ...more];
@@ -173,7 +173,7 @@ export class NodeGroup extends Part {
     );
   }
 
-  #attach(group: ScalingGroup, balancer: WayIn): readonly Resource[] {
+  #attach(group: ScalingGroup, balancer: Balancer): readonly Resource[] {
     return balancer
       .groupsOf(this.#role)
       .map(

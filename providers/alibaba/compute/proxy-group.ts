@@ -5,11 +5,11 @@ import type { Output, Resource } from "@pulumi/pulumi";
 import type { Cluster, ProxyBalancer } from "../../../config/types.ts";
 import { packedUserData } from "../../../machine/index.ts";
 import { namedTags } from "../../../model/naming.ts";
-import { Part } from "../../part.ts";
+import { ClusterComponent } from "../../cluster-component.ts";
 import { inputOf } from "../../shared/handles.ts";
 import { machineMinutes } from "../../shared/hooks.ts";
-import type { Front } from "../balancing/front.ts";
-import type { Ground } from "../database/database.ts";
+import type { ProxyLoadBalancer } from "../balancing/proxy-load-balancer.ts";
+import type { DatabaseDependencies } from "../database/database.ts";
 import type { InstanceRole } from "../identity/secrets.ts";
 import type { Settings } from "../schema.ts";
 import { machineType } from "./instance-types.ts";
@@ -25,23 +25,29 @@ const wayOutMbps = 20;
 /** Of a hundred; all proxies weigh the same. */
 const weight = 100;
 
-export interface ProxyGround extends Ground {
-  readonly front: Front;
+export interface ProxyDependencies extends DatabaseDependencies {
+  readonly proxyBalancer: ProxyLoadBalancer;
 }
 
 /** A fixed number of HAProxy or Nginx machines over the zones, which replaces what the network balancer calls unhealthy. */
-export class ProxyGroup extends Part {
+export class ProxyGroup extends ClusterComponent {
   readonly groupName: Output<string>;
   readonly #cluster: Cluster;
 
-  constructor(cluster: Cluster, proxy: ProxyBalancer, settings: Settings, ground: ProxyGround, parent: Part) {
+  constructor(
+    cluster: Cluster,
+    proxy: ProxyBalancer,
+    settings: Settings,
+    dependencies: ProxyDependencies,
+    parent: ClusterComponent,
+  ) {
     super("ProxyGroup", `${cluster.name}-proxy`, parent);
     this.#cluster = cluster;
-    const proxyRole = ground.secrets.roleOf("proxy");
-    const template = this.#addTemplate(settings, ground, proxyRole);
-    const group = this.#addGroup(proxy.count, template, ground, proxyRole.ready);
+    const proxyRole = dependencies.secrets.roleOf("proxy");
+    const template = this.#addTemplate(settings, dependencies, proxyRole);
+    const group = this.#addGroup(proxy.count, template, dependencies, proxyRole.ready);
     this.groupName = group.scalingGroupName.apply((name) => name ?? this.#name());
-    this.#attach(group, ground.front);
+    this.#attach(group, dependencies.proxyBalancer);
     this.registerOutputs();
   }
 
@@ -53,7 +59,11 @@ export class ProxyGroup extends Part {
     return namedTags(this.#cluster, this.#name());
   }
 
-  #addTemplate(settings: Settings, { firewall, secrets, agent }: ProxyGround, role: InstanceRole): EcsLaunchTemplate {
+  #addTemplate(
+    settings: Settings,
+    { firewall, secrets, agent }: ProxyDependencies,
+    role: InstanceRole,
+  ): EcsLaunchTemplate {
     return new EcsLaunchTemplate(
       this.#name(),
       {
@@ -86,7 +96,7 @@ export class ProxyGroup extends Part {
   #addGroup(
     count: number,
     template: EcsLaunchTemplate,
-    { network, front }: ProxyGround,
+    { network, proxyBalancer }: ProxyDependencies,
     before: readonly Resource[],
   ): ScalingGroup {
     return new ScalingGroup(
@@ -107,14 +117,14 @@ export class ProxyGroup extends Part {
         tags: this.#tags(),
       },
       this.child({
-        dependsOn: [...before, ...front.ready],
+        dependsOn: [...before, ...proxyBalancer.ready],
         // What attachments change by themselves.
         ignoreChanges: ["albServerGroups", "desiredCapacity", "protectedInstances"],
       }),
     );
   }
 
-  #attach(group: ScalingGroup, { proxies }: Front): void {
+  #attach(group: ScalingGroup, { proxies }: ProxyLoadBalancer): void {
     for (const { listener, id } of proxies) {
       new ServerGroupAttachment(
         this.#name(listener.target),

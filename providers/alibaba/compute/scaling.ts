@@ -11,7 +11,7 @@ import type { Role } from "../../../model/cluster.ts";
 import { elasticityOf } from "../../../model/groups/node-group.ts";
 import { beginOf, endOf, firstSince, type Moment, offsetsOf } from "../../../model/groups/schedule.ts";
 import { lifecycleHooks } from "../../../model/operation/metrics.ts";
-import type { Part } from "../../part.ts";
+import type { ClusterComponent } from "../../cluster-component.ts";
 import { bootSeconds, heartbeatSeconds } from "../../shared/hooks.ts";
 import { canaryMinutes, canaryPercents, runningPercents } from "../../shared/rolling.ts";
 import type { Settings } from "../schema.ts";
@@ -38,13 +38,13 @@ export interface Scaled {
 }
 
 /** A group's rules: the CPU target, the step on top of it, and the periods of the week. */
-export function addScaling(part: Part, settings: Settings, scaled: Scaled): void {
-  addTarget(part, scaled);
-  addSurge(part, scaled);
-  for (const period of scaled.model.schedule) addPeriod(part, settings, period, scaled);
+export function addScaling(component: ClusterComponent, settings: Settings, scaled: Scaled): void {
+  addTarget(component, scaled);
+  addSurge(component, scaled);
+  for (const period of scaled.model.schedule) addPeriod(component, settings, period, scaled);
 }
 
-function addTarget(part: Part, { group, model, name, after }: Scaled): void {
+function addTarget(component: ClusterComponent, { group, model, name, after }: Scaled): void {
   new ScalingRule(
     `${name}-cpu`,
     {
@@ -56,12 +56,12 @@ function addTarget(part: Part, { group, model, name, after }: Scaled): void {
       estimatedInstanceWarmup: model.cooldownSeconds,
       disableScaleIn: false,
     },
-    part.child({ dependsOn: [...after] }),
+    component.child({ dependsOn: [...after] }),
   );
 }
 
 /** A step rule and not a simple one, which waits for the group's cooldown to end. */
-function addSurge(part: Part, { group, model, name, after }: Scaled): void {
+function addSurge(component: ClusterComponent, { group, model, name, after }: Scaled): void {
   const { surge, cooldownSeconds } = model;
   const rule = new ScalingRule(
     `${name}-surge`,
@@ -74,7 +74,7 @@ function addSurge(part: Part, { group, model, name, after }: Scaled): void {
       estimatedInstanceWarmup: cooldownSeconds,
       stepAdjustments: [{ metricIntervalLowerBound: "0", scalingAdjustment: surge.addPercent }],
     },
-    part.child({ dependsOn: [...after] }),
+    component.child({ dependsOn: [...after] }),
   );
   new Alarm(
     `${name}-surge`,
@@ -91,7 +91,7 @@ function addSurge(part: Part, { group, model, name, after }: Scaled): void {
       comparisonOperator: ">",
       threshold: String(surge.abovePercent),
     },
-    part.child(),
+    component.child(),
   );
 }
 
@@ -103,7 +103,7 @@ const taskName = ({ name }: Cluster, role: Role, period: Period, key: "begin" | 
  * Only the minimum moves, by tasks that know days of the week in UTC. The group's own `minSize` stays what the stack
  * says, so that an `up` within the period finds nothing to change and leaves the period's minimum alone.
  */
-function addPeriod(part: Part, { schedule }: Settings, period: Period, scaled: Scaled): void {
+function addPeriod(component: ClusterComponent, { schedule }: Settings, period: Period, scaled: Scaled): void {
   const { group, model, name, cluster, role } = scaled;
   const [offset, ...others] = offsetsOf(period.timeZone);
   if (schedule === undefined || offset === undefined || others.length > 0) {
@@ -121,7 +121,7 @@ function addPeriod(part: Part, { schedule }: Settings, period: Period, scaled: S
         recurrenceValue: moment.days.join(","),
         recurrenceEndTime: `${schedule.until}T00:00Z`,
       },
-      part.child(),
+      component.child(),
     );
   add("begin", period.min, beginOf(period, offset));
   add("end", model.min, endOf(period, offset));
@@ -132,13 +132,18 @@ function addPeriod(part: Part, { schedule }: Settings, period: Period, scaled: S
  * They lose nothing by it: the gate on each keeps it out of the balancer until AMS is a member, and a launch that nobody
  * waits for needs no ending. Starting with none, and raising the minimum afterwards, would take a second `up`.
  */
-export function addHooks(part: Part, name: string, group: ScalingGroup, cluster: Cluster): readonly Resource[] {
+export function addHooks(
+  component: ClusterComponent,
+  name: string,
+  group: ScalingGroup,
+  cluster: Cluster,
+): readonly Resource[] {
   const add = (hook: string, lifecycleTransition: string, heartbeatTimeout: number, defaultResult: string) =>
     new LifecycleHook(
       `${name}-${hook}`,
       { name: hook, scalingGroupId: group.id, lifecycleTransition, heartbeatTimeout, defaultResult },
       // A hook's name is the group's own.
-      part.child({ deleteBeforeReplace: true }),
+      component.child({ deleteBeforeReplace: true }),
     );
   return [
     // A machine that didn't make it into the cluster goes, and another one comes.
@@ -152,7 +157,7 @@ export function addHooks(part: Part, name: string, group: ScalingGroup, cluster:
  * Nothing waits for its end, and its deletion here leaves it alone. The group keeps its former template until the task has
  * succeeded, so that a rollback has something to go back to (RollbackInstanceRefresh: "the currently active configuration").
  */
-export function addRefresh(part: Part, scaled: Scaled, template: EcsLaunchTemplate): InstanceRefresh {
+export function addRefresh(component: ClusterComponent, scaled: Scaled, template: EcsLaunchTemplate): InstanceRefresh {
   const { cluster, role, group, model, name, after } = scaled;
   const { least, most } = runningPercents(cluster, model);
   return new InstanceRefresh(
@@ -173,7 +178,7 @@ export function addRefresh(part: Part, scaled: Scaled, template: EcsLaunchTempla
           }
         : {}),
     },
-    part.child({ dependsOn: [...after] }),
+    component.child({ dependsOn: [...after] }),
   );
 }
 

@@ -12,7 +12,7 @@ import type { Cluster, OwnDatabase } from "../../../config/types.ts";
 import { packedUserData } from "../../../machine/index.ts";
 import { databaseHosts, namedTags, privateZone } from "../../../model/naming.ts";
 import { databaseAddress, memberZone } from "../../../model/network/network.ts";
-import { Part } from "../../part.ts";
+import { ClusterComponent } from "../../cluster-component.ts";
 import { ownKey } from "../../shared/existing.ts";
 import { inputOf } from "../../shared/handles.ts";
 import { snapshotOf } from "../../shared/schema-parts.ts";
@@ -27,7 +27,7 @@ import type { AgentBucket } from "../storage/agent-bucket.ts";
 const systemDiskGiB = 40;
 
 /** What the database stands on. */
-export interface Ground {
+export interface DatabaseDependencies {
   readonly network: Network;
   readonly firewall: Firewall;
   readonly secrets: Secrets;
@@ -45,39 +45,45 @@ interface Member {
  * The MongoDB machines, over the zones, each with a data disk of its own, a fixed address and a name in the network's
  * private zone. The first one's resources are called the same in a replica set of one and of three, so that it can grow.
  */
-export class Database extends Part {
+export class Database extends ClusterComponent {
   /** What media machines wait for. */
   readonly ready: readonly Resource[];
   readonly #cluster: Cluster;
   readonly #database: OwnDatabase;
   readonly #settings: Settings;
 
-  constructor(cluster: Cluster, database: OwnDatabase, settings: Settings, ground: Ground, parent: Part) {
+  constructor(
+    cluster: Cluster,
+    database: OwnDatabase,
+    settings: Settings,
+    dependencies: DatabaseDependencies,
+    parent: ClusterComponent,
+  ) {
     super("Database", `${cluster.name}-database`, parent);
     this.#cluster = cluster;
     this.#database = database;
     this.#settings = settings;
-    const members = databaseHosts(cluster).map((_, member) => this.#addMember(member, ground));
+    const members = databaseHosts(cluster).map((_, member) => this.#addMember(member, dependencies));
     this.#addSnapshots(members);
-    this.ready = [...members.flatMap(({ ready }) => ready), ...this.#addNames(ground.network)];
+    this.ready = [...members.flatMap(({ ready }) => ready), ...this.#addNames(dependencies.network)];
     this.registerOutputs();
   }
 
   /** Of the first member without a number, of the others with theirs: `database-data`, `database-data-2`. */
   #name(key?: string, member = 0): string {
     const parts = [`${this.#cluster.name}-database`, key, member === 0 ? undefined : `${member + 1}`];
-    return parts.filter((part) => part !== undefined).join("-");
+    return parts.filter((component) => component !== undefined).join("-");
   }
 
   #tags(key?: string, member?: number): Readonly<Record<string, string>> {
     return namedTags(this.#cluster, this.#name(key, member));
   }
 
-  #addMember(member: number, ground: Ground): Member {
-    const home = ground.network.mappings("database")[memberZone(this.#cluster.network, member)];
-    const databaseRole = ground.secrets.roleOf("database");
+  #addMember(member: number, dependencies: DatabaseDependencies): Member {
+    const home = dependencies.network.mappings("database")[memberZone(this.#cluster.network, member)];
+    const databaseRole = dependencies.secrets.roleOf("database");
     if (home === undefined) throw new Error("a member has no home");
-    const machine = this.#addMachine(member, ground, home);
+    const machine = this.#addMachine(member, dependencies, home);
     const disk = this.#addDisk(member, home);
     const attached = new EcsDiskAttachment(
       this.#name("data", member),
@@ -92,7 +98,7 @@ export class Database extends Part {
     return { disk, ready: [attached, granted] };
   }
 
-  #addMachine(member: number, { firewall, secrets, agent }: Ground, home: ZoneMapping): Instance {
+  #addMachine(member: number, { firewall, secrets, agent }: DatabaseDependencies, home: ZoneMapping): Instance {
     const { images } = this.#settings;
     const { encryption } = this.#cluster;
     const tags = this.#tags(undefined, member);

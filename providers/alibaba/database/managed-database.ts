@@ -3,12 +3,12 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Cluster, ManagedDatabase as Model } from "../../../config/types.ts";
 import { namedTags } from "../../../model/naming.ts";
 import { memberZone, subnetsOf } from "../../../model/network/network.ts";
-import { Part } from "../../part.ts";
+import { ClusterComponent } from "../../cluster-component.ts";
 import type { ManagedAddress } from "../../shared/generated.ts";
 import { inputOf } from "../../shared/handles.ts";
 import { managedType } from "../compute/instance-types.ts";
 import type { Settings } from "../schema.ts";
-import type { Ground } from "./database.ts";
+import type { DatabaseDependencies } from "./database.ts";
 
 /** Days that a point in time can be restored from. */
 const backupRetentionPeriod = 7;
@@ -38,23 +38,34 @@ const backups = {
  * TLS stays off: its authority's certificate comes from the console once TLS is on, AMS before 3.1.0 takes no `?tls=true`,
  * and only 7.0 and 8.0 can insist on it. The password doesn't cross the network (SCRAM), but the data do, within the VPC.
  */
-export class ManagedDatabase extends Part {
+export class ManagedDatabase extends ClusterComponent {
   readonly address: ManagedAddress;
   /** Hosts and ports, without credentials. */
   readonly endpoint: pulumi.Output<string>;
   /** What media machines wait for. */
   readonly ready: readonly pulumi.Resource[];
 
-  constructor(cluster: Cluster, database: Model, settings: Settings, ground: Ground, parent: Part) {
+  constructor(
+    cluster: Cluster,
+    database: Model,
+    settings: Settings,
+    dependencies: DatabaseDependencies,
+    parent: ClusterComponent,
+  ) {
     super("Database", `${cluster.name}-database`, parent);
-    const service = this.#addInstance(cluster, database, managedType(database, settings), ground);
+    const service = this.#addInstance(cluster, database, managedType(database, settings), dependencies);
     this.endpoint = service.replicaSets.apply(toHosts);
     this.address = { hosts: this.endpoint, user: "root" };
     this.ready = [service];
     this.registerOutputs();
   }
 
-  #addInstance(cluster: Cluster, database: Model, dbInstanceClass: string, { network, secrets }: Ground): Instance {
+  #addInstance(
+    cluster: Cluster,
+    database: Model,
+    dbInstanceClass: string,
+    { network, secrets }: DatabaseDependencies,
+  ): Instance {
     const name = `${cluster.name}-database`;
     const { appPassword } = secrets.credentials;
     if (appPassword === undefined) throw new Error("a managed database has a password");
@@ -90,7 +101,7 @@ export class ManagedDatabase extends Part {
 }
 
 /** Three zones, one for each of its nodes, or one for all. */
-function homes({ network }: Cluster, mappings: ReturnType<Ground["network"]["mappings"]>) {
+function homes({ network }: Cluster, mappings: ReturnType<DatabaseDependencies["network"]["mappings"]>) {
   const places = [0, 1, 2].map((member) => memberZone(network, member));
   const [first, second, third] = places.map((place) => mappings[place]);
   if (first === undefined) throw new Error("a network has at least one zone");

@@ -13,8 +13,8 @@ import { groupsOf } from "../../../model/cluster.ts";
 import { ownDatabase } from "../../../model/groups/database.ts";
 import { namedTags, type SecretReader, secretName } from "../../../model/naming.ts";
 import { proxiesRenew, proxyOf } from "../../../model/traffic/balancer.ts";
+import { ClusterComponent } from "../../cluster-component.ts";
 import type { Secrets as GivenSecrets } from "../../contract.ts";
-import { Part } from "../../part.ts";
 import {
   type Credentials,
   credentials,
@@ -50,7 +50,7 @@ const ecsMayAssume = JSON.stringify({
  * media machines' secret holds the database's URL: `storeMedia` writes it once a database that the cloud runs has its
  * address.
  */
-export class Secrets extends Part {
+export class Secrets extends ClusterComponent {
   readonly credentials: Credentials;
   /** There only with `access.sshPublicKey`. */
   readonly keyPairName?: Output<string>;
@@ -60,7 +60,7 @@ export class Secrets extends Part {
   readonly #given: GivenSecrets;
   readonly #roles: ReadonlyMap<MachineRole, InstanceRole>;
 
-  constructor(cluster: Cluster, settings: Settings, given: GivenSecrets, parent: Part) {
+  constructor(cluster: Cluster, settings: Settings, given: GivenSecrets, parent: ClusterComponent) {
     super("Secrets", `${cluster.name}-secrets`, parent);
     this.#cluster = cluster;
     this.#settings = settings;

@@ -1,26 +1,26 @@
 import { AlidnsRecord } from "@pulumi/alicloud/dns/alidnsRecord.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster, Domain } from "../../../config/types.ts";
-import { Part } from "../../part.ts";
+import { ClusterComponent } from "../../cluster-component.ts";
 import { recordType, streamName } from "../../shared/addresses.ts";
 import type { DnsRecord } from "../../stack-outputs.ts";
-import type { WayIn } from "../balancing/load-balancer.ts";
+import type { Balancer } from "../balancing/load-balancer.ts";
 
 /** What the free edition of Alibaba Cloud DNS allows at least. */
 const ttlSeconds = 600;
 
 interface Alias {
-  /** Part of the logical name. */
+  /** ClusterComponent of the logical name. */
   readonly key: string;
   readonly name: string;
   readonly host: pulumi.Output<string>;
 }
 
 /** The service's names: records in Alibaba Cloud DNS, or what a person has to add elsewhere. */
-export class Dns extends Part {
+export class Dns extends ClusterComponent {
   readonly recordsToAdd: pulumi.Input<readonly DnsRecord[]>;
 
-  constructor(cluster: Cluster, domain: Domain, balancer: WayIn, parent: Part) {
+  constructor(cluster: Cluster, domain: Domain, balancer: Balancer, parent: ClusterComponent) {
     super("Dns", `${cluster.name}-dns`, parent);
     const wanted = aliases(domain, balancer);
     if (domain.dns === "managed") for (const alias of wanted) this.#addRecord(cluster, domain, alias);
@@ -43,7 +43,7 @@ export class Dns extends Part {
   }
 }
 
-function aliases(domain: Domain, { webHost, streamHost }: WayIn): readonly Alias[] {
+function aliases(domain: Domain, { webHost, streamHost }: Balancer): readonly Alias[] {
   const web = { key: "web", name: domain.name, host: webHost };
   return streamHost === undefined ? [web] : [web, { key: "stream", name: streamName(domain), host: streamHost }];
 }

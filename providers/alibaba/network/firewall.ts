@@ -6,7 +6,7 @@ import { namedTags } from "../../../model/naming.ts";
 import { type Member, membersOf } from "../../../model/network/firewall.ts";
 import { type Grant, grants } from "../../../model/network/grants.ts";
 import { subnetsOf } from "../../../model/network/network.ts";
-import { Part } from "../../part.ts";
+import { ClusterComponent } from "../../cluster-component.ts";
 import { inputOf } from "../../shared/handles.ts";
 import type { Network } from "./network.ts";
 
@@ -29,11 +29,11 @@ const hasGroup = ({ database }: Cluster, member: Member): boolean =>
   member !== "database" || database.kind !== "managed";
 
 /** A security group for each member, a rule resource for each grant of the model's table, and rules that drop the rest. */
-export class Firewall extends Part {
+export class Firewall extends ClusterComponent {
   readonly #cluster: Cluster;
   readonly #groups = new Map<Member, SecurityGroup>();
 
-  constructor(cluster: Cluster, network: Network, parent: Part) {
+  constructor(cluster: Cluster, network: Network, parent: ClusterComponent) {
     const name = `${cluster.name}-firewall`;
     super("Firewall", name, parent);
     this.#cluster = cluster;

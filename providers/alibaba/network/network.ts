@@ -12,7 +12,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Cluster, ExistingNetwork } from "../../../config/types.ts";
 import { namedTags } from "../../../model/naming.ts";
 import { planSubnets, type Subnet, subnetsOf, type Tier } from "../../../model/network/network.ts";
-import { Part } from "../../part.ts";
+import { ClusterComponent } from "../../cluster-component.ts";
 import { inputOf } from "../../shared/handles.ts";
 
 /** Zone's id from its letter: eu-central-1a, but cn-hangzhou-h where the region doesn't end in a digit. */
@@ -33,12 +33,12 @@ interface Gateway {
 }
 
 /** VPC with a vSwitch for balancers, one for media machines and a private one for databases in each zone, or an existing one. */
-export class Network extends Part {
+export class Network extends ClusterComponent {
   readonly vpcId: Output<string>;
   readonly #cluster: Cluster;
   readonly #switchIds = new Map<string, Output<string>>();
 
-  constructor(cluster: Cluster, parent: Part) {
+  constructor(cluster: Cluster, parent: ClusterComponent) {
     super("Network", `${cluster.name}-network`, parent);
     this.#cluster = cluster;
     const { existing } = cluster.network;

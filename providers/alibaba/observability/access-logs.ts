@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../../../config/types.ts";
 import { namedTags } from "../../../model/naming.ts";
 import { proxyOf } from "../../../model/traffic/balancer.ts";
-import { Part } from "../../part.ts";
+import { ClusterComponent } from "../../cluster-component.ts";
 import { inputOf } from "../../shared/handles.ts";
 import type { Network } from "../network/network.ts";
 import { addStore } from "./logs.ts";
@@ -15,14 +15,14 @@ export interface LogPlace {
 }
 
 /** Who called: the application balancer's requests, and what the network's rules turned away. */
-export class AccessLogs extends Part {
+export class AccessLogs extends ClusterComponent {
   /** There only with an application balancer: the network balancer has a log in its console alone. */
   readonly requests?: LogPlace;
   readonly #cluster: Cluster;
   readonly #project: pulumi.Output<string>;
 
   /** `project`: where the machines write; an existing one goes before it. */
-  constructor(cluster: Cluster, network: Network, project: pulumi.Output<string>, parent: Part) {
+  constructor(cluster: Cluster, network: Network, project: pulumi.Output<string>, parent: ClusterComponent) {
     super("Logs", `${cluster.name}-logs`, parent);
     this.#cluster = cluster;
     this.#project = cluster.logs.bucket === undefined ? project : pulumi.output(inputOf(cluster.logs.bucket));

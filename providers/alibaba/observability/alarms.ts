@@ -5,8 +5,8 @@ import { assertNever, type Role } from "../../../model/cluster.ts";
 import { namedTags } from "../../../model/naming.ts";
 import { type Alarm, type AlarmSource, alarmsOf } from "../../../model/operation/alarms.ts";
 import { type Aggregation, dimensionsOf, metrics } from "../../../model/operation/metrics.ts";
-import { Part } from "../../part.ts";
-import type { WayIn } from "../balancing/load-balancer.ts";
+import { ClusterComponent } from "../../cluster-component.ts";
+import type { Balancer } from "../balancing/load-balancer.ts";
 import type { NodeGroup } from "../compute/node-group.ts";
 import { addDashboard } from "./dashboard.ts";
 import { addContacts } from "./notification.ts";
@@ -14,7 +14,7 @@ import { addContacts } from "./notification.ts";
 /** What is watched. */
 export interface Watched {
   readonly groups: ReadonlyMap<Role, NodeGroup>;
-  readonly balancer: WayIn;
+  readonly balancer: Balancer;
   /** Something's name with the account's number in it. */
   readonly arn: pulumi.Output<string>;
 }
@@ -39,11 +39,11 @@ const silenceSeconds = 3600;
  * such metric, and Certificate Management Service writes to the account's contacts by itself. CloudMonitor also has no
  * word for silence, so an alarm whose machines say nothing keeps the state that it had.
  */
-export class Alarms extends Part {
+export class Alarms extends ClusterComponent {
   readonly #cluster: Cluster;
   readonly #watched: Watched;
 
-  constructor(cluster: Cluster, watched: Watched, parent: Part) {
+  constructor(cluster: Cluster, watched: Watched, parent: ClusterComponent) {
     super("Alarms", `${cluster.name}-alarms`, parent);
     this.#cluster = cluster;
     this.#watched = watched;

@@ -4,13 +4,13 @@ import { StoreIndex } from "@pulumi/alicloud/log/storeIndex.js";
 import type { Output } from "@pulumi/pulumi";
 import type { Cluster } from "../../../config/types.ts";
 import { logProject, logStore, namedTags } from "../../../model/naming.ts";
-import type { Part } from "../../part.ts";
+import type { ClusterComponent } from "../../cluster-component.ts";
 
 /**
  * Where the machines write. All accounts share the names of projects, so that it ends with the account's number, which
  * a machine learns from its metadata; `arn` has it here. Answers with the project's name.
  */
-export function addLog(part: Part, cluster: Cluster, arn: Output<string>): Output<string> {
+export function addLog(component: ClusterComponent, cluster: Cluster, arn: Output<string>): Output<string> {
   const name = `${cluster.name}-secrets-log`;
   const project = new Project(
     name,
@@ -19,20 +19,24 @@ export function addLog(part: Part, cluster: Cluster, arn: Output<string>): Outpu
       description: `What the machines of ${cluster.name} say`,
       tags: namedTags(cluster, name),
     },
-    part.child(),
+    component.child(),
   );
   const projectName = project.projectName.apply((text) => text ?? "");
-  addStore(part, name, { project: projectName, store: logStore, days: cluster.logs.retentionDays });
+  addStore(component, name, { project: projectName, store: logStore, days: cluster.logs.retentionDays });
   return projectName;
 }
 
-interface StoreNeeds {
+interface StoreDependencies {
   readonly project: Output<string>;
   readonly store: string;
   readonly days: number;
 }
 
-export function addStore(part: Part, name: string, { project, store: logstoreName, days }: StoreNeeds): Store {
+export function addStore(
+  component: ClusterComponent,
+  name: string,
+  { project, store: logstoreName, days }: StoreDependencies,
+): Store {
   const store = new Store(
     name,
     {
@@ -43,10 +47,10 @@ export function addStore(part: Part, name: string, { project, store: logstoreNam
       autoSplit: true,
       maxSplitShardCount: 4,
     },
-    part.child(),
+    component.child(),
   );
   // Without an index nothing can be searched.
   const fullText = { caseSensitive: false, includeChinese: true, token: ", '\";=()[]{}?@&<>/:\n\t\r" };
-  new StoreIndex(name, { project, logstore: logstoreName, fullText }, part.child({ dependsOn: [store] }));
+  new StoreIndex(name, { project, logstore: logstoreName, fullText }, component.child({ dependsOn: [store] }));
   return store;
 }

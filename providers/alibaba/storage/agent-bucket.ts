@@ -3,16 +3,16 @@ import type { Output, Resource } from "@pulumi/pulumi";
 import type { Cluster } from "../../../config/types.ts";
 import { archiveKey, archives } from "../../../machine/index.ts";
 import { agentBucket } from "../../../model/naming.ts";
-import { Part } from "../../part.ts";
+import { ClusterComponent } from "../../cluster-component.ts";
 import { addPrivateBucket } from "./storage.ts";
 
 /** The bucket that the machines fetch their agent from, and an object for each agent of this release. */
-export class AgentBucket extends Part {
+export class AgentBucket extends ClusterComponent {
   /** What a template waits for, so that none names an agent that is not there. */
   readonly ready: readonly Resource[];
 
   /** `arn` has the account's number in it: all accounts share the names of buckets. */
-  constructor(cluster: Cluster, arn: Output<string>, parent: Part) {
+  constructor(cluster: Cluster, arn: Output<string>, parent: ClusterComponent) {
     super("Agent", `${cluster.name}-agent`, parent);
     const name = `${cluster.name}-agent`;
     const physicalName = arn.apply((text) => `${agentBucket(cluster)}-${text.split(":")[3] ?? ""}`);

@@ -9,18 +9,18 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Handle } from "../../../config/handle.ts";
 import type { Cluster } from "../../../config/types.ts";
 import { namedTags, recordingsBucket } from "../../../model/naming.ts";
-import { Part } from "../../part.ts";
+import { ClusterComponent } from "../../cluster-component.ts";
 import { policyDocument } from "../../shared/documents.ts";
 import { inputOf } from "../../shared/handles.ts";
 import { overwrittenDays, partsDays, type RecordingsAddress } from "../../shared/recordings.ts";
 
 /** The recordings' bucket: private, encrypted, over TLS alone, and left where it is when the stack goes. */
-export class Storage extends Part {
+export class Storage extends ClusterComponent {
   readonly recordings: RecordingsAddress;
   readonly #cluster: Cluster;
 
   /** `arn` has the account's number in it: all accounts share the names of buckets. */
-  constructor(cluster: Cluster, arn: pulumi.Output<string>, parent: Part) {
+  constructor(cluster: Cluster, arn: pulumi.Output<string>, parent: ClusterComponent) {
     super("Storage", `${cluster.name}-storage`, parent);
     this.#cluster = cluster;
     const name = arn.apply((text) => `${recordingsBucket(cluster)}-${text.split(":")[3] ?? ""}`);
@@ -88,7 +88,7 @@ export interface Contents {
 }
 
 /** Private, encrypted, over TLS alone; most stay when the stack goes, and what makes one private stays with it. */
-export function addPrivateBucket(part: Part, cluster: Cluster, name: string, contents: Contents) {
+export function addPrivateBucket(component: ClusterComponent, cluster: Cluster, name: string, contents: Contents) {
   const { bucket, keyId, ofStack = false } = contents;
   const made = new Bucket(
     name,
@@ -101,9 +101,9 @@ export function addPrivateBucket(part: Part, cluster: Cluster, name: string, con
       lifecycleRules: [leftovers],
       tags: namedTags(cluster, name),
     },
-    part.durable(cluster, ofStack ? {} : { retainOnDelete: true }),
+    component.durable(cluster, ofStack ? {} : { retainOnDelete: true }),
   );
-  const kept = part.child({ dependsOn: [made], ...(ofStack ? {} : { retainOnDelete: true }) });
+  const kept = component.child({ dependsOn: [made], ...(ofStack ? {} : { retainOnDelete: true }) });
   const closed = new BucketPublicAccessBlock(name, { bucket, blockPublicAccess: true }, kept);
   const policy = policyDocument({ Version: "1", Statement: [tlsAlone(bucket)] });
   return {

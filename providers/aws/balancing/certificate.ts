@@ -5,20 +5,20 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Cluster, Certificate as Source } from "../../../config/types.ts";
 import { assertNever } from "../../../model/cluster.ts";
 import { namedTags } from "../../../model/naming.ts";
+import { ClusterComponent } from "../../cluster-component.ts";
 import type { Secrets } from "../../contract.ts";
-import { Part } from "../../part.ts";
 import { inputOf } from "../../shared/handles.ts";
 import type { DnsRecord } from "../../stack-outputs.ts";
 import type { Settings } from "../schema.ts";
 
 /** An ACM certificate that is ready for a listener. */
-export class Certificate extends Part {
+export class Certificate extends ClusterComponent {
   readonly arn: pulumi.Output<string>;
   /** What a person has to add so that ACM may issue the certificate; empty when Route 53 is ours or nothing is issued. */
   readonly recordsToAdd: pulumi.Output<readonly DnsRecord[]>;
   readonly #cluster: Cluster;
 
-  constructor(cluster: Cluster, settings: Settings, given: Secrets, parent: Part) {
+  constructor(cluster: Cluster, settings: Settings, given: Secrets, parent: ClusterComponent) {
     super("Certificate", `${cluster.name}-certificate`, parent);
     this.#cluster = cluster;
     const made = this.#make(cluster.certificate, settings, given);

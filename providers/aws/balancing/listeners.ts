@@ -8,14 +8,14 @@ import { assertNever } from "../../../model/cluster.ts";
 import { namedTags } from "../../../model/naming.ts";
 import type { Action, Condition, Listener as ModelListener, Rule } from "../../../model/traffic/listeners.ts";
 import type { TargetName } from "../../../model/traffic/targets.ts";
-import type { Part } from "../../part.ts";
+import type { ClusterComponent } from "../../cluster-component.ts";
 import type { Certificate } from "./certificate.ts";
 
 /** TLS 1.3 and 1.2 with forward secrecy. Without one a listener gets ELBSecurityPolicy-2016-08, which allows TLS 1.0. */
 const sslPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06";
 
 /** What a listener opens and where it leads. */
-export interface Door {
+export interface ListenerDependencies {
   readonly balancer: LoadBalancer;
   readonly targetGroupArn: (target: TargetName) => Output<string>;
   /** For HTTPS. */
@@ -23,9 +23,14 @@ export interface Door {
 }
 
 /** A listener of the table with its rules. */
-export function addListener(part: Part, cluster: Cluster, listener: ModelListener, door: Door): void {
+export function addListener(
+  component: ClusterComponent,
+  cluster: Cluster,
+  listener: ModelListener,
+  dependencies: ListenerDependencies,
+): void {
   const { protocol, port, defaultAction, rules } = listener;
-  const { balancer, certificate } = door;
+  const { balancer, certificate } = dependencies;
   const name = `${cluster.name}-balancer-${listener.name}`;
   const made = new Listener(
     name,
@@ -34,21 +39,21 @@ export function addListener(part: Part, cluster: Cluster, listener: ModelListene
       protocol: protocol.toUpperCase(),
       port,
       ...(protocol === "https" && certificate !== undefined ? { sslPolicy, certificateArn: certificate.arn } : {}),
-      defaultActions: [toAction(defaultAction, door)],
+      defaultActions: [toAction(defaultAction, dependencies)],
       tags: namedTags(cluster, name),
     },
-    part.child(),
+    component.child(),
   );
-  for (const rule of rules) addRule(part, cluster, `${name}-${rule.name}`, made, rule, door);
+  for (const rule of rules) addRule(component, cluster, `${name}-${rule.name}`, made, rule, dependencies);
 }
 
 function addRule(
-  part: Part,
+  component: ClusterComponent,
   cluster: Cluster,
   name: string,
   listener: Listener,
   { priority, when, action }: Rule,
-  door: Door,
+  dependencies: ListenerDependencies,
 ): void {
   new ListenerRule(
     name,
@@ -56,14 +61,14 @@ function addRule(
       listenerArn: listener.arn,
       priority,
       conditions: toConditions(when),
-      actions: [toAction(action, door)],
+      actions: [toAction(action, dependencies)],
       tags: namedTags(cluster, name),
     },
-    part.child(),
+    component.child(),
   );
 }
 
-function toAction(action: Action, { targetGroupArn }: Door): input.lb.ListenerRuleAction {
+function toAction(action: Action, { targetGroupArn }: ListenerDependencies): input.lb.ListenerRuleAction {
   switch (action.kind) {
     case "forward":
       return { type: "forward", targetGroupArn: targetGroupArn(action.to) };

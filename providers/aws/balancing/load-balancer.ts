@@ -6,19 +6,19 @@ import type { Role } from "../../../model/cluster.ts";
 import { namedTags } from "../../../model/naming.ts";
 import { healthPath, httpListeners, streamListeners } from "../../../model/traffic/listeners.ts";
 import { nodePort, type Target, type TargetName, targets } from "../../../model/traffic/targets.ts";
-import { Part } from "../../part.ts";
+import { ClusterComponent } from "../../cluster-component.ts";
 import type { Network } from "../network/network.ts";
 import type { Certificate } from "./certificate.ts";
-import { addListener, type Door } from "./listeners.ts";
+import { addListener, type ListenerDependencies } from "./listeners.ts";
 import { addNetworkBalancer, type BalancerPlace, healthCheck, place, streamTarget } from "./network-balancer.ts";
 
-export interface BalancerNeeds extends BalancerPlace {
+export interface BalancerDependencies extends BalancerPlace {
   /** Absent without TLS. */
   readonly certificate: Certificate | undefined;
 }
 
 /** What other parts need to know of the way in, whoever balances. */
-export type WayIn = Part & Pick<LoadBalancer, "web" | "stream" | "targetGroupArns">;
+export type Balancer = ClusterComponent & Pick<LoadBalancer, "web" | "stream" | "targetGroupArns">;
 
 /**
  * The application balancer, and the network balancer if the cluster ingests RTMP or SRT.
@@ -26,24 +26,24 @@ export type WayIn = Part & Pick<LoadBalancer, "web" | "stream" | "targetGroupArn
  * Balancers and target groups are named after the cluster and not after this part: their physical names end at 32
  * characters, eight of which are Pulumi's.
  */
-export class LoadBalancer extends Part {
+export class LoadBalancer extends ClusterComponent {
   readonly web: Elb;
   readonly stream: Elb | undefined;
   readonly #cluster: Cluster;
   readonly #targetGroups = new Map<TargetName, TargetGroup>();
 
-  constructor(cluster: Cluster, needs: BalancerNeeds, parent: Part) {
+  constructor(cluster: Cluster, dependencies: BalancerDependencies, parent: ClusterComponent) {
     super("LoadBalancer", `${cluster.name}-balancer`, parent);
     this.#cluster = cluster;
-    for (const target of targets(cluster)) this.#addTargetGroup(target, needs.network);
-    this.web = this.#addWeb(needs);
+    for (const target of targets(cluster)) this.#addTargetGroup(target, dependencies.network);
+    this.web = this.#addWeb(dependencies);
     const targetGroupArn = (target: TargetName) => this.#targetGroup(target).arn;
-    const web: Door = { balancer: this.web, targetGroupArn, certificate: needs.certificate };
+    const web: ListenerDependencies = { balancer: this.web, targetGroupArn, certificate: dependencies.certificate };
     for (const listener of httpListeners(cluster)) addListener(this, cluster, listener, web);
     const streams = streamListeners(cluster);
-    this.stream = streams.length > 0 ? addNetworkBalancer(this, cluster, needs) : undefined;
+    this.stream = streams.length > 0 ? addNetworkBalancer(this, cluster, dependencies) : undefined;
     if (this.stream !== undefined) {
-      const stream: Door = { balancer: this.stream, targetGroupArn, certificate: undefined };
+      const stream: ListenerDependencies = { balancer: this.stream, targetGroupArn, certificate: undefined };
       for (const listener of streams) addListener(this, cluster, listener, stream);
     }
     this.registerOutputs();
@@ -62,19 +62,19 @@ export class LoadBalancer extends Part {
     return group;
   }
 
-  #addWeb(needs: BalancerNeeds): Elb {
+  #addWeb(dependencies: BalancerDependencies): Elb {
     const name = `${this.#cluster.name}-web`;
     return new Elb(
       name,
       {
         loadBalancerType: "application",
-        ...place(this.#cluster, needs),
+        ...place(this.#cluster, dependencies),
         idleTimeout: this.#cluster.balancer.idleTimeoutSeconds,
         dropInvalidHeaderFields: true,
         desyncMitigationMode: "defensive",
         tags: namedTags(this.#cluster, name),
       },
-      this.durable(this.#cluster, { dependsOn: [...needs.network.wayIn] }),
+      this.durable(this.#cluster, { dependsOn: [...dependencies.network.wayIn] }),
     );
   }
 

@@ -2,7 +2,7 @@ import { LoadBalancer as Elb } from "@pulumi/aws/lb/loadBalancer.js";
 import { TargetGroup } from "@pulumi/aws/lb/targetGroup.js";
 import type { Cluster } from "../../../config/types.ts";
 import { namedTags } from "../../../model/naming.ts";
-import type { Part } from "../../part.ts";
+import type { ClusterComponent } from "../../cluster-component.ts";
 import type { Firewall } from "../network/firewall.ts";
 import type { Network } from "../network/network.ts";
 import type { AccessLogs } from "../observability/access-logs.ts";
@@ -28,18 +28,18 @@ export const place = (cluster: Cluster, { network, firewall, logs }: BalancerPla
  * The layer-4 balancer: of ingest beside the application balancer, and of everything in front of proxies. It is called
  * the same in both, so that ingest keeps its address when a cluster changes its kind of balancer.
  */
-export function addNetworkBalancer(part: Part, cluster: Cluster, needs: BalancerPlace): Elb {
+export function addNetworkBalancer(component: ClusterComponent, cluster: Cluster, dependencies: BalancerPlace): Elb {
   const name = `${cluster.name}-stream`;
   return new Elb(
     name,
     {
       loadBalancerType: "network",
-      ...place(cluster, needs),
+      ...place(cluster, dependencies),
       // Else a zone's clients reach that zone's machines alone, and nobody where there is none.
       enableCrossZoneLoadBalancing: true,
       tags: namedTags(cluster, name),
     },
-    part.durable(cluster, { dependsOn: [...needs.network.wayIn] }),
+    component.durable(cluster, { dependsOn: [...dependencies.network.wayIn] }),
   );
 }
 
@@ -71,7 +71,12 @@ export interface FrontTarget {
 }
 
 /** Its name is the cluster's and not its part's: the physical one ends at 32 characters, eight of which are Pulumi's. */
-export function addFrontTarget(part: Part, cluster: Cluster, network: Network, target: FrontTarget): TargetGroup {
+export function addProxyTarget(
+  component: ClusterComponent,
+  cluster: Cluster,
+  network: Network,
+  target: FrontTarget,
+): TargetGroup {
   const name = `${cluster.name}-${target.name}`;
   return new TargetGroup(
     name,
@@ -85,7 +90,7 @@ export function addFrontTarget(part: Part, cluster: Cluster, network: Network, t
       ...streamTarget(cluster, target.protocol),
       tags: namedTags(cluster, name),
     },
-    part.child(),
+    component.child(),
   );
 }
 

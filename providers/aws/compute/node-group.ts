@@ -8,11 +8,11 @@ import { packedUserData } from "../../../machine/index.ts";
 import type { groupsOf, Role } from "../../../model/cluster.ts";
 import { elasticityOf } from "../../../model/groups/node-group.ts";
 import { namedTags } from "../../../model/naming.ts";
-import { Part } from "../../part.ts";
+import { ClusterComponent } from "../../cluster-component.ts";
 import { ownKey } from "../../shared/existing.ts";
 import { inputOf } from "../../shared/handles.ts";
 import { bootSeconds } from "../../shared/hooks.ts";
-import type { WayIn } from "../balancing/load-balancer.ts";
+import type { Balancer } from "../balancing/load-balancer.ts";
 import type { Secrets } from "../identity/secrets.ts";
 import type { Firewall } from "../network/firewall.ts";
 import type { Network } from "../network/network.ts";
@@ -40,19 +40,19 @@ export const sshKey = ({ keyPair }: Secrets) => (keyPair === undefined ? {} : { 
 /** A role with its numbers, as `groupsOf` says them. */
 type RunningGroup = ReturnType<typeof groupsOf>[number];
 
-export interface NodeGroupNeeds {
+export interface NodeGroupDependencies {
   readonly network: Network;
   readonly firewall: Firewall;
   readonly secrets: Secrets;
   readonly agent: AgentBucket;
   /** Absent where somebody else runs it, or nobody. */
-  readonly database: Part | undefined;
-  readonly balancer: WayIn;
+  readonly database: ClusterComponent | undefined;
+  readonly balancer: Balancer;
   readonly imageId: Input<string>;
 }
 
 /** A group of media machines across all zones, which follows the CPU and replaces what the balancer calls unhealthy. */
-export class NodeGroup extends Part {
+export class NodeGroup extends ClusterComponent {
   readonly group: Group;
   readonly #cluster: Cluster;
   readonly #role: Role;
@@ -62,8 +62,8 @@ export class NodeGroup extends Part {
     { role, group }: RunningGroup,
     cluster: Cluster,
     settings: Settings,
-    needs: NodeGroupNeeds,
-    parent: Part,
+    dependencies: NodeGroupDependencies,
+    parent: ClusterComponent,
   ) {
     super("NodeGroup", `${cluster.name}-${role}`, parent);
     this.#cluster = cluster;
@@ -71,8 +71,8 @@ export class NodeGroup extends Part {
     this.#model = group;
     const more = elasticityOf(cluster, role).moreMachines.map((size) => instanceTypes[size]);
     const type = machineType(cluster, settings, role);
-    const template = this.#addTemplate(type, needs);
-    this.group = this.#addGroup(template, [type, ...more], needs);
+    const template = this.#addTemplate(type, dependencies);
+    this.group = this.#addGroup(template, [type, ...more], dependencies);
     addScaling(this, cluster, role, group, this.group);
     this.registerOutputs();
   }
@@ -81,7 +81,7 @@ export class NodeGroup extends Part {
     return `${this.#cluster.name}-${this.#role}`;
   }
 
-  #addTemplate(instanceType: string, { imageId, firewall, secrets, agent }: NodeGroupNeeds): LaunchTemplate {
+  #addTemplate(instanceType: string, { imageId, firewall, secrets, agent }: NodeGroupDependencies): LaunchTemplate {
     const tags = namedTags(this.#cluster, this.#name);
     return new LaunchTemplate(
       this.#name,
@@ -112,11 +112,11 @@ export class NodeGroup extends Part {
     );
   }
 
-  #addGroup(template: LaunchTemplate, types: readonly string[], needs: NodeGroupNeeds): Group {
+  #addGroup(template: LaunchTemplate, types: readonly string[], dependencies: NodeGroupDependencies): Group {
     const { min, max, cooldownSeconds } = this.#model;
     // By number: with $Latest the group would not see a new version and refresh nothing.
     const version = { launchTemplateId: template.id, version: template.latestVersion.apply(String) };
-    const { network, firewall, secrets, database, balancer } = needs;
+    const { network, firewall, secrets, database, balancer } = dependencies;
     return new Group(
       this.#name,
       {
@@ -160,7 +160,7 @@ export class NodeGroup extends Part {
     );
   }
 
-  #listeners(balancer: WayIn): readonly WayIn[] {
+  #listeners(balancer: Balancer): readonly Balancer[] {
     const {
       certificate,
       balancer: { kind },
@@ -181,7 +181,11 @@ const products = {
 } as const;
 
 /** The AMS image of each group: what the stack pins, or the newest of the marketplace. The instance type says which. */
-export function mediaImages(cluster: Cluster, settings: Settings, parent: Part): Readonly<Record<Role, Input<string>>> {
+export function mediaImages(
+  cluster: Cluster,
+  settings: Settings,
+  parent: ClusterComponent,
+): Readonly<Record<Role, Input<string>>> {
   const { images } = settings;
   const resolve = (image: Handle, product: keyof typeof products) =>
     isMarketplace(image) ? newestImage(product, parent) : inputOf(image);
@@ -191,7 +195,7 @@ export function mediaImages(cluster: Cluster, settings: Settings, parent: Part):
   return { origin: gpu === undefined ? media : resolve(gpu, "gpu"), edge: media };
 }
 
-function newestImage(product: keyof typeof products, parent: Part): Input<string> {
+function newestImage(product: keyof typeof products, parent: ClusterComponent): Input<string> {
   const { code, name } = products[product];
   const filters = Object.entries({
     "product-code": code,

@@ -4,10 +4,10 @@ import type { Input } from "@pulumi/pulumi";
 import type { Cluster, ProxyBalancer } from "../../../config/types.ts";
 import { packedUserData } from "../../../machine/index.ts";
 import { namedTags } from "../../../model/naming.ts";
-import { Part } from "../../part.ts";
+import { ClusterComponent } from "../../cluster-component.ts";
 import { inputOf } from "../../shared/handles.ts";
-import type { Front } from "../balancing/front.ts";
 import type { BalancerPlace } from "../balancing/network-balancer.ts";
+import type { ProxyLoadBalancer } from "../balancing/proxy-load-balancer.ts";
 import { newestUbuntu } from "../database/database.ts";
 import type { Secrets } from "../identity/secrets.ts";
 import type { Settings } from "../schema.ts";
@@ -22,23 +22,33 @@ const diskGiB = 20;
 /** Time that a new proxy has to install its packages before its health counts. */
 const bootSeconds = 900;
 
-export interface ProxyNeeds extends BalancerPlace {
+export interface ProxyDependencies extends BalancerPlace {
   readonly secrets: Secrets;
   readonly agent: AgentBucket;
-  readonly front: Front;
+  readonly proxyBalancer: ProxyLoadBalancer;
 }
 
 /** A fixed number of HAProxy or Nginx machines over the zones, which replaces what the network balancer calls unhealthy. */
-export class ProxyGroup extends Part {
+export class ProxyGroup extends ClusterComponent {
   readonly group: Group;
   readonly imageId: Input<string>;
   readonly #cluster: Cluster;
 
-  constructor(cluster: Cluster, proxy: ProxyBalancer, settings: Settings, needs: ProxyNeeds, parent: Part) {
+  constructor(
+    cluster: Cluster,
+    proxy: ProxyBalancer,
+    settings: Settings,
+    dependencies: ProxyDependencies,
+    parent: ClusterComponent,
+  ) {
     super("ProxyGroup", `${cluster.name}-proxy`, parent);
     this.#cluster = cluster;
     this.imageId = inputOf(settings.images.proxy ?? newestUbuntu);
-    this.group = this.#addGroup(proxy.count, this.#addTemplate(machineType(cluster, settings, "proxy"), needs), needs);
+    this.group = this.#addGroup(
+      proxy.count,
+      this.#addTemplate(machineType(cluster, settings, "proxy"), dependencies),
+      dependencies,
+    );
     this.registerOutputs();
   }
 
@@ -46,7 +56,7 @@ export class ProxyGroup extends Part {
     return `${this.#cluster.name}-proxy`;
   }
 
-  #addTemplate(instanceType: string, { firewall, secrets, agent }: ProxyNeeds): LaunchTemplate {
+  #addTemplate(instanceType: string, { firewall, secrets, agent }: ProxyDependencies): LaunchTemplate {
     const tags = namedTags(this.#cluster, this.#name);
     return new LaunchTemplate(
       this.#name,
@@ -76,7 +86,11 @@ export class ProxyGroup extends Part {
     );
   }
 
-  #addGroup(count: number, template: LaunchTemplate, { network, firewall, secrets, front }: ProxyNeeds): Group {
+  #addGroup(
+    count: number,
+    template: LaunchTemplate,
+    { network, firewall, secrets, proxyBalancer }: ProxyDependencies,
+  ): Group {
     const tags = Object.entries(namedTags(this.#cluster, this.#name));
     return new Group(
       this.#name,
@@ -86,7 +100,7 @@ export class ProxyGroup extends Part {
         vpcZoneIdentifiers: [...network.subnetIds("balancer")],
         // By number: with $Latest the group would not see a new version and refresh nothing.
         launchTemplate: { id: template.id, version: template.latestVersion.apply(String) },
-        targetGroupArns: [...front.proxies],
+        targetGroupArns: [...proxyBalancer.proxies],
         healthCheckType: "ELB",
         healthCheckGracePeriod: bootSeconds,
         // A new version of the template: first another machine, then one less. No rollback, as in scaling.ts.

@@ -9,7 +9,7 @@ import { elasticityOf } from "../../../model/groups/node-group.ts";
 import { beginOf, cronOf, endOf } from "../../../model/groups/schedule.ts";
 import { namedTags } from "../../../model/naming.ts";
 import { lifecycleHooks } from "../../../model/operation/metrics.ts";
-import type { Part } from "../../part.ts";
+import type { ClusterComponent } from "../../cluster-component.ts";
 import { bootSeconds, busyMinutes, heartbeatSeconds, machineMinutes } from "../../shared/hooks.ts";
 import { canaryMinutes, canaryPercents, runningPercents } from "../../shared/rolling.ts";
 
@@ -35,14 +35,20 @@ export const firstMachine = (cluster: Cluster) => ({
 const unchanged = -1;
 
 /** A group's rules: the CPU target, the step on top of it, and the periods of the week. */
-export function addScaling(part: Part, cluster: Cluster, role: Role, model: NodeGroup, group: Group): void {
+export function addScaling(
+  component: ClusterComponent,
+  cluster: Cluster,
+  role: Role,
+  model: NodeGroup,
+  group: Group,
+): void {
   const name = `${cluster.name}-${role}`;
-  addTarget(part, name, model, group);
-  addSurge(part, cluster, name, model, group);
-  for (const period of model.schedule) addPeriod(part, `${name}-${period.name}`, period, model, group);
+  addTarget(component, name, model, group);
+  addSurge(component, cluster, name, model, group);
+  for (const period of model.schedule) addPeriod(component, `${name}-${period.name}`, period, model, group);
 }
 
-function addTarget(part: Part, name: string, { cpuTargetPercent }: NodeGroup, group: Group): void {
+function addTarget(component: ClusterComponent, name: string, { cpuTargetPercent }: NodeGroup, group: Group): void {
   new Policy(
     `${name}-cpu`,
     {
@@ -53,12 +59,18 @@ function addTarget(part: Part, name: string, { cpuTargetPercent }: NodeGroup, gr
         targetValue: cpuTargetPercent,
       },
     },
-    part.child(),
+    component.child(),
   );
 }
 
 /** Target tracking waits for three minutes above its target; this answers one minute, and in proportion. */
-function addSurge(part: Part, cluster: Cluster, name: string, { surge, cooldownSeconds }: NodeGroup, group: Group) {
+function addSurge(
+  component: ClusterComponent,
+  cluster: Cluster,
+  name: string,
+  { surge, cooldownSeconds }: NodeGroup,
+  group: Group,
+) {
   const policy = new Policy(
     `${name}-surge`,
     {
@@ -70,7 +82,7 @@ function addSurge(part: Part, cluster: Cluster, name: string, { surge, cooldownS
       estimatedInstanceWarmup: cooldownSeconds,
       stepAdjustments: [{ metricIntervalLowerBound: "0", scalingAdjustment: surge.addPercent }],
     },
-    part.child(),
+    component.child(),
   );
   new MetricAlarm(
     `${name}-surge`,
@@ -88,7 +100,7 @@ function addSurge(part: Part, cluster: Cluster, name: string, { surge, cooldownS
       alarmActions: [policy.arn],
       tags: namedTags(cluster, `${name}-surge`),
     },
-    part.child(),
+    component.child(),
   );
 }
 
@@ -96,7 +108,7 @@ function addSurge(part: Part, cluster: Cluster, name: string, { surge, cooldownS
  * Only the minimum moves: the desired capacity is the policies'. The group's own `minSize` stays what the stack says, so
  * that an `up` within the period finds nothing to change and leaves the period's minimum alone.
  */
-function addPeriod(part: Part, name: string, period: Period, { min }: NodeGroup, group: Group): void {
+function addPeriod(component: ClusterComponent, name: string, period: Period, { min }: NodeGroup, group: Group): void {
   const add = (key: string, minSize: number, recurrence: string) =>
     new Schedule(
       `${name}-${key}`,
@@ -110,7 +122,7 @@ function addPeriod(part: Part, name: string, period: Period, { min }: NodeGroup,
         desiredCapacity: unchanged,
       },
       // An action's name is the group's own.
-      part.child({ deleteBeforeReplace: true }),
+      component.child({ deleteBeforeReplace: true }),
     );
   add("begin", period.min, cronOf(beginOf(period)));
   add("end", min, cronOf(endOf(period)));

@@ -12,7 +12,7 @@ import type { Cluster, OwnDatabase } from "../../../config/types.ts";
 import { packedUserData } from "../../../machine/index.ts";
 import { databaseHosts, dataDevice, namedTags, privateZone } from "../../../model/naming.ts";
 import { databaseAddress, memberZone } from "../../../model/network/network.ts";
-import { Part } from "../../part.ts";
+import { ClusterComponent } from "../../cluster-component.ts";
 import { ownKey } from "../../shared/existing.ts";
 import { inputOf } from "../../shared/handles.ts";
 import { snapshotOf } from "../../shared/schema-parts.ts";
@@ -36,7 +36,7 @@ export const newestUbuntu =
 /** System disk; the data has a volume of its own. */
 const systemDiskGiB = 20;
 
-export interface DatabaseNeeds {
+export interface DatabaseDependencies {
   readonly network: Network;
   readonly firewall: Firewall;
   readonly secrets: Secrets;
@@ -47,25 +47,31 @@ export interface DatabaseNeeds {
  * The MongoDB machines, over the zones, each with a fixed private address and name and a data volume that outlives it.
  * The first one's resources are called the same in a replica set of one and of three, so that it can grow.
  */
-export class Database extends Part {
+export class Database extends ClusterComponent {
   readonly imageId: Output<string>;
   readonly #cluster: Cluster;
   readonly #database: OwnDatabase;
   readonly #settings: Settings;
 
-  constructor(cluster: Cluster, database: OwnDatabase, settings: Settings, needs: DatabaseNeeds, parent: Part) {
+  constructor(
+    cluster: Cluster,
+    database: OwnDatabase,
+    settings: Settings,
+    dependencies: DatabaseDependencies,
+    parent: ClusterComponent,
+  ) {
     super("Database", `${cluster.name}-database`, parent);
     this.#cluster = cluster;
     this.#database = database;
     this.#settings = settings;
-    const template = this.#addTemplate(needs);
+    const template = this.#addTemplate(dependencies);
     const [first] = databaseHosts(cluster).map((_, member) => {
-      const instance = this.#addInstance(member, template, needs);
+      const instance = this.#addInstance(member, template, dependencies);
       this.#addVolume(member, instance);
       return instance;
     });
     if (first === undefined) throw new Error("a database of our own has at least one member");
-    this.#addNames(needs.network);
+    this.#addNames(dependencies.network);
     this.#addSnapshots();
     this.imageId = first.ami;
     this.registerOutputs();
@@ -74,11 +80,11 @@ export class Database extends Part {
   /** Of the first member without a number, of the others with theirs: `database-data`, `database-data-2`. */
   #name(key?: string, member = 0): string {
     const parts = [`${this.#cluster.name}-database`, key, member === 0 ? undefined : `${member + 1}`];
-    return parts.filter((part) => part !== undefined).join("-");
+    return parts.filter((component) => component !== undefined).join("-");
   }
 
   /** One text and one template for all members: each finds its own name by its address. */
-  #addTemplate({ secrets, agent }: DatabaseNeeds): LaunchTemplate {
+  #addTemplate({ secrets, agent }: DatabaseDependencies): LaunchTemplate {
     const tags = namedTags(this.#cluster, this.#name());
     return new LaunchTemplate(
       this.#name(),
@@ -96,7 +102,11 @@ export class Database extends Part {
     );
   }
 
-  #addInstance(member: number, template: LaunchTemplate, { network, firewall, secrets }: DatabaseNeeds): Instance {
+  #addInstance(
+    member: number,
+    template: LaunchTemplate,
+    { network, firewall, secrets }: DatabaseDependencies,
+  ): Instance {
     const subnetId = network.subnetIds("database")[memberZone(this.#cluster.network, member)];
     if (subnetId === undefined) throw new Error("a member has no home");
     return new Instance(

@@ -6,13 +6,13 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Cluster, ManagedDatabase as Model } from "../../../config/types.ts";
 import { databaseUser, namedTags } from "../../../model/naming.ts";
 import { databasePort } from "../../../model/network/firewall.ts";
-import { Part } from "../../part.ts";
+import { ClusterComponent } from "../../cluster-component.ts";
 import { ownKey } from "../../shared/existing.ts";
 import type { ManagedAddress } from "../../shared/generated.ts";
 import { managedType } from "../compute/instance-types.ts";
 import { zoneName } from "../network/network.ts";
 import type { Settings } from "../schema.ts";
-import type { DatabaseNeeds } from "./database.ts";
+import type { DatabaseDependencies } from "./database.ts";
 
 /** One that writes and one that takes over; the storage below them has six copies over three zones anyway. */
 const instances = 2;
@@ -34,17 +34,23 @@ const backupRetentionPeriod = 7;
  * that authority's certificate, and off without it: then the password still doesn't cross the network (SCRAM), but the
  * data do, within the VPC.
  */
-export class ManagedDatabase extends Part {
+export class ManagedDatabase extends ClusterComponent {
   readonly address: ManagedAddress;
   /** Host and port, without credentials. */
   readonly endpoint: pulumi.Output<string>;
   readonly #cluster: Cluster;
 
-  constructor(cluster: Cluster, database: Model, settings: Settings, needs: DatabaseNeeds, parent: Part) {
+  constructor(
+    cluster: Cluster,
+    database: Model,
+    settings: Settings,
+    dependencies: DatabaseDependencies,
+    parent: ClusterComponent,
+  ) {
     super("Database", `${cluster.name}-database`, parent);
     this.#cluster = cluster;
     const { documentDbCa: ca } = settings;
-    const service = this.#addCluster(database, ca !== undefined, needs);
+    const service = this.#addCluster(database, ca !== undefined, dependencies);
     this.#addInstances(service, managedType(database, settings));
     this.endpoint = pulumi.interpolate`${service.endpoint}:${databasePort(cluster)}`;
     const options = ca === undefined ? "" : "&tls=true";
@@ -61,7 +67,7 @@ export class ManagedDatabase extends Part {
     return namedTags(this.#cluster, this.#name);
   }
 
-  #addCluster(database: Model, tls: boolean, { network, firewall, secrets }: DatabaseNeeds): DocumentDb {
+  #addCluster(database: Model, tls: boolean, { network, firewall, secrets }: DatabaseDependencies): DocumentDb {
     const subnets = new SubnetGroup(
       this.#name,
       { subnetIds: [...network.subnetIds("database")], tags: this.#tags },

@@ -9,7 +9,7 @@ import { policyDocument } from "../../shared/documents.ts";
 import { inputOf } from "../../shared/handles.ts";
 
 /** What an instance role is about. */
-export interface Needs {
+export interface RoleScope {
   readonly secretArn: pulumi.Input<string>;
   readonly logGroupArn: pulumi.Input<string>;
   /** Certificate that the proxies share; there only where they have it issued. */
@@ -44,18 +44,18 @@ export function throughKey(
 }
 
 /** An instance role's policy: what the machines of its group do, and nothing else. */
-export function permissions(cluster: Cluster, role: MachineRole, needs: Needs): pulumi.Output<string> {
-  const Statement = [...everyMachine(cluster, needs), ...ownTasks(cluster, role, needs)];
+export function permissions(cluster: Cluster, role: MachineRole, dependencies: RoleScope): pulumi.Output<string> {
+  const Statement = [...everyMachine(cluster, dependencies), ...ownTasks(cluster, role, dependencies)];
   return policyDocument({ Version: "2012-10-17", Statement });
 }
 
-function ownTasks(cluster: Cluster, role: MachineRole, needs: Needs): readonly Statement[] {
+function ownTasks(cluster: Cluster, role: MachineRole, dependencies: RoleScope): readonly Statement[] {
   switch (role) {
     case "origin":
     case "edge":
       return mediaMachine(cluster, role);
     case "proxy":
-      return proxyMachine(cluster, needs);
+      return proxyMachine(cluster, dependencies);
     case "database":
       return [];
     default:
@@ -63,7 +63,7 @@ function ownTasks(cluster: Cluster, role: MachineRole, needs: Needs): readonly S
   }
 }
 
-function everyMachine(cluster: Cluster, { secretArn, logGroupArn }: Needs): readonly Statement[] {
+function everyMachine(cluster: Cluster, { secretArn, logGroupArn }: RoleScope): readonly Statement[] {
   return [
     { Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: secretArn },
     ...throughKey(cluster, "secretsmanager", "kms:Decrypt"),
@@ -138,7 +138,7 @@ function mediaMachine(cluster: Cluster, role: Role): readonly Statement[] {
 }
 
 /** A proxy finds the nodes of its cluster, and which of them leave. Neither call takes a resource. */
-function proxyMachine(cluster: Cluster, { certificateArn }: Needs): readonly Statement[] {
+function proxyMachine(cluster: Cluster, { certificateArn }: RoleScope): readonly Statement[] {
   const { region } = cluster;
   return [
     {

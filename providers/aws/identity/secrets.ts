@@ -12,8 +12,8 @@ import { groupsOf } from "../../../model/cluster.ts";
 import { ownDatabase } from "../../../model/groups/database.ts";
 import { namedTags, type SecretReader, secretName } from "../../../model/naming.ts";
 import { proxiesRenew, proxyOf } from "../../../model/traffic/balancer.ts";
+import { ClusterComponent } from "../../cluster-component.ts";
 import type { Secrets as GivenSecrets } from "../../contract.ts";
-import { Part } from "../../part.ts";
 import { ownKey } from "../../shared/existing.ts";
 import {
   type Credentials,
@@ -48,7 +48,7 @@ export function mayAssume(cluster: Cluster, service: "ec2" | "dlm"): string {
  * any. The media machines' secret holds the database's URL: `storeMedia` writes it once a database
  * that AWS runs has its address.
  */
-export class Secrets extends Part {
+export class Secrets extends ClusterComponent {
   readonly credentials: Credentials;
   /** There only with `access.sshPublicKey`. */
   readonly keyPair: KeyPair | undefined;
@@ -60,7 +60,7 @@ export class Secrets extends Part {
   readonly #mediaSecret: Secret;
   readonly #profiles: ReadonlyMap<MachineRole, InstanceProfile>;
 
-  constructor(cluster: Cluster, given: GivenSecrets, parent: Part) {
+  constructor(cluster: Cluster, given: GivenSecrets, parent: ClusterComponent) {
     super("Secrets", `${cluster.name}-secrets`, parent);
     this.#cluster = cluster;
     this.#given = given;

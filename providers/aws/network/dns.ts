@@ -2,23 +2,23 @@ import type { LoadBalancer as Elb } from "@pulumi/aws/lb/loadBalancer.js";
 import { Record } from "@pulumi/aws/route53/record.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster, Domain } from "../../../config/types.ts";
-import { Part } from "../../part.ts";
+import { ClusterComponent } from "../../cluster-component.ts";
 import { recordType, streamName } from "../../shared/addresses.ts";
 import { inputOf } from "../../shared/handles.ts";
 import type { DnsRecord } from "../../stack-outputs.ts";
-import type { WayIn } from "../balancing/load-balancer.ts";
+import type { Balancer } from "../balancing/load-balancer.ts";
 import type { Settings } from "../schema.ts";
 
 /** Names for the balancers: alias records in Route 53, or the records that a person has to add elsewhere. */
-export class Dns extends Part {
+export class Dns extends ClusterComponent {
   readonly recordsToAdd: pulumi.Output<readonly DnsRecord[]>;
 
   constructor(
     cluster: Cluster,
     domain: Domain,
     settings: Settings,
-    balancer: Pick<WayIn, "web" | "stream">,
-    parent: Part,
+    balancer: Pick<Balancer, "web" | "stream">,
+    parent: ClusterComponent,
   ) {
     const name = `${cluster.name}-dns`;
     super("Dns", name, parent);

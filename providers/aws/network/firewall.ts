@@ -7,15 +7,15 @@ import { assertNever } from "../../../model/cluster.ts";
 import { namedTags } from "../../../model/naming.ts";
 import { type Member, membersOf } from "../../../model/network/firewall.ts";
 import { type Grant, grants } from "../../../model/network/grants.ts";
-import { Part } from "../../part.ts";
+import { ClusterComponent } from "../../cluster-component.ts";
 import { inputOf } from "../../shared/handles.ts";
 import type { Network } from "./network.ts";
 
 /** A security group for each member, further ones for admin ranges that it has no room for, and one rule resource for each grant of the model's table. */
-export class Firewall extends Part {
+export class Firewall extends ClusterComponent {
   readonly #groups = new Map<Member, readonly SecurityGroup[]>();
 
-  constructor(cluster: Cluster, network: Network, parent: Part) {
+  constructor(cluster: Cluster, network: Network, parent: ClusterComponent) {
     const name = `${cluster.name}-firewall`;
     super("Firewall", name, parent);
     const rules = grants(cluster);

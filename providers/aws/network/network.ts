@@ -12,7 +12,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Cluster, ExistingNetwork } from "../../../config/types.ts";
 import { namedTags } from "../../../model/naming.ts";
 import { type Subnet as PlannedSubnet, planSubnets, subnetsOf, type Tier } from "../../../model/network/network.ts";
-import { Part } from "../../part.ts";
+import { ClusterComponent } from "../../cluster-component.ts";
 import { inputOf } from "../../shared/handles.ts";
 
 const anywhere = "0.0.0.0/0";
@@ -21,14 +21,14 @@ const anywhere = "0.0.0.0/0";
 export const zoneName = (cluster: Cluster, letter: string): string => `${cluster.region}${letter}`;
 
 /** VPC with a public subnet for balancers and media machines and a private one for databases in each zone, or an existing one. */
-export class Network extends Part {
+export class Network extends ClusterComponent {
   readonly vpcId: Output<string>;
   readonly #cluster: Cluster;
   readonly #subnetIds = new Map<string, Output<string>>();
   readonly #wayIn: Resource[] = [];
   readonly #tables: RouteTable[] = [];
 
-  constructor(cluster: Cluster, parent: Part) {
+  constructor(cluster: Cluster, parent: ClusterComponent) {
     super("Network", `${cluster.name}-network`, parent);
     this.#cluster = cluster;
     this.vpcId = cluster.network.existing === undefined ? this.#addNetwork() : this.#adopt(cluster.network.existing);

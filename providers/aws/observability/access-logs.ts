@@ -2,19 +2,19 @@ import { FlowLog } from "@pulumi/aws/ec2/flowLog.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../../../config/types.ts";
 import { namedTags } from "../../../model/naming.ts";
-import { Part } from "../../part.ts";
+import { ClusterComponent } from "../../cluster-component.ts";
 import { inputOf } from "../../shared/handles.ts";
 import { partition } from "../identity/permissions.ts";
 import type { Network } from "../network/network.ts";
 import { addPrivateBucket } from "../storage/storage.ts";
 
 /** Who called: the balancers' requests, and what the network's rules turned away. */
-export class AccessLogs extends Part {
+export class AccessLogs extends ClusterComponent {
   /** Name of the bucket that the balancers write to. */
   readonly bucket: pulumi.Output<string>;
   readonly #cluster: Cluster;
 
-  constructor(cluster: Cluster, network: Network, account: pulumi.Output<string>, parent: Part) {
+  constructor(cluster: Cluster, network: Network, account: pulumi.Output<string>, parent: ClusterComponent) {
     super("Logs", `${cluster.name}-logs`, parent);
     this.#cluster = cluster;
     const { bucket } = cluster.logs;

@@ -8,9 +8,9 @@ import { namedTags } from "../../../model/naming.ts";
 import { type Alarm, type AlarmSource, alarmsOf } from "../../../model/operation/alarms.ts";
 import { type Aggregation, dimensionsOf, metricNamespace, metrics } from "../../../model/operation/metrics.ts";
 import { targets } from "../../../model/traffic/targets.ts";
-import { Part } from "../../part.ts";
+import { ClusterComponent } from "../../cluster-component.ts";
 import type { Certificate } from "../balancing/certificate.ts";
-import type { WayIn } from "../balancing/load-balancer.ts";
+import type { Balancer } from "../balancing/load-balancer.ts";
 import type { NodeGroup } from "../compute/node-group.ts";
 import { dashboard } from "./dashboard.ts";
 import { addTopic } from "./notification.ts";
@@ -18,7 +18,7 @@ import { addTopic } from "./notification.ts";
 /** What is watched. */
 export interface Watched {
   readonly groups: ReadonlyMap<Role, NodeGroup>;
-  readonly balancer: WayIn;
+  readonly balancer: Balancer;
   readonly certificate: Certificate | undefined;
 }
 
@@ -26,11 +26,11 @@ const minuteSeconds = 60;
 const daySeconds = 86_400;
 
 /** The cluster's alarms in CloudWatch, who is told of them, and a dashboard of what they look at. */
-export class Alarms extends Part {
+export class Alarms extends ClusterComponent {
   readonly #cluster: Cluster;
   readonly #watched: Watched;
 
-  constructor(cluster: Cluster, watched: Watched, parent: Part) {
+  constructor(cluster: Cluster, watched: Watched, parent: ClusterComponent) {
     super("Alarms", `${cluster.name}-alarms`, parent);
     this.#cluster = cluster;
     this.#watched = watched;

@@ -1,11 +1,11 @@
 import { LogGroup } from "@pulumi/aws/cloudwatch/logGroup.js";
 import type { Cluster } from "../../../config/types.ts";
 import { logGroup, namedTags } from "../../../model/naming.ts";
-import type { Part } from "../../part.ts";
+import type { ClusterComponent } from "../../cluster-component.ts";
 import { ownKey } from "../../shared/existing.ts";
 
 /** Where the machines write, a stream for each. */
-export function addLog(part: Part, cluster: Cluster): LogGroup {
+export function addLog(component: ClusterComponent, cluster: Cluster): LogGroup {
   const name = `${cluster.name}-secrets-log`;
   return new LogGroup(
     name,
@@ -16,6 +16,6 @@ export function addLog(part: Part, cluster: Cluster): LogGroup {
       ...ownKey(cluster),
       tags: namedTags(cluster, name),
     },
-    part.child(),
+    component.child(),
   );
 }

@@ -4,7 +4,7 @@ import { TopicSubscription } from "@pulumi/aws/sns/topicSubscription.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../../../config/types.ts";
 import { namedTags } from "../../../model/naming.ts";
-import type { Part } from "../../part.ts";
+import type { ClusterComponent } from "../../cluster-component.ts";
 import { policyDocument } from "../../shared/documents.ts";
 import { inputOf } from "../../shared/handles.ts";
 import { print } from "../../shared/print.ts";
@@ -16,7 +16,7 @@ import { partition } from "../identity/permissions.ts";
  * owner's, which has to.
  */
 export function addTopic(
-  part: Part,
+  component: ClusterComponent,
   cluster: Cluster,
   arnOfAccount: pulumi.Output<string>,
 ): pulumi.Output<string> | undefined {
@@ -24,17 +24,17 @@ export function addTopic(
   if (emails.length + webhooks.length === 0) return undefined;
   const name = `${cluster.name}-alarms`;
   const { keyId } = cluster.encryption;
-  const kmsMasterKeyId = keyId === undefined ? addKey(part, cluster, name, arnOfAccount).arn : inputOf(keyId);
-  const topic = new Topic(name, { kmsMasterKeyId, tags: namedTags(cluster, name) }, part.child());
+  const kmsMasterKeyId = keyId === undefined ? addKey(component, cluster, name, arnOfAccount).arn : inputOf(keyId);
+  const topic = new Topic(name, { kmsMasterKeyId, tags: namedTags(cluster, name) }, component.child());
   // Each has to confirm its subscription, a webhook by calling the address that its first message names.
   const subscribe = (protocol: "email" | "https", endpoint: string) =>
-    new TopicSubscription(`${name}-${print(endpoint)}`, { topic: topic.arn, protocol, endpoint }, part.child());
+    new TopicSubscription(`${name}-${print(endpoint)}`, { topic: topic.arn, protocol, endpoint }, component.child());
   for (const email of emails) subscribe("email", email);
   for (const webhook of webhooks) subscribe("https", webhook);
   return topic.arn;
 }
 
-function addKey(part: Part, cluster: Cluster, name: string, arnOfAccount: pulumi.Output<string>): Key {
+function addKey(component: ClusterComponent, cluster: Cluster, name: string, arnOfAccount: pulumi.Output<string>): Key {
   const account = arnOfAccount.apply((arn) => arn.split(":")[4] ?? "");
   return new Key(
     name,
@@ -45,7 +45,7 @@ function addKey(part: Part, cluster: Cluster, name: string, arnOfAccount: pulumi
       policy: keyPolicy(cluster, account),
       tags: namedTags(cluster, name),
     },
-    part.child(),
+    component.child(),
   );
 }
 

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../../../config/types.ts";
 import { archiveKey, archives } from "../../../machine/index.ts";
 import { agentBucket, namedTags } from "../../../model/naming.ts";
-import { Part } from "../../part.ts";
+import { ClusterComponent } from "../../cluster-component.ts";
 import type { Network } from "../network/network.ts";
 import { addPrivateBucket } from "./storage.ts";
 
@@ -25,11 +25,11 @@ const objectActions = [
 ];
 
 /** The bucket that the machines fetch their agent from, and an object for each agent of this release. */
-export class AgentBucket extends Part {
+export class AgentBucket extends ClusterComponent {
   /** What a template waits for, so that none names an agent that is not there. */
   readonly ready: readonly Resource[];
 
-  constructor(cluster: Cluster, network: Network, account: Output<string>, parent: Part) {
+  constructor(cluster: Cluster, network: Network, account: Output<string>, parent: ClusterComponent) {
     super("Agent", `${cluster.name}-agent`, parent);
     const name = `${cluster.name}-agent`;
     const { bucket, policy, closed } = addPrivateBucket(this, cluster, name, {

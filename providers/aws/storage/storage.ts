@@ -11,18 +11,18 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Handle } from "../../../config/handle.ts";
 import type { Cluster } from "../../../config/types.ts";
 import { namedTags } from "../../../model/naming.ts";
-import { Part } from "../../part.ts";
+import { ClusterComponent } from "../../cluster-component.ts";
 import { policyDocument } from "../../shared/documents.ts";
 import { inputOf } from "../../shared/handles.ts";
 import { overwrittenDays, partsDays, type RecordingsAddress } from "../../shared/recordings.ts";
 import { throughKey } from "../identity/permissions.ts";
 
 /** The recordings' bucket: private, encrypted, over TLS alone, and left where it is when the stack goes. */
-export class Storage extends Part {
+export class Storage extends ClusterComponent {
   readonly recordings: RecordingsAddress;
   readonly #cluster: Cluster;
 
-  constructor(cluster: Cluster, parent: Part) {
+  constructor(cluster: Cluster, parent: ClusterComponent) {
     super("Storage", `${cluster.name}-storage`, parent);
     this.#cluster = cluster;
     const { bucket } = addPrivateBucket(this, cluster, this.#name, cluster.encryption);
@@ -81,9 +81,9 @@ export interface Contents {
 }
 
 /** Private, encrypted, over TLS alone; most stay when the stack goes, and what makes one private stays with it. */
-export function addPrivateBucket(part: Part, cluster: Cluster, name: string, contents: Contents) {
+export function addPrivateBucket(component: ClusterComponent, cluster: Cluster, name: string, contents: Contents) {
   const { ofStack = false } = contents;
-  const kept = part.child(ofStack ? {} : { retainOnDelete: true });
+  const kept = component.child(ofStack ? {} : { retainOnDelete: true });
   const bucket = new Bucket(
     name,
     {
@@ -91,7 +91,7 @@ export function addPrivateBucket(part: Part, cluster: Cluster, name: string, con
       ...(ofStack ? { forceDestroy: true } : {}),
       tags: namedTags(cluster, name),
     },
-    part.durable(cluster, ofStack ? {} : { retainOnDelete: true }),
+    component.durable(cluster, ofStack ? {} : { retainOnDelete: true }),
   );
   const closed = new BucketPublicAccessBlock(
     name,

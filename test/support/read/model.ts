@@ -6,7 +6,7 @@ import { databaseHosts } from "../../../model/naming.ts";
 import { type Grant, grants } from "../../../model/network/grants.ts";
 import { databaseAddress, memberZone, subnetsOf } from "../../../model/network/network.ts";
 import { proxyHealthPath, proxyHealthPort, proxyOf } from "../../../model/traffic/balancer.ts";
-import { frontListeners } from "../../../model/traffic/front.ts";
+import { proxyListeners } from "../../../model/traffic/proxy-listeners.ts";
 import { type Condition, healthPath, httpListeners, streamListeners } from "../../../model/traffic/listeners.ts";
 import { nodePort, type TargetName, targets } from "../../../model/traffic/targets.ts";
 import { observeAlarms } from "./alarms.ts";
@@ -66,7 +66,7 @@ function ofBalancers(cluster: Cluster): Pick<Observed, "listeners" | "targets"> 
 /** In front of proxies each port leads to all of them. */
 function ofFront(cluster: Cluster, count: number): Pick<Observed, "listeners" | "targets" | "proxies"> {
   const { balancer, network } = cluster;
-  const front = frontListeners(cluster);
+  const front = proxyListeners(cluster);
   return {
     listeners: front.map(({ protocol, port, target }) => {
       return { protocol, port, rules: [], defaultAction: { kind: "forward", to: target as TargetName } };

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type Documents, documentsWithin } from "./shared/documents.ts";
 
 /** One concept of the cluster. The tokens are identity: changing one replaces what stands below it; a test pins them. */
-export type PartKind =
+export type ComponentKind =
   | "Cluster"
   | "Network"
   | "Firewall"
@@ -18,17 +18,22 @@ export type PartKind =
   | "Logs"
   | "Dns";
 
-const tokenOf = (kind: PartKind): string => `antmedia:cluster:${kind}`;
+const tokenOf = (kind: ComponentKind): string => `antmedia:cluster:${kind}`;
 
 /** What a part was called in an earlier release, for its `aliases`: what stands below it follows, names' beginnings too. */
-export const formerly = (kind: PartKind, name: string): pulumi.Alias => ({ type: tokenOf(kind), name });
+export const formerly = (kind: ComponentKind, name: string): pulumi.Alias => ({ type: tokenOf(kind), name });
 
 /** Base of both clouds' components, with neutral type tokens, so that the two stacks' trees can be compared. */
-export class Part extends pulumi.ComponentResource {
+export class ClusterComponent extends pulumi.ComponentResource {
   readonly #documents: Documents;
 
   /** Without a parent it is the cluster's own component, and `options` are those of whoever makes the cluster. */
-  constructor(kind: PartKind, name: string, parent?: Part, options: pulumi.ComponentResourceOptions = {}) {
+  constructor(
+    kind: ComponentKind,
+    name: string,
+    parent?: ClusterComponent,
+    options: pulumi.ComponentResourceOptions = {},
+  ) {
     const documents: Documents = {};
     const { transformations = [] } = options;
     const own = { transformations: [...transformations, documentsWithin(documents)] };

@@ -1,12 +1,12 @@
 import type { Deployment } from "../live/deployment.ts";
 import { send, upgrade } from "../live/wire.ts";
-import { type Check, type Finding, type Flight, fail, needsDoor, notRun, pass, reasonOf } from "./check.ts";
+import { type Check, type Finding, type Flight, fail, needsListener, notRun, pass, reasonOf } from "./check.ts";
 
 /** The listeners that everybody may use: they answer at each of the balancer's addresses, redirect, and upgrade. */
 
 const mostAddresses = 6;
 
-interface Door {
+interface Listener {
   readonly name: string;
   readonly scheme: "http" | "https";
   readonly port: number;
@@ -15,7 +15,7 @@ interface Door {
 }
 
 /** The plain ports beside the secure ones are always there (model/traffic/listeners.ts). */
-export function doorsOf({ scheme, publishPort, playPort }: Deployment): readonly Door[] {
+export function listenersOf({ scheme, publishPort, playPort }: Deployment): readonly Listener[] {
   const own = [
     { name: "publish", scheme, port: publishPort, secure: undefined },
     { name: "play", scheme, port: playPort, secure: undefined },
@@ -34,10 +34,10 @@ const urlOf = ({ web }: Deployment, scheme: string, port: number, path: string):
 /** A page that no rule guards; whether the application has one does not matter, only that a node says so. */
 const pageOf = (app: string): string => `/${app}/`;
 
-async function answers(flight: Flight, door: Door): Promise<Finding> {
+async function answers(flight: Flight, listener: Listener): Promise<Finding> {
   const { deployment, wire } = flight;
   const addresses = (await wire.names.addresses(deployment.web)).slice(0, mostAddresses);
-  const url = urlOf(deployment, door.scheme, door.port, pageOf(flight.app));
+  const url = urlOf(deployment, listener.scheme, listener.port, pageOf(flight.app));
   const found = await Promise.all(
     addresses.map(async (address) => {
       try {
@@ -49,21 +49,24 @@ async function answers(flight: Flight, door: Door): Promise<Finding> {
   );
   const closed = found.filter(({ error }) => error !== undefined);
   if (closed.length > 0) {
-    return fail(closed.map(({ address, error }) => `${address}:${door.port}: ${error}`).join("; "), "closedListener");
+    return fail(
+      closed.map(({ address, error }) => `${address}:${listener.port}: ${error}`).join("; "),
+      "closedListener",
+    );
   }
   const bad = found.filter(({ status = 0 }) => status >= 500);
   if (bad.length > 0) {
-    const said = bad.map(({ address, status }) => `${address}:${door.port}: HTTP ${status}`).join("; ");
+    const said = bad.map(({ address, status }) => `${address}:${listener.port}: HTTP ${status}`).join("; ");
     return fail(said, "noHealthyNode");
   }
   return pass(`${found.length} ${found.length === 1 ? "address" : "addresses"}, HTTP ${found[0]?.status}`);
 }
 
-async function redirects(flight: Flight, door: Door): Promise<Finding> {
+async function redirects(flight: Flight, listener: Listener): Promise<Finding> {
   const { deployment, wire } = flight;
   const path = `${pageOf(flight.app)}?check=redirect`;
-  const { status, headers } = await send(wire, { url: urlOf(deployment, "http", door.port, path) });
-  const wanted = urlOf(deployment, "https", door.secure ?? 443, path);
+  const { status, headers } = await send(wire, { url: urlOf(deployment, "http", listener.port, path) });
+  const wanted = urlOf(deployment, "https", listener.secure ?? 443, path);
   const kind = deployment.cluster?.balancer.http;
   const isRedirect = status >= 300 && status < 400;
   if (!isRedirect && kind !== "redirect") {
@@ -91,9 +94,9 @@ async function upgrades(flight: Flight, port: number, query: string): Promise<Fi
   return pass("101; which group answered is not told by AMS");
 }
 
-export function doorChecks(deployment: Deployment): readonly Check[] {
+export function listenerChecks(deployment: Deployment): readonly Check[] {
   const { publishPort, playPort, hasEdges } = deployment;
-  const doors = doorsOf(deployment);
+  const listeners = listenersOf(deployment);
   const sockets: readonly (readonly [string, string, number, string])[] = [
     ["websocket-publish", "WebSockets open for publishing", publishPort, ""],
     ...(hasEdges
@@ -102,22 +105,22 @@ export function doorChecks(deployment: Deployment): readonly Check[] {
     ["websocket-play", "WebSockets open for playing", playPort, ""],
   ];
   return [
-    ...doors.map((door) => ({
-      id: `listener-${door.port}`,
-      title: `${door.name} answers on ${door.port}`,
-      run: (flight: Flight) => answers(flight, door),
+    ...listeners.map((listener) => ({
+      id: `listener-${listener.port}`,
+      title: `${listener.name} answers on ${listener.port}`,
+      run: (flight: Flight) => answers(flight, listener),
     })),
-    ...doors
+    ...listeners
       .filter(({ secure }) => secure !== undefined)
-      .map((door) =>
-        needsDoor({
-          id: `redirect-${door.port}`,
-          title: `${door.port} redirects to ${door.secure}`,
-          run: (flight) => redirects(flight, door),
+      .map((listener) =>
+        needsListener({
+          id: `redirect-${listener.port}`,
+          title: `${listener.port} redirects to ${listener.secure}`,
+          run: (flight) => redirects(flight, listener),
         }),
       ),
     ...sockets.map(([id, title, port, query]) =>
-      needsDoor({ id, title: `${title} on ${port}`, run: (flight) => upgrades(flight, port, query) }),
+      needsListener({ id, title: `${title} on ${port}`, run: (flight) => upgrades(flight, port, query) }),
     ),
   ];
 }

@@ -4,16 +4,16 @@ import type { Output } from "@pulumi/pulumi";
 import type { Cluster } from "../../../config/types.ts";
 import { namedTags } from "../../../model/naming.ts";
 import { proxyHealthPath, proxyHealthPort } from "../../../model/traffic/balancer.ts";
-import { type FrontListener, frontListeners } from "../../../model/traffic/front.ts";
 import { streamListeners } from "../../../model/traffic/listeners.ts";
-import { Part } from "../../part.ts";
-import { addFrontTarget, addNetworkBalancer, type BalancerPlace } from "./network-balancer.ts";
+import { type ProxyListener, proxyListeners } from "../../../model/traffic/proxy-listeners.ts";
+import { ClusterComponent } from "../../cluster-component.ts";
+import { addNetworkBalancer, addProxyTarget, type BalancerPlace } from "./network-balancer.ts";
 
 /** The least that a network balancer takes (ElasticLoadBalancing API, "ListenerAttribute"); the proxies keep to less. */
 const leastIdleSeconds = 60;
 
 /** The network balancer in front of the proxies: layer 4 alone, TLS and rules are the proxies' own. */
-export class Front extends Part {
+export class ProxyLoadBalancer extends ClusterComponent {
   /** The one balancer takes web and ingest. */
   readonly web: Elb;
   readonly stream: Elb | undefined;
@@ -21,12 +21,12 @@ export class Front extends Part {
   readonly proxies: readonly Output<string>[];
   readonly #cluster: Cluster;
 
-  constructor(cluster: Cluster, needs: BalancerPlace, parent: Part) {
+  constructor(cluster: Cluster, dependencies: BalancerPlace, parent: ClusterComponent) {
     super("LoadBalancer", `${cluster.name}-balancer`, parent);
     this.#cluster = cluster;
-    this.web = addNetworkBalancer(this, cluster, needs);
+    this.web = addNetworkBalancer(this, cluster, dependencies);
     this.stream = streamListeners(cluster).length > 0 ? this.web : undefined;
-    this.proxies = frontListeners(cluster).map((listener) => this.#addListener(listener, needs));
+    this.proxies = proxyListeners(cluster).map((listener) => this.#addListener(listener, dependencies));
     this.registerOutputs();
   }
 
@@ -35,9 +35,9 @@ export class Front extends Part {
     return [];
   }
 
-  #addListener({ name, target, protocol, port }: FrontListener, { network }: BalancerPlace): Output<string> {
+  #addListener({ name, target, protocol, port }: ProxyListener, { network }: BalancerPlace): Output<string> {
     const check = { port: proxyHealthPort, path: proxyHealthPath };
-    const { arn } = addFrontTarget(this, this.#cluster, network, { name: target, protocol, port, check });
+    const { arn } = addProxyTarget(this, this.#cluster, network, { name: target, protocol, port, check });
     const listener = `${this.#cluster.name}-balancer-${name}`;
     const { idleTimeoutSeconds } = this.#cluster.balancer;
     new Listener(

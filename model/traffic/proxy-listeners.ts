@@ -3,7 +3,7 @@ import { statsPort } from "./balancer.ts";
 import { httpListeners, panelPort, streamListeners } from "./listeners.ts";
 
 /** What the network balancer in front of the proxies listens to; a listener of the same port decides there. */
-export interface FrontListener {
+export interface ProxyListener {
   /** Part of the logical name, e.g. `tcp-443`. */
   readonly name: string;
   /** The same for its set of proxies, e.g. `tcp443`: seven characters at most (naming.ts). */
@@ -17,8 +17,8 @@ export interface FrontListener {
 }
 
 /** Layer 4 only: TLS, rules and sessions are the proxies' own. The statistics page is there for admin ranges. */
-export function frontListeners(cluster: Cluster): readonly FrontListener[] {
-  const front = (protocol: "tcp" | "udp", port: number, why: string): FrontListener => {
+export function proxyListeners(cluster: Cluster): readonly ProxyListener[] {
+  const front = (protocol: "tcp" | "udp", port: number, why: string): ProxyListener => {
     const admin = port === panelPort || port === statsPort;
     return { name: `${protocol}-${port}`, target: `${protocol}${port}`, protocol, port, admin, why };
   };

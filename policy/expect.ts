@@ -1,5 +1,7 @@
+import { settingsOf } from "../recording/read/buckets.ts";
+import { ofType } from "../recording/read/links.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "./rule.ts";
-import { type Found, isUnknown, type Plain, same, show, valuesAt } from "./value.ts";
+import { type Found, isUnknown, type Plain, same, show, valuesAt } from "../recording/read/plain.ts";
 
 /** What one property of one type has to be. */
 export interface Expectation {
@@ -93,3 +95,9 @@ export function expecting(
         .flatMap((resource) => faultsOf(resource, byType[resource.type] ?? [])),
   };
 }
+
+/** Buckets without a setting of a type. */
+export const lacking = (all: readonly Resource[], bucket: string, type: string, fault: string): readonly Fault[] =>
+  ofType(all, bucket)
+    .filter((on) => settingsOf(all, on, type).length === 0)
+    .map((on) => ({ on, fault }));

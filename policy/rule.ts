@@ -1,15 +1,6 @@
-import type { Fields } from "./value.ts";
+import type { Resource } from "../recording/read/plain.ts";
 
-/** A resource as a recording, a plan or a preview has it. */
-export interface Resource {
-  /** Pulumi's type token, e.g. `aws:ebs/volume:Volume`. */
-  readonly type: string;
-  /** Logical name. */
-  readonly name: string;
-  readonly props: Fields;
-  /** Whole URN, where the reader has one. */
-  readonly urn?: string;
-}
+export type { Resource } from "../recording/read/plain.ts";
 
 export type Cloud = "aws" | "alibaba";
 

@@ -75,3 +75,15 @@ export function originsOf(value: Value): readonly Origin[] {
   if (value instanceof Secret || typeof value !== "object" || value === null) return [];
   return Object.values(value).flatMap((part: Value) => originsOf(part));
 }
+
+/** What stands at a path such as `ebs.volumeSize` or `healthChecks[0].path`. */
+export function valueAt(value: Value, path: string): Value | undefined {
+  return path
+    .split(/[.[\]]+/)
+    .filter((step) => step !== "")
+    .reduce<Value | undefined>((at, step) => {
+      if (typeof at !== "object" || at === null || at instanceof Unknown || at instanceof Secret) return undefined;
+      const found: unknown = Reflect.get(at, step);
+      return found === undefined ? undefined : (found as Value);
+    }, value);
+}

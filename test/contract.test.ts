@@ -4,8 +4,7 @@ import { promisify } from "node:util";
 import { ConfigError } from "../config/fault.ts";
 import type { RawConfig } from "../config/raw.ts";
 import { loadAdapter, type Recording, record, recordProgram, renderCluster } from "../recording/record.ts";
-import { Unknown } from "../recording/value.ts";
-import { valueAt } from "../tools/plan/show.ts";
+import { Unknown, valueAt } from "../recording/value.ts";
 import { clouds, onBothClouds, onEachCloud, render, root, stackFiles } from "./support/contract.ts";
 import * as rules from "./support/contract-rules.ts";
 

@@ -7,7 +7,7 @@ import {
 import type { Exception } from "../../config/types.ts";
 import { dayOf, judge } from "../exceptions.ts";
 import { findingsOf, type Rule, rules } from "../index.ts";
-import type { Fields } from "../value.ts";
+import type { Fields } from "../../recording/read/plain.ts";
 import { type Inputs, readFields, toResources } from "./resources.ts";
 
 /**

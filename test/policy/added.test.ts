@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { check } from "../../policy/index.ts";
 import type { Cloud } from "../../policy/rule.ts";
-import { type Fields, toPlain } from "../../policy/value.ts";
+import { type Fields, toPlain } from "../../recording/read/plain.ts";
 import { render } from "../support/contract.ts";
 import { certificate } from "../support/databases.ts";
 import { fullStackOf } from "./broken.ts";

@@ -1,6 +1,6 @@
 import type { RawConfig } from "../../config/raw.ts";
 import type { Cloud } from "../../policy/index.ts";
-import { type Fields, isFields, type Plain, toPlain } from "../../policy/value.ts";
+import { type Fields, isFields, type Plain, toPlain } from "../../recording/read/plain.ts";
 import type { Recording } from "../../recording/record.ts";
 import { render, stackFiles } from "../support/contract.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { check } from "../../policy/index.ts";
 import { toResources } from "../../policy/pack/resources.ts";
-import { toPlain } from "../../policy/value.ts";
+import { toPlain } from "../../recording/read/plain.ts";
 import { clouds } from "../support/contract.ts";
 import { exclusions } from "./generator/exclusions.ts";
 import { type Mutant, mutantsOf, shortType } from "./generator/generate.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type Cloud, check } from "../../policy/index.ts";
-import { toPlain } from "../../policy/value.ts";
+import { toPlain } from "../../recording/read/plain.ts";
 import { render, stackFiles } from "../support/contract.ts";
 import { type Case, change, isAt, type Thing } from "./broken.ts";
 

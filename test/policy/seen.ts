@@ -1,7 +1,7 @@
 import type { RawConfig } from "../../config/raw.ts";
 import type { Cloud } from "../../policy/index.ts";
 import type { Seen } from "../../policy/pack/resources.ts";
-import { type Fields, isFields, type Plain, toPlain } from "../../policy/value.ts";
+import { type Fields, isFields, type Plain, toPlain } from "../../recording/read/plain.ts";
 import { render } from "../support/contract.ts";
 import type { Thing } from "./broken.ts";
 

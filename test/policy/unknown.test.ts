@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { findingsOf, rules } from "../../policy/index.ts";
-import { type Found, isFields, isUnknown, type Plain } from "../../policy/value.ts";
+import { type Found, isFields, isUnknown, type Plain } from "../../recording/read/plain.ts";
 import { clouds } from "../support/contract.ts";
 import { fullStackOf, replaceAt, type Thing } from "./broken.ts";
 

@@ -3,7 +3,7 @@ import { formatFault } from "../../config/fault.ts";
 import { checkExisting as checkOnAlibaba } from "../../providers/alibaba/network/existing.ts";
 import { checkExisting as checkOnAws } from "../../providers/aws/network/existing.ts";
 import type { RecordedResource } from "../../recording/record.ts";
-import { valueAt } from "../../tools/plan/show.ts";
+import { valueAt } from "../../recording/value.ts";
 import { render as renderAlibaba } from "../support/alibaba.ts";
 import { render as renderAws } from "../support/aws.ts";
 import { cluster } from "../support/cluster.ts";

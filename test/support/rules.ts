@@ -1,7 +1,6 @@
 import type { Outputs } from "../../providers/stack-outputs.ts";
 import type { RecordedResource, Value } from "../../recording/record.ts";
-import { Secret, textsOf, Unknown } from "../../recording/value.ts";
-import { valueAt } from "../../tools/plan/show.ts";
+import { Secret, textsOf, Unknown, valueAt } from "../../recording/value.ts";
 import type { Rendered } from "./contract.ts";
 
 /** What the contract's rules ask of a recording. */

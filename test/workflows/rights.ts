@@ -1,5 +1,5 @@
 import type { RecordedResource } from "../../recording/record.ts";
-import { valueAt } from "../../tools/plan/show.ts";
+import { valueAt } from "../../recording/value.ts";
 import type { Request } from "../support/allowed.ts";
 
 /** One thing that resources ask of whoever deploys them, beyond the calls that make and end their types (actions.ts). */

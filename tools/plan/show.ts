@@ -1,4 +1,4 @@
-import { Secret, Unknown, type Value } from "../../recording/value.ts";
+import { Secret, Unknown, type Value, valueAt } from "../../recording/value.ts";
 
 /** A value in a few words; references show the name of what they refer to, without the cluster's own. */
 export function showValue(value: Value, clusterName: string): string {
@@ -16,18 +16,6 @@ export function showValue(value: Value, clusterName: string): string {
 function showOrigin({ origins: [origin] }: Unknown): string {
   if (origin === undefined) return "{?}";
   return /^(id|arn|name)$/.test(origin.property) ? `{${origin.name}}` : `{${origin.name}.${origin.property}}`;
-}
-
-/** What stands at a path such as `ebs.volumeSize` or `healthChecks[0].path`. */
-export function valueAt(value: Value, path: string): Value | undefined {
-  return path
-    .split(/[.[\]]+/)
-    .filter((step) => step !== "")
-    .reduce<Value | undefined>((at, step) => {
-      if (typeof at !== "object" || at === null || at instanceof Unknown || at instanceof Secret) return undefined;
-      const found: unknown = Reflect.get(at, step);
-      return found === undefined ? undefined : (found as Value);
-    }, value);
 }
 
 /**

@@ -1,8 +1,9 @@
 import { atLeast, type Expectation, expecting, faultsOf, is, isNot, isSet, orAbsent, unset } from "../../expect.ts";
-import { isResolved, ofType, targetOf } from "../../read/links.ts";
+import { isResolved, ofType, targetOf } from "../../../recording/read/links.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
-import { alibabaType, awsType, databaseType } from "../../types.ts";
-import { type Found, isFields, isUnknown, listAt, same, valueAt } from "../../value.ts";
+import { alibabaType } from "../../../recording/alibaba/types.ts";
+import { awsType } from "../../../recording/aws/types.ts";
+import { type Found, isFields, isUnknown, listAt, same, valueAt } from "../../../recording/read/plain.ts";
 
 /** A week, so that a mistake of Friday is seen in time. */
 const leastDays = 7;
@@ -109,11 +110,11 @@ export const backedUp: Rule = {
   looksAt: byCloud([
     awsType.volume,
     awsPolicy,
-    databaseType.aws,
+    awsType.database,
     alibabaType.disk,
     alibabaPolicy,
     alibabaAttachment,
-    databaseType.alibaba,
+    alibabaType.database,
   ]),
   find: (all) => [
     ...ofType(all, awsType.volume, alibabaType.disk)
@@ -131,14 +132,14 @@ export const backedUp: Rule = {
         ? []
         : [{ on, fault: "it makes no snapshot on some days" }]),
     ]),
-    ...ofType(all, databaseType.alibaba).flatMap((on) =>
+    ...ofType(all, alibabaType.database).flatMap((on) =>
       faultsOf(on, [
         isSet("backupPeriods[]"),
         is("enableBackupLog", 1),
         atLeast("logBackupRetentionPeriod", leastDays),
       ]),
     ),
-    ...ofType(all, databaseType.aws, databaseType.alibaba).flatMap((on) =>
+    ...ofType(all, awsType.database, alibabaType.database).flatMap((on) =>
       faultsOf(on, [atLeast("backupRetentionPeriod", leastDays)]),
     ),
   ],

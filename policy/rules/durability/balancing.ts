@@ -1,8 +1,9 @@
 import { atLeast, expecting, faultsOf, is, isNot, isSet, orAbsent } from "../../expect.ts";
-import { ofType } from "../../read/links.ts";
+import { ofType } from "../../../recording/read/links.ts";
 import { byCloud, type Fault, type Rule } from "../../rule.ts";
-import { alibabaType, awsType } from "../../types.ts";
-import { isUnknown, listAt } from "../../value.ts";
+import { alibabaType } from "../../../recording/alibaba/types.ts";
+import { awsType } from "../../../recording/aws/types.ts";
+import { isUnknown, listAt } from "../../../recording/read/plain.ts";
 
 /** How balancers treat the nodes behind them, and groups what their balancer says. */
 

@@ -1,8 +1,9 @@
 import { atLeast, type Expectation, expecting, faultsOf, is, isNot, orAbsent } from "../../expect.ts";
-import { linkOf, ofType, targetOf } from "../../read/links.ts";
+import { linkOf, ofType, targetOf } from "../../../recording/read/links.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
-import { alibabaType, awsType, databaseType } from "../../types.ts";
-import { type Found, isUnknown, listAt, show, valueAt } from "../../value.ts";
+import { alibabaType } from "../../../recording/alibaba/types.ts";
+import { awsType } from "../../../recording/aws/types.ts";
+import { type Found, isUnknown, listAt, show, valueAt } from "../../../recording/read/plain.ts";
 import { backedUp, ownSnapshots } from "./backups.ts";
 import { balancerDecidesHealth, checked, crossZone, drained } from "./balancing.ts";
 import { endedLeftovers, keptFiles, keptRecordings } from "./bucket-contents.ts";
@@ -95,12 +96,12 @@ const deletionProtected: Rule = {
     [awsType.balancer]: [is("enableDeletionProtection", true)],
     [awsType.instance]: [is("disableApiTermination", true)],
     [awsType.group]: [isNot("forceDelete", true)],
-    [databaseType.aws]: [
+    [awsType.database]: [
       is("deletionProtection", true),
       isNot("skipFinalSnapshot", true),
       isNot("allowMajorVersionUpgrade", true),
     ],
-    [databaseType.alibaba]: [
+    [alibabaType.database]: [
       is("dbInstanceReleaseProtection", true),
       isNot("backupRetentionPolicyOnClusterDeletion", 0),
     ],

@@ -1,9 +1,10 @@
 import { expecting, faultsOf, is, oneOf } from "../../expect.ts";
-import { isResolved, ofType, targetOf } from "../../read/links.ts";
-import { type Action, answersTo, webListeners, webTypes } from "../../read/web.ts";
+import { isResolved, ofType, targetOf } from "../../../recording/read/links.ts";
+import { type Action, answersTo, webListeners, webTypes } from "../../../recording/read/web.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
-import { alibabaType, awsType, databaseType } from "../../types.ts";
-import { type Found, isUnknown, listAt, same, valueAt } from "../../value.ts";
+import { alibabaType } from "../../../recording/alibaba/types.ts";
+import { awsType } from "../../../recording/aws/types.ts";
+import { type Found, isUnknown, listAt, same, valueAt } from "../../../recording/read/plain.ts";
 import { encryptedFiles } from "../durability/bucket-contents.ts";
 import { bucketsOverTls } from "../exposure/bucket-access.ts";
 import { encryptedTopics, rotatedKeys } from "../logging/alarms.ts";
@@ -80,8 +81,8 @@ const modernTls: Rule = {
 const diskPaths: Readonly<Record<string, readonly string[]>> = {
   [awsType.volume]: ["encrypted"],
   [awsType.template]: ["blockDeviceMappings[].ebs.encrypted"],
-  [databaseType.aws]: ["storageEncrypted"],
-  [databaseType.alibaba]: ["encrypted"],
+  [awsType.database]: ["storageEncrypted"],
+  [alibabaType.database]: ["encrypted"],
   [alibabaType.disk]: ["encrypted"],
   [alibabaType.template]: ["systemDisk.encrypted"],
   [alibabaType.instance]: ["systemDiskEncrypted"],

@@ -1,15 +1,16 @@
-import { alibabaBucket, awsBucket, bucketsOf, holdsOwnObjects, isOfLogs, settingsOf } from "../../read/buckets.ts";
-import { ofType } from "../../read/links.ts";
+import { alibabaBucket, alibabaType } from "../../../recording/alibaba/types.ts";
+import { awsBucket, awsType } from "../../../recording/aws/types.ts";
+import { bucketsOf, holdsOwnObjects, isOfLogs, settingsOf } from "../../../recording/read/buckets.ts";
+import { ofType } from "../../../recording/read/links.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
-import { alibabaType, awsType, databaseType } from "../../types.ts";
-import { type Found, isUnknown, same, valuesAt } from "../../value.ts";
+import { type Found, isUnknown, same, valuesAt } from "../../../recording/read/plain.ts";
 
 /** Where each type names the key that it is encrypted with; of several paths one is enough. */
 const keyPaths: Readonly<Record<string, readonly string[]>> = {
   [awsType.template]: ["blockDeviceMappings[].ebs.kmsKeyId"],
   [awsType.volume]: ["kmsKeyId"],
   [awsType.secret]: ["kmsKeyId"],
-  [databaseType.aws]: ["kmsKeyId"],
+  [awsType.database]: ["kmsKeyId"],
   "aws:cloudwatch/logGroup:LogGroup": ["kmsKeyId"],
   "aws:sns/topic:Topic": ["kmsMasterKeyId"],
   [awsBucket.encryption]: ["rules[].applyServerSideEncryptionByDefault.kmsMasterKeyId"],
@@ -17,7 +18,7 @@ const keyPaths: Readonly<Record<string, readonly string[]>> = {
   [alibabaType.disk]: ["kmsKeyId"],
   [alibabaType.instance]: ["systemDiskKmsKeyId"],
   [alibabaBucket.bucket]: ["serverSideEncryptionRule.kmsMasterKeyId"],
-  [databaseType.alibaba]: ["encryptionKey", "cloudDiskEncryptionKey"],
+  [alibabaType.database]: ["encryptionKey", "cloudDiskEncryptionKey"],
 };
 
 /**
@@ -92,7 +93,7 @@ export const databaseTls: Rule = {
     "DocumentDB takes TLS alone, which it does by itself; ApsaraDB leaves TLS as it is: its authority's certificate comes from the console alone, and AMS can't be told of it before the instance is there",
   remedy:
     "set ams:aws.documentDbCa to Amazon's authority for databases (AWS), leave sslAction on Open or absent (Alibaba Cloud)",
-  looksAt: byCloud([parameters, databaseType.alibaba]),
+  looksAt: byCloud([parameters, alibabaType.database]),
   find: (all) => [
     ...ofType(all, parameters).flatMap((on): readonly Fault[] => {
       const value = parameterOf(on, "tls");
@@ -104,7 +105,7 @@ export const databaseTls: Rule = {
         /^(enabled|tls1\.[23]\+|fips-140-3)$/.test(String(value));
       return isSafe ? [] : [{ on, fault: `its parameter tls is ${String(value)}` }];
     }),
-    ...ofType(all, databaseType.alibaba)
+    ...ofType(all, alibabaType.database)
       .filter(
         ({ props: { sslAction: action } }) =>
           action !== undefined && !isUnknown(action) && !["Open", "Update", ""].includes(String(action)),
@@ -120,7 +121,7 @@ export const auditedDatabase: Rule = {
   demands: "DocumentDB writes its audit log, and sends it to CloudWatch",
   remedy: "set the parameter audit_logs to enabled and enabledCloudwatchLogsExports to audit",
   notOn: { alibaba: "ApsaraDB's audit log is bought with DAS (Database Autonomy Service), outside of the instance" },
-  looksAt: byCloud([databaseType.aws, parameters]),
+  looksAt: byCloud([awsType.database, parameters]),
   find: (all) => [
     ...ofType(all, parameters)
       .filter(
@@ -130,7 +131,7 @@ export const auditedDatabase: Rule = {
           !/^(enabled|all)$/.test(String(parameterOf(on, "audit_logs"))),
       )
       .map((on) => ({ on, fault: "its parameter audit_logs is not enabled" })),
-    ...ofType(all, databaseType.aws)
+    ...ofType(all, awsType.database)
       .filter((on) => {
         const exports = valuesAt(on.props, "enabledCloudwatchLogsExports[]");
         return !exports.some((one) => isUnknown(one) || one === "audit");

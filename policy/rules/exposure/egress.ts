@@ -1,9 +1,10 @@
-import { groupOf, membersOf } from "../../read/groups.ts";
-import { isAnybody } from "../../read/ingress.ts";
-import { isMachineOrGroupTemplate, keyOf, linkOf, ofType } from "../../read/links.ts";
+import { groupOf, membersOf } from "../../../recording/read/groups.ts";
+import { isAnybody } from "../../../recording/read/ingress.ts";
+import { isMachineOrGroupTemplate, keyOf, linkOf, ofType } from "../../../recording/read/links.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
-import { alibabaType, awsType, databaseType } from "../../types.ts";
-import { type Found, isFields, isUnknown, listAt, same, show } from "../../value.ts";
+import { alibabaType } from "../../../recording/alibaba/types.ts";
+import { awsType } from "../../../recording/aws/types.ts";
+import { type Found, isFields, isUnknown, listAt, same, show } from "../../../recording/read/plain.ts";
 
 const rule = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
 
@@ -72,7 +73,7 @@ const groupPaths: Readonly<Record<string, readonly string[]>> = {
   [awsType.balancer]: ["securityGroups[]"],
   [awsType.instance]: ["vpcSecurityGroupIds[]"],
   [awsType.template]: ["networkInterfaces[].securityGroups[]", "vpcSecurityGroupIds[]"],
-  [databaseType.aws]: ["vpcSecurityGroupIds[]"],
+  [awsType.database]: ["vpcSecurityGroupIds[]"],
   [alibabaType.streamBalancer]: ["securityGroupIds[]"],
   [alibabaType.instance]: ["securityGroups[]"],
   [alibabaType.template]: ["securityGroupId", "securityGroupIds[]"],

@@ -1,10 +1,11 @@
 import { type Expectation, expecting, faultsOf, is, isNot, oneOf, orAbsent } from "../../expect.ts";
-import { isAnybody } from "../../read/ingress.ts";
-import { ofType, targetOf } from "../../read/links.ts";
-import { answersTo, webListeners, webTypes } from "../../read/web.ts";
+import { isAnybody } from "../../../recording/read/ingress.ts";
+import { ofType, targetOf } from "../../../recording/read/links.ts";
+import { answersTo, webListeners, webTypes } from "../../../recording/read/web.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
-import { alibabaType, awsType, databaseType } from "../../types.ts";
-import { isUnknown, same, valueAt } from "../../value.ts";
+import { alibabaType } from "../../../recording/alibaba/types.ts";
+import { awsType } from "../../../recording/aws/types.ts";
+import { isUnknown, same, valueAt } from "../../../recording/read/plain.ts";
 import { privateBuckets } from "./bucket-access.ts";
 import { namedEgress, ownGroups } from "./egress.ts";
 import { ingressRules } from "./ingress-rules.ts";
@@ -41,13 +42,13 @@ const noPublicAddress: Rule = {
   looksAt: byCloud([
     awsType.instance,
     alibabaType.instance,
-    databaseType.alibaba,
+    alibabaType.database,
     ...Object.values(addressTypes),
     ...Object.keys(publicDatabases),
   ]),
   find: (all) => [
     ...ofType(all, ...Object.keys(publicDatabases)).map((on) => ({ on, fault: publicDatabases[on.type] ?? "" })),
-    ...ofType(all, databaseType.alibaba).flatMap((on) =>
+    ...ofType(all, alibabaType.database).flatMap((on) =>
       faultsOf(on, [
         orAbsent(is("networkType", "VPC")),
         closedList("securityIpLists[]"),

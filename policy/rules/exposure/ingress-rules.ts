@@ -1,9 +1,10 @@
-import { groupOf, type Member, type Members, membersOf } from "../../read/groups.ts";
-import { type Ingress, ingressOf, ingressTypes, isAnybody } from "../../read/ingress.ts";
-import { balancerSubnets, isResolved, linkOf, ofType, proxyGroups, targetOf } from "../../read/links.ts";
+import { groupOf, type Member, type Members, membersOf } from "../../../recording/read/groups.ts";
+import { type Ingress, ingressOf, ingressTypes, isAnybody } from "../../../recording/read/ingress.ts";
+import { balancerSubnets, isResolved, linkOf, ofType, proxyGroups, targetOf } from "../../../recording/read/links.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
-import { alibabaType, awsType } from "../../types.ts";
-import { isUnknown, show, valueAt } from "../../value.ts";
+import { alibabaType } from "../../../recording/alibaba/types.ts";
+import { awsType } from "../../../recording/aws/types.ts";
+import { isUnknown, show, valueAt } from "../../../recording/read/plain.ts";
 
 interface Open {
   readonly protocol: string;

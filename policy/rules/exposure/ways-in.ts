@@ -1,9 +1,10 @@
 import { type Expectation, expecting, is, isSet, orAbsent, unset } from "../../expect.ts";
-import { isAnybody } from "../../read/ingress.ts";
-import { balancerSubnets, isResolved, keyOf, linkOf, ofType, targetOf } from "../../read/links.ts";
+import { isAnybody } from "../../../recording/read/ingress.ts";
+import { balancerSubnets, isResolved, keyOf, linkOf, ofType, targetOf } from "../../../recording/read/links.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
-import { alibabaType, awsType } from "../../types.ts";
-import { type Found, isUnknown, listAt, show, valueAt } from "../../value.ts";
+import { alibabaType } from "../../../recording/alibaba/types.ts";
+import { awsType } from "../../../recording/aws/types.ts";
+import { type Found, isUnknown, listAt, show, valueAt } from "../../../recording/read/plain.ts";
 
 /** Ways into the network beside the firewall's rules: routes, gateways, IPv6, network ACLs, forwarded ports. */
 

@@ -1,9 +1,10 @@
 import { atLeast, type Expectation, expecting, faultsOf, is, orAbsent, unset } from "../../expect.ts";
-import { groupTemplates, ofType, targetOf } from "../../read/links.ts";
-import { statementsOf } from "../../read/statements.ts";
+import { groupTemplates, ofType, targetOf } from "../../../recording/read/links.ts";
+import { statementsOf } from "../../../recording/read/statements.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
-import { alibabaType, awsType } from "../../types.ts";
-import { type Found, isFields, isUnknown, listAt, valueAt } from "../../value.ts";
+import { alibabaType } from "../../../recording/alibaba/types.ts";
+import { awsType } from "../../../recording/aws/types.ts";
+import { type Found, isFields, isUnknown, listAt, valueAt } from "../../../recording/read/plain.ts";
 import { jobsAlone, managedPolicies, noWildcards, ownResources } from "./grants.ts";
 import { askedSecret, ownSecret } from "./secrets.ts";
 

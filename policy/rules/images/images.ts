@@ -1,9 +1,17 @@
-import { agentTexts, bootBytesOf, bootTextOf, bootTypes, maxBytesOf, spreadOut } from "../../read/boot-text.ts";
-import { objectTypes } from "../../read/buckets.ts";
-import { groupTemplates, ofType, proxyGroups, targetOf, templateOf } from "../../read/links.ts";
+import {
+  agentTexts,
+  bootBytesOf,
+  bootTextOf,
+  bootTypes,
+  maxBytesOf,
+  spreadOut,
+} from "../../../recording/read/boot-text.ts";
+import { objectTypes } from "../../../recording/read/buckets.ts";
+import { groupTemplates, ofType, proxyGroups, targetOf, templateOf } from "../../../recording/read/links.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
-import { alibabaType, awsType } from "../../types.ts";
-import { type Found, isUnknown, show, valueAt } from "../../value.ts";
+import { alibabaType } from "../../../recording/alibaba/types.ts";
+import { awsType } from "../../../recording/aws/types.ts";
+import { type Found, isUnknown, show, valueAt } from "../../../recording/read/plain.ts";
 
 const pinnedIds: Readonly<Record<string, RegExp>> = {
   [awsType.template]: /^ami-[0-9a-f]+$/,

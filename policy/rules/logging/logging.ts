@@ -1,8 +1,9 @@
 import { atLeast, type Expectation, expecting, faultsOf, is, isNot, isSet, oneOf, orAbsent } from "../../expect.ts";
-import { awsBucket, isOfLogs } from "../../read/buckets.ts";
-import { isMachineOrGroupTemplate, isResolved, ofType, targetOf } from "../../read/links.ts";
+import { awsBucket, awsType } from "../../../recording/aws/types.ts";
+import { isOfLogs } from "../../../recording/read/buckets.ts";
+import { isMachineOrGroupTemplate, isResolved, ofType, targetOf } from "../../../recording/read/links.ts";
 import { byCloud, type Resource, type Rule } from "../../rule.ts";
-import { alibabaType, awsType } from "../../types.ts";
+import { alibabaType } from "../../../recording/alibaba/types.ts";
 import { auditedDatabase } from "../encryption/keys.ts";
 import { heardAlarms } from "./alarms.ts";
 

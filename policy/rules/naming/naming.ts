@@ -1,8 +1,9 @@
 import { type Expectation, expecting, isSet } from "../../expect.ts";
-import { ofType } from "../../read/links.ts";
+import { ofType } from "../../../recording/read/links.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
-import { alibabaType, awsType } from "../../types.ts";
-import { isUnknown, valueAt } from "../../value.ts";
+import { alibabaType } from "../../../recording/alibaba/types.ts";
+import { awsType } from "../../../recording/aws/types.ts";
+import { isUnknown, valueAt } from "../../../recording/read/plain.ts";
 
 interface Limit {
   readonly property: string;

@@ -1,8 +1,9 @@
 import { type Expectation, expecting } from "../../expect.ts";
-import { isMachineOrGroupTemplate, ofType } from "../../read/links.ts";
+import { isMachineOrGroupTemplate, ofType } from "../../../recording/read/links.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
-import { alibabaType, awsType } from "../../types.ts";
-import { type Found, isFields, isUnknown, listAt, type Plain, valueAt } from "../../value.ts";
+import { alibabaType } from "../../../recording/alibaba/types.ts";
+import { awsType } from "../../../recording/aws/types.ts";
+import { type Found, isFields, isUnknown, listAt, type Plain, valueAt } from "../../../recording/read/plain.ts";
 
 /** Types that take tags, of those that the stacks make; a test holds the list against the providers' SDKs. */
 export const taggable: readonly string[] = [

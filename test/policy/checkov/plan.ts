@@ -1,4 +1,4 @@
-import { type Fields, isFields, type Plain, toPlain } from "../../../policy/value.ts";
+import { type Fields, isFields, type Plain, toPlain } from "../../../recording/read/plain.ts";
 
 /**
  * Resources as a plan of Terraform's, which is what Checkov reads best: of the other form, *.tf.json, it doesn't judge

@@ -1,4 +1,4 @@
-import { type Fields, type Found, isFields, isUnknown, type Plain } from "../../../policy/value.ts";
+import { type Fields, type Found, isFields, isUnknown, type Plain } from "../../../recording/read/plain.ts";
 
 /** A change of one value: the new one, or undefined where there is nothing to change. */
 export type Edit = (value: Found) => { readonly to: Found } | undefined;

@@ -1,6 +1,6 @@
 import { findingsOf, rules } from "../../../policy/index.ts";
 import type { Finding, Resource, Rule } from "../../../policy/rule.ts";
-import { isFields } from "../../../policy/value.ts";
+import { isFields } from "../../../recording/read/plain.ts";
 import { firstAt, put } from "./edits.ts";
 import type { Kind } from "./kind.ts";
 import { isSensitive, propertiesOf } from "./properties.ts";

@@ -1,4 +1,4 @@
-import type { Plain } from "../../../policy/value.ts";
+import type { Plain } from "../../../recording/read/plain.ts";
 import type { Thing } from "../broken.ts";
 import { emptied, foreignRole, removed, set, statement } from "./edits.ts";
 import { type Kind, kind, text } from "./kind.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "../../../config/parse.ts";
-import { toPlain } from "../../../policy/value.ts";
+import { toPlain } from "../../../recording/read/plain.ts";
 import { admins, issued, render, renderCluster, types, type Values } from "../../support/aws.ts";
 import { cluster } from "../../support/cluster.ts";
 import { raw } from "../../support/raw.ts";

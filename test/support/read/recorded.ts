@@ -1,6 +1,6 @@
 import type { Role } from "../../../model/cluster.ts";
 import { type RecordedResource, type Recording, Secret, Unknown, type Value } from "../../../recording/record.ts";
-import { valueAt } from "../../../tools/plan/show.ts";
+import { valueAt } from "../../../recording/value.ts";
 
 /** A recording, with questions that readers ask of it. */
 export class Recorded {

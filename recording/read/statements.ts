@@ -1,5 +1,4 @@
-import type { Resource } from "../rule.ts";
-import { type Fields, type Found, isFields, isUnknown, listAt, type Plain, valueAt } from "../value.ts";
+import { type Fields, type Found, isFields, isUnknown, listAt, type Plain, type Resource, valueAt } from "./plain.ts";
 
 /** Policy documents of both clouds, which share one form. */
 

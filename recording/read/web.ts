@@ -1,6 +1,6 @@
-import type { Resource } from "../rule.ts";
-import { alibabaType, awsType } from "../types.ts";
-import { type Found, isUnknown, listAt, type Plain, valueAt } from "../value.ts";
+import { type Found, isUnknown, listAt, type Plain, type Resource, valueAt } from "./plain.ts";
+import { alibabaType } from "../alibaba/types.ts";
+import { awsType } from "../aws/types.ts";
 import { isAnybody } from "./ingress.ts";
 import { keyOf, linkOf, ofType, targetOf } from "./links.ts";
 

@@ -1,6 +1,6 @@
-import type { Resource } from "../rule.ts";
-import { alibabaType, awsType } from "../types.ts";
-import { type Fields, type Found, isUnknown, listAt, same, valueAt } from "../value.ts";
+import { type Fields, type Found, isUnknown, listAt, type Resource, same, valueAt } from "./plain.ts";
+import { alibabaType } from "../alibaba/types.ts";
+import { awsType } from "../aws/types.ts";
 import { keyOf, linkOf } from "./links.ts";
 
 /** One way in: a rule of a security group, in one form for both clouds. */

@@ -1,18 +1,4 @@
-/** The type tokens that several rules look at. */
-export const awsType = {
-  balancer: "aws:lb/loadBalancer:LoadBalancer",
-  listener: "aws:lb/listener:Listener",
-  listenerRule: "aws:lb/listenerRule:ListenerRule",
-  targetGroup: "aws:lb/targetGroup:TargetGroup",
-  group: "aws:autoscaling/group:Group",
-  template: "aws:ec2/launchTemplate:LaunchTemplate",
-  instance: "aws:ec2/instance:Instance",
-  volume: "aws:ebs/volume:Volume",
-  securityGroup: "aws:ec2/securityGroup:SecurityGroup",
-  subnet: "aws:ec2/subnet:Subnet",
-  secret: "aws:secretsmanager/secret:Secret",
-} as const;
-
+/** The type tokens that readers and rules look at. */
 export const alibabaType = {
   webBalancer: "alicloud:alb/loadBalancer:LoadBalancer",
   webListener: "alicloud:alb/listener:Listener",
@@ -31,10 +17,14 @@ export const alibabaType = {
   subnet: "alicloud:vpc/switch:Switch",
   parameter: "alicloud:oos/secretParameter:SecretParameter",
   secret: "alicloud:kms/secret:Secret",
+  database: "alicloud:mongodb/instance:Instance",
 } as const;
 
-/** The clouds' own databases. */
-export const databaseType = {
-  aws: "aws:docdb/cluster:Cluster",
-  alibaba: "alicloud:mongodb/instance:Instance",
+/** OSS keeps most of a bucket's settings in the bucket. */
+export const alibabaBucket = {
+  bucket: "alicloud:oss/bucket:Bucket",
+  block: "alicloud:oss/bucketPublicAccessBlock:BucketPublicAccessBlock",
+  acl: "alicloud:oss/bucketAcl:BucketAcl",
+  object: "alicloud:oss/bucketObject:BucketObject",
+  policy: "alicloud:oss/bucketPolicy:BucketPolicy",
 } as const;

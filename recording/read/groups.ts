@@ -1,6 +1,6 @@
-import type { Resource } from "../rule.ts";
-import { alibabaType, awsType, databaseType } from "../types.ts";
-import { type Found, listAt } from "../value.ts";
+import { type Found, listAt, type Resource } from "./plain.ts";
+import { alibabaType } from "../alibaba/types.ts";
+import { awsType } from "../aws/types.ts";
 import { groupTemplates, isResolved, keyOf, linkOf, ofType, proxyGroups, templateOf } from "./links.ts";
 
 /** What a security group guards, told by what it is attached to and not by its name. */
@@ -45,7 +45,7 @@ export function membersOf(all: readonly Resource[]): Members {
     ),
     // The one kind of machine that stands alone, and the service in its place.
     database: attached(
-      ofType(all, awsType.instance, alibabaType.instance, databaseType.aws),
+      ofType(all, awsType.instance, alibabaType.instance, awsType.database),
       "vpcSecurityGroupIds[]",
       "securityGroups[]",
     ),

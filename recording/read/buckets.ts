@@ -1,29 +1,9 @@
-import type { Fault, Resource } from "../rule.ts";
-import { awsType } from "../types.ts";
-import { type Found, isUnknown, same, valueAt } from "../value.ts";
+import { alibabaBucket } from "../alibaba/types.ts";
+import { awsBucket, awsType } from "../aws/types.ts";
+import { type Found, isUnknown, type Resource, same, valueAt } from "./plain.ts";
 import { isResolved, ofType, targetOf } from "./links.ts";
 
 /** Buckets: S3 keeps a bucket's settings in resources of their own, OSS most of them in the bucket. */
-export const awsBucket = {
-  bucket: "aws:s3/bucket:Bucket",
-  block: "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
-  owner: "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
-  acl: "aws:s3/bucketAcl:BucketAcl",
-  object: "aws:s3/bucketObjectv2:BucketObjectv2",
-  policy: "aws:s3/bucketPolicy:BucketPolicy",
-  encryption: "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
-  versions: "aws:s3/bucketVersioning:BucketVersioning",
-  lifecycle: "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
-} as const;
-
-export const alibabaBucket = {
-  bucket: "alicloud:oss/bucket:Bucket",
-  block: "alicloud:oss/bucketPublicAccessBlock:BucketPublicAccessBlock",
-  acl: "alicloud:oss/bucketAcl:BucketAcl",
-  object: "alicloud:oss/bucketObject:BucketObject",
-  policy: "alicloud:oss/bucketPolicy:BucketPolicy",
-} as const;
-
 export const bucketsOf = (all: readonly Resource[]): readonly Resource[] =>
   ofType(all, awsBucket.bucket, alibabaBucket.bucket);
 
@@ -43,11 +23,6 @@ export const objectTypes: readonly string[] = [awsBucket.object, alibabaBucket.o
 /** Whether the stack makes what is in a bucket, so that all of it can be made again. */
 export const holdsOwnObjects = (all: readonly Resource[], on: Resource): boolean =>
   ofType(all, ...objectTypes).some(({ props: { bucket } }) => bucketBehind(all, bucket ?? null) === on);
-
-export const lacking = (all: readonly Resource[], bucket: string, type: string, fault: string): readonly Fault[] =>
-  ofType(all, bucket)
-    .filter((on) => settingsOf(all, on, type).length === 0)
-    .map((on) => ({ on, fault }));
 
 /** The bucket behind a value: its own name, or that of a setting, which names the bucket. */
 function bucketBehind(all: readonly Resource[], value: Found): Resource | undefined {

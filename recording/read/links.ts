@@ -1,6 +1,6 @@
-import type { Resource } from "../rule.ts";
-import { alibabaType, awsType } from "../types.ts";
-import { type Found, isFields, isUnknown, listAt, valueAt } from "../value.ts";
+import { type Found, isFields, isUnknown, listAt, type Resource, valueAt } from "./plain.ts";
+import { alibabaType } from "../alibaba/types.ts";
+import { awsType } from "../aws/types.ts";
 
 /** How resources refer to each other: an id that isn't known yet names the resource that it will come from. */
 

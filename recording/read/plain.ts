@@ -4,6 +4,17 @@ export interface Fields {
   readonly [key: string]: Plain;
 }
 
+/** A resource as a recording, a plan or a preview has it. */
+export interface Resource {
+  /** Pulumi's type token, e.g. `aws:ebs/volume:Volume`. */
+  readonly type: string;
+  /** Logical name. */
+  readonly name: string;
+  readonly props: Fields;
+  /** Whole URN, where the reader has one. */
+  readonly urn?: string;
+}
+
 /** A property's value; undefined where there is none. */
 export type Found = Plain | undefined;
 

@@ -10,14 +10,17 @@ import { cached } from "./cache.ts";
  * user's cache. The last line that it prints is the path of `pulumi`.
  */
 
+/** The version that the tests use, and that the workflows install. */
+export const pulumiVersion = "3.258.0";
+
 /** The pinned sources. The language host is older: its newer versions are released only together with the full CLI. */
 const pinned = [
   {
     name: "pulumi",
     module: "dev/engine/pulumi",
     package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
-    version: "3.258.0",
-    flags: "-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v3.258.0",
+    version: pulumiVersion,
+    flags: `-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${pulumiVersion}`,
   },
   {
     name: "pulumi-language-nodejs",

@@ -97,6 +97,7 @@ const nightly: readonly string[] = [
   "test/tools/live-commands.",
   "test/newest/",
   "test/package.",
+  "test/workflows/release.",
   "test/honoured/",
   "test/fuzz/",
   "test/policy/unknown.",

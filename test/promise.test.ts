@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./support/contract.ts";
 import { broken, type Promised, promisedNow, readPromise } from "./support/promise.ts";
@@ -48,5 +48,21 @@ describe("The promise of the recorded release", function () {
     assert.deepEqual(broken(limited(2), limited(1)), []);
     const { [limit]: _, ...without } = now.limits;
     assert.deepEqual(broken({ ...now, limits: without }, limited(1)), [`${limit} 1`]);
+  });
+});
+
+describe("The version", () => {
+  it("is the same in the package, its lock file, the policy pack, the examples and the change log", () => {
+    const text = (file: string): string => readFileSync(join(root, file), "utf8");
+    const { version } = JSON.parse(text("package.json"));
+    assert.equal(JSON.parse(text("package-lock.json")).version, version);
+    assert.equal(JSON.parse(text("policy/pack/package.json")).version, version);
+    assert.match(text("policy/pack/PulumiPolicy.yaml"), new RegExp(`^version: ${version}$`, "m"));
+    assert.match(text("CHANGELOG.md"), new RegExp(`^## \\[${version}\\] - \\d{4}-\\d\\d-\\d\\d$`, "m"));
+    const examples = readdirSync(join(root, "examples"), { withFileTypes: true }).filter((entry) =>
+      entry.isDirectory(),
+    );
+    for (const { name } of examples)
+      assert.equal(JSON.parse(text(`examples/${name}/package.json`)).dependencies["ams-cluster"], `^${version}`, name);
   });
 });

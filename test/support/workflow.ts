@@ -66,17 +66,19 @@ function readWorkflows(): Readonly<Record<string, Workflow>> {
   );
 }
 
-/** The steps of the local action that the workflows share. */
+/** The steps of the local actions that the workflows share. */
 export function sharedSteps(): readonly Step[] {
-  const file = join(project, ".github/actions/stack/action.yml");
-  return action.parse(parse(readFileSync(file, "utf8"))).runs.steps;
+  const actions = join(project, ".github/actions");
+  return readdirSync(actions).flatMap(
+    (name) => action.parse(parse(readFileSync(join(actions, name, "action.yml"), "utf8"))).runs.steps,
+  );
 }
 
 /** The texts of all workflow and action files, by path from the project's root. */
 export function sources(): readonly (readonly [path: string, text: string])[] {
   const root = join(project, ".github");
   return readdirSync(root, { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".yml"))
+    .filter((file) => file.endsWith(".yml") && !/^(ISSUE_TEMPLATE|dependabot)/.test(file))
     .map((file) => [file, readFileSync(join(root, file), "utf8")] as const);
 }
 
@@ -124,12 +126,12 @@ export class Bench {
     chmodSync(this.path("bin", name), 0o755);
   }
 
-  run(text: string, env: Readonly<Record<string, string>>): Ran {
+  run(text: string, env: Readonly<Record<string, string>>, folder = ""): Ran {
     this.write("step.sh", text);
     this.write("output", "");
     this.write("summary", "");
-    const run = spawnSync("bash", ["--noprofile", "--norc", "-eo", "pipefail", "step.sh"], {
-      cwd: this.directory,
+    const run = spawnSync("bash", ["--noprofile", "--norc", "-eo", "pipefail", this.path("step.sh")], {
+      cwd: this.path(folder),
       encoding: "utf8",
       env: {
         PATH: `${this.path("bin")}:${process.env["PATH"] ?? ""}`,

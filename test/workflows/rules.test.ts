@@ -35,8 +35,9 @@ describe("The workflows", () => {
     assert.equal(run.status, 0, run.stderr);
   });
 
-  it("are the seven files that this test knows", () => {
-    assert.deepEqual(Object.keys(all).sort(), ["check", "comment", "deploy", "drift", "nightly", "preview", "prices"]);
+  it("are the eight files that this test knows", () => {
+    const names = ["check", "comment", "deploy", "drift", "nightly", "preview", "prices", "release"];
+    assert.deepEqual(Object.keys(all).sort(), names);
   });
 
   it("pin each action by a full commit, with its version beside it, and one commit per action", () => {
@@ -79,6 +80,10 @@ describe("The workflows", () => {
       "prices.ask: contents read",
       "prices.propose: actions read contents write pull-requests write",
       "prices.told: ",
+      "release.announce: actions read contents write",
+      "release.check: contents read",
+      "release.pack: contents read",
+      "release.publish: actions read id-token write",
     ]);
   });
 
@@ -107,6 +112,7 @@ describe("The workflows", () => {
       "nightly.tests",
       "preview.offline",
       "prices.ask",
+      "release.pack",
     ]);
     for (const [name, job] of jobs.filter(([one]) => foreign.includes(one))) {
       assert.deepEqual(job.permissions, { contents: "read" }, name);
@@ -207,6 +213,22 @@ describe("The workflows", () => {
     assert.ok(commands.includes("npm run variants"));
     assert.ok(commands.some((command) => command.endsWith("npm run test:nightly -- --fast")));
     assert.ok("schedule" in (all["nightly"]?.on ?? {}));
+  });
+
+  it("install the pinned Pulumi before anything that starts it", () => {
+    const starting = jobs.filter(([, job]) =>
+      job.steps.some(({ run = "" }) =>
+        /\bpulumi (preview|up) |npm (run (heal|variants|newest|test|setup)|test)/.test(run),
+      ),
+    );
+    assert.ok(starting.length >= 9, starting.map(([name]) => name).join(" "));
+    const shared = ["./.github/actions/pulumi", "./.github/actions/stack"];
+    for (const [name, { steps }] of starting) {
+      const install = steps.findIndex(({ uses = "" }) => shared.includes(uses));
+      const start = steps.findIndex(({ run = "" }) => /pulumi |npm run (heal|variants|newest|setup)/.test(run));
+      assert.ok(install !== -1 && install < start, name);
+    }
+    assert.ok(sharedSteps().some(({ uses }) => uses === shared[0]));
   });
 
   it("deploy from main alone, after the checks", () => {

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { pulumiVersion } from "../../dev/engine.ts";
 import { Bench, type Ran, script, sharedSteps } from "../support/workflow.ts";
 
 const failedPreview = JSON.stringify({
@@ -193,21 +196,27 @@ describe("The workflows' steps", () => {
     });
   });
 
-  it("of the shared action put the found Pulumi first on the PATH", () => {
-    bench.write("answer", "pulumi 3.258.0 (cache)\n/home/runner/.cache/ams-cluster/engine/x/pulumi\n");
-    bench.write("path", "");
-    const run = bench.run(sharedScript("Find or build Pulumi"), { GITHUB_PATH: bench.path("path") });
-    assert.equal(run.status, 0, run.stderr);
-    assert.equal(bench.read("path"), "/home/runner/.cache/ams-cluster/engine/x\n");
-    assert.notEqual(
-      bench.run(sharedScript("Find or build Pulumi"), { GITHUB_PATH: bench.path("path"), NPM_STATUS: "1" }).status,
-      0,
-    );
+  it("of the shared action put the pinned Pulumi first on the PATH, and nothing with another digest", () => {
+    const install = sharedSteps().find((step) => step.name === "Install Pulumi");
+    assert.equal(install?.env["VERSION"], pulumiVersion);
+    bench.standIn("curl", `echo "curl $*" >> calls.txt; while [ "$1" != --output ]; do shift; done; cp archive "$2"`);
+    mkdirSync(bench.path("pulumi"));
+    bench.write("pulumi/pulumi", "the program");
+    execFileSync("tar", ["czf", bench.path("archive"), "-C", bench.directory, "pulumi"]);
+    const digest = createHash("sha256")
+      .update(readFileSync(bench.path("archive")))
+      .digest("hex");
+    const run = (SHA256: string): Ran => {
+      bench.write("path", "");
+      const env = { VERSION: pulumiVersion, SHA256, RUNNER_TEMP: bench.path("temp"), GITHUB_PATH: bench.path("path") };
+      return bench.run(install?.run ?? "", env);
+    };
+    assert.notEqual(run("0".repeat(64)).status, 0);
+    assert.equal(bench.read("path"), "");
+    const right = run(digest);
+    assert.equal(right.status, 0, right.stderr);
+    assert.equal(bench.read("path"), `${bench.path("temp")}/pulumi-${pulumiVersion}\n`);
+    assert.equal(bench.read(`temp/pulumi-${pulumiVersion}/pulumi`), "the program");
+    assert.match(calls(), new RegExp(`/download/v${pulumiVersion}/pulumi-v${pulumiVersion}-linux-x64\\.tar\\.gz`));
   });
 });
-
-function sharedScript(name: string): string {
-  const found = sharedSteps().find((step) => step.name === name)?.run;
-  if (found === undefined) throw new Error(`the shared action has no script "${name}"`);
-  return found;
-}

@@ -9,6 +9,11 @@ export const awsType = {
   instance: "aws:ec2/instance:Instance",
   volume: "aws:ebs/volume:Volume",
   securityGroup: "aws:ec2/securityGroup:SecurityGroup",
+  ingressRule: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+  egressRule: "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
+  /** Of a group's rules in the provider's older form. */
+  formerRule: "aws:ec2/securityGroupRule:SecurityGroupRule",
+  defaultGroup: "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
   subnet: "aws:ec2/subnet:Subnet",
   secret: "aws:secretsmanager/secret:Secret",
   database: "aws:docdb/cluster:Cluster",

@@ -19,6 +19,9 @@ export function linkOf(value: Found): string | undefined {
   return type === undefined || type === "" || name === undefined ? undefined : `${type}::${name.split(".")[0]}`;
 }
 
+/** The name of what a value refers to, an id as it is; undefined while that can't be told. */
+export const nameOf = (value: Found): string | undefined => linkOf(value)?.split("::").at(-1);
+
 const indexes = new WeakMap<readonly Resource[], ReadonlyMap<string, Resource>>();
 
 /** A stack's resources by their keys, once for all rules. */

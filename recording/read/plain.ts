@@ -31,6 +31,15 @@ export function toPlain(props: object): Fields {
   return isFields(plain) ? plain : {};
 }
 
+/** What a program registered, in plain form. */
+export const toResources = (
+  recorded: readonly { readonly type: string; readonly name: string; readonly urn?: string; readonly inputs: object }[],
+): readonly Resource[] =>
+  recorded.map(({ type, name, urn, inputs }) => ({
+    ...{ type, name, props: toPlain(inputs) },
+    ...(urn === undefined ? {} : { urn }),
+  }));
+
 /**
  * All values at a path such as `blockDeviceMappings[].ebs.encrypted`. A missing or empty list gives one undefined, and
  * an unknown on the way is the value.
@@ -46,6 +55,13 @@ export const valueAt = (props: Found, path: string): Found => valuesAt(props, pa
 /** The elements at a path that ends with `[]`; an unknown list is one unknown element. */
 export const listAt = (props: Found, path: string): readonly Plain[] =>
   valuesAt(props, path).flatMap((value) => (value === undefined || value === null ? [] : [value]));
+
+/** The texts at some paths, as far as they are known. */
+export const textsAt = (props: Found, ...paths: readonly string[]): readonly string[] =>
+  paths
+    .flatMap((path) => listAt(props, path))
+    .filter((value) => typeof value === "string" && !isUnknown(value))
+    .map(String);
 
 function step(value: Found, key: string): readonly Found[] {
   if (isUnknown(value)) return [value];

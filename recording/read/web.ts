@@ -1,7 +1,7 @@
 import { type Found, isUnknown, listAt, type Plain, type Resource, valueAt } from "./plain.ts";
 import { alibabaType } from "../alibaba/types.ts";
 import { awsType } from "../aws/types.ts";
-import { isAnybody } from "./ingress.ts";
+import { isAnybody } from "./ports.ts";
 import { keyOf, linkOf, ofType, targetOf } from "./links.ts";
 
 /** What a web listener does with a request, in one form for both clouds. */

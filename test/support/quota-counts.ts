@@ -8,7 +8,10 @@ import type { RecordedResource } from "../../recording/record.ts";
 import { originsOf, type Value } from "../../recording/value.ts";
 import { type Rendered, root } from "./contract.ts";
 
-/** What the clouds would count of each quota, from the registered resources and their references alone. */
+/**
+ * What the clouds would count of each quota, from the registered resources and their references alone: a second count
+ * beside that of the readers and the model, on purpose with nothing of theirs.
+ */
 export type Counts = Omit<
   Needs,
   "policyCharacters" | "secretCharacters" | "tags" | "vcpus" | "gpuVcpus" | "spotVcpus"

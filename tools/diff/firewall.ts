@@ -1,4 +1,6 @@
-import { Unknown, type Value } from "../../recording/value.ts";
+import { securityRules } from "../../recording/read/firewall.ts";
+import { nameOf } from "../../recording/read/links.ts";
+import { toResources } from "../../recording/read/plain.ts";
 import type { ResourceChange } from "./change.ts";
 import type { Fields } from "./planned.ts";
 
@@ -52,53 +54,21 @@ function toChange({ isGrant, ...rule }: Rule, action: FirewallChange["action"]):
 }
 
 function ruleOf(type: string, inputs: Fields, names: GroupNames): Rule | undefined {
-  if (Object.keys(inputs).length === 0) return undefined;
-  const [, direction] = /^aws:vpc\/.*:SecurityGroup(Ingress|Egress)Rule$/.exec(type) ?? [];
-  if (direction !== undefined) return awsRule(direction, inputs, names);
-  return type === "alicloud:ecs/securityGroupRule:SecurityGroupRule" ? alibabaRule(inputs, names) : undefined;
+  const [rule] = securityRules(toResources([{ type, name: "", inputs }])).filter(({ isInline }) => !isInline);
+  if (rule === undefined || Object.keys(inputs).length === 0) return undefined;
+  const { direction, isGrant, protocol, ports, ranges, prefixLists, groups } = rule;
+  const [peer] = [...ranges, ...[...prefixLists, ...groups].map((one) => nameOf(one))];
+  const isAll = ports === undefined || (ports[0] === 0 && ports[1] === 65535);
+  return {
+    ...{ direction, isGrant },
+    group: memberOf(rule.group?.split("::").at(-1), names),
+    protocol: protocol ?? "?",
+    ports: isAll ? "all" : ports[0] === ports[1] ? `${ports[0]}` : ports.join("-"),
+    peer: memberOf(peer, names),
+    isWorld: direction === "in" && ["0.0.0.0/0", "::/0"].includes(peer ?? ""),
+  };
 }
-
-function awsRule(direction: string, inputs: Fields, names: GroupNames): Rule {
-  const { cidrIpv4, cidrIpv6, prefixListId, referencedSecurityGroupId: group, ipProtocol, fromPort, toPort } = inputs;
-  const peer = peerText(cidrIpv4 ?? cidrIpv6 ?? prefixListId ?? group, names);
-  const isAll = ipProtocol === "-1" || ipProtocol === "all";
-  return toRule({
-    direction: direction === "Ingress" ? "in" : "out",
-    group: peerText(inputs["securityGroupId"], names),
-    protocol: isAll ? "all" : text(ipProtocol),
-    ports: isAll || fromPort === undefined ? "all" : range(text(fromPort), text(toPort ?? fromPort)),
-    peer,
-    isGrant: true,
-  });
-}
-
-function alibabaRule(inputs: Fields, names: GroupNames): Rule {
-  const { cidrIp, ipv6CidrIp, prefixListId, sourceSecurityGroupId, ipProtocol, portRange } = inputs;
-  const [from = "", to = from] = text(portRange ?? "-1/-1").split("/");
-  return toRule({
-    direction: inputs["type"] === "egress" ? "out" : "in",
-    group: peerText(inputs["securityGroupId"], names),
-    protocol: text(ipProtocol),
-    ports: from === "-1" ? "all" : range(from, to),
-    peer: peerText(cidrIp ?? ipv6CidrIp ?? prefixListId ?? sourceSecurityGroupId, names),
-    isGrant: inputs["policy"] !== "drop",
-  });
-}
-
-const toRule = (rule: Omit<Rule, "isWorld">): Rule => ({
-  ...rule,
-  isWorld: rule.direction === "in" && ["0.0.0.0/0", "::/0"].includes(rule.peer),
-});
-
-const range = (from: string, to: string): string => (from === to ? from : `${from}-${to}`);
-
-const text = (value: Value | undefined): string =>
-  typeof value === "object" || value === undefined ? "?" : String(value);
 
 /** A range as it stands; a group by the end of its name. */
-function peerText(value: Value | undefined, names: GroupNames): string {
-  if (value instanceof Unknown) return member(value.origins[0]?.name ?? "?");
-  return typeof value === "string" ? member(names.get(value) ?? value) : "?";
-}
-
-const member = (name: string): string => name.replace(/^.*-firewall-/, "");
+const memberOf = (name: string | undefined, names: GroupNames): string =>
+  name === undefined ? "?" : (names.get(name) ?? name).replace(/^.*-firewall-/, "");

@@ -2,6 +2,8 @@ import { type Needs, needsOf } from "../../model/operation/quota-needs.ts";
 import { typeFacts as alibaba } from "../../providers/alibaba/compute/known-types.ts";
 import { typeFacts as aws } from "../../providers/aws/compute/known-types.ts";
 import { vcpusOfType } from "../../providers/shared/check-types.ts";
+import { securityRules } from "../../recording/read/firewall.ts";
+import { toResources } from "../../recording/read/plain.ts";
 import type { RecordedResource } from "../../recording/record.ts";
 import { Secret, Unknown, type Value } from "../../recording/value.ts";
 import { instanceTypeOf, type Planned } from "../diagram/planned.ts";
@@ -18,22 +20,18 @@ export function plannedNeeds(planned: Planned): Needs {
     Math.max(0, ...recording.resources.map(sizeOf));
   return {
     ...counted,
-    rulesOfGroup: mostRules(recording.resources),
+    rulesOfGroup: mostRules(planned),
     policyCharacters: most(policyCharacters),
     secretCharacters: most(secretCharacters),
     tags: most(({ inputs }) => Object.keys(inputs["tags"] ?? {}).length),
   };
 }
 
-const nameOf = (value: Value | undefined): string => (value instanceof Unknown ? (value.origins[0]?.name ?? "?") : "?");
-
 /** Rules of the fullest group, of the fuller direction on AWS, of both together on Alibaba Cloud. */
-function mostRules(resources: readonly RecordedResource[]): number {
+function mostRules({ cluster, recording }: Planned): number {
   const counts = new Map<string, number>();
-  for (const { type, inputs } of resources) {
-    const [rule, direction = ""] = /:SecurityGroup(Ingress|Egress)?Rule$/.exec(type) ?? [];
-    if (rule === undefined) continue;
-    const key = `${nameOf(inputs["securityGroupId"])} ${direction}`;
+  for (const { group, direction } of securityRules(toResources(recording.resources))) {
+    const key = cluster.cloud === "aws" ? `${group} ${direction}` : `${group}`;
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   return Math.max(0, ...counts.values());

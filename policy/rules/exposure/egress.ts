@@ -1,50 +1,14 @@
 import { groupOf, membersOf } from "../../../recording/read/groups.ts";
-import { isAnybody } from "../../../recording/read/ingress.ts";
+import { egressTypes, grantedRules } from "../../../recording/read/firewall.ts";
+import { isAnybody } from "../../../recording/read/ports.ts";
 import { isMachineOrGroupTemplate, keyOf, linkOf, ofType } from "../../../recording/read/links.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
 import { alibabaType } from "../../../recording/alibaba/types.ts";
 import { awsType } from "../../../recording/aws/types.ts";
-import { type Found, isFields, isUnknown, listAt, same, show } from "../../../recording/read/plain.ts";
-
-const rule = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
+import { type Found, isUnknown, listAt, show } from "../../../recording/read/plain.ts";
 
 /** Packages and cloud APIs, and time: what a machine that serves no media asks the internet for. */
-const asked = ["80", "443", "123"];
-
-/** A way out of a group: the group's key and the rule's fields. */
-interface Egress {
-  readonly on: Resource;
-  readonly group: string | undefined;
-  readonly rule: Found;
-}
-
-function waysOut(all: readonly Resource[]): readonly Egress[] {
-  return [
-    ...ofType(all, rule).map((on) => ({ on, group: linkOf(on.props["securityGroupId"]), rule: on.props })),
-    ...ofType(all, awsType.securityGroup).flatMap((on) =>
-      listAt(on.props, "egress[]").map((one) => ({ on, group: keyOf(on), rule: one })),
-    ),
-    ...ofType(all, alibabaType.securityGroupRule)
-      .filter(({ props }) => same(props["type"], "egress") && !same(props["policy"], "drop"))
-      .map((on) => ({ on, group: linkOf(on.props["securityGroupId"]), rule: on.props })),
-  ];
-}
-
-const rangePaths = ["cidrIpv4", "cidrIpv6", "cidrBlocks[]", "ipv6CidrBlocks[]", "cidrIp", "ipv6CidrIp"];
-
-const leadsAnywhere = (one: Found): boolean =>
-  rangePaths.flatMap((path) => listAt(one, path)).some((range) => typeof range === "string" && isAnybody(range));
-
-/** The one port that a rule is for; undefined for several, or for any. */
-function portOf(one: Found): string | undefined {
-  const fields = isFields(one) ? one : {};
-  const range = fields["portRange"] ?? `${String(fields["fromPort"])}/${String(fields["toPort"])}`;
-  const [first, last] = String(range).split("/");
-  return first === last ? first : undefined;
-}
-
-const hasUnknownPort = (one: Found): boolean =>
-  isFields(one) && ["portRange", "fromPort", "toPort"].some((key) => isUnknown(one[key]));
+const asked = [80, 443, 123];
 
 export const namedEgress: Rule = {
   id: "egress-is-named",
@@ -53,14 +17,14 @@ export const namedEgress: Rule = {
   demands:
     "Media nodes alone send anywhere; balancers reach the machines behind them, and databases and proxies the internet's ports 80, 443 and 123",
   remedy: "name the security group and the port that the machine has to reach",
-  looksAt: byCloud([rule, awsType.securityGroup, alibabaType.securityGroupRule]),
+  looksAt: byCloud(egressTypes),
   find: (all) => {
     const members = membersOf(all);
-    return waysOut(all).flatMap(({ on, group, rule: one }): readonly Fault[] => {
-      if (group === undefined || groupOf(all, group) === undefined || !leadsAnywhere(one)) return [];
+    return grantedRules(all, "out").flatMap(({ on, group, ports, ranges }): readonly Fault[] => {
+      if (group === undefined || groupOf(all, group) === undefined || !ranges.some(isAnybody)) return [];
       const guarded = members.of(group);
-      if (guarded.length === 0 || guarded.includes("node") || hasUnknownPort(one)) return [];
-      const isAsked = !guarded.includes("balancer") && asked.includes(portOf(one) ?? "");
+      if (guarded.length === 0 || guarded.includes("node") || ports === undefined) return [];
+      const isAsked = !guarded.includes("balancer") && ports[0] === ports[1] && asked.includes(ports[0]);
       return isAsked ? [] : [{ on, fault: `it lets ${guarded.join(" and ")} send to everybody` }];
     });
   },

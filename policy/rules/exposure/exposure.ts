@@ -1,5 +1,5 @@
 import { type Expectation, expecting, faultsOf, is, isNot, oneOf, orAbsent } from "../../expect.ts";
-import { isAnybody } from "../../../recording/read/ingress.ts";
+import { isAnybody } from "../../../recording/read/ports.ts";
 import { ofType, targetOf } from "../../../recording/read/links.ts";
 import { answersTo, webListeners, webTypes } from "../../../recording/read/web.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";

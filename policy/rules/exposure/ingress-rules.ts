@@ -1,5 +1,7 @@
 import { groupOf, type Member, type Members, membersOf } from "../../../recording/read/groups.ts";
-import { type Ingress, ingressOf, ingressTypes, isAnybody } from "../../../recording/read/ingress.ts";
+import { grantedRules, ingressTypes } from "../../../recording/read/firewall.ts";
+import type { SecurityRule } from "../../../recording/read/forms.ts";
+import { isAnybody } from "../../../recording/read/ports.ts";
 import { balancerSubnets, isResolved, linkOf, ofType, proxyGroups, targetOf } from "../../../recording/read/links.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
 import { alibabaType } from "../../../recording/alibaba/types.ts";
@@ -35,27 +37,27 @@ const withProxies: Openness = { ...withBalancers, proxy: [...web, ...streams], n
 const opennessOf = (all: readonly Resource[]): Openness => (proxyGroups(all).length > 0 ? withProxies : withBalancers);
 
 /** Whether a way in lies within an open one, as far as it is known. */
-const mayBe = ({ protocol, ports }: Ingress, allowed: Open): boolean =>
+const mayBe = ({ protocol, ports }: SecurityRule, allowed: Open): boolean =>
   (protocol === undefined || protocol === allowed.protocol) &&
   (ports === undefined || (ports[0] >= allowed.ports[0] && ports[1] <= allowed.ports[1]));
 
 /** A group that can't be told may be any. */
-const membersGuarded = (members: Members, { group }: Ingress): readonly Member[] =>
+const membersGuarded = (members: Members, { group }: SecurityRule): readonly Member[] =>
   group === undefined ? [] : members.of(group);
 
-function isAllowed(open: Openness, members: Members, ingress: Ingress): boolean {
+function isAllowed(open: Openness, members: Members, ingress: SecurityRule): boolean {
   const guarded = membersGuarded(members, ingress);
   const fits = (member: Member): boolean => open[member].some((allowed) => mayBe(ingress, allowed));
   return guarded.length === 0 ? fits("balancer") || fits("node") : guarded.every(fits);
 }
 
-const words = ({ protocol, ports }: Ingress): string =>
+const words = ({ protocol, ports }: SecurityRule): string =>
   `${protocol ?? "any protocol"} ${ports === undefined ? "any port" : ports[0] === ports[1] ? ports[0] : ports.join("-")}`;
 
-const fromAnybody = (all: readonly Resource[]): readonly Ingress[] =>
-  ingressOf(all).filter(({ ranges }) => ranges.some(isAnybody));
+const fromAnybody = (all: readonly Resource[]): readonly SecurityRule[] =>
+  grantedRules(all, "in").filter(({ ranges }) => ranges.some(isAnybody));
 
-const ingressLooksAt = byCloud(Object.values(ingressTypes));
+const ingressLooksAt = byCloud(ingressTypes);
 
 const closedToAnybody: Rule = {
   id: "no-open-ingress",
@@ -92,7 +94,7 @@ const served: Rule = {
     const ports = listeners.map(({ props }) => props["port"] ?? props["listenerPort"]);
     if (ports.some(isUnknown)) return [];
     const [open, members] = [opennessOf(all), membersOf(all)];
-    const isServed = ({ ports: ends }: Ingress): boolean =>
+    const isServed = ({ ports: ends }: SecurityRule): boolean =>
       ends === undefined || ports.some((port) => Number(port) === ends[0]);
     return fromAnybody(all)
       .filter((ingress) => isAllowed(open, members, ingress) && !mayBe(ingress, webRtc) && !isServed(ingress))
@@ -109,15 +111,15 @@ const databaseFromNodes: Rule = {
   looksAt: ingressLooksAt,
   find: (all) => {
     const members = membersOf(all);
-    const nameOf = (value: Ingress["groups"][number]): string => targetOf(all, value)?.name ?? show(value);
-    const isOther = (value: Ingress["groups"][number]): boolean => {
+    const nameOf = (value: SecurityRule["groups"][number]): string => targetOf(all, value)?.name ?? show(value);
+    const isOther = (value: SecurityRule["groups"][number]): boolean => {
       const link = linkOf(value);
       if (link === undefined || !isResolved(all, value)) return false;
       const of = members.of(link);
       if (of.length > 0) return !of.includes("node") && !of.includes("database");
       return members.complete || groupOf(all, link) === undefined;
     };
-    return ingressOf(all)
+    return grantedRules(all, "in")
       .filter((ingress) => membersGuarded(members, ingress).includes("database") && !mayBe(ingress, tcp(22)))
       .filter(({ ranges, groups }) => ranges.some((range) => !isAnybody(range)) || groups.some(isOther))
       .map((ingress) => ({
@@ -142,14 +144,14 @@ const nodesFromCluster: Rule = {
     const subnets = balancerSubnets(all);
     if (subnets.some((subnet) => targetOf(all, subnet) === undefined)) return [];
     const [open, members] = [opennessOf(all), membersOf(all)];
-    const isOpen = (ingress: Ingress): boolean =>
+    const isOpen = (ingress: SecurityRule): boolean =>
       membersGuarded(members, ingress).every((member) => {
         const ports = { ...open, proxy: [...open.proxy, ...administered] }[member];
         return member === "balancer" || member === "database" || ports.some((allowed) => mayBe(ingress, allowed));
       });
     const known = subnets.map((subnet) => valueAt(targetOf(all, subnet)?.props, "cidrBlock"));
     if (known.some(isUnknown)) return [];
-    return ingressOf(all)
+    return grantedRules(all, "in")
       .filter((ingress) => !mayBe(ingress, tcp(22)) && !isOpen(ingress))
       .filter(({ ranges }) => ranges.some((range) => !isAnybody(range) && !known.includes(range)))
       .map((ingress) => ({
@@ -159,8 +161,6 @@ const nodesFromCluster: Rule = {
   },
 };
 
-const defaultGroup = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup";
-
 const noImplicitAccess: Rule = {
   id: "no-implicit-access",
   concern: "exposure",
@@ -168,14 +168,14 @@ const noImplicitAccess: Rule = {
   demands:
     "Nothing is granted by default: the VPC's own group is empty, and members of a group are no peers by that alone",
   remedy: "adopt the default security group without rules (AWS), or set innerAccessPolicy to Drop (Alibaba Cloud)",
-  looksAt: byCloud(["aws:ec2/vpc:Vpc", defaultGroup, alibabaType.securityGroup]),
+  looksAt: byCloud(["aws:ec2/vpc:Vpc", awsType.defaultGroup, alibabaType.securityGroup]),
   find: (all) => [
-    ...ofType(all, defaultGroup).flatMap((on): readonly Fault[] => {
+    ...ofType(all, awsType.defaultGroup).flatMap((on): readonly Fault[] => {
       const rules = [on.props["ingress"], on.props["egress"]].filter((list) => Array.isArray(list) && list.length > 0);
       return rules.length === 0 ? [] : [{ on, fault: "the default security group has rules" }];
     }),
     ...ofType(all, "aws:ec2/vpc:Vpc").flatMap((on): readonly Fault[] => {
-      const groups = ofType(all, defaultGroup).map(({ props }) => props["vpcId"]);
+      const groups = ofType(all, awsType.defaultGroup).map(({ props }) => props["vpcId"]);
       const isAdopted = groups.some((vpc) => targetOf(all, vpc) === on || !isResolved(all, vpc));
       return isAdopted ? [] : [{ on, fault: "its default security group keeps the rules that it was born with" }];
     }),

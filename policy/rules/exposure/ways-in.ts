@@ -1,5 +1,5 @@
 import { type Expectation, expecting, is, isSet, orAbsent, unset } from "../../expect.ts";
-import { isAnybody } from "../../../recording/read/ingress.ts";
+import { isAnybody } from "../../../recording/read/ports.ts";
 import { balancerSubnets, isResolved, keyOf, linkOf, ofType, targetOf } from "../../../recording/read/links.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
 import { alibabaType } from "../../../recording/alibaba/types.ts";

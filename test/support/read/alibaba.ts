@@ -1,9 +1,10 @@
 import { unpackUserData } from "../../../machine/index.ts";
 import type { Action, Condition } from "../../../model/traffic/listeners.ts";
 import type { TargetName } from "../../../model/traffic/targets.ts";
+import { toResources } from "../../../recording/read/plain.ts";
 import type { RecordedResource, Recording } from "../../../recording/record.ts";
 import { readAlibabaAlarms, readRecordings, readRetention } from "./alarms.ts";
-import { readGrants } from "./alibaba-grants.ts";
+import { readGrants } from "./grants.ts";
 import { readScaling, ruleOf } from "./alibaba-scaling.ts";
 import {
   type Observed,
@@ -52,7 +53,7 @@ export function readAlibaba(recording: Recording): Observed {
       ...recorded.ofType(types.streamListener).map((listener) => readStreamListener(recorded, listener)),
     ],
     targets: [...webTargets.map(readWebTarget), ...recorded.ofType(types.streamTarget).map(readStreamTarget)],
-    grants: readGrants(recorded),
+    grants: readGrants(toResources(recording.resources)),
     database: recorded.ofType(types.instance).map((instance) => readMember(recorded, instance)),
     alarms: readAlibabaAlarms(recorded),
     logDays: readRetention(recorded),

@@ -1,9 +1,11 @@
 import { unpackUserData } from "../../../machine/index.ts";
 import type { Action, Condition } from "../../../model/traffic/listeners.ts";
 import type { TargetName } from "../../../model/traffic/targets.ts";
+import { toResources } from "../../../recording/read/plain.ts";
 import type { RecordedResource, Recording } from "../../../recording/record.ts";
 import { readAwsAlarms, readRecordings, readRetention } from "./alarms.ts";
 import { policyOf, readScaling } from "./aws-scaling.ts";
+import { readGrants } from "./grants.ts";
 import {
   type Observed,
   type ObservedGroup,
@@ -12,23 +14,9 @@ import {
   type ObservedRule,
   type ObservedTarget,
   sorted,
-  toGrantText,
 } from "./observed.ts";
 import { readAwsProxies } from "./proxies.ts";
-import {
-  at,
-  has,
-  isProxies,
-  lastOf,
-  listAt,
-  numberAt,
-  Recorded,
-  readGroupAt,
-  sameOf,
-  textAt,
-  textsAt,
-  toRole,
-} from "./recorded.ts";
+import { at, has, isProxies, lastOf, listAt, numberAt, Recorded, sameOf, textAt, textsAt, toRole } from "./recorded.ts";
 
 const types = {
   group: "aws:autoscaling/group:Group",
@@ -36,9 +24,6 @@ const types = {
   listener: "aws:lb/listener:Listener",
   rule: "aws:lb/listenerRule:ListenerRule",
   target: "aws:lb/targetGroup:TargetGroup",
-  securityGroup: "aws:ec2/securityGroup:SecurityGroup",
-  ingress: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
-  egress: "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
   instance: "aws:ec2/instance:Instance",
   attachment: "aws:ec2/volumeAttachment:VolumeAttachment",
   record: "aws:route53/record:Record",
@@ -53,11 +38,7 @@ export function readAws(recording: Recording): Observed {
     ...readAwsProxies(recorded),
     listeners: recorded.ofType(types.listener).map((listener) => readListener(recorded, listener)),
     targets: recorded.ofType(types.target).map(readTarget),
-    grants: [
-      ...recorded.ofType(types.ingress).map((rule) => readGrant(recorded, "in", rule)),
-      ...recorded.ofType(types.egress).map((rule) => readGrant(recorded, "out", rule)),
-      ...inlineGrants(recorded),
-    ],
+    grants: readGrants(toResources(recording.resources)),
     database: recorded.ofType(types.instance).map((instance) => readMember(recorded, instance)),
     alarms: readAwsAlarms(recorded),
     logDays: readRetention(recorded),
@@ -153,27 +134,6 @@ function readTarget(target: RecordedResource): ObservedTarget {
     },
   };
 }
-
-function readGrant(recorded: Recorded, direction: "in" | "out", rule: RecordedResource): string {
-  const protocol = textAt(rule, "ipProtocol");
-  const ports =
-    protocol === "-1" ? ([0, 65535] as const) : ([numberAt(rule, "fromPort"), numberAt(rule, "toPort")] as const);
-  const peer = has(rule, "cidrIpv4")
-    ? textAt(rule, "cidrIpv4")
-    : readGroupAt(recorded, rule, "referencedSecurityGroupId");
-  const of = lastOf(recorded.referred(rule, "securityGroupId").name);
-  return toGrantText(direction, of, protocol === "-1" ? "all" : protocol, ports, peer);
-}
-
-/** Rules inside of a group, which the model knows nothing of. */
-const inlineGrants = (recorded: Recorded): readonly string[] =>
-  recorded.resources
-    .filter(({ type }) => type === types.securityGroup || type === "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup")
-    .flatMap((group) =>
-      ["ingress", "egress"].flatMap((key) =>
-        listAt(group, key).map((rule) => `inline ${group.name} ${JSON.stringify(rule)}`),
-      ),
-    );
 
 function readMember(recorded: Recorded, instance: RecordedResource): ObservedMember {
   const [attachment, ...more] = recorded.referring(types.attachment, "instanceId", instance);

@@ -79,12 +79,6 @@ export function referenceTo(value: Value, what: string): string {
 /** The last part of a logical name: `origin` of ams-test-balancer-origin. */
 export const lastOf = (name: string): string => name.slice(name.lastIndexOf("-") + 1);
 
-/** The member whose security group stands at the path, or the id of one that is there already. */
-export function readGroupAt(recorded: Recorded, rule: RecordedResource, path: string): string {
-  const value = at(rule, path);
-  return typeof value === "string" ? value : lastOf(recorded.referred(rule, path).name);
-}
-
 /** Whether a group is the proxies', from its name. */
 export const isProxies = ({ name }: RecordedResource): boolean => lastOf(name) === "proxy";
 

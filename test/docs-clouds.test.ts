@@ -19,15 +19,15 @@ interface Claim {
   readonly path: string;
 }
 
-/** `refused on alibaba: `a=1` `b=2``: the last change's key is refused, or the one after `at`. */
+/** `rejected on alibaba: `a=1` `b=2``: the last change's key is rejected, or the one after `at`. */
 const claims: readonly Claim[] = text.split("\n").flatMap((line) => {
   const [, what = ""] = line.split("|").map((cell) => cell.trim());
-  return [...line.matchAll(/(refused|taken) on (aws|alibaba): ((?:`[^`]+` ?)+)(?:, at `([^`]+)`)?/g)].map(
+  return [...line.matchAll(/(rejected|accepted) on (aws|alibaba): ((?:`[^`]+` ?)+)(?:, at `([^`]+)`)?/g)].map(
     ([, verb, cloud, typed = "", at]) => {
       const changes = [...typed.matchAll(/`([^`]+)`/g)].map(([, change = ""]) => change);
       const last = changes.at(-1)?.split("=")[0] ?? "";
       const found = clouds.find((name) => name === cloud) ?? "aws";
-      return { what, cloud: found, refused: verb === "refused", changes, path: at ?? `ams:${last}` };
+      return { what, cloud: found, refused: verb === "rejected", changes, path: at ?? `ams:${last}` };
     },
   );
 });
@@ -50,7 +50,7 @@ describe("docs/clouds.md", () => {
 
   for (const claim of claims) {
     const { what, cloud, refused, path } = claim;
-    it(`is right that ${cloud} ${refused ? `refuses ${path}` : "takes it"}: ${what}`, async () => {
+    it(`is right that ${cloud} ${refused ? `rejects ${path}` : "accepts it"}: ${what}`, async () => {
       const faults = await faultsOf(claim);
       if (refused) assert.ok(faults.includes(path), `faults at ${faults.join(", ") || "no key"}`);
       else assert.deepEqual(faults, []);

@@ -132,7 +132,7 @@ export function databaseChanges(cloud: Cloud): readonly Change[] {
       set: { "ams:balancer.kind": "nginx" },
       touches: /^\S+ (Scaling)?Group |LaunchTemplate |BucketObject(v2)? /,
     },
-    { runbook: "migration.md#build-it-beside", does: "names elsewhere", set: { "ams:domain.dns": "external" } },
+    { runbook: "migration.md#deploy-the-new-cluster", does: "names elsewhere", set: { "ams:domain.dns": "external" } },
     { runbook: "migration.md#the-change-over", does: "names here", set: { "ams:domain.dns": "managed" } },
   ];
 }

@@ -63,6 +63,25 @@ export const textsAt = (props: Found, ...paths: readonly string[]): readonly str
     .filter((value) => typeof value === "string" && !isUnknown(value))
     .map(String);
 
+/** A number, which providers take as a text too. */
+export function numberAt(props: Found, path: string): number | undefined {
+  const value = valueAt(props, path);
+  const number = typeof value === "string" && value !== "" ? Number(value) : value;
+  return typeof number === "number" && !Number.isNaN(number) ? number : undefined;
+}
+
+export const textAt = (props: Found, path: string): string | undefined => textsAt(props, path)[0];
+
+/** Whether an object has something at a key. */
+export const isKey = (value: Found, key: string): boolean =>
+  !isUnknown(value) && isFields(value) && value[key] !== undefined && value[key] !== null;
+
+/** Whether a part of it isn't known. */
+export function hasUnknown(value: Found): boolean {
+  if (isUnknown(value)) return true;
+  return typeof value === "object" && value !== null && Object.values(value).some(hasUnknown);
+}
+
 function step(value: Found, key: string): readonly Found[] {
   if (isUnknown(value)) return [value];
   const found = isFields(value) ? value[key.replace("[]", "")] : undefined;

@@ -1,6 +1,7 @@
 import { expecting, faultsOf, is, oneOf } from "../../expect.ts";
 import { isResolved, ofType, targetOf } from "../../../recording/read/links.ts";
-import { type Action, answersTo, webListeners, webTypes } from "../../../recording/read/web.ts";
+import { listenerTypes } from "../../../recording/read/balancing.ts";
+import { type Answer, answersTo, webListeners } from "../exposure/web.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
 import { alibabaType } from "../../../recording/alibaba/types.ts";
 import { awsType } from "../../../recording/aws/types.ts";
@@ -13,7 +14,7 @@ import { databaseTls, oneKey } from "./keys.ts";
 /** A path as an application's, which only a rule for all paths matches besides the default. */
 const anyPath = "/app/any/path";
 
-const staysClear = (action: Action): boolean => action === "forward" || action === "stray";
+const staysClear = (action: Answer): boolean => action === "forward" || action === "stray";
 
 /** Each published port in clear with the one of TLS that belongs to it (model/traffic/listeners.ts). */
 const twins: Readonly<Record<number, number>> = { 80: 443, 5080: 5443 };
@@ -38,7 +39,7 @@ const plainRedirects: Rule = {
   sources: { aws: ["FSBP ELB.1", "CKV_AWS_2", "CKV2_AWS_20"], alibaba: ["own"] },
   demands: "A listener without TLS sends everybody to HTTPS or refuses",
   remedy: "set ams:balancer.http to redirect and give the stack a certificate",
-  looksAt: byCloud([...webTypes, alibabaType.streamListener]),
+  looksAt: byCloud([...listenerTypes, alibabaType.streamListener]),
   find: (all) => [
     ...clearFronts(all),
     ...webListeners(all).flatMap((listener): readonly Fault[] => {

@@ -1,7 +1,7 @@
 import { type Expectation, expecting, faultsOf, is, isNot, oneOf, orAbsent } from "../../expect.ts";
 import { isAnybody } from "../../../recording/read/ports.ts";
 import { ofType, targetOf } from "../../../recording/read/links.ts";
-import { answersTo, webListeners, webTypes } from "../../../recording/read/web.ts";
+import { listenerTypes } from "../../../recording/read/balancing.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
 import { alibabaType } from "../../../recording/alibaba/types.ts";
 import { awsType } from "../../../recording/aws/types.ts";
@@ -11,6 +11,7 @@ import { namedEgress, ownGroups } from "./egress.ts";
 import { ingressRules } from "./ingress-rules.ts";
 import { namedReaders, ownAccount } from "./resource-policies.ts";
 import { closedAcls, noForwards, noOtherWays, privateRoutes } from "./ways-in.ts";
+import { answersTo, webListeners } from "./web.ts";
 
 /** Resources that give a managed database an address of the internet. */
 const publicDatabases: Readonly<Record<string, string>> = {
@@ -94,7 +95,7 @@ const guardedPanel: Rule = {
   sources: { aws: ["own"], alibaba: ["own"] },
   demands: "No listener forwards the panel's paths, / and /rest/*, for anybody but named ranges",
   remedy: "deny / and /rest/* ahead of what forwards, and let in named ranges (ams:access.adminCidrs) alone",
-  looksAt: byCloud(webTypes),
+  looksAt: byCloud(listenerTypes),
   find: (all) =>
     webListeners(all).flatMap((listener): readonly Fault[] => {
       const reachable = panelPaths.filter((path) => answersTo(listener, path).includes("forward"));

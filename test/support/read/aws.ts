@@ -1,29 +1,17 @@
 import { unpackUserData } from "../../../machine/index.ts";
-import type { Action, Condition } from "../../../model/traffic/listeners.ts";
-import type { TargetName } from "../../../model/traffic/targets.ts";
 import { toResources } from "../../../recording/read/plain.ts";
 import type { RecordedResource, Recording } from "../../../recording/record.ts";
 import { readAwsAlarms, readRecordings, readRetention } from "./alarms.ts";
 import { policyOf, readScaling } from "./aws-scaling.ts";
 import { readGrants } from "./grants.ts";
-import {
-  type Observed,
-  type ObservedGroup,
-  type ObservedListener,
-  type ObservedMember,
-  type ObservedRule,
-  type ObservedTarget,
-  sorted,
-} from "./observed.ts";
+import { readListeners, readTargets } from "./listeners.ts";
+import { type Observed, type ObservedGroup, type ObservedMember, sorted } from "./observed.ts";
 import { readAwsProxies } from "./proxies.ts";
 import { at, has, isProxies, lastOf, listAt, numberAt, Recorded, sameOf, textAt, textsAt, toRole } from "./recorded.ts";
 
 const types = {
   group: "aws:autoscaling/group:Group",
   template: "aws:ec2/launchTemplate:LaunchTemplate",
-  listener: "aws:lb/listener:Listener",
-  rule: "aws:lb/listenerRule:ListenerRule",
-  target: "aws:lb/targetGroup:TargetGroup",
   instance: "aws:ec2/instance:Instance",
   attachment: "aws:ec2/volumeAttachment:VolumeAttachment",
   record: "aws:route53/record:Record",
@@ -32,13 +20,14 @@ const types = {
 /** What the AWS resources do. */
 export function readAws(recording: Recording): Observed {
   const recorded = new Recorded(recording);
+  const all = toResources(recording.resources);
   const groups = recorded.ofType(types.group);
   return sorted({
     groups: groups.filter((group) => !isProxies(group)).map((group) => readGroup(recorded, group)),
     ...readAwsProxies(recorded),
-    listeners: recorded.ofType(types.listener).map((listener) => readListener(recorded, listener)),
-    targets: recorded.ofType(types.target).map(readTarget),
-    grants: readGrants(toResources(recording.resources)),
+    listeners: readListeners(all),
+    targets: readTargets(all),
+    grants: readGrants(all),
     database: recorded.ofType(types.instance).map((instance) => readMember(recorded, instance)),
     alarms: readAwsAlarms(recorded),
     logDays: readRetention(recorded),
@@ -77,61 +66,6 @@ function readGroup(recorded: Recorded, group: RecordedResource): ObservedGroup {
     targets: listAt(group, "targetGroupArns").map((_, index) =>
       lastOf(recorded.referred(group, `targetGroupArns[${index}]`).name),
     ),
-  };
-}
-
-function readListener(recorded: Recorded, listener: RecordedResource): ObservedListener {
-  return {
-    protocol: textAt(listener, "protocol").toLowerCase(),
-    port: numberAt(listener, "port"),
-    defaultAction: readAction(recorded, listener, "defaultActions[0]"),
-    rules: recorded.referring(types.rule, "listenerArn", listener).map((rule) => readRule(recorded, rule)),
-  };
-}
-
-const readRule = (recorded: Recorded, rule: RecordedResource): ObservedRule => ({
-  priority: numberAt(rule, "priority"),
-  when: readCondition(rule),
-  action: readAction(recorded, rule, "actions[0]"),
-});
-
-function readCondition(rule: RecordedResource): Condition {
-  const parts = listAt(rule, "conditions").map((_, index): Condition => {
-    const path = `conditions[${index}]`;
-    if (has(rule, `${path}.pathPattern.regexValues`))
-      return { pathRegexes: textsAt(rule, `${path}.pathPattern.regexValues`) };
-    if (has(rule, `${path}.pathPattern`)) return { paths: textsAt(rule, `${path}.pathPattern.values`) };
-    if (has(rule, `${path}.sourceIp`)) return { sources: textsAt(rule, `${path}.sourceIp.values`) };
-    const query = `${path}.queryStrings[0]`;
-    return { query: { key: textAt(rule, `${query}.key`), value: textAt(rule, `${query}.value`) } };
-  });
-  return Object.assign({}, ...parts);
-}
-
-function readAction(recorded: Recorded, resource: RecordedResource, path: string): Action {
-  const type = textAt(resource, `${path}.type`);
-  if (type === "redirect") return { kind: "redirect", port: numberAt(resource, `${path}.redirect.port`) };
-  if (type === "fixed-response" && textAt(resource, `${path}.fixedResponse.statusCode`) === "403")
-    return { kind: "deny" };
-  const to = lastOf(recorded.referred(resource, `${path}.targetGroupArn`).name);
-  return { kind: "forward", to: to as TargetName };
-}
-
-function readTarget(target: RecordedResource): ObservedTarget {
-  const sticky = has(target, "stickiness.enabled") && at(target, "stickiness.enabled") === true;
-  return {
-    name: lastOf(target.name),
-    protocol: textAt(target, "protocol").toLowerCase(),
-    drainSeconds: numberAt(target, "deregistrationDelay"),
-    stickySeconds: sticky ? numberAt(target, "stickiness.cookieDuration") : 0,
-    health: {
-      intervalSeconds: numberAt(target, "healthCheck.interval"),
-      timeoutSeconds: numberAt(target, "healthCheck.timeout"),
-      healthyThreshold: numberAt(target, "healthCheck.healthyThreshold"),
-      unhealthyThreshold: numberAt(target, "healthCheck.unhealthyThreshold"),
-      path: textAt(target, "healthCheck.path"),
-      port: numberAt(target, "healthCheck.port"),
-    },
   };
 }
 

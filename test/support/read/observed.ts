@@ -1,7 +1,8 @@
-import type { Cluster, HealthCheck } from "../../../config/types.ts";
+import type { Cluster } from "../../../config/types.ts";
 import type { Role } from "../../../model/cluster.ts";
 import type { Member } from "../../../model/network/firewall.ts";
 import type { Action, Condition } from "../../../model/traffic/listeners.ts";
+import type { Target } from "../../../recording/read/forms.ts";
 import type { ObservedAlarm } from "./alarms.ts";
 import type { ObservedScaling } from "./scaling.ts";
 
@@ -59,13 +60,7 @@ export interface ObservedListener {
   readonly defaultAction: Action;
 }
 
-export interface ObservedTarget {
-  readonly name: string;
-  readonly protocol: string;
-  readonly drainSeconds: number;
-  readonly stickySeconds: number;
-  readonly health: HealthCheck & { readonly path: string; readonly port: number };
-}
+export type ObservedTarget = Omit<Target, "on" | "port"> & { readonly name: string };
 
 export interface ObservedMember {
   /** Name in the private zone. */

@@ -1,22 +1,11 @@
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
-import { parseArgs } from "node:util";
 import { isAtLeast } from "../model/ams/release.ts";
 import { projectFile } from "../model/project.ts";
-import { runCommand } from "../tools/diagram/arguments.ts";
-import { UsageError } from "../tools/plan/arguments.ts";
+import { UsageError } from "../tools/cli/faults.ts";
+import { value } from "../tools/cli/options.ts";
+import { commandOf, runWords } from "../tools/cli/run.ts";
 import { readProperties, readSettings, type Setting } from "./ams-settings/source.ts";
-
-const help = `Renews model/ams/ams-settings.tsv: the settings of Ant Media Server, release by release.
-
-Usage: npm run ams-settings -- --git DIR
-
-  --git DIR   a clone of https://github.com/ant-media/Ant-Media-Server with its tags
-  --help      this text
-
-Afterwards, set the default of ams:media.version in config/sections/media.ts to the newest release, and read the table's diff:
-a setting that the cluster writes, or that breaks a node, belongs in model/ams/reserved-properties.ts.
-`;
 
 /** The first release whose settings the table has: the one before the oldest that is supported. */
 const firstRelease = "2.10.0";
@@ -25,14 +14,25 @@ type Releases = readonly string[];
 type Git = (...words: readonly string[]) => string;
 
 /** `npm run ams-settings`: the table anew, from the source text at each release's tag. */
-async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { git: { type: "string" }, help: { type: "boolean" } } });
-  if (values.help === true) return void process.stdout.write(help);
-  const { git: folder } = values;
-  if (folder === undefined) throw new UsageError("--git DIR is required");
-  const git: Git = (...rest) => execFileSync("git", ["-C", folder, ...rest], { encoding: "utf8", maxBuffer: 1 << 24 });
-  writeFileSync(projectFile("model/ams/ams-settings.tsv"), tableOf(git));
-}
+const renew = commandOf(
+  "ams-settings",
+  {
+    summary: "Renews model/ams/ams-settings.tsv: the settings of Ant Media Server, release by release.",
+    options: { git: value("dir", "a clone of https://github.com/ant-media/Ant-Media-Server with its tags; required") },
+    notes:
+      "Afterwards, set the default of ams:media.version in config/sections/media.ts to the newest release, and read the\n" +
+      "table's diff: a setting that the cluster writes, or that breaks a node, belongs in model/ams/reserved-properties.ts.",
+    exitCodes: "0 written, 2 the command line has faults.",
+    examples: ["--git ../Ant-Media-Server"],
+  },
+  async ({ git: folder }) => {
+    if (folder === undefined) throw new UsageError("--git DIR is required");
+    const git: Git = (...rest) =>
+      execFileSync("git", ["-C", folder, ...rest], { encoding: "utf8", maxBuffer: 1 << 24 });
+    writeFileSync(projectFile("model/ams/ams-settings.tsv"), tableOf(git));
+    return 0;
+  },
+);
 
 function tableOf(git: Git): string {
   const releases = git("tag", "--list", "ams-v*")
@@ -76,4 +76,4 @@ function rowsOf(
   });
 }
 
-void runCommand(main);
+void runWords(renew, process.argv.slice(2));

@@ -1,5 +1,7 @@
-import { runCommand } from "../tools/diagram/arguments.ts";
-import { parseArguments } from "./bench/arguments.ts";
+import { projectFile } from "../model/project.ts";
+import { reasonOf } from "../tools/cli/faults.ts";
+import { flag, oneOf, value, wholeNumber } from "../tools/cli/options.ts";
+import { commandOf, runWords } from "../tools/cli/run.ts";
 import { type Benchmark, cannotRun, type Row } from "./bench/row.ts";
 import { table, toJson } from "./bench/table.ts";
 
@@ -16,13 +18,22 @@ const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
 /** Minutes each: measured only when asked for by name. */
 const slow: readonly string[] = ["suite", "rehearsal"];
 
+const names = Object.keys(benchmarks);
+
+export const spec = {
+  summary: "Measures this program against what it could be at best, each pair alternately in one run. Takes minutes.",
+  options: {
+    rounds: value("n", "rounds of each pair", wholeNumber(1, 1000), 5),
+    only: value("name", `one benchmark: ${names.join(", ")}; suite and rehearsal run only when named`, oneOf(...names)),
+    full: flag("up to 1,000 clusters in one process"),
+    json: flag('[{"name","ratio","aim","met"}] in place of the table; null where something could not be measured'),
+  },
+  exitCodes: "0 measured, 2 the command line has faults.",
+  examples: ["--only preview --rounds 3"],
+};
+
 /** `npm run bench`: ratios of what ours takes to what it is measured against. */
-void runCommand(async () => {
-  const asked = parseArguments(process.argv.slice(2), Object.keys(benchmarks));
-  if (asked.help !== undefined) {
-    process.stdout.write(asked.help);
-    return;
-  }
+const bench = commandOf("bench", spec, async (asked) => {
   const rows: Row[] = [];
   for (const [name, load] of Object.entries(benchmarks)) {
     if (asked.only === undefined ? slow.includes(name) : asked.only !== name) continue;
@@ -31,10 +42,13 @@ void runCommand(async () => {
       rows.push(...(await (await load())(asked)));
     } catch (error) {
       // One that can't run says so; the others are measured all the same.
-      const [why = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
+      const [why = ""] = reasonOf(error).split("\n");
       process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
       rows.push(cannotRun(name, 1, why));
     }
   }
   process.stdout.write(asked.json ? toJson(rows) : table(rows, asked.rounds));
+  return 0;
 });
+
+if (process.argv[1] === projectFile("dev/bench.ts")) void runWords(bench, process.argv.slice(2));

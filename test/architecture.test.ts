@@ -25,7 +25,7 @@ const sdkOf: Readonly<Record<string, string>> = {
 const largeFolders: Readonly<Record<string, string>> = {
   docs: "a page for each task",
   "dev/bench": "a file for each measurement",
-  "dev/simulate": "one program, which no operator starts",
+  "test/simulation/day": "one program, which plays days",
   "test/machine": "a test for each of the machines' programs",
   "test/proxy": "a test for each property of the proxies, and their rig",
   "test/support": "what tests of all rooms share",

@@ -1,67 +1,56 @@
-import { readFileSync } from "node:fs";
-import { type Arguments, help, parseArguments } from "./diff/arguments.ts";
+import type { GivenTo } from "./cli/commands.ts";
+import { UsageError } from "./cli/faults.ts";
+import { readInput } from "./cli/input.ts";
 import { reportOnPair } from "./diff/extras.ts";
 import { jsonText } from "./diff/machine.ts";
 import { markdownText } from "./diff/markdown.ts";
-import { PreviewError, readPreview } from "./diff/preview.ts";
+import { readPreview } from "./diff/preview.ts";
 import { type Report, reportOn } from "./diff/report.ts";
-import { FaultsError, fileSides, revisionSides, type Sides } from "./diff/sides.ts";
+import { fileSides, revisionSides } from "./diff/sides.ts";
 import { terminalText } from "./diff/terminal.ts";
-import { UsageError } from "./plan/arguments.ts";
 import { paintFor } from "./plan/style.ts";
 
-/** `npm run diff`: what a change does to the stacks. */
-async function main(words: readonly string[]): Promise<void> {
-  const asked = parseArguments(words);
-  if (asked.help) {
-    process.stdout.write(help);
-    return;
-  }
-  const report = asked.preview === undefined ? compareSides(await sidesOf(asked)) : summarize(asked.preview);
-  process.stdout.write(format(report, asked.format));
+type Asked = GivenTo<"diff">;
+
+/** What a change does to the stacks. */
+export async function run(given: Asked, bases: readonly string[]): Promise<number> {
+  checkTogether(given, bases);
+  const report = given.preview === undefined ? await compared(given, bases[0]) : summarize(given.preview);
+  process.stdout.write(format(report, given));
+  return 0;
 }
 
-function sidesOf(asked: Arguments): Promise<Sides> {
-  const { files } = asked;
-  return files === undefined ? revisionSides(asked) : fileSides({ ...asked, files });
+async function compared({ stack, config, files, cwd }: Asked, base: string | undefined): Promise<Report> {
+  const changes = config.map(({ text }) => text);
+  const [before, after] = files;
+  const { title, notes, pairs } =
+    before === undefined || after === undefined
+      ? await revisionSides({ base, stack, changes, directory: cwd })
+      : await fileSides([before, after], changes);
+  return { title, notes, stacks: pairs.map(reportOnPair) };
 }
-
-const compareSides = ({ title, notes, pairs }: Sides): Report => ({ title, notes, stacks: pairs.map(reportOnPair) });
 
 function summarize(file: string): Report {
-  const { diff, groups } = readPreview(readText(file));
+  const { diff, groups } = readPreview(readInput(file));
   return { title: `pulumi preview of ${diff.stack}`, notes: [], stacks: [reportOn(diff, groups)] };
 }
 
-function readText(file: string): string {
-  try {
-    return readFileSync(file === "-" ? 0 : file, "utf8");
-  } catch (error) {
-    throw new UsageError(`${file}: can't be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
-function format(report: Report, kind: Arguments["format"]): string {
-  if (kind === "json") return jsonText(report);
-  if (kind === "markdown") return markdownText(report);
+function format(report: Report, { json, markdown }: Asked): string {
+  if (json) return jsonText(report);
+  if (markdown) return markdownText(report);
   const width = Math.max(process.stdout.columns ?? 500, 80);
   return terminalText(report, { paint: paintFor(process.stdout, process.env), width });
 }
 
-// A reader that has seen enough, such as head, is no failure.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit(0);
-});
-
-function refuse(error: unknown): void {
-  if (error instanceof FaultsError) {
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 1;
-  } else if (error instanceof UsageError || error instanceof PreviewError) {
-    process.stderr.write(`${error.message}\nHelp: npm run diff -- --help\n`);
-    process.exitCode = 2;
-  } else throw error;
+/** Options of which one would not be read. */
+function checkTogether({ files, preview, config, stack, json, markdown }: Asked, bases: readonly string[]): void {
+  if (bases.length > 1) throw new UsageError(`one base, not ${bases.join(" and ")}`);
+  if (files.length === 1 || files.length > 2) throw new UsageError("--files needs two files");
+  if (json && markdown) throw new UsageError("--json or --markdown, not both");
+  const sources = { BASE: bases.length > 0, "--files": files.length > 0, "--preview": preview !== undefined };
+  const named = Object.entries(sources).flatMap(([name, isGiven]) => (isGiven ? [name] : []));
+  if (named.length > 1) throw new UsageError(`${named.join(" and ")} don't go together`);
+  if (preview !== undefined && config.length > 0) throw new UsageError("--config can't change a preview");
+  if (stack !== "all" && (files.length > 0 || preview !== undefined))
+    throw new UsageError(`--stack has no meaning with ${named[0]}`);
 }
-
-void main(process.argv.slice(2)).catch(refuse);

@@ -3,14 +3,16 @@ import { join } from "node:path";
 import { type Document, isAlias, isCollection, isNode, LineCounter, parseDocument, visit } from "yaml";
 import type { RawConfig } from "../config/raw.ts";
 import { fromText } from "../config/text.ts";
+import { CommandError, UsageError } from "./cli/faults.ts";
 import { type Change, setAt } from "./stack-file/config-path.ts";
 
 /** A stack file that can't be read; its message is for the person who wrote the file. */
-export class StackFileError extends Error {}
+export class StackFileError extends CommandError {}
 
 type Fields = Readonly<Record<string, unknown>>;
 
-const project = "ams";
+/** Keys of the program; a stack file may also have those of other programs, and of providers. */
+const namespace = "ams";
 
 const isFields = (value: unknown): value is Fields =>
   typeof value === "object" && value !== null && !Array.isArray(value);
@@ -20,6 +22,17 @@ export function stackNames(directory: string): readonly string[] {
   return readdirSync(directory)
     .flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? [])
     .sort();
+}
+
+/** The stacks' names, `all` replaced by those that have a file. */
+export function chooseStacks(asked: readonly string[], directory: string): readonly string[] {
+  const known = stackNames(directory);
+  const list = known.length === 0 ? "no stack files here" : `the stacks here are ${known.join(", ")}`;
+  if (asked.length === 0) throw new UsageError(`which stack? ${list}; all shows each of them`);
+  const unknown = asked.find((name) => name !== "all" && !known.includes(name));
+  if (unknown !== undefined || known.length === 0)
+    throw new UsageError(`no file Pulumi.${unknown ?? "*"}.yaml; ${list}`);
+  return [...new Set(asked.flatMap((name) => (name === "all" ? known : [name])))];
 }
 
 /** A stack's configuration as the program gets it: the project's defaults, the stack file, and changes to try. */
@@ -41,15 +54,17 @@ function reasonOf(error: unknown): string {
 }
 
 function readConfigOf(directory: string, stack: string, file: string, changes: readonly Change[]): RawConfig {
-  const ownConfig = configOf(directory, file);
+  const [own, project] = [readYaml(directory, file), readYaml(directory, "Pulumi.yaml")];
+  const name = typeof project["name"] === "string" ? project["name"] : namespace;
+  const ownConfig = configOf(own, file, name);
   const config = changes.reduce((before, change) => setAt(before, change), { ...ownConfig });
   const values: Record<string, unknown> = {};
   const secrets: Record<string, undefined> = {};
-  for (const [key, value] of Object.entries({ ...projectDefaults(directory), ...config })) {
-    if (!key.startsWith(`${project}:`)) continue;
-    const name = key.slice(project.length + 1);
-    if (isSecret(value)) secrets[name] = undefined;
-    else values[name] = fromText(name, toText(value));
+  for (const [key, value] of Object.entries({ ...projectDefaults(project, name), ...config })) {
+    if (!key.startsWith(`${namespace}:`)) continue;
+    const section = key.slice(namespace.length + 1);
+    if (isSecret(value)) secrets[section] = undefined;
+    else values[section] = fromText(section, toText(value));
   }
   const regions = { aws: config["aws:region"], alibaba: config["alicloud:region"] };
   return { stack, values, secrets, regions };
@@ -65,21 +80,18 @@ function isSecret(value: unknown): boolean {
 /** A value as the engine hands it to the program. */
 const toText = (value: unknown): string => (typeof value === "object" ? JSON.stringify(value) : String(value));
 
-function configOf(directory: string, file: string): Fields {
-  const config = readYaml(directory, file)["config"] ?? {};
-  if (!isFields(config)) throw new StackFileError(`${file}: config: has to be a map of keys to values`);
-  return namespaced(config);
+/** Keys without a namespace are the project's own. */
+function configOf({ config = {} }: Fields, file: string, project: string): Fields {
+  const given = config ?? {};
+  if (!isFields(given)) throw new StackFileError(`${file}: config: has to be a map of keys to values`);
+  return Object.fromEntries(
+    Object.entries(given).map(([key, value]) => [key.includes(":") ? key : `${project}:${key}`, value]),
+  );
 }
 
-/** Keys without a namespace are the project's own. */
-const namespaced = (config: Fields): Fields =>
-  Object.fromEntries(
-    Object.entries(config).map(([key, value]) => [key.includes(":") ? key : `${project}:${key}`, value]),
-  );
-
 /** Pulumi.yaml gives a key's value directly, or as `value` or `default` beside its type and description. */
-function projectDefaults(directory: string): Fields {
-  const entries = Object.entries(configOf(directory, "Pulumi.yaml")).flatMap(([key, value]) => {
+function projectDefaults(project: Fields, name: string): Fields {
+  const entries = Object.entries(configOf(project, "Pulumi.yaml", name)).flatMap(([key, value]) => {
     const given = isFields(value) ? (value["value"] ?? value["default"]) : value;
     return given === undefined ? [] : [[key, given] as const];
   });

@@ -58,7 +58,7 @@ describe(`With the newest SDK, ${versions["@pulumi/pulumi"]}, and the newest LTS
   });
 
   it("plans all stacks", () => {
-    const said = run("start.mjs", "tools/plan.ts", "all");
+    const said = run("start.mjs", "tools/cli.ts", "plan", "all");
     for (const stack of ["aws", "alibaba"]) assert.ok(said.includes(`NodeGroup ams-${stack}-origin`), stack);
   });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { parseArguments } from "../../dev/bench/arguments.ts";
+import { spec } from "../../dev/bench.ts";
 import { extraWaits, unexplained } from "../../dev/bench/critical-path.ts";
 import { longestPath, type Node } from "../../dev/bench/graph.ts";
 import { alternate, ratiosOf, spreadOf } from "../../dev/bench/rounds.ts";
@@ -9,6 +9,7 @@ import { services, withServices } from "../../dev/bench/service.ts";
 import { table, toJson } from "../../dev/bench/table.ts";
 import { measured, measuredNode } from "../../dev/bench/usage.ts";
 import { record } from "../../recording/record.ts";
+import { readWords } from "../../tools/cli/run.ts";
 import { readStack } from "../../tools/stack-file.ts";
 
 const row = (ratio: number): Row => ({ name: "ours / theirs", ratio: exact(ratio), aim: 1.5, note: "3 s / 2 s" });
@@ -43,10 +44,10 @@ describe("The benchmark", () => {
     assert.match(text, /5 rounds; .*Node v\d+.*@pulumi\/pulumi \d/);
   });
 
-  it("refuses a benchmark that there is not, and half a round", () => {
-    assert.throws(() => parseArguments(["--only", "nothing"], ["plan"]), /there are plan/);
-    assert.throws(() => parseArguments(["--rounds", "0.5"], ["plan"]), /a number from 1/);
-    assert.deepEqual(parseArguments(["--json", "--only", "plan"], ["plan"]), {
+  it("refuses a benchmark that there is not, and half a round", async () => {
+    await assert.rejects(readWords(spec, ["--only", "nothing"]), /allowed: preview, plan/);
+    await assert.rejects(readWords(spec, ["--rounds", "0.5"]), /a whole number from 1/);
+    assert.deepEqual((await readWords(spec, ["--json", "--only", "plan"])).given, {
       rounds: 5,
       json: true,
       full: false,

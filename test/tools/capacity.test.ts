@@ -10,7 +10,7 @@ import { parseChange } from "../../tools/stack-file/config-path.ts";
 import { clouds, root } from "../support/contract.ts";
 
 function run(tool: "capacity" | "plan", words: readonly string[]) {
-  return spawnSync(process.execPath, [join(root, "start.mjs"), `tools/${tool}.ts`, ...words], {
+  return spawnSync(process.execPath, [join(root, "start.mjs"), "tools/cli.ts", tool, ...words], {
     cwd: root,
     encoding: "utf8",
     env: { PATH: process.env["PATH"], HOME: process.env["HOME"] },
@@ -147,7 +147,7 @@ describe("npm run capacity", () => {
     [["--stack", "nosuch"], /no file Pulumi\.nosuch\.yaml/],
     [["--stack", "aws", "--gpu"], /^--gpu: got true; allowed: nothing with --stack/],
     [["--viewers", "5", "--publishers"], /--publishers/],
-    [["--colour"], /Unknown option '--colour'/],
+    [["--colour"], /unknown option '--colour'/],
     [[...event, "--ladder", "720,720"], /^--ladder: .*each height once/],
   ];
   for (const [words, message] of misuse) {

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { findPrice, type PriceBook } from "../../tools/cost/price-book.ts";
 import type { CostedStack } from "../../tools/cost/usage.ts";
-import { type MonthlyCost, monthlyCost } from "../../tools/cost.ts";
+import { type MonthlyCost, monthlyCost } from "../../tools/cost/monthly.ts";
 import { costed, flatBook, price } from "../support/books.ts";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -152,7 +152,7 @@ describe("The monthly cost", () => {
       this.timeout(60_000);
       const file = write(flatBook(await costed("aws")));
       const words = ["aws", "--json", "--traffic-gb", "6", "--prices", file];
-      const command = ["start.mjs", "tools/cost.ts", ...words];
+      const command = ["start.mjs", "tools/cli.ts", "cost", ...words];
       const { stdout, stderr, status } = spawnSync(process.execPath, command, { cwd: root, encoding: "utf8" });
       assert.equal(status, 0, stderr);
       const [cost] = JSON.parse(stdout).stacks;

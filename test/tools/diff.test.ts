@@ -4,13 +4,15 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArguments } from "../../tools/diff/arguments.ts";
-import { UsageError } from "../../tools/plan/arguments.ts";
+import { commands } from "../../tools/cli/commands.ts";
+import { UsageError } from "../../tools/cli/faults.ts";
+import { readWords } from "../../tools/cli/run.ts";
+import { run as diff } from "../../tools/diff.ts";
 
 const project = fileURLToPath(new URL("../..", import.meta.url));
 
 function run(...words: readonly string[]) {
-  const args = ["start.mjs", "tools/diff.ts", ...words];
+  const args = ["start.mjs", "tools/cli.ts", "diff", ...words];
   const env = { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0" };
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: project, encoding: "utf8", env });
   return { status, stdout, stderr };
@@ -82,9 +84,9 @@ describe("npm run diff", function () {
     assert.equal(run("--preview", join(directory, "no-such-file")).status, 2);
   });
 
-  it("says what is wrong with a command line, and exits with 2", () => {
+  it("says what is wrong with a command line, and exits with 2", async () => {
     const { status, stderr } = run("--colour");
-    assert.deepEqual([status, stderr.split("\n")[0]], [2, "unknown option --colour"]);
+    assert.deepEqual([status, stderr.split("\n")[0]], [2, "unknown option '--colour'"]);
     const wrong = [
       ["a", "b"],
       ["--json", "--markdown"],
@@ -97,7 +99,13 @@ describe("npm run diff", function () {
       ["--stack", "aws", "--files", "a", "b"],
       ["--stack", "aws", "--preview", "x"],
     ];
-    for (const words of wrong) assert.throws(() => parseArguments(words), UsageError, words.join(" "));
+    for (const words of wrong) {
+      const asked = async () => {
+        const { given, words: bases } = await readWords(commands.diff, words);
+        await diff(given, bases);
+      };
+      await assert.rejects(asked, UsageError, words.join(" "));
+    }
   });
 
   it("documents its options and exit codes", () => {

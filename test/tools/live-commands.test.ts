@@ -69,7 +69,7 @@ describe("the commands for a deployed cluster", function () {
     name: string,
     words: readonly string[],
     options: { readonly input?: string; readonly env?: object } = {},
-  ) => run("node", [join(project, "start.mjs"), `tools/${name}.ts`, "-C", directory, ...words, ...way()], options);
+  ) => run("node", [join(project, "start.mjs"), "tools/cli.ts", name, "-C", directory, ...words, ...way()], options);
 
   /** A stack with these outputs in a real engine's state, as after `pulumi up`. */
   async function deployed(): Promise<object> {
@@ -182,7 +182,7 @@ describe("the commands for a deployed cluster", function () {
       "--publishers",
       "2",
     ];
-    const child = spawn("node", [join(project, "start.mjs"), "tools/load.ts", ...words, ...way()], {
+    const child = spawn("node", [join(project, "start.mjs"), "tools/cli.ts", "load", ...words, ...way()], {
       cwd: project,
     });
     let out = "";

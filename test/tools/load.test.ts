@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
+import { commands } from "../../tools/cli/commands.ts";
+import { UsageError } from "../../tools/cli/faults.ts";
+import { readWords } from "../../tools/cli/run.ts";
 import { login } from "../../tools/live/ams.ts";
 import { percentile } from "../../tools/live/sums.ts";
-import { parseArguments } from "../../tools/load/arguments.ts";
 import { consent } from "../../tools/load/consent.ts";
 import { failuresOf, summaryOf } from "../../tools/load/page.ts";
 import { type Load, runLoad } from "../../tools/load/run.ts";
 import { watchHls, watchSocket } from "../../tools/load/viewers.ts";
-import { UsageError } from "../../tools/plan/arguments.ts";
 import { admin, nodes, type Site, startSite, stranger } from "../live/site.ts";
 
 const load: Load = {
@@ -71,23 +72,22 @@ describe("the load test against a small cluster on loopback", function () {
   });
 
   it("asks before it loads anything but this machine", async () => {
-    const asked = parseArguments(["--stack", "one"]);
     const names = { addresses: async () => ["203.0.113.9"], aliases: async () => [] };
     const wire = { ...site.wire(admin), names };
-    await consent(site.deployment, site.wire(admin), asked);
+    await consent(site.deployment, site.wire(admin), load, false);
     if (process.stdin.isTTY !== true)
-      await assert.rejects(consent(site.deployment, wire, asked), /not this machine; say --yes/);
-    await consent(site.deployment, wire, { ...asked, yes: true });
+      await assert.rejects(consent(site.deployment, wire, load, false), /not this machine; say --yes/);
+    await consent(site.deployment, wire, load, true);
   });
 
-  it("takes no more than its caps", () => {
+  it("takes no more than its caps", async () => {
     for (const words of [
       ["--publishers", "51"],
       ["--viewers", "501"],
       ["--seconds", "601"],
       ["--by", "rtmp"],
     ]) {
-      assert.throws(() => parseArguments(["--stack", "one", ...words]), UsageError, words.join(" "));
+      await assert.rejects(readWords(commands.load, ["--stack", "one", ...words]), UsageError, words.join(" "));
     }
   });
 

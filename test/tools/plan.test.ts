@@ -15,7 +15,7 @@ import { canary } from "../support/databases.ts";
 const plain = { paint: (_: string, text: string) => text, width: 120 };
 
 function plan(words: readonly string[], environment: NodeJS.ProcessEnv = {}) {
-  return spawnSync(process.execPath, [join(root, "start.mjs"), "tools/plan.ts", ...words], {
+  return spawnSync(process.execPath, [join(root, "start.mjs"), "tools/cli.ts", "plan", ...words], {
     cwd: root,
     encoding: "utf8",
     env: { PATH: process.env["PATH"], HOME: process.env["HOME"], ...environment },
@@ -65,8 +65,8 @@ describe("npm run plan", () => {
   const misuse: readonly (readonly [words: readonly string[], message: RegExp])[] = [
     [[], /which stack\? the stacks here are alibaba, aws/],
     [["nosuch"], /no file Pulumi\.nosuch\.yaml; the stacks here are alibaba, aws/],
-    [["aws", "--colour"], /unknown option --colour/],
-    [["aws", "--config"], /--config needs key=value/],
+    [["aws", "--colour"], /unknown option '--colour'/],
+    [["aws", "--config"], /option '--config <key=value>' argument missing/],
     [["aws", "--config", "origin.max"], /has to be key=value/],
   ];
   for (const [words, message] of misuse) {

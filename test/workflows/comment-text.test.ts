@@ -23,7 +23,7 @@ describe("The text of a comment", () => {
     const file = bench.path("Pulumi.aws.yaml");
     const changed = readFileSync(`${project}/Pulumi.aws.yaml`, "utf8").replace("zones: [a, b]", "zones: [a, b, c]");
     writeFileSync(file, changed);
-    const words = ["start.mjs", "tools/diff.ts", "--files", "Pulumi.aws.yaml", file, "--markdown"];
+    const words = ["start.mjs", "tools/cli.ts", "diff", "--files", "Pulumi.aws.yaml", file, "--markdown"];
     const run = spawnSync(process.execPath, words, { cwd: project, encoding: "utf8" });
     assert.equal(run.status, 0, run.stderr);
     assert.match(run.stdout, /<details>.*<code>.*&#/s);

@@ -5,7 +5,7 @@ import { toCosted } from "../cost/costed.ts";
 import { type MonthlyCost, monthlyCost } from "../cost/monthly.ts";
 import { planStack } from "../diagram/planned.ts";
 import { parseChange } from "../stack-file/config-path.ts";
-import type { Arguments } from "./arguments.ts";
+import type { Request } from "./request.ts";
 import { type Choice, choicesOf } from "./cheapest.ts";
 import { candidatesOf } from "./machines.ts";
 
@@ -41,7 +41,7 @@ const gpuImage: Readonly<Record<Cloud, readonly [path: string, value: string]>> 
 /** The least machines of the model's defaults: one origin, and two edges, so that one may fail. */
 const least = { origin: 1, edge: 2 } as const;
 
-export async function answer(cloud: Cloud, audience: Audience, asked: Arguments, directory: string): Promise<Answer> {
+export async function answer(cloud: Cloud, audience: Audience, asked: Request, directory: string): Promise<Answer> {
   const { cpuTargetPercent, steadyPercent, gpu } = asked;
   const wish = { audience, cpuTargetPercent, steadyPercent, least };
   const { origin, edge } = sizeCluster(wanted(candidatesOf(cloud, gpu), asked.sizes), wish);
@@ -56,7 +56,7 @@ export async function answer(cloud: Cloud, audience: Audience, asked: Arguments,
 }
 
 /** The sizes that were asked for, of those that there are. */
-function wanted(all: ReturnType<typeof candidatesOf>, { origin, edge }: Arguments["sizes"]): typeof all {
+function wanted(all: ReturnType<typeof candidatesOf>, { origin, edge }: Request["sizes"]): typeof all {
   return {
     origin: all.origin.filter(({ size }) => origin === undefined || size === origin),
     edge: all.edge.filter(({ size }) => edge === undefined || size === edge),

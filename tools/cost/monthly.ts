@@ -1,9 +1,10 @@
+import { CommandError } from "../cli/faults.ts";
 import type { Audience } from "../../config/types.ts";
 import { audienceUsage } from "./audience.ts";
 import { licencePage, licenceUsage } from "./licence.ts";
 import { groupsOf, machineUsage, sizesOf } from "./machines.ts";
 import { meteredUsage } from "./meters.ts";
-import { costOf, findPrice, ownBooks, type PriceBook, PriceBookError, whyUnpriced } from "./price-book.ts";
+import { costOf, findPrice, ownBooks, type PriceBook, whyUnpriced } from "./price-book.ts";
 import { type Amounts, type CostedStack, type CostRow, textAt, times, type Usage } from "./usage.ts";
 
 export interface CostOptions {
@@ -82,7 +83,7 @@ export const isEstimated = ({ price, isEstimate }: CostRow): boolean => price?.e
 function toRow(use: Usage, books: readonly PriceBook[], region: string): CostRow {
   const price = findPrice(books, use.item, region);
   if (price !== undefined && price.per !== use.per) {
-    throw new PriceBookError(`the price of ${use.item} is per ${price.per}, where usage counts ${use.per}`);
+    throw new CommandError(`the price of ${use.item} is per ${price.per}, where usage counts ${use.per}`);
   }
   const { amounts } = use;
   if (price === undefined && amounts?.maximum !== 0) {

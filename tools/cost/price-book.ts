@@ -1,3 +1,4 @@
+import { CommandError, reasonOf } from "../cli/faults.ts";
 import { existsSync, readFileSync } from "node:fs";
 import * as z from "zod";
 import { projectFile } from "../../model/project.ts";
@@ -64,9 +65,6 @@ const absurdText = (input: unknown): string => {
   return known === undefined ? "that of its unit" : `${absurd[known]} US dollars per ${known}`;
 };
 
-/** A price book that can't be read; its message is for the person who wrote it. */
-export class PriceBookError extends Error {}
-
 /** Reads a price book. Every number in one has a source and a date. Without a file it is `absent`, if that is given. */
 export function readBook(file: string, absent?: PriceBook): PriceBook {
   if (absent !== undefined && !existsSync(file)) return absent;
@@ -77,14 +75,14 @@ export function readBook(file: string, absent?: PriceBook): PriceBook {
 export function parseBook(raw: unknown, from: string): PriceBook {
   const result = bookSchema.safeParse(raw);
   if (result.success) return result.data;
-  throw new PriceBookError(`${from}: ${z.prettifyError(result.error)}`);
+  throw new CommandError(`${from}: ${z.prettifyError(result.error)}`);
 }
 
 function toJson(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, "utf8"));
   } catch (error) {
-    throw new PriceBookError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new CommandError(`${file}: ${reasonOf(error)}`);
   }
 }
 

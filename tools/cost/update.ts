@@ -1,10 +1,11 @@
+import { CommandError } from "../cli/faults.ts";
 import { spawnSync } from "node:child_process";
 import { renameSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { type PriceBook, parseBook, readBook } from "./price-book.ts";
 import { askAlibaba, type Run } from "./update/alibaba.ts";
 import { askAws, type Get } from "./update/aws.ts";
-import { type Found, UpdateError } from "./update/found.ts";
+import type { Found } from "./update/found.ts";
 import { changesOf, merge, toText } from "./update/merge.ts";
 
 export interface Update {
@@ -48,7 +49,7 @@ function report({ prices, unasked }: Found, changes: readonly string[], file: st
 
 function readOr(file: string, cloud: PriceBook["cloud"]): PriceBook {
   const book = readBook(file, { cloud, prices: [] });
-  if (book.cloud !== cloud) throw new UpdateError(`${file} is a book of ${book.cloud}, not of ${cloud}`);
+  if (book.cloud !== cloud) throw new CommandError(`${file} is a book of ${book.cloud}, not of ${cloud}`);
   return book;
 }
 
@@ -66,8 +67,8 @@ const ask: Get = (url) => fetch(url, { redirect: "error", signal: AbortSignal.ti
 const aliyun: Run = (words) => {
   const { stdout, stderr, error, status } = spawnSync("aliyun", words, { encoding: "utf8", timeout: 60_000 });
   if (error !== undefined) {
-    throw new UpdateError(`aliyun: ${error.message}. Install Alibaba Cloud CLI, then: aliyun configure`);
+    throw new CommandError(`aliyun: ${error.message}. Install Alibaba Cloud CLI, then: aliyun configure`);
   }
-  if (status !== 0) throw new UpdateError(`aliyun ${words.slice(0, 2).join(" ")}: ${stderr.trim() || stdout.trim()}`);
+  if (status !== 0) throw new CommandError(`aliyun ${words.slice(0, 2).join(" ")}: ${stderr.trim() || stdout.trim()}`);
   return stdout;
 };

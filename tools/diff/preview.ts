@@ -1,3 +1,4 @@
+import { UsageError, reasonOf } from "../cli/faults.ts";
 import { Secret, Unknown, type Value } from "../../recording/value.ts";
 import { decodeUserData } from "../plan/json.ts";
 import type { Operation, PropertyChange, ResourceChange } from "./change.ts";
@@ -11,9 +12,6 @@ export interface Preview {
   readonly diff: StackDiff;
   readonly groups: GroupNames;
 }
-
-/** A file that is no preview; its message is for the person who named it. */
-export class PreviewError extends Error {}
 
 /** Marks of the engine's wire format (pulumi sdk/go/common/resource/sig.go, plugin/rpc.go). */
 const signature = "4dabf18193072939515e22adb298388d";
@@ -42,12 +40,12 @@ function stepsOf(text: string): readonly Json[] {
   try {
     preview = JSON.parse(text);
   } catch (error) {
-    throw new PreviewError(`is no JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`is no JSON: ${reasonOf(error)}`);
   }
   const steps = isJson(preview) ? preview["steps"] : undefined;
   // A stack without resources has no steps at all.
   if (steps === undefined && isJson(preview) && isJson(preview["changeSummary"])) return [];
-  if (!Array.isArray(steps)) throw new PreviewError("is not what `pulumi preview --json` prints: there are no steps");
+  if (!Array.isArray(steps)) throw new UsageError("is not what `pulumi preview --json` prints: there are no steps");
   return steps.filter(isJson);
 }
 

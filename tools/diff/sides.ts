@@ -1,11 +1,10 @@
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { parse } from "yaml";
 import { projectFolder } from "../../model/project.ts";
-import { UsageError } from "../plan/arguments.ts";
+import { CommandError, UsageError } from "../cli/faults.ts";
 import { stackNames } from "../stack-file.ts";
-import type { Arguments } from "./arguments.ts";
 import { isJson, type PlannedStack } from "./planned.ts";
 import type { ChangedSecrets } from "./renewals.ts";
 import { checkOut, hasPlan, type PlanRun, resolveBase, runPlan } from "./trees.ts";
@@ -23,11 +22,20 @@ export interface Sides {
   readonly pairs: readonly Pair[];
 }
 
-/** The newer side's configuration has faults: exit code 1. */
-export class FaultsError extends Error {}
+/** What is compared with the working tree of a directory. */
+export interface Comparison {
+  /** The revision; undefined for the merge base with main. */
+  readonly base: string | undefined;
+  /** A stack's name, or `all`. */
+  readonly stack: string;
+  /** Changes of the configuration, `key=value`, tried on the newer side. */
+  readonly changes: readonly string[];
+  readonly directory: string;
+}
 
 /** A revision's plans against the working tree's. */
-export async function revisionSides({ base, stack, changes }: Arguments, root = projectFolder): Promise<Sides> {
+export async function revisionSides({ base, stack, changes, directory }: Comparison): Promise<Sides> {
+  const root = resolve(directory);
   const tree = await checkOut(root, await resolveBase(root, base));
   try {
     const names = { before: stackNames(tree.directory), after: stackNames(root) };
@@ -35,15 +43,18 @@ export async function revisionSides({ base, stack, changes }: Arguments, root = 
     if (stack !== "all" && !known.includes(stack))
       throw new UsageError(`no stack ${stack}: there are ${known.join(", ")}`);
     const chosen = (list: readonly string[]) => list.filter((name) => stack === "all" || name === stack);
-    const canPlan = hasPlan(tree.directory);
+    // A program with the package has no revisions of it: both sides are planned with the installed one.
+    const isOwn = hasPlan(root);
+    const [old, own] = isOwn ? [tree.directory, root] : [projectFolder, projectFolder];
+    const canPlan = !isOwn || hasPlan(old);
     const [before, after] = await Promise.all([
-      canPlan ? planBase(tree.directory, chosen(names.before)) : { stacks: [], notes: [] },
-      runPlan({ program: root, directory: root, stacks: chosen(names.after), changes }),
+      canPlan ? planBase(old, tree.directory, chosen(names.before)) : { stacks: [], notes: [] },
+      runPlan({ program: own, directory: root, stacks: chosen(names.after), changes }),
     ]);
     const notPlanned = canPlan ? [] : [`${tree.name} has no npm run plan yet: everything counts as new`];
     return {
       title: `${tree.name} -> working tree${tried(changes)}`,
-      notes: [...tree.notes, ...notPlanned, ...before.notes],
+      notes: [...(isOwn ? tree.notes : []), ...notPlanned, ...before.notes],
       pairs: pairs(before.stacks, faultless(after), (name) => secretsBetween(tree.directory, root, name)),
     };
   } finally {
@@ -54,16 +65,17 @@ export async function revisionSides({ base, stack, changes }: Arguments, root = 
 const tried = (changes: readonly string[]): string => (changes.length === 0 ? "" : ` with ${changes.join(" ")}`);
 
 function faultless({ stacks, messages }: PlanRun): readonly PlannedStack[] {
-  if (stacks === undefined) throw new FaultsError(messages);
+  if (stacks === undefined) throw new CommandError(messages);
   return stacks;
 }
 
 /** The base's plans; stacks whose configuration has faults there count as new. */
 async function planBase(
   program: string,
+  directory: string,
   stacks: readonly string[],
 ): Promise<{ readonly stacks: readonly PlannedStack[]; readonly notes: readonly string[] }> {
-  const request = { program, directory: program, changes: [] };
+  const request = { program, directory, changes: [] };
   const all = await runPlan({ ...request, stacks });
   if (all.stacks !== undefined) return { stacks: all.stacks, notes: [] };
   const runs = await Promise.all(stacks.map((name) => runPlan({ ...request, stacks: [name] })));
@@ -79,10 +91,7 @@ async function planBase(
 }
 
 /** Two stack files, both with this revision's program. They are compared as if they were the same stack's. */
-export async function fileSides({
-  files,
-  changes,
-}: Arguments & { readonly files: readonly [string, string] }): Promise<Sides> {
+export async function fileSides(files: readonly [string, string], changes: readonly string[]): Promise<Sides> {
   const stack = stackOf(files[1]);
   const directories = files.map((file) => copyOf(file, stack));
   try {
@@ -111,7 +120,9 @@ function copyOf(file: string, stack: string): string {
   if (!existsSync(file)) throw new UsageError(`${file}: no such file`);
   const directory = mkdtempSync(join(tmpdir(), "ams-diff-"));
   const beside = join(dirname(resolve(file)), "Pulumi.yaml");
-  copyFileSync(existsSync(beside) ? beside : join(projectFolder, "Pulumi.yaml"), join(directory, "Pulumi.yaml"));
+  const project = [beside, join(projectFolder, "Pulumi.yaml")].find((path) => existsSync(path));
+  if (project === undefined) writeFileSync(join(directory, "Pulumi.yaml"), "name: ams\n");
+  else copyFileSync(project, join(directory, "Pulumi.yaml"));
   copyFileSync(file, join(directory, `Pulumi.${stack}.yaml`));
   return directory;
 }

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { UsageError } from "../plan/arguments.ts";
+import { UsageError } from "../cli/faults.ts";
 import { type PlannedStack, readPlan } from "./planned.ts";
 
 const run = promisify(execFile);
@@ -81,11 +81,16 @@ export interface PlanRequest {
   readonly changes: readonly string[];
 }
 
+/** Whether a directory has this program itself, and not only stack files for the installed one. */
 export const hasPlan = (program: string): boolean => existsSync(join(program, "tools", "plan.ts"));
 
-/** Revisions before start.mjs were run by tsx. */
-const starter = (program: string): readonly string[] =>
-  existsSync(join(program, "start.mjs")) ? ["start.mjs"] : ["--import", "tsx"];
+/** The words that run a program's plan: of the package's build, and of revisions before there was one command line. */
+function planWords(program: string): readonly string[] {
+  const has = (file: string): boolean => existsSync(join(program, file));
+  if (!hasPlan(program)) return [join("tools", "cli.js"), "plan"];
+  const starter = has("start.mjs") ? ["start.mjs"] : ["--import", "tsx"];
+  return [...starter, ...(has("tools/cli.ts") ? [join("tools", "cli.ts"), "plan"] : [join("tools", "plan.ts")])];
+}
 
 /** Runs a tree's own `plan --json`, and nothing else of it. */
 export function runPlan({ program, directory, stacks, changes }: PlanRequest): Promise<PlanRun> {
@@ -93,7 +98,7 @@ export function runPlan({ program, directory, stacks, changes }: PlanRequest): P
   const place = directory === program ? [] : ["--cwd", directory];
   const words = [...stacks, "--json", ...place, ...changes.flatMap((change) => ["--config", change])];
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [...starter(program), join("tools", "plan.ts"), ...words], {
+    const child = spawn(process.execPath, [...planWords(program), ...words], {
       cwd: program,
       env: environment(),
       stdio: ["ignore", "pipe", "pipe"],

@@ -1,10 +1,13 @@
+import type { Deployed } from "../cli/deployed.ts";
+import { UsageError } from "../cli/faults.ts";
+import { commandLine } from "../cli/invocation.ts";
 import { formatFault } from "../../config/fault.ts";
 import { parse } from "../../config/parse.ts";
 import type { Cluster } from "../../config/types.ts";
 import { groupsOf } from "../../model/cluster.ts";
 import { proxyOf } from "../../model/traffic/balancer.ts";
 import { readStack } from "../stack-file.ts";
-import { type LiveOutputs, OutputsError, outputsFromFile, outputsOfStack } from "./outputs.ts";
+import { type LiveOutputs, outputsFromFile, outputsOfStack } from "./outputs.ts";
 
 /** A deployed cluster as its outputs and, where there is one, its stack file say it. */
 export interface Deployment {
@@ -22,18 +25,12 @@ export interface Deployment {
   readonly hasProxies: boolean;
 }
 
-export interface Named {
-  readonly stack: string | undefined;
-  readonly outputs: string | undefined;
-  readonly directory: string;
-}
-
-export async function readDeployment({ stack, outputs, directory }: Named): Promise<Deployment> {
+export async function readDeployment({ stack, outputs, cwd }: Deployed): Promise<Deployment> {
   // A fault in the file is said before Pulumi is asked, which takes seconds.
-  const cluster = stack === undefined ? undefined : clusterOf(stack, directory);
+  const cluster = stack === undefined ? undefined : clusterOf(stack, cwd);
   if (outputs !== undefined) return deploymentOf(outputsFromFile(outputs), cluster);
-  if (stack === undefined) throw new OutputsError("which cluster? --stack NAME or --outputs FILE");
-  return deploymentOf(await outputsOfStack(stack, directory), cluster);
+  if (stack === undefined) throw new UsageError("which cluster? --stack NAME or --outputs FILE");
+  return deploymentOf(await outputsOfStack(stack, cwd), cluster);
 }
 
 export function deploymentOf(outputs: LiveOutputs, cluster: Cluster | undefined): Deployment {
@@ -57,7 +54,7 @@ const portOf = ({ port, protocol }: URL): number => (port === "" ? (protocol ===
 function clusterOf(stack: string, directory: string): Cluster {
   const { cluster, faults } = parse(readStack(directory, stack));
   if (cluster === undefined) {
-    throw new OutputsError(
+    throw new UsageError(
       `Pulumi.${stack}.yaml has faults:\n${faults.map((fault) => `  - ${formatFault(fault)}`).join("\n")}`,
     );
   }
@@ -77,4 +74,10 @@ export function secretCommand({ outputs, cluster }: Deployment): string {
   const alibaba = `aliyun oos GetSecretParameter --Name ${outputs.panelSecret} --WithDecryption true`;
   if (cluster === undefined) return `${aws} (Alibaba Cloud: ${alibaba})`;
   return cluster.cloud === "aws" ? aws : alibaba;
+}
+
+/** The same with its output given to one of the commands. */
+export function secretPipe(deployment: Deployment, command: string): string {
+  const reading = commandLine(command, "... --secret -").replace("npm run", "npm run --silent");
+  return `${secretCommand(deployment)} | ${reading}`;
 }

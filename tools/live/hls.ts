@@ -1,3 +1,4 @@
+import { reasonOf } from "../cli/faults.ts";
 import { send, type Wire } from "./wire.ts";
 
 /** A stream that plays, by HTTP Live Streaming (RFC 8216): the playlist's address and the size of one segment. */
@@ -19,7 +20,7 @@ export async function play(wire: Wire, url: string, seconds: number, signal?: Ab
       if (typeof bytes === "number") return { segmentBytes: bytes, milliseconds: Date.now() - begin };
       last = bytes;
     } catch (error) {
-      last = error instanceof Error ? error.message : String(error);
+      last = reasonOf(error);
     }
     await new Promise((resolve) => setTimeout(resolve, 300));
   }

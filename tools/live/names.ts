@@ -1,8 +1,9 @@
+import { UsageError } from "../cli/faults.ts";
 import { Resolver } from "node:dns/promises";
 import { isIP } from "node:net";
 
 /** A name that has no address: what follows it can't be asked. */
-export class NameError extends Error {}
+export class NameError extends UsageError {}
 
 export interface Names {
   /** Addresses, IPv4 first; throws NameError. */

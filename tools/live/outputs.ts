@@ -1,10 +1,8 @@
+import { UsageError } from "../cli/faults.ts";
+import { readInput } from "../cli/input.ts";
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { findEngine } from "../../dev/engine.ts";
-
-/** Outputs that can't be read; the message is for the person who asked. */
-export class OutputsError extends Error {}
 
 const record = z.object({ name: z.string(), type: z.enum(["CNAME", "ALIAS"]), value: z.string() });
 
@@ -28,13 +26,7 @@ export type LiveOutputs = Readonly<z.infer<typeof form>>;
 
 /** Of a file that `pulumi stack output --json --show-secrets` wrote. */
 export function outputsFromFile(path: string): LiveOutputs {
-  let text: string;
-  try {
-    text = readFileSync(path, "utf8");
-  } catch (error) {
-    throw new OutputsError(`${path}: can't be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  return parseOutputs(text, path);
+  return parseOutputs(readInput(path), path);
 }
 
 /** Of a deployed stack, through Pulumi's command line, in the folder of the stack files. */
@@ -44,23 +36,21 @@ export async function outputsOfStack(stack: string, directory: string): Promise<
   const { status, out, all } = await finished(pulumi, words, directory);
   if (status === 0) return parseOutputs(out, `stack ${stack}`);
   const hint = `Is it deployed? See: pulumi stack ls. From elsewhere: pulumi ${words.slice(0, 4).join(" ")} --stack ${stack} > outputs.json, then --outputs outputs.json`;
-  throw new OutputsError(
-    `the outputs of ${stack} can't be read: ${all.trim().split("\n").slice(-3).join(" ")}\n${hint}`,
-  );
+  throw new UsageError(`the outputs of ${stack} can't be read: ${all.trim().split("\n").slice(-3).join(" ")}\n${hint}`);
 }
 
 function parseOutputs(text: string, from: string): LiveOutputs {
   const { data, error } = form.safeParse(toJson(text, from));
   if (data !== undefined) return data;
   const faults = error.issues.map(({ path, message }) => `${path.join(".") || "the whole"}: ${message}`);
-  throw new OutputsError(`${from} has no outputs of a deployed cluster: ${faults.join("; ")}`);
+  throw new UsageError(`${from} has no outputs of a deployed cluster: ${faults.join("; ")}`);
 }
 
 function toJson(text: string, from: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new OutputsError(`${from}: is no JSON; it is made by: pulumi stack output --json --show-secrets`);
+    throw new UsageError(`${from}: is no JSON; it is made by: pulumi stack output --json --show-secrets`);
   }
 }
 

@@ -1,29 +1,16 @@
-import { readFileSync } from "node:fs";
-import { OutputsError } from "./outputs.ts";
+import { UsageError } from "../cli/faults.ts";
+import { readInput } from "../cli/input.ts";
 
 /** What opens the panel; it is never printed and never on a command line, where other users of the machine would see it. */
 export type Login =
   | { readonly kind: "password"; readonly password: string }
   | { readonly kind: "jwt"; readonly key: string };
 
-export const loginHelp = `  --secret FILE        the cluster's media secret as the cloud's command line prints it; - is standard input
-                       (or the environment: AMS_PANEL_PASSWORD, or AMS_JWT_KEY)`;
-
 export function readLogin(file: string | undefined, env: NodeJS.ProcessEnv): Login | undefined {
-  if (file !== undefined) return fromSecret(readText(file));
+  if (file !== undefined) return fromSecret(readInput(file, `--secret ${file}`));
   const { AMS_PANEL_PASSWORD: password = "", AMS_JWT_KEY: key = "" } = env;
   if (password !== "") return { kind: "password", password };
   return key === "" ? undefined : { kind: "jwt", key };
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file === "-" ? 0 : file, "utf8");
-  } catch (error) {
-    throw new OutputsError(
-      `--secret ${file}: can't be read: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
 }
 
 /** The secret itself, or Alibaba Cloud's answer with the secret as a text in it. */
@@ -34,7 +21,7 @@ function fromSecret(text: string): Login {
   const { panelPassword, jwtKey } = value;
   if (typeof panelPassword === "string") return { kind: "password", password: panelPassword };
   if (typeof jwtKey === "string") return { kind: "jwt", key: jwtKey };
-  throw new OutputsError("--secret: has neither panelPassword nor jwtKey; give the whole text of the secret");
+  throw new UsageError("--secret: has neither panelPassword nor jwtKey; give the whole text of the secret");
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -49,5 +36,5 @@ function fieldsOf(text: string): Fields {
   } catch {
     // The text may be a secret: no word of it is shown.
   }
-  throw new OutputsError("--secret: is no JSON object; give the whole text of the secret");
+  throw new UsageError("--secret: is no JSON object; give the whole text of the secret");
 }

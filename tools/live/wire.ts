@@ -1,4 +1,3 @@
-import { createHash, randomBytes } from "node:crypto";
 import { type Agent, type IncomingHttpHeaders, request as plain } from "node:http";
 import { request as secure } from "node:https";
 import { connect as connectTcp, type Socket } from "node:net";
@@ -93,38 +92,6 @@ export async function send(wire: Wire, ask: Ask): Promise<Answer> {
       );
     });
     request.end(ask.body);
-  });
-}
-
-/** An open WebSocket, or what was answered in its place. */
-export type Upgrade = { readonly socket: Socket } | { readonly status: number };
-
-export async function upgrade(wire: Wire, url: string): Promise<Upgrade> {
-  const key = randomBytes(16).toString("base64");
-  // RFC 6455, section 4.2.2.
-  const wanted = createHash("sha1").update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest("base64");
-  const headers = {
-    Connection: "Upgrade",
-    Upgrade: "websocket",
-    "Sec-WebSocket-Version": "13",
-    "Sec-WebSocket-Key": key,
-  };
-  const request = await open(wire, { url, headers });
-  return await new Promise((resolve, reject) => {
-    request.once("timeout", () => request.destroy(new Error(`no answer in ${wire.timeoutMilliseconds / 1000} s`)));
-    request.once("error", reject);
-    request.once("response", (response) => {
-      response.resume();
-      resolve({ status: response.statusCode ?? 0 });
-    });
-    request.once("upgrade", (response, socket) => {
-      if (response.headers["sec-websocket-accept"] === wanted) resolve({ socket: socket as Socket });
-      else {
-        socket.destroy();
-        reject(new Error("101 with a wrong Sec-WebSocket-Accept"));
-      }
-    });
-    request.end();
   });
 }
 

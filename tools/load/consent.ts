@@ -2,8 +2,8 @@ import { createInterface } from "node:readline/promises";
 import ipaddr from "ipaddr.js";
 import type { Deployment } from "../live/deployment.ts";
 import type { Wire } from "../live/wire.ts";
-import { UsageError } from "../plan/arguments.ts";
-import type { Arguments } from "./arguments.ts";
+import { UsageError } from "../cli/faults.ts";
+import type { Load } from "./run.ts";
 
 const isLoopback = (address: string): boolean => ipaddr.process(address).range() === "loopback";
 
@@ -15,9 +15,9 @@ export async function isOwnMachine({ web, rtmp }: Deployment, { names }: Wire): 
 }
 
 /** Somebody has to say that a cluster may be loaded: it serves others, scales, and costs. */
-export async function consent(deployment: Deployment, wire: Wire, asked: Arguments): Promise<void> {
-  if (asked.yes || (await isOwnMachine(deployment, wire))) return;
-  const { publishers, viewers, seconds } = asked;
+export async function consent(deployment: Deployment, wire: Wire, load: Load, yes: boolean): Promise<void> {
+  if (yes || (await isOwnMachine(deployment, wire))) return;
+  const { publishers, viewers, seconds } = load;
   const what = `${publishers} publishers and ${viewers} viewers for ${seconds} s at ${deployment.web}`;
   if (process.stdin.isTTY !== true) throw new UsageError(`${what}: not this machine; say --yes if it may be loaded`);
   const question = createInterface({ input: process.stdin, output: process.stderr });

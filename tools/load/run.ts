@@ -1,3 +1,4 @@
+import { reasonOf } from "../cli/faults.ts";
 import { randomBytes } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Ams } from "../live/ams.ts";
@@ -6,8 +7,7 @@ import type { Deployment } from "../live/deployment.ts";
 import { play, playlistUrl } from "../live/hls.ts";
 import { type Publisher, publish } from "../live/publisher.ts";
 import type { Wire } from "../live/wire.ts";
-import type { Arguments } from "./arguments.ts";
-import { type Viewed, watchHls, watchSocket } from "./viewers.ts";
+import { type Viewed, type ViewerKind, watchHls, watchSocket } from "./viewers.ts";
 
 export interface Published {
   readonly streamId: string;
@@ -26,7 +26,15 @@ export interface Loaded {
   readonly isStopped: boolean;
 }
 
-export type Load = Pick<Arguments, "publishers" | "viewers" | "kinds" | "seconds" | "rampSeconds" | "kbps" | "app">;
+export interface Load {
+  readonly publishers: number;
+  readonly viewers: number;
+  readonly kinds: readonly ViewerKind[];
+  readonly seconds: number;
+  readonly rampSeconds: number;
+  readonly kbps: number;
+  readonly app: string;
+}
 
 /** What a stream may take to appear. */
 const startSeconds = 30;
@@ -87,7 +95,7 @@ async function appears(
     await play(wire, playlistUrl(outputs.playUrl, app, streamId), startSeconds, both);
     return { streamId, startMilliseconds: Date.now() - startedMilliseconds, failure: undefined };
   } catch (error) {
-    const failure = publisher.ended() ?? (error instanceof Error ? error.message : String(error));
+    const failure = publisher.ended() ?? reasonOf(error);
     return { streamId, startMilliseconds: undefined, failure };
   } finally {
     clearInterval(watch);
@@ -123,7 +131,7 @@ async function nodesOf(
     const streams = await (await login()).streams(app);
     return Object.fromEntries(perNode(streams.filter(({ streamId }) => own.includes(streamId))));
   } catch {
-    // The report says that it is not known; npm run verify says why.
+    // The report says that it is not known; `verify` says why.
     return undefined;
   }
 }

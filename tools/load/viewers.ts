@@ -1,9 +1,10 @@
+import { reasonOf } from "../cli/faults.ts";
 import { Agent } from "node:http";
 import { Agent as SecureAgent } from "node:https";
 import { setTimeout as wait } from "node:timers/promises";
-import { onMessage, sendText } from "../live/websocket.ts";
-import { send, upgrade, type Wire } from "../live/wire.ts";
-import type { ViewerKind } from "./arguments.ts";
+import { onMessage, upgrade } from "../live/websocket.ts";
+import { send, type Wire } from "../live/wire.ts";
+export type ViewerKind = "hls" | "websocket";
 
 export interface Viewed {
   readonly kind: ViewerKind;
@@ -24,8 +25,6 @@ export interface Watch {
   readonly milliseconds: number;
   readonly signal: AbortSignal;
 }
-
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   await wait(milliseconds, undefined, { signal }).catch(() => undefined);
@@ -89,8 +88,6 @@ export async function watchSocket({ wire, url, streamId, milliseconds, signal }:
     const answer = await upgrade(wire, url);
     if ("status" in answer) return { ...empty, startMilliseconds: undefined, failure: `HTTP ${answer.status}` };
     const { socket } = answer;
-    // It is quiet between pings; the time to watch is the limit.
-    socket.setTimeout(0);
     let start: number | undefined;
     let failure: string | undefined = "no offer";
     const closed = new AbortController();
@@ -99,10 +96,10 @@ export async function watchSocket({ wire, url, streamId, milliseconds, signal }:
       if (command === "takeConfiguration") [start, failure] = [start ?? Date.now() - begin, undefined];
       if (command === "error") failure = String(definition);
     });
-    sendText(socket, { command: "play", streamId });
+    socket.send(JSON.stringify({ command: "play", streamId }));
     await pause(milliseconds - (Date.now() - begin), AbortSignal.any([signal, closed.signal]));
     if (closed.signal.aborted && failure === undefined) failure = "closed by the server";
-    socket.destroy();
+    socket.terminate();
     return { ...empty, startMilliseconds: start, failure };
   } catch (error) {
     return { ...empty, startMilliseconds: undefined, failure: reasonOf(error) };

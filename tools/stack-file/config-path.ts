@@ -1,26 +1,38 @@
+import { UsageError } from "../cli/faults.ts";
+
 /** A change to a stack's configuration, as `pulumi config set --path` takes it. */
 export interface Change {
   /** The configuration's key, then names and places within its value. */
   readonly path: readonly [string, ...(string | number)[]];
   readonly value: unknown;
-  /** As it was typed, for messages. */
+  /** The path as it was typed, for messages. */
   readonly typed: string;
 }
 
+/** A change with all of what was typed, for another command. */
+export interface TypedChange extends Change {
+  readonly text: string;
+}
+
 /** A change that can't be understood or doesn't fit; its message is for the person who typed it. */
-export class ChangeError extends Error {}
+export class ChangeError extends UsageError {}
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Reads `origin.max=20`, `ams:network.zones[2]=c`, `aws:region=eu-west-1` or `tags["cost.center"]=7`. */
-export function parseChange(text: string): Change {
+export function parseChange(text: string): TypedChange {
   const split = text.indexOf("=");
   const typed = split < 0 ? text : text.slice(0, split);
   const match = /^(?:([A-Za-z][A-Za-z0-9-]*):)?([A-Za-z][\w-]*)(.*)$/.exec(typed);
   if (split < 0 || match === null)
     throw new ChangeError(`--config ${typed}: has to be key=value, such as origin.max=20`);
   const [, namespace = "ams", key, rest = ""] = match;
-  return { path: [`${namespace}:${key}`, ...parseSteps(typed, rest)], value: parseValue(text.slice(split + 1)), typed };
+  return {
+    path: [`${namespace}:${key}`, ...parseSteps(typed, rest)],
+    value: parseValue(text.slice(split + 1)),
+    typed,
+    text,
+  };
 }
 
 /** `.name`, `[2]` and `["any text"]`, one after the other. */

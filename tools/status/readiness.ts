@@ -1,6 +1,5 @@
-import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { UsageError } from "../plan/arguments.ts";
+import { UsageError } from "../cli/faults.ts";
 
 /** A machine whose applications do not run yet, by its own newest words (machine/agent/media/ready.py). */
 export interface NotReady {
@@ -71,13 +70,5 @@ function linesOf(text: string): readonly Line[] {
     return printed.parse(JSON.parse(text));
   } catch {
     throw new UsageError("--lines: is not what the command that status prints for applications gives; save its JSON");
-  }
-}
-
-export function readLines(path: string | undefined): string | undefined {
-  try {
-    return path === undefined ? undefined : readFileSync(path === "-" ? 0 : path, "utf8");
-  } catch (error) {
-    throw new UsageError(`--lines ${path}: ${error instanceof Error ? error.message : String(error)}`);
   }
 }

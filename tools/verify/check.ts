@@ -1,3 +1,4 @@
+import { reasonOf } from "../cli/faults.ts";
 import type { Ams } from "../live/ams.ts";
 import type { Deployment } from "../live/deployment.ts";
 import type { Publisher } from "../live/publisher.ts";
@@ -51,8 +52,6 @@ export const isNotRun = (value: object): value is NotRun => "why" in value;
 export const pass = (said: string): Finding => ({ state: "pass", said });
 export const notRun = (said: string): Finding => ({ state: "not-run", said });
 export const fail = (said: string, name: RemedyName): Finding => ({ state: "fail", said, ...remedies[name] });
-
-export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** No connection is the listener's own failure: what it was asked for is not known then. */
 export const needsListener = (check: Check): Check => ({

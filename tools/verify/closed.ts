@@ -1,7 +1,8 @@
+import { reasonOf } from "../cli/faults.ts";
 import type { Deployment } from "../live/deployment.ts";
 import { NameError } from "../live/names.ts";
 import { dial, send } from "../live/wire.ts";
-import { type Check, type Finding, type Flight, fail, notRun, pass, reasonOf } from "./check.ts";
+import { type Check, type Finding, type Flight, fail, notRun, pass } from "./check.ts";
 
 /** What must not answer. A port that says nothing within this is closed. */
 const silentMilliseconds = 3000;

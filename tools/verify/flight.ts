@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { type Ams, login, restUrl } from "../live/ams.ts";
-import { type Deployment, secretCommand } from "../live/deployment.ts";
+import { type Deployment, secretPipe } from "../live/deployment.ts";
 import { hasFfmpeg, type Publisher, publish } from "../live/publisher.ts";
 import type { Login } from "../live/secret.ts";
 import { send, type Wire } from "../live/wire.ts";
@@ -81,5 +81,4 @@ async function panelAdmits(wire: Wire, panelUrl: string): Promise<boolean> {
   }
 }
 
-const noLogin = (deployment: Deployment): string =>
-  `no password: ${secretCommand(deployment)} | npm run --silent verify -- ... --secret -`;
+const noLogin = (deployment: Deployment): string => `no password: ${secretPipe(deployment, "verify")}`;

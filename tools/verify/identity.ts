@@ -1,7 +1,8 @@
+import { reasonOf } from "../cli/faults.ts";
 import { checkServerIdentity, connect, type PeerCertificate } from "node:tls";
 import type { Deployment } from "../live/deployment.ts";
 import { trustOf, type Wire } from "../live/wire.ts";
-import { type Check, type Finding, type Flight, fail, notRun, pass, reasonOf } from "./check.ts";
+import { type Check, type Finding, type Flight, fail, notRun, pass } from "./check.ts";
 
 /** Names and certificates. */
 
@@ -66,7 +67,7 @@ function shownBy(wire: Wire, address: string, port: number, host: string): Promi
       const error: unknown = socket.authorizationError;
       resolve({
         certificate: socket.getPeerCertificate(),
-        error: socket.authorized ? undefined : error instanceof Error ? error.message : String(error),
+        error: socket.authorized ? undefined : reasonOf(error),
       });
       socket.destroy();
     });

@@ -1,6 +1,8 @@
+import { reasonOf } from "../cli/faults.ts";
 import type { Deployment } from "../live/deployment.ts";
-import { send, upgrade } from "../live/wire.ts";
-import { type Check, type Finding, type Flight, fail, needsListener, notRun, pass, reasonOf } from "./check.ts";
+import { upgrade } from "../live/websocket.ts";
+import { send } from "../live/wire.ts";
+import { type Check, type Finding, type Flight, fail, needsListener, notRun, pass } from "./check.ts";
 
 /** The listeners that everybody may use: they answer at each of the balancer's addresses, redirect, and upgrade. */
 
@@ -90,7 +92,7 @@ async function upgrades(flight: Flight, port: number, query: string): Promise<Fi
   if ("status" in answer) {
     return fail(`HTTP ${answer.status} in the place of 101`, answer.status >= 500 ? "noHealthyNode" : "websocket");
   }
-  answer.socket.destroy();
+  answer.socket.terminate();
   return pass("101; which group answered is not told by AMS");
 }
 

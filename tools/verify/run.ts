@@ -1,5 +1,6 @@
+import { reasonOf } from "../cli/faults.ts";
 import { NameError } from "../live/names.ts";
-import { type Check, type Finding, type Flight, fail, notRun, reasonOf, type State } from "./check.ts";
+import { type Check, type Finding, type Flight, fail, notRun, type State } from "./check.ts";
 
 export interface Result extends Finding {
   readonly id: string;

@@ -1,8 +1,9 @@
+import { reasonOf } from "../cli/faults.ts";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Deployment } from "../live/deployment.ts";
 import { play, playlistUrl } from "../live/hls.ts";
 import { handshake } from "../live/rtmp.ts";
-import { type Check, type Finding, type Flight, fail, isNotRun, notRun, pass, reasonOf } from "./check.ts";
+import { type Check, type Finding, type Flight, fail, isNotRun, notRun, pass } from "./check.ts";
 
 /** A real stream: RTMP to the origins, HLS from the edges. */
 

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { firewallChanges } from "../../../tools/diff/firewall.ts";
 import { jsonText } from "../../../tools/diff/machine.ts";
 import { markdownText } from "../../../tools/diff/markdown.ts";
-import { PreviewError, readPreview } from "../../../tools/diff/preview.ts";
+import { UsageError } from "../../../tools/cli/faults.ts";
+import { readPreview } from "../../../tools/diff/preview.ts";
 import { reportOn } from "../../../tools/diff/report.ts";
 import { terminalText } from "../../../tools/diff/terminal.ts";
 import { tallyOf, textDiffs } from "../../../tools/diff/words.ts";
@@ -174,9 +175,9 @@ describe("The summary of a real preview", () => {
   });
 
   it("refuses what is no preview, and takes an empty one", () => {
-    assert.throws(() => readPreview("{"), PreviewError);
-    assert.throws(() => readPreview("[]"), PreviewError);
-    assert.throws(() => readPreview('{"steps": 1}'), PreviewError);
+    assert.throws(() => readPreview("{"), UsageError);
+    assert.throws(() => readPreview("[]"), UsageError);
+    assert.throws(() => readPreview('{"steps": 1}'), UsageError);
     assert.deepEqual(readPreview('{"changeSummary": {}}').diff.resources, []);
   });
 });

@@ -4,10 +4,9 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArguments } from "../../../tools/diff/arguments.ts";
+import { CommandError, UsageError } from "../../../tools/cli/faults.ts";
 import { compare } from "../../../tools/diff/compare.ts";
-import { FaultsError, revisionSides } from "../../../tools/diff/sides.ts";
-import { UsageError } from "../../../tools/plan/arguments.ts";
+import { revisionSides } from "../../../tools/diff/sides.ts";
 
 const packages = fileURLToPath(new URL("../../../node_modules", import.meta.url));
 
@@ -41,7 +40,8 @@ describe("The sides of a diff", function () {
     git("commit", "-qm", "step");
     return git("rev-parse", "HEAD").trim();
   };
-  const sides = (...words: readonly string[]) => revisionSides(parseArguments(words), root);
+  const sides = (base?: string, stack = "all", ...changes: readonly string[]) =>
+    revisionSides({ base, stack, changes, directory: root });
   const leftovers = () => readdirSync(tmpdir()).filter((name) => name.startsWith("ams-diff-"));
 
   beforeEach(() => {
@@ -62,7 +62,7 @@ describe("The sides of a diff", function () {
     const base = commit();
     write("tools/plan.ts", program("new"));
     write("Pulumi.a.yaml", "two");
-    const { pairs, notes } = await sides(base, "--config", "x=1");
+    const { pairs, notes } = await sides(base, "all", "x=1");
     const [pair] = pairs;
     const shown = ({ resources }: NonNullable<typeof pair>["before"]) =>
       ["version", "text", "changes"].map((key) => resources[0]?.inputs[key]);
@@ -121,10 +121,10 @@ describe("The sides of a diff", function () {
       ["stays", 1, 1],
     ]);
     assert.deepEqual(
-      (await sides(base, "--stack", "new")).pairs.map(({ after }) => after.stack),
+      (await sides(base, "new")).pairs.map(({ after }) => after.stack),
       ["new"],
     );
-    await assert.rejects(sides(base, "--stack", "other"), UsageError);
+    await assert.rejects(sides(base, "other"), UsageError);
   });
 
   it("say so where the base has no plan, other packages, or faults", async () => {
@@ -155,7 +155,7 @@ describe("The sides of a diff", function () {
     write("Pulumi.a.yaml", "x");
     commit();
     write("Pulumi.a.yaml", "fault");
-    await assert.rejects(sides("HEAD"), (error) => error instanceof FaultsError && /a: a fault/.test(error.message));
+    await assert.rejects(sides("HEAD"), (error) => error instanceof CommandError && /a: a fault/.test(error.message));
   });
 
   it("notice a secret that was set anew by its encrypted text", async () => {

@@ -1,7 +1,8 @@
+import { CommandError } from "../../cli/faults.ts";
 import * as z from "zod";
 import type { Price } from "../price-book.ts";
 import { monthHours } from "../usage.ts";
-import { type Answer, checked, type Found, UpdateError } from "./found.ts";
+import { type Answer, checked, type Found } from "./found.ts";
 
 /** Runs Alibaba Cloud's command line tool with the operator's own profile; gives what it printed. */
 export type Run = (words: readonly string[]) => string;
@@ -61,10 +62,10 @@ function askFor({ item, words, resource, toPrice }: Question, region: string, ru
   const raw = toJson(run(["ecs", "DescribePrice", "--RegionId", region, ...words, "--PriceUnit", "Hour"]));
   const fault = (text: string): Answer => ({ item, raw, fault: `${item}: ${text} by DescribePrice in ${region}` });
   const { data, error } = answerForm.safeParse(raw);
-  if (data === undefined) throw new UpdateError(`DescribePrice answers in another form: ${z.prettifyError(error)}`);
+  if (data === undefined) throw new CommandError(`DescribePrice answers in another form: ${z.prettifyError(error)}`);
   const { Currency, DetailInfos } = data.PriceInfo.Price;
   if (Currency !== "USD") {
-    throw new UpdateError(
+    throw new CommandError(
       `DescribePrice answers in ${Currency}: the book is of the international site's prices in USD`,
     );
   }
@@ -80,6 +81,6 @@ function toJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new UpdateError(`aliyun printed no JSON: ${JSON.stringify(text.slice(0, 200))}`);
+    throw new CommandError(`aliyun printed no JSON: ${JSON.stringify(text.slice(0, 200))}`);
   }
 }

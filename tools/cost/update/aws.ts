@@ -1,8 +1,9 @@
+import { CommandError } from "../../cli/faults.ts";
 import * as z from "zod";
 import type { Price } from "../price-book.ts";
 import { type Query, queryOf, withoutPrefix } from "./aws-queries.ts";
 import { fieldsOf, linesOf, textOf } from "./csv.ts";
-import { type Answer, checked, type Found, UpdateError } from "./found.ts";
+import { type Answer, checked, type Found } from "./found.ts";
 
 const host = "https://pricing.us-east-1.amazonaws.com";
 
@@ -37,9 +38,9 @@ async function askService(
 ): Promise<readonly Answer[]> {
   const { regions } = await askIndex(service, get);
   const path = regions[region]?.currentVersionUrl;
-  if (path === undefined) throw new UpdateError(`${service}: no prices for ${region}`);
+  if (path === undefined) throw new CommandError(`${service}: no prices for ${region}`);
   if (!new RegExp(`^/offers/v1\\.0/aws/${service}/\\d+/${region}/index\\.json$`).test(path)) {
-    throw new UpdateError(`${service}: ${JSON.stringify(path)} is no address of a price list file`);
+    throw new CommandError(`${service}: ${JSON.stringify(path)} is no address of a price list file`);
   }
   const url = `${host}${path.replace(/\.json$/, ".csv")}`;
   const body = await ask(url, get);
@@ -54,7 +55,7 @@ async function askIndex(service: string, get: Get): Promise<z.output<typeof inde
   const url = `${host}/offers/v1.0/aws/${service}/current/region_index.json`;
   const text = await textOf(await ask(url, get), largestIndex);
   const { data, error } = indexForm.safeParse(toJson(text, url));
-  if (data === undefined) throw new UpdateError(`${url}: another form than the documented: ${z.prettifyError(error)}`);
+  if (data === undefined) throw new CommandError(`${url}: another form than the documented: ${z.prettifyError(error)}`);
   return data;
 }
 
@@ -62,16 +63,16 @@ function toJson(text: string, url: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new UpdateError(`${url}: no JSON`);
+    throw new CommandError(`${url}: no JSON`);
   }
 }
 
 async function ask(url: string, get: Get): Promise<AsyncIterable<Uint8Array>> {
   const response = await get(url).catch((error: unknown) => {
     const { message, cause } = error instanceof Error ? error : new Error(String(error));
-    throw new UpdateError(`${url}: ${message}${cause instanceof Error ? ` (${cause.message})` : ""}`);
+    throw new CommandError(`${url}: ${message}${cause instanceof Error ? ` (${cause.message})` : ""}`);
   });
-  if (!response.ok || response.body === null) throw new UpdateError(`${url}: HTTP ${response.status}`);
+  if (!response.ok || response.body === null) throw new CommandError(`${url}: HTTP ${response.status}`);
   return response.body;
 }
 
@@ -105,7 +106,7 @@ async function readList(
       for (const { item, query } of known) if (isOf(row, query, place.region)) rows.get(item)?.push(row);
     }
   }
-  if (columns === undefined) throw new UpdateError(`${place.url}: no prices in it`);
+  if (columns === undefined) throw new CommandError(`${place.url}: no prices in it`);
   const date = meta.get("Publication Date")?.slice(0, 10) ?? "";
   return known.map(({ item, query }) => toAnswer(item, query, rows.get(item) ?? [], { ...place, date }));
 }
@@ -123,11 +124,11 @@ const needed = [
 
 function checkColumns(fields: readonly string[], meta: ReadonlyMap<string, string>, { service, url }: Place) {
   const version = meta.get("FormatVersion");
-  if (version !== "v1.0") throw new UpdateError(`${url}: FormatVersion ${version ?? "none"}; known is v1.0`);
+  if (version !== "v1.0") throw new CommandError(`${url}: FormatVersion ${version ?? "none"}; known is v1.0`);
   if (meta.get("OfferCode") !== service)
-    throw new UpdateError(`${url}: prices of ${meta.get("OfferCode")}, not of ${service}`);
+    throw new CommandError(`${url}: prices of ${meta.get("OfferCode")}, not of ${service}`);
   const missing = needed.filter((column) => !fields.includes(column));
-  if (missing.length > 0) throw new UpdateError(`${url}: no column ${missing.join(", ")}`);
+  if (missing.length > 0) throw new CommandError(`${url}: no column ${missing.join(", ")}`);
   return fields;
 }
 

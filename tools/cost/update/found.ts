@@ -1,8 +1,5 @@
 import type { Price } from "../price-book.ts";
 
-/** An answer that can't be trusted as a whole: nothing is written. */
-export class UpdateError extends Error {}
-
 /** What a vendor said of an item: a price, or why it is none; with its own words. */
 export interface Answer {
   readonly item: string;

@@ -1,4 +1,4 @@
-import { wrap } from "../../tools/plan/style.ts";
+import { wrap } from "../../../tools/plan/style.ts";
 import { assumptions } from "./assumptions.ts";
 import { crowds } from "./audience.ts";
 import { type ScenarioName, scenarios } from "./scenarios.ts";

@@ -1,4 +1,4 @@
-import type { Cluster } from "../../config/types.ts";
+import type { Cluster } from "../../../config/types.ts";
 import type { Kind } from "./audience.ts";
 import { type Outcome, play } from "./play.ts";
 import { type ScenarioName, scenarios } from "./scenarios.ts";

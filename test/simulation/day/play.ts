@@ -1,4 +1,4 @@
-import type { Role } from "../../model/cluster.ts";
+import type { Role } from "../../../model/cluster.ts";
 import { Agenda } from "./agenda.ts";
 import { audience, daySeconds, type Kind } from "./audience.ts";
 import { Door } from "./door.ts";

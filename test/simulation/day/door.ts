@@ -1,4 +1,4 @@
-import type { Role } from "../../model/cluster.ts";
+import type { Role } from "../../../model/cluster.ts";
 import type { Agenda } from "./agenda.ts";
 import { assumptions } from "./assumptions.ts";
 import type { Kind, Visitor } from "./audience.ts";

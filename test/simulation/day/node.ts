@@ -1,4 +1,4 @@
-import type { Role } from "../../model/cluster.ts";
+import type { Role } from "../../../model/cluster.ts";
 import { cpuPercent } from "./assumptions.ts";
 import type { Visitor } from "./audience.ts";
 import type { Carrier } from "./settings.ts";

@@ -3,8 +3,8 @@ import {
   publisherMilliCores,
   refusalPercent,
   viewersPerVcpu,
-} from "../../model/capacity/figures.ts";
-import type { Role } from "../../model/cluster.ts";
+} from "../../../model/capacity/figures.ts";
+import type { Role } from "../../../model/cluster.ts";
 
 /**
  * What the simulation takes for true beside the settings, the same for everybody's. Nothing here was measured on a cloud:

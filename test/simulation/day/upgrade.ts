@@ -1,4 +1,4 @@
-import type { Role } from "../../model/cluster.ts";
+import type { Role } from "../../../model/cluster.ts";
 import type { Group } from "./group.ts";
 import type { Upgrade } from "./settings.ts";
 

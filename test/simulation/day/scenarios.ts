@@ -1,4 +1,4 @@
-import type { Role } from "../../model/cluster.ts";
+import type { Role } from "../../../model/cluster.ts";
 import { clock, hour, type Programme } from "./audience.ts";
 
 /** Something that happens to the machines. */

@@ -1,6 +1,6 @@
-import type { Cluster } from "../../config/types.ts";
-import type { Role } from "../../model/cluster.ts";
-import { vcpusOf } from "../../model/groups/machine-size.ts";
+import type { Cluster } from "../../../config/types.ts";
+import type { Role } from "../../../model/cluster.ts";
+import { vcpusOf } from "../../../model/groups/machine-size.ts";
 import type { Fleet, Settings } from "./settings.ts";
 
 /**

@@ -1,7 +1,7 @@
-import type { Cloud, Cluster, NodeGroup, Period } from "../../config/types.ts";
-import { assertNever, type Role } from "../../model/cluster.ts";
-import { vcpusOf } from "../../model/groups/machine-size.ts";
-import { elasticityOf } from "../../model/groups/node-group.ts";
+import type { Cloud, Cluster, NodeGroup, Period } from "../../../config/types.ts";
+import { assertNever, type Role } from "../../../model/cluster.ts";
+import { vcpusOf } from "../../../model/groups/machine-size.ts";
+import { elasticityOf } from "../../../model/groups/node-group.ts";
 
 /** How a connection comes in: WebRTC's signalling through the application balancer, RTMP through the network balancer. */
 export type Carrier = "application" | "network";

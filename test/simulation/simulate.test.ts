@@ -3,17 +3,17 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Period } from "../../config/types.ts";
-import { Agenda } from "../../dev/simulate/agenda.ts";
-import { cpuPercent } from "../../dev/simulate/assumptions.ts";
-import { clock } from "../../dev/simulate/audience.ts";
-import { holds, leastAt } from "../../dev/simulate/clock.ts";
-import { Scaling } from "../../dev/simulate/scaling.ts";
-import type { Fleet } from "../../dev/simulate/settings.ts";
-import { page } from "../../dev/simulate.ts";
+import { Agenda } from "./day/agenda.ts";
+import { cpuPercent } from "./day/assumptions.ts";
+import { clock } from "./day/audience.ts";
+import { holds, leastAt } from "./day/clock.ts";
+import { Scaling } from "./day/scaling.ts";
+import type { Fleet } from "./day/settings.ts";
+import { page } from "./simulate.ts";
 import { root } from "../support/contract.ts";
 
 const run = (...words: readonly string[]) =>
-  spawnSync(process.execPath, ["start.mjs", "dev/simulate.ts", ...words], { cwd: root, encoding: "utf8" });
+  spawnSync(process.execPath, ["start.mjs", "test/simulation/simulate.ts", ...words], { cwd: root, encoding: "utf8" });
 
 describe("npm run simulate", function () {
   this.timeout(180_000);

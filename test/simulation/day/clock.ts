@@ -1,5 +1,5 @@
-import type { Period } from "../../config/types.ts";
-import { weekDays } from "../../model/groups/week-days.ts";
+import type { Period } from "../../../config/types.ts";
+import { weekDays } from "../../../model/groups/week-days.ts";
 import { dayBegins } from "./audience.ts";
 
 const dayNames: Readonly<Record<string, number>> = { Mon: 0, Tue: 1, Wed: 2, Thu: 3, Fri: 4, Sat: 5, Sun: 6 };

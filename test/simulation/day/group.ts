@@ -1,4 +1,4 @@
-import type { Role } from "../../model/cluster.ts";
+import type { Role } from "../../../model/cluster.ts";
 import { assumptions } from "./assumptions.ts";
 import { type LeaveCause, Node } from "./node.ts";
 import { Scaling } from "./scaling.ts";

@@ -1,4 +1,4 @@
-import { assertNever, type Role } from "../../model/cluster.ts";
+import { assertNever, type Role } from "../../../model/cluster.ts";
 import type { Agenda } from "./agenda.ts";
 import type { Door } from "./door.ts";
 import type { Group } from "./group.ts";

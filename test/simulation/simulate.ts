@@ -1,0 +1,85 @@
+import { ConfigError } from "../../config/fault.ts";
+import { parse } from "../../config/parse.ts";
+import type { Cluster } from "../../config/types.ts";
+import { projectFile, projectFolder } from "../../model/project.ts";
+import { UsageError } from "../../tools/cli/faults.ts";
+import { flag, list, oneOf, value, wholeNumber } from "../../tools/cli/options.ts";
+import { commandOf, runWords } from "../../tools/cli/run.ts";
+import { isJson } from "../../tools/diff/planned.ts";
+import { alignRows, type Cell, type Paint, paintFor } from "../../tools/plan/style.ts";
+import { type Change, parseChange } from "../../tools/stack-file/config-path.ts";
+import { chooseStacks, readStack } from "../../tools/stack-file.ts";
+import { caption, captionLines } from "./day/caption.ts";
+import { type ClusterWith, type Row, rowsOf } from "./day/rows.ts";
+import { type ScenarioName, scenarios } from "./day/scenarios.ts";
+import type { Filling } from "./day/settings.ts";
+import { markdown, table } from "./day/table.ts";
+
+export const usualDays = 3;
+
+/** The table and what is to be said below it, as docs/simulation.md has them. */
+export function page(directory: string, stack: string): string {
+  const rows = rowsOf(names, clusterOf(directory, stack, []), usualDays);
+  return [markdown(table(rows)), ...caption(names, usualDays)].join("\n\n");
+}
+
+const names = Object.keys(scenarios) as readonly ScenarioName[];
+
+const spec = {
+  summary:
+    "Plays days of publishers and viewers over a stack's scaling settings and over the vendor's. No account, no network.",
+  words: { name: "stack...", help: "aws, alibaba or another stack with a file; all: each of them" },
+  options: {
+    config: list("key=value", "tries a change without touching the file", parseChange),
+    scenario: list("name", `${names.join(", ")}; default: all`, oneOf(...names)),
+    days: value("n", "days that each number is the mean of, 1 to 100", wholeNumber(1, 100), usualDays),
+    markdown: flag("the table as Markdown"),
+    json: flag("one JSON object and nothing else"),
+  },
+  exitCodes: "0 played, 1 the configuration has faults, 2 the command line has faults.",
+  examples: ["aws --scenario first-zone"],
+};
+
+/** `npm run simulate`: streams cut, viewers refused and node hours. */
+const simulate = commandOf("simulate", spec, async (given, words) => {
+  const { scenario, days, config, json } = given;
+  const asked = scenario.length === 0 ? names : scenario;
+  const stacks = chooseStacks(words, projectFolder).map((stack) => ({
+    stack,
+    rows: rowsOf(asked, clusterOf(projectFolder, stack, config), days),
+  }));
+  if (json) process.stdout.write(`${JSON.stringify({ days, stacks })}\n`);
+  else if (given.markdown) process.stdout.write(stacks.map(({ rows }) => `${markdown(table(rows))}\n`).join("\n"));
+  else process.stdout.write([...stacks.map(terminal), ...captionLines(asked, days)].join("\n"));
+  return 0;
+});
+
+function clusterOf(directory: string, stack: string, tried: readonly Change[]): ClusterWith {
+  return (more) => {
+    const raw = readStack(directory, stack, [...tried, ...more.map(parseChange)]);
+    const { cluster, faults } = parse(raw);
+    if (cluster === undefined) throw new ConfigError(faults);
+    return { cluster: clustered(cluster, stack), filling: fillingOf(raw.values[cluster.cloud]) };
+  };
+}
+
+/** What the cloud's own block says of zones; AWS's has no say. */
+const fillingOf = (block: unknown): Filling =>
+  isJson(block) && block["zonePolicy"] === "priority" ? "in-order" : "evenly";
+
+function clustered(cluster: Cluster, stack: string): Cluster {
+  if (cluster.mode === "cluster") return cluster;
+  throw new UsageError(`${stack}: ams:mode is ${cluster.mode}, which doesn't scale; try --config mode=cluster`);
+}
+
+function terminal({ stack, rows }: { readonly stack: string; readonly rows: readonly Row[] }): string {
+  const paint: Paint = paintFor(process.stdout, process.env);
+  const [heading = [], ...lines] = table(rows);
+  const widths = heading.map((_, column) => Math.max(...[heading, ...lines].map((line) => line[column]?.length ?? 0)));
+  const pad = (text: string, column: number): string => (column < 2 ? text : text.padStart(widths[column] ?? 0));
+  const cells = lines.map((line) => line.map((text, column): Cell => ({ text: pad(text, column) })));
+  const titles = heading.map((text, column): Cell => ({ text: pad(text.toUpperCase(), column), style: "dim" }));
+  return [paint("bold", stack), ...alignRows([titles, ...cells], "  ", 200, paint), ""].join("\n");
+}
+
+if (process.argv[1] === projectFile("test/simulation/simulate.ts")) void runWords(simulate, process.argv.slice(2));

@@ -1,0 +1,17 @@
+import { parseChange } from "../stack-file/config-path.ts";
+import { flag, list, type Options, value } from "./options.ts";
+import type { Spec } from "./run.ts";
+
+/** Keeps the options' types, which the command's module gets. */
+export const command = <O extends Options>(row: Spec<O>): Spec<O> => row;
+
+export const cwd = { cwd: { ...value("dir", "directory of the stack files", String, "."), short: "-C" } };
+export const json = { json: flag("one JSON object and nothing else (npm run --silent ...)") };
+export const config = {
+  config: list(
+    "key=value",
+    "tries a change without touching the file, as `pulumi config set --path` would make it; the key is origin.max, " +
+      "ams:network.zones[2], aws:region",
+    parseChange,
+  ),
+};

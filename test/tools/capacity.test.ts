@@ -139,7 +139,7 @@ describe("npm run capacity", () => {
       .trim()
       .split("\n")
       .map((line) => line.split(":")[0]);
-    assert.deepEqual(paths.toString(), "--publishers,--viewers,--bitrate,--ladder,--steady,--cloud,--config");
+    assert.deepEqual(paths.toString(), "--publishers,--viewers,--bitrate,--ladder,--steady,--cloud,--config,Help");
     assert.match(stderr, /^--ladder: got 99; allowed: one of 2160, .*\. Give it as: --ladder 1080,720,480$/m);
   });
 

@@ -41,6 +41,8 @@ function facts(cluster: Cluster, role: Role) {
     aliveSeconds: 20,
     lostChecks: 3,
     retrySeconds: 2,
+    // A change is there within two minutes, with a failure or two.
+    applicationsSeconds: 30,
     drain: { ...drain, maxSeconds: cluster.drain.maxMinutes * 60 },
     metrics: metricFacts(cluster, role),
     // Streams are balanced over at least these, whichever have any.
@@ -77,12 +79,14 @@ const hold = [
 ].join("; ");
 
 /** The programs beside it that a failure of one another does not end. */
-const agents = ["drain", "metrics"].map((program) => `ams-agent@${program}.service`);
+const agents = ["drain", "metrics", "applications"].map((program) => `ams-agent@${program}.service`);
 
 const mediaPrograms = [
   ...["media", "server", "properties", "service", "ready", "watching", "gate"],
   ...["rest", "heartbeats", "sessions", "lifecycle", "drain", "figures"],
 ];
+
+const applicationPrograms = ["applications", "document", "wanted"];
 
 /** An AMS machine. */
 export function mediaMachine(cluster: Cluster, role: Role): Machine {
@@ -93,6 +97,7 @@ export function mediaMachine(cluster: Cluster, role: Role): Machine {
       ...core(cluster.cloud),
       ...ofCloud(cluster.cloud, "scaling_group"),
       ...mediaPrograms.map((name) => installed(`media/${name}.py`)),
+      ...applicationPrograms.map((name) => installed(`applications/${name}.py`)),
       unit("media/ams-media.service"),
       { path: "/etc/logrotate.d/ams-cluster", text: source("agent/media/antmedia.logrotate") },
     ],

@@ -77,6 +77,13 @@ export const metrics = [
     why: "streams of the node with most over the mean of the nodes that have any, above it: 0 is even",
   },
   {
+    name: "ApplicationsDrift",
+    unit: "Count",
+    aggregation: "maximum",
+    ...wholeCluster,
+    why: "settings and applications that differ from the document, after the machine has restored them",
+  },
+  {
     name: "DataVolumeUsedPercent",
     unit: "Percent",
     aggregation: "maximum",

@@ -1,6 +1,7 @@
 import com.amazonaws.services.s3.AmazonS3;
 import com.amazonaws.services.s3.model.CreateBucketRequest;
 import com.amazonaws.services.s3.model.ownership.ObjectOwnership;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.antmedia.AppSettings;
 import io.antmedia.filter.JWTFilter;
 import io.antmedia.settings.ServerSettings;
@@ -22,6 +23,7 @@ public class Witness {
             case "server" -> settings(ServerSettings.class, words[1]);
             case "token" -> answer("valid", JWTFilter.isJWTTokenValid(words[1], words[2]));
             case "record" -> record(words);
+            case "bodies" -> bodies(words[1]);
             default -> throw new IllegalArgumentException(words[0]);
         }
         System.exit(0);
@@ -34,6 +36,20 @@ public class Witness {
         for (Field field : type.getDeclaredFields()) {
             Value value = field.getAnnotation(Value.class);
             if (value != null) answer(field.getName(), environment.resolvePlaceholders(value.value()));
+        }
+    }
+
+    /** Each line's JSON as the REST reads it into settings (the body of a POST), and as it shows them again. */
+    static void bodies(String file) throws Exception {
+        var mapper = new ObjectMapper();
+        int number = 0;
+        for (String body : Files.readAllLines(Path.of(file))) {
+            String name = String.valueOf(number++);
+            try {
+                answer(name, mapper.writeValueAsString(mapper.readValue(body, AppSettings.class)));
+            } catch (com.fasterxml.jackson.core.JsonProcessingException error) {
+                answer(name, "refused");
+            }
         }
     }
 

@@ -27,7 +27,8 @@ describe("npm run test:ams", () => {
     const [home, source] = [`${root}/${name}/home`, `${root}/${name}/source`];
     layOut(home);
     cpSync(standIn, source, { recursive: true });
-    writeFileSync(`${source}/ams.py`, edit(readFileSync(`${source}/ams.py`, "utf8")));
+    for (const file of ["ams.py", "ams_settings.py"])
+      writeFileSync(`${source}/${file}`, edit(readFileSync(`${source}/${file}`, "utf8")));
     writeFileSync(`${home}/antmedia.service`, `[Service]\nExecStart=/usr/bin/env python3 ${source}/ams.py\n`);
     return home;
   }
@@ -94,6 +95,8 @@ applications = ams_apps.start()`,
     assert.equal(code, 0, out);
     assert.match(out, /^standalone\n {2}ok {7}our programs make it a member/m);
     assert.match(out, /^cluster\n {2}ok {7}our programs make it a member/m);
+    assert.equal(out.match(/^ {2}ok {7}our programs bring its applications to a document/gm)?.length, 2);
+    assert.equal(out.match(/^ {2}ok {7}absent keys: they have their defaults/gm)?.length, 2);
     assert.equal(textOf(`${root}/whole`) + textOf(`${root}/storage`), before);
     assert.deepEqual(out.split("not asked\n")[1]?.match(/^ {2}.*?:/gm), [
       "  `conf/instanceId`:",
@@ -107,7 +110,9 @@ applications = ams_apps.start()`,
         .replace('"Enterprise Edition"', '"Community Edition"')
         .replace('"errorId": error', '"errorId": str(error)')
         .replace('self.refuse(403, "Invalid Server JWT Token"', 'self.refuse(401, "Invalid Server JWT Token"')
-        .replace("/log/ant-media-server.log", "/log/other.log"),
+        .replace("/log/ant-media-server.log", "/log/other.log")
+        .replace('"hlsListSize", 5, "5"', '"hlsListSize", 5, "6"')
+        .replace('"ingestingStreamLimit": -1', '"ingestingStreamLimit": 0'),
     );
     const { code, out } = await run("--home", home, "--minutes", "1");
     assert.equal(code, 1, out);
@@ -115,7 +120,9 @@ applications = ams_apps.start()`,
     assert.match(told, /first-login-status, asked by anybody: the answer\.errorId is string, the stand-in has number/);
     assert.match(told, /system-resources, asked by stranger: status 401, the stand-in has 403/);
     assert.match(told, /log\/ant-media-server\.log: it is absent/);
-    assert.doesNotMatch(told, /liveness|shutdown-properly/);
+    assert.match(told, /a playlist of less than five: its length: "6", the stand-in has "5"/);
+    assert.match(told, /absent keys: they have their defaults: \[true,0,.*the stand-in has \[true,-1/);
+    assert.doesNotMatch(told, /liveness|shutdown-properly|a whole with some keys/);
     assert.match(
       out,
       /`DELETE \/rest\/v2\/cluster\/node\/\{id\}`: this edition has no cluster \(3\.0\.3 Community Edition/,

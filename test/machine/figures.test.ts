@@ -41,6 +41,26 @@ describe("the balance of streams", () => {
   }
 });
 
+describe("the drift of applications", () => {
+  for (const [what, state, found] of [
+    ["of the node that looked just now", '{"drift": 3, "at": NOW}', { ApplicationsDrift: 3 }],
+    ["of a look that is long over is none", '{"drift": 3, "at": NOW - 200}', {}],
+    ["of a node that does not look is none", '{"drift": null, "at": NOW}', {}],
+    ["of a torn state is none", '{"drift": 3, "a', {}],
+    ["of an empty state is none", "", {}],
+    ["of a state of another form is none", "[3]", {}],
+  ] as const) {
+    it(what, () => {
+      const program = `
+import common, figures, time
+text = ${JSON.stringify(state)}.replace("NOW - 200", str(time.monotonic() - 200)).replace("NOW", str(time.monotonic()))
+common.write(common.STATE + "/drift", text)
+print(json.dumps(figures.drift({})))`;
+      assert.deepEqual(machine("origin").python(program), found);
+    });
+  }
+});
+
 /** A row of /proc/net/tcp as the kernel writes it on a little-endian machine. */
 const row = (local: string, remote: string, state: string) =>
   `   0: ${local} ${remote} ${state} 00000000:00000000 00:00000000 00000000     0        0 12345 1 0 20 4 30 10 -1\n`;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { appendFileSync } from "node:fs";
 import { metrics } from "../../model/operation/metrics.ts";
+import { documentOf, plain, publish } from "./documents.ts";
 import { facts, furnish, watch } from "./published.ts";
 import { hurry, put, tells, until } from "./rig.ts";
 import { closeAll, type Node, node, type Site, site } from "./site.ts";
@@ -24,6 +25,8 @@ for (const kind of ["aws", "alibaba"] as const) {
       const points = watch(at.cloud);
       const one = await member(at, "10.0.0.11", 6);
       const other = await member(at, "10.0.0.12", 2);
+      publish(at, 1, documentOf("report", { live: plain, second: plain }));
+      one.agent("applications", other);
       const agent = one.agent("metrics", other);
       const media = metrics.filter(({ machine }) => machine === "media");
       await until("every metric", () => media.every(({ name }) => points.has(name)), agent.log);
@@ -39,6 +42,8 @@ for (const kind of ["aws", "alibaba"] as const) {
         [75, 6, 7, 1, 0, 2, 0],
       );
       assert.equal(value("DatabaseQueryMilliseconds"), 3);
+      // A key, and an application that is missing.
+      assert.equal(value("ApplicationsDrift"), 2);
       assert.ok((value("OldestHeartbeatSeconds") ?? 99) < 2);
 
       // Refused clients are those of the time since the last look.

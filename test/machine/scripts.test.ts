@@ -52,7 +52,10 @@ ast.parse(text, feature_version=(3, 6))
 });
 
 const unitsOf: Readonly<Record<"origin" | "database", readonly string[]>> = {
-  origin: ["ams-media.service", "ams-agent@drain.service", "ams-agent@metrics.service", "antmedia.service"],
+  origin: [
+    ...["ams-media.service", "ams-agent@drain.service", "ams-agent@metrics.service"],
+    ...["ams-agent@applications.service", "antmedia.service"],
+  ],
   database: ["ams-database.service", "ams-database.timer", "ams-agent@metrics.service", "mongod.service"],
 };
 

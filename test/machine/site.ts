@@ -75,7 +75,7 @@ export interface Node {
   readonly systemctl: (verb: "start" | "stop" | "restart") => void;
   readonly start: () => Service;
   /** A program beside the main one. */
-  readonly agent: (program: "drain" | "metrics", peer?: Node) => Service;
+  readonly agent: (program: "drain" | "metrics" | "applications", peer?: Node) => Service;
   /** Removes what a reboot removes, and what runs. */
   readonly powerOff: () => Promise<void>;
 }
@@ -149,6 +149,7 @@ export async function node(at: Site, address = "10.0.0.11", home?: string, port?
     lateSeconds: 5,
     startSeconds: 600,
     aliveSeconds: 2,
+    applicationsSeconds: 0.3,
     drain: { ...hurriedDrain, maxSeconds: 60 },
   });
   const url = `http://127.0.0.1:${port ?? (await freePort())}`;

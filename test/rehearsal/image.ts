@@ -44,7 +44,7 @@ export function putAms(root: string): void {
   copyFileSync(`${standIn}change_server_mode.sh`, `${ams}/change_server_mode.sh`);
   chmodSync(`${ams}/change_server_mode.sh`, 0o755);
   mkdirSync(`${root}/opt/stand-in`, { recursive: true });
-  for (const name of ["ams", "ams_apps", "ams_files", "ams_store"])
+  for (const name of ["ams", "ams_admin", "ams_apps", "ams_files", "ams_settings", "ams_store"])
     copyFileSync(`${standIn}${name}.py`, `${root}/opt/stand-in/${name}.py`);
   put(`${root}/etc/systemd/system/antmedia.service`, vendorUnit);
   const wanted = `${root}/etc/systemd/system/multi-user.target.wants/antmedia.service`;

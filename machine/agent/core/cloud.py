@@ -18,18 +18,25 @@ def tell(*lines):
 PUBLIC = ("recordingsBucket", "recordingsEndpoint", "recordingsPermission", "databaseCa", "tlsPem", "tlsCa", "certificatePem")
 
 
+def texts(value):
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            yield from () if key in PUBLIC else texts(each)
+
+
 # From here on no line says its values, nor the passwords in its URLs.
 def kept(text):
     known = parsed(text)
-    for key, value in known.items():
-        if key not in PUBLIC and isinstance(value, str):
-            hide(value)
-            for password in re.findall(r"://[^/@]*?:([^/@]+)@", value):
-                hide(urllib.parse.unquote(hide(password)))
+    for value in texts(known):
+        hide(value)
+        for password in re.findall(r"://[^/@]*?:([^/@]+)@", value):
+            hide(urllib.parse.unquote(hide(password)))
     return known
 
 
-# The machine's secret: a JSON object of texts.
+# The machine's secret: a JSON object of texts, and of such objects.
 def secret(name):
     return kept(secret_store.get(name))
 

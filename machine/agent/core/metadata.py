@@ -6,10 +6,14 @@ from common import hide
 from transport import call, parsed
 
 
-def metadata(key):
+def latest(path):
     url = os.environ.get("AMS_METADATA_URL", bucket.METADATA) + "/latest/"
     token = call(url + "api/token", headers={bucket.TOKEN + "-ttl-seconds": "60"}, method="PUT", seconds=3)
-    return call(url + "meta-data/" + key, headers={bucket.TOKEN: token}, seconds=3)
+    return call(url + path, headers={bucket.TOKEN: token}, seconds=3)
+
+
+def metadata(key):
+    return latest("meta-data/" + key)
 
 
 # What is there at some times only.

@@ -1,8 +1,8 @@
 # What a media machine measures: its memory, its AMS, and, as the first of the live nodes, the cluster. That one also takes
 # records of nodes off the list that have been dead for long: AMS never does (Ant-Media-Server issue 3434).
-import json, os
+import json, os, time
 import cloud, heartbeats, rest, sessions
-from common import ROOT, STATE, draining, log, masked, read
+from common import ROOT, STATE, draining, log, masked, read, recall
 from server import LOG
 from service import exists
 
@@ -11,6 +11,8 @@ REFUSAL = b"Not enough resource."
 MOST_BYTES = 1 << 24
 MOST_LINES = 50
 MOST_PEERS = 50
+# Some looks of applications.py.
+FRESH_SECONDS = 180
 
 
 def memory(_):
@@ -68,6 +70,14 @@ def applications(_):
     return {} if waiting is None else {"ApplicationsNotReady": len(json.loads(waiting))}
 
 
+# By the one node that looks; with the names in the state and the log (applications.py).
+def drift(_):
+    state = recall(STATE + "/drift", {})
+    known = isinstance(state, dict) and isinstance(state.get("drift"), int)
+    fresh = known and time.monotonic() - state["at"] < FRESH_SECONDS
+    return {"ApplicationsDrift": state["drift"]} if fresh else {}
+
+
 # Streams of the fullest node over the mean of those that should share them, in percent above it.
 def imbalance(shared, counts):
     busy = [count for count in counts if count > 0]
@@ -122,6 +132,7 @@ FIGURES = {
     "refusals": refusals,
     "secret": secret,
     "applications": applications,
+    "drift": drift,
     "clients": clients,
     "member": member,
     "cluster": cluster,

@@ -29,12 +29,18 @@ def differs(shared, path, settings):
     return [key for key in dict.fromkeys(keys) if key in settings and text(settings[key]) != file.get(key, "")]
 
 
+# The settings of an application that runs, asked in the two steps.
+def running(shared, name):
+    ask(shared, f"shutdown-proper-status?appNames={name}")
+    settings = ask(shared, f"applications/settings/{name}") or {}
+    application(name, "version", settings.get("clusterCommunicationKey", ""))
+    return settings
+
+
 # Why an application is not ready, or None.
 def unready(shared, name, path):
     try:
-        ask(shared, f"shutdown-proper-status?appNames={name}")
-        settings = ask(shared, f"applications/settings/{name}") or {}
-        application(name, "version", settings.get("clusterCommunicationKey", ""))
+        settings = running(shared, name)
     except (OSError, RuntimeError, ValueError) as error:
         return str(error)
     wrong = differs(shared, path, settings)

@@ -16,9 +16,10 @@ def token(key):
 
 
 # An answer without a body is None: that of an application that AMS does not know yet.
-def ask(shared, path, body=None, method=None, url=URL):
+def ask(shared, path, body=None, method=None, url=URL, seconds=10):
     headers = {"ProxyAuthorization": token(shared["secret"]["jwtKey"]), "Content-Type": "application/json"}
-    return json.loads(transport.call(f"{url}/rest/v2/{path}", body and json.dumps(body), headers, method) or "null")
+    data = body and json.dumps(body)
+    return json.loads(transport.call(f"{url}/rest/v2/{path}", data, headers, method, seconds) or "null")
 
 
 # Something of an application's own REST, which its address filter and its own tokens close to others than the nodes: they

@@ -29,7 +29,7 @@ export async function ask(question: Question, server: Server): Promise<Answer> {
   const { method = "GET", path, body } = question;
   const answered = await fetch(server.url + path.replace("APP", server.application), {
     method,
-    headers: { ...headersOf(question, server), ...(body === undefined ? {} : { "Content-Type": "application/json" }) },
+    headers: { ...headersOf(question, server), ...(method === "POST" ? { "Content-Type": "application/json" } : {}) },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     redirect: "manual",
     signal: AbortSignal.timeout(timeoutMilliseconds),

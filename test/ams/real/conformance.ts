@@ -66,8 +66,22 @@ export const rows: readonly Row[] = [
     "the first question about an application: is it registered",
     [rest("shutdown-proper-status?appNames=APP"), rest("shutdown-proper-status?appNames=none")],
   ),
-  endpoint("GET /rest/v2/applications/settings/A", "compares what an application runs on with its file", [
-    rest("applications/settings/APP"),
+  endpoint("GET /rest/v2/applications", "which applications run", [rest("applications")]),
+  endpoint("POST /rest/v2/applications/A", "creates an application", [
+    rest("applications/no.name", { method: "POST" }),
+    rest("applications/APP", { method: "POST" }),
+  ]),
+  endpoint(
+    "GET /rest/v2/applications/settings/A",
+    "compares what an application runs on with its file, and with the stack's document",
+    [rest("applications/settings/APP")],
+  ),
+  endpoint("POST /rest/v2/applications/settings/A", "restores what the document says", [
+    rest("applications/settings/APP", {
+      ...{ method: "POST" },
+      body: { publishJwtControlEnabled: true, publishTokenControlEnabled: true },
+    }),
+    rest("applications/settings/APP", { method: "POST", body: { ingestingStreamLimit: "none" } }),
   ]),
   endpoint("GET /A/rest/v2/version", "says that an application is ready", [
     { path: "/APP/rest/v2/version", by: "node" },

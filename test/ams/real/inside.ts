@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { delimiter } from "node:path";
 import { closeAll } from "../../machine/site.ts";
+import { walkThrough } from "./applications.ts";
 import { ask } from "./ask.ts";
 import { must } from "./command.ts";
 import { conform, notAsked, type Outcome } from "./conform.ts";
@@ -58,6 +59,7 @@ async function run(mode: Mode): Promise<string> {
     const [leave, ...rest] = [...real.steps].reverse();
     for (const [what, step] of rest.reverse()) await tried(what, step);
     for (const outcome of await conform(mode, standIn, real)) tell(outcome);
+    for (const outcome of await walkThrough(standIn.server, real.server, shared.seconds)) tell(outcome);
     if (leave !== undefined) await tried(...leave);
   }
   await closeAll();

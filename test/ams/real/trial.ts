@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { becomes, documentOf, drift, plain, publish } from "../../machine/documents.ts";
 import { startGroup } from "../../machine/group.ts";
 import { facts, watch } from "../../machine/published.ts";
 import { hurry, type Service, until } from "../../machine/rig.ts";
@@ -62,12 +63,14 @@ export async function begin(place: Place): Promise<Trial> {
   const service = one.start();
   await until("a member", isMember(one), service.log, place.seconds);
   const { jwtKey, clusterKey } = secretOf(at.url);
+  const application = applicationOf(one, service.log);
   return {
     node: one,
-    server: { url: one.url, application: applicationOf(one, service.log), jwtKey, clusterKey },
+    server: { url: one.url, application, jwtKey, clusterKey },
     steps: [
       ["a second start of our programs leaves the server alone", () => leftAlone(one, service, place.seconds)],
       ["its figures are published", () => published(one, points, place)],
+      ["our programs bring its applications to a document", () => documented(at, one, application, place)],
       ["it leaves, with its applications shut down first", () => leaves(one, group, place.seconds)],
     ],
   };
@@ -91,6 +94,15 @@ async function published(one: Node, points: ReturnType<typeof watch>, { mode, se
   const found = Object.keys(wanted).map((name) => [name, points.get(name)?.value]);
   await agent.stop();
   assert.deepEqual(Object.fromEntries(found), wanted);
+}
+
+async function documented(at: Site, one: Node, application: string, { seconds }: Place): Promise<void> {
+  const wanted = { [application]: plain, documented: plain };
+  publish(at, 1, documentOf("enforce", wanted));
+  const agent = one.agent("applications");
+  for (const name of Object.keys(wanted)) await becomes(one, plain.settings, name, agent.log, seconds);
+  await until("no drift", () => drift(one).drift === 0, agent.log, seconds);
+  await agent.stop();
 }
 
 async function leaves(one: Node, group: ReturnType<typeof startGroup>, seconds: number): Promise<void> {

@@ -1,9 +1,9 @@
 # Stand-in of Ant Media Server: what 3.0.3 was seen to do with users, settings, nodes and REST while it starts and after,
 # and what its open source says where it was not seen. docs/machines.md has the list. Files in the directory `faults` of
 # the AMS directory change its behaviour: `no-heartbeat`, `no-count`, `standalone`, `refuses`, `boot` (seconds without a
-# port), `clock` (seconds by which this machine's clock is ahead), `new-id`, and those of ams_apps.py.
+# port), `clock` (seconds by which this machine's clock is ahead), `new-id`, and those of ams_apps.py and ams_admin.py.
 import base64, hashlib, hmac, http.server, ipaddress, json, os, secrets, signal, threading, time, urllib.parse
-import ams_apps
+import ams_admin, ams_apps
 from ams_files import AMS, ROOT, SERVER, event, fault, load
 from ams_store import CLUSTER, Store
 
@@ -117,7 +117,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.refuse(403, "Invalid Server JWT Token" if token else "Not authenticated user", not token)
         try:
             self.rest(method, path, query, body)
-        except (OSError, RuntimeError) as error:
+        except (LookupError, OSError, RuntimeError) as error:
             self.refuse(500, str(error))
 
     def application(self, one, path):
@@ -157,9 +157,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.answer(200, True)
         if path == "cluster-mode-status":
             return self.answer(200, result(CLUSTER and fault("standalone") is None))
-        if path.startswith("applications/settings/"):
-            one = applications.get(path.split("/")[2])
-            return self.answer(200, one.settings) if one and one.registered else self.answer(204)
+        if path.split("/")[0] == "applications":
+            status, value = admin.rest(method, path, body)
+            return self.answer(status, value) if status < 300 else self.refuse(status, value)
         if path.startswith("cluster/") and not CLUSTER:
             return self.refuse(500, "No bean named 'tomcat.cluster' available")
         # Answered after the database has it.
@@ -194,7 +194,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.serve("DELETE")
 
     def do_POST(self):
-        self.serve("POST", json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+        self.serve("POST", json.loads(self.rfile.read(int(self.headers["Content-Length"])) or "null"))
 
 
 signal.signal(signal.SIGTERM, lambda *_: os._exit(143))
@@ -208,5 +208,6 @@ while time.monotonic() - BEGAN < float(fault("boot") or 0):
     time.sleep(0.05)
 BOOTED = time.monotonic()
 applications = ams_apps.start()
+admin = ams_admin.Admin(applications)
 where = (os.environ.get("AMS_TEST_LISTEN", "127.0.0.1"), int(os.environ["AMS_URL"].rsplit(":", 1)[1]))
 http.server.ThreadingHTTPServer(where, Handler).serve_forever()

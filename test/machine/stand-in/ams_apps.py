@@ -3,39 +3,17 @@
 # fill them (DataTransferValve.java): that application then runs on defaults for the life of the process.
 # Faults: `slow` seconds until it runs, `early` seconds of a scope that is registered before, `broken` (its database refuses
 # an index: it never runs).
-import os, random, string, threading, time
+import os, threading, time
 from ams_files import AMS, event, fault, load, store, web
+from ams_settings import accepted, filled, shown, text
 from ams_store import CLUSTER, Store
 
 SECONDS = 0.15
-# AppSettings.java: the fields that tests look at, with their defaults.
-DEFAULTS = {
-    "hlsTime": "2",
-    "s3BucketName": "",
-    "s3Permission": "public-read",
-    "s3RecordingEnabled": False,
-    "stunServerURI": "stun:stun1.l.google.com:19302",
-    "remoteAllowedCIDR": "127.0.0.1",
-    "jwtControlEnabled": False,
-    "webRTCPortRangeMin": 50000,
-}
-
-
-def text(value):
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def complain(text):
     with open(AMS + "/log/ant-media-server.log", "a") as log:
         log.write(f"{time.strftime('%F %T')},000 [main] ERROR {text}\n")
-
-
-# A bean of which each value of the file makes one field, in the field's own type (SettingsUtils).
-def filled(values):
-    made = "".join(random.choices(string.ascii_letters + string.digits, k=32))
-    known = {**DEFAULTS, "clusterCommunicationKey": made, "subscriberAuthenticationKey": made[::-1]}
-    typed = lambda old, new: new == "true" if isinstance(old, bool) else type(old)(new)
-    return {key: typed(old, values[key]) if values.get(key) else old for key, old in known.items()}
 
 
 class Application:
@@ -44,6 +22,7 @@ class Application:
         self.settings = None
         self.registered = False
         self.runs = False
+        self.lock = threading.RLock()
         threading.Thread(target=self.start, daemon=True).start()
 
     # Whatever Tomcat serves of it passes the valve.
@@ -80,9 +59,26 @@ class Application:
         if stored is None:
             with Store() as data:
                 data["settings"][self.name] = self.settings
-        self.settings = stored or self.settings
+        self.take(stored or self.settings)
+
+    def take(self, settings):
+        self.settings = settings
         path = web(self.name)
-        store(path, {**load(path), **{key: text(value) for key, value in self.settings.items()}})
+        store(path, {**load(path), **{key: text(value) for key, value in settings.items()}})
+
+    # AntMediaApplicationAdapter.updateSettings, which is synchronized.
+    def update(self, settings):
+        with self.lock:
+            if not accepted(settings):
+                return False
+            self.take({**settings, "updateTime": int(time.time() * 1000)})
+            if CLUSTER:
+                with Store() as data:
+                    data["settings"][self.name] = self.settings
+            return True
+
+    def shown(self):
+        return shown(self.settings)
 
 
 def start():

@@ -1,0 +1,168 @@
+# Brings AMS's applications to the state of the document (document.py). Of all nodes the first by address does it, through
+# its own AMS, which tells the others. A key that the document does not name is left alone, and no application is deleted.
+# Each step may run twice or break off: the next run begins with what AMS says.
+import json, os, re, time
+import cloud, document, service
+from common import STATE, address, attempt, draining, facts, log, sinks, write
+from heartbeats import first, live, look
+from ready import running
+from rest import PEER, ask
+from server import AMS, wait
+from wanted import differences, furnished, merged, target
+
+MOST_PEERS = 50
+# AMS waits 20 s for a new application, after it has unpacked it (CommonRestService.createApplication).
+MAKE_SECONDS = 60
+TRIES = 3
+MAX_PAUSE_SECONDS = 600
+
+
+# Anew with each document, whose secrets may be new.
+def secret(shared):
+    version = shared["pointer"]["version"]
+    if shared.get("secretOf") != version:
+        shared["secret"] = cloud.secret(shared["secretName"])
+        shared["secretOf"] = version
+
+
+# AMS takes an application out of the database before it makes it (CommonRestService.createApplication): where another node
+# has it, this one gets it from the cluster by itself. A node that does not answer may be starting.
+def has_peer(shared, name, alive):
+    silent = []
+    for ip in [ip for ip in alive if ip != shared["address"]][:MOST_PEERS]:
+        try:
+            if name in ask(shared, "applications", url=PEER.format(ip))["applications"]:
+                return f"{ip} has it and this node not yet"
+        except (LookupError, OSError, RuntimeError, TypeError, ValueError) as error:
+            silent.append(f"{ip}: {error}")
+    waited = time.monotonic() - shared["missing"].setdefault(name, time.monotonic())
+    return silent[0] if silent and waited < shared["lateSeconds"] else None
+
+
+# Why AMS would not make an application of this name, but break something.
+def hindrance(shared, name, here, alive):
+    # It takes this end for a version and makes the application without it (WarDeployer.getApplicationName).
+    if re.search(r"-\d+$", name):
+        return "AMS takes the number at the end of its name for a version"
+    # Both would have one database and one schema of names, and AMS starts neither well.
+    folders = {one for one in os.listdir(AMS + "/webapps") if os.path.isdir(f"{AMS}/webapps/{one}")}
+    twin = next((one for one in sorted(folders | set(here)) if one.lower() == name.lower()), None)
+    if twin == name:
+        return "its folder is there, and it does not run"
+    if twin:
+        return f"{twin} is there, whose name differs in small and capital letters alone"
+    return has_peer(shared, name, alive)
+
+
+def runs(shared, name):
+    try:
+        return running(shared, name)
+    except (OSError, RuntimeError, ValueError) as error:
+        shared["why"] = str(error)
+        return None
+
+
+def make(shared, name, here, alive):
+    why = hindrance(shared, name, here, alive)
+    if why:
+        raise RuntimeError(f"not made: {why}")
+    log("applications", "makes", app=name)
+    made = ask(shared, f"applications/{name}", method="POST", seconds=MAKE_SECONDS) or {}
+    if not made.get("success"):
+        raise RuntimeError(f"AMS did not make it: {made.get('message')}")
+    wait(lambda: runs(shared, name), shared, f"application {name} to start")
+    return True
+
+
+# What AMS does not take is tried again, and ever less often.
+def rests(shared, name, mark):
+    before, until, pause = shared["again"].get(name, (None, 0, 0))
+    now = time.monotonic()
+    if mark == before and now < until:
+        return True
+    pause = min(pause * 2, MAX_PAUSE_SECONDS) if mark == before else shared["applicationsSeconds"]
+    shared["again"][name] = mark, now + pause, pause
+    return False
+
+
+# The keys of an application of the document, and "open" for another one that is.
+def words(shared, name, keys):
+    return keys if name in shared["document"]["applications"] or not keys else ["open"]
+
+
+# Whole settings are posted, so that one who changed another key in the meantime would lose it: they are read again just
+# before, and all begins anew if they are not the same.
+def hold(shared, name):
+    for _ in range(TRIES):
+        before, wanted = running(shared, name), target(shared, name)
+        keys = differences(wanted, before)
+        mark = json.dumps([shared["pointer"]["version"], {key: before.get(key) for key in keys}])
+        if not keys or shared["document"]["mode"] == "report" or rests(shared, name, mark):
+            return words(shared, name, keys)
+        whole = merged(before, furnished(shared, name, wanted, before))
+        if ask(shared, f"applications/settings/{name}") != before:
+            shared["again"].pop(name)
+            continue
+        answer = ask(shared, f"applications/settings/{name}", whole) or {}
+        if not answer.get("success"):
+            raise RuntimeError(f"AMS did not take {', '.join(keys)}: {answer.get('message')}")
+        if name in shared["document"]["applications"]:
+            log("applications", "restores", app=name, keys=",".join(keys))
+        else:
+            log("applications", "closes", app=name, keys=",".join(keys))
+        left = differences(wanted, ask(shared, f"applications/settings/{name}") or {})
+        if not left:
+            shared["again"].pop(name)
+        return words(shared, name, left)
+    raise RuntimeError("somebody changes its settings all the time")
+
+
+# What is wrong, by application; what could not be asked is.
+def check(shared, alive):
+    here, found = ask(shared, "applications")["applications"], {}
+    for name in [name for name in shared["document"]["applications"] if name not in here]:
+        enforces = shared["document"]["mode"] == "enforce"
+        if enforces and attempt(f"application-{name}", make, shared, name, here, alive):
+            here.append(name)
+        else:
+            found[name] = ["missing"]
+    shared["missing"] = {name: since for name, since in shared["missing"].items() if name in found}
+    for name in here:
+        found[name] = attempt(f"application-{name}", hold, shared, name, instead=["failed"])
+    if any(words == ["failed"] for words in found.values()):
+        shared.pop("secretOf", None)
+    return {name: words for name, words in found.items() if words}
+
+
+# For figures.py and for people: what is wrong, without a value, or nothing where another node looks.
+def save(shared, found):
+    known = {"version": shared["pointer"]["version"], "mode": shared["document"]["mode"], "at": round(time.monotonic())}
+    drift = None if found is None else sum(map(len, found.values()))
+    write(STATE + "/drift", json.dumps({**known, "drift": drift, "applications": found}))
+    for name, words in (found or {}).items():
+        if shared["said"].get(name) != words:
+            log("applications", "differs", app=name, keys=",".join(words))
+    shared["said"] = found or {}
+
+
+def turn(shared):
+    attempt("document", document.take, shared)
+    if "document" not in shared:
+        return
+    found, alive = None, []
+    if shared["document"]["mode"] != "off" and service.exists("ready") and "left" not in (draining() or {}):
+        secret(shared)
+        if shared["mode"] == "cluster":
+            alive = live(shared, look(shared))
+        if first(shared, alive):
+            found = check(shared, alive)
+    save(shared, found)
+
+
+if __name__ == "__main__":
+    sinks.append(cloud.tell)
+    shared = {**facts(), "address": address(), "again": {}, "missing": {}, "said": {}}
+    document.remembered(shared)
+    while True:
+        attempt("turn", turn, shared)
+        time.sleep(shared["applicationsSeconds"])

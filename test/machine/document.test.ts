@@ -1,0 +1,160 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { alone, becomes, click, documentOf, drift, plain, publish, settingsOf, started, version } from "./documents.ts";
+import { hurry, put, type Service, tells, until } from "./rig.ts";
+import { closeAll, type Node, node, type Site, site } from "./site.ts";
+
+const hls = (seconds: string) => ({ ...plain, settings: { ...plain.settings, hlsTime: seconds } });
+const enforced = (seconds: string) => documentOf("enforce", { live: hls(seconds) });
+const kept = ({ root }: Node) => `${root}/var/lib/ams-cluster/applications.json`;
+
+/** A node on the second version of a document, by which HLS has segments of four seconds. */
+async function settled(at: Site): Promise<{ readonly one: Node; readonly agent: Service }> {
+  publish(at, 2, enforced("4"));
+  const one = await alone(at);
+  const agent = one.agent("applications");
+  await becomes(one, { hlsTime: "4" }, "live", agent.log);
+  return { one, agent };
+}
+
+/** Somebody's change goes, and the last good document is what counts. */
+async function holds(one: Node, agent: Service): Promise<void> {
+  await click(one, { hlsTime: "9" });
+  await becomes(one, { hlsTime: "4" }, "live", agent.log);
+  assert.equal(drift(one).version, version(2));
+}
+
+const refused: Readonly<Record<string, readonly [publish: (at: Site) => void, reason: RegExp]>> = {
+  "a lower version": [(at) => publish(at, 1, enforced("6")), /version \S+1, not above/],
+  "a version that is none": [(at) => publish(at, 3, enforced("6"), { version: "zzz" }), /has not a version/],
+  "the same version of another text": [(at) => publish(at, 2, enforced("6")), /version \S+2, not above/],
+  "a text of another digest": [
+    (at) => {
+      publish(at, 3, enforced("6"));
+      for (const [key, text] of at.cloud.objects)
+        if (text.includes('"hlsTime": "6"')) at.cloud.objects.set(key, text.replace('"6"', '"7"'));
+    },
+    /has the SHA-256 [0-9a-f]{64}: refused/,
+  ],
+  "a key outside of its folder": [(at) => publish(at, 3, enforced("6"), { key: "agent/x.json" }), /has not a version/],
+  "half a document": [(at) => publish(at, 3, '{"mode": "enforce", "appl'), /no JSON but: \{.{1,2}mode/],
+  "a document of another form": [(at) => publish(at, 3, { mode: "enforce", applications: [] }), /of this release/],
+  "a pointer that is none": [
+    (at) => {
+      for (const key of at.cloud.objects.keys()) if (key.endsWith("current.json")) at.cloud.objects.set(key, "<html>");
+    },
+    /no JSON but: <html>/,
+  ],
+  "a document of another mode": [(at) => publish(at, 3, { ...enforced("6"), mode: "force" }), /of this release/],
+  "a document without what closes others": [
+    (at) => publish(at, 3, { mode: "enforce", applications: {} }),
+    /of this release/,
+  ],
+  "a name that leads elsewhere": [
+    (at) => publish(at, 3, documentOf("enforce", { "../../cluster": plain })),
+    /of this release/,
+  ],
+};
+
+describe("a pointer and its document", () => {
+  let at: Site;
+  let one: Node;
+  let agent: Service;
+  before(async () => {
+    at = await site();
+    ({ one, agent } = await settled(at));
+  });
+  after(closeAll);
+
+  for (const [what, [change, reason]] of Object.entries(refused)) {
+    it(`count for nothing as ${what}: it is refused and said, and the last good one counts`, async () => {
+      const before = agent.log().length;
+      change(at);
+      await until("its reason", () => reason.test(agent.log().slice(before)), agent.log, 30);
+      assert.match(agent.log().slice(before), /step=document state=failed/);
+      await holds(one, agent);
+      assert.equal(JSON.parse(readFileSync(kept(one), "utf8")).pointer.version, version(2));
+      publish(at, 2, enforced("4"));
+      await holds(one, agent);
+    });
+  }
+
+  it("count again with a higher version", async () => {
+    publish(at, 4, enforced("8"));
+    await becomes(one, { hlsTime: "8" }, "live", agent.log);
+  });
+});
+
+describe("the document of the applications", () => {
+  afterEach(closeAll);
+
+  for (const kind of ["aws", "alibaba"] as const) {
+    it(`counts while the bucket is away, through a reboot, until there is a higher version: ${kind}`, async () => {
+      const at = await site(kind);
+      const { one, agent } = await settled(at);
+      at.cloud.bucketsAway = true;
+      await tells(agent, /step=document state=failed reason=.*404/);
+      await holds(one, agent);
+      await one.powerOff();
+      await started(one);
+      const again = one.agent("applications");
+      await until("its version", () => drift(one).version === version(2), again.log);
+      await holds(one, again);
+      at.cloud.bucketsAway = false;
+      publish(at, 1, enforced("6"));
+      await tells(again, /state=failed reason=.*not above/);
+      publish(at, 3, enforced("8"));
+      await becomes(one, { hlsTime: "8" }, "live", again.log);
+    });
+  }
+
+  it("is none that an image has from another machine, nor a torn file", async () => {
+    const at = await site();
+    const { one, agent } = await settled(at);
+    const text = readFileSync(kept(one), "utf8");
+    await agent.stop();
+    at.cloud.bucketsAway = true;
+    for (const other of [
+      text.replace("i-10.0.0.11", "i-other"),
+      text.slice(0, -9),
+      "\0".repeat(99),
+      "[]",
+      '{"machine": 1}',
+    ]) {
+      put(kept(one), other);
+      put(`${one.root}/run/ams-cluster/drift`, "");
+      const again = one.agent("applications");
+      await tells(again, /step=document state=failed reason=.*404/);
+      await again.stop();
+      assert.equal(drift(one).version, undefined);
+    }
+  });
+
+  it("leaves everything alone in mode off", async () => {
+    const at = await site();
+    publish(at, 1, documentOf("off", {}));
+    const one = await alone(at);
+    const before = await settingsOf(one);
+    const agent = one.agent("applications");
+    await until("its version", () => drift(one).version === version(1), agent.log);
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    assert.deepEqual(await settingsOf(one), before);
+    assert.deepEqual([drift(one).mode, drift(one).drift], ["off", null]);
+    assert.ok(existsSync(kept(one)));
+  });
+
+  it("waits for AMS's applications: nobody is asked anything before they run", async () => {
+    const at = await site();
+    publish(at, 1, enforced("4"));
+    const one = await node(at);
+    hurry(one.root, { mode: "standalone" });
+    one.fault("slow", "2");
+    const agent = one.agent("applications");
+    const service = one.start();
+    await until("its version", () => drift(one).version === version(1), agent.log);
+    await until("its application", () => one.events().some((line) => line.startsWith("ams key")), service.log);
+    await becomes(one, { hlsTime: "4" }, "live", agent.log);
+    assert.ok(!one.events().some((line) => line.includes("touched before its start")));
+    assert.doesNotMatch(agent.log(), /state=failed/);
+  });
+});

@@ -5,7 +5,7 @@ import { rules } from "../../policy/index.ts";
 import { root } from "../support/contract.ts";
 
 const file = join(root, "docs/policy.md");
-const heading = "| rule | demands | what to do | AWS | Alibaba Cloud |\n| --- | --- | --- | --- | --- |\n";
+const heading = "| rule | requirement | remedy | AWS | Alibaba Cloud |\n| --- | --- | --- | --- | --- |\n";
 
 function table(): string {
   const rows = rules.map(({ id, demands, remedy, sources, notOn }) => {

@@ -83,7 +83,7 @@ describe("The rules", () => {
       const remedy = rules.find(({ id }) => id === one.rule)?.remedy ?? "";
       assert.match(
         remedy,
-        /^(add|change|close|deny|describe|give|leave|let|make|name|pass|raise|set|shorten|take|trust|turn|write|begin|grant|adopt)\b/,
+        /^(add|adopt|allow|assign|change|close|create|deny|enable|increase|keep|list|name|propagate|raise|read|reject|remove|set|shorten|start|trust|use)\b/,
       );
       assert.equal(finding?.remedy, remedy);
       assert.ok(finding?.message.endsWith(`; ${remedy}`));

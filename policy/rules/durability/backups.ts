@@ -73,8 +73,8 @@ export const ownSnapshots: Rule = {
   id: "snapshots-stay-ones-own",
   concern: "exposure",
   sources: { aws: ["FSBP EC2.1", "own"], alibaba: ["own"] },
-  demands: "No snapshot of the data goes to another account or, unencrypted, to another region",
-  remedy: "take the account off the list, or encrypt the copy",
+  demands: "Snapshots are not shared with another account, and copies in another region are encrypted",
+  remedy: "remove the account from the list, or encrypt the copy",
   looksAt: byCloud([awsPolicy, ...Object.keys(shared), alibabaPolicy]),
   find: (all) => [
     ...copies.find(all),
@@ -105,8 +105,8 @@ export const backedUp: Rule = {
     aws: ["FSBP EC2.28", "CKV_AWS_360"],
     alibaba: ["Config ecs-disk-auto-snapshot-policy", "Config ecs-snapshot-retention-days"],
   },
-  demands: `Every data volume has snapshots, and snapshots and a managed database's backups stay ${leastDays} days`,
-  remedy: "raise ams:database.snapshots.keep, or tag or attach the volume so that the policy sees it",
+  demands: `Each data volume has snapshots, and snapshots and a managed database's backups are retained for ${leastDays} days`,
+  remedy: "raise ams:database.snapshots.keep, or tag or attach the volume so that the snapshot policy includes it",
   looksAt: byCloud([
     awsType.volume,
     awsPolicy,

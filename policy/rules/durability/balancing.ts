@@ -16,8 +16,8 @@ export const balancerDecidesHealth: Rule = {
   id: "balancer-decides-health",
   concern: "durability",
   sources: { aws: ["FSBP AutoScaling.1", "CKV2_AWS_15"], alibaba: ["Config ess-group-health-check"] },
-  demands: "A group replaces machines that its balancer calls unhealthy, once they had time to boot",
-  remedy: "let the group take the balancer's health checks, with the boot time as grace",
+  demands: "A group replaces machines that its load balancer reports as unhealthy, after a grace period for the boot",
+  remedy: "set the load balancer's health check on the group, with the boot time as grace period",
   looksAt: byCloud([awsType.group, alibabaType.group, attachment]),
   find: (all) => [
     ...ofType(all, awsType.group).flatMap((on) =>
@@ -38,7 +38,7 @@ export const drained: Rule = {
   id: "targets-drain",
   concern: "durability",
   sources: { aws: ["own"], alibaba: ["own"] },
-  demands: `A node that leaves keeps its connections for ${drainSeconds} seconds at least`,
+  demands: `A node that is removed keeps its connections for at least ${drainSeconds} seconds`,
   remedy: "raise ams:balancer.drainSeconds",
   ...expecting({
     [awsType.targetGroup]: [orAbsent(atLeast("deregistrationDelay", drainSeconds))],
@@ -54,8 +54,8 @@ export const checked: Rule = {
   id: "targets-are-checked",
   concern: "durability",
   sources: { aws: ["CKV_AWS_261"], alibaba: ["own"] },
-  demands: "The balancers ask every node's application whether it lives, not only its port",
-  remedy: "turn the health check on, over HTTP with a path",
+  demands: "Health checks of load balancers test each node's application, not only its port",
+  remedy: "enable the health check, over HTTP with a path",
   ...expecting({
     [awsType.targetGroup]: [isNot("healthCheck.enabled", false), isSet("healthCheck.path")],
     [alibabaType.webTargets]: [
@@ -70,8 +70,8 @@ export const crossZone: Rule = {
   id: "balancers-cross-zones",
   concern: "durability",
   sources: { aws: ["CKV_AWS_152"], alibaba: ["own"] },
-  demands: "A balancer's address in one zone reaches the nodes of all zones",
-  remedy: "turn cross-zone balancing on",
+  demands: "A load balancer distributes traffic across the nodes of all zones",
+  remedy: "enable cross-zone load balancing",
   looksAt: byCloud([awsType.balancer, alibabaType.webTargets, alibabaType.streamBalancer]),
   find: (all) => [
     ...ofType(all, awsType.balancer)

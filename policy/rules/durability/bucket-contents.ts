@@ -11,7 +11,7 @@ export const encryptedFiles: Rule = {
   concern: "encryption",
   sources: { aws: ["own"], alibaba: ["Config oss-bucket-server-side-encryption-enabled"] },
   demands:
-    "OSS encrypts files, which it doesn't by itself; S3 does, and the balancers' logs have to stay under its own key: an application balancer can't write under another",
+    "OSS encrypts objects, which is not its default; S3 encrypts by default, and access logs use S3's own key, the only one that an application load balancer supports",
   remedy: "set the algorithm to AES256",
   looksAt: byCloud([awsBucket.encryption, alibabaBucket.bucket]),
   find: (all) => [
@@ -32,8 +32,8 @@ export const keptFiles: Rule = {
     alibaba: ["Config oss-bucket-versioning-enabled", "CKV_ALI_10", "own"],
   },
   demands:
-    "What is overwritten or deleted in a bucket can be brought back, and no destroy empties it, unless the stack makes what is in it",
-  remedy: "turn versioning on and leave forceDestroy off",
+    "Overwritten and deleted objects can be restored, and a destroy does not empty a bucket, unless the stack creates its objects",
+  remedy: "enable versioning, and set forceDestroy to false",
   looksAt: byCloud([awsBucket.bucket, awsBucket.versions, alibabaBucket.bucket]),
   find: (all) => [
     ...lacking(all, awsBucket.bucket, awsBucket.versions, "what is overwritten in it is gone"),
@@ -66,8 +66,8 @@ export const keptRecordings: Rule = {
   id: "recordings-stay",
   concern: "durability",
   sources: { aws: ["own"], alibaba: ["own"] },
-  demands: `No lifecycle ends a recording: what is in a bucket that isn't the logs' stays, and what was overwritten for ${overwrittenDays} days`,
-  remedy: "take the expiration off the bucket's lifecycle; delete recordings by what knows them",
+  demands: `No lifecycle rule expires recordings: objects in buckets other than the logs' are retained, and overwritten versions for ${overwrittenDays} days`,
+  remedy: "remove the expiration from the bucket's lifecycle; delete recordings in the application",
   looksAt: byCloud(Object.keys(ends)),
   find: (all) =>
     ofType(all, ...Object.keys(ends)).flatMap((on) => [
@@ -104,8 +104,8 @@ export const endedLeftovers: Rule = {
   id: "bucket-leftovers-go",
   concern: "durability",
   sources: { aws: ["FSBP S3.13", "CKV_AWS_300", "CKV2_AWS_61"], alibaba: ["own"] },
-  demands: "Parts of uploads that never ended and versions that were overwritten, which nobody sees and all pay, go",
-  remedy: "give the bucket's lifecycle a rule that ends both",
+  demands: "Incomplete uploads and overwritten versions, which are billed, expire",
+  remedy: "add a lifecycle rule that expires both",
   looksAt: byCloud([awsBucket.bucket, ...Object.keys(lists)]),
   find: (all) => [
     ...lacking(all, awsBucket.bucket, awsBucket.lifecycle, "nothing ever goes from it"),

@@ -43,7 +43,7 @@ const twoZones: Rule = {
     alibaba: ["Config alb-instance-multi-zone", "Config ess-scaling-group-attach-multi-switch"],
   },
   demands: "Load balancers and scaling groups use two or more zones",
-  remedy: "give the stack two zones in ams:network.zones",
+  remedy: "set two or more zones in ams:network.zones",
   looksAt: byCloud(Object.keys(placePaths)),
   find: (all) =>
     ofType(all, ...Object.keys(placePaths)).flatMap((on): readonly Fault[] => {
@@ -66,7 +66,7 @@ const rolling: Rule = {
   concern: "durability",
   sources: { aws: ["own"], alibaba: ["own"] },
   demands:
-    "A rolling replacement starts new machines before it stops old ones; on Alibaba Cloud it has a way back, which a template's newest version has not. On AWS the way back is another update",
+    "A rolling replacement starts new machines before it stops old ones; on Alibaba Cloud it can be rolled back, which the template version Latest does not support. On AWS a rollback is another update",
   remedy: "set minHealthyPercentage to 100, maxHealthyPercentage above it, and the version to a number (Alibaba Cloud)",
   looksAt: byCloud([awsType.group, alibabaType.refresh]),
   find: (all) => [
@@ -90,8 +90,8 @@ const deletionProtected: Rule = {
     alibaba: ["Config ecs-instance-deletion-protection-enabled", "Config alb-delete-protection-enabled"],
   },
   demands:
-    "The clouds themselves refuse to delete balancers, the database's machine and scaling groups that have machines",
-  remedy: "leave ams:protect on until you want the stack gone",
+    "The cloud's deletion protection is enabled for load balancers, the database's machine and scaling groups with machines",
+  remedy: "keep ams:protect true until you destroy the stack",
   ...expecting({
     [awsType.balancer]: [is("enableDeletionProtection", true)],
     [awsType.instance]: [is("disableApiTermination", true)],
@@ -125,7 +125,7 @@ const keptData: Rule = {
   id: "data-outlives-machine",
   concern: "durability",
   sources: { aws: ["own"], alibaba: ["own"] },
-  demands: "The database's volume stays when its machine goes, and leaves a snapshot when it goes itself",
+  demands: "The database's volume is retained when its machine is deleted, and its deletion creates a final snapshot",
   remedy: "set finalSnapshot to true (AWS), deleteWithInstance to false (Alibaba Cloud)",
   ...expecting({
     [awsType.volume]: [is("finalSnapshot", true), isNot("multiAttachEnabled", true)],
@@ -138,7 +138,8 @@ const recoverableSecrets: Rule = {
   id: "secrets-are-recoverable",
   concern: "durability",
   sources: { aws: ["own"], alibaba: ["own"] },
-  demands: "A deleted secret can be brought back for a week; OOS has no such window, so the program protects it",
+  demands:
+    "A deleted secret can be restored for a week; OOS does not support this, so the program protects the parameter",
   remedy: "set recoveryWindowInDays to 7 or more",
   ...expecting({
     [awsType.secret]: [orAbsent(atLeast("recoveryWindowInDays", 7))],

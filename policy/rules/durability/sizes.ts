@@ -18,7 +18,7 @@ export const neverEmpty: Rule = {
   id: "groups-are-never-empty",
   concern: "durability",
   sources: { aws: ["own"], alibaba: ["own"] },
-  demands: "A group and its schedules keep one machine at least: without one nobody publishes or plays",
+  demands: "A group and its schedules keep at least one machine",
   remedy: "raise the minimum (ams:origin.min, ams:edge.min) to 1 or more",
   ...expecting({
     [awsType.group]: [atLeast("minSize", 1), atLeast("maxSize", 1)],
@@ -42,9 +42,8 @@ export const runningProcesses: Rule = {
   id: "group-processes-run",
   concern: "durability",
   sources: { aws: ["own"], alibaba: ["own"] },
-  demands:
-    "A group launches, checks and replaces machines: no process of it is suspended but the one that evens out zones",
-  remedy: "take the process out of the list of suspended ones",
+  demands: "No scaling process of a group is suspended, except the rebalancing of zones",
+  remedy: "remove the process from the list of suspended processes",
   looksAt: byCloud([awsType.group, suspended]),
   find: (all) => [
     ...processes.find(all),
@@ -60,8 +59,8 @@ export const machinesStay: Rule = {
   id: "machines-stay-until-drained",
   concern: "durability",
   sources: { aws: ["own"], alibaba: ["own"] },
-  demands: "Nothing ends a machine with its sessions at a date, by force or past its drain",
-  remedy: "take the setting off",
+  demands: "No setting terminates a machine with active sessions: at a date, by force, or before the end of its drain",
+  remedy: "remove the setting",
   ...expecting({
     [awsType.group]: [
       unset("forceDeleteWarmPool"),
@@ -99,8 +98,8 @@ export const noForce: Rule = {
   id: "nothing-goes-by-force",
   concern: "durability",
   sources: { aws: ["own"], alibaba: ["own"] },
-  demands: "What something else still uses isn't deleted with it, and a key stays long enough to be missed",
-  remedy: "take the force off: remove what is in use first",
+  demands: "Resources in use are not deleted by force, and a deleted key has a waiting period",
+  remedy: "remove the force setting, and delete the dependent resources first",
   ...expecting(deletions),
 };
 

@@ -37,8 +37,8 @@ const plainRedirects: Rule = {
   id: "plain-http-only-redirects",
   concern: "encryption",
   sources: { aws: ["FSBP ELB.1", "CKV_AWS_2", "CKV2_AWS_20"], alibaba: ["own"] },
-  demands: "A listener without TLS sends everybody to HTTPS or refuses",
-  remedy: "set ams:balancer.http to redirect and give the stack a certificate",
+  demands: "A listener without TLS redirects to HTTPS or rejects requests",
+  remedy: "set ams:balancer.http to redirect, and configure a certificate",
   looksAt: byCloud([...listenerTypes, alibabaType.streamListener]),
   find: (all) => [
     ...clearFronts(all),
@@ -67,7 +67,8 @@ const modernTls: Rule = {
   id: "modern-tls",
   concern: "encryption",
   sources: { aws: ["FSBP ELB.17", "CKV_AWS_103", "CKV2_AWS_74"], alibaba: ["own, as CKV_ALI_33 for the classic SLB"] },
-  demands: "Every TLS listener names a policy of TLS 1.2 or newer with forward secrecy; the clouds' defaults are older",
+  demands:
+    "Each TLS listener has a security policy of TLS 1.2 or newer with forward secrecy; the clouds' defaults are older",
   remedy: "set the listener's policy to one of these",
   ...expecting(
     {
@@ -104,7 +105,7 @@ const encryptedDisks: Rule = {
     alibaba: ["Config ecs-disk-encrypted", "CKV_ALI_7", "CKV_ALI_32", "own for system disks"],
   },
   demands: "Every disk is encrypted: root, data, those in launch templates, and a managed database's",
-  remedy: "set it to true; a disk that exists has to be copied through a snapshot",
+  remedy: "set it to true; an existing disk must be copied through a snapshot",
   looksAt: byCloud([...Object.keys(diskPaths), awsType.instance]),
   find: (all) =>
     all.flatMap((on) => [

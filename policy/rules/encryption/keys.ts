@@ -59,8 +59,8 @@ export const oneKey: Rule = {
   id: "one-key-encrypts-all",
   concern: "encryption",
   sources: { aws: ["CKV_AWS_158", "CKV_AWS_189", "CKV_AWS_149", "CKV_AWS_145"], alibaba: ["own"] },
-  demands: "Where the owner has a key of their own, everything that takes one is encrypted with that key and no other",
-  remedy: "set ams:encryption.keyId and leave the resource's key to it",
+  demands: "With ams:encryption.keyId, all resources that support a customer-managed key use that key and no other",
+  remedy: "set ams:encryption.keyId, and do not set another key on the resource",
   looksAt: byCloud(Object.keys(keyPaths)),
   find: (all) => {
     const resources = ofType(all, ...Object.keys(keyPaths)).filter((on) => takesKey(on, all));
@@ -90,9 +90,9 @@ export const databaseTls: Rule = {
   concern: "encryption",
   sources: { aws: ["FSBP DocumentDB.6", "CKV_AWS_90"], alibaba: ["own"] },
   demands:
-    "DocumentDB takes TLS alone, which it does by itself; ApsaraDB leaves TLS as it is: its authority's certificate comes from the console alone, and AMS can't be told of it before the instance is there",
+    "DocumentDB requires TLS, which is its default; ApsaraDB keeps its TLS setting, because its certificate authority is available only in the console after the instance exists",
   remedy:
-    "set ams:aws.documentDbCa to Amazon's authority for databases (AWS), leave sslAction on Open or absent (Alibaba Cloud)",
+    "set ams:aws.documentDbCa to Amazon's certificate authority for databases (AWS), or set sslAction to Open or remove it (Alibaba Cloud)",
   looksAt: byCloud([parameters, alibabaType.database]),
   find: (all) => [
     ...ofType(all, parameters).flatMap((on): readonly Fault[] => {
@@ -118,7 +118,7 @@ export const auditedDatabase: Rule = {
   id: "managed-database-is-audited",
   concern: "logging",
   sources: { aws: ["FSBP DocumentDB.4", "CKV_AWS_85", "CKV_AWS_104"], alibaba: [] },
-  demands: "DocumentDB writes its audit log, and sends it to CloudWatch",
+  demands: "DocumentDB writes an audit log and sends it to CloudWatch",
   remedy: "set the parameter audit_logs to enabled and enabledCloudwatchLogsExports to audit",
   notOn: { alibaba: "ApsaraDB's audit log is bought with DAS (Database Autonomy Service), outside of the instance" },
   looksAt: byCloud([awsType.database, parameters]),

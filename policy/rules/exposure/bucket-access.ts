@@ -24,8 +24,8 @@ export const privateBuckets: Rule = {
     ],
     alibaba: ["Config oss-bucket-public-read-prohibited", "Config oss-bucket-public-write-prohibited", "CKV_ALI_1"],
   },
-  demands: "No access list makes a bucket public, and a public access block keeps it so",
-  remedy: "give the bucket a public access block with everything on, and take access lists off",
+  demands: "No access list makes a bucket public, and a public access block prevents it",
+  remedy: "add a public access block with all settings enabled, and remove access lists",
   looksAt: byCloud([
     awsBucket.bucket,
     awsBucket.block,
@@ -97,7 +97,7 @@ export const bucketsOverTls: Rule = {
   concern: "encryption",
   sources: { aws: ["FSBP S3.5", "CIS AWS 2.1.1"], alibaba: ["Config oss-bucket-only-https-enabled"] },
   demands: "A bucket's policy rejects all unencrypted requests",
-  remedy: "deny every action on the bucket and its files while SecureTransport is false",
+  remedy: "deny all actions on the bucket and its objects if SecureTransport is false",
   looksAt: byCloud([awsBucket.bucket, awsBucket.policy, alibabaBucket.bucket, alibabaBucket.policy]),
   find: (all) =>
     bucketsOf(all)

@@ -15,8 +15,8 @@ export const namedEgress: Rule = {
   concern: "exposure",
   sources: { aws: ["CKV_AWS_382", "own"], alibaba: ["own"] },
   demands:
-    "Media nodes alone send anywhere; balancers reach the machines behind them, and databases and proxies the internet's ports 80, 443 and 123",
-  remedy: "name the security group and the port that the machine has to reach",
+    "Only media nodes have unrestricted outbound traffic; load balancers reach their targets, and databases and proxies ports 80, 443 and 123",
+  remedy: "set the security group and the port that the machine requires",
   looksAt: byCloud(egressTypes),
   find: (all) => {
     const members = membersOf(all);
@@ -52,7 +52,7 @@ export const ownGroups: Rule = {
   sources: { aws: ["own"], alibaba: ["own"] },
   demands:
     "Load balancers, machines and managed databases use the stack's own security groups: without one, all traffic is allowed, and the rules of another group are unknown",
-  remedy: "give it the stack's own security group and no other",
+  remedy: "assign only the stack's own security group",
   looksAt: byCloud([...Object.keys(groupPaths), alibabaType.webBalancer, attachment]),
   find: (all) => [
     ...ofType(all, ...Object.keys(groupPaths)).flatMap((on): readonly Fault[] => {

@@ -37,9 +37,8 @@ const noPublicAddress: Rule = {
   id: "database-has-no-public-address",
   concern: "exposure",
   sources: { aws: ["FSBP EC2.9", "CKV_AWS_88"], alibaba: ["Config ecs-instance-no-public-ip"] },
-  demands: "A machine beside the scaling groups has no public address",
-  remedy:
-    "take the public address off and reach the machine through a session of the cloud's own (SSM, Cloud Assistant)",
+  demands: "A machine outside the scaling groups has no public address",
+  remedy: "remove the public address, and connect with the cloud's session service (SSM, Cloud Assistant)",
   looksAt: byCloud([
     awsType.instance,
     alibabaType.instance,
@@ -80,7 +79,7 @@ const privateSubnets: Rule = {
   id: "subnets-assign-no-public-address",
   concern: "exposure",
   sources: { aws: ["FSBP EC2.15", "CKV_AWS_130"], alibaba: [] },
-  demands: "A machine gets a public address only where its template asks for one",
+  demands: "A machine receives a public address only if its template requests one",
   remedy: "set mapPublicIpOnLaunch to false",
   notOn: { alibaba: "a vSwitch assigns no public address" },
   ...expecting({ [awsType.subnet]: [isNot("mapPublicIpOnLaunch", true)] }),
@@ -93,8 +92,8 @@ const guardedPanel: Rule = {
   id: "panel-only-for-admins",
   concern: "exposure",
   sources: { aws: ["own"], alibaba: ["own"] },
-  demands: "No listener forwards the panel's paths, / and /rest/*, for anybody but named ranges",
-  remedy: "deny / and /rest/* ahead of what forwards, and let in named ranges (ams:access.adminCidrs) alone",
+  demands: "Listeners forward the panel's paths, / and /rest/*, only for configured address ranges",
+  remedy: "reject / and /rest/* before the forwarding rules, and allow only ams:access.adminCidrs",
   looksAt: byCloud(listenerTypes),
   find: (all) =>
     webListeners(all).flatMap((listener): readonly Fault[] => {
@@ -108,7 +107,7 @@ const malformedRequests: Rule = {
   id: "malformed-requests-are-refused",
   concern: "exposure",
   sources: { aws: ["FSBP ELB.4", "FSBP ELB.12", "CKV_AWS_131", "CKV_AWS_328"], alibaba: [] },
-  demands: "The application balancer drops invalid headers and stops request smuggling",
+  demands: "The application load balancer drops invalid headers and prevents request smuggling",
   remedy: "set dropInvalidHeaderFields to true and desyncMitigationMode to defensive or strictest",
   notOn: { alibaba: "ALB has no setting for it" },
   ...expecting(

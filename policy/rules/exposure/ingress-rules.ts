@@ -71,8 +71,9 @@ const closedToAnybody: Rule = {
       "CKV_ALI_3",
     ],
   },
-  demands: "Anybody reaches the published ports of balancers and proxies and the nodes' media ports, and nothing else",
-  remedy: "name the ranges that may come in, or take a port that is meant for the public",
+  demands:
+    "Only the published ports of load balancers and proxies, and the nodes' media ports, are open to the internet",
+  remedy: "set the address ranges that need access, or use a published port",
   looksAt: ingressLooksAt,
   find: (all) => {
     const [open, members] = [opennessOf(all), membersOf(all)];
@@ -86,8 +87,8 @@ const served: Rule = {
   id: "open-ports-are-served",
   concern: "exposure",
   sources: { aws: ["own"], alibaba: ["own"] },
-  demands: "A port that is open to anybody has a listener; WebRTC goes straight to the nodes",
-  remedy: "close the port, or turn on the listener that needs it",
+  demands: "Each port that is open to the internet has a listener; WebRTC connects directly to the nodes",
+  remedy: "close the port, or enable its listener",
   looksAt: ingressLooksAt,
   find: (all) => {
     const listeners = ofType(all, awsType.listener, alibabaType.webListener, alibabaType.streamListener);
@@ -106,8 +107,9 @@ const databaseFromNodes: Rule = {
   id: "database-only-from-nodes",
   concern: "exposure",
   sources: { aws: ["own"], alibaba: ["own"] },
-  demands: "The database's ports, but for administrators' SSH, answer only the nodes' and its own security group",
-  remedy: "grant the nodes' security group in place of it",
+  demands:
+    "The database's ports, except SSH for administrators, accept traffic only from the nodes' and its own security group",
+  remedy: "allow the nodes' security group instead",
   looksAt: ingressLooksAt,
   find: (all) => {
     const members = membersOf(all);
@@ -137,8 +139,8 @@ const nodesFromCluster: Rule = {
   concern: "exposure",
   sources: { aws: ["own"], alibaba: ["own"] },
   demands:
-    "What isn't media or SSH, and for a proxy not published, reaches a machine only from the cluster's security groups or the balancers' subnets",
-  remedy: "grant a security group of the cluster, or the balancers' subnets, in place of the range",
+    "Ports other than media, SSH and a proxy's published ports accept traffic only from the cluster's security groups or the load balancers' subnets",
+  remedy: "allow a security group of the cluster or the load balancers' subnets instead of the range",
   looksAt: ingressLooksAt,
   find: (all) => {
     const subnets = balancerSubnets(all);
@@ -166,7 +168,7 @@ const noImplicitAccess: Rule = {
   concern: "exposure",
   sources: { aws: ["FSBP EC2.2", "CIS AWS 5.4", "CKV2_AWS_12"], alibaba: ["own"] },
   demands:
-    "Nothing is granted by default: the VPC's own group is empty, and members of a group are no peers by that alone",
+    "No traffic is allowed by default: the VPC's default group is empty, and members of a group have no access to each other",
   remedy: "adopt the default security group without rules (AWS), or set innerAccessPolicy to Drop (Alibaba Cloud)",
   looksAt: byCloud(["aws:ec2/vpc:Vpc", awsType.defaultGroup, alibabaType.securityGroup]),
   find: (all) => [

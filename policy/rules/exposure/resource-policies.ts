@@ -27,7 +27,7 @@ export const namedReaders: Rule = {
     alibaba: ["Config oss-bucket-policy-no-any-anonymous"],
   },
   demands: "A policy of a bucket, topic, key, secret or log project allows only named principals",
-  remedy: "name the account, role or service in the statement's Principal",
+  remedy: "set the account, role or service as the statement's Principal",
   looksAt: byCloud(Object.keys(policyPaths)),
   find: (all) =>
     all.flatMap((on): readonly Fault[] => {
@@ -84,8 +84,8 @@ export const ownAccount: Rule = {
     alibaba: ["own"],
   },
   demands:
-    "A policy of a bucket, topic, key, secret or log project allows this account alone, and services on its behalf (condition aws:SourceAccount)",
-  remedy: "name this account, by the answer of the cloud's lookup, or give the service's statement aws:SourceAccount",
+    "A policy of a bucket, topic, key, secret or log project allows only this account, and services on its behalf (condition aws:SourceAccount)",
+  remedy: "set this account from the cloud's lookup, or add the condition aws:SourceAccount to the service's statement",
   looksAt: byCloud(Object.keys(policyPaths)),
   find: (all) =>
     all.flatMap((on): readonly Fault[] => {

@@ -33,8 +33,8 @@ export const noOtherWays: Rule = {
   concern: "exposure",
   sources: { aws: ["own"], alibaba: ["own"] },
   demands:
-    "The network has no way in that the firewall's rules don't name: no peering, no other gateway, no IPv6, no prefix list, whose ranges others change",
-  remedy: "take the setting off, and name the ranges that may come in",
+    "The network has no access outside the firewall's rules: no peering, no additional gateway, no IPv6, and no prefix list, which others can change",
+  remedy: "remove the setting, and set the address ranges that need access",
   ...expecting({
     "aws:ec2/route:Route": none(...otherTargets, "destinationIpv6CidrBlock", "destinationPrefixListId"),
     "aws:ec2/routeTable:RouteTable": none("propagatingVgws[]", ...otherTargets.map((target) => `routes[].${target}`)),
@@ -100,8 +100,9 @@ export const privateRoutes: Rule = {
   id: "database-routes-stay-private",
   concern: "exposure",
   sources: { aws: ["FSBP RDS.46", "own"], alibaba: ["own"] },
-  demands: "The database's subnets reach the internet through a NAT gateway alone, so that nothing there reaches them",
-  remedy: "let the route lead to the NAT gateway",
+  demands:
+    "The database's subnets use only a NAT gateway for internet traffic, so that they are unreachable from the internet",
+  remedy: "set the NAT gateway as the route's target",
   looksAt: byCloud([...awsRoutes, association, alibabaRoute]),
   find: (all) => {
     const open = publicSubnets(all);
@@ -132,8 +133,8 @@ export const noForwards: Rule = {
   id: "no-forwarded-ports",
   concern: "exposure",
   sources: { aws: [], alibaba: ["own"] },
-  demands: "No DNAT entry of a NAT gateway lets the internet reach a machine",
-  remedy: "take the DNAT entry off and publish the port with a balancer",
+  demands: "No DNAT entry of a NAT gateway exposes a machine to the internet",
+  remedy: "remove the DNAT entry, and publish the port through a load balancer",
   notOn: { aws: "a NAT gateway forwards nothing inwards there" },
   looksAt: byCloud([forwarded]),
   find: (all) =>
@@ -173,8 +174,8 @@ export const closedAcls: Rule = {
     aws: ["FSBP EC2.21", "CKV_AWS_229", "CKV_AWS_230", "CKV_AWS_231", "CKV_AWS_232"],
     alibaba: ["own"],
   },
-  demands: "A network ACL that a stack has beside its security groups lets nobody in by a range for everybody",
-  remedy: "name the ranges that the entry is for, or take the ACL off: the security groups are the firewall",
+  demands: "A network ACL does not allow inbound traffic from all addresses",
+  remedy: "set address ranges in the entry, or remove the ACL: the security groups are the firewall",
   looksAt: byCloud(Object.keys(aclTypes)),
   find: (all) =>
     ofType(all, ...Object.keys(aclTypes))

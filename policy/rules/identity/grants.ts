@@ -34,8 +34,8 @@ export const noWildcards: Rule = {
     ],
     alibaba: ["own"],
   },
-  demands: "A role's policy names its actions and its resources, or narrows them by a condition",
-  remedy: "name the actions and resources, or add a condition such as the metrics namespace",
+  demands: "A role's policy lists its actions and resources, or restricts them by a condition",
+  remedy: "list the actions and resources, or add a condition such as the metrics namespace",
   looksAt: byCloud(policyTypes),
   find: (all) => grantsOf(all).flatMap((grant) => widths(grant).map((fault) => ({ on: grant.on, fault }))),
 };
@@ -50,8 +50,8 @@ export const jobsAlone: Rule = {
   concern: "identity",
   sources: { aws: ["CKV_AWS_286", "CKV_AWS_289", "own"], alibaba: ["own"] },
   demands:
-    "A role or user does what a machine of the cluster does and no more: it passes no role, writes no policy and starts no command, not even under a condition",
-  remedy: "take the action out of the policy; allowed actions are listed in policy/rules/identity/actions.ts",
+    "A role or user has only the permissions of a cluster's machine: it cannot pass roles, write policies or start commands, even under a condition",
+  remedy: "remove the action from the policy; policy/rules/identity/actions.ts lists the allowed actions",
   looksAt: byCloud(policyTypes),
   find: (all) =>
     grantsOf(all).flatMap(({ on, actions }): readonly Fault[] => {
@@ -64,8 +64,8 @@ export const ownResources: Rule = {
   id: "grants-stay-in-this-account",
   concern: "identity",
   sources: { aws: ["own"], alibaba: ["own"] },
-  demands: "A role's or user's policy names resources of this account, and the one key that the stack encrypts with",
-  remedy: "name the stack's own resource in the statement's Resource",
+  demands: "A role's or user's policy lists only resources of this account, and the stack's encryption key",
+  remedy: "set the stack's own resource as the statement's Resource",
   looksAt: byCloud(policyTypes),
   find: (all) =>
     grantsOf(all).flatMap(({ on, resources }): readonly Fault[] => {
@@ -102,8 +102,8 @@ export const managedPolicies: Rule = {
   concern: "identity",
   sources: { aws: ["CKV_AWS_274", "CKV2_AWS_56", "CIS AWS 1.16"], alibaba: ["own"] },
   demands:
-    "Roles and users have the stack's own policies alone, which are looked at here; but for the cloud's own one that makes snapshots",
-  remedy: "write a policy of the stack's own with what the machine needs",
+    "Roles and users have only policies of the stack, which these rules check, except the cloud's managed policy for snapshots",
+  remedy: "create a policy in the stack with the permissions that the machine requires",
   looksAt: byCloud([...awsAttachments, ...ramAttachments, "aws:iam/role:Role"]),
   find: (all) => [
     ...ofType(all, ...awsAttachments)

@@ -15,7 +15,8 @@ const metadata: Rule = {
     aws: ["FSBP EC2.8", "FSBP EC2.170", "FSBP AutoScaling.3", "CKV_AWS_79", "CKV_AWS_341"],
     alibaba: ["Config ecs-instance-meta-data-mode-check"],
   },
-  demands: "A machine's metadata, and with it its role's credentials, asks for a session token and goes no hop further",
+  demands:
+    "The metadata service, which provides a role's credentials, requires a session token and has a hop limit of 1",
   remedy: "set httpTokens to required and httpPutResponseHopLimit to 1",
   ...expecting({
     [awsType.template]: [
@@ -55,8 +56,8 @@ const machinesAlone: Rule = {
   id: "roles-trust-machines-alone",
   concern: "identity",
   sources: { aws: ["CKV_AWS_60", "CKV_AWS_61"], alibaba: ["own"] },
-  demands: "Only the clouds' services for machines and for their snapshots may assume a role",
-  remedy: "trust ec2.amazonaws.com, dlm.amazonaws.com or ecs.aliyuncs.com and no account, user or other service",
+  demands: "Only the clouds' services for machines and snapshots can assume a role",
+  remedy: "trust only ec2.amazonaws.com, dlm.amazonaws.com or ecs.aliyuncs.com",
   looksAt: byCloud(Object.keys(trustPaths)),
   find: (all) =>
     ofType(all, ...Object.keys(trustPaths)).flatMap((on): readonly Fault[] => {
@@ -82,8 +83,8 @@ const machinesHaveRoles: Rule = {
   id: "machines-have-a-role",
   concern: "identity",
   sources: { aws: ["CKV2_AWS_41"], alibaba: ["Config ecs-instance-ram-role-attached"] },
-  demands: "A machine gets its credentials from a role, so that none are stored on it",
-  remedy: "give it an instance profile (AWS) or a RAM role (Alibaba Cloud)",
+  demands: "A machine receives its credentials from a role, so that none are stored on it",
+  remedy: "assign an instance profile (AWS) or a RAM role (Alibaba Cloud)",
   looksAt: byCloud([awsType.instance, awsType.template, alibabaType.instance, alibabaType.template, roleAttachment]),
   find: (all) =>
     [...ofType(all, awsType.instance, alibabaType.instance), ...groupTemplates(all)]
@@ -98,7 +99,7 @@ const strongSecrets: Rule = {
   concern: "identity",
   sources: { aws: ["own"], alibaba: ["own"] },
   demands: "A generated secret of letters and digits has 20 characters or more, about 119 bits",
-  remedy: "make it longer",
+  remedy: "increase its length",
   looksAt: { aws: [password], alibaba: [password] },
   find: (all) => ofType(all, password).flatMap((on) => faultsOf(on, [atLeast("length", 20)])),
 };
@@ -114,8 +115,8 @@ const noPasswords: Rule = {
   id: "machines-have-no-passwords",
   concern: "identity",
   sources: { aws: ["own"], alibaba: ["Config ecs-instance-login-use-keypair", "own"] },
-  demands: "Nobody logs in to a machine with a password, not even with the image's",
-  remedy: "take the password off; sessions of the cloud's own (SSM, Cloud Assistant) need none",
+  demands: "Password login is disabled on machines, including the image's password",
+  remedy: "remove the password; the cloud's session service (SSM, Cloud Assistant) requires none",
   ...expecting({
     [awsType.instance]: [unset("getPasswordData")],
     [alibabaType.instance]: [
@@ -138,8 +139,8 @@ const noOtherIdentities: Rule = {
   id: "no-other-identities",
   concern: "identity",
   sources: { aws: ["own"], alibaba: ["own"] },
-  demands: "No service acts with a role that isn't the cluster's, and a machine of the cluster has only its own",
-  remedy: "take the role off, or give it the stack's own",
+  demands: "Services use only roles of the cluster, and a machine uses only its own role",
+  remedy: "remove the role, or assign the stack's own",
   ...expecting({
     "aws:sns/topic:Topic": topicRoles,
     "aws:sns/topicSubscription:TopicSubscription": [unset("subscriptionRoleArn")],

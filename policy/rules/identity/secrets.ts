@@ -48,8 +48,8 @@ export const ownSecret: Rule = {
   id: "roles-read-named-secrets",
   concern: "identity",
   sources: { aws: ["CKV_AWS_287", "CKV_AWS_288", "own"], alibaba: ["own"] },
-  demands: "A role that reads secrets names them: secrets of this stack, by their whole names",
-  remedy: "name the one secret that the machine needs in the statement's Resource",
+  demands: "A role reads only secrets of this stack, listed by their full names",
+  remedy: "set the one secret that the machine requires as the statement's Resource",
   looksAt: byCloud(policyTypes),
   find: (all) => {
     const secrets = knownSecrets(all);
@@ -116,8 +116,8 @@ export const askedSecret: Rule = {
   id: "roles-read-what-their-machines-ask-for",
   concern: "identity",
   sources: { aws: ["CKV_AWS_287", "own"], alibaba: ["own"] },
-  demands: "A machine's role reads the secrets that its user data names and no other machine's",
-  remedy: "take the other secret out of the statement's Resource",
+  demands: "A machine's role reads only the secrets that its user data names",
+  remedy: "remove the other secret from the statement's Resource",
   looksAt: byCloud([...policyTypes, ...bootTypes]),
   find: (all) => {
     const secrets = knownSecrets(all) ?? [];

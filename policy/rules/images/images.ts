@@ -27,9 +27,8 @@ const pinnedImages: Rule = {
   id: "group-images-are-pinned",
   concern: "images",
   sources: { aws: ["own"], alibaba: ["own"] },
-  demands:
-    "Machines that a group starts come from one image, so that a new machine equals the others; proxies may take the newest Ubuntu",
-  remedy: "give the image's own id and change it by a rolling replacement",
+  demands: "All machines of a group use one image; proxies can use the current Ubuntu",
+  remedy: "set the image's id, and change it by a rolling replacement",
   looksAt: byCloud([awsType.template, alibabaType.template]),
   find: (all) =>
     groupTemplates(all).flatMap((on): readonly Fault[] => {
@@ -46,7 +45,7 @@ const groupsUseTemplates: Rule = {
   concern: "images",
   sources: { aws: ["FSBP AutoScaling.9", "CKV_AWS_315"], alibaba: ["own"] },
   demands: "A scaling group starts its machines from a launch template",
-  remedy: "give the group a launch template",
+  remedy: "assign a launch template to the group",
   looksAt: byCloud([awsType.group, alibabaType.group]),
   find: (all) =>
     ofType(all, awsType.group, alibabaType.group)
@@ -77,8 +76,8 @@ const sameArchitecture: Rule = {
   id: "image-fits-machine",
   concern: "images",
   sources: { aws: ["own"], alibaba: ["own"] },
-  demands: "A machine's image is for its processor, as far as the image's name tells",
-  remedy: "take the image for the machine's architecture",
+  demands: "The architecture in an image's name matches the machine's processor",
+  remedy: "use the image for the machine's architecture",
   looksAt: byCloud(bootTypes),
   find: (all) =>
     ofType(all, ...bootTypes).flatMap((on): readonly Fault[] => {
@@ -102,8 +101,8 @@ const bootable: Rule = {
   id: "user-data-boots",
   concern: "images",
   sources: { aws: ["own"], alibaba: ["own"] },
-  demands: "User data is what cloud-init runs, and no longer than the cloud takes",
-  remedy: "begin it with #cloud-config or #! and compress its files",
+  demands: "User data has a format that cloud-init runs, and does not exceed the cloud's limit",
+  remedy: "start it with #cloud-config or #!, and compress its files",
   looksAt: byCloud(bootTypes),
   find: (all) => ofType(all, ...bootTypes).flatMap((on) => bootFaults(on).map((fault) => ({ on, fault }))),
 };
@@ -124,9 +123,8 @@ const noCredentials: Rule = {
   id: "user-data-has-no-credentials",
   concern: "images",
   sources: { aws: ["CKV_AWS_46", "own"], alibaba: ["own"] },
-  demands:
-    "User data and the machines' agents, which every process of a machine may read, have no credential in them and log none",
-  remedy: "let the machine read it from the secret store at boot",
+  demands: "User data and agents, which each process of a machine can read, contain and log no credentials",
+  remedy: "read it from the secret store at boot",
   looksAt: byCloud([...bootTypes, ...objectTypes]),
   find: (all) =>
     ofType(all, ...bootTypes, ...objectTypes).flatMap((on) =>

@@ -11,8 +11,8 @@ export const heardAlarms: Rule = {
   id: "alarms-tell-somebody",
   concern: "logging",
   sources: { aws: ["FSBP CloudWatch.15", "FSBP CloudWatch.17", "CKV_AWS_319"], alibaba: ["own"] },
-  demands: "An alarm is on, and does or says something where the stack has receivers",
-  remedy: "leave the alarm on and give it an action",
+  demands: "Alarms are enabled, and have an action if the stack has recipients",
+  remedy: "enable the alarm, and set an action",
   looksAt: byCloud([metricAlarm, rule, groupAlarm]),
   find: (all) => [
     ...ofType(all, metricAlarm).flatMap((on) =>
@@ -30,8 +30,9 @@ export const encryptedTopics: Rule = {
   id: "alarms-go-encrypted",
   concern: "encryption",
   sources: { aws: ["FSBP SNS.1", "CKV_AWS_26", "own"], alibaba: [] },
-  demands: "Alarms lie under a key that CloudWatch may use, which SNS's own isn't, and go to receivers over TLS",
-  remedy: "give the topic a key of your own that lets CloudWatch use it, and its receivers https addresses",
+  demands:
+    "Alarms are encrypted with a key that CloudWatch can use, which excludes SNS's default key, and are sent over TLS",
+  remedy: "set a customer-managed key that allows CloudWatch, and use https addresses for recipients",
   notOn: { alibaba: "CloudMonitor has no topics: it tells its contacts itself" },
   ...expecting({
     [topic]: [isSet("kmsMasterKeyId"), isNot("kmsMasterKeyId", "alias/aws/sns")],
@@ -43,8 +44,8 @@ export const rotatedKeys: Rule = {
   id: "keys-rotate",
   concern: "encryption",
   sources: { aws: ["FSBP KMS.4", "CIS AWS 3.6", "CKV_AWS_7", "CKV_AWS_227"], alibaba: [] },
-  demands: "A key of the stack's own is on, and its material changes each year",
-  remedy: "set enableKeyRotation to true and leave the key enabled",
+  demands: "A key of the stack is enabled, and its material is rotated each year",
+  remedy: "set enableKeyRotation to true, and keep the key enabled",
   notOn: { alibaba: "the stack makes no key there" },
   ...expecting({ "aws:kms/key:Key": [is("enableKeyRotation", true), isNot("isEnabled", false)] }),
 };

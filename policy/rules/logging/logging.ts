@@ -12,8 +12,8 @@ const machinesReport: Rule = {
   concern: "logging",
   sources: { aws: ["CKV_AWS_126", "own for templates"], alibaba: ["Config ecs-instance-enabled-security-protection"] },
   demands:
-    "A machine reports: metrics each minute (AWS), the agents of Cloud Monitor and Security Center (Alibaba Cloud)",
-  remedy: "turn detailed monitoring on (AWS), leave securityEnhancementStrategy active (Alibaba Cloud)",
+    "Machines report metrics each minute (AWS), or run the agents of Cloud Monitor and Security Center (Alibaba Cloud)",
+  remedy: "enable detailed monitoring (AWS), or keep securityEnhancementStrategy active (Alibaba Cloud)",
   ...expecting(
     {
       [awsType.instance]: [is("monitoring", true)],
@@ -29,8 +29,9 @@ const clientAddress: Rule = {
   id: "logs-have-client-addresses",
   concern: "logging",
   sources: { aws: ["own"], alibaba: ["own"] },
-  demands: "A node's own log tells who called: the balancers pass the client's address on",
-  remedy: "leave X-Forwarded-For on append (AWS) or on (Alibaba Cloud), and preserve the client's address for streams",
+  demands: "Load balancers preserve the client's address for the nodes' logs",
+  remedy:
+    "set X-Forwarded-For to append (AWS) or enable it (Alibaba Cloud), and preserve the client's address for streams",
   ...expecting({
     [awsType.balancer]: [orAbsent(oneOf("xffHeaderProcessingMode", ["append"]))],
     [awsType.targetGroup]: [isNot("preserveClientIp", false)],
@@ -50,7 +51,7 @@ const keptLogs: Rule = {
   id: "logs-are-kept",
   concern: "logging",
   sources: { aws: ["FSBP CloudWatch.16", "CKV_AWS_66", "CKV_AWS_338"], alibaba: ["own"] },
-  demands: "Logs stay for a year: some break-ins are found months later",
+  demands: "Logs are retained for a year: some intrusions are detected months later",
   remedy: "raise ams:logs.retentionDays to 365 or more",
   ...expecting(
     {
@@ -69,8 +70,8 @@ const requests: Rule = {
   id: "requests-are-logged",
   concern: "logging",
   sources: { aws: ["FSBP ELB.5", "CKV_AWS_91"], alibaba: ["own"] },
-  demands: "The balancers' access logs are on",
-  remedy: "give the balancer a bucket (AWS), or attach a store of the log service (Alibaba Cloud)",
+  demands: "Access logs of load balancers are enabled",
+  remedy: "set a bucket (AWS), or attach a store of Log Service (Alibaba Cloud)",
   looksAt: byCloud([awsType.balancer, alibabaType.webBalancer, requestLog]),
   find: (all) => [
     ...ofType(all, awsType.balancer).flatMap((on) =>
@@ -89,8 +90,8 @@ const flows: Rule = {
   id: "network-flows-are-logged",
   concern: "logging",
   sources: { aws: ["FSBP EC2.6", "CIS AWS 3.7", "CKV2_AWS_11"], alibaba: ["KICS d2731f3d"] },
-  demands: "A network of the stack's own has a flow log, of what its rules turn away at least",
-  remedy: "make a flow log for the network, of refused traffic or of all",
+  demands: "A network that the stack creates has a flow log, at least of rejected traffic",
+  remedy: "create a flow log for the network, of rejected or all traffic",
   looksAt: byCloud([...Object.values(networks), ...Object.values(flowLogs)]),
   find: (all) => [
     ...ofType(all, networks.aws)

@@ -51,7 +51,7 @@ const namesFit: Rule = {
   id: "names-fit",
   concern: "naming",
   sources: { aws: ["own"], alibaba: ["own"] },
-  demands: "A name is no longer than the cloud takes, the characters that Pulumi adds included",
+  demands: "Names, including the characters that Pulumi adds, do not exceed the cloud's limit",
   remedy: "shorten ams:name",
   looksAt: byCloud(Object.keys(limits)),
   find: (all) =>
@@ -81,7 +81,7 @@ const balancerNames: Rule = {
   id: "balancer-names-are-legal",
   concern: "naming",
   sources: { aws: ["own"], alibaba: ["own"] },
-  demands: "Balancers' and targets' names have only characters that their APIs take",
+  demands: "Names of load balancers and target groups contain only characters that their APIs accept",
   remedy: "change ams:name",
   ...expecting({
     [awsType.balancer]: [legalName],
@@ -97,8 +97,8 @@ const described: Rule = {
   id: "firewall-is-described",
   concern: "naming",
   sources: { aws: ["CKV_AWS_23"], alibaba: ["own"] },
-  demands: "Every security group and every rule of one says what it is for",
-  remedy: "describe it",
+  demands: "Each security group and each of its rules has a description",
+  remedy: "add a description",
   ...expecting({
     [awsType.securityGroup]: [isSet("description")],
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": [isSet("description")],

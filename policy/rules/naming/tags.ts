@@ -92,8 +92,8 @@ const tagged: Rule = {
   id: "resources-are-tagged",
   concern: "tags",
   sources: { aws: ["own"], alibaba: ["Config required-tags"] },
-  demands: `Everything that takes tags has ${required.join(" and ")}`,
-  remedy: "give it the cluster's tags and its own Name",
+  demands: `All resources that support tags have ${required.join(" and ")}`,
+  remedy: "add the cluster's tags and a Name",
   looksAt: byCloud(taggable),
   find: (all) =>
     ofType(all, ...taggable).flatMap((on): readonly Fault[] => {
@@ -128,8 +128,8 @@ const machinesTagged: Rule = {
   id: "machines-get-tags",
   concern: "tags",
   sources: { aws: ["CKV_AWS_153"], alibaba: ["own"] },
-  demands: "What a template or a machine brings along, machines and disks, is tagged too",
-  remedy: "pass the cluster's tags on to machines and disks",
+  demands: "Machines and disks that a template or machine creates are tagged",
+  remedy: "propagate the cluster's tags to machines and disks",
   looksAt: byCloud([awsType.template, alibabaType.template, alibabaType.instance]),
   find: (all) => [
     ...ofType(all, awsType.template)

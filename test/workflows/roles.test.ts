@@ -174,6 +174,7 @@ describe("The environments of the workflows", () => {
       "deploy.up STACK",
       "drift.drift STACK-drift",
       "preview.live STACK-preview",
+      "release.publish npm",
     ]);
   });
 });

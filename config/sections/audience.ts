@@ -6,8 +6,8 @@ const heights = `a list of heights of ${renditionHeights.join(", ")}`;
 
 /** The keys of an audience, for commands that ask for one. */
 export const expected = z.strictObject({
-  publishers: whole(0, 100_000).describe("Streams that are published at the same time."),
-  viewers: whole(0, 10_000_000).describe("Viewers at the same time, by WebRTC."),
+  publishers: whole(0, 100_000).describe("Concurrently published streams."),
+  viewers: whole(0, 10_000_000).describe("Concurrent WebRTC viewers."),
   bitrateKbps: whole(50, 100_000).default(1500).meta({
     description: "Highest bitrate in kbps that a publisher sends and a viewer receives.",
     source: "Ant Media's FAQ for 720p",
@@ -24,6 +24,6 @@ export const expected = z.strictObject({
 });
 
 export const audience = expected.optional().meta({
-  description: "Audience expected at the peak. It makes no resource; `plan` warns when the groups cannot carry it.",
+  description: "Expected peak audience. It creates no resources; `plan` warns if the groups are too small.",
   source: "none",
 });

@@ -10,9 +10,9 @@ const health = z
       source:
         "with two failures a dead node is out in 20 s, when AMS itself counts it as dead (Ant Media's clustering page)",
     }),
-    timeoutSeconds: whole(2, 49).default(5).describe("Seconds that a node may take to answer."),
-    healthyThreshold: whole(2, 10).default(2).describe("Successful checks after which a node gets traffic."),
-    unhealthyThreshold: whole(2, 10).default(2).describe("Failed checks after which a node gets no traffic."),
+    timeoutSeconds: whole(2, 49).default(5).describe("Timeout of a health check, in seconds."),
+    healthyThreshold: whole(2, 10).default(2).describe("Successful checks before a node receives traffic."),
+    unhealthyThreshold: whole(2, 10).default(2).describe("Failed checks before a node receives no more traffic."),
   })
   .prefault({});
 
@@ -20,10 +20,10 @@ const balancerKeys = (srt: boolean) => ({
   http: oneOf("redirect", "forward")
     .default("redirect")
     .describe(
-      "Action of the plain HTTP listeners while there is a certificate. `forward` serves players and publishers; the panel stays closed.",
+      "Action of the plain HTTP listeners if the stack has a certificate. `forward` serves players and publishers. The panel remains blocked.",
     ),
   drainSeconds: whole(10, 900).default(900).meta({
-    description: "Deregistration delay: seconds that a leaving node keeps its open connections.",
+    description: "Deregistration delay: seconds for which a node that is removed keeps its open connections.",
     source: most,
   }),
   idleTimeoutSeconds: whole(10, 600)
@@ -32,22 +32,24 @@ const balancerKeys = (srt: boolean) => ({
   health,
   panelStickinessSeconds: whole(1, 86400)
     .default(86400)
-    .describe("Seconds that a session of the panel stays on one node: AMS keeps sessions in memory."),
+    .describe("Session stickiness of the panel, in seconds: AMS keeps sessions in memory."),
   rtmp: flag.default(true).describe("RTMP ingest, TCP 1935, to the origins."),
-  srt: flag.default(srt).describe("SRT ingest, UDP 4200, to the origins; HAProxy has no UDP."),
+  srt: flag.default(srt).describe("SRT ingest, UDP 4200, to the origins. HAProxy does not support UDP."),
 });
 
 const proxyKeys = {
   machine: machine.default("compute-2").describe("Size of the proxies' machines."),
-  count: whole(2, 10).default(2).describe("Number of proxies, spread over the zones."),
+  count: whole(2, 10).default(2).describe("Number of proxies, distributed across the zones."),
   connectionsPerSource: whole(10, 65_535)
     .default(5000)
-    .describe("Concurrent connections of one client address to each proxy; offices and mobile networks share one."),
+    .describe(
+      "Maximum of concurrent connections from one client address to each proxy. Clients in offices and mobile networks share an address.",
+    ),
   trustedSources: z
     .array(cidr, { error: "a list of IPv4 ranges" })
     .max(60, "at most 60 ranges")
     .default([])
-    .describe("Ranges that `connectionsPerSource` does not apply to: offices, CDNs, load tests."),
+    .describe("Ranges without the limit `connectionsPerSource`: offices, CDNs, load tests."),
 };
 
 export const balancer = z

@@ -4,12 +4,12 @@ import * as z from "../zod.ts";
 const tls = z
   .strictObject({
     pem: pem("a certificate").describe("The certificate's PEM; its names cover every member, e.g. *.ams-aws.internal."),
-    ca: pem("the authority's certificate").describe("The authority's PEM. The media machines trust it."),
+    ca: pem("the authority's certificate").describe("The certificate authority's PEM, which the media machines trust."),
   })
   .optional()
   .meta({
     description:
-      "Certificate of the MongoDB machines, from the operator's own authority; its key is the secret ams:databaseTlsKey.",
+      "Certificate of the MongoDB machines, from your own certificate authority. Its key is the secret ams:databaseTlsKey.",
     source: "none: the port is open to the cluster's own machines alone",
   });
 
@@ -23,7 +23,7 @@ const snapshots = z
   })
   .prefault({});
 
-const size = (source: string) => machine.default("general-4").meta({ description: "Size of its machines.", source });
+const size = (source: string) => machine.default("general-4").meta({ description: "Machine size.", source });
 
 const mongoMachines = {
   machine: size("Ant Media's guide to AWS: m5.xlarge"),
@@ -37,7 +37,7 @@ const mongoMachines = {
   )
     .default("https://repo.mongodb.org")
     .describe(
-      "Source of MongoDB's packages, e.g. a mirror in mainland China. MongoDB's signature is required all the same.",
+      "Source of MongoDB's packages, e.g. a mirror in mainland China. MongoDB's signature is verified in any case.",
     ),
   tls,
   snapshots,
@@ -46,23 +46,23 @@ const mongoMachines = {
 const kinds = [
   z
     .strictObject({ kind: z.literal("instance"), ...mongoMachines })
-    .describe("One MongoDB machine: a replica set of one member, which can grow."),
+    .describe("One MongoDB machine: a replica set with one member, which can be extended."),
   z
     .strictObject({ kind: z.literal("replica-set"), ...mongoMachines })
-    .describe("Three members over the zones; the loss of one is survived."),
+    .describe("Three members across the zones. The set tolerates the loss of one."),
   z
     .strictObject({
       kind: z.literal("managed"),
       machine: size(""),
-      diskGiB: whole(20, 16000).default(50).describe("Storage in GiB, where the service sells it by size."),
+      diskGiB: whole(20, 16000).default(50).describe("Storage in GiB, if the service has a fixed size."),
       version: oneOf("5.0", "7.0", "8.0")
         .default("5.0")
-        .meta({ description: "MongoDB version that the service speaks.", source: "both services have it" }),
+        .meta({ description: "MongoDB version of the service.", source: "both services have it" }),
     })
     .describe("The cloud's own service: Amazon DocumentDB, ApsaraDB for MongoDB."),
   z
     .strictObject({ kind: z.literal("external") })
-    .describe("Any MongoDB by URL, e.g. Atlas; the URL is the secret ams:databaseUrl."),
+    .describe("An existing MongoDB, e.g. Atlas. Its URL is the secret ams:databaseUrl."),
 ] as const;
 
 export const database = z

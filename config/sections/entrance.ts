@@ -25,16 +25,16 @@ export const certificate = z
         .strictObject({
           source: z.literal("existing"),
           id: handle(/./, "the certificate's id").describe(
-            "ARN in ACM (AWS), or number and home of the certificate (Alibaba Cloud).",
+            "ARN in ACM (AWS), or number and site of the certificate (Alibaba Cloud).",
           ),
         })
-        .describe("A certificate that is in the cloud already, by its id."),
+        .describe("An existing certificate in the cloud, by its id."),
       z
         .strictObject({
           source: z.literal("uploaded"),
           pem: z
             .string({ error: "the certificate's PEM text" })
-            .describe("The certificate with its chain; its key is the secret ams:certificateKey."),
+            .describe("The certificate with its chain. Its key is the secret ams:certificateKey."),
         })
         .describe("A certificate of your own, as PEM."),
       z.strictObject({ source: z.literal("none") }).describe("Plain HTTP only."),
@@ -54,12 +54,11 @@ export const access = z
       .default([])
       .meta({
         description:
-          "Ranges that may use the web panel, the server's REST API and, with a key, SSH; adjacent ranges are merged.",
+          "Ranges that can access the web panel, the server's REST API and, with a key, SSH. Adjacent ranges are merged.",
         source: "nobody",
       }),
     adminGroup: cloudId("a security group").optional().meta({
-      description:
-        "Security group in the network whose members may use SSH, where there is a key: bastions, VPN gateways.",
+      description: "Security group in the network whose members can use SSH if a key is set: bastions, VPN gateways.",
       source: "none",
     }),
     sshPublicKey: handle(/^(ssh-(rsa|ed25519)|ecdsa-\S+) [A-Za-z0-9+/=]+( \S+)*$/, "one line of an SSH public key")

@@ -19,4 +19,4 @@ export const exceptions = z
     }),
     { error: "a list of exceptions, each with rule, reason and until" },
   )
-  .describe("Findings of policy rules that pass for a limited time. They change no resource.");
+  .describe("Findings of policy rules that are permitted for a limited time. They change no resources.");

@@ -10,29 +10,31 @@ const period = z.strictObject({
     .array(oneOf(...weekDays), { error: `a list of days: ${weekDays.join(", ")}` })
     .min(1, "at least one day")
     .default([...weekDays])
-    .meta({ description: "Days on which it begins.", source: "every day" }),
+    .meta({ description: "Days on which the period begins.", source: "every day" }),
   from: clock.describe('Wall-clock time, e.g. "18:00".'),
-  to: clock.describe("Wall-clock time; a time that is not after `from` is on the next day."),
+  to: clock.describe("Wall-clock time. A time that is not after `from` is on the next day."),
   timeZone: z
     .string({ error: "a time zone such as Europe/Berlin" })
     .refine(isTimeZone, "a time zone's IANA name such as Europe/Berlin")
     .default("UTC")
     .describe("IANA time zone, e.g. Europe/Berlin."),
-  min: whole(1, 1000).describe("Minimum group size within the period."),
+  min: whole(1, 1000).describe("Minimum group size during the period."),
 });
 
 const surge = z
   .strictObject({
     abovePercent: whole(10, 90)
       .default(70)
-      .describe("Average CPU of a minute, in percent, above which the group grows at once; AMS refuses clients at 75."),
+      .describe(
+        "Average CPU over one minute, in percent, above which the group grows immediately. AMS rejects clients at 75.",
+      ),
     addPercent: whole(10, 200).default(50).describe("Growth in percent of the group."),
   })
   .prefault({});
 
 const groupKeys = (min: number) => ({
   machine: machine.default("compute-4").meta({
-    description: "Size of its machines.",
+    description: "Machine size.",
     source: "Ant Media's guide to AWS: c5.xlarge; Ant Media's guide to Alibaba Cloud: ecs.c6e.xlarge",
   }),
   min: whole(1, 1000)
@@ -40,7 +42,7 @@ const groupKeys = (min: number) => ({
     .meta({ description: "Minimum group size.", source: "the vendor's CloudFormation template" }),
   max: whole(1, 1000).default(10).meta({ description: "Maximum group size.", source: "Ant Media's guide to AWS" }),
   cpuTargetPercent: whole(10, 70).default(60).meta({
-    description: "Average CPU in percent that scaling aims at; AMS refuses clients at 75.",
+    description: "Target for the average CPU, in percent. AMS rejects clients at 75.",
     source: "Ant Media's guide to AWS",
   }),
   cooldownSeconds: whole(0, 3600).default(300).meta({
@@ -57,7 +59,7 @@ const groupKeys = (min: number) => ({
     .default([])
     .describe("Periods of the week with a higher minimum group size."),
   minInServicePercent: whole(50, 100).default(100).meta({
-    description: "Healthy machines that a rolling upgrade keeps, in percent of those that run.",
+    description: "Minimum of healthy machines during a rolling upgrade, in percent of the group's size.",
     source: "first one more, then one less",
   }),
 });
@@ -74,7 +76,7 @@ export const edge = z
       .array(machine, { error: "a list of machine sizes" })
       .max(5, "at most five")
       .default([])
-      .describe("Sizes beside `machine`, with as many vCPUs, for when the cloud is short of it."),
+      .describe("Alternative sizes with as many vCPUs as `machine`, used if the cloud has no capacity for it."),
     warmMachines: whole(0, 100).default(0).describe("Stopped machines that are ready to start (AWS)."),
   })
   .describe("Edge group: the machines that viewers play from.");

@@ -22,7 +22,7 @@ export const sections = {
     source: "`ams-<stack>`",
   }),
   mode: oneOf("cluster", "standalone").describe(
-    "`cluster`, or `standalone`: one media machine without database and edge group, whose settings stay for the way back.",
+    "`cluster`, or `standalone`: one media machine without database and edge group. Their settings are kept for a later return to `cluster`.",
   ),
   network,
   database,

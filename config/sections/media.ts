@@ -15,14 +15,14 @@ export const media = z
     licence: oneOf("marketplace", "key")
       .default("marketplace")
       .describe(
-        "`marketplace`: the image's price includes the licence. `key`: the secret ams:licenceKey goes to the machines.",
+        "`marketplace`: the image's price includes the licence. `key`: the machines receive the secret ams:licenceKey.",
       ),
     licenceUsdPerHour: z
       .union([usdPerHour, z.record(machineName, usdPerHour)], { error: licencePrice })
       .optional()
       .meta({
         description:
-          "Price of a machine's licence in US dollars an hour, for all sizes or by size. `cost` shows it in a line of its own.",
+          "Price of a machine's licence in US dollars per hour, for all sizes or by size. `cost` shows it in a separate row.",
         source: "none",
       }),
     version: text(/^\d{1,2}\.\d{1,2}\.\d{1,2}$/, "a release such as 3.0.3")
@@ -43,12 +43,12 @@ export const media = z
       )
       .default({})
       .describe(
-        "Settings for conf/red5.properties, by the names and types of the release. Settings that the cluster makes itself, or that break a node, are refused.",
+        "Settings for conf/red5.properties, with the names and types of the release. Settings that the cluster manages, or that break a node, are rejected.",
       ),
     proxy: text(/^[A-Za-z0-9.-]{1,253}:\d{1,5}$/, "host:port, without a user and a password")
       .optional()
       .meta({
-        description: "HTTP proxy for the licence check, as host:port; mainland China cannot reach it without one.",
+        description: "HTTP proxy for the licence check, as host:port. Required in mainland China.",
         source: "none",
       }),
     stunServer: text(/^stun:[A-Za-z0-9.-]{1,253}(:\d{1,5})?$/, "stun:host:port")
@@ -60,7 +60,7 @@ export const media = z
     startMinutes: whole(5, 60)
       .default(15)
       .describe(
-        "Minutes that a start of AMS may take until all applications run. Then AMS is started once more, and after that the group replaces the machine. New machines have as long to join, and 15 minutes at least.",
+        "Timeout in minutes until all applications of AMS run. After it, AMS is restarted once, and after a second timeout the group replaces the machine. New machines have the same time to join, and at least 15 minutes.",
       ),
   })
   .describe("Ant Media Server.");
@@ -71,7 +71,7 @@ export const encryption = z
       .optional()
       .meta({
         description:
-          "Key of your own for disks, recordings and, on AWS, secrets, logs and alarms. Set it before the first `up`: a disk keeps its key.",
+          "Customer-managed key for disks, recordings and, on AWS, secrets, logs and alarms. Set it before the first `up`: a disk keeps its key.",
         source: "none: the cloud's own keys",
       }),
   })

@@ -4,7 +4,7 @@ import * as z from "../zod.ts";
 
 const subnet = z.strictObject({
   id: cloudId("a subnet").describe("The subnet's id in the cloud."),
-  cidr: cidr.describe("The subnet's range. Firewall rules and the machines' gates name it; nothing is looked up."),
+  cidr: cidr.describe("The subnet's range, for firewall rules and the machines' gates. It is not looked up."),
 });
 
 const subnets = (what: string) =>
@@ -18,7 +18,7 @@ const existing = z
     subnets: z.strictObject({
       balancer: subnets("Subnets of the load balancers, routed to the internet"),
       media: subnets("Subnets of the media machines, routed to the internet"),
-      database: subnets("Subnets of the database, with a way out through NAT"),
+      database: subnets("Subnets of the database, with a route to a NAT gateway"),
     }),
   })
   .optional()
@@ -35,14 +35,14 @@ export const network = z
     }),
     zones: z
       .array(text(/^[a-z]$/, "a zone's letter such as a"), { error: "a list of zone letters such as [a, b]" })
-      .describe("Zone letters within the region, two to six. Append to add a zone; the others keep their subnets."),
+      .describe("Zone letters within the region, two to six. Append to add a zone: existing zones keep their subnets."),
     databaseZones: z
       .array(whole(1, maxZones), { error: "places in ams:network.zones such as [1, 2, 1]" })
       .max(3, "at most three: one for each member")
       .optional()
       .meta({
         description:
-          "Zone of each database member, by its place in `zones`, from 1. With it, adding a zone moves no member; without it, the third member of a replica set is in the third zone, or in the first of two.",
+          "Zone of each database member, as its position in `zones`, from 1. If set, adding a zone moves no member. If not set, the third member of a replica set uses the third zone, or the first of two.",
         source: "none",
       }),
     nat: oneOf("none", "one", "per-zone").optional().meta({

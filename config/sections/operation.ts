@@ -7,7 +7,7 @@ export const drain = z
   .strictObject({
     maxMinutes: whole(1, 2880)
       .default(240)
-      .describe("Minutes after which a leaving node stops even if it still serves streams."),
+      .describe("Minutes after which a node that is removed stops, even if it still serves streams."),
   })
   .describe("Draining: a leaving node gets no new clients, and stops once nobody uses it.");
 
@@ -32,7 +32,7 @@ export const logs = z
     retentionDays: z
       .literal(retentionDays, { error: `one of ${retentionDays.join(", ")}` })
       .default(365)
-      .meta({ description: "Days that logs are kept.", source: "AWS FSBP CloudWatch.16" }),
+      .meta({ description: "Retention of logs, in days.", source: "AWS FSBP CloudWatch.16" }),
     bucket: handle(
       /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
       "a bucket's or log project's name: 3 to 63 lower-case letters, digits and dashes",
@@ -49,7 +49,8 @@ export const logs = z
 export const recordings = z
   .strictObject({
     store: oneOf("none", "bucket").default("none").meta({
-      description: "Where recordings go. `bucket`: a private, encrypted bucket that stays when the stack is destroyed.",
+      description:
+        "Storage of recordings. `bucket`: a private, encrypted bucket that is retained when the stack is destroyed.",
       source: "recordings stay on the origin's disk and are lost with it",
     }),
   })
@@ -71,5 +72,5 @@ export const protect = flag.describe(
 );
 
 export const generation = whole(1, 999).describe(
-  "Suffix of the secrets' names. Raise it to deploy again after a destroy while the old secrets wait for their deletion.",
+  "Suffix of the secrets' names. Raise it to deploy again after a destroy, while the old secrets are scheduled for deletion.",
 );

@@ -87,26 +87,26 @@ export const schema = z
     secretStore: z
       .enum(["oos", "kms"], { error: "oos or kms" })
       .default("oos")
-      .describe("Store of the machines' secrets. `oos` needs no purchased instance; `kms` needs one (KMS 3.0)."),
+      .describe("Store of the machines' secrets. `kms` requires a purchased instance (KMS 3.0); `oos` does not."),
     kms: z
       .strictObject({
         instanceId: text(/^kst-/, "a KMS instance's id kst-...").describe("Id of the KMS instance."),
         keyId: text(/^key-/, "a KMS key's id key-...").describe("Id of a symmetric key in that instance."),
       })
       .optional()
-      .meta({ description: "Purchased KMS instance. Required while `secretStore` is `kms`.", source: "none" }),
+      .meta({ description: "Purchased KMS instance. Required if `secretStore` is `kms`.", source: "none" }),
     databaseSnapshots: databaseSnapshots(snapshot),
     zonePolicy: z
       .enum(["balanced", "priority"], { error: "balanced or priority" })
       .default("balanced")
       .describe(
-        "How a node group's machines spread over its zones: evenly, or one zone before another, which an instance refresh requires; which zone comes first is not promised. Another value replaces the groups.",
+        "Distribution of a node group's machines: evenly, or one zone after the other, which an instance refresh requires. The order of the zones is not guaranteed. A change replaces the groups.",
       ),
     upgrade: z
       .enum(["manual", "instance-refresh"], { error: "manual or instance-refresh" })
       .default("manual")
       .describe(
-        "How a new launch template reaches running nodes: by two updates that you run, or by an instance refresh that `up` starts. Set the latter together with the first change that it rolls out, not in a new stack.",
+        "Rollout of a new launch template to running nodes: by two updates that you run, or by an instance refresh that `up` starts. Set the latter together with the first change to roll out, not in a new stack.",
       ),
     schedule: z
       .strictObject(
@@ -118,7 +118,7 @@ export const schema = z
       .optional()
       .meta({
         description:
-          "Days between which the groups' periods repeat. A scheduled task has to begin within 90 days of its creation, and ends after a year at most. Required with periods.",
+          "First and last day on which the groups' periods repeat. A scheduled task must begin within 90 days of its creation, and ends after at most a year. Required with periods.",
         source: "none",
       }),
   })

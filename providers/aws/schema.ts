@@ -50,7 +50,7 @@ export const schema = z
   .strictObject({
     images: z.strictObject({
       media: mediaImage.describe(
-        "AMS image of both groups. Pinned by id, a preview needs no lookup and shows each change of image.",
+        "AMS image of both groups. With a pinned id, a preview needs no lookup and shows each change of the image.",
       ),
       gpu: mediaImage.optional().meta({
         description: "AMS image with NVIDIA's driver, for an origin whose instance type has a GPU.",
@@ -71,7 +71,7 @@ export const schema = z
     hostedZoneId: handle(/^Z[A-Z0-9]{7,31}$/, "a Route 53 hosted zone's id such as Z0123456789ABCDEFGHIJ")
       .optional()
       .meta({
-        description: "Route 53 hosted zone of the domain. Required while ams:domain.dns is managed.",
+        description: "Route 53 hosted zone of the domain. Required if ams:domain.dns is managed.",
         source: "none",
       }),
     databaseSnapshots: databaseSnapshots(snapshotId),
@@ -80,7 +80,7 @@ export const schema = z
       .refine((pem) => readCertificate(pem) !== undefined, "one certificate in PEM form")
       .optional()
       .meta({
-        description: "PEM of Amazon's authority for DocumentDB in this region; with it TLS is on.",
+        description: "PEM of Amazon's certificate authority for DocumentDB in this region. It enables TLS.",
         source: "none: no TLS",
       }),
   })

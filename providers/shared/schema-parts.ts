@@ -25,7 +25,7 @@ export const unlistedTypes = (type: Text) =>
   z
     .array(type, { error: "a list of instance types" })
     .default([])
-    .describe("Instance types that are newer than the program's list; `instanceTypes` may name them then.");
+    .describe("Instance types that are newer than the program's list, to permit them in `instanceTypes`.");
 
 export const databaseSnapshots = (snapshot: OptionalText) =>
   z

@@ -98,8 +98,8 @@ function kindOf({ properties = {} }: JsonSchema): string {
 
 /** What a command prints of the shipped stack files with `--json`. */
 function jsonOf(tool: string): unknown {
-  const words = [join(root, "start.mjs"), `tools/${tool}.ts`, tool === "diff" ? "HEAD" : "all", "--json"];
-  const text = execFileSync(process.execPath, words, { cwd: root, stdio: ["ignore", "pipe", "ignore"] });
+  const words = ["run", "--silent", tool, "--", tool === "diff" ? "HEAD" : "all", "--json"];
+  const text = execFileSync("npm", words, { cwd: root, stdio: ["ignore", "pipe", "ignore"] });
   return JSON.parse(text.toString());
 }
 

@@ -1,9 +1,21 @@
+import { stepInto } from "./remedy/command.ts";
+
 /** One thing that is wrong with the configuration: where it stands, what came, what is allowed, what to do. */
 export interface Fault {
   /** Key path as a person types it, e.g. `ams:origin.max` or `aws:region`. */
   readonly path: string;
   readonly got: string;
   readonly allowed: string;
+  readonly fix: string;
+  /** Values that the key's own form takes, the likeliest first. */
+  readonly remedies?: readonly Remedy[];
+}
+
+/** A value in place of the wrong one, with the command that sets it. */
+export interface Remedy {
+  /** The section's name, then the steps below it. */
+  readonly at: readonly PropertyKey[];
+  readonly value: unknown;
   readonly fix: string;
 }
 
@@ -33,7 +45,7 @@ export function printable(text: string): string {
 }
 
 /** `got` of a key that is not set. */
-export const absent = "nothing";
+export const absent = "not set";
 
 const longestShown = 80;
 
@@ -47,6 +59,12 @@ export function show(value: unknown, key = ""): string {
   return letters.length > longestShown ? `${letters.slice(0, longestShown - 3).join("")}...` : text;
 }
 
+/** Whether a value is one that a fault shows in part or not at all. */
+export const hasSecret = (value: unknown, key: string): boolean =>
+  secretNames.test(key) ||
+  (typeof value === "string" && isHidden(value)) ||
+  JSON.stringify(value, hideSecrets) !== JSON.stringify(value);
+
 function hideSecrets(key: string, value: unknown): unknown {
   const isSecret = secretNames.test(key) || (typeof value === "string" && isHidden(value));
   if (isSecret) return "(hidden)";
@@ -57,19 +75,12 @@ function hideSecrets(key: string, value: unknown): unknown {
 /** A key as a fault names it: somebody may have put a secret there. */
 export const shownKey = (key: string): string => (isHidden(key) ? "(hidden)" : key);
 
-/** A path one step deeper, as `pulumi config set --path` takes it: `.name`, `[2]`, `["any text"]`. */
-export function stepInto(path: string, step: PropertyKey): string {
-  if (typeof step === "number") return `${path}[${step}]`;
-  const name = shownKey(String(step));
-  if (/^[\w-]+$/.test(name)) return path.endsWith(":") ? `${path}${name}` : `${path}.${name}`;
-  return `${path}[${printable(JSON.stringify(name))}]`;
-}
-
-/** A path as a word of a shell's command. */
-export const shellWord = (path: string): string => (/["'\s]/.test(path) ? `'${path.replaceAll("'", "'\\''")}'` : path);
+/** A path one step deeper, without what may be a secret. */
+export const shownStep = (path: string, step: PropertyKey): string =>
+  printable(stepInto(path, typeof step === "number" ? step : shownKey(String(step))));
 
 export function formatFault(fault: Fault): string {
-  const got = fault.got === absent ? "not set" : `got ${fault.got}`;
+  const got = fault.got.startsWith("not ") ? fault.got : `got ${fault.got}`;
   return `${fault.path}: ${got}; allowed: ${fault.allowed}. ${fault.fix}`;
 }
 
@@ -90,7 +101,3 @@ export class ConfigError extends Error {
     this.stack = this.message;
   }
 }
-
-/** What sets a key. */
-export const setPath = (path: string, value: string): string =>
-  `Set it with: pulumi config set --path ${path} ${value}`;

@@ -1,5 +1,12 @@
-import { type Fault, shellWord, show, stepInto } from "./fault.ts";
-import * as z from "./zod.ts";
+import { nearestName } from "../model/nearest-name.ts";
+import { removePath, setPath } from "./remedy/command.ts";
+import { fixOf, quotesOf, unknownKey } from "./remedy/fix.ts";
+import { absent, type Fault, hasSecret, show, shownStep } from "./fault.ts";
+import { kindsOf, type Place, schemaAt, shapeOf, usedByOtherKinds } from "./remedy/shape.ts";
+import { suggestions } from "./remedy/suggest.ts";
+import type * as z from "./zod.ts";
+
+type Issue = z.core.$ZodIssue;
 
 export interface Formed<T> {
   readonly faults: readonly Fault[];
@@ -13,18 +20,19 @@ export interface Formed<T> {
  * Holds a value against its schema: a section of the model, or a cloud's own block, for which the faults' paths read
  * `ams:aws.images.media`. A block that the stack doesn't have is checked as an empty one, by passing `{}`.
  */
-export function checkForm<T>(section: string, schema: z.ZodType<T>, value: unknown): Formed<T> {
+export function checkForm<T>(section: string, schema: z.ZodType<T>, value: unknown, place: Place = {}): Formed<T> {
   const result = schema.safeParse(value);
   if (result.success) return { faults: [], data: result.data };
   const { issues } = result.error;
   const known = schema.safeParse(issues.reduce(withoutUnknown, value));
+  const own = issues.filter((issue, index) => !isRepeated(issues, index) && !isMistyped(schema, value, issues, issue));
   return {
-    faults: issues.flatMap((issue) => toFaults(section, schema, value, issue)),
+    faults: own.flatMap((issue) => toFaults({ section, schema, value, place }, issue)),
     ...(known.success ? { known: known.data } : {}),
   };
 }
 
-function withoutUnknown(value: unknown, issue: z.core.$ZodIssue): unknown {
+function withoutUnknown(value: unknown, issue: Issue): unknown {
   return issue.code === "unrecognized_keys" ? withoutKeys(value, issue.path, issue.keys) : value;
 }
 
@@ -39,52 +47,90 @@ function withoutKeys(value: unknown, [step, ...rest]: readonly PropertyKey[], ke
   );
 }
 
-/** A schema's issue, with the value that it is about; one fault for each unknown key. */
-function toFaults(section: string, schema: z.ZodType, value: unknown, issue: z.core.$ZodIssue): readonly Fault[] {
-  const path = [section, ...issue.path].reduce<string>(stepInto, "ams:");
-  const got = issue.path.reduce<unknown>(
-    (at, part) => (typeof at === "object" && at !== null ? Reflect.get(at, part) : undefined),
+const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>(
+    (at, step) => (typeof at === "object" && at !== null ? Reflect.get(at, step) : undefined),
     value,
   );
+
+/** One value has one fault; of unknown keys, each is one. */
+const isRepeated = (issues: readonly Issue[], index: number): boolean =>
+  issues
+    .slice(0, index)
+    .some((one) => one.path.join() === issues[index]?.path.join() && one.code !== "unrecognized_keys");
+
+/** A required key that is missing because its name is mistyped: the unknown key is the one fault. */
+function isMistyped(schema: z.ZodType, value: unknown, issues: readonly Issue[], { path }: Issue): boolean {
+  const [parent, missing] = [path.slice(0, -1), path.at(-1)];
+  if (missing === undefined || valueAt(value, path) !== undefined) return false;
+  const keys = keysAt(schema, parent, value);
+  return issues.some(
+    (issue) =>
+      issue.code === "unrecognized_keys" &&
+      issue.path.join() === parent.join() &&
+      issue.keys.some((key) => nearestName(key, keys) === missing),
+  );
+}
+
+function keysAt(schema: z.ZodType, path: readonly PropertyKey[], value: unknown): readonly string[] {
+  const part = schemaAt(schema, path, value);
+  return part === undefined ? [] : Object.keys(shapeOf(part, valueAt(value, path)) ?? {});
+}
+
+interface Checked {
+  readonly section: string;
+  readonly schema: z.ZodType;
+  readonly value: unknown;
+  readonly place: Place;
+}
+
+/** A schema's issue, with the value that it is about; one fault for each unknown key. */
+function toFaults({ section, schema, value, place }: Checked, issue: Issue): readonly Fault[] {
+  const path = [section, ...issue.path].reduce<string>(shownStep, "ams:");
+  const got = valueAt(value, issue.path);
+  const part = schemaAt(schema, issue.path, value) ?? schema;
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({
-      path: stepInto(path, key),
-      got: "an unknown key",
-      allowed: allowedKeys(schema, issue.path, value),
-      fix: `Remove it with: pulumi config rm --path ${shellWord(stepInto(path, key))}`,
-    }));
+    const keys = keysAt(schema, issue.path, value);
+    return issue.keys.map((key) => unknownKey(path, key, valueAt(got, [key]), keys, notUsed(part, key, got)));
   }
-  const inner = issue.code === "invalid_key" ? issue.issues[0]?.message : undefined;
-  const allowed = inner ?? (issue.message.startsWith("Invalid input") ? "a group of keys" : issue.message);
-  const set = issue.path.length > 0 ? `--path ${shellWord(path)}` : path;
-  return [
-    {
-      path,
-      got: inner === undefined ? show(got, path) : "a bad name",
-      allowed,
-      fix: `Set it with: pulumi config set ${set} VALUE`,
-    },
-  ];
+  if (issue.code === "invalid_key") {
+    const allowed = issue.issues[0]?.message ?? issue.message;
+    return [{ path, got: "a name of another form", allowed, fix: removePath(path) }];
+  }
+  const mistyped = got === undefined ? mistypedKind(schema, issue.path, value) : undefined;
+  if (mistyped !== undefined) {
+    const parent = [section, ...issue.path.slice(0, -1)].reduce<string>(shownStep, "ams:");
+    return [
+      unknownKey(parent, mistyped, valueAt(value, [...issue.path.slice(0, -1), mistyped]), [String(issue.path.at(-1))]),
+    ];
+  }
+  const allowed = issue.message.startsWith("Invalid input") ? "a group of keys" : issue.message;
+  if (got === undefined && allowed === "a group of keys") return missingGroup(path, part, place);
+  const at = [section, ...issue.path];
+  const told = hasSecret(got, path) ? undefined : got;
+  const remedies = suggestions(part, told, place).map((one) => ({ at, value: one, fix: fixOf(path, part, got, one) }));
+  const fix = remedies[0]?.fix ?? fixOf(path, part, got, undefined);
+  return [{ path, got: show(got, path), allowed: `${allowed}${quotesOf(part, got)}`, fix, remedies }];
 }
 
-function allowedKeys(whole: z.ZodType, path: readonly PropertyKey[], value: unknown): string {
-  let schema: unknown = whole;
-  for (const part of path) schema = shapeOf(schema, value)?.[String(part)];
-  const shape = shapeOf(schema, value);
-  return shape === undefined ? "no more keys" : Object.keys(shape).join(", ");
+/** The key that was meant to choose the kind of a group which has none. */
+function mistypedKind(schema: z.ZodType, path: readonly PropertyKey[], value: unknown): string | undefined {
+  const [parent, kind] = [path.slice(0, -1), path.at(-1)];
+  const group = kind === undefined ? undefined : schemaAt(schema, parent, value);
+  if (group === undefined || kindsOf(group)?.key !== kind) return undefined;
+  return Object.keys(valueAt(value, parent) ?? {}).find((key) => nearestName(key, [String(kind)]) === kind);
 }
 
-/** The keys of an object's schema, through defaults and options; of a union, those of the member that the value names. */
-export function shapeOf(schema: unknown, value: unknown): Readonly<Record<string, unknown>> | undefined {
-  if (schema instanceof z.ZodObject) return schema.shape;
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault) {
-    return shapeOf(schema.unwrap(), value);
-  }
-  if (schema instanceof z.ZodDiscriminatedUnion) {
-    const key = schema.def.discriminator;
-    const chosen = typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
-    const shapes = schema.options.map((option) => shapeOf(option, value));
-    return shapes.find((shape) => shape?.[key] instanceof z.ZodLiteral && shape[key].value === chosen);
-  }
-  return undefined;
+/** Whether a key belongs to another kind of the group that it is in. */
+function notUsed(schema: z.ZodType, key: string, value: unknown): string | undefined {
+  const kinds = kindsOf(schema);
+  if (kinds === undefined || !usedByOtherKinds(schema, key)) return undefined;
+  return `not used by ${kinds.key} ${valueAt(value, [kinds.key])}`;
+}
+
+/** A group that has to be there, by the keys that it needs. */
+function missingGroup(path: string, schema: z.ZodType, place: Place): readonly Fault[] {
+  const [example = {}] = suggestions(schema, undefined, place);
+  const allowed = `a group with ${Object.keys(example as object).join(" and ") || "keys"}`;
+  return [{ path, got: absent, allowed, fix: setPath(path, example) }];
 }

@@ -1,4 +1,5 @@
-import { type Fault, shellWord, stepInto } from "./fault.ts";
+import { removePath } from "./remedy/command.ts";
+import { type Fault, shownStep } from "./fault.ts";
 
 /** Far above what the schema can hold, and small enough that reading, judging and telling it takes no time. */
 export const limits = { depth: 16, entries: 5000, keyLength: 256, textLength: 131_072 } as const;
@@ -29,7 +30,7 @@ export function checkLimits(values: Readonly<Record<string, unknown>>): Fault | 
     for (const key of keys) {
       letters += key.length;
       if (key.length > limits.keyLength) return tooMuch(path, "a longer key", `keys of ${limits.keyLength} characters`);
-      const inner = depth === 0 ? stepInto(path, key) : path;
+      const inner = depth === 0 ? shownStep(path, key) : path;
       places.push({ value: Reflect.get(value, key), path: inner, depth: depth + 1 });
     }
   }
@@ -40,8 +41,5 @@ const tooMuch = (path: string, got: string, allowed: string): Fault => ({
   path,
   got: `${got} than a configuration may have`,
   allowed: `up to ${allowed}`,
-  fix:
-    path === "ams:"
-      ? "Look for the key that is not yours: pulumi config"
-      : `Shorten the value, or remove it with: pulumi config rm ${shellWord(path)}`,
+  fix: path === "ams:" ? "Look for the key that is not yours: pulumi config" : removePath(path),
 });

@@ -1,14 +1,19 @@
 import { secretKeys } from "../model/cluster.ts";
 import { defaultName, maxNameLength, namePattern } from "../model/naming.ts";
+import { nearestName } from "../model/nearest-name.ts";
 import { mergeRanges } from "../model/network/ranges.ts";
 import { checkAcross } from "./checks/across.ts";
 import { checkUploaded } from "./checks/certificate.ts";
 import { propertyWarnings } from "./checks/properties.ts";
 import { checkUnusedSecrets } from "./checks/secrets.ts";
-import { type Fault, printable, shellWord, show, shownKey, stepInto } from "./fault.ts";
+import { setPath } from "./remedy/command.ts";
+import { unknownKey } from "./remedy/fix.ts";
+import { type Fault, show } from "./fault.ts";
 import { checkForm } from "./form.ts";
 import { checkLimits } from "./limits.ts";
 import type { RawConfig } from "./raw.ts";
+import type { Place } from "./remedy/shape.ts";
+import { fromText } from "./text.ts";
 import { checkSecrets, valueAt } from "./secret.ts";
 import { certificateSource } from "./sections/entrance.ts";
 import { absentOf, type SectionName, sectionNames, sections } from "./sections/index.ts";
@@ -34,13 +39,15 @@ export function parse(raw: RawConfig): Parsed {
   const limit = checkLimits(raw.values);
   if (limit !== undefined) return { faults: [limit], warnings: [] };
   const uploaded = checkUploaded(raw);
-  const faults: Fault[] = [...unknownKeys(raw), ...checkSecrets(raw), ...uploaded.faults];
+  const secretFaults = checkSecrets(raw);
+  const told = new Set(secretFaults.map(({ path }) => path));
+  const faults: Fault[] = [...unknownKeys(raw), ...secretFaults, ...uploaded.faults];
   const read: Record<string, unknown> = {};
   for (const name of sectionNames) {
     const value = withKind(name, raw.values[name] ?? absentOf(name));
-    const { data, known, faults: found } = checkForm<unknown>(name, sections[name], value);
+    const { data, known, faults: found } = checkForm<unknown>(name, sections[name], value, placeOf(read["cloud"], raw));
     read[name] = found.length === 0 ? data : known;
-    if (!(name in raw.secrets)) faults.push(...found);
+    if (!(name in raw.secrets) && !isMistyped(raw, name)) faults.push(...found.filter(({ path }) => !told.has(path)));
   }
   const parts = read as Partial<Sections>;
   const name = checkName(raw, parts.name, faults);
@@ -64,6 +71,13 @@ export function parse(raw: RawConfig): Parsed {
   return { faults, warnings, ...cloud, cluster: deepFreeze(cluster) as Cluster };
 }
 
+/** Where the stack is for, as far as it could be read; the cloud is the first section. */
+function placeOf(cloud: unknown, { regions }: RawConfig): Place {
+  if (cloud !== "aws" && cloud !== "alibaba") return {};
+  const region = regions[cloud];
+  return { cloud, region: isRegion(region) ? region : undefined };
+}
+
 export const usualKinds: Partial<Record<SectionName, string>> = { database: "instance", balancer: "managed" };
 
 /** A database that doesn't say its kind is one instance, a balancer the cloud's own. */
@@ -78,17 +92,23 @@ function withSource(parts: Partial<Sections>, raw: RawConfig): Chosen {
   return data === undefined || parts.certificate !== undefined ? parts : { ...parts, certificate: { source: data } };
 }
 
-function unknownKeys(raw: RawConfig): readonly Fault[] {
-  const known: readonly string[] = [...sectionNames, ...cloudBlocks, ...secretKeys];
-  return Object.keys(raw.values)
-    .filter((key) => !known.includes(key))
-    .map((key) => ({
-      path: stepInto("ams:", key),
-      got: "an unknown key",
-      allowed: known.join(", "),
-      fix: `Remove it with: pulumi config rm ${shellWord(`ams:${printable(shownKey(key))}`)}`,
-    }));
+const known: readonly string[] = [...sectionNames, ...cloudBlocks, ...secretKeys];
+
+const unknownNames = ({ values }: RawConfig): readonly string[] =>
+  Object.keys(values).filter((key) => !known.includes(key));
+
+const unknownKeys = (raw: RawConfig): readonly Fault[] =>
+  unknownNames(raw).map((key) => unknownKey("ams:", key, asMeant(key, raw.values[key]), known));
+
+/** The engine's text of a group, as the key reads it that was meant. */
+function asMeant(key: string, value: unknown): unknown {
+  const nearest = nearestName(key, known);
+  return nearest === undefined || typeof value !== "string" ? value : fromText(nearest, value);
 }
+
+/** Whether a key is missing because its name is mistyped: the unknown key is the one fault. */
+export const isMistyped = (raw: RawConfig, name: string): boolean =>
+  raw.values[name] === undefined && unknownNames(raw).some((key) => nearestName(key, known) === name);
 
 function checkName(raw: RawConfig, name: string | undefined, faults: Fault[]): string {
   const chosen = name ?? defaultName(raw.stack);
@@ -97,25 +117,44 @@ function checkName(raw: RawConfig, name: string | undefined, faults: Fault[]): s
       path: "ams:name",
       got: name === undefined ? `${show(chosen)}, made from the stack's name` : show(chosen),
       allowed: `up to ${maxNameLength} lower-case letters, digits and dashes, beginning with a letter`,
-      fix: "Set a short one with: pulumi config set ams:name NAME",
+      fix: setPath("ams:name", nameOf(chosen)),
     });
   }
   return chosen;
 }
 
+/** A name that is allowed, as near as can be. */
+function nameOf(typed: string): string {
+  const name = typed
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^[-0-9]+/, "")
+    .slice(0, maxNameLength);
+  return namePattern.test(name) ? name : "live";
+}
+
 function checkRegion(raw: RawConfig, cloud: Cluster["cloud"] | undefined, faults: Fault[]): string | undefined {
   if (cloud === undefined) return undefined;
   const region = raw.regions[cloud];
-  if (typeof region === "string" && /^[a-z]{2,4}(-[a-z]+){1,3}(-\d)?$/.test(region)) return region;
+  if (isRegion(region)) return region;
   const key = regionKey[cloud];
   const example = cloud === "aws" ? "ap-south-1" : "eu-central-1";
   faults.push({
     path: key,
     got: show(region),
     allowed: `a region's id such as ${example}`,
-    fix: `Set it with: pulumi config set ${key} ${example}`,
+    fix: setPath(key, regionOf(region) ?? example),
   });
   return undefined;
+}
+
+const isRegion = (text: unknown): text is string =>
+  typeof text === "string" && /^[a-z]{2,4}(-[a-z]+){1,3}(-\d)?$/.test(text);
+
+/** The region that a zone's id or capitals mean. */
+function regionOf(typed: unknown): string | undefined {
+  const text = String(typed).toLowerCase().replaceAll("_", "-").trim();
+  return [text, text.replace(/(\d)-?[a-z]$/, "$1"), text.replace(/-[a-z]$/, "")].find(isRegion);
 }
 
 function deepFreeze<T>(value: T): T {

@@ -1,15 +1,15 @@
 import { machineSizes } from "../model/groups/machine-size.ts";
 import { isCidr } from "../model/network/ranges.ts";
+import { examples } from "./remedy/examples.ts";
 import { Deferred } from "./handle.ts";
 import * as z from "./zod.ts";
 
 /** Pieces of the configuration's form; their messages say what is allowed. */
 
-export const whole = (min: number, max: number) =>
-  z
-    .int({ error: `a whole number from ${min} to ${max}` })
-    .min(min, `at least ${min}`)
-    .max(max, `at most ${max}`);
+export function whole(min: number, max: number) {
+  const allowed = `a whole number from ${min} to ${max}`;
+  return z.int({ error: allowed }).min(min, allowed).max(max, allowed);
+}
 
 /** A number that may have decimals; `pulumi config set --path` keeps those as text. */
 export const decimal = (min: number, max: number, allowed = `a number from ${min} to ${max}`) =>
@@ -42,7 +42,10 @@ export const handle = (pattern: RegExp, allowed: string) =>
   z.union([z.instanceof(Deferred), text(pattern, allowed)], { error: allowed }).meta({ handle: true });
 
 /** Each cloud checks its own form. */
-export const cloudId = (what: string) => handle(/^[a-z]{2,6}-[a-z0-9]{8,32}$/, `${what}'s id`);
+export const cloudId = (what: "network" | "subnet" | "group") =>
+  handle(/^[a-z]{2,6}-[a-z0-9]{8,32}$/, `the id of a ${names[what]}`).meta({ example: examples[what] });
+
+const names = { network: "network", subnet: "subnet", group: "security group" } as const;
 
 export const machine = oneOf(...machineSizes);
 
@@ -56,5 +59,5 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
-export const pem = (what: string) =>
-  text(/^-----BEGIN [A-Z ]+-----[\s\S]+-----END [A-Z ]+-----\s*$/, `${what} in PEM form`);
+export const pem = (what: string, file: string) =>
+  text(/^-----BEGIN [A-Z ]+-----[\s\S]+-----END [A-Z ]+-----\s*$/, `${what} in PEM form`).meta({ file });

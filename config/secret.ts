@@ -1,17 +1,21 @@
 import { createPrivateKey } from "node:crypto";
 import { type SecretKey, secretKeys } from "../model/cluster.ts";
-import { type Fault, isSecretText, printable, shellWord, shownKey, stepInto } from "./fault.ts";
+import { nearestName } from "../model/nearest-name.ts";
+import { removeCommand, removePath, secretCommand, setSecret } from "./remedy/command.ts";
+import { type Fault, isSecretText, shownStep } from "./fault.ts";
 import type { RawConfig } from "./raw.ts";
 
 interface SecretForm {
   readonly holds: (value: string) => boolean;
   readonly allowed: string;
   readonly description: string;
+  /** A file that it is read from. @default none: it is typed */
+  readonly file?: string;
   /** What holds without it. */
   readonly source?: string;
 }
 
-const key = { holds: isPrivateKey, allowed: "one private key in PEM form, without a passphrase" };
+const key = { holds: isPrivateKey, allowed: "one private key in PEM form, without a passphrase", file: "key.pem" };
 
 /** Form and meaning of each secret; a fault never repeats the value. */
 export const secretForms: Readonly<Record<SecretKey, SecretForm>> = {
@@ -66,19 +70,18 @@ export function isPrivateKey(value: string): boolean {
 
 /** Secrets in plain text, plain values in secret, and secrets without their form. */
 export function checkSecrets(raw: RawConfig): readonly Fault[] {
-  const hidden = recognised(raw.values, "ams:");
-  return [...secretsInPlain(raw), ...hidden, ...malformed(raw), ...plainInSecret(raw)];
+  return [...secretsInPlain(raw), ...recognised(raw.values, "ams:"), ...malformed(raw), ...plainInSecret(raw)];
 }
 
 /** A private key or a URL with a password, wherever it stands; the certificate's own check says more about its key. */
 function recognised(value: unknown, path: string): readonly Fault[] {
   if (typeof value === "object" && value !== null) {
-    const step = (key: string) => stepInto(path, Array.isArray(value) ? Number(key) : key);
+    const step = (key: string) => shownStep(path, Array.isArray(value) ? Number(key) : key);
     return Object.entries(value).flatMap(([key, part]) => (isTopSecret(path, key) ? [] : recognised(part, step(key))));
   }
   if (typeof value !== "string" || path === "ams:certificate.pem" || !isSecretText(value)) return [];
   const allowed = `plain values; secrets are encrypted, under ${secretKeys.join(", ")}`;
-  const fix = `Take it for known to others, make a new one and remove this: pulumi config rm --path ${shellWord(path)}`;
+  const fix = `Rotate the secret, because it is no longer private, and remove this copy with: ${removeCommand(path)}`;
   return [{ path, got: "a private key or a URL with a password, in plain text", allowed, fix }];
 }
 
@@ -91,7 +94,7 @@ function secretsInPlain(raw: RawConfig): readonly Fault[] {
       path: `ams:${key}`,
       got: "plain text",
       allowed: "an encrypted value",
-      fix: `Take it for known to others, make a new one and set it with: pulumi config set --secret ams:${key}`,
+      fix: `Rotate the secret, because it is no longer private, and set the new one with: ${secretCommand(key)}`,
     }));
 }
 
@@ -99,13 +102,12 @@ function malformed(raw: RawConfig): readonly Fault[] {
   return secretKeys.flatMap((key) => {
     const value = raw.secrets[key];
     if (value === undefined || secretForms[key].holds(value)) return [];
-    const fix = `Set it with: pulumi config set --secret ams:${key}`;
     return [
       {
         path: `ams:${key}`,
-        got: `a secret of ${value.length} characters with another form`,
+        got: `a secret of ${value.length} characters in another form`,
         allowed: secretForms[key].allowed,
-        fix,
+        fix: setSecret(key, secretForms[key].file),
       },
     ];
   });
@@ -114,12 +116,16 @@ function malformed(raw: RawConfig): readonly Fault[] {
 function plainInSecret(raw: RawConfig): readonly Fault[] {
   return Object.keys(raw.secrets)
     .filter((key) => !isSecretKey(key))
-    .map((key) => ({
-      path: stepInto("ams:", key),
-      got: "an encrypted value",
-      allowed: `plain values; only ${secretKeys.join(", ")} are secrets`,
-      fix: `Set it again without --secret: pulumi config rm ${shellWord(`ams:${printable(shownKey(key))}`)}, then pulumi config set`,
-    }));
+    .map((key) => {
+      const [path, nearest] = [shownStep("ams:", key), nearestName(key, secretKeys)];
+      const hint = nearest === undefined ? "" : `; the nearest is ams:${nearest}`;
+      return {
+        path,
+        got: "an encrypted value",
+        allowed: `plain values; only ${secretKeys.join(", ")} are secrets${hint}`,
+        fix: removePath(path),
+      };
+    });
 }
 
 export const valueAt = (value: unknown, key: string): unknown =>

@@ -12,7 +12,8 @@ const commonJs: typeof zod = createRequire(projectFile("package.json"))("zod");
 
 export const { array, boolean, discriminatedUnion, int, literal, number, object } = commonJs;
 export const { record, strictObject, string, union } = commonJs;
-export const { ZodDefault, ZodDiscriminatedUnion, ZodLiteral, ZodObject, ZodOptional, ZodPrefault } = commonJs;
+export const { ZodArray, ZodDefault, ZodDiscriminatedUnion, ZodEnum, ZodLiteral, ZodNumber, ZodObject } = commonJs;
+export const { ZodOptional, ZodPrefault, ZodRecord, ZodUnion } = commonJs;
 
 const { enum: oneOf, instanceof: instance } = commonJs;
 

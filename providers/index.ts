@@ -1,7 +1,9 @@
 import { createRequire } from "node:module";
 import { ConfigError, type Fault } from "../config/fault.ts";
-import { parse } from "../config/parse.ts";
+import { removePath } from "../config/remedy/command.ts";
+import { isMistyped, parse } from "../config/parse.ts";
 import type { RawConfig } from "../config/raw.ts";
+import { settled } from "../config/remedy/settle.ts";
 import type { Cloud, Cluster } from "../config/types.ts";
 import { projectFile } from "../model/project.ts";
 import type { Adapter, Prepared, Secrets } from "./contract.ts";
@@ -48,13 +50,20 @@ export interface Checked {
   readonly warnings: readonly string[];
 }
 
+/** What the model and the cloud say of a configuration. */
+function judge(raw: RawConfig) {
+  const { cloud, cluster, faults, warnings } = parse(raw);
+  if (cloud === undefined) return { faults, warnings };
+  const prepared = adapterOf(cloud).prepare(raw.values[cloud], cluster, raw.secrets);
+  const own = isMistyped(raw, cloud) ? [] : prepared.faults;
+  return { cluster, faults: [...faults, ...otherCloudsBlocks(raw, cloud), ...own], warnings, prepared };
+}
+
 /** Holds a configuration against the model and its cloud; makes no resource. Throws one ConfigError with every fault. */
 export function check(raw: RawConfig): Checked {
-  const { cloud, cluster, faults, warnings } = parse(raw);
-  if (cloud === undefined) throw new ConfigError(faults);
-  const prepared = adapterOf(cloud).prepare(raw.values[cloud], cluster, raw.secrets);
-  const all = [...faults, ...otherCloudsBlocks(raw, cloud), ...prepared.faults];
-  if (all.length > 0 || cluster === undefined || prepared.render === undefined) throw new ConfigError(all);
+  const { cluster, faults, warnings, prepared } = judge(raw);
+  if (faults.length > 0 || cluster === undefined || prepared?.render === undefined)
+    throw new ConfigError(settled(faults, raw, (tried) => judge(tried).faults));
   const said = [...warnings, ...(prepared.warnings ?? []), ...examples(raw.values).map(stillExample)];
   return { cluster, render: prepared.render, warnings: said };
 }
@@ -81,18 +90,17 @@ function examples(value: unknown, path = "ams:"): readonly string[] {
 }
 
 const stillExample = (path: string): string =>
-  `${path} still holds the stack file's example; the cloud will refuse it. README.md says what to set.`;
+  `${path} still has the example value of the stack file, which the cloud rejects. README.md shows the command that sets it.`;
 
 function otherCloudsBlocks(raw: RawConfig, cloud: Cloud): readonly Fault[] {
   const other = cloud === "aws" ? "alibaba" : "aws";
   if (raw.values[other] === undefined) return [];
-  const fix = `Remove it with: pulumi config rm ams:${other}`;
   return [
     {
       path: `ams:${other}`,
       got: "a block of the other cloud",
       allowed: `ams:${cloud} while ams:cloud is ${cloud}`,
-      fix,
+      fix: removePath(`ams:${other}`),
     },
   ];
 }

@@ -1,6 +1,7 @@
 import { mergeRanges, toRange } from "../../model/network/ranges.ts";
 import { maxAdminCidrs } from "../../model/traffic/listeners.ts";
-import { absent, type Fault, setPath, show } from "../fault.ts";
+import { removePath, setPath, setSecret, shortenPath } from "../remedy/command.ts";
+import { absent, type Fault, show } from "../fault.ts";
 import type { Chosen, Cluster } from "../types.ts";
 import { checkBalancer } from "./balancer.ts";
 import { checkDatabase } from "./database.ts";
@@ -33,8 +34,8 @@ function checkTls({ certificate, domain }: Chosen, secrets: Present): readonly F
     faults.push({
       path: "ams:domain",
       got: absent,
-      allowed: "a name and its zone: a certificate is for a name",
-      fix: "Set both: pulumi config set --path ams:domain.name live.example.com (and ams:domain.zone example.com), or ams:certificate.source none",
+      allowed: `a name and its zone while ams:certificate.source is ${certificate.source}: a certificate is for a name`,
+      fix: setPath("ams:domain", { name: "live.example.com", zone: "example.com" }),
     });
   }
   if (certificate.source === "uploaded" && !("certificateKey" in secrets)) {
@@ -42,7 +43,7 @@ function checkTls({ certificate, domain }: Chosen, secrets: Present): readonly F
       path: "ams:certificateKey",
       got: absent,
       allowed: "the private key's PEM text, encrypted, for ams:certificate.source uploaded",
-      fix: "Set it with: pulumi config set --secret ams:certificateKey < key.pem",
+      fix: setSecret("certificateKey", "key.pem"),
     });
   }
   return faults;
@@ -68,7 +69,7 @@ function checkAccess(access: Chosen["access"]): readonly Fault[] {
     faults.push({
       path: `ams:access.adminCidrs[${index}]`,
       got: show(range),
-      allowed: "ranges of /8 or smaller: the panel's first visitor may own the cluster",
+      allowed: "a range of /8 or smaller: the panel gives control of the cluster",
       fix: setPath(`ams:access.adminCidrs[${index}]`, "203.0.113.7/32"),
     });
   });
@@ -77,8 +78,8 @@ function checkAccess(access: Chosen["access"]): readonly Fault[] {
     faults.push({
       path: "ams:access.adminCidrs",
       got: `${access.adminCidrs.length} ranges, ${merged} after neighbours are merged`,
-      allowed: `at most ${maxAdminCidrs}: a listener's rules take three ranges each, and a balancer has 100 rules (quota "Rules per Application Load Balancer")`,
-      fix: "Name wider ranges, or let administrators in through a VPN with few addresses",
+      allowed: `at most ${maxAdminCidrs}: a listener rule holds three ranges, and a load balancer has 100 rules (quota "Rules per Application Load Balancer"). Use wider ranges, or a VPN with few addresses`,
+      fix: shortenPath("ams:access.adminCidrs", access.adminCidrs.length, maxAdminCidrs),
     });
   }
   const { sshPublicKey, adminCidrs, adminGroup } = access;
@@ -94,8 +95,8 @@ function checkAccess(access: Chosen["access"]): readonly Fault[] {
     faults.push({
       path: "ams:access.adminGroup",
       got: show(adminGroup),
-      allowed: "nothing without ams:access.sshPublicKey: SSH is what a group of machines can be let in by",
-      fix: "Set the key with: pulumi config set --path ams:access.sshPublicKey KEY, or remove the group",
+      allowed: "not set without ams:access.sshPublicKey: the group is for SSH alone",
+      fix: removePath("ams:access.adminGroup"),
     });
   }
   return faults;

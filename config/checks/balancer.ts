@@ -1,6 +1,7 @@
 import { hasGpu } from "../../model/groups/machine-size.ts";
 import { proxyOf } from "../../model/traffic/balancer.ts";
-import { type Fault, setPath, show } from "../fault.ts";
+import { setPath } from "../remedy/command.ts";
+import { type Fault, show } from "../fault.ts";
 import type { Balancer, Chosen, ProxyBalancer } from "../types.ts";
 
 export function checkBalancer({ balancer, certificate }: Chosen): readonly Fault[] {
@@ -16,7 +17,7 @@ function checkHealth({ health: { intervalSeconds, timeoutSeconds } }: Balancer):
       path: "ams:balancer.health.timeoutSeconds",
       got: show(timeoutSeconds),
       allowed: `less than ams:balancer.health.intervalSeconds, which is ${intervalSeconds}`,
-      fix: setPath("ams:balancer.health.timeoutSeconds", String(Math.max(2, intervalSeconds - 1))),
+      fix: setPath("ams:balancer.health.timeoutSeconds", Math.max(2, intervalSeconds - 1)),
     },
   ];
 }
@@ -27,8 +28,8 @@ function checkProxy({ kind, srt, machine }: ProxyBalancer, certificate: Chosen["
     faults.push({
       path: "ams:balancer.srt",
       got: "true",
-      allowed: "false with haproxy, which carries no UDP; nginx and managed do",
-      fix: `${setPath("ams:balancer.srt", "false")}, or ams:balancer.kind nginx`,
+      allowed: "false with ams:balancer.kind haproxy, which has no UDP; nginx and managed have",
+      fix: setPath("ams:balancer.srt", false),
     });
   if (hasGpu(machine))
     faults.push({
@@ -41,7 +42,8 @@ function checkProxy({ kind, srt, machine }: ProxyBalancer, certificate: Chosen["
     faults.push({
       path: "ams:certificate.source",
       got: `existing while ams:balancer.kind is ${kind}`,
-      allowed: "issued (by Let's Encrypt), uploaded or none: a cloud's certificate does not leave it",
+      allowed:
+        "issued (by Let's Encrypt), uploaded or none: a certificate of the cloud cannot be exported to the proxies",
       fix: setPath("ams:certificate.source", "issued"),
     });
   return faults;

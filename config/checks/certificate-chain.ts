@@ -9,7 +9,7 @@ const inOrder = "the certificate first, then each certificate that issued the on
 
 /** Order, completeness and doubles; each certificate has to certify the one before it (RFC 8446, 4.4.2; ACM). */
 export function checkChain(chain: Chain): readonly Refusal[] {
-  if (isAuthorityFirst(chain)) return [["an authority's certificate in the first place", inOrder]];
+  if (isAuthorityFirst(chain)) return [["the certificate of an authority in first place", inOrder]];
   const refusals: Refusal[] = [];
   const prints = chain.map(({ certificate }) => certificate.fingerprint256);
   const double = prints.findIndex((print, index) => prints.indexOf(print) < index);
@@ -44,7 +44,7 @@ export const isAuthorityFirst = (chain: Chain): boolean =>
 
 const checkAuthorities = (chain: Chain): readonly Refusal[] =>
   chain.flatMap(({ certificate }, index) =>
-    index === 0 || certificate.ca ? [] : [[`certificate ${index + 1}, which is no authority's`, inOrder] as const],
+    index === 0 || certificate.ca ? [] : [[`certificate ${index + 1}, which is not an authority`, inOrder] as const],
   );
 
 /** Authorities that browsers know issue through others, whose certificates players don't fetch by themselves. */
@@ -53,8 +53,8 @@ function checkEnd(chain: Chain): readonly Refusal[] {
   if (leaf === undefined || chain.length > 1 || endsAtRoot(chain)) return [];
   return [
     [
-      `one without the certificate of its issuer, ${nameOf(leaf.certificate.issuer)}`,
-      "the certificate and its chain, up to an authority that browsers know or to a root of your own",
+      `one without its issuer, ${nameOf(leaf.certificate.issuer)}`,
+      "the certificate and its chain, up to a public authority or your own root",
     ],
   ];
 }
@@ -77,19 +77,19 @@ export function chainWarnings(chain: Chain): readonly string[] {
   if (leaf === undefined || last === undefined) return [];
   const { certificate, selfSigned } = leaf;
   if (selfSigned)
-    return ["the certificate is signed by itself: browsers and players refuse it unless they are told to trust it"];
+    return ["the certificate is self-signed: browsers and players reject it unless you configure them to trust it"];
   const days = (Date.parse(certificate.validTo) - Date.parse(certificate.validFrom)) / 86_400_000;
   return [
     ...(chain.length > 1 && !endsAtRoot(chain)
       ? [
-          `the chain ends below ${nameOf(last.certificate.issuer)}, which Node's list of authorities does not have: append that certificate, if it is your own`,
+          `the chain ends below ${nameOf(last.certificate.issuer)}, which is not a public authority known to Node.js. Append that certificate if the authority is your own`,
         ]
       : []),
     ...(days > longestDays
-      ? [`the certificate is for ${Math.round(days)} days, and Apple's systems take ${longestDays} at the most`]
+      ? [`the certificate is valid for ${Math.round(days)} days, and Apple's systems accept at most ${longestDays}`]
       : []),
     ...(certificate.keyUsage === undefined
-      ? ["the certificate has no extended key usage serverAuth, which Apple's systems need"]
+      ? ["the certificate has no extended key usage serverAuth, which Apple's systems require"]
       : []),
   ];
 }

@@ -1,5 +1,6 @@
 import { createPrivateKey, type KeyObject } from "node:crypto";
 import { type ReadCertificate, type Refusal, readWhole } from "../certificate.ts";
+import { pemCommand } from "../remedy/command.ts";
 import { type Fault, printable } from "../fault.ts";
 import { hostName } from "../parts.ts";
 import type { RawConfig } from "../raw.ts";
@@ -12,7 +13,7 @@ export interface Judged {
 }
 
 const path = "ams:certificate.pem";
-const set = 'pulumi config set --path ams:certificate.pem -- "$(cat fullchain.pem)"';
+const set = pemCommand(path, "fullchain.pem");
 
 const toFault = ([got, allowed]: Refusal): Fault => ({ path, got, allowed, fix: `Set it with: ${set}` });
 
@@ -34,15 +35,12 @@ export function checkUploaded({ values, secrets }: RawConfig): Judged {
   const blocks = pem.match(/-----BEGIN [A-Z0-9 ]+-----[^-]*-----END [A-Z0-9 ]+-----/g) ?? [];
   const strange = blocks.find((block) => !block.startsWith("-----BEGIN CERTIFICATE-----"));
   if (blocks.length === 0 || strange !== undefined)
-    return refuse("a text that is no certificate", "a certificate and its chain in PEM form");
+    return refuse("a text without a certificate", "a certificate and its chain in PEM form");
   if (blocks.length > maxCertificates)
-    return refuse(
-      `${blocks.length} certificates`,
-      `up to ${maxCertificates}: the certificate and those that issued it`,
-    );
+    return refuse(`${blocks.length} certificates`, `at most ${maxCertificates}: the certificate and its issuers`);
   const read = blocks.map(readWhole);
   const broken = read.indexOf(undefined);
-  if (broken === 0) return refuse("a text that is no certificate", "a certificate and its chain in PEM form");
+  if (broken === 0) return refuse("a text without a certificate", "a certificate and its chain in PEM form");
   if (broken > 0)
     return refuse(`certificate ${broken + 1} that can't be read`, "a certificate and its chain in PEM form");
   return judge(
@@ -92,14 +90,17 @@ function checkOne({ certificate, signature, selfSigned }: ReadCertificate, index
   const refusals: Refusal[] = [];
   const now = Date.now();
   if (Date.parse(certificate.validTo) < now)
-    refusals.push([`${which(index)} that ended ${certificate.validTo}`, "a certificate in date"]);
+    refusals.push([`${which(index)} that expired on ${certificate.validTo}`, "a certificate that is valid now"]);
   if (Date.parse(certificate.validFrom) > now)
-    refusals.push([`${which(index)} that begins ${certificate.validFrom}`, "a certificate in date"]);
+    refusals.push([
+      `${which(index)} that is not valid before ${certificate.validFrom}`,
+      "a certificate that is valid now",
+    ]);
   const key = describeKey(certificate.publicKey);
   if (!isGoodKey(certificate.publicKey, index))
     refusals.push([
       `${which(index)} with a key of ${key}`,
-      "RSA of 2048, 3072 or 4096 bits, or ECDSA on P-256 or P-384: what Certificate Manager, browsers and OpenSSL take",
+      "RSA of 2048, 3072 or 4096 bits, or ECDSA on P-256 or P-384: AWS Certificate Manager, browsers and OpenSSL accept these",
     ]);
   // Nobody checks the signature of a root that is trusted as it stands.
   if (!goodSignatures.includes(signature) && !(selfSigned && index > 0))
@@ -141,13 +142,16 @@ function checkLeaf({ certificate, keyUsage }: ReadCertificate, domain: string | 
     refusals.push([`one for ${names}`, `a certificate for ams:domain.name ${domain}`]);
   }
   if (keyUsage !== undefined && (keyUsage & digitalSignature) === 0)
-    refusals.push(["one whose key may not sign", "a key usage with digitalSignature in it, which TLS 1.3 needs"]);
+    refusals.push([
+      "one whose key usage does not include signing",
+      "a key usage with digitalSignature in it, which TLS 1.3 needs",
+    ]);
   return refusals;
 }
 
 function checkKey({ certificate }: ReadCertificate, key: string | undefined): readonly Refusal[] {
   if (key === undefined || !isPrivateKey(key) || certificate.checkPrivateKey(createPrivateKey(key))) return [];
-  return [["one of another key", "the certificate that belongs to ams:certificateKey"]];
+  return [["one for another key", "the certificate of the private key in ams:certificateKey"]];
 }
 
 const warnedDays = 30;
@@ -157,5 +161,5 @@ function endWarnings({ certificate: { validTo } }: ReadCertificate, index: numbe
   const days = Math.floor((Date.parse(validTo) - Date.now()) / dayMs);
   if (days < 0 || days >= warnedDays) return [];
   const what = index === 0 ? "the certificate" : `certificate ${index + 1}`;
-  return [`${what} ends ${validTo}, in ${days} days. Set the next one with: ${set}`];
+  return [`${what} expires on ${validTo}, in ${days} days. Set the next one with: ${set}`];
 }

@@ -1,6 +1,7 @@
 import { isAtLeast } from "../../model/ams/release.ts";
 import { hasGpu } from "../../model/groups/machine-size.ts";
 import { readCertificate } from "../certificate.ts";
+import { pemCommand, removePath, setCommand, setPath, setSecret } from "../remedy/command.ts";
 import { absent, type Fault, show } from "../fault.ts";
 import type { Chosen, Sections } from "../types.ts";
 import { urlOptionsSince } from "./media.ts";
@@ -28,7 +29,7 @@ function checkMachine(database: Sections["database"]): readonly Fault[] {
       path: "ams:database.machine",
       got: show(database.machine),
       allowed: "a general or compute size",
-      fix: "Set it with: pulumi config set --path ams:database.machine general-4",
+      fix: setPath("ams:database.machine", "general-4"),
     },
   ];
 }
@@ -39,8 +40,8 @@ function checkNat({ database, network }: Chosen): readonly Fault[] {
     {
       path: "ams:network.nat",
       got: show(network.nat),
-      allowed: `one or per-zone while ams:database.kind is ${database?.kind}: its machines have no public address and fetch MongoDB`,
-      fix: "Set it with: pulumi config set --path ams:network.nat one",
+      allowed: `one or per-zone while ams:database.kind is ${database?.kind}: its machines download MongoDB and have no public address`,
+      fix: setPath("ams:network.nat", "one"),
     },
   ];
 }
@@ -48,19 +49,18 @@ function checkNat({ database, network }: Chosen): readonly Fault[] {
 function checkUrl({ database, media }: Chosen, secrets: Present): readonly Fault[] {
   if (database?.kind !== "external") return [];
   const url = secrets["databaseUrl"];
-  const set = "Set it with: pulumi config set --secret ams:databaseUrl";
   if (!("databaseUrl" in secrets)) {
     const allowed = "a mongodb:// or mongodb+srv:// URL, encrypted, for ams:database.kind external";
-    return [{ path: "ams:databaseUrl", got: absent, allowed, fix: set }];
+    return [{ path: "ams:databaseUrl", got: absent, allowed, fix: setSecret("databaseUrl") }];
   }
   if (url === undefined || media === undefined || !url.includes("?") || isAtLeast(media.version, urlOptionsSince))
     return [];
   return [
     {
       path: "ams:databaseUrl",
-      got: `a URL with ? for AMS ${media.version}, which then can't make applications`,
-      allowed: `a URL without ?, or AMS ${urlOptionsSince} and newer`,
-      fix: "List the replica set's members instead of replicaSet=, or pin a newer image and set ams:media.version",
+      got: `a URL with ? for AMS ${media.version}, which cannot create applications with it`,
+      allowed: `a URL without ?, such as one that lists the members of the replica set, or an image with AMS ${urlOptionsSince} or newer`,
+      fix: `With a newer image: ${setCommand("ams:media.version", urlOptionsSince)}`,
     },
   ];
 }
@@ -72,9 +72,9 @@ function unusedUrl({ database, mode }: Chosen, secrets: Present): readonly Fault
   return [
     {
       path: "ams:databaseUrl",
-      got: `a URL while ams:database.kind is ${database.kind}`,
-      allowed: "a URL only for ams:database.kind external",
-      fix: "Set the kind: pulumi config set --path ams:database.kind external, or remove the URL: pulumi config rm ams:databaseUrl",
+      got: `not used by ams:database.kind ${database.kind}`,
+      allowed: "a URL for ams:database.kind external alone",
+      fix: removePath("ams:databaseUrl"),
     },
   ];
 }
@@ -86,21 +86,22 @@ function checkTls({ database, media }: Chosen, secrets: Present): readonly Fault
   const faults: Fault[] = [];
   const add = (path: string, got: string, allowed: string, fix: string) => faults.push({ path, got, allowed, fix });
   if (!("databaseTlsKey" in secrets)) {
-    const fix = "Set it with: pulumi config set --secret ams:databaseTlsKey < key.pem";
-    add("ams:databaseTlsKey", absent, "the private key of ams:database.tls.pem, encrypted", fix);
+    const allowed = "the private key of ams:database.tls.pem, encrypted";
+    add("ams:databaseTlsKey", absent, allowed, setSecret("databaseTlsKey", "key.pem"));
   }
   if (media !== undefined && !isAtLeast(media.version, urlOptionsSince)) {
-    const got = `TLS for AMS ${media.version}, whose URL then needs ?tls=true, which breaks making applications`;
-    add("ams:database.tls", got, `AMS ${urlOptionsSince} and newer`, "Pin a newer image and set ams:media.version");
+    const got = `TLS with AMS ${media.version}, which cannot create applications with ?tls=true in its database URL`;
+    const fix = `With a newer image: ${setCommand("ams:media.version", urlOptionsSince)}`;
+    add("ams:database.tls", got, `an image with AMS ${urlOptionsSince} or newer`, fix);
   }
   const [own, authority] = [readCertificate(tls.pem), readCertificate(tls.ca)];
   if (own === undefined || authority === undefined || !own.checkIssued(authority)) {
     const allowed = "the certificate of the authority that issued ams:database.tls.pem";
     add(
       "ams:database.tls.ca",
-      "another certificate",
+      "a certificate that did not issue ams:database.tls.pem",
       allowed,
-      'Set it with: pulumi config set --path ams:database.tls.ca -- "$(cat ca.pem)"',
+      `Set it with: ${pemCommand("ams:database.tls.ca", "ca.pem")}`,
     );
   }
   return faults;
@@ -115,9 +116,9 @@ function checkManagedPassword({ cloud, database }: Chosen, secrets: Present): re
   return [
     {
       path: "ams:databasePassword",
-      got: `a secret of ${password.length} characters that ApsaraDB for MongoDB refuses`,
-      allowed: "12 to 32 characters with small letters, capitals and digits among them",
-      fix: "Set it with: pulumi config set --secret ams:databasePassword, or remove it: pulumi config rm ams:databasePassword",
+      got: `a secret of ${password.length} characters that ApsaraDB for MongoDB rejects`,
+      allowed: "12 to 32 characters with lower-case letters, capitals and digits, or none: one is generated",
+      fix: setSecret("databasePassword"),
     },
   ];
 }
@@ -128,9 +129,9 @@ function unusedPassword(database: Sections["database"], secrets: Present): reado
   return [
     {
       path: "ams:databasePassword",
-      got: "a password while ams:database.kind is external",
-      allowed: "none: the password stands in ams:databaseUrl",
-      fix: "Remove it with: pulumi config rm ams:databasePassword",
+      got: "not used by ams:database.kind external",
+      allowed: "no password: ams:databaseUrl contains it",
+      fix: removePath("ams:databasePassword"),
     },
   ];
 }

@@ -1,7 +1,8 @@
 import type { Role } from "../../model/cluster.ts";
 import { hasGpu, vcpusOf } from "../../model/groups/machine-size.ts";
 import { overlap } from "../../model/groups/schedule.ts";
-import { type Fault, setPath, show } from "../fault.ts";
+import { removePath, setCommand, setPath } from "../remedy/command.ts";
+import { type Fault, show } from "../fault.ts";
 import type { EdgeGroup, NodeGroup } from "../types.ts";
 
 export function checkGroup(role: Role, group: NodeGroup | undefined): readonly Fault[] {
@@ -16,7 +17,7 @@ function checkSize(role: Role, { min, max, machine }: NodeGroup): readonly Fault
       path: `ams:${role}.min`,
       got: show(min),
       allowed: `at most ams:${role}.max, which is ${max}`,
-      fix: `Raise the other: pulumi config set --path ams:${role}.max ${min}`,
+      fix: `Raise the maximum with: ${setCommand(`ams:${role}.max`, min)}`,
     });
   }
   if (role === "edge" && hasGpu(machine)) {
@@ -38,7 +39,7 @@ function checkSurge(role: Role, { surge, cpuTargetPercent }: NodeGroup): readonl
       path: `ams:${role}.surge.abovePercent`,
       got: show(surge.abovePercent),
       allowed: `at least ams:${role}.cpuTargetPercent, which is ${cpuTargetPercent}`,
-      fix: setPath(`ams:${role}.surge.abovePercent`, String(cpuTargetPercent + 10)),
+      fix: setPath(`ams:${role}.surge.abovePercent`, cpuTargetPercent + 10),
     },
   ];
 }
@@ -59,30 +60,38 @@ function checkSchedule(role: Role, { schedule, max }: NodeGroup): readonly Fault
         path: `${path}.min`,
         got: show(min),
         allowed: `at most ams:${role}.max, which is ${max}`,
-        fix: `Raise the other: pulumi config set --path ams:${role}.max ${min}`,
+        fix: `Raise the maximum with: ${setCommand(`ams:${role}.max`, min)}`,
       });
     const other = schedule.slice(0, index).find((earlier) => overlap(earlier, schedule[index] ?? earlier));
     if (other !== undefined && from !== to)
       faults.push({
         path,
-        got: `${from} to ${to}, which meets the period ${other.name}`,
-        allowed: "periods of a group that have at least a minute between them: each end sets the group's own min again",
-        fix: "Make one period of the two, or move one",
+        got: `${from} to ${to}, which overlaps the period ${other.name}`,
+        allowed: "periods of a group with at least a minute between them: each end restores the group's own min",
+        fix: removePath(path),
       });
     if (from === to)
       faults.push({
         path: `${path}.to`,
         got: show(to),
-        allowed: `another time than ${path}.from`,
-        fix: "For whole days, raise the group's own min",
+        allowed: `another time than ${path}.from; for whole days, raise ams:${role}.min`,
+        fix: setPath(`${path}.to`, anHourAfter(from)),
       });
     if (new Set(days).size !== days.length)
-      faults.push({ path: `${path}.days`, got: show(days), allowed: "each day once", fix: "Remove the repeated one" });
+      faults.push({
+        path: `${path}.days`,
+        got: show(days),
+        allowed: "each day once",
+        fix: removePath(`${path}.days[${days.findIndex((day, at) => days.indexOf(day) < at)}]`),
+      });
     return faults;
   });
 }
 
-/** Machines that stand in for each other have to carry the same load: one CPU target is for all of them. */
+const anHourAfter = (time: string): string =>
+  `${String((Number(time.slice(0, 2)) + 1) % 24).padStart(2, "0")}${time.slice(2)}`;
+
+/** Machines of one group have to carry the same load: they share one CPU target. */
 export function checkElasticity(edge: EdgeGroup | undefined): readonly Fault[] {
   if (edge === undefined) return [];
   const vcpus = vcpusOf(edge.machine);
@@ -93,7 +102,7 @@ export function checkElasticity(edge: EdgeGroup | undefined): readonly Fault[] {
         path: `ams:edge.moreMachines[${index}]`,
         got: show(size),
         allowed: `another size than ams:edge.machine ${edge.machine}, without a GPU and with its ${vcpus} vCPUs`,
-        fix: `Remove it with: pulumi config rm --path ams:edge.moreMachines[${index}]`,
+        fix: removePath(`ams:edge.moreMachines[${index}]`),
       },
     ];
   });

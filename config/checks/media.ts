@@ -1,5 +1,7 @@
 import { isAtLeast } from "../../model/ams/release.ts";
+import { setPath, setSecret } from "../remedy/command.ts";
 import { absent, type Fault, show } from "../fault.ts";
+import { sections } from "../sections/index.ts";
 import type { Sections } from "../types.ts";
 import { checkProperties } from "./properties.ts";
 
@@ -24,7 +26,7 @@ function checkVersion(media: Media): readonly Fault[] {
       path: "ams:media.version",
       got: show(media.version),
       allowed: `${oldestVersion} or newer`,
-      fix: "Pin an image with a newer release",
+      fix: setPath("ams:media.version", sections.media.parse({}).version),
     },
   ];
 }
@@ -36,7 +38,7 @@ function checkLicence(media: Media, secrets: Present): readonly Fault[] {
       path: "ams:licenceKey",
       got: absent,
       allowed: "the licence key, encrypted, for ams:media.licence key",
-      fix: "Set it with: pulumi config set --secret ams:licenceKey",
+      fix: setSecret("licenceKey"),
     },
   ];
 }

@@ -1,6 +1,9 @@
 import { tiers } from "../../model/network/network.ts";
 import { contains, isPrivate, maxZones, overlaps, toRange } from "../../model/network/ranges.ts";
-import { type Fault, setPath, show } from "../fault.ts";
+import { assignCommand, removePath, setCommand, setPath, shortenPath } from "../remedy/command.ts";
+import { type Fault, show } from "../fault.ts";
+import { isKnown } from "../handle.ts";
+import { freeNetwork, freeSubnet } from "./free-range.ts";
 import type { Chosen, ExistingSubnet, Sections } from "../types.ts";
 
 type Network = Sections["network"];
@@ -21,17 +24,24 @@ function checkRange({ cidr, avoid, existing }: Network): readonly Fault[] {
   const faults: Fault[] = [];
   const { prefix } = toRange(cidr);
   if (existing === undefined && (prefix < 16 || prefix > 21)) {
-    const allowed = "a range from /16 to /21: smaller ones leave no room for the balancers";
+    const allowed = "a range from /16 to /21: a smaller one has no room for the load balancers";
     faults.push(fault("cidr", cidr, allowed, setPath("ams:network.cidr", "10.0.0.0/16")));
   } else if (!isPrivate(cidr)) {
     const allowed =
-      "a private range within 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16: AMS tells its peers its private address";
+      "a private range within 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16: AMS nodes address each other by private address";
     faults.push(fault("cidr", cidr, allowed, setPath("ams:network.cidr", "10.0.0.0/16")));
   }
   avoid.forEach((other, index) => {
     if (!overlaps(toRange(cidr), toRange(other))) return;
     const allowed = `ranges that don't overlap ams:network.cidr ${cidr}`;
-    faults.push(fault(`avoid[${index}]`, other, allowed, "Choose another ams:network.cidr"));
+    faults.push(
+      fault(
+        `avoid[${index}]`,
+        other,
+        allowed,
+        `Move the network with: ${setCommand("ams:network.cidr", freeNetwork(avoid))}`,
+      ),
+    );
   });
   return faults;
 }
@@ -42,14 +52,29 @@ function checkZones({ zones, databaseZones = [] }: Network): readonly Fault[] {
     if (place <= zones.length) return;
     const allowed = `the place of a zone in ams:network.zones, which has ${zones.length}`;
     const key = `databaseZones[${member}]`;
-    faults.push(fault(key, place, allowed, setPath(`ams:network.${key}`, "1")));
+    faults.push(fault(key, place, allowed, setPath(`ams:network.${key}`, 1)));
   });
   if (zones.length < 2 || zones.length > maxZones) {
-    const allowed = `two to ${maxZones} zones: the balancers of both clouds need two, and one zone alone can fail`;
-    faults.push(fault("zones", zones, allowed, setPath("ams:network.zones[1]", "b")));
+    const allowed = `two to ${maxZones} zones: the load balancers of both clouds require two`;
+    const fix =
+      zones.length > maxZones
+        ? shortenPath("ams:network.zones", zones.length, maxZones)
+        : setPath(
+            `ams:network.zones[${zones.length}]`,
+            ["a", "b"].find((zone) => !zones.includes(zone)),
+          );
+    faults.push(fault("zones", zones, allowed, zones.length === 0 ? setPath("ams:network.zones", ["a", "b"]) : fix));
   }
   if (new Set(zones).size !== zones.length) {
-    faults.push(fault("zones", zones, "each zone once", "Remove the repeated one from ams:network.zones"));
+    const twice = zones.findIndex((zone, index) => zones.indexOf(zone) < index);
+    const fix =
+      zones.length > 2
+        ? removePath(`ams:network.zones[${twice}]`)
+        : setPath(
+            `ams:network.zones[${twice}]`,
+            ["a", "b"].find((zone) => !zones.includes(zone)),
+          );
+    faults.push(fault("zones", zones, "each zone once", fix));
   }
   return faults;
 }
@@ -59,41 +84,67 @@ function checkExisting(network: Network): readonly Fault[] {
   if (existing === undefined) return [];
   const faults: Fault[] = [];
   if (nat !== undefined) {
-    const allowed = "nothing while ams:network.existing is set: its gateways are its owner's";
-    faults.push(fault("nat", nat, allowed, "Remove it with: pulumi config rm --path ams:network.nat"));
+    const allowed = "not set while ams:network.existing is set: the network has its own gateways";
+    faults.push(fault("nat", nat, allowed, removePath("ams:network.nat")));
   }
   for (const tier of tiers) {
     const subnets = existing.subnets[tier];
     if (subnets.length === zones.length) continue;
     const allowed = `${zones.length}, one for each of ams:network.zones in their order`;
-    faults.push(fault(`existing.subnets.${tier}`, `${subnets.length} subnets`, allowed, "Add or remove subnets"));
+    const path = `ams:network.existing.subnets.${tier}`;
+    const fix =
+      subnets.length > zones.length
+        ? shortenPath(path, subnets.length, zones.length)
+        : `Add the next with: ${assignCommand(`${path}[${subnets.length}]`, nextSubnet(network, existing.subnets))}`;
+    faults.push(fault(`existing.subnets.${tier}`, `${subnets.length} subnets`, allowed, fix));
   }
   return [...faults, ...checkSubnets(network, existing.subnets)];
+}
+
+type Subnets = Readonly<Record<(typeof tiers)[number], readonly ExistingSubnet[]>>;
+
+/** The form of another subnet: its id is an example, its range is free. */
+function nextSubnet({ cidr }: Network, subnets: Subnets): Readonly<Record<"id" | "cidr", string>> {
+  const all = tiers.flatMap((tier) => subnets[tier]);
+  const ids = all.flatMap(({ id }) => (isKnown(id) ? [id] : []));
+  const range =
+    freeSubnet(
+      cidr,
+      all.map((subnet) => subnet.cidr),
+    ) ?? cidr;
+  return { id: otherId(ids), cidr: range };
+}
+
+/** An id of the same form as those that there are, and none of them. */
+function otherId(ids: readonly string[]): string {
+  const [first = "subnet-0123456789abcdef0"] = ids;
+  const ends = [..."0123456789abcdef"].map((end) => first.slice(0, -1) + end);
+  return ends.find((id) => !ids.includes(id)) ?? first;
 }
 
 /** An application balancer wants eight free addresses in each subnet (AWS: at least /27); a database counts from .11. */
 const smallestPrefix = 27;
 
-function checkSubnets(
-  { cidr }: Network,
-  subnets: Readonly<Record<(typeof tiers)[number], readonly ExistingSubnet[]>>,
-): readonly Fault[] {
+function checkSubnets(network: Network, subnets: Subnets): readonly Fault[] {
+  const { cidr } = network;
+  const next = nextSubnet(network, subnets);
   const all = tiers.flatMap((tier) => subnets[tier].map((subnet, index) => ({ ...subnet, key: `${tier}[${index}]` })));
   return all.flatMap(({ key, id, cidr: own }, place) => {
     const path = `existing.subnets.${key}`;
     const faults: Fault[] = [];
     if (!contains(toRange(cidr), toRange(own))) {
-      const allowed = `a range within ams:network.cidr ${cidr}, the network's own`;
-      faults.push(fault(`${path}.cidr`, own, allowed, "Set ams:network.cidr to the network's range"));
+      const allowed = `a range within ams:network.cidr, which is ${cidr}`;
+      faults.push(fault(`${path}.cidr`, own, allowed, setPath(`ams:network.${path}.cidr`, next.cidr)));
     }
     if (toRange(own).prefix > smallestPrefix) {
       const allowed = `a range of /${smallestPrefix} or larger`;
-      faults.push(fault(`${path}.cidr`, own, allowed, "Name a larger subnet"));
+      faults.push(fault(`${path}.cidr`, own, allowed, setPath(`ams:network.${path}.cidr`, next.cidr)));
     }
     const twin = all.slice(0, place).find((other) => other.id === id || overlaps(toRange(other.cidr), toRange(own)));
     if (twin !== undefined) {
-      const allowed = `another subnet than existing.subnets.${twin.key}: each tier has firewall rules of its own`;
-      faults.push(fault(path, id, allowed, "Name a subnet for each tier and zone"));
+      const allowed = `another subnet than existing.subnets.${twin.key}: each tier and zone has its own`;
+      const key = twin.id === id ? "id" : "cidr";
+      faults.push(fault(path, id, allowed, setPath(`ams:network.${path}.${key}`, next[key])));
     }
     return faults;
   });

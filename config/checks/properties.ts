@@ -1,7 +1,9 @@
-import { type AmsSetting, amsSettings, isIn, nearestName } from "../../model/ams/ams-settings.ts";
+import { type AmsSetting, amsSettings, isIn } from "../../model/ams/ams-settings.ts";
 import { isAtLeast } from "../../model/ams/release.ts";
 import { reservedProperties } from "../../model/ams/reserved-properties.ts";
-import { type Fault, show } from "../fault.ts";
+import { nearestName } from "../../model/nearest-name.ts";
+import { inOrder, removeCommand, removePath, setCommand, setPath } from "../remedy/command.ts";
+import { type Fault, hasSecret, show } from "../fault.ts";
 
 /** A value of `ams:media.properties` as it came. */
 type Property = string | number | boolean;
@@ -42,19 +44,23 @@ function settingOf(media: Media, name: string): AmsSetting | undefined {
 
 function checkProperty(media: Media, name: string, value: Property): readonly Fault[] {
   const path = `ams:media.properties["${name}"]`;
-  const remove = `Remove it with: pulumi config rm --path '${path}'`;
+  const remove = removePath(path);
   const reserved = reservedProperties.get(name);
   if (reserved !== undefined) return [{ path, ...reserved, fix: remove }];
   const setting = settingOf(media, name);
   if (setting === undefined) {
     if (isUnknown(media, name)) return [];
-    const told = isOfApplications(name) ? ofApplications(name) : absence(media, name);
-    return [{ path, ...told, fix: remove }];
+    if (isOfApplications(name)) return [{ path, ...ofApplications(name), fix: remove }];
+    const nearest = nearestOf(media, name);
+    const move =
+      nearest === undefined || hasSecret(value, name)
+        ? remove
+        : `Rename it with: ${inOrder(setCommand(`ams:media.properties["${nearest}"]`, value), removeCommand(path))}`;
+    return [{ path, ...absence(media, name), fix: move }];
   }
   const { example, allowed, holds } = forms[setting.type];
   if (holds(value)) return [];
-  const fix = `Set it with: pulumi config set --path '${path}' ${example}`;
-  return [{ path, got: show(value, name), allowed, fix }];
+  return [{ path, got: show(value, name), allowed, fix: setPath(path, example(value)) }];
 }
 
 /** Nothing is known of it, and the release is newer than all that is. */
@@ -75,15 +81,9 @@ const ofApplications = (name: string): Pick<Fault, "got" | "allowed"> => ({
 /** What a name is that the release doesn't have among the settings of its conf/red5.properties. */
 function absence(media: Media, name: string): Pick<Fault, "got" | "allowed"> {
   const known = serverSettings().find((setting) => setting.name === name);
-  const since = known?.since === undefined ? "" : `; ${name} came with ${known.since}`;
-  const until = known?.until === undefined ? "" : `; ${name} went after ${known.until}`;
-  const names = serverSettings().filter(
-    (setting) => isIn(setting, media.version) && !reservedProperties.has(setting.name),
-  );
-  const nearest = nearestName(
-    name,
-    names.map((setting) => setting.name),
-  );
+  const since = known?.since === undefined ? "" : `; ${name} exists since ${known.since}`;
+  const until = known?.until === undefined ? "" : `; ${name} was removed after ${known.until}`;
+  const nearest = nearestOf(media, name);
   const hint = nearest === undefined ? "" : `; the nearest name is ${nearest}`;
   return {
     got: "a setting that AMS does not have",
@@ -91,31 +91,43 @@ function absence(media: Media, name: string): Pick<Fault, "got" | "allowed"> {
   };
 }
 
+/** The setting of the release whose name comes nearest. */
+const nearestOf = (media: Media, name: string): string | undefined =>
+  nearestName(
+    name,
+    serverSettings()
+      .filter((setting) => isIn(setting, media.version) && !reservedProperties.has(setting.name))
+      .map((setting) => setting.name),
+  );
+
 /** Spring resolves what stands in braces, in the values too, and a node whose placeholder has no value never starts. */
 const isPlain = (value: Property): boolean => !/[$#]\{/.test(String(value));
 
 /** Whole numbers as 3 or "3"; a text may be a whole number, but 2.10 would have become 2.1. */
 const forms: Readonly<
-  Record<AmsSetting["type"], { allowed: string; example: string; holds: (value: Property) => boolean }>
+  Record<
+    AmsSetting["type"],
+    { allowed: string; example: (value: Property) => Property; holds: (value: Property) => boolean }
+  >
 > = {
   int: {
     allowed: "a whole number",
-    example: "80",
+    example: (value) => Math.round(Number(/\d+/.exec(String(value))?.[0] ?? 80)),
     holds: (value) => /^-?\d{1,15}$/.test(String(value)),
   },
   number: {
     allowed: "a number",
-    example: "0.5",
+    example: (value) => Number(/\d+(\.\d+)?/.exec(String(value))?.[0] ?? 0.5),
     holds: (value) => typeof value !== "boolean" && /^-?\d{1,15}(\.\d{1,15})?$/.test(String(value)),
   },
   boolean: {
     allowed: "true or false",
-    example: "true",
+    example: (value) => !/^(no|off|0|f.*)$/i.test(String(value)),
     holds: (value) => /^(true|false)$/.test(String(value)),
   },
   text: {
     allowed: `a text in quotes, without \${ and #{`,
-    example: "'\"TEXT\"'",
+    example: (value) => String(value).replace(/[$#]\{[^}]*\}?/g, "") || "text",
     holds: (value) => (typeof value === "number" ? Number.isSafeInteger(value) : isPlain(value)),
   },
 };
@@ -127,8 +139,8 @@ function checkLength(entries: readonly (readonly [string, Property])[]): readonl
     {
       path: "ams:media.properties",
       got: `${length} characters`,
-      allowed: `up to ${maxLength}: they travel in user data, which has an end`,
-      fix: "Put what is longer into an image of your own",
+      allowed: `up to ${maxLength}, because user data has a limit; put longer values into your own image`,
+      fix: removePath("ams:media.properties"),
     },
   ];
 }

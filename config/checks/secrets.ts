@@ -1,4 +1,5 @@
 import type { SecretKey } from "../../model/cluster.ts";
+import { removePath } from "../remedy/command.ts";
 import type { Fault } from "../fault.ts";
 import type { Chosen, Sections } from "../types.ts";
 
@@ -29,7 +30,7 @@ const hasTls = (database: Sections["database"]): boolean => "tls" in database &&
 
 const fault = (key: SecretKey, owner: string): Fault => ({
   path: `ams:${key}`,
-  got: `a secret that nothing reads without ${owner}`,
-  allowed: `one together with ${owner}`,
-  fix: `Set that too, or remove the secret: pulumi config rm ams:${key}`,
+  got: `not used without ${owner}`,
+  allowed: `a secret together with ${owner}`,
+  fix: removePath(`ams:${key}`),
 });

@@ -3,8 +3,12 @@ import * as z from "../zod.ts";
 
 const tls = z
   .strictObject({
-    pem: pem("a certificate").describe("The certificate's PEM; its names cover every member, e.g. *.ams-aws.internal."),
-    ca: pem("the authority's certificate").describe("The certificate authority's PEM, which the media machines trust."),
+    pem: pem("a certificate", "fullchain.pem").describe(
+      "The certificate's PEM; its names cover every member, e.g. *.ams-aws.internal.",
+    ),
+    ca: pem("the certificate of the authority", "ca.pem").describe(
+      "The certificate authority's PEM, which the media machines trust.",
+    ),
   })
   .optional()
   .meta({

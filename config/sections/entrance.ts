@@ -1,3 +1,4 @@
+import { examples } from "../remedy/examples.ts";
 import { cidr, cloudId, handle, hostName, oneOf } from "../parts.ts";
 import * as z from "../zod.ts";
 
@@ -24,16 +25,17 @@ export const certificate = z
       z
         .strictObject({
           source: z.literal("existing"),
-          id: handle(/./, "the certificate's id").describe(
-            "ARN in ACM (AWS), or number and site of the certificate (Alibaba Cloud).",
-          ),
+          id: handle(/./, "the certificate's id")
+            .meta({ example: examples.certificateId })
+            .describe("ARN in ACM (AWS), or number and site of the certificate (Alibaba Cloud)."),
         })
         .describe("An existing certificate in the cloud, by its id."),
       z
         .strictObject({
           source: z.literal("uploaded"),
           pem: z
-            .string({ error: "the certificate's PEM text" })
+            .string({ error: "the certificate and its chain in PEM form" })
+            .meta({ file: "fullchain.pem" })
             .describe("The certificate with its chain. Its key is the secret ams:certificateKey."),
         })
         .describe("A certificate of your own, as PEM."),
@@ -41,6 +43,7 @@ export const certificate = z
     ],
     { error: "a source: issued, existing, uploaded or none" },
   )
+  .meta({ example: examples.certificate })
   .describe("The TLS certificate.");
 
 /** What a certificate with other faults may still say. */
@@ -53,11 +56,12 @@ export const access = z
       .refine((ranges) => new Set(ranges).size === ranges.length, "each range once")
       .default([])
       .meta({
+        example: ["203.0.113.7/32"],
         description:
           "Ranges that can access the web panel, the server's REST API and, with a key, SSH. Adjacent ranges are merged.",
         source: "nobody",
       }),
-    adminGroup: cloudId("a security group").optional().meta({
+    adminGroup: cloudId("group").optional().meta({
       description: "Security group in the network whose members can use SSH if a key is set: bastions, VPN gateways.",
       source: "none",
     }),

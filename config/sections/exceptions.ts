@@ -12,7 +12,9 @@ export const exceptions = z
       resource: id("a resource's logical name", /^[A-Za-z0-9][\w.:-]{0,199}$/)
         .optional()
         .meta({ description: "Logical name of the resource.", source: "every resource" }),
-      reason: id("one line of 10 to 300 characters", /^[^\p{Cc}]{10,300}$/u).describe("Reason, for the next reader."),
+      reason: id("one line of 10 to 300 characters", /^[^\p{Cc}]{10,300}$/u)
+        .meta({ example: "accepted until the next review" })
+        .describe("Reason, for the next reader."),
       until: dayLike("a day such as 2027-03-01").describe(
         "Last day on which the exception applies, in UTC, e.g. 2027-03-01.",
       ),

@@ -3,7 +3,7 @@ import { clock, isTimeZone, machine, oneOf, text, whole } from "../parts.ts";
 import * as z from "../zod.ts";
 
 const period = z.strictObject({
-  name: text(/^[a-z][a-z0-9-]{0,15}$/, "up to 16 lower-case letters, digits and dashes").describe(
+  name: text(/^[a-z][a-z0-9-]{0,15}$/, "up to 16 lower-case letters, digits and dashes, such as evening").describe(
     "Name of the period, unique within the group, e.g. `evening`.",
   ),
   days: z
@@ -74,7 +74,7 @@ export const edge = z
     spotPercent: whole(0, 100).default(0).describe("Share of spot machines above `min`, in percent."),
     moreMachines: z
       .array(machine, { error: "a list of machine sizes" })
-      .max(5, "at most five")
+      .max(5, "at most five machine sizes")
       .default([])
       .describe("Alternative sizes with as many vCPUs as `machine`, used if the cloud has no capacity for it."),
     warmMachines: whole(0, 100).default(0).describe("Stopped machines that are ready to start (AWS)."),

@@ -1,4 +1,5 @@
 import { machineSizes } from "../../model/groups/machine-size.ts";
+import { examples } from "../remedy/examples.ts";
 import { decimal, handle, oneOf, text, whole } from "../parts.ts";
 import * as z from "../zod.ts";
 
@@ -67,7 +68,8 @@ export const media = z
 
 export const encryption = z
   .strictObject({
-    keyId: handle(/^[A-Za-z0-9:/_-]{8,256}$/, "a key's id of your cloud")
+    keyId: handle(/^[A-Za-z0-9:/_-]{8,256}$/, "the id of a key in your cloud")
+      .meta({ example: examples.key })
       .optional()
       .meta({
         description:

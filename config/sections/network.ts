@@ -3,7 +3,7 @@ import { cidr, cloudId, oneOf, text, whole } from "../parts.ts";
 import * as z from "../zod.ts";
 
 const subnet = z.strictObject({
-  id: cloudId("a subnet").describe("The subnet's id in the cloud."),
+  id: cloudId("subnet").describe("The subnet's id in the cloud."),
   cidr: cidr.describe("The subnet's range, for firewall rules and the machines' gates. It is not looked up."),
 });
 
@@ -14,7 +14,7 @@ const subnets = (what: string) =>
 
 const existing = z
   .strictObject({
-    id: cloudId("a network").describe("The network's id in the cloud, vpc-..."),
+    id: cloudId("network").describe("The network's id in the cloud, vpc-..."),
     subnets: z.strictObject({
       balancer: subnets("Subnets of the load balancers, routed to the internet"),
       media: subnets("Subnets of the media machines, routed to the internet"),
@@ -35,10 +35,11 @@ export const network = z
     }),
     zones: z
       .array(text(/^[a-z]$/, "a zone's letter such as a"), { error: "a list of zone letters such as [a, b]" })
+      .meta({ example: ["a", "b"] })
       .describe("Zone letters within the region, two to six. Append to add a zone: existing zones keep their subnets."),
     databaseZones: z
       .array(whole(1, maxZones), { error: "places in ams:network.zones such as [1, 2, 1]" })
-      .max(3, "at most three: one for each member")
+      .max(3, "at most three places: one for each member")
       .optional()
       .meta({
         description:
@@ -52,6 +53,7 @@ export const network = z
     }),
     avoid: z
       .array(cidr, { error: "a list of IPv4 ranges" })
+      .meta({ example: ["192.168.0.0/24"] })
       .default([])
       .describe("Ranges that the network must not overlap: offices, peered networks."),
     existing,

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { allowedBy as whatIsAllowed } from "../../config/remedy/shape.ts";
 
 /** A key of the configuration, as its schema has it. */
 export interface Key {
@@ -90,8 +91,8 @@ function walkKinds(union: z.ZodDiscriminatedUnion, at: At): readonly Key[] {
 /** What the schema itself says when it gets something that it can't be. */
 function allowedBy(schema: unknown): string {
   if (!(schema instanceof z.ZodType)) throw new Error("not a schema");
-  const message = schema.safeParse(Symbol.iterator).error?.issues[0]?.message;
-  if (message === undefined || message.startsWith("Invalid")) throw new Error(`a schema doesn't say what is allowed`);
+  const message = whatIsAllowed(schema);
+  if (message === "" || message.startsWith("Invalid")) throw new Error(`a schema doesn't say what is allowed`);
   return message;
 }
 

@@ -24,6 +24,7 @@ const programs: Readonly<Record<string, string>> = {
   "systemd-analyze": "systemd",
   "systemd-nspawn": "systemd-container",
   unshare: "util-linux",
+  zsh: "zsh",
 };
 
 /** One engine under the names that Debian, Ubuntu and Google give it. */

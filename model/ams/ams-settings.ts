@@ -46,29 +46,3 @@ function readRow(row: string): AmsSetting {
 /** Whether a release of the table has the setting. */
 export const isIn = ({ since, until }: AmsSetting, release: string): boolean =>
   (since === undefined || isAtLeast(release, since)) && (until === undefined || isAtLeast(until, release));
-
-/** The name that a mistyped one most likely means: the fewest letters to change, at most a third of them. */
-export function nearestName(typed: string, names: readonly string[]): string | undefined {
-  const wanted = bare(typed);
-  const near = names
-    .map((name) => ({ name, distance: distanceOf(wanted, bare(name)) }))
-    .filter(({ name, distance }) => distance <= Math.max(wanted.length, bare(name).length) / 3);
-  return near.sort((one, other) => one.distance - other.distance)[0]?.name;
-}
-
-/** Dots, underlines and capitals are what people mistype. */
-const bare = (name: string): string => name.replace(/[._]/g, "").toLowerCase();
-
-/** Levenshtein's distance: letters to add, drop or change. */
-function distanceOf(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (const [index, letter] of [...one].entries()) {
-    const next = [index + 1];
-    for (const [at, sign] of [...other].entries()) {
-      const changed = (row[at] ?? 0) + (letter === sign ? 0 : 1);
-      next.push(Math.min(changed, (row[at + 1] ?? 0) + 1, (next[at] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
-}

@@ -1,3 +1,4 @@
+import { setCommand } from "../../config/remedy/command.ts";
 import type { Fault } from "../../config/fault.ts";
 import type { Cluster, NodeGroup } from "../../config/types.ts";
 import { groupsOf } from "../cluster.ts";
@@ -36,8 +37,8 @@ export function checkAddresses(cluster: Cluster): readonly Fault[] {
   const role = largest?.role ?? "edge";
   const fix =
     existing === undefined && toRange(cidr).prefix > 16
-      ? "Before the first up, set a larger network: pulumi config set --path ams:network.cidr 10.0.0.0/16"
-      : `Lower the most: pulumi config set --path ams:${role}.max ${Math.max(1, Math.floor(room / 2))}`;
+      ? `Before the first deployment, set a larger network with: ${setCommand("ams:network.cidr", "10.0.0.0/16")}`
+      : `Lower the maximum with: ${setCommand(`ams:${role}.max`, Math.max(1, Math.floor(room / 2)))}`;
   return [
     {
       path: `ams:${role}.max`,

@@ -1,4 +1,5 @@
-import { type Fault, show } from "../../config/fault.ts";
+import { assignCommand, inOrder, removePath, setCommand, setPath } from "../../config/remedy/command.ts";
+import { absent, type Fault, show } from "../../config/fault.ts";
 import type { RawConfig } from "../../config/raw.ts";
 import type { Cluster } from "../../config/types.ts";
 import { ownDatabase } from "../../model/groups/database.ts";
@@ -32,18 +33,16 @@ export const checkStore = (settings: Settings, cluster: Cluster, texts: Texts): 
 /** A KMS instance of one's own goes with the store that needs it. */
 function checkKms({ secretStore, kms }: Settings, { region }: Cluster): readonly Fault[] {
   if ((secretStore === "kms") === (kms !== undefined)) return [];
-  return [
-    {
-      path: "ams:alibaba.kms",
-      got: show(kms),
-      allowed:
-        secretStore === "kms"
-          ? `instanceId and keyId of your KMS instance in ${region}, which secretStore kms dependencies`
-          : "nothing while secretStore is oos",
-      fix: "Set both, or neither: pulumi config set --path ams:alibaba.secretStore kms",
-    },
-  ];
+  const path = "ams:alibaba.kms";
+  if (kms !== undefined) {
+    const allowed = "not set while ams:alibaba.secretStore is oos";
+    return [{ path, got: show(kms), allowed, fix: removePath(path) }];
+  }
+  const allowed = `instanceId and keyId of your KMS instance in ${region} while ams:alibaba.secretStore is kms`;
+  return [{ path, got: absent, allowed, fix: setPath(path, kmsExample) }];
 }
+
+const kmsExample = { instanceId: "kst-hzz0123456789abcdefgh", keyId: "key-hzz0123456789abcdefgh" };
 
 /** Secret configuration values in clear; undefined where one is there but can't be read. */
 export type Texts = RawConfig["secrets"];
@@ -98,9 +97,9 @@ function checkLengths({ secretStore }: Settings, cluster: Cluster, texts: Texts)
     return [
       {
         path,
-        got: `some ${length} characters in the secret of the ${of}`,
-        allowed: `at most ${longestParameter} in a parameter of OOS`,
-        fix: "Take an EC key and as few authorities as clients need, or a KMS instance of yours: pulumi config set --path ams:alibaba.secretStore kms (and ams:alibaba.kms)",
+        got: `about ${length} characters in the secret of the ${of}`,
+        allowed: `at most ${longestParameter} in an OOS parameter: use an EC key and fewer certificates, or your own KMS instance`,
+        fix: `With a KMS instance: ${inOrder(setCommand("ams:alibaba.secretStore", "kms"), assignCommand("ams:alibaba.kms", kmsExample))}`,
       },
     ];
   });
@@ -112,8 +111,7 @@ const storageStepGiB = 10;
 function checkManaged({ database }: Cluster): readonly Fault[] {
   if (database.kind !== "managed" || database.diskGiB % storageStepGiB === 0) return [];
   const next = Math.ceil(database.diskGiB / storageStepGiB) * storageStepGiB;
-  const fix = `Set it with: pulumi config set --path ams:database.diskGiB ${next}`;
-  return [
-    unsupported("ams:database.diskGiB", database.diskGiB, "alibaba", "tens of GiB for ApsaraDB for MongoDB", fix),
-  ];
+  const allowed = "a multiple of 10 GiB for ApsaraDB for MongoDB";
+  const fix = setPath("ams:database.diskGiB", next);
+  return [unsupported("ams:database.diskGiB", database.diskGiB, "alibaba", allowed, fix)];
 }

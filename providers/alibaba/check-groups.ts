@@ -1,3 +1,4 @@
+import { removePath, setPath, shortenPath } from "../../config/remedy/command.ts";
 import { absent, type Fault, show } from "../../config/fault.ts";
 import type { Cluster, NodeGroup } from "../../config/types.ts";
 import { groupsOf, type Role } from "../../model/cluster.ts";
@@ -5,8 +6,6 @@ import { elasticityOf } from "../../model/groups/node-group.ts";
 import { offsetsOf } from "../../model/groups/schedule.ts";
 import { unsupported } from "../contract.ts";
 import type { Settings } from "./schema.ts";
-
-const set = (path: string, value: string): string => `Set it with: pulumi config set --path ${path} ${value}`;
 
 const refuse = (path: string, got: unknown, allowed: string, fix: string): Fault =>
   unsupported(path, got, "alibaba", allowed, fix);
@@ -23,7 +22,7 @@ export function checkGroups(cluster: Cluster): readonly Fault[] {
 function checkWarm(cluster: Cluster, role: Role): readonly Fault[] {
   const { warmMachines } = elasticityOf(cluster, role);
   const path = `ams:${role}.warmMachines`;
-  return warmMachines === 0 ? [] : [refuse(path, warmMachines, "0: there is no warm pool", set(path, "0"))];
+  return warmMachines === 0 ? [] : [refuse(path, warmMachines, "0, because there is no warm pool", setPath(path, 0))];
 }
 
 /** Its scheduled tasks know UTC alone. */
@@ -32,7 +31,7 @@ const checkZones = (role: Role, { schedule }: NodeGroup): readonly Fault[] =>
     if (offsetsOf(timeZone).length === 1) return [];
     const path = `ams:${role}.schedule[${index}].timeZone`;
     return [
-      refuse(path, timeZone, "a zone without daylight saving time, such as UTC or Asia/Shanghai", set(path, "UTC")),
+      refuse(path, timeZone, "a zone without daylight saving time, such as UTC or Asia/Shanghai", setPath(path, "UTC")),
     ];
   });
 
@@ -42,14 +41,14 @@ const mostDrainMinutes = 360;
 function checkDrain({ drain: { maxMinutes } }: Cluster): readonly Fault[] {
   const path = "ams:drain.maxMinutes";
   const allowed = `at most ${mostDrainMinutes}`;
-  return maxMinutes <= mostDrainMinutes ? [] : [refuse(path, maxMinutes, allowed, set(path, `${mostDrainMinutes}`))];
+  return maxMinutes <= mostDrainMinutes ? [] : [refuse(path, maxMinutes, allowed, setPath(path, mostDrainMinutes))];
 }
 
 /** A rule of CloudMonitor calls one address. */
 function checkWebhooks({ alarms: { webhooks } }: Cluster): readonly Fault[] {
   if (webhooks.length <= 1) return [];
-  const fix = "Leave one in ams:alarms.webhooks, which may tell the others";
-  return [refuse("ams:alarms.webhooks", webhooks, "one webhook", fix)];
+  const fix = shortenPath("ams:alarms.webhooks", webhooks.length, 1);
+  return [refuse("ams:alarms.webhooks", webhooks, "one webhook, which can forward to others,", fix)];
 }
 
 /** A task may be repeated for a year at most (CreateScheduledTask). */
@@ -57,20 +56,26 @@ const mostDays = 365;
 
 const dayOf = (text: string): number => Date.parse(`${text}T00:00:00Z`) / 86_400_000;
 
+/** A first day, and a last one half a year later. */
+const datesFrom = (start: number) => ({
+  from: new Date(start).toISOString().slice(0, 10),
+  until: new Date(start + 180 * 86_400_000).toISOString().slice(0, 10),
+});
+
 /** Periods need the days from which and until which they are repeated. */
 export function checkSchedule({ schedule }: Settings, cluster: Cluster): readonly Fault[] {
   const periods = groupsOf(cluster).reduce((sum, { group }) => sum + group.schedule.length, 0);
   const path = "ams:alibaba.schedule";
   if (schedule === undefined && periods > 0) {
-    const allowed = `the days from and until which the ${periods} periods of the groups are repeated, a year at most`;
-    const fix = `${set(`${path}.from`, "YYYY-MM-DD")} (and .until)`;
-    return [{ path, got: absent, allowed, fix }];
+    const allowed = "from and until, the first and the last day of the groups' periods, at most a year apart";
+    return [{ path, got: absent, allowed, fix: setPath(path, datesFrom(Date.now())) }];
   }
   if (schedule === undefined) return [];
   const days = dayOf(schedule.until) - dayOf(schedule.from);
   if (days > 0 && days <= mostDays) return [];
-  const allowed = `an until that comes 1 to ${mostDays} days after from`;
-  return [{ path, got: show(schedule), allowed, fix: set(`${path}.until`, "YYYY-MM-DD") }];
+  const allowed = `a last day 1 to ${mostDays} days after the first`;
+  const { until } = datesFrom(Date.parse(schedule.from));
+  return [{ path: `${path}.until`, got: show(schedule.until), allowed, fix: setPath(`${path}.until`, until) }];
 }
 
 /**
@@ -79,8 +84,8 @@ export function checkSchedule({ schedule }: Settings, cluster: Cluster): readonl
  */
 export function checkUpgrade({ zonePolicy, upgrade }: Settings, cluster: Cluster): readonly Fault[] {
   const path = "ams:alibaba.zonePolicy";
-  const allowed = "priority while ams:alibaba.upgrade is instance-refresh: ESS refreshes no balanced group";
-  const fix = `${set(path, "priority")}, or ams:alibaba.upgrade manual`;
+  const allowed = "priority while ams:alibaba.upgrade is instance-refresh: ESS does not refresh balanced groups";
+  const fix = setPath(path, "priority");
   const spread =
     upgrade === "manual" || zonePolicy === "priority" ? [] : [{ path, got: show(zonePolicy), allowed, fix }];
   const groups = groupsOf(cluster).flatMap(({ role, group }) => [
@@ -93,8 +98,8 @@ export function checkUpgrade({ zonePolicy, upgrade }: Settings, cluster: Cluster
 function checkInService(role: Role, { minInServicePercent }: NodeGroup): readonly Fault[] {
   if (minInServicePercent === 100) return [];
   const path = `ams:${role}.minInServicePercent`;
-  const allowed = "100 while ams:alibaba.upgrade is manual: new machines come before old ones leave,";
-  return [refuse(path, minInServicePercent, allowed, set(path, "100"))];
+  const allowed = "100 while ams:alibaba.upgrade is manual: new machines start before old ones stop,";
+  return [refuse(path, minInServicePercent, allowed, setPath(path, 100))];
 }
 
 /** Spot machines and several sizes are the custom combination's (COMPOSABLE), which is a zone policy of its own. */
@@ -103,9 +108,7 @@ function checkMix(cluster: Cluster, role: Role): readonly Fault[] {
   const why = "while ams:alibaba.zonePolicy is priority";
   const [spot, more] = [`ams:${role}.spotPercent`, `ams:${role}.moreMachines`];
   return [
-    ...(spotPercent === 0 ? [] : [refuse(spot, spotPercent, `0 ${why}`, set(spot, "0"))]),
-    ...(moreMachines.length === 0
-      ? []
-      : [refuse(more, moreMachines, `one size ${why}`, `Remove it with: pulumi config rm --path ${more}`)]),
+    ...(spotPercent === 0 ? [] : [refuse(spot, spotPercent, `0 ${why}`, setPath(spot, 0))]),
+    ...(moreMachines.length === 0 ? [] : [refuse(more, moreMachines, `one size ${why}`, removePath(more))]),
   ];
 }

@@ -1,4 +1,5 @@
-import { type Fault, show } from "../../config/fault.ts";
+import { removeOf, removePath, setPath } from "../../config/remedy/command.ts";
+import { type Fault, show, shownStep } from "../../config/fault.ts";
 import type { Cluster } from "../../config/types.ts";
 import { unsupported } from "../contract.ts";
 import type { Settings } from "./schema.ts";
@@ -10,8 +11,8 @@ const keptByOos = ["aliyun", "acs", "alibaba", "alicloud", "oos"];
 export function checkName({ secretStore }: Settings, { name }: Cluster): readonly Fault[] {
   const begin = keptByOos.find((prefix) => name.startsWith(prefix));
   if (secretStore !== "oos" || begin === undefined) return [];
-  const allowed = `a name that does not begin with ${keptByOos.join(", ")}: OOS refuses such secrets,`;
-  return [unsupported("ams:name", name, "alibaba", allowed, "Set another one with: pulumi config set ams:name live")];
+  const allowed = `a name that does not begin with ${keptByOos.join(", ")}: OOS rejects such secrets,`;
+  return [unsupported("ams:name", name, "alibaba", allowed, setPath("ams:name", "live"))];
 }
 
 /** A resource holds twenty tags; two are the program's. */
@@ -21,18 +22,21 @@ export function checkTags({ tags }: Cluster): readonly Fault[] {
   const bad = Object.entries(tags)
     .filter((pair) => pair.some((text) => /^(aliyun|acs:|https?:\/\/)/.test(text)))
     .map(([key, value]) => ({
-      path: `ams:tags.${key}`,
+      path: shownStep("ams:tags", key),
       got: show(value),
       allowed: "names and values that don't begin with aliyun, acs:, http:// or https:// on alibaba",
-      fix: `Remove it with: pulumi config rm --path ams:tags.${key}`,
+      fix: removePath(shownStep("ams:tags", key)),
     }));
   const count = Object.keys(tags).length;
+  const surplus = Object.keys(tags)
+    .slice(maxOwnTags)
+    .map((key) => shownStep("ams:tags", key));
   if (count <= maxOwnTags) return bad;
   const many = {
     path: "ams:tags",
     got: `${count} tags`,
     allowed: `at most ${maxOwnTags} on alibaba`,
-    fix: "Remove some of ams:tags",
+    fix: removeOf("ams:tags", surplus),
   };
   return [...bad, many];
 }

@@ -28,10 +28,14 @@ export const imageRegions: Readonly<Record<string, string>> = {
 
 export const ownImage = /^m-[a-z0-9]{12,30}$/;
 
-const imageForm = "an Alibaba Cloud image id m-...; an image of the marketplace has one too, once you subscribed to it";
-const image = handle(ownImage, imageForm);
+const imageForm = "an image id that begins with m-, such as that of your own image or of a marketplace subscription";
+/** Its prefix is no region's. */
+export const exampleImage = "m-abc0123456789abcdefg";
 
-const systemForm = "a public system image such as ubuntu_24_04_x64_20G_alibase_20240812.vhd, or an image id m-...";
+const image = handle(ownImage, imageForm).meta({ example: exampleImage });
+
+const systemForm =
+  "a public system image such as ubuntu_24_04_x64_20G_alibase_20240812.vhd, or an image id that begins with m-";
 const systemImageId = handle(/^(m-[a-z0-9]{12,30}|[a-z0-9][a-z0-9_.-]{4,120}\.vhd)$/, systemForm);
 
 const ubuntu = "ubuntu_24_04_x64_20G_alibase_20240812.vhd";
@@ -90,8 +94,12 @@ export const schema = z
       .describe("Store of the machines' secrets. `kms` requires a purchased instance (KMS 3.0); `oos` does not."),
     kms: z
       .strictObject({
-        instanceId: text(/^kst-/, "a KMS instance's id kst-...").describe("Id of the KMS instance."),
-        keyId: text(/^key-/, "a KMS key's id key-...").describe("Id of a symmetric key in that instance."),
+        instanceId: text(/^kst-/, "a KMS instance id such as kst-hzz0123456789abcdefgh").describe(
+          "Id of the KMS instance.",
+        ),
+        keyId: text(/^key-/, "a KMS key id such as key-hzz0123456789abcdefgh").describe(
+          "Id of a symmetric key in that instance.",
+        ),
       })
       .optional()
       .meta({ description: "Purchased KMS instance. Required if `secretStore` is `kms`.", source: "none" }),

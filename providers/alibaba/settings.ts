@@ -1,3 +1,4 @@
+import { removePath, setPath } from "../../config/remedy/command.ts";
 import { type Fault, show } from "../../config/fault.ts";
 import { checkForm } from "../../config/form.ts";
 import { type Handle, isKnown } from "../../config/handle.ts";
@@ -18,7 +19,10 @@ export interface CheckedSettings {
 }
 
 export function checkSettings(block: unknown, cluster: Cluster | undefined, texts: Texts): CheckedSettings {
-  const { data, faults } = checkForm<Settings>("alibaba", schema, withImages(block));
+  const { data, faults } = checkForm<Settings>("alibaba", schema, withImages(block), {
+    cloud: "alibaba",
+    region: cluster?.region,
+  });
   const own = data === undefined ? [] : [...checkTypes(data), ...checkListed(typeFacts, data)];
   const crossed = cluster === undefined ? [] : checkCluster(cluster);
   const both = cluster === undefined || data === undefined ? [] : checkBoth(data, cluster, texts);
@@ -48,12 +52,12 @@ function checkSnapshots({ databaseSnapshots }: Settings, cluster: Cluster): read
     if (id === undefined) return [];
     if (Number(key.slice(2)) > members) {
       const got = `${show(id)} while ams:database.kind is ${cluster.database.kind}`;
-      const fix = `Remove it with: pulumi config rm --path ${path}`;
-      return [{ path, got, allowed: "snapshots for members that the database has", fix }];
+      return [{ path, got, allowed: "a snapshot for each member of the database at most", fix: removePath(path) }];
     }
     if (home === undefined || home === cluster.region) return [];
-    const got = `${show(id)}, a snapshot's id of another region, ${home}`;
-    return [{ path, got, allowed: `snapshots in ${cluster.region}`, fix: `Copy it to ${cluster.region} first` }];
+    const got = `${show(id)}, a snapshot in ${home}`;
+    const allowed = `a snapshot in ${cluster.region}, such as a copy of it`;
+    return [{ path, got, allowed, fix: setPath(path, idIn(cluster.region, id)) }];
   });
 }
 
@@ -68,13 +72,15 @@ function checkImages({ images }: Settings, { region }: Cluster): readonly Fault[
   return Object.entries(images).flatMap(([key, id]) => {
     const home = id !== undefined && isKnown(id) && id.startsWith("m-") ? imageRegions[id.slice(2, 5)] : undefined;
     if (home === undefined || home === region) return [];
-    return [
-      {
-        path: `ams:alibaba.images.${key}`,
-        got: `${show(id)}, an image id of another region, ${home}`,
-        allowed: `images of alicloud:region ${region}`,
-        fix: `Copy the image to ${region}, or subscribe to it there, and set that id`,
-      },
-    ];
+    const path = `ams:alibaba.images.${key}`;
+    const got = `${show(id)}, an image in ${home}`;
+    const allowed = `an image in alicloud:region ${region}: a copy, or the marketplace subscription there`;
+    return [{ path, got, allowed, fix: setPath(path, idIn(region, String(id))) }];
   });
+}
+
+/** The form of an id of another region, as an example: the first three characters say the region. */
+function idIn(region: string, id: string): string {
+  const prefix = Object.entries(imageRegions).find(([, home]) => home === region)?.[0] ?? "abc";
+  return id.replace(/-.{3}/, `-${prefix}`);
 }

@@ -1,4 +1,6 @@
 import { urlOptionsSince } from "../../config/checks/media.ts";
+import { setCommand, setPath } from "../../config/remedy/command.ts";
+import { examples } from "../../config/remedy/examples.ts";
 import { type Fault, show } from "../../config/fault.ts";
 import { isKnown } from "../../config/handle.ts";
 import type { Cluster } from "../../config/types.ts";
@@ -25,8 +27,8 @@ export function checkCluster(cluster: Cluster): readonly Fault[] {
 
 function checkSshKey({ access: { sshPublicKey } }: Cluster): readonly Fault[] {
   if (sshPublicKey === undefined || !isKnown(sshPublicKey) || /^ssh-(rsa|ed25519) /.test(sshPublicKey)) return [];
-  const fix = "Make one with: ssh-keygen -t ed25519, and set ams:access.sshPublicKey to its public half";
-  return [unsupported("ams:access.sshPublicKey", sshPublicKey, "aws", "an RSA or ED25519 key", fix)];
+  const fix = 'Set it with: pulumi config set --path ams:access.sshPublicKey "$(cat ~/.ssh/id_ed25519.pub)"';
+  return [unsupported("ams:access.sshPublicKey", sshPublicKey, "aws", "an RSA or Ed25519 key", fix)];
 }
 
 /** An existing certificate is named by an ARN, and a balancer takes those of its own region only. */
@@ -38,8 +40,8 @@ function checkCertificate({ certificate, region }: Cluster): readonly Fault[] {
     {
       path: "ams:certificate.id",
       got: show(certificate.id),
-      allowed: `the ARN of an ACM certificate in ${region}: ${place}:<account>:certificate/<id>`,
-      fix: "Set it with: pulumi config set --path ams:certificate.id ARN, or ams:certificate.source issued",
+      allowed: `the ARN of an ACM certificate in ${region}, or ams:certificate.source issued`,
+      fix: setPath("ams:certificate.id", examples.certificateId({ cloud: "aws", region })),
     },
   ];
 }
@@ -60,20 +62,21 @@ function checkManaged({ database, region, media, name }: Cluster): readonly Faul
     unsupported(path, got, "aws", allowed, fix);
   const faults: Fault[] = [];
   if (withoutDocumentDb.includes(region)) {
-    const fix = "Set it with: pulumi config set --path ams:database.kind replica-set";
+    const fix = setPath("ams:database.kind", "replica-set");
     faults.push(refuse("ams:database.kind", database.kind, `another kind in ${region}, which has no DocumentDB,`, fix));
   }
   if (database.version !== "5.0") {
-    const fix = "Set it with: pulumi config set --path ams:database.version 5.0";
-    faults.push(refuse("ams:database.version", database.version, "5.0, DocumentDB's,", fix));
+    const fix = setPath("ams:database.version", "5.0");
+    faults.push(refuse("ams:database.version", database.version, "5.0, the version of DocumentDB,", fix));
   }
   if (!isAtLeast(media.version, urlOptionsSince)) {
-    const allowed = `AMS ${urlOptionsSince} and newer for DocumentDB, whose URL dependencies ?retryWrites=false,`;
-    faults.push(refuse("ams:media.version", media.version, allowed, "Pin a newer image and set ams:media.version"));
+    const allowed = `an image with AMS ${urlOptionsSince} or newer for DocumentDB, whose URL has options,`;
+    const fix = `With a newer image: ${setCommand("ams:media.version", urlOptionsSince)}`;
+    faults.push(refuse("ams:media.version", media.version, allowed, fix));
   }
   if (name.includes("--")) {
-    const fix = "Set another one with: pulumi config set ams:name NAME";
-    faults.push(refuse("ams:name", name, "single dashes for DocumentDB's identifiers", fix));
+    const fix = setPath("ams:name", name.replace(/-+/g, "-"));
+    faults.push(refuse("ams:name", name, "a name without two dashes in a row, which DocumentDB rejects,", fix));
   }
   return faults;
 }

@@ -1,3 +1,4 @@
+import { setPath } from "../../config/remedy/command.ts";
 import type { Fault } from "../../config/fault.ts";
 import type { Cluster } from "../../config/types.ts";
 import { groupsOf } from "../../model/cluster.ts";
@@ -10,7 +11,7 @@ export function checkGroups(cluster: Cluster): readonly Fault[] {
     const { warmMachines, spotPercent, moreMachines } = elasticityOf(cluster, role);
     if (warmMachines === 0 || (spotPercent === 0 && moreMachines.length === 0)) return [];
     const path = `ams:${role}.warmMachines`;
-    const allowed = `0 while ams:${role}.spotPercent or ams:${role}.moreMachines is set: a warm pool holds one type on demand,`;
-    return [unsupported(path, warmMachines, "aws", allowed, `Set it with: pulumi config set --path ${path} 0`)];
+    const allowed = `0 while ams:${role}.spotPercent or ams:${role}.moreMachines is set: a warm pool holds on-demand machines of one type,`;
+    return [unsupported(path, warmMachines, "aws", allowed, setPath(path, 0))];
   });
 }

@@ -1,4 +1,5 @@
-import { type Fault, show } from "../../config/fault.ts";
+import { removeOf, removePath, setPath } from "../../config/remedy/command.ts";
+import { type Fault, show, shownStep } from "../../config/fault.ts";
 import type { Cluster } from "../../config/types.ts";
 import { proxyOf } from "../../model/traffic/balancer.ts";
 import { unsupported } from "../contract.ts";
@@ -18,8 +19,8 @@ export const checkNames = (cluster: Cluster): readonly Fault[] => [
 function checkName({ name }: Cluster): readonly Fault[] {
   const begin = ["sg-", "internal-"].find((prefix) => `${name}-`.startsWith(prefix));
   if (begin === undefined) return [];
-  const allowed = `a name with which no resource's name begins with ${begin}`;
-  return [unsupported("ams:name", name, "aws", allowed, "Set another one with: pulumi config set ams:name live")];
+  const allowed = `a name that does not begin with ${begin}`;
+  return [unsupported("ams:name", name, "aws", allowed, setPath("ams:name", "live"))];
 }
 
 /** Octets of a certificate's first name (AWS Certificate Manager, RequestCertificate, DomainName). */
@@ -30,8 +31,8 @@ function checkDomain(cluster: Cluster): readonly Fault[] {
   if (domain === undefined || certificate.source !== "issued" || proxyOf(cluster) !== undefined) return [];
   const octets = Buffer.byteLength(domain.name);
   if (octets <= maxCertificateName) return [];
-  const allowed = `at most ${maxCertificateName} octets while ams:certificate.source is issued, not ${octets},`;
-  const fix = `Set it with: pulumi config set --path ams:domain.name live.${domain.zone}, or use a certificate of your own (ams:certificate.source existing)`;
+  const allowed = `at most ${maxCertificateName} characters while ams:certificate.source is issued, not ${octets},`;
+  const fix = setPath("ams:domain.name", `live.${domain.zone}`);
   return [unsupported("ams:domain.name", domain.name, "aws", allowed, fix)];
 }
 
@@ -46,20 +47,14 @@ const maxOwnTags = 50 - programsTags.length;
 function checkTags({ tags }: Cluster): readonly Fault[] {
   const keys = Object.keys(tags);
   const faults = keys.flatMap((key, index): readonly Fault[] => {
-    const fix = `Remove it with: pulumi config rm --path 'ams:tags["${key}"]'`;
-    const path = `ams:tags.${key}`;
+    const path = shownStep("ams:tags", key);
+    const fix = removePath(path);
     const isSame = (other: string): boolean => other.toLowerCase() === key.toLowerCase();
     if (/^aws:/i.test(key)) return [unsupported(path, tags[key], "aws", "a key that doesn't begin with aws:", fix)];
     const twin = [...programsTags, ...keys.slice(0, index)].find(isSame);
     if (twin === undefined) return [];
     return [
-      unsupported(
-        path,
-        tags[key],
-        "aws",
-        `a key that is not ${twin} in another case, which IAM takes for the same,`,
-        fix,
-      ),
+      unsupported(path, tags[key], "aws", `a key that differs from ${twin} in more than case, which IAM ignores,`, fix),
     ];
   });
   if (keys.length <= maxOwnTags) return faults;
@@ -67,7 +62,10 @@ function checkTags({ tags }: Cluster): readonly Fault[] {
     path: "ams:tags",
     got: `${keys.length} tags`,
     allowed: `at most ${maxOwnTags} on aws: a resource holds 50, and the program adds ${programsTags.length}`,
-    fix: `Remove some of them, such as: pulumi config rm --path 'ams:tags["${keys.at(-1)}"]'`,
+    fix: removeOf(
+      "ams:tags",
+      keys.slice(maxOwnTags).map((key) => shownStep("ams:tags", key)),
+    ),
   };
   return [...faults, many];
 }
@@ -93,9 +91,9 @@ function checkWebhooks({ alarms: { webhooks } }: Cluster): readonly Fault[] {
         // Whoever has such an address can write into the channel.
         got: show(`https://${host}/...`),
         allowed:
-          "an address that confirms its subscription to SNS, on aws: a chat's webhook never does. Let Amazon Q Developer in " +
-          "chat applications subscribe to the topic, or name a relay of your own, such as a Lambda function's URL",
-        fix: `Remove it with: pulumi config rm --path '${path}'`,
+          "an address that confirms its subscription to SNS on aws, which a chat webhook never does. Subscribe Amazon Q Developer in " +
+          "chat applications to the topic, or use a relay such as the URL of a Lambda function",
+        fix: removePath(path),
       },
     ];
   });

@@ -78,6 +78,7 @@ export const schema = z
     documentDbCa: z
       .string({ error: "one certificate in PEM form" })
       .refine((pem) => readCertificate(pem) !== undefined, "one certificate in PEM form")
+      .meta({ file: "global-bundle.pem" })
       .optional()
       .meta({
         description: "PEM of Amazon's certificate authority for DocumentDB in this region. It enables TLS.",

@@ -1,3 +1,4 @@
+import { removePath, setPath } from "../../config/remedy/command.ts";
 import { absent, type Fault, show } from "../../config/fault.ts";
 import type { Handle } from "../../config/handle.ts";
 import type { Cluster } from "../../config/types.ts";
@@ -23,9 +24,9 @@ export function checkSettings(settings: Settings, cluster: Cluster): readonly Fa
 function unread(key: string, got: unknown, allowed: string, { database }: Cluster): Fault {
   return {
     path: `ams:aws.${key}`,
-    got: `${show(got)} while ams:database.kind is ${database.kind}`,
+    got: `${got === undefined ? "a certificate" : show(got)} while ams:database.kind is ${database.kind}`,
     allowed,
-    fix: `Remove it with: pulumi config rm --path ams:aws.${key}`,
+    fix: removePath(`ams:aws.${key}`),
   };
 }
 
@@ -35,7 +36,7 @@ function checkDatabase(settings: Settings, cluster: Cluster): readonly Fault[] {
     ...checkSnapshots(settings, cluster),
     ...(settings.documentDbCa === undefined || cluster.database.kind === "managed"
       ? []
-      : [unread("documentDbCa", "a certificate", "one for ams:database.kind managed alone", cluster)]),
+      : [unread("documentDbCa", undefined, "set with ams:database.kind managed alone", cluster)]),
   ];
 }
 
@@ -48,23 +49,25 @@ function checkDatabaseType({ instanceTypes: { database: type } }: Settings, clus
     own: "an EC2 instance type such as m5.xlarge",
     managed: "a DocumentDB class such as db.r6g.large",
   };
-  const fitting = kind === "own" || kind === "managed" ? allowed[kind] : "nothing: it runs elsewhere";
+  const fitting = kind === "own" || kind === "managed" ? allowed[kind] : "not set, because the database runs elsewhere";
   return [unread("instanceTypes.database", type, fitting, cluster)];
 }
 
 function localDisks(type: string): Fault {
   return {
     path: "ams:aws.instanceTypes.database",
-    got: `${show(type)}, which has disks of its host that a stop of the machine empties`,
-    allowed: "a type with EBS volumes alone, such as m5.xlarge, m6i.xlarge or r6i.xlarge",
-    fix: "Set it with: pulumi config set --path ams:aws.instanceTypes.database m5.xlarge",
+    got: `${show(type)}, whose instance store volumes lose their data when the instance stops`,
+    allowed: "a type with EBS volumes only, such as m5.xlarge, m6i.xlarge or r6i.xlarge",
+    fix: setPath("ams:aws.instanceTypes.database", "m5.xlarge"),
   };
 }
 
 function checkSnapshots({ databaseSnapshots: { db1, db2, db3 } }: Settings, cluster: Cluster): readonly Fault[] {
   return [db1, db2, db3].flatMap((id, member) => {
     if (id === undefined || member < databaseMembers(cluster)) return [];
-    return [unread(`databaseSnapshots.db${member + 1}`, id, "snapshots for members that the database has", cluster)];
+    return [
+      unread(`databaseSnapshots.db${member + 1}`, id, "a snapshot for each member of the database at most", cluster),
+    ];
   });
 }
 
@@ -74,8 +77,8 @@ function checkHostedZone({ hostedZoneId }: Settings, { domain }: Cluster): reado
     {
       path: "ams:aws.hostedZoneId",
       got: absent,
-      allowed: `the id of Route 53's hosted zone ${domain.zone} while ams:domain.dns is managed`,
-      fix: "Set it with: pulumi config set --path ams:aws.hostedZoneId Z..., or ams:domain.dns external",
+      allowed: `the id of the Route 53 hosted zone ${domain.zone} while ams:domain.dns is managed, or ams:domain.dns external`,
+      fix: setPath("ams:aws.hostedZoneId", "Z0123456789ABCDEFGHIJ"),
     },
   ];
 }

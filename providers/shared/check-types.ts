@@ -1,3 +1,4 @@
+import { removePath, setCommand, setPath } from "../../config/remedy/command.ts";
 import { absent, type Fault, show } from "../../config/fault.ts";
 import type { Handle } from "../../config/handle.ts";
 import type { Cloud, Cluster } from "../../config/types.ts";
@@ -10,6 +11,8 @@ export interface TypeFacts {
   /** Source and day of the list, for people. */
   readonly list: string;
   readonly isListed: (type: string) => boolean;
+  /** A listed type that the text was most likely meant to be. */
+  readonly nearestOf: (type: string) => string | undefined;
   /** NVIDIA's GPUs are the ones that AMS transcodes on, with a driver in the image. */
   readonly gpuOf: (type: string) => "nvidia" | "other" | "none";
   readonly example: string;
@@ -35,11 +38,18 @@ export function checkListed(facts: TypeFacts, { instanceTypes, unlistedTypes }: 
       {
         path,
         got: `${show(type)}, which is not in ${list}`,
-        allowed: `a listed type such as ${example}, or a newer one that stands in ams:${cloud}.unlistedTypes too`,
-        fix: `For a newer type: pulumi config set --path 'ams:${cloud}.unlistedTypes[${unlistedTypes.length}]' ${type}`,
+        allowed: `a listed type such as ${example}, or a newer one that is also in ams:${cloud}.unlistedTypes`,
+        fix: fixOf(facts, use, type, unlistedTypes.length),
       },
     ];
   });
+}
+
+/** A type whose family is listed is a slip in its size; any other may be newer than the list. */
+function fixOf({ cloud, nearestOf }: TypeFacts, use: string, type: string, count: number): string {
+  const nearest = nearestOf(type);
+  if (nearest !== undefined) return setPath(`ams:${cloud}.instanceTypes.${use}`, nearest);
+  return `For a newer type: ${setCommand(`ams:${cloud}.unlistedTypes[${count}]`, type)}`;
 }
 
 /** The instance type decides which image a group takes; size, type and image have to agree on whether there is a GPU. */
@@ -53,26 +63,26 @@ function checkOrigin(facts: TypeFacts, { instanceTypes, images }: TypeSettings, 
   const path = `ams:${cloud}.instanceTypes.origin`;
   const gpu = type === undefined ? (hasGpu(origin.machine) ? "nvidia" : "none") : gpuOf(type);
   if (gpu === "other") {
-    const allowed = `a type with a GPU of NVIDIA, such as ${gpuExample}, or without a GPU: the images have NVIDIA's driver`;
-    return [{ path, got: `${show(type)}, whose GPU is not NVIDIA's`, allowed, fix: set(path, gpuExample) }];
+    const allowed = `a type with an NVIDIA GPU such as ${gpuExample}, or without a GPU: the images have the NVIDIA driver`;
+    return [{ path, got: `${show(type)}, whose GPU is not from NVIDIA`, allowed, fix: setPath(path, gpuExample) }];
   }
   if (gpu === "none" && hasGpu(origin.machine)) {
     const got = `${show(type)}, which has no GPU, while ams:origin.machine is ${origin.machine}`;
     const allowed = `a type with a GPU such as ${gpuExample}, or an ams:origin.machine without one`;
-    return [{ path, got, allowed, fix: `Remove it with: pulumi config rm --path ${path}` }];
+    return [{ path, got, allowed, fix: removePath(path) }];
   }
   if (gpu === "none" || images.gpu !== undefined) return [];
   const why = type === undefined ? `ams:origin.machine is ${origin.machine}` : `${path} is ${type}, which has a GPU`;
   const image = `ams:${cloud}.images.gpu`;
-  const allowed = `an AMS image with NVIDIA's driver while ${why}`;
-  return [{ path: image, got: absent, allowed, fix: set(image, gpuImage) }];
+  const allowed = `an AMS image with the NVIDIA driver while ${why}`;
+  return [{ path: image, got: absent, allowed, fix: setPath(image, gpuImage) }];
 }
 
 function checkEdge({ cloud, gpuOf, example }: TypeFacts, { instanceTypes: { edge } }: TypeSettings): readonly Fault[] {
   if (edge === undefined || gpuOf(edge) === "none") return [];
   const path = `ams:${cloud}.instanceTypes.edge`;
-  const allowed = "a type without a GPU: edges don't transcode, and their image has no driver";
-  return [{ path, got: `${show(edge)}, which has a GPU`, allowed, fix: set(path, example) }];
+  const allowed = "a type without a GPU: edges do not transcode, and their image has no driver";
+  return [{ path, got: `${show(edge)}, which has a GPU`, allowed, fix: setPath(path, example) }];
 }
 
 /** By the size's name, the same on both clouds: large has 2 vCPUs, xlarge 4, 9xlarge 36. EC2's burstable types have 2 below. */
@@ -82,5 +92,3 @@ export function vcpusOfType(type: string): number {
   if (size === "medium") return /^t\d/.test(type) ? 2 : 1;
   return size === "small" && !/^t[34]/.test(type) ? 1 : 2;
 }
-
-const set = (path: string, value: string): string => `Set it with: pulumi config set --path ${path} ${value}`;

@@ -158,13 +158,13 @@ describe("An uploaded certificate", () => {
     [
       "a day in the past",
       { from: day(-90), to: day(-1) },
-      /got one that ended .*; allowed: a certificate in date/,
+      /got one that expired on .*; allowed: a certificate that is valid now/,
       "openssl refuses it too",
     ],
     [
       "a day to come",
       { from: day(2), to: day(80) },
-      /got one that begins .*; allowed: a certificate in date/,
+      /got one that is not valid before .*; allowed: a certificate that is valid now/,
       "openssl refuses it too",
     ],
     ["another purpose", { eku: "clientAuth" }, /got one that is not for servers/, "openssl refuses it too"],
@@ -174,13 +174,13 @@ describe("An uploaded certificate", () => {
     [
       "a key that may only encrypt",
       { usage: "keyEncipherment", key: "rsa:2048" },
-      /got one whose key may not sign/,
+      /got one whose key usage does not include signing/,
       "openssl takes it",
     ],
     [
       "the rights of an authority",
       { ca: true, usage: "digitalSignature,keyCertSign" },
-      /got an authority's certificate in the first place/,
+      /got the certificate of an authority in first place/,
       "openssl takes it",
     ],
   ];
@@ -202,9 +202,9 @@ describe("An uploaded certificate", () => {
   });
 
   const chains: readonly [string, () => string, RegExp][] = [
-    ["reversed", () => root + between + good, /an authority's certificate in the first place/],
+    ["reversed", () => root + between + good, /the certificate of an authority in first place/],
     ["out of order", () => good + root + between, /certificates out of order/],
-    ["without its issuer", () => good, /got one without the certificate of its issuer, between; allowed: .*its chain/],
+    ["without its issuer", () => good, /got one without its issuer, between; allowed: .*its chain/],
     ["with a stranger", () => good + text("stranger.crt"), /certificate 2, which did not issue the one before it/],
     ["with a gap", () => good + root, /certificate 2, which did not issue the one before it/],
     ["with one twice", () => good + good + between + root, /got certificate 2 twice; allowed: each certificate once/],
@@ -213,8 +213,8 @@ describe("An uploaded certificate", () => {
       () => `${good}-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n`,
       /certificate 2 that can't be read/,
     ],
-    ["of something else", () => good + text("good.csr"), /a text that is no certificate/],
-    ["of 11", () => good.repeat(11), /got 11 certificates; allowed: up to 10/],
+    ["of something else", () => good + text("good.csr"), /a text without a certificate/],
+    ["of 11", () => good.repeat(11), /got 11 certificates; allowed: at most 10/],
   ];
   for (const [what, chain, expected] of chains) {
     it(`is refused with a chain ${what}`, () => {
@@ -229,7 +229,7 @@ describe("An uploaded certificate", () => {
     const pem = make("below", "old");
     const faults = faultsOf(pem + text("old.crt") + root, "below");
     assert.equal(faults.length, 2, faults.join("\n"));
-    assert.match(faults.join("\n"), /certificate 2, one that ended/);
+    assert.match(faults.join("\n"), /certificate 2, one that expired/);
     assert.match(faults.join("\n"), /certificate 2, one with a key of RSA of 1024 bits/);
     assert.ok(!opensslTakes(pem, text("old.crt")));
   });
@@ -252,7 +252,7 @@ describe("An uploaded certificate", () => {
     const later = make("later", "between", { to: day(31) });
     assert.match(
       judged(soon + between + root, "soon").warnings.join(),
-      /^ams:certificate\.pem: the certificate ends .*, in 28 days\. Set the next one with: pulumi config set/,
+      /^ams:certificate\.pem: the certificate expires on .*, in 28 days\. Set the next one with: pulumi config set/,
     );
     assert.deepEqual(judged(later + between + root, "later").warnings, []);
   });
@@ -261,7 +261,10 @@ describe("An uploaded certificate", () => {
     const long = make("long", "between", { to: day(900), eku: "" });
     const { faults, warnings } = judged(long + between + root, "long");
     assert.deepEqual(faults, []);
-    assert.match(warnings.join(), /901 days, and Apple's systems take 825.*serverAuth, which Apple's systems need/s);
+    assert.match(
+      warnings.join(),
+      /901 days, and Apple's systems accept at most 825.*serverAuth, which Apple's systems require/s,
+    );
   });
 
   it("of 1024 bits is refused by HAProxy and Nginx for the same reason", () => {

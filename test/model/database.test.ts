@@ -52,19 +52,19 @@ describe("database kinds", () => {
     [
       "a bare address",
       external("10.0.1.5"),
-      /^ams:databaseUrl: got a secret of 8 characters with another form; allowed: mongodb:\/\//,
+      /^ams:databaseUrl: got a secret of 8 characters in another form; allowed: mongodb:\/\//,
     ],
     ["a URL without a user", external("mongodb://a.example.com:27017"), /^ams:databaseUrl: .*another form/],
     ["unsafe characters", external("mongodb://u:p$s*s@a.example.com:27017"), /^ams:databaseUrl: .*another form/],
     [
       "a ? for an AMS that breaks on it",
       external(`${url}/?replicaSet=rs0`, { version: "3.0.3" }),
-      /^ams:databaseUrl: got a URL with \? for AMS 3\.0\.3.*List the replica set's members/,
+      /^ams:databaseUrl: got a URL with \? for AMS 3\.0\.3.*lists the members of the replica set/,
     ],
     [
       "a URL for another kind",
       raw({}, { secrets: { databaseUrl: url } }),
-      /^ams:databaseUrl: got a URL while ams:database\.kind is instance/,
+      /^ams:databaseUrl: not used by ams:database\.kind instance/,
     ],
     [
       "a URL in plain text",
@@ -74,7 +74,7 @@ describe("database kinds", () => {
     [
       "a password beside a URL",
       raw({ database: { kind: "external" } }, { secrets: { databaseUrl: url, databasePassword: "p4ssw0rdp4ssw0rd" } }),
-      /^ams:databasePassword: got a password while ams:database\.kind is external/,
+      /^ams:databasePassword: not used by ams:database\.kind external/,
     ],
     [
       "an unknown kind",
@@ -84,7 +84,7 @@ describe("database kinds", () => {
     [
       "another kind's key",
       raw({ database: { kind: "managed", tls: {} } }),
-      /^ams:database\.tls: got an unknown key; allowed: kind, machine, diskGiB, version/,
+      /^ams:database\.tls: not used by kind managed; allowed: kind, machine, diskGiB, version/,
     ],
     [
       "an odd snapshot interval",
@@ -267,12 +267,12 @@ describe("TLS of the database", () => {
   it("refuses another authority's", () =>
     assert.match(
       faultsOf(config(otherCa, { databaseTlsKey: key })).join(),
-      /^ams:database\.tls\.ca: got another certificate/,
+      /^ams:database\.tls\.ca: got a certificate that did not issue/,
     ));
   it("refuses a missing key", () => assert.match(faultsOf(config(ca, {})).join(), /^ams:databaseTlsKey: not set/));
   it("refuses an AMS that breaks on ?tls=true", () =>
     assert.match(
       faultsOf(config(ca, { databaseTlsKey: key }, "3.0.3")).join(),
-      /^ams:database\.tls: got TLS for AMS 3\.0\.3/,
+      /^ams:database\.tls: got TLS with AMS 3\.0\.3/,
     ));
 });

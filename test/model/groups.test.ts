@@ -73,7 +73,7 @@ describe("a group's scaling", () => {
     [
       "two periods that meet",
       { edge: { schedule: [evening, { ...evening, name: "late", from: "20:00", to: "21:00" }] } },
-      /^ams:edge\.schedule\[1\]: .*which meets the period evening/,
+      /^ams:edge\.schedule\[1\]: .*which overlaps the period evening/,
     ],
     [
       "a stand-in of another size",
@@ -83,9 +83,13 @@ describe("a group's scaling", () => {
     [
       "a start that nobody waits for",
       { media: { startMinutes: 4 } },
-      /^ams:media\.startMinutes: got 4; allowed: at least 5/,
+      /^ams:media\.startMinutes: got 4; allowed: a whole number from 5 to 60/,
     ],
-    ["no drain at all", { drain: { maxMinutes: 0 } }, /^ams:drain\.maxMinutes: got 0; allowed: at least 1/],
+    [
+      "no drain at all",
+      { drain: { maxMinutes: 0 } },
+      /^ams:drain\.maxMinutes: got 0; allowed: a whole number from 1 to 2880/,
+    ],
     ["an odd retention", { logs: { retentionDays: 366 } }, /^ams:logs\.retentionDays: got 366; allowed: one of 1, 3/],
     ["a webhook in clear", { alarms: { webhooks: ["http://a.example/x"] } }, /^ams:alarms\.webhooks\[0\]: .*https/],
     ["an address that is none", { alarms: { emails: ["ops"] } }, /^ams:alarms\.emails\[0\]: .*an e-mail address/],

@@ -50,10 +50,14 @@ describe("parse", () => {
     [
       "a number as text",
       raw({ origin: { max: "20" } }),
-      /^ams:origin\.max: got "20"; allowed: a whole number from 1 to 1000\. Set it with: pulumi config set --path ams:origin\.max/,
+      /^ams:origin\.max: got "20"; allowed: a whole number from 1 to 1000, without quotes\. Set it with: pulumi config set --path ams:origin\.max 20/,
     ],
     ["a fraction", raw({ edge: { min: 1.5 } }), /^ams:edge\.min: got 1\.5; allowed: a whole number/],
-    ["a huge number", raw({ edge: { max: 1e9 } }), /^ams:edge\.max: got 1000000000; allowed: at most 1000/],
+    [
+      "a huge number",
+      raw({ edge: { max: 1e9 } }),
+      /^ams:edge\.max: got 1000000000; allowed: a whole number from 1 to 1000/,
+    ],
     [
       "min above max",
       raw({ edge: { min: 11, max: 10 } }),
@@ -68,7 +72,7 @@ describe("parse", () => {
     [
       "a CPU target beyond AMS's own limit",
       raw({ edge: { cpuTargetPercent: 75 } }),
-      /^ams:edge\.cpuTargetPercent: got 75; allowed: at most 70/,
+      /^ams:edge\.cpuTargetPercent: got 75; allowed: a whole number from 10 to 70/,
     ],
     ["one zone", raw({ network: { zones: ["a"] } }), /^ams:network\.zones: got \["a"\]; allowed: two to 6 zones/],
     ["a zone twice", raw({ network: { zones: ["a", "a"] } }), /^ams:network\.zones: .*each zone once/],
@@ -96,7 +100,7 @@ describe("parse", () => {
     [
       "a range that overlaps another network",
       raw({ network: { zones: ["a", "b"], avoid: ["10.0.128.0/24"] } }),
-      /^ams:network\.avoid\[0\]: got "10\.0\.128\.0\/24"; .*Choose another/,
+      /^ams:network\.avoid\[0\]: got "10\.0\.128\.0\/24"; .*--path ams:network\.cidr 10\.1\.0\.0\/16$/,
     ],
     [
       "no way out for the database",
@@ -167,9 +171,9 @@ describe("parse", () => {
     [
       "a password with unsafe characters",
       raw({}, { secrets: { databasePassword: "pa$$w*rd\\1234" } }),
-      /^ams:databasePassword: got a secret of 13 characters with another form/,
+      /^ams:databasePassword: got a secret of 13 characters in another form/,
     ],
-    ["a reserved tag", raw({ tags: { Name: "x" } }), /^ams:tags\.Name: got a bad name/],
+    ["a reserved tag", raw({ tags: { Name: "x" } }), /^ams:tags\.Name: got a name of another form/],
     [
       "a stack name that is too long",
       raw({}, { stack: "production-europe" }),

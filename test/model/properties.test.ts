@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { parse } from "../../config/parse.ts";
 import { readProperties, readSettings } from "../../dev/ams-settings/source.ts";
-import { amsSettings, isIn, nearestName } from "../../model/ams/ams-settings.ts";
+import { amsSettings, isIn } from "../../model/ams/ams-settings.ts";
+import { nearestName } from "../../model/nearest-name.ts";
 import { reservedProperties } from "../../model/ams/reserved-properties.ts";
 import { assertOnlyFault, faultsOf } from "../support/faults.ts";
 import { raw } from "../support/raw.ts";
@@ -52,7 +53,7 @@ describe("The properties of Ant Media Server", () => {
     [
       "a mistyped name, with the nearest",
       { "http.max.threads": 600 },
-      /^ams:media\.properties\["http\.max\.threads"\]: got a setting that AMS does not have; allowed: settings of conf\/red5\.properties in AMS 3\.0\.3, the release in ams:media\.version; the nearest name is http\.max_threads\. Remove it with: pulumi config rm --path 'ams:media\.properties\["http\.max\.threads"\]'$/,
+      /^ams:media\.properties\["http\.max\.threads"\]: got a setting that AMS does not have; allowed: settings of conf\/red5\.properties in AMS 3\.0\.3, the release in ams:media\.version; the nearest name is http\.max_threads\. Rename it with: pulumi config set --path 'ams:media\.properties\["http\.max_threads"\]' 600 && pulumi config rm --path 'ams:media\.properties\["http\.max\.threads"\]'$/,
     ],
     ["a misspelt name", { "server.cpu_limt": 80 }, /the nearest name is server\.cpu_limit/],
     [
@@ -63,7 +64,7 @@ describe("The properties of Ant Media Server", () => {
     [
       "a name that came later, with the release",
       { "server.localLicenceServerIp": "10.0.0.9" },
-      /does not have; allowed: settings of conf\/red5\.properties in AMS 2\.16\.2, .*server\.localLicenceServerIp came with 2\.17\.1/,
+      /does not have; allowed: settings of conf\/red5\.properties in AMS 2\.16\.2, .*server\.localLicenceServerIp exists since 2\.17\.1/,
       "2.16.2",
     ],
     [

@@ -48,13 +48,13 @@ describe("parse of an uploaded certificate", () => {
 
   const rows: readonly [string, RawConfig, RegExp][] = [
     ["a missing key", withPem(good.pem, undefined), /^ams:certificateKey: not set/],
-    ["another certificate's key", withPem(good.pem, other.key), /^ams:certificate\.pem: got one of another key/],
+    ["another certificate's key", withPem(good.pem, other.key), /^ams:certificate\.pem: got one for another key/],
     [
       "another domain",
       withPem(good.pem, good.key, "play.example.com"),
       /^ams:certificate\.pem: got one for DNS:live\.example\.com; allowed: a certificate for ams:domain\.name play/,
     ],
-    ["a text that is none", withPem("hello", good.key), /^ams:certificate\.pem: got a text that is no certificate/],
+    ["a text that is none", withPem("hello", good.key), /^ams:certificate\.pem: got a text without a certificate/],
     [
       "a private key in plain text",
       withPem(good.key + good.pem, good.key),
@@ -77,7 +77,7 @@ describe("parse of an uploaded certificate", () => {
     ).toString();
     const faults = faultsOf(withPem(pem, good.key));
     assert.ok(
-      faults.some((fault) => /got one that ended .*; allowed: a certificate in date/.test(fault)),
+      faults.some((fault) => /got one that expired on .*; allowed: a certificate that is valid now/.test(fault)),
       faults.join("\n"),
     );
   });

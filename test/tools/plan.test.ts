@@ -47,7 +47,7 @@ describe("npm run plan", () => {
       [{}, 1, ["stack", "cloud", "resources", "outputs", "stated"]],
     );
     assert.deepEqual(Object.keys(stacks[0].resources[0]), ["urn", "type", "name", "parent", "dependencies", "inputs"]);
-    assert.match(stderr, /warning: aws: ams:domain\.name still holds/);
+    assert.match(stderr, /warning: aws: ams:domain\.name still has the example value/);
     const { cluster } = parse(stackFiles.aws);
     assert.ok(cluster !== undefined && stdout.includes(JSON.stringify(userData(cluster, "edge"))));
   }).timeout(60_000);

@@ -70,6 +70,11 @@ describe("The stack file", () => {
     ["protect=false", "protect", false],
     ["name=123", "name", "123"],
     ['access={"adminCidrs":[]}', "access", { adminCidrs: [] }],
+    ['network.zones=["c","d"]', "network", { zones: ["c", "d"] }],
+    ['origin.surge={"addPercent":60}', "origin", { min: 1, max: 10, surge: { addPercent: 60 } }],
+    ["origin.max=null", "origin", { min: 1 }],
+    ["network.zones[0]=null", "network", { zones: ["b"] }],
+    ["origin=null", "origin", undefined],
     ["tags.__proto__=x", "tags", JSON.parse('{"__proto__":"x"}')],
   ];
   for (const [change, key, value] of changes) {
@@ -78,6 +83,14 @@ describe("The stack file", () => {
       assert.deepEqual(read(change).values[key], value);
     });
   }
+
+  it("takes a placeholder for a secret, and no secret", () => {
+    write("config: {}\n");
+    const { secrets, values } = read("databaseUrl=placeholder");
+    assert.deepEqual([secrets, values], [{ databaseUrl: undefined }, {}]);
+    assert.throws(() => parseChange("databaseUrl=mongodb://a:b@c"), /not set on the command line.*=placeholder$/);
+    assert.throws(() => parseChange("network.zones=[a"), /is JSON, such as/);
+  });
 
   it("takes a region of --config, and later changes after earlier ones", () => {
     write("config: {}\n");

@@ -11,7 +11,7 @@ export const config = {
   config: list(
     "key=value",
     "tries a change without touching the file, as `pulumi config set --path` would make it; the key is origin.max, " +
-      "ams:network.zones[2], aws:region",
+      "ams:network.zones[2], aws:region. null removes the key, JSON sets a list or a group, placeholder stands for a secret",
     parseChange,
   ),
 };

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { ServiceCertificate } from "@pulumi/alicloud/cas/serviceCertificate.js";
 import * as pulumi from "@pulumi/pulumi";
+import { certificateHome, examples } from "../../../config/remedy/examples.ts";
+import { setPath } from "../../../config/remedy/command.ts";
 import { type Fault, show } from "../../../config/fault.ts";
 import { isKnown } from "../../../config/handle.ts";
 import type { Cluster } from "../../../config/types.ts";
@@ -44,23 +46,15 @@ export class Certificate extends ClusterComponent {
   }
 }
 
-/**
- * Certificate Management Service has two homes, one for the Chinese mainland and one for all other regions; an id's
- * suffix names the home, whatever the listener's region (certimate issues 827 and 1283).
- */
-export const certificateHome = (region: string): string =>
-  region.startsWith("cn-") && region !== "cn-hongkong" ? "cn-hangzhou" : "ap-southeast-1";
-
-const set = (path: string, value: string): string => `Set it with: pulumi config set --path ${path} ${value}`;
-
 /** This cloud issues none by itself, and knows one by its number and its home. */
 export function checkCertificate(cluster: Cluster): readonly Fault[] {
   const { certificate, region } = cluster;
   // Proxies need none of this cloud's: they get one from an authority themselves.
   if (proxyOf(cluster) !== undefined) return [];
   if (certificate.source === "issued") {
-    const fix = `${set("ams:certificate.source", "existing")} (and ams:certificate.id), or ams:balancer.kind haproxy or nginx, which get one themselves`;
-    return [unsupported("ams:certificate.source", "issued", "alibaba", "existing with id, or uploaded with pem,", fix)];
+    const allowed = "existing with id, uploaded with pem, or issued with ams:balancer.kind haproxy or nginx,";
+    const fix = setPath("ams:certificate", examples.certificate(cluster));
+    return [unsupported("ams:certificate.source", "issued", "alibaba", allowed, fix)];
   }
   if (certificate.source !== "existing" || !isKnown(certificate.id)) return [];
   const { id } = certificate;
@@ -70,8 +64,8 @@ export function checkCertificate(cluster: Cluster): readonly Fault[] {
     {
       path: "ams:certificate.id",
       got: show(id),
-      allowed: `a certificate's number in Certificate Management Service and its home: 12345678-${certificateHome(region)}`,
-      fix: set("ams:certificate.id", `NUMBER-${certificateHome(region)}`),
+      allowed: `the number of a certificate in Certificate Management Service, with its region: ${examples.certificateId(cluster)}`,
+      fix: setPath("ams:certificate.id", examples.certificateId(cluster)),
     },
   ];
 }

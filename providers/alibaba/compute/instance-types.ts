@@ -1,3 +1,4 @@
+import { removePath, setPath } from "../../../config/remedy/command.ts";
 import { type Fault, show } from "../../../config/fault.ts";
 import type { Cluster, ManagedDatabase } from "../../../config/types.ts";
 import { databaseMembers } from "../../../model/groups/database.ts";
@@ -67,9 +68,9 @@ export function checkTypes({ instanceTypes }: Settings): readonly Fault[] {
       ? [
           {
             path: `ams:alibaba.instanceTypes.${role}`,
-            got: `${show(type)}, which is ARM`,
-            allowed: "x86 types: the images are built for x86",
-            fix: `Set it with: pulumi config set --path ams:alibaba.instanceTypes.${role} ecs.c6e.xlarge`,
+            got: `${show(type)}, an Arm type`,
+            allowed: "an x86 type, as the images are",
+            fix: setPath(`ams:alibaba.instanceTypes.${role}`, "ecs.c6e.xlarge"),
           },
         ]
       : [],
@@ -78,9 +79,9 @@ export function checkTypes({ instanceTypes }: Settings): readonly Fault[] {
 
 const localDisks = (type: string): Fault => ({
   path: "ams:alibaba.instanceTypes.database",
-  got: `${show(type)}, which has disks of its host that are lost with it`,
-  allowed: "a type with cloud disks alone, such as ecs.g6e.xlarge, ecs.g7.xlarge or ecs.r7.xlarge",
-  fix: "Set it with: pulumi config set --path ams:alibaba.instanceTypes.database ecs.g6e.xlarge",
+  got: `${show(type)}, whose local disks lose their data with the host`,
+  allowed: "a type with cloud disks only, such as ecs.g6e.xlarge, ecs.g7.xlarge or ecs.r7.xlarge",
+  fix: setPath("ams:alibaba.instanceTypes.database", "ecs.g6e.xlarge"),
 });
 
 /** ECS and ApsaraDB call their machines differently, and elsewhere nothing reads the type. */
@@ -97,8 +98,8 @@ export function checkDatabaseType({ instanceTypes: { database: type } }: Setting
     {
       path: "ams:alibaba.instanceTypes.database",
       got: `${show(type)} while ams:database.kind is ${cluster.database.kind}`,
-      allowed: kind === "own" || kind === "managed" ? allowed[kind] : "nothing: it runs elsewhere",
-      fix: "Remove it with: pulumi config rm --path ams:alibaba.instanceTypes.database",
+      allowed: kind === "own" || kind === "managed" ? allowed[kind] : "not set, because the database runs elsewhere",
+      fix: removePath("ams:alibaba.instanceTypes.database"),
     },
   ];
 }

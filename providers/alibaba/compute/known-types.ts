@@ -1,3 +1,5 @@
+import { nearestName } from "../../../model/nearest-name.ts";
+import { exampleImage } from "../schema.ts";
 import type { TypeFacts } from "../../shared/check-types.ts";
 
 /**
@@ -45,12 +47,23 @@ function gpuOf(type: string): ReturnType<TypeFacts["gpuOf"]> {
   return /^(v|s|ebm|scc)?gn\d/.test(family) ? "nvidia" : "none";
 }
 
+const usualSizes = ["large", "xlarge", ...[2, 3, 4, 6, 8, 13, 16, 26, 32].map((times) => `${times}xlarge`)];
+
+/** A type of the same family with a size that families have. */
+function nearestOf(type: string): string | undefined {
+  const [family = "", size = ""] = type.split(/\.(?=[^.]*$)/);
+  const nearest = nearestName(size, usualSizes);
+  const whole = `${family}.${nearest}`;
+  return nearest !== undefined && isListed(whole) ? whole : undefined;
+}
+
 export const typeFacts: TypeFacts = {
   cloud: "alibaba",
   list: "the list of ECS's families of 2026-11-29",
   isListed,
+  nearestOf,
   gpuOf,
   example: "ecs.c6e.xlarge",
   gpuExample: "ecs.gn6i-c4g1.xlarge",
-  gpuImage: "m-...",
+  gpuImage: exampleImage,
 };

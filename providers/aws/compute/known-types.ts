@@ -1,4 +1,5 @@
 import { InstanceType } from "@pulumi/aws/types/enums/ec2/index.js";
+import { nearestName } from "../../../model/nearest-name.ts";
 import type { TypeFacts } from "../../shared/check-types.ts";
 
 /** EC2's types as the provider's SDK lists them; a new SDK brings the newer ones. */
@@ -13,10 +14,20 @@ function gpuOf(type: string): ReturnType<TypeFacts["gpuOf"]> {
   return /^(g|gr|p)\d/.test(type) ? "nvidia" : "none";
 }
 
+/** A listed type of the same family. */
+function nearestOf(type: string): string | undefined {
+  const [family = ""] = type.split(/\.(?=[^.]*$)/);
+  return nearestName(
+    type,
+    [...listed, ...[...listed].map((one) => `db.${one}`)].filter((one) => one.startsWith(`${family}.`)),
+  );
+}
+
 export const typeFacts: TypeFacts = {
   cloud: "aws",
   list: "EC2's list of 2026-09-22 (@pulumi/aws 7.48.0)",
   isListed,
+  nearestOf,
   gpuOf,
   example: "c5.xlarge",
   gpuExample: "g4dn.xlarge",

@@ -10,14 +10,14 @@ function keyOf({ region }: Cluster) {
   const place = `arn:${partitionOf(region).id}:kms:${region}`;
   return {
     pattern: new RegExp(`^${place}:\\d{12}:key/(mrk-[0-9a-f]{32}|[0-9a-f-]{36})$`),
-    allowed: `the ARN of a KMS key in ${region}, ${place}:<account>:key/<id>,`,
+    what: `the ARN of a KMS key in ${region}`,
   };
 }
 
 export const checkExisting = (cluster: Cluster): readonly Fault[] =>
   check(cluster, {
-    network: { pattern: new RegExp(`^vpc-${hex}$`), allowed: "a VPC's id such as vpc-0123456789abcdef0" },
-    subnet: { pattern: new RegExp(`^subnet-${hex}$`), allowed: "a subnet's id such as subnet-0123456789abcdef0" },
-    group: { pattern: new RegExp(`^sg-${hex}$`), allowed: "a security group's id such as sg-0123456789abcdef0" },
+    network: { pattern: new RegExp(`^vpc-${hex}$`), what: "a VPC's id" },
+    subnet: { pattern: new RegExp(`^subnet-${hex}$`), what: "a subnet's id" },
+    group: { pattern: new RegExp(`^sg-${hex}$`), what: "a security group's id" },
     key: keyOf(cluster),
   });

@@ -29,6 +29,22 @@ const phrases: readonly (readonly [RegExp, string])[] = [
   [/\blikewise\b/, "also, or the same way"],
   [/\bof (ours|yours)\b/, "your own"],
   [/\bheeded\b/, "respected"],
+  [/\bno(body|where) else\b/, "only"],
+  [/\bby itself\b/, "automatically"],
+  [/\b(says?|said|saying) so\b/, "reports it, with the subject"],
+  [/\bturn(s|ed)? (on|off|away)\b/, "enable, disable, reject"],
+  [/\bway (in|out|back)\b/, "access, route, rollback"],
+  [/\bhas to be\b/, "must be"],
+  [/\bas it (came|comes|stands)\b/, "unmodified"],
+  [/\btest holds\b/, "test checks"],
+  [/\btells? (of|both)\b/, "reports"],
+  [/\banew\b/, "again"],
+  [/\b(what )?no (document|source) says\b/, "no source states"],
+  [/\bseen\b/, "observed, or tested"],
+  [/\bbut for\b/, "except"],
+  [/(?<!-)\b(some|any|every)body\b/, "the user, the client, all clients"],
+  [/\bgo(es)? on\b/, "continue"],
+  [/\bwhat is there\b/, "existing resources"],
 ];
 
 const below = (folder: string, ending: RegExp): readonly string[] =>
@@ -39,7 +55,7 @@ const below = (folder: string, ending: RegExp): readonly string[] =>
 const textOf = (path: string): string => readFileSync(join(root, path), "utf8");
 
 const pages = [
-  ...readdirSync(root).filter((name) => /^(README\.md|CHANGELOG\.md|Pulumi.*\.(yaml|md))$/.test(name)),
+  ...readdirSync(root).filter((name) => /^([A-Z_]+\.md|Pulumi.*\.(yaml|md))$/.test(name)),
   ...below("docs", /\.md$/),
   ...below("examples", /^[^/]+\/README\.md$/),
 ];

@@ -14,14 +14,14 @@ export const bootTypes: readonly string[] = [
   alibabaType.instance,
 ];
 
-function bootData({ props }: Resource): string | undefined {
+function bootData({ props }: Pick<Resource, "props">): string | undefined {
   const value = props["userData"] ?? props["userDataBase64"];
   return typeof value !== "string" || isUnknown(value) ? undefined : value;
 }
 
-/** User data as cloud-init reads it; undefined without any, or while it isn't known. */
-export function bootTextOf(resource: Resource): string | undefined {
-  const data = bootData(resource);
+/** User data as cloud-init reads it, packed or as a plan shows it; undefined without any, or while it isn't known. */
+export function bootTextOf(machine: Pick<Resource, "props">): string | undefined {
+  const data = bootData(machine);
   return data === undefined ? undefined : unpackUserData(data);
 }
 

@@ -1,3 +1,4 @@
+import type { Moment } from "../../model/groups/schedule.ts";
 import type { Found, Resource } from "./plain.ts";
 
 /** What the readers of both clouds tell of resources, without a cloud's words. What nobody knows yet is undefined. */
@@ -81,4 +82,92 @@ export interface HealthCheck {
   readonly unhealthyThreshold: number | undefined;
   readonly path: string | undefined;
   readonly port: number | undefined;
+}
+
+/** A group that starts and ends machines of one template. */
+export interface MachineGroup {
+  readonly on: Resource;
+  readonly min: number | undefined;
+  readonly max: number | undefined;
+  /** Whether its size is set beside the bounds, so that an update would undo what scaling did. */
+  readonly isSized: boolean;
+  readonly cooldownSeconds: number | undefined;
+  /** Reference to the template, and the number of it that new machines take. */
+  readonly template: Found;
+  readonly version: Found;
+  readonly subnets: readonly Found[];
+  /** References to the targets that its machines join, with the port where it isn't the target's own. */
+  readonly joins: readonly { readonly target: Found; readonly port: number | undefined }[];
+  /** Machines of the fixed price, and the percentage of spot machines above them; undefined for one type alone. */
+  readonly mix: { readonly onDemand: number; readonly spotPercent: number; readonly types: number } | undefined;
+  readonly warmMachines: number;
+}
+
+/** What a template, or a machine with its template, says of a machine. */
+export interface Machine {
+  readonly on: Resource;
+  readonly instanceType: string | undefined;
+  readonly disk: Disk;
+  /** Undefined where only its subnet decides. */
+  readonly publicAddress: boolean | undefined;
+  /** Whether its metrics come each minute, for a price. */
+  readonly isMonitored: boolean;
+  /** As cloud-init reads it. */
+  readonly userData: string | undefined;
+  readonly address: string | undefined;
+  readonly subnet: Found;
+}
+
+export interface Disk {
+  /** As price books name it, such as `gp3` or `cloud_essd-PL1`. */
+  readonly kind: string;
+  readonly sizeGiB: number | undefined;
+}
+
+/** How a group's size follows its load. */
+export interface ScalingPolicy {
+  readonly on: Resource;
+  readonly kind: "target" | "step" | "other";
+  readonly cpuTargetPercent: number | undefined;
+  readonly addPercent: number | undefined;
+  /** The alarms that set it off, with the group that each looks at. */
+  readonly alarms: readonly { readonly abovePercent: number | undefined; readonly group: Found }[];
+}
+
+/** A change of a group's bounds at a time of the week. */
+export interface ScheduledSize {
+  readonly on: Resource;
+  readonly min: number | undefined;
+  /** Whether it leaves the maximum and the size as they are. */
+  readonly isMinAlone: boolean;
+  /** In UTC. */
+  readonly at: Moment;
+}
+
+export interface LifecycleHook {
+  readonly name: string | undefined;
+  readonly at: "launch" | "termination";
+  readonly heartbeatSeconds: number | undefined;
+  /** What becomes of a machine that says nothing. */
+  readonly silence: "goes on" | "is given up";
+}
+
+/** How a new template comes to the machines of a group that run. */
+export interface Roll {
+  readonly on: Resource;
+  readonly template: Found;
+  readonly version: Found;
+  /** Of the machines that the group should have. */
+  readonly leastPercent: number | undefined;
+  readonly mostPercent: number | undefined;
+  readonly keepsMatching: boolean;
+  /** Share after which it waits, and how long. */
+  readonly pause: { readonly percents: readonly number[]; readonly minutes: number } | undefined;
+}
+
+export interface Alarm {
+  readonly on: Resource;
+  readonly comparison: "above" | "below";
+  readonly threshold: number;
+  readonly minutes: number | undefined;
 }

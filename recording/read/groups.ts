@@ -1,12 +1,13 @@
 import { type Found, listAt, type Resource } from "./plain.ts";
 import { alibabaType } from "../alibaba/types.ts";
 import { awsType } from "../aws/types.ts";
-import { groupTemplates, isResolved, keyOf, linkOf, ofType, proxyGroups, templateOf } from "./links.ts";
+import { isResolved, keyOf, linkOf, ofType } from "./links.ts";
+import { groupTemplates, machineGroups, proxyGroups, templateOf } from "./machines.ts";
+import * as alibaba from "../alibaba/machines.ts";
+import * as aws from "../aws/machines.ts";
 
 /** What a security group guards, told by what it is attached to and not by its name. */
 export type Member = "balancer" | "proxy" | "node" | "database";
-
-const balancerAttachment = "alicloud:alb/loadBalancerSecurityGroupAttachment:LoadBalancerSecurityGroupAttachment";
 
 export interface Members {
   /** What a group of this key guards; nothing for one that is attached to nothing. */
@@ -15,45 +16,30 @@ export interface Members {
   readonly complete: boolean;
 }
 
-const attached = (resources: readonly Resource[], ...paths: readonly string[]): readonly Found[] =>
-  resources.flatMap(({ props }) => paths.flatMap((path) => listAt(props, path)));
+/** Where each type names its security groups. */
+export const groupPaths: Readonly<Record<string, readonly string[]>> = { ...aws.groupPaths, ...alibaba.groupPaths };
 
-/** Where a launch template names its machines' security groups. */
-const groupPaths = [
-  "networkInterfaces[].securityGroups[]",
-  "vpcSecurityGroupIds[]",
-  "securityGroupId",
-  "securityGroupIds[]",
-] as const;
+/** The security groups of a resource, as references. */
+export const groupsOf = (on: Resource): readonly Found[] =>
+  (groupPaths[on.type] ?? []).flatMap((path) => listAt(on.props, path));
 
 export function membersOf(all: readonly Resource[]): Members {
   const ofProxies = proxyGroups(all).map((group) => templateOf(all, group));
   const templates = groupTemplates(all);
   const references: Readonly<Record<Member, readonly Found[]>> = {
     balancer: [
-      ...attached(ofType(all, awsType.balancer), "securityGroups[]"),
-      ...attached(ofType(all, alibabaType.streamBalancer), "securityGroupIds[]"),
-      ...attached(ofType(all, balancerAttachment), "securityGroupId"),
+      ...ofType(all, awsType.balancer, alibabaType.streamBalancer).flatMap(groupsOf),
+      ...ofType(all, alibabaType.balancerGroup).flatMap(({ props }) => listAt(props, "securityGroupId")),
     ],
-    proxy: attached(
-      templates.filter((template) => ofProxies.includes(template)),
-      ...groupPaths,
-    ),
-    node: attached(
-      templates.filter((template) => !ofProxies.includes(template)),
-      ...groupPaths,
-    ),
+    proxy: templates.filter((template) => ofProxies.includes(template)).flatMap(groupsOf),
+    node: templates.filter((template) => !ofProxies.includes(template)).flatMap(groupsOf),
     // The one kind of machine that stands alone, and the service in its place.
-    database: attached(
-      ofType(all, awsType.instance, alibabaType.instance, awsType.database),
-      "vpcSecurityGroupIds[]",
-      "securityGroups[]",
-    ),
+    database: ofType(all, awsType.instance, alibabaType.instance, awsType.database).flatMap(groupsOf),
   };
   const linksOf = (member: Member) => references[member].map(linkOf);
   const members: readonly Member[] = ["balancer", "proxy", "node", "database"];
   const links = new Map(members.map((member) => [member, linksOf(member)]));
-  const groups = ofType(all, awsType.group, alibabaType.group);
+  const groups = machineGroups(all);
   return {
     of: (group) => members.filter((member) => links.get(member)?.includes(group)),
     complete:

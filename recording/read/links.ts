@@ -1,6 +1,4 @@
-import { type Found, isFields, isUnknown, listAt, type Resource, valueAt } from "./plain.ts";
-import { alibabaType } from "../alibaba/types.ts";
-import { awsType } from "../aws/types.ts";
+import { type Found, isFields, isUnknown, listAt, type Resource } from "./plain.ts";
 
 /** How resources refer to each other: an id that isn't known yet names the resource that it will come from. */
 
@@ -45,42 +43,6 @@ export const isResolved = (all: readonly Resource[], value: Found): boolean =>
 export const ofType = (all: readonly Resource[], ...types: readonly string[]): readonly Resource[] =>
   all.filter(({ type }) => types.includes(type));
 
-/** Launch templates that a scaling group starts machines from. */
-export function groupTemplates(all: readonly Resource[]): readonly Resource[] {
-  const templates = new Set(ofType(all, awsType.group, alibabaType.group).map((group) => templateOf(all, group)));
-  return ofType(all, awsType.template, alibabaType.template).filter((template) => templates.has(template));
-}
-
-const templatePaths = [
-  "launchTemplate.id",
-  "mixedInstancesPolicy.launchTemplate.launchTemplateSpecification.launchTemplateId",
-  "launchTemplateId",
-];
-
-/** The launch template of a scaling group, if the stack makes it. */
-export function templateOf(all: readonly Resource[], { props }: Resource): Resource | undefined {
-  return templatePaths.map((path) => targetOf(all, valueAt(props, path))).find((target) => target !== undefined);
-}
-
-/** A template that no group uses belongs to a machine, which says the rest itself. */
-export const isMachineOrGroupTemplate = (resource: Resource, all: readonly Resource[]): boolean =>
-  !ofType([resource], awsType.template, alibabaType.template).length || groupTemplates(all).includes(resource);
-
-/** Subnets in which the balancers stand, as references. */
-export const balancerSubnets = (all: readonly Resource[]): readonly Found[] =>
-  ofType(all, awsType.balancer, alibabaType.webBalancer, alibabaType.streamBalancer).flatMap(({ props }) => [
-    ...listAt(props, "subnets[]"),
-    ...listAt(props, "subnetMappings[].subnetId"),
-    ...listAt(props, "zoneMappings[].vswitchId"),
-  ]);
-
-/** Scaling groups in the balancers' own subnets: proxies, as the nodes have subnets of theirs. */
-export function proxyGroups(all: readonly Resource[]): readonly Resource[] {
-  const homes = new Set(balancerSubnets(all).map(linkOf));
-  homes.delete(undefined);
-  return ofType(all, awsType.group, alibabaType.group).filter(({ props }) =>
-    [...listAt(props, "vpcZoneIdentifiers[]"), ...listAt(props, "vswitchIds[]")].some((subnet) =>
-      homes.has(linkOf(subnet)),
-    ),
-  );
-}
+/** Resources of a type whose value at a path is an output of another one. */
+export const referringTo = (all: readonly Resource[], to: Resource, type: string, path: string): readonly Resource[] =>
+  ofType(all, type).filter(({ props }) => listAt(props, path).some((value) => linkOf(value) === keyOf(to)));

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { httpListeners, streamListeners } from "../../model/traffic/listeners.ts";
-import { clouds, read, render } from "../support/contract.ts";
+import { clouds, render } from "../support/contract.ts";
+import { readBack } from "../support/read/resources.ts";
 import { loopback } from "../support/loopback.ts";
 import { expected, nameOf, outcome, probesOf } from "../support/probes.ts";
 import { managedStack } from "./managed-stack.ts";
@@ -13,7 +14,7 @@ for (const cloud of clouds) {
     for (const source of ["none", "existing"] as const) {
       it(`answer each probe as the proxies do, with certificate.source ${source}`, async () => {
         const one = await render(cloud, managedStack(cloud, source));
-        const listeners = read[cloud](one.recording).listeners;
+        const listeners = readBack(one.recording).listeners;
         const probes = probesOf(one.cluster, clients);
         assert.ok(probes.length > 300);
         for (const probe of probes) {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { clouds, read, render } from "../support/contract.ts";
+import { clouds, render } from "../support/contract.ts";
+import { readBack } from "../support/read/resources.ts";
 import { loopback } from "../support/loopback.ts";
 import { outcome } from "../support/probes.ts";
 import { selfSigned } from "../support/self-signed.ts";
@@ -71,7 +72,7 @@ export function spellingsSweep({ releases, every: thin }: Sweep): void {
     for (const cloud of clouds) {
       it(`are refused by the rules of ${cloud}'s balancer as far as its patterns can say them`, async () => {
         const one = await render(cloud, managedStack(cloud, "none"));
-        const { listeners } = read[cloud](one.recording);
+        const { listeners } = readBack(one.recording);
         for (const port of [80, 5080]) {
           for (const seen of [literal, normalised]) {
             const at = (target: string) => {

@@ -7,11 +7,12 @@ import { tagsOf } from "../../model/naming.ts";
 import { proxiesRenew, proxyOf } from "../../model/traffic/balancer.ts";
 import { originsOf, valueAt } from "../../recording/value.ts";
 import { isJson } from "../../tools/diff/planned.ts";
-import { type Rendered, read } from "./contract.ts";
+import type { Rendered } from "./contract.ts";
 import { canary } from "./databases.ts";
 import { nameLike, nameLimits, physicalName } from "./names.ts";
 import { observe } from "./read/model.ts";
 import type { Observed } from "./read/observed.ts";
+import { readBack } from "./read/resources.ts";
 import { expectedRolls, readRolls } from "./read/rolls.ts";
 import * as rules from "./rules.ts";
 
@@ -34,14 +35,14 @@ export function oneRoot(one: Rendered): void {
 }
 
 /** Rule 3. */
-export function readsBack({ cloud, cluster, recording }: Rendered): void {
-  assert.deepEqual(read[cloud](recording), observe(cluster));
+export function readsBack({ cluster, recording }: Rendered): void {
+  assert.deepEqual(readBack(recording), observe(cluster));
 }
 
 /** Rule 4. */
-export function notMoreOpen({ cloud, cluster, recording }: Rendered): void {
+export function notMoreOpen({ cluster, recording }: Rendered): void {
   const allowed = new Set(observe(cluster).grants);
-  const { grants, database } = read[cloud](recording);
+  const { grants, database } = readBack(recording);
   const wider = grants.filter((grant) => !allowed.has(grant));
   assert.deepEqual(wider, []);
   const fromOutside = grants.filter((grant) => /^in database .*\//.test(grant) && !/ tcp 22-22 /.test(grant));
@@ -65,7 +66,7 @@ function neutralFacts(text: string): unknown {
 
 /** Rule 5. */
 export function equalUserData(aws: Rendered, alibaba: Rendered): void {
-  const [one, other] = [read.aws(aws.recording).userData, read.alibaba(alibaba.recording).userData];
+  const [one, other] = [readBack(aws.recording).userData, readBack(alibaba.recording).userData];
   // The shipped stacks have names of their own.
   if (aws.cluster.name === alibaba.cluster.name) {
     const factsOf = (texts: Observed["userData"]) => Object.values(texts).map(neutralFacts);
@@ -85,7 +86,7 @@ const asJson = (text: string): string => JSON.stringify(text).slice(1, -1);
 /** Rule 6. */
 export function noSecretInClear(one: Rendered): void {
   const isSecret = (text: string): boolean => text.includes(canary) || text.includes("PRIVATE KEY");
-  const { userData } = read[one.cluster.cloud](one.recording);
+  const { userData } = readBack(one.recording);
   assert.deepEqual([...rules.textsIn(one, "hidden"), ...Object.values(userData)].filter(isSecret), []);
   const generated = rules.everything(one).flatMap(originsOf);
   assert.deepEqual(
@@ -182,7 +183,7 @@ export function rollsAsAsked({ cloud, cluster, raw, recording }: Rendered): void
   const block = raw.values["alibaba"];
   const isAsked = isJson(block) && block["upgrade"] === "instance-refresh";
   const waitsForPeople = cloud === "alibaba" && !isAsked;
-  assert.deepEqual(readRolls(cloud, recording), waitsForPeople ? [] : expectedRolls(cluster));
+  assert.deepEqual(readRolls(recording), waitsForPeople ? [] : expectedRolls(cluster));
 }
 
 /** Rules about one rendering. */

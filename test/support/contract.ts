@@ -5,13 +5,8 @@ import type { Cloud, Cluster } from "../../config/types.ts";
 import { type Recording, record } from "../../recording/record.ts";
 import { readStack } from "../../tools/stack-file.ts";
 import { type Sample, samples } from "./clusters.ts";
-import { readAlibaba } from "./read/alibaba.ts";
-import { readAws } from "./read/aws.ts";
-import type { Observed } from "./read/observed.ts";
 
 export const clouds: readonly Cloud[] = ["aws", "alibaba"];
-
-export const read: Readonly<Record<Cloud, (recording: Recording) => Observed>> = { aws: readAws, alibaba: readAlibaba };
 
 /** A configuration and what became of it. */
 export interface Rendered {

@@ -14,9 +14,9 @@ export function licenceUsage(stack: CostedStack, utilisation: number): readonly 
   const { licence: kind = "marketplace", licenceUsdPerHour = {} } = stack;
   const groups = groupsOf(stack).filter((group) => !isProxies(group));
   return groups.map((group): CostRow => {
-    const usd = licenceUsdPerHour[group.name.endsWith("-edge") ? "edge" : "origin"];
+    const usd = licenceUsdPerHour[group.on.name.endsWith("-edge") ? "edge" : "origin"];
     const amounts = times(sizesOf(group, utilisation), monthHours);
-    const what = `${group.name}: Ant Media Server licences`;
+    const what = `${group.on.name}: Ant Media Server licences`;
     const row = { what, item: `licence/${kind}`, per: "hour", amounts, price: undefined } as const;
     if (usd !== undefined) return { ...row, basis: `ams:media.licenceUsdPerHour ${usd}`, cost: times(amounts, usd) };
     return { ...row, cost: undefined, lacks: { what: "price", why: "no public list has it" } };

@@ -1,5 +1,6 @@
 import type { Value } from "../../recording/value.ts";
-import { diskKind, machineTypes } from "./machines.ts";
+import { machineTypes, volumeOf } from "../../recording/read/machines.ts";
+import { toResources } from "../../recording/read/plain.ts";
 import { always, at, type CostedResource, monthHours, numberAt, textAt, type Usage } from "./usage.ts";
 
 type Inputs = Readonly<Record<string, Value>>;
@@ -17,13 +18,6 @@ const byUse = (what: string, item: string, per: Usage["per"]): Usage => ({ what,
 const countAt = (inputs: Inputs, key: string): number => {
   const found = at(inputs, key);
   return Array.isArray(found) ? found.length : 0;
-};
-
-const volume: Meter = (name, inputs) => {
-  const kind = textAt(inputs, "type") ?? "?";
-  const category = textAt(inputs, "category");
-  const item = `disk/${category === undefined ? kind : diskKind(category, textAt(inputs, "performanceLevel"))}`;
-  return [{ what: `${name}: data volume`, item, per: "GiB-month", amounts: always(numberAt(inputs, "size") ?? 0) }];
 };
 
 const balancer = (name: string, kind: string): readonly Usage[] => [
@@ -105,7 +99,6 @@ const meters: Readonly<Record<string, Meter>> = {
   "aws:dlm/lifecyclePolicy:LifecyclePolicy": snapshots,
   "aws:docdb/cluster:Cluster": documentDb,
   "aws:docdb/clusterInstance:ClusterInstance": documentDbInstance,
-  "aws:ebs/volume:Volume": volume,
   "aws:ec2/eip:Eip": address,
   "aws:ec2/flowLog:FlowLog": flowLog,
   "aws:ec2/natGateway:NatGateway": nat,
@@ -114,7 +107,6 @@ const meters: Readonly<Record<string, Meter>> = {
   "aws:secretsmanager/secret:Secret": secret,
   "alicloud:alb/loadBalancer:LoadBalancer": alibabaBalancer("application-balancer"),
   "alicloud:ecs/autoSnapshotPolicy:AutoSnapshotPolicy": snapshots,
-  "alicloud:ecs/ecsDisk:EcsDisk": volume,
   "alicloud:ecs/eipAddress:EipAddress": address,
   "alicloud:log/store:Store": log,
   "alicloud:mongodb/instance:Instance": apsaraDb,
@@ -150,6 +142,12 @@ const free: readonly RegExp[] = [
 
 /** What a resource costs by itself; a type that nobody has looked at is a line without a price. */
 export function meteredUsage({ type, name, inputs }: CostedResource): readonly Usage[] {
+  const [on] = toResources([{ type, name, inputs }]);
+  const disk = on === undefined ? undefined : volumeOf(on);
+  if (disk !== undefined) {
+    const amounts = always(disk.sizeGiB ?? 0);
+    return [{ what: `${name}: data volume`, item: `disk/${disk.kind}`, per: "GiB-month", amounts }];
+  }
   const meter = meters[type];
   if (meter !== undefined) return meter(name, inputs);
   if (machineTypes.includes(type) || free.some((pattern) => pattern.test(type))) return [];

@@ -118,7 +118,7 @@ function regionOf({ resources }: CostedStack): string {
 /** What leaves the cluster, most of it from the edges. */
 function traffic(stack: CostedStack, utilisation: number, gb: number | undefined): Usage {
   const row = { what: "traffic to the internet", item: "traffic", per: "GB" } as const;
-  const edges = groupsOf(stack).find(({ name }) => name.endsWith("-edge"));
+  const edges = groupsOf(stack).find(({ on }) => on.name.endsWith("-edge"));
   if (gb === undefined || edges === undefined) return { ...row, amounts: undefined };
   const sizes = sizesOf(edges, utilisation);
   return { ...row, amounts: sizes.expected === 0 ? undefined : times(sizes, gb / sizes.expected) };

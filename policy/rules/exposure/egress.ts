@@ -1,11 +1,11 @@
-import { groupOf, membersOf } from "../../../recording/read/groups.ts";
+import { groupOf, groupPaths, groupsOf, membersOf } from "../../../recording/read/groups.ts";
 import { egressTypes, grantedRules } from "../../../recording/read/firewall.ts";
 import { isAnybody } from "../../../recording/read/ports.ts";
-import { isMachineOrGroupTemplate, keyOf, linkOf, ofType } from "../../../recording/read/links.ts";
+import { keyOf, linkOf, ofType } from "../../../recording/read/links.ts";
+import { isMachineOrGroupTemplate } from "../../../recording/read/machines.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
 import { alibabaType } from "../../../recording/alibaba/types.ts";
-import { awsType } from "../../../recording/aws/types.ts";
-import { type Found, isUnknown, listAt, show } from "../../../recording/read/plain.ts";
+import { type Found, isUnknown, show } from "../../../recording/read/plain.ts";
 
 /** Packages and cloud APIs, and time: what a machine that serves no media asks the internet for. */
 const asked = [80, 443, 123];
@@ -30,22 +30,6 @@ export const namedEgress: Rule = {
   },
 };
 
-const attachment = "alicloud:alb/loadBalancerSecurityGroupAttachment:LoadBalancerSecurityGroupAttachment";
-
-/** Where each type names its security groups. */
-const groupPaths: Readonly<Record<string, readonly string[]>> = {
-  [awsType.balancer]: ["securityGroups[]"],
-  [awsType.instance]: ["vpcSecurityGroupIds[]"],
-  [awsType.template]: ["networkInterfaces[].securityGroups[]", "vpcSecurityGroupIds[]"],
-  [awsType.database]: ["vpcSecurityGroupIds[]"],
-  [alibabaType.streamBalancer]: ["securityGroupIds[]"],
-  [alibabaType.instance]: ["securityGroups[]"],
-  [alibabaType.template]: ["securityGroupId", "securityGroupIds[]"],
-};
-
-const groupsOf = (on: Resource): readonly Found[] =>
-  (groupPaths[on.type] ?? []).flatMap((path) => listAt(on.props, path));
-
 export const ownGroups: Rule = {
   id: "security-groups-are-the-stacks",
   concern: "exposure",
@@ -53,7 +37,7 @@ export const ownGroups: Rule = {
   demands:
     "Load balancers, machines and managed databases use the stack's own security groups: without one, all traffic is allowed, and the rules of another group are unknown",
   remedy: "assign only the stack's own security group",
-  looksAt: byCloud([...Object.keys(groupPaths), alibabaType.webBalancer, attachment]),
+  looksAt: byCloud([...Object.keys(groupPaths), alibabaType.webBalancer, alibabaType.balancerGroup]),
   find: (all) => [
     ...ofType(all, ...Object.keys(groupPaths)).flatMap((on): readonly Fault[] => {
       const groups = groupsOf(on);
@@ -65,11 +49,11 @@ export const ownGroups: Rule = {
         ? []
         : [{ on, fault: `it stands behind ${show(other)}, which is none of the stack's` }];
     }),
-    ...ofType(all, attachment)
+    ...ofType(all, alibabaType.balancerGroup)
       .filter(({ props: { securityGroupId: group } }) => !isUnknown(group) && !isOwn(all, group))
       .map((on) => ({ on, fault: `it attaches ${show(on.props["securityGroupId"])}, which is none of the stack's` })),
     ...ofType(all, alibabaType.webBalancer)
-      .filter((on) => !ofType(all, attachment).some(({ props }) => isFor(on, props["loadBalancerId"])))
+      .filter((on) => !ofType(all, alibabaType.balancerGroup).some(({ props }) => isFor(on, props["loadBalancerId"])))
       .map((on) => ({ on, fault: "it has no security group" })),
   ],
 };

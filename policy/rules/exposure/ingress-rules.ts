@@ -2,7 +2,8 @@ import { groupOf, type Member, type Members, membersOf } from "../../../recordin
 import { grantedRules, ingressTypes } from "../../../recording/read/firewall.ts";
 import type { SecurityRule } from "../../../recording/read/forms.ts";
 import { isAnybody } from "../../../recording/read/ports.ts";
-import { balancerSubnets, isResolved, linkOf, ofType, proxyGroups, targetOf } from "../../../recording/read/links.ts";
+import { isResolved, linkOf, ofType, targetOf } from "../../../recording/read/links.ts";
+import { balancerSubnets, proxyGroups } from "../../../recording/read/machines.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
 import { alibabaType } from "../../../recording/alibaba/types.ts";
 import { awsType } from "../../../recording/aws/types.ts";

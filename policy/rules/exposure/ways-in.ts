@@ -1,6 +1,7 @@
 import { type Expectation, expecting, is, isSet, orAbsent, unset } from "../../expect.ts";
 import { isAnybody } from "../../../recording/read/ports.ts";
-import { balancerSubnets, isResolved, keyOf, linkOf, ofType, targetOf } from "../../../recording/read/links.ts";
+import { isResolved, keyOf, linkOf, ofType, targetOf } from "../../../recording/read/links.ts";
+import { balancerSubnets } from "../../../recording/read/machines.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
 import { alibabaType } from "../../../recording/alibaba/types.ts";
 import { awsType } from "../../../recording/aws/types.ts";

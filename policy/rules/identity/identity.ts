@@ -1,5 +1,6 @@
 import { atLeast, type Expectation, expecting, faultsOf, is, orAbsent, unset } from "../../expect.ts";
-import { groupTemplates, ofType, targetOf } from "../../../recording/read/links.ts";
+import { ofType, targetOf } from "../../../recording/read/links.ts";
+import { groupTemplates } from "../../../recording/read/machines.ts";
 import { statementsOf } from "../../../recording/read/statements.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
 import { alibabaType } from "../../../recording/alibaba/types.ts";

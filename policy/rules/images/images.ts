@@ -7,7 +7,8 @@ import {
   spreadOut,
 } from "../../../recording/read/boot-text.ts";
 import { objectTypes } from "../../../recording/read/buckets.ts";
-import { groupTemplates, ofType, proxyGroups, targetOf, templateOf } from "../../../recording/read/links.ts";
+import { ofType, targetOf } from "../../../recording/read/links.ts";
+import { groupTemplates, proxyGroups, templateOf } from "../../../recording/read/machines.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
 import { alibabaType } from "../../../recording/alibaba/types.ts";
 import { awsType } from "../../../recording/aws/types.ts";

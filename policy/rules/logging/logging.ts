@@ -1,7 +1,8 @@
 import { atLeast, type Expectation, expecting, faultsOf, is, isNot, isSet, oneOf, orAbsent } from "../../expect.ts";
 import { awsBucket, awsType } from "../../../recording/aws/types.ts";
 import { isOfLogs } from "../../../recording/read/buckets.ts";
-import { isMachineOrGroupTemplate, isResolved, ofType, targetOf } from "../../../recording/read/links.ts";
+import { isResolved, ofType, targetOf } from "../../../recording/read/links.ts";
+import { isMachineOrGroupTemplate } from "../../../recording/read/machines.ts";
 import { byCloud, type Resource, type Rule } from "../../rule.ts";
 import { alibabaType } from "../../../recording/alibaba/types.ts";
 import { auditedDatabase } from "../encryption/keys.ts";

@@ -1,5 +1,6 @@
 import { type Expectation, expecting } from "../../expect.ts";
-import { isMachineOrGroupTemplate, ofType } from "../../../recording/read/links.ts";
+import { ofType } from "../../../recording/read/links.ts";
+import { isMachineOrGroupTemplate } from "../../../recording/read/machines.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
 import { alibabaType } from "../../../recording/alibaba/types.ts";
 import { awsType } from "../../../recording/aws/types.ts";

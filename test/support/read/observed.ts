@@ -12,7 +12,7 @@ export interface Observed {
   /** Absent where the cloud's own balancer is at work. */
   readonly proxies?: ObservedProxies;
   readonly alarms: readonly ObservedAlarm[];
-  readonly logDays: number;
+  readonly logDays: number | undefined;
   readonly recordings: Cluster["recordings"]["store"];
   readonly listeners: readonly ObservedListener[];
   readonly targets: readonly ObservedTarget[];
@@ -26,11 +26,11 @@ export interface Observed {
 
 export interface ObservedGroup {
   readonly role: Role;
-  readonly min: number;
-  readonly max: number;
-  readonly cpuTargetPercent: number;
-  readonly cooldownSeconds: number;
-  readonly diskGiB: number;
+  readonly min: number | undefined;
+  readonly max: number | undefined;
+  readonly cpuTargetPercent: number | undefined;
+  readonly cooldownSeconds: number | undefined;
+  readonly diskGiB: number | undefined;
   readonly scaling: ObservedScaling;
   /** Names of the targets that its machines join, sorted. */
   readonly targets: readonly string[];
@@ -68,7 +68,7 @@ export interface ObservedMember {
   readonly address: string;
   /** Range of its subnet, which stands in one zone. */
   readonly subnet: string;
-  readonly diskGiB: number;
+  readonly diskGiB: number | undefined;
   readonly hasPublicAddress: boolean;
 }
 

@@ -83,7 +83,7 @@ export const lastOf = (name: string): string => name.slice(name.lastIndexOf("-")
 export const isProxies = ({ name }: RecordedResource): boolean => lastOf(name) === "proxy";
 
 /** The role of a group, from its name. */
-export function toRole({ name }: RecordedResource): Role {
+export function toRole({ name }: { readonly name: string }): Role {
   const role = lastOf(name);
   if (role !== "origin" && role !== "edge") throw new Error(`${name} is no role's group`);
   return role;

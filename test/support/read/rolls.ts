@@ -1,7 +1,13 @@
-import type { Cloud, Cluster } from "../../../config/types.ts";
+import type { Cluster } from "../../../config/types.ts";
 import { groupsOf, type Role } from "../../../model/cluster.ts";
-import { type RecordedResource, type Recording, Unknown } from "../../../recording/record.ts";
-import { at, has, isProxies, listAt, numberAt, Recorded, toRole } from "./recorded.ts";
+import type * as forms from "../../../recording/read/forms.ts";
+import type { MachineGroup } from "../../../recording/read/forms.ts";
+import { keyOf, linkOf, nameOf, targetOf } from "../../../recording/read/links.ts";
+import { machineGroups, templateOf } from "../../../recording/read/machines.ts";
+import { type Found, isFields, type Resource, toResources } from "../../../recording/read/plain.ts";
+import { rollsOf } from "../../../recording/read/scaling.ts";
+import type { Recording } from "../../../recording/record.ts";
+import { lastOf, toRole } from "./recorded.ts";
 
 /** How a cloud brings a new template to the machines of a group that run, said without its words. */
 export interface Roll {
@@ -29,73 +35,29 @@ export const expectedRolls = (cluster: Cluster): readonly Roll[] =>
     pause: role === "origin" ? { percents: [1, 100], minutes: 60 } : undefined,
   }));
 
-export function readRolls(cloud: Cloud, recording: Recording): readonly Roll[] {
-  const recorded = new Recorded(recording);
-  const rolls = cloud === "aws" ? readAws(recorded) : readAlibaba(recorded);
-  return [...rolls].sort((a, b) => (a.role > b.role ? -1 : 1));
-}
+export const readRolls = (recording: Recording): readonly Roll[] => {
+  const all = toResources(recording.resources);
+  const groups = machineGroups(all).filter(({ on }) => lastOf(on.name) !== "proxy");
+  return groups
+    .flatMap((group) => rollsOf(all, group).map((roll) => toRoll(all, group, roll)))
+    .sort((a, b) => (a.role > b.role ? -1 : 1));
+};
 
-const newest = ["latestVersion", "latestVersionNumber"];
+function toRoll(all: readonly Resource[], group: MachineGroup, { on, template, version, ...roll }: forms.Roll): Roll {
+  if (on !== group.on && group.on.props["multiAzPolicy"] !== "PRIORITY")
+    throw new Error(`ESS refuses to refresh ${group.on.name}`);
+  const own = templateOf(all, group);
+  if (own === undefined || targetOf(all, template) !== own)
+    throw new Error(`${on.name} rolls another template than its group's`);
+  const { leastPercent = 0, mostPercent = 0 } = roll;
+  const role = toRole(group.on);
+  return { ...roll, role, template: own.name, version: versionOf(version, own), leastPercent, mostPercent };
+}
 
 /** A number that the provider computes, of the template that the group's machines start from. */
-function versionAt(resource: RecordedResource, path: string, template: RecordedResource): string {
-  const value = at(resource, path);
-  if (!(value instanceof Unknown)) return `not a template's number: ${String(value)}`;
-  const [origin] = value.origins;
-  if (origin?.urn !== template.urn) return `the number of ${origin?.name}`;
-  return newest.includes(origin.property) ? "the template's newest number" : origin.property;
+function versionOf(version: Found, template: Resource): string {
+  const property = isFields(version) ? String(version["unknown"]).split(".").at(-1) : undefined;
+  if (property === undefined) return `not a template's number: ${String(version)}`;
+  if (linkOf(version) !== keyOf(template)) return `the number of ${nameOf(version)}`;
+  return ["latestVersion", "latestVersionNumber"].includes(property) ? "the template's newest number" : property;
 }
-
-const awsGroup = "aws:autoscaling/group:Group";
-const mixed = "mixedInstancesPolicy.launchTemplate.launchTemplateSpecification";
-
-const readAws = (recorded: Recorded): readonly Roll[] =>
-  recorded
-    .ofType(awsGroup)
-    .filter((group) => !isProxies(group) && has(group, "instanceRefresh"))
-    .map((group): Roll => {
-      const isMixed = has(group, mixed);
-      const template = recorded.referred(group, isMixed ? `${mixed}.launchTemplateId` : "launchTemplate.id");
-      const path = "instanceRefresh.preferences";
-      return {
-        role: toRole(group),
-        template: template.name,
-        version: versionAt(group, isMixed ? `${mixed}.version` : "launchTemplate.version", template),
-        leastPercent: numberAt(group, `${path}.minHealthyPercentage`),
-        mostPercent: numberAt(group, `${path}.maxHealthyPercentage`),
-        keepsMatching: at(group, `${path}.skipMatching`) === true,
-        pause: has(group, `${path}.checkpointPercentages`)
-          ? {
-              percents: listAt(group, `${path}.checkpointPercentages`).map(Number),
-              minutes: numberAt(group, `${path}.checkpointDelay`) / 60,
-            }
-          : undefined,
-      };
-    });
-
-const alibabaRefresh = "alicloud:ess/instanceRefresh:InstanceRefresh";
-
-const readAlibaba = (recorded: Recorded): readonly Roll[] =>
-  recorded.ofType(alibabaRefresh).map((refresh): Roll => {
-    const group = recorded.referred(refresh, "scalingGroupId");
-    if (at(group, "multiAzPolicy") !== "PRIORITY") throw new Error(`ESS refuses to refresh ${group.name}`);
-    const template = recorded.referred(group, "launchTemplateId");
-    if (recorded.referred(refresh, "desiredConfigurationLaunchTemplateId") !== template)
-      throw new Error(`${refresh.name} rolls another template than its group's`);
-    return {
-      role: toRole(group),
-      template: template.name,
-      version: versionAt(refresh, "desiredConfigurationLaunchTemplateVersion", template),
-      leastPercent: numberAt(refresh, "minHealthyPercentage"),
-      mostPercent: numberAt(refresh, "maxHealthyPercentage"),
-      keepsMatching: at(refresh, "skipMatching") === true,
-      pause: has(refresh, "checkpoints")
-        ? {
-            percents: listAt(refresh, "checkpoints").map((_, index) =>
-              numberAt(refresh, `checkpoints[${index}].percentage`),
-            ),
-            minutes: numberAt(refresh, "checkpointPauseTime"),
-          }
-        : undefined,
-    };
-  });

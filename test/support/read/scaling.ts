@@ -2,14 +2,19 @@ import type { Cluster, NodeGroup } from "../../../config/types.ts";
 import type { Role } from "../../../model/cluster.ts";
 import { elasticityOf } from "../../../model/groups/node-group.ts";
 import { beginOf, endOf, type Moment, offsetsOf } from "../../../model/groups/schedule.ts";
+import type { LifecycleHook, MachineGroup, ScalingPolicy } from "../../../recording/read/forms.ts";
+import { keyOf, linkOf } from "../../../recording/read/links.ts";
+import { listAt, type Resource } from "../../../recording/read/plain.ts";
+import { hooksOf, policiesOf, rollsOf, schedulesOf } from "../../../recording/read/scaling.ts";
+import { only } from "./only.ts";
 
 /** How a group changes, said without a cloud's words. */
 export interface ObservedScaling {
-  readonly surge: NodeGroup["surge"];
+  readonly surge: { readonly abovePercent: number | undefined; readonly addPercent: number | undefined };
   readonly periods: readonly ObservedPeriod[];
-  readonly hooks: readonly ObservedHook[];
+  readonly hooks: readonly LifecycleHook[];
   /** Of those that run, while a new template rolls through the group. */
-  readonly minInServicePercent: number;
+  readonly minInServicePercent: number | undefined;
   /** Share of spot machines above `min`. */
   readonly spotPercent: number;
   /** Types that the group may take. */
@@ -19,20 +24,12 @@ export interface ObservedScaling {
 
 export interface ObservedPeriod {
   readonly name: string;
-  readonly min: number;
+  readonly min: number | undefined;
   /** In UTC. */
   readonly begin: Moment;
   readonly end: Moment;
   /** What holds after its end. */
-  readonly minAfter: number;
-}
-
-export interface ObservedHook {
-  readonly name: string;
-  readonly at: "launch" | "termination";
-  readonly heartbeatSeconds: number;
-  /** What becomes of a machine that says nothing. */
-  readonly silence: "goes on" | "is given up";
+  readonly minAfter: number | undefined;
 }
 
 /** What the model says; the numbers of the hooks are the design's. */
@@ -69,9 +66,70 @@ export function observeScaling(cluster: Cluster, role: Role, group: NodeGroup): 
 export const sortedScaling = (scaling: ObservedScaling): ObservedScaling => ({
   ...scaling,
   periods: [...scaling.periods].sort((a, b) => (a.name < b.name ? -1 : 1)),
-  hooks: [...scaling.hooks].sort((a, b) => (a.name < b.name ? -1 : 1)),
+  hooks: [...scaling.hooks].sort((a, b) => ((a.name ?? "") < (b.name ?? "") ? -1 : 1)),
 });
 
+/** What the resources say. */
+export function readScaling(all: readonly Resource[], group: MachineGroup): ObservedScaling {
+  const { on, mix, min, warmMachines } = group;
+  if (mix !== undefined && mix.onDemand !== min) throw new Error(`${on.name} has spot machines below its minimum`);
+  return sortedScaling({
+    surge: readSurge(all, group),
+    periods: readPeriods(all, group),
+    hooks: hooksOf(all, group),
+    minInServicePercent: readMinInService(all, group),
+    spotPercent: mix?.spotPercent ?? 0,
+    types: mix?.types ?? 1,
+    warmMachines,
+  });
+}
+
+/** A group has two policies: one of each kind. */
+function policyOf(all: readonly Resource[], group: MachineGroup, kind: ScalingPolicy["kind"]): ScalingPolicy {
+  const policies = policiesOf(all, group);
+  if (policies.length !== 2) throw new Error(`${group.on.name} has ${policies.length} policies`);
+  return only(
+    policies.filter((one) => one.kind === kind),
+    `${kind} policy of ${group.on.name}`,
+  );
+}
+
+export const cpuTargetOf = (all: readonly Resource[], group: MachineGroup): number | undefined =>
+  policyOf(all, group, "target").cpuTargetPercent;
+
+function readSurge(all: readonly Resource[], group: MachineGroup): ObservedScaling["surge"] {
+  const { on, addPercent, alarms } = policyOf(all, group, "step");
+  const alarm = only(alarms, `alarm of ${on.name}`);
+  if (linkOf(alarm.group) !== keyOf(group.on)) throw new Error(`the alarm of ${on.name} looks at another group`);
+  return { abovePercent: alarm.abovePercent, addPercent };
+}
+
+/**
+ * What a refresh keeps, if there is one. Else, on Alibaba Cloud, new machines come from the group's own template, and the
+ * oldest template's leave first: never fewer than there were.
+ */
+function readMinInService(all: readonly Resource[], group: MachineGroup): number | undefined {
+  const rolls = rollsOf(all, group);
+  if (rolls.length > 0) return only(rolls, `roll of ${group.on.name}`).leastPercent;
+  const [first] = listAt(group.on.props, "removalPolicies[]");
+  if (first !== "OldestScalingConfiguration" || group.version === undefined)
+    throw new Error(`${group.on.name} keeps its oldest machines`);
+  return 100;
+}
+
+function readPeriods(all: readonly Resource[], group: MachineGroup): readonly ObservedPeriod[] {
+  const actions = schedulesOf(all, group);
+  for (const { on, isMinAlone } of actions) if (!isMinAlone) throw new Error(`${on.name} moves more than the minimum`);
+  return actions
+    .filter(({ on }) => on.name.endsWith("-begin"))
+    .map((begin) => {
+      const end = actions.find(({ on }) => on.name === begin.on.name.replace(/begin$/, "end"));
+      if (end === undefined) throw new Error(`${begin.on.name} never ends`);
+      const name = periodName(group.on.name, begin.on.name);
+      return { name, min: begin.min, begin: begin.at, end: end.at, minAfter: end.min };
+    });
+}
+
 /** A period's name in the logical name of the action that begins it: `evening` of ams-test-edge-evening-begin. */
-export const periodName = (group: string, action: string): string =>
+const periodName = (group: string, action: string): string =>
   action.slice(group.length + 1).replace(/-(begin|end)$/, "");

@@ -8,7 +8,17 @@ import { argsTypes } from "./args-types.ts";
 /** `npm run build`: the package's JavaScript and types, and the files that it reads, in `dist`. */
 
 /** What the program reads beside its code, by folder. */
-const read = ["machine", "model/ams/ams-settings.tsv", "model/project.cjs"];
+const read = [
+  ...["machine", "model/ams/ams-settings.tsv", "model/project.cjs"],
+  ...["tools", "recording/provider-schema", "providers/sdk.cjs"],
+];
+
+/** The command line of the package, `npx ams-cluster`. */
+const bin = `#!/usr/bin/env node
+require("node:module").enableCompileCache?.();
+require("./providers/sdk.cjs");
+require("./tools/cli.js");
+`;
 
 const { values } = parseArgs({ options: { out: { type: "string", default: projectFile("dist") } } });
 const dist = values.out;
@@ -32,13 +42,15 @@ for (const path of read) {
 }
 
 // The project's own files are ES modules; the build is CommonJS, which both kinds of program load.
-writeFileSync(join(dist, "package.json"), '{ "type": "commonjs" }\n');
+const { version } = JSON.parse(readFileSync(projectFile("package.json"), "utf8"));
+writeFileSync(join(dist, "package.json"), `${JSON.stringify({ type: "commonjs", version })}\n`);
+writeFileSync(join(dist, "bin.js"), bin, { mode: 0o755 });
 
 /** Declarations that a program sees: the component, its arguments, and what these name. */
 const declared = [
   "ams-cluster",
   "providers/cluster-args",
-  "providers/part",
+  "providers/cluster-component",
   "providers/rendered-cluster",
   "providers/stack-outputs",
 ];

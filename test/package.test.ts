@@ -35,12 +35,13 @@ describe("The package", function () {
   });
   after(() => made.remove());
 
-  it("has the machines' programs, no tests, and no other package's types", () => {
+  it("has the machines' programs, the command line with its data, and no tests", () => {
     const paths = made.files;
     assert.ok(paths.includes("dist/ams-cluster.js"));
     assert.ok(paths.some((path) => path.startsWith("dist/machine/agent/media/") && path.endsWith(".py")));
+    assert.ok(paths.includes("dist/bin.js") && paths.includes("dist/tools/cost/books/aws.json"));
     assert.deepEqual(
-      paths.filter((path) => /(^|\/)(test|tools|node_modules)\//.test(path)),
+      paths.filter((path) => /(^|\/)(test|dev|node_modules)\/|\.ts(?<!\.d\.ts)$/.test(path)),
       [],
     );
   });
@@ -86,6 +87,38 @@ describe("The package", function () {
       assert.ok(Number(run.stdout) > 100, run.stdout + run.stderr);
     });
   }
+
+  it("plans, prices and compares the stack files of a program of another name, with one cloud's SDK", () => {
+    const folder = join(made.directory, "commands");
+    mkdirSync(folder);
+    made.installInto(folder, ["alicloud"]);
+    writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "program", private: true }));
+    writeFileSync(join(folder, "Pulumi.yaml"), "name: video\nruntime: nodejs\nconfig:\n  ams:name: { value: live }\n");
+    const stackFile = readFileSync(join(root, "Pulumi.aws.yaml"), "utf8");
+    writeFileSync(join(folder, "Pulumi.aws.yaml"), `${stackFile}  title: a key of the program's own\n`);
+    const run = (...words: readonly string[]) => {
+      const { HOME, PATH } = process.env;
+      const env = { HOME, PATH, NO_COLOR: "1" };
+      const { status, stdout, stderr } = spawnSync("npx", ["--no-install", "ams-cluster", ...words], {
+        ...{ cwd: folder, encoding: "utf8", env },
+      });
+      return { status, stdout, stderr };
+    };
+    const help = run("--help");
+    assert.deepEqual([help.status, help.stderr], [0, ""]);
+    assert.match(help.stdout, /^Usage: npx ams-cluster COMMAND[\s\S]*Commands:\n {2}plan /);
+    const plan = run("plan", "aws");
+    assert.equal(plan.status, 0, plan.stderr);
+    assert.match(plan.stdout, /^aws {2}aws .*: \d+ resources in \d+ parts$/m);
+    assert.match(plan.stdout, /NodeGroup live-origin/);
+    const cost = run("cost", "aws");
+    assert.match(cost.stdout, /To price it: npx ams-cluster cost aws --config/);
+    const diff = run("diff", "--files", "Pulumi.aws.yaml", "Pulumi.aws.yaml", "--config", "edge.max=20");
+    assert.match(diff.stdout, /live-edge +maxSize \d+ -> 20/);
+    const wrong = run("plann", "aws");
+    assert.deepEqual([wrong.status, wrong.stdout], [2, ""]);
+    assert.match(wrong.stderr, /Did you mean plan\?/);
+  });
 
   it("says which SDK to install when the cloud's is not there", () => {
     const folder = join(made.directory, "without");

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { attributesOf } from "../../dev/provider-schema.ts";
+import { attributesOf } from "../../recording/provider-schema.ts";
 import { plainValue } from "../support/cloud/recorded-values.ts";
 import { Judges, ofClouds } from "../support/cloud/refusals.ts";
 import { unnamed } from "../support/cloud/unnamed.ts";

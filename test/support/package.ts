@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "./contract.ts";
@@ -30,9 +30,13 @@ export class PackageUnderTest {
     mkdirSync(package_, { recursive: true });
     execFileSync("tar", ["xzf", this.tarball, "-C", package_, "--strip-components=1"]);
     const names = readdirSync(join(root, "node_modules")).filter(
-      (name) => name !== "ams-cluster" && name !== "@pulumi",
+      (name) => !["ams-cluster", "@pulumi", ".bin"].includes(name),
     );
     for (const name of names) symlinkSync(join(root, "node_modules", name), join(folder, name));
+    mkdirSync(join(folder, ".bin"));
+    const { bin } = JSON.parse(readFileSync(join(package_, "package.json"), "utf8"));
+    for (const [name, file] of Object.entries<string>(bin))
+      symlinkSync(join("../ams-cluster", file), join(folder, ".bin", name));
     mkdirSync(join(folder, "@pulumi"));
     for (const name of readdirSync(join(root, "node_modules/@pulumi")))
       if (!without.includes(name)) symlinkSync(join(root, "node_modules/@pulumi", name), join(folder, "@pulumi", name));

@@ -1,3 +1,4 @@
+import { commandLine } from "../cli/invocation.ts";
 import type { Audience, Cloud } from "../../config/types.ts";
 import { type Sized, sizeCluster, type Wish } from "../../model/capacity/size.ts";
 import { costOf, findPrice, ownBooks } from "../cost/price-book.ts";
@@ -51,6 +52,6 @@ export function choicesText(choices: readonly Choice[], cloud: Cloud, audience: 
   return [
     "Cheapest by the machines' list prices, a month with all of them, without licences:",
     ...lines,
-    `Lines of the first: npm run capacity -- --cloud ${cloud} --publishers ${publishers} --viewers ${viewers} ${shape} ${sizes}`,
+    `Lines of the first: ${commandLine("capacity", `--cloud ${cloud} --publishers ${publishers} --viewers ${viewers} ${shape} ${sizes}`)}`,
   ];
 }

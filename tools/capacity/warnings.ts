@@ -1,3 +1,4 @@
+import { commandLine } from "../cli/invocation.ts";
 import type { Audience } from "../../config/types.ts";
 import { leastCpuTargetPercent, mostMachines } from "../../model/capacity/size.ts";
 import type { Planned } from "../diagram/planned.ts";
@@ -84,5 +85,8 @@ function tooFew(group: OwnGroup, most: number, { mode, cloud, audience }: StackC
 
 function askAgain(cloud: string, { publishers, viewers, bitrateKbps, ladder }: Audience): string {
   const renditions = ladder.length === 0 ? "" : ` --ladder ${ladder.join(",")}`;
-  return `npm run capacity -- --cloud ${cloud} --publishers ${publishers} --viewers ${viewers} --bitrate ${bitrateKbps}${renditions}`;
+  return commandLine(
+    "capacity",
+    `--cloud ${cloud} --publishers ${publishers} --viewers ${viewers} --bitrate ${bitrateKbps}${renditions}`,
+  );
 }

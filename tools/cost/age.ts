@@ -1,3 +1,4 @@
+import { commandLine } from "../cli/invocation.ts";
 import type { CostRow } from "./usage.ts";
 
 /** Days after which a price has to be looked up again. */
@@ -21,6 +22,6 @@ export function staleText(rows: readonly CostRow[], stack: string, today: Date):
   if (oldest === undefined) return [];
   const [item, date] = oldest;
   return [
-    `${old.length} of ${used.size} prices are older than ${mostDays} days, the oldest is ${item}'s of ${date}. To renew them: npm run cost -- ${stack} --update`,
+    `${old.length} of ${used.size} prices are older than ${mostDays} days, the oldest is ${item}'s of ${date}. To renew them: ${commandLine("cost", `${stack} --update`)}`,
   ];
 }

@@ -1,3 +1,4 @@
+import { commandLine } from "../cli/invocation.ts";
 import { staleText } from "./age.ts";
 import { peopleText } from "./audience.ts";
 import { isEstimated, lacksBig, type MonthlyCost } from "./monthly.ts";
@@ -105,9 +106,11 @@ export function remarks(cost: MonthlyCost, today: Date): readonly string[] {
     ...(cost.cloud === "alibaba" ? [otherSite] : []),
     ...lacking("price").map((text) => `No price: ${text}.`),
     ...lacking("use").map((text) => `By use: ${text}.`),
-    ...(isUnsaid ? [`To price it: npm run cost -- ${stack} ${people}--config audience.hoursPerDay=4`] : []),
+    ...(isUnsaid ? [`To price it: ${commandLine("cost", `${stack} ${people}--config audience.hoursPerDay=4`)}`] : []),
     ...(rows.some((row) => row.lacks?.what === "price")
-      ? [`To know the prices of ${region}: npm run cost -- ${stack} --update, or --prices FILE with your own.`]
+      ? [
+          `To know the prices of ${region}: ${commandLine("cost", `${stack} --update`)}, or --prices FILE with your own.`,
+        ]
       : []),
     ...(licences.length === 0 ? [] : [licence]),
     ...staleText(rows, stack, today),

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { type Attributes, attributesOf, schemaFile } from "../../dev/provider-schema.ts";
+import { type Attributes, attributesOf, schemaFile } from "../../recording/provider-schema.ts";
 import { projectFile } from "../../model/project.ts";
 import type { Fields } from "./planned.ts";
 import type { ValueChange } from "./values.ts";

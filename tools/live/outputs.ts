@@ -2,7 +2,6 @@ import { UsageError } from "../cli/faults.ts";
 import { readInput } from "../cli/input.ts";
 import { spawn } from "node:child_process";
 import { z } from "zod";
-import { findEngine } from "../../dev/engine.ts";
 
 const record = z.object({ name: z.string(), type: z.enum(["CNAME", "ALIAS"]), value: z.string() });
 
@@ -31,7 +30,7 @@ export function outputsFromFile(path: string): LiveOutputs {
 
 /** Of a deployed stack, through Pulumi's command line, in the folder of the stack files. */
 export async function outputsOfStack(stack: string, directory: string): Promise<LiveOutputs> {
-  const pulumi = findEngine()?.pulumi ?? "pulumi";
+  const pulumi = process.env["PULUMI"] || "pulumi";
   const words = ["stack", "output", "--json", "--show-secrets", "--non-interactive", "--stack", stack];
   const { status, out, all } = await finished(pulumi, words, directory);
   if (status === 0) return parseOutputs(out, `stack ${stack}`);

@@ -1,5 +1,5 @@
 import { isIP, type TcpSocketConnectOpts } from "node:net";
-import { WebSocket } from "ws";
+import { type ClientOptions, WebSocket } from "ws";
 import { trustOf, type Wire } from "./wire.ts";
 
 /** An open WebSocket, or what was answered in its place. */
@@ -8,7 +8,7 @@ export type Upgrade = { readonly socket: WebSocket } | { readonly status: number
 export async function upgrade(wire: Wire, url: string): Promise<Upgrade> {
   const [address = ""] = await wire.names.addresses(new URL(url).hostname);
   const found = { address, family: isIP(address) };
-  const options: WebSocket.ClientOptions & ReturnType<typeof trustOf> & Pick<TcpSocketConnectOpts, "lookup"> = {
+  const options: ClientOptions & ReturnType<typeof trustOf> & Pick<TcpSocketConnectOpts, "lookup"> = {
     ...trustOf(wire),
     headers: { "User-Agent": "ams-cluster" },
     handshakeTimeout: wire.timeoutMilliseconds,

@@ -1,3 +1,4 @@
+import { commandLine } from "../cli/invocation.ts";
 import { percentile } from "../live/sums.ts";
 import type { Paint } from "../plan/style.ts";
 import type { Loaded } from "./run.ts";
@@ -66,6 +67,6 @@ export function loadPage(loaded: Loaded, paint: Paint): string {
       paint,
     ),
     `  streams by node    ${streamsPerNode === undefined ? "not known without a login (--secret)" : nodes.join(", ") || "none"}`,
-    "  Which edge served a viewer is not told by AMS; npm run status shows the nodes' CPU.",
+    `  Which edge served a viewer is not told by AMS; ${commandLine("status")} shows the nodes' CPU.`,
   ].join("\n")}\n`;
 }

@@ -1,3 +1,4 @@
+import { commandLine } from "../cli/invocation.ts";
 import { alignRows, type Cell, type Paint } from "../plan/style.ts";
 import type { NodeStatus, Status } from "./read.ts";
 
@@ -37,7 +38,7 @@ export function statusPage(status: Status, paint: Paint): string {
     ...alignRows([heading, ...status.nodes.map(row)], "  ", widest, paint),
     "",
     ...problems.map((problem) => paint("red", `  ! ${problem}`)),
-    ...(problems.length > 0 ? ["  What to do: npm run verify", ""] : []),
+    ...(problems.length > 0 ? [`  What to do: ${commandLine("verify")}`, ""] : []),
     ...(status.elsewhere.length > 0 ? ["  The cloud alone knows:"] : []),
     ...status.elsewhere.map(({ what, command }) => paint("dim", `  ${what}: ${command}`)),
   ].join("\n")}\n`;

@@ -1,3 +1,4 @@
+import { commandLine } from "../cli/invocation.ts";
 /**
  * What is likely behind a failure, and what to do: the troubleshooting of the vendor's documents (seed 003) as far as it
  * is true, with this project's own machines and commands.
@@ -70,7 +71,7 @@ export const remedies = {
   },
   wrongGroup: {
     cause: "the listener or its rule sends to the other group: changed by hand, or a machine was put into both groups",
-    remedy: "pulumi preview --refresh, then pulumi up; compare with the listeners in: npm run plan -- STACK",
+    remedy: `pulumi preview --refresh, then pulumi up; compare with the listeners in: ${commandLine("plan", "STACK")}`,
   },
   panelOpen: {
     cause: "the panel's rules are gone, or ams:access.adminCidrs is too wide",

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { type Attributes, attributesOf } from "../../../dev/provider-schema.ts";
+import { type Attributes, attributesOf } from "../../../recording/provider-schema.ts";
 import { isOtherAlternative, replacedBy } from "../../../tools/diff/force-new.ts";
 import type { Fields } from "./schema.ts";
 import type { Failure } from "./validate.ts";
@@ -9,7 +9,7 @@ type ByPath<T> = Readonly<Record<string, T>>;
 type Bounds = readonly [number | null, number | null];
 
 /**
- * What a real provider checks and neither its schema (dev/provider-schema) nor the SDK's declarations say, per resource
+ * What a real provider checks and neither its schema (recording/provider-schema) nor the SDK's declarations say, per resource
  * type; keys are property paths. AWS's schema says nothing of conflicts.
  */
 export interface Checks {

@@ -1,4 +1,4 @@
-import type { Attribute, Attributes } from "../../../dev/provider-schema.ts";
+import type { Attribute, Attributes } from "../../../recording/provider-schema.ts";
 import { isUnknown, isValues, same, type Value, type Values } from "./wire.ts";
 
 /**

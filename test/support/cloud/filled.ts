@@ -1,4 +1,4 @@
-import { type Attribute, type Attributes, attributesOf } from "../../../dev/provider-schema.ts";
+import { type Attribute, type Attributes, attributesOf } from "../../../recording/provider-schema.ts";
 import { isValues, type Value, type Values } from "./wire.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { attributesOf } from "../../../dev/provider-schema.ts";
+import { attributesOf } from "../../../recording/provider-schema.ts";
 import {
   changedByUpdate,
   protectedBy,

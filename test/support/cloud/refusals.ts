@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { schemaPackages } from "../../../dev/provider-schema.ts";
+import { schemaPackages } from "../../../recording/provider-schema.ts";
 import type { Recording } from "../../../recording/record.ts";
 import { StandInProvider } from "./provider.ts";
 import { plainValue } from "./recorded-values.ts";

@@ -8,7 +8,7 @@ import {
   schemaUrl,
   type Written,
   type WrittenBlock,
-} from "../../../dev/provider-schema.ts";
+} from "../../../recording/provider-schema.ts";
 import type { Fields, ResourceSchema, Shape } from "./schema.ts";
 import { Sdk } from "./sdk.ts";
 

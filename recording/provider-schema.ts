@@ -47,7 +47,7 @@ export interface SchemaFile {
 export const schemaPackages = ["alicloud", "aws"] as const;
 export type SchemaPackage = (typeof schemaPackages)[number];
 
-export const schemaUrl = (name: SchemaPackage) => projectFile(`dev/provider-schema/${name}.json`);
+export const schemaUrl = (name: SchemaPackage) => projectFile(`recording/provider-schema/${name}.json`);
 
 export const schemaFile = (name: SchemaPackage): SchemaFile => JSON.parse(readFileSync(schemaUrl(name), "utf8"));
 

@@ -164,6 +164,8 @@ describe("the applications of the document", () => {
     const one = await alone(at);
     fault(one, "click", { name: "live", settings: { dashMuxingEnabled: true } });
     const agent = one.agent("applications");
+    // The first to read is the program.
+    await until("a write", () => posts(one.events()).length > 0, agent.log);
     await becomes(one, { hlsTime: "4", dashMuxingEnabled: true }, "live", agent.log);
     await says(one, agent, {});
     assert.equal((await settingsOf(one))["dashMuxingEnabled"], true);

@@ -147,7 +147,8 @@ describe("the document of the applications", () => {
     const at = await site();
     publish(at, 1, enforced("4"));
     const one = await node(at);
-    hurry(one.root, { mode: "standalone" });
+    // The first look does not wait for the next turn.
+    hurry(one.root, { mode: "standalone", applicationsSeconds: 600 });
     one.fault("slow", "2");
     const agent = one.agent("applications");
     const service = one.start();

@@ -165,4 +165,5 @@ if __name__ == "__main__":
     document.remembered(shared)
     while True:
         attempt("turn", turn, shared)
-        time.sleep(shared["applicationsSeconds"])
+        # Soon after AMS's applications run, and most often before anybody gets in.
+        time.sleep(shared["applicationsSeconds" if service.exists("ready") else "pollSeconds"])

@@ -206,6 +206,18 @@ describe("the applications of the document", () => {
     await becomes(one, { playJwtControlEnabled: true }, "live", agent.log);
   });
 
+  it("get a secret that is new without another document", async () => {
+    const at = await site();
+    keep(at, keys);
+    publish(at, 1, documentOf("enforce", { live }));
+    const one = await alone(at);
+    const agent = one.agent("applications");
+    await becomes(one, { jwtStreamSecretKey: streamKey }, "live", agent.log);
+    const other = `another${streamKey}`;
+    keep(at, { live: { jwtStreamSecretKey: other } });
+    await becomes(one, { jwtStreamSecretKey: other }, "live", agent.log);
+  });
+
   it("show their secrets in no log and no state", async () => {
     const at = await site();
     keep(at, { live: { jwtStreamSecretKey: `${streamKey}"+/` } });
@@ -217,6 +229,10 @@ describe("the applications of the document", () => {
     await tells(agent, /step=application-live state=failed reason=.*HTTP 400/);
     await becomes(one, { ingestingStreamLimit: 0 }, "other", agent.log);
     const made = String((await settingsOf(one, "other"))["jwtStreamSecretKey"]);
+    // AMS says the text that it does not take.
+    const closing = { settings: {}, secrets: ["webRTCViewerLimit"] };
+    publish(at, 2, { ...documentOf("enforce", { live }), closed: closing });
+    await tells(agent, /step=application-other state=failed reason=.*HTTP 400/);
     const told = [...at.cloud.logs.values()].flat().join("\n") + agent.log() + JSON.stringify(drift(one));
     for (const secret of [streamKey, made, clusterKey, secretOf("").jwtKey]) {
       for (let from = 0; from + 8 <= secret.length; from += 4)

@@ -125,6 +125,8 @@ describe("the document of the applications", () => {
       put(`${one.root}/run/ams-cluster/drift`, "");
       const again = one.agent("applications");
       await tells(again, /step=document state=failed reason=.*404/);
+      // What it had would be in its state after the same turn.
+      await new Promise((resolve) => setTimeout(resolve, 700));
       await again.stop();
       assert.equal(drift(one).version, undefined);
     }

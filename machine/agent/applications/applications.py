@@ -14,15 +14,17 @@ MOST_PEERS = 50
 # AMS waits 20 s for a new application, after it has unpacked it (CommonRestService.createApplication).
 MAKE_SECONDS = 60
 TRIES = 3
+SECRET_LOOKS = 10
 MAX_PAUSE_SECONDS = 600
 
 
-# Anew with each document, whose secrets may be new.
-def secret(shared):
-    version = shared["pointer"]["version"]
-    if shared.get("secretOf") != version:
-        shared["secret"] = cloud.secret(shared["secretName"])
-        shared["secretOf"] = version
+# Anew with each document, whose secrets may be new, and from time to time, as a secret may be new without another document.
+def renew(shared):
+    version, now = shared["pointer"]["version"], time.monotonic()
+    known, until = shared.get("secretOf", (None, 0))
+    if version != known or now > until:
+        shared["secret"] = attempt("secret", cloud.secret, shared["secretName"], instead=shared["secret"])
+        shared["secretOf"] = version, now + SECRET_LOOKS * shared["applicationsSeconds"]
 
 
 # AMS takes an application out of the database before it makes it (CommonRestService.createApplication): where another node
@@ -151,10 +153,12 @@ def turn(shared):
         return
     found, alive = None, []
     if shared["document"]["mode"] != "off" and service.exists("ready") and "left" not in (draining() or {}):
-        secret(shared)
+        if "secret" not in shared:
+            shared["secret"] = cloud.secret(shared["secretName"])
         if shared["mode"] == "cluster":
             alive = live(shared, look(shared))
         if first(shared, alive):
+            renew(shared)
             found = check(shared, alive)
     save(shared, found)
 

@@ -18,7 +18,7 @@ export const decimal = (min: number, max: number, allowed = `a number from ${min
     .refine((value) => value >= min && value <= max, allowed);
 
 export const oneOf = <const T extends readonly [string, ...string[]]>(...values: T) =>
-  z.enum(values, { error: `one of ${values.join(", ")}` });
+  z.enum(values, { error: values.length === 1 ? values[0] : `one of ${values.join(", ")}` });
 
 export const text = (pattern: RegExp, allowed: string) => z.string({ error: allowed }).regex(pattern, allowed);
 

@@ -88,7 +88,7 @@ function texts(got: unknown): readonly unknown[] {
     /^[\w.-]+\.[a-z]{2,}:\d+$/.test(lower) ? `stun:${lower}` : undefined,
     `0${text}`,
     text.replace(/^v/, ""),
-    `${text.replace(/^v/, "")}.0`,
+    /^v?\d+(\.\d+)?$/.test(text) ? `${text.replace(/^v/, "")}.0` : undefined,
   ];
 }
 

@@ -52,7 +52,7 @@ export const media = z
         description: "HTTP proxy for the licence check, as host:port. Required in mainland China.",
         source: "none",
       }),
-    stunServer: text(/^stun:[A-Za-z0-9.-]{1,253}(:\d{1,5})?$/, "stun:host:port")
+    stunServer: text(/^stun:[A-Za-z0-9.-]{1,253}(:\d{1,5})?$/, "a server such as stun:stun.example.com:3478")
       .optional()
       .meta({
         description: "STUN server of the applications, e.g. stun:stun.example.cn:3478.",

@@ -5,7 +5,7 @@ import { reportOnPair } from "./diff/extras.ts";
 import { jsonText } from "./diff/machine.ts";
 import { markdownText } from "./diff/markdown.ts";
 import { readPreview } from "./diff/preview.ts";
-import { type Report, reportOn } from "./diff/report.ts";
+import { type Report, reportOn, type StackReport } from "./diff/report.ts";
 import { fileSides, revisionSides } from "./diff/sides.ts";
 import { terminalText } from "./diff/terminal.ts";
 import { paintFor } from "./plan/style.ts";
@@ -17,7 +17,7 @@ export async function run(given: Asked, bases: readonly string[]): Promise<numbe
   checkTogether(given, bases);
   const report = given.preview === undefined ? await compared(given, bases[0]) : summarize(given.preview);
   process.stdout.write(format(report, given));
-  return 0;
+  return report.stacks.some(({ diff: { failures = [] } }) => failures.length > 0) ? 1 : 0;
 }
 
 async function compared({ stack, config, files, cwd }: Asked, base: string | undefined): Promise<Report> {
@@ -27,8 +27,14 @@ async function compared({ stack, config, files, cwd }: Asked, base: string | und
     before === undefined || after === undefined
       ? await revisionSides({ base, stack, changes, directory: cwd })
       : await fileSides([before, after], changes);
-  return { title, notes, stacks: pairs.map(reportOnPair) };
+  return { title, notes, stacks: inOrder(pairs.map(reportOnPair)) };
 }
+
+/** AWS comes before Alibaba Cloud. */
+const inOrder = (stacks: readonly StackReport[]): readonly StackReport[] => {
+  const isAws = ({ diff }: StackReport): boolean => /aws/.test(diff.stack);
+  return [...stacks.filter(isAws), ...stacks.filter((stack) => !isAws(stack))];
+};
 
 function summarize(file: string): Report {
   const { diff, groups } = readPreview(readInput(file));

@@ -78,7 +78,7 @@ describe("npm run diff", function () {
       file,
       JSON.stringify({ steps: [{ op: "create", urn, newState: { inputs: { cidrBlock: "10.0.0.0/16" } } }] }),
     );
-    assert.match(run("--preview", file).stdout, /aws: 1 create, 0 update in place/);
+    assert.match(run("--preview", file).stdout, /aws: no interruption\n {2}1 create, 0 update in place/);
     writeFileSync(file, "no JSON");
     assert.equal(run("--preview", file).status, 2);
     assert.equal(run("--preview", join(directory, "no-such-file")).status, 2);

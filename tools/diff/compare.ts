@@ -13,6 +13,10 @@ export interface StackDiff {
   readonly same: number | undefined;
   /** What a reader has to know about the comparison itself. */
   readonly notes: readonly string[];
+  /** Errors that ended a preview. */
+  readonly failures?: readonly string[];
+  /** Operations of a preview that are none of the four, such as those of a refresh. */
+  readonly operations?: readonly string[];
 }
 
 /** Compares a stack's plans; an absent side has no resources. */

@@ -1,6 +1,7 @@
 import { agentEffects } from "./agent.ts";
 import type { ResourceChange } from "./change.ts";
 import { databaseEffects } from "./database-effects.ts";
+import { kindEffects } from "./kind-effects.ts";
 import { meaningful, reasons } from "./reasons.ts";
 import { className, type GroupRole, partOf, roleOf } from "./urn.ts";
 
@@ -8,6 +9,7 @@ import { className, type GroupRole, partOf, roleOf } from "./urn.ts";
 export function effectsOf(resources: readonly ResourceChange[]): readonly string[] {
   const touched = resources.filter((change) => meaningful(change).length > 0 || change.operation !== "update");
   return [
+    ...kindEffects(touched),
     ...(["origin", "edge", "proxy"] as const).flatMap((role) =>
       groupEffects(
         role,

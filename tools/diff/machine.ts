@@ -3,9 +3,17 @@ import type { Report } from "./report.ts";
 
 /** `--json`: one object on one line. */
 export function jsonText({ stacks }: Report): string {
-  const json = stacks.map(({ diff: { stack, resources } }) => {
+  const json = stacks.map(({ diff: { stack, resources, failures, operations } }) => {
     const of = (operation: Operation) => resources.filter((change) => change.operation === operation).map(toEntry);
-    return { stack, create: of("create"), update: of("update"), replace: of("replace"), delete: of("delete") };
+    return {
+      stack,
+      create: of("create"),
+      update: of("update"),
+      replace: of("replace"),
+      delete: of("delete"),
+      failures,
+      operations,
+    };
   });
   return `${JSON.stringify({ stacks: json })}\n`;
 }

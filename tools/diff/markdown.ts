@@ -36,7 +36,7 @@ class Budget {
 /** The report as a comment on a pull request: tallies visible, all else folded, never longer than a comment may be. */
 export function markdownText(report: Report): string {
   const notes = report.notes.map((note) => `> ${code(note)}`);
-  const head = [`**What this change does** (${code(report.title)})`, "", ...notes, ""].join("\n").slice(0, 4000);
+  const head = [verdictLine(report), "", code(report.title), "", ...notes, ""].join("\n").slice(0, 4000);
   const visible = report.stacks.map(visibleText);
   const budget = new Budget(longestComment - reserve - head.length - 2);
   const shown = report.stacks.filter((_, index) => budget.add(visible[index] ?? ""));
@@ -55,17 +55,37 @@ export function markdownText(report: Report): string {
   return `${[head, ...blocks, ...cut].join("\n")}\n`;
 }
 
+/** How many stacks the first line speaks of. */
+const mostVerdicts = 5;
+
+/** The worst first, by its stack. */
+function verdictLine({ stacks }: Report): string {
+  const sorted = [...stacks].sort((one, other) => one.verdict.rank - other.verdict.rank).slice(0, mostVerdicts);
+  const told = sorted.map(({ diff, verdict }) => `${code(diff.stack)}: ${code(shortened(verdict.text, 300))}`);
+  return told.length === 0 ? "**No stack is compared**" : `**${told.join("; ")}**`;
+}
+
 function visibleText(stack: StackReport): string {
   const { diff, effects, firewall, cost } = stack;
-  const tally = isUnchanged(stack) ? "nothing changes" : tallyText(diff);
+  if (isUnchanged(stack))
+    return [
+      `### ${code(diff.stack)}: nothing changes`,
+      "",
+      ...diff.notes.map((note) => `- ${code(shortened(note, 300))}`),
+      "",
+    ].join("\n");
+  const { failures = [], operations: others = [] } = diff;
+  const tally = failures.length > 0 ? "the preview failed" : tallyText(diff);
   const world = firewall.filter(({ isWorld }) => isWorld).map(firewallText);
   const refused = diff.resources.filter(({ isRefused }) => isRefused).length;
   const lines = [
-    ...diff.notes,
-    ...(refused === 0 ? [] : [`${refused} protected resources: the engine refuses this change`]),
-    ...(isUnchanged(stack) || effects.length > 0 ? effects : ["running nodes are not touched"]),
-    ...world.slice(0, 10),
+    ...failures,
     ...(cost === undefined ? [] : [cost]),
+    ...(refused === 0 ? [] : [`${refused} protected resources: the engine refuses this change`]),
+    ...others,
+    ...diff.notes,
+    ...(effects.length > 0 || failures.length > 0 ? effects : ["running nodes are not touched"]),
+    ...world.slice(0, 10),
   ];
   return [`### ${code(diff.stack)}: ${tally}`, "", ...lines.map((line) => `- ${code(shortened(line, 300))}`), ""].join(
     "\n",

@@ -25,28 +25,67 @@ const unknownTexts = [
 type Json = Readonly<Record<string, unknown>>;
 
 export function readPreview(text: string): Preview {
-  const steps = stepsOf(text);
+  const { steps, failures } = partsOf(text);
   const byUrn = new Map<string, Json[]>();
   for (const step of steps) byUrn.set(String(step["urn"]), [...(byUrn.get(String(step["urn"])) ?? []), step]);
   const resources = [...byUrn].flatMap(([urn, own]) => toChange(urn, own) ?? []);
   const isSame = (own: readonly Json[]) => own.every(({ op }) => op === "same");
   const sames = [...byUrn].filter(([urn, own]) => isSame(own) && isCustom(typeOf(urn))).length;
-  const stack = [...byUrn.keys()][0]?.split(":")[2] ?? "preview";
-  return { diff: { stack, resources, same: sames === 0 ? undefined : sames, notes: [] }, groups: groupNames(steps) };
+  const [urn = /urn:pulumi:[^:]+::/.exec(text)?.[0]] = byUrn.keys();
+  const same = sames === 0 ? undefined : sames;
+  const diff = { stack: urn?.split(":")[2] ?? "preview", resources, same, notes: [] };
+  const operations = steps.flatMap(otherOperation);
+  return {
+    diff: { ...diff, ...(failures.length > 0 ? { failures } : {}), ...(operations.length > 0 ? { operations } : {}) },
+    groups: groupNames(steps),
+  };
 }
 
-function stepsOf(text: string): readonly Json[] {
+/** What a preview's file is made with. */
+const remedy = "Make the file with: pulumi preview --json > preview.json";
+
+function partsOf(text: string): { readonly steps: readonly Json[]; readonly failures: readonly string[] } {
   let preview: unknown;
   try {
     preview = JSON.parse(text);
   } catch (error) {
-    throw new UsageError(`is no JSON: ${reasonOf(error)}`);
+    const isMixed = /^\s*[^\s[{]/.test(text);
+    const what = isMixed ? "begins with a log, not with JSON" : `is not JSON: ${reasonOf(error)}`;
+    throw new UsageError(`the preview ${what}. ${remedy}`);
   }
-  const steps = isJson(preview) ? preview["steps"] : undefined;
-  // A stack without resources has no steps at all.
-  if (steps === undefined && isJson(preview) && isJson(preview["changeSummary"])) return [];
-  if (!Array.isArray(steps)) throw new UsageError("is not what `pulumi preview --json` prints: there are no steps");
-  return steps.filter(isJson);
+  if (!isJson(preview)) throw new UsageError(`the file is not the output of a preview. ${remedy}`);
+  const failures = failuresIn(preview);
+  const { steps } = preview;
+  // A stack without resources, and a preview that failed early, have no steps at all.
+  if (steps === undefined && (isJson(preview["changeSummary"]) || failures.length > 0)) return { steps: [], failures };
+  if (!Array.isArray(steps))
+    throw new UsageError(`the file is not the output of \`pulumi preview --json\`: it has no steps. ${remedy}`);
+  return { steps: steps.filter(isJson), failures };
+}
+
+/** Errors among the diagnostics; a preview that may be corrupt has failed too. */
+function failuresIn({ diagnostics, maybeCorrupt }: Json): readonly string[] {
+  const errors = list(diagnostics)
+    .filter(isJson)
+    .filter(({ severity }) => severity === "error")
+    .map(({ message }) => String(message).trim());
+  return errors.length === 0 && maybeCorrupt === true ? ["error: the preview did not end"] : errors;
+}
+
+const silent = ["same", "read", "read-replacement", "read-discard"];
+
+const known: Readonly<Record<string, string>> = {
+  refresh: "refresh: the cloud differs from the state",
+  "discard-replaced": "pending: a replaced read is discarded",
+  "remove-pending-replace": "pending: an earlier replacement is finished",
+};
+
+/** A step that creates, updates, replaces and deletes nothing, in words. */
+function otherOperation({ op, urn }: Json): readonly string[] {
+  const name = String(op);
+  if (name in operationsOf || silent.includes(name)) return [];
+  const resource = String(urn).split("::").at(-1);
+  return [`${known[name] ?? `unknown operation ${name}`}: ${resource}`];
 }
 
 const typeOf = (urn: string): string => urn.split("::")[2]?.split("$").at(-1) ?? "";

@@ -1,10 +1,14 @@
 import type { StackDiff } from "./compare.ts";
+import type { ResourceChange } from "./change.ts";
+import { className } from "./urn.ts";
 import { effectsOf } from "./effects.ts";
+import { verdictOf, type Verdict } from "./verdict.ts";
 import { type FirewallChange, firewallChanges, type GroupNames } from "./firewall.ts";
 
 /** Everything that is said about one stack, whatever the format. */
 export interface StackReport {
   readonly diff: StackDiff;
+  readonly verdict: Verdict;
   readonly firewall: readonly FirewallChange[];
   readonly effects: readonly string[];
   /** Policy findings that the change brings. */
@@ -26,18 +30,31 @@ export interface Extras {
 }
 
 export const reportOn = (
-  diff: StackDiff,
+  compared: StackDiff,
   groups?: GroupNames,
   { findings, cost }: Extras = { findings: [] },
-): StackReport => ({
-  diff,
-  firewall: firewallChanges(diff.resources, groups),
-  effects: effectsOf(diff.resources),
-  findings,
-  ...(cost === undefined ? {} : { cost }),
-});
+): StackReport => {
+  const diff = { ...compared, resources: compared.resources.map(withoutReplacedVersions) };
+  const effects = effectsOf(diff.resources);
+  return {
+    diff,
+    verdict: verdictOf(diff, effects),
+    firewall: firewallChanges(diff.resources, groups),
+    effects,
+    findings,
+    ...(cost === undefined ? {} : { cost }),
+  };
+};
 
-export const isUnchanged = ({ diff }: StackReport): boolean => diff.resources.length === 0;
+/** A new version of a secret takes nothing away: the store keeps the former one. */
+const withoutReplacedVersions = (change: ResourceChange): ResourceChange =>
+  change.operation === "replace" && !change.isRefused && className(change.type) === "SecretVersion"
+    ? { ...change, operation: "update", changes: change.changes.map((one) => ({ ...one, verdict: "update" })) }
+    : change;
+
+/** Nothing to look at, and nothing that could not be read. */
+export const isUnchanged = ({ diff: { resources, failures = [], operations = [] } }: StackReport): boolean =>
+  resources.length + failures.length + operations.length === 0;
 
 /** `opens tcp 22 to 0.0.0.0/0 on origin`, `lets origin out to 0.0.0.0/0, tcp 443`. */
 export function firewallText({ action, direction, group, protocol, ports, peer }: FirewallChange): string {

@@ -20,21 +20,26 @@ export function terminalText(report: Report, options: TerminalOptions): string {
 }
 
 function stackLines(stack: StackReport, options: TerminalOptions): readonly string[] {
-  const { diff, firewall, effects, findings, cost } = stack;
+  const { diff, verdict, firewall, effects, findings, cost } = stack;
   const { paint } = options;
   const name = paint("bold", visible(diff.stack));
   const notes = diff.notes.map((note) => `  ${visibleLines(note, "    ")}`);
   if (isUnchanged(stack)) return ["", `${name}: nothing changes`, ...notes];
   const openings = firewall.map((change) => paint(change.isWorld ? "red" : "dim", visible(firewallText(change))));
+  const { failures = [], operations: others = [] } = diff;
+  if (failures.length > 0)
+    return ["", `${name}: ${verdict.text}`, ...failures.map((text) => `  ${visibleLines(text, "    ")}`)];
   return [
     "",
-    `${name}: ${tallyText(diff)}`,
+    `${name}: ${visible(verdict.text)}`,
+    ...section("Cost", cost === undefined ? [] : [cost], paint),
+    `  ${tallyText(diff)}`,
+    ...others.map((text) => `  ${visible(text)}`),
     ...notes,
     ...section("Resources", resourceLines(diff.resources, options), paint),
     ...section("Running nodes", effects.length === 0 ? ["are not touched"] : effects.map(visible), paint),
     ...section("Firewall", openings, paint),
     ...section("New policy findings", findings.map(visible), paint),
-    ...section("Cost", cost === undefined ? [] : [cost], paint),
     ...textDiffs(diff.resources).flatMap(({ title, text }) => {
       const lines = text.split("\n").map((line) => paintDiffLine(line, paint));
       return section(visible(title), lines, paint);

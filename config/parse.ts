@@ -57,7 +57,7 @@ export function parse(raw: RawConfig): Parsed {
   const cloud = parts.cloud === undefined ? {} : { cloud: parts.cloud };
   const warnings = [...uploaded.warnings, ...(parts.media === undefined ? [] : propertyWarnings(parts.media))];
   if (faults.length > 0 || region === undefined) return { faults, warnings, ...cloud };
-  const { domain, database, audience, network, ...rest } = parts as Sections;
+  const { domain, database, audience, applications, network, ...rest } = parts as Sections;
   const cluster = {
     ...rest,
     access: { ...rest.access, adminCidrs: mergeRanges(rest.access.adminCidrs) },
@@ -67,6 +67,7 @@ export function parse(raw: RawConfig): Parsed {
     database: rest.mode === "standalone" ? { kind: "none" } : database,
     ...(domain === undefined ? {} : { domain }),
     ...(audience === undefined ? {} : { audience }),
+    ...(applications === undefined ? {} : { applications }),
   };
   return { faults, warnings, ...cloud, cluster: deepFreeze(cluster) as Cluster };
 }

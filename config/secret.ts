@@ -52,12 +52,34 @@ export const secretForms: Readonly<Record<SecretKey, SecretForm>> = {
     description: "URL of an external MongoDB, while `ams:database.kind` is `external`.",
   },
   databaseTlsKey: { ...key, description: "Private key of `ams:database.tls.pem`." },
+  applicationKeys: {
+    holds: isMapOfKeys,
+    allowed: "a map of applications' names to keys of 32 to 128 letters and digits",
+    description:
+      "Keys that sign the tokens of applications whose `publish` or `play` is `jwt`, by the application's name. The shape is a map: `pulumi config set --secret --path ams:applicationKeys.live KEY`.",
+    source: "generated",
+  },
 };
 
 const isSecretKey = (key: string): key is SecretKey => (secretKeys as readonly string[]).includes(key);
 
 function isPassword(value: string): boolean {
   return /^[A-Za-z0-9]{12,64}$/.test(value);
+}
+
+/** AMS's guide asks for 32 characters (AppSettings.java, "jwtStreamSecretKey"). */
+function isMapOfKeys(value: string): boolean {
+  try {
+    const keys: unknown = JSON.parse(value);
+    return (
+      typeof keys === "object" &&
+      keys !== null &&
+      !Array.isArray(keys) &&
+      Object.values(keys).every((one) => typeof one === "string" && /^[A-Za-z0-9]{32,128}$/.test(one))
+    );
+  } catch {
+    return false;
+  }
 }
 
 export function isPrivateKey(value: string): boolean {

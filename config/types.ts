@@ -51,14 +51,18 @@ export type ProxyKind = ProxyBalancer["kind"];
 export type Domain = NonNullable<Section<"domain">>;
 export type Certificate = Section<"certificate">;
 export type Media = Section<"media">;
+export type Applications = NonNullable<Section<"applications">>;
+export type Application = Applications[string];
 export type Audience = NonNullable<Section<"audience">>;
 export type Exception = Section<"exceptions">[number];
 
-export interface Cluster extends Omit<Sections, "name" | "network" | "database" | "domain" | "audience"> {
+export interface Cluster
+  extends Omit<Sections, "name" | "network" | "database" | "domain" | "audience" | "applications"> {
   readonly name: string;
   readonly region: string;
   readonly network: Network;
   readonly database: Database;
   readonly domain?: Domain;
   readonly audience?: Audience;
+  readonly applications?: Applications;
 }

@@ -44,7 +44,7 @@ function tableOf(git: Git): string {
     const byRelease = releases.map((release) => (scope === "server" ? serverAt(git, release) : appAt(git, release)));
     return rowsOf(scope, releases, byRelease);
   });
-  return `${[`# releases ${releases.join(" ")}`, "scope\tname\ttype\tsince\tuntil\tdefault", ...rows].join("\n")}\n`;
+  return `${[`# releases ${releases.join(" ")}`, "scope\tname\ttype\tsince\tuntil\tfield\tdefault", ...rows].join("\n")}\n`;
 }
 
 const textAt = (git: Git, release: string, path: string): string => git("show", `ams-v${release}:src/main/${path}`);
@@ -69,10 +69,10 @@ function rowsOf(
   return names.map((name) => {
     const first = byRelease.findIndex((settings) => settings.has(name));
     const last = byRelease.reduce((newest, settings, index) => (settings.has(name) ? index : newest), first);
-    const { type = "", byDefault = "" } = byRelease[last]?.get(name) ?? {};
+    const { type = "", byDefault = "", field = "" } = byRelease[last]?.get(name) ?? {};
     const since = first === 0 ? "" : releases[first];
     const until = last === releases.length - 1 ? "" : releases[last];
-    return [scope, name, type, since, until, byDefault].join("\t").trimEnd();
+    return [scope, name, type, since, until, scope === "application" ? field : "", byDefault].join("\t").trimEnd();
   });
 }
 

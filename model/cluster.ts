@@ -11,6 +11,7 @@ export const secretKeys = [
   "databasePassword",
   "databaseUrl",
   "databaseTlsKey",
+  "applicationKeys",
 ] as const;
 export type SecretKey = (typeof secretKeys)[number];
 

@@ -3,6 +3,7 @@ import { maxAdminCidrs } from "../../model/traffic/listeners.ts";
 import { removePath, setPath, setSecret, shortenPath } from "../remedy/command.ts";
 import { absent, type Fault, show } from "../fault.ts";
 import type { Chosen, Cluster } from "../types.ts";
+import { checkApplications } from "./applications.ts";
 import { checkBalancer } from "./balancer.ts";
 import { checkDatabase } from "./database.ts";
 import { checkElasticity, checkGroup } from "./groups.ts";
@@ -20,6 +21,7 @@ export function checkAcross(parts: Chosen, secrets: Present): readonly Fault[] {
     ...checkElasticity(parts.edge),
     ...checkDatabase(parts, secrets),
     ...checkMedia(parts.media, secrets),
+    ...checkApplications(parts, secrets),
     ...checkBalancer(parts),
     ...checkTls(parts, secrets),
     ...checkDomain(parts.domain),

@@ -32,7 +32,8 @@ export function propertyWarnings(media: Media): readonly string[] {
   ];
 }
 
-const isNewer = ({ version }: Media): boolean => !isAtLeast(amsSettings().newestRelease, version);
+export const isNewer = ({ version }: Pick<Media, "version">): boolean =>
+  !isAtLeast(amsSettings().newestRelease, version);
 
 const serverSettings = (): readonly AmsSetting[] => amsSettings().settings.filter(({ scope }) => scope === "server");
 
@@ -58,7 +59,7 @@ function checkProperty(media: Media, name: string, value: Property): readonly Fa
         : `Rename it with: ${inOrder(setCommand(`ams:media.properties["${nearest}"]`, value), removeCommand(path))}`;
     return [{ path, ...absence(media, name), fix: move }];
   }
-  const { example, allowed, holds } = forms[setting.type];
+  const { example, allowed, holds } = settingForms[setting.type];
   if (holds(value)) return [];
   return [{ path, got: show(value, name), allowed, fix: setPath(path, example(value)) }];
 }
@@ -104,7 +105,7 @@ const nearestOf = (media: Media, name: string): string | undefined =>
 const isPlain = (value: Property): boolean => !/[$#]\{/.test(String(value));
 
 /** Whole numbers as 3 or "3"; a text may be a whole number, but 2.10 would have become 2.1. */
-const forms: Readonly<
+export const settingForms: Readonly<
   Record<
     AmsSetting["type"],
     { allowed: string; example: (value: Property) => Property; holds: (value: Property) => boolean }

@@ -1,5 +1,6 @@
 import { oneOf } from "../parts.ts";
 import * as z from "../zod.ts";
+import { applications, applicationsMode } from "./applications.ts";
 import { audience } from "./audience.ts";
 import { balancer } from "./balancer.ts";
 import { database } from "./database.ts";
@@ -34,6 +35,8 @@ export const sections = {
   access,
   encryption,
   media,
+  applications,
+  applicationsMode,
   audience,
   drain,
   alarms,
@@ -51,6 +54,7 @@ export const sectionNames = Object.keys(sections) as readonly SectionName[];
 /** Sections that the stack file may leave out, with what holds then. */
 export const absent = {
   mode: "cluster",
+  applicationsMode: "enforce",
   network: {},
   database: {},
   origin: {},

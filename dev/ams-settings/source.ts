@@ -3,11 +3,13 @@ export interface Setting {
   /** int for each kind of whole number, number for others, boolean, and text for what is left. */
   readonly type: "int" | "number" | "boolean" | "text";
   readonly byDefault: string;
+  /** What REST calls it: the field's name. @default the same as in the file */
+  readonly field?: string;
 }
 
 /** `@Value("${NAME:DEFAULT}")` over a field or a setter; annotations may stand between. */
 const annotated =
-  /@Value\(\s*(.+?)\s*\)\s*\n(?:\s*@[^\n]*\n)*\s*(?:(?:private|public|protected|static|volatile)\s+)*([^;={]+)/g;
+  /@Value\s*\(\s*(.+?)\s*\)\s*\n(?:\s*@[^\n]*\n)*\s*(?:(?:private|public|protected|static|volatile)\s+)*([^;={]+)/g;
 
 /** The fields that Spring fills in of a Java class, by the name that stands in a file of properties. */
 export function readSettings(java: string): ReadonlyMap<string, Setting> {
@@ -17,7 +19,9 @@ export function readSettings(java: string): ReadonlyMap<string, Setting> {
   const settings = [...java.matchAll(annotated)].map(([, expression = "", declaration = ""]) => {
     const [, name = "", rest = ""] = /^\$\{([^:}]+):?(.*)\}$/s.exec(textOf(expression, constants)) ?? [];
     if (name === "") throw new Error(`no name in @Value(${expression})`);
-    return [name, { type: typeOf(declaration), byDefault: defaultOf(rest) }] as const;
+    const field = fieldOf(declaration);
+    const called = field === undefined || field === name.replace(/^settings\./, "") ? {} : { field };
+    return [name, { type: typeOf(declaration), byDefault: defaultOf(rest), ...called }] as const;
   });
   return new Map(settings);
 }
@@ -34,6 +38,9 @@ function defaultOf(text: string): string {
   if (inner !== undefined) return defaultOf(inner);
   return text.startsWith("#{") ? "" : text.replace(/^'(.*)'$/, "$1");
 }
+
+/** A field's name; a setter's is told by its property, which has the file's. */
+const fieldOf = (declaration: string): string | undefined => /^[\w<>, ]+?\s+(\w+)\s*$/.exec(declaration)?.[1];
 
 /** Of a field its type, of a setter that of its parameter. */
 function typeOf(declaration: string): Setting["type"] {

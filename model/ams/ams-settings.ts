@@ -12,6 +12,8 @@ export interface AmsSetting {
   readonly since?: string;
   /** Last release of the table that has it. @default the table's newest */
   readonly until?: string;
+  /** What REST calls it. @default the name */
+  readonly field?: string;
 }
 
 export interface AmsSettings {
@@ -36,11 +38,12 @@ function readTable(text: string): AmsSettings {
 }
 
 function readRow(row: string): AmsSetting {
-  const [scope, name = "", type, since = "", until = ""] = row.split("\t");
+  const [scope, name = "", type, since = "", until = "", field = ""] = row.split("\t");
   if (scope !== "application" && scope !== "server") throw new Error(`a setting of an unknown scope: ${row}`);
   if (type !== "int" && type !== "number" && type !== "boolean" && type !== "text")
     throw new Error(`a setting of an unknown type: ${row}`);
-  return { scope, name, type, ...(since === "" ? {} : { since }), ...(until === "" ? {} : { until }) };
+  const given = Object.entries({ since, until, field }).filter(([, value]) => value !== "");
+  return { scope, name, type, ...Object.fromEntries(given) };
 }
 
 /** Whether a release of the table has the setting. */

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { RandomPassword } from "@pulumi/random/randomPassword.js";
 import type { Cluster } from "../../config/types.ts";
 import type { MachineRole } from "../../machine/index.ts";
+import { hasKey, streamKey } from "../../model/applications/settings.ts";
 import { ownDatabase } from "../../model/groups/database.ts";
 import { databaseEndpoint, databaseUser, type SecretReader } from "../../model/naming.ts";
 import { proxyOf } from "../../model/traffic/balancer.ts";
@@ -23,6 +24,8 @@ export interface Credentials {
   readonly keyFile?: Text;
   /** Of the proxies' statistics page. */
   readonly statsPassword?: Text;
+  /** Keys that sign the tokens of applications, by the application's name. */
+  readonly streamKeys: Readonly<Record<string, Text>>;
 }
 
 /** Letters and digits only: AMS's scripts lose or refuse other characters (Ant-Media-Server issues 5344 and 7923). */
@@ -44,7 +47,30 @@ export function credentials(component: ClusterComponent, cluster: Cluster, given
     ...(withUser ? { appPassword: given.databasePassword ?? make("database-app", 32) } : {}),
     ...(own ? { rootPassword: make("database-root", 32), keyFile: make("database-keyfile", 512) } : {}),
     ...(proxyOf(cluster) === undefined ? {} : { statsPassword: make("stats", 24) }),
+    streamKeys: streamKeys(cluster, given, (name) => make(`application-${name}`, 48)),
   };
+}
+
+/** What the secret says of an application counts; it may say so of some alone. */
+function streamKeys(
+  { applications }: Cluster,
+  given: Secrets,
+  make: (name: string) => Text,
+): Credentials["streamKeys"] {
+  const signed = Object.entries(applications ?? {}).filter(([, application]) => hasKey(application));
+  const keys = signed.map(([name]) => {
+    const made = make(name);
+    const { applicationKeys } = given;
+    if (applicationKeys === undefined) return [name, made] as const;
+    const key = pulumi.all([applicationKeys, made]).apply(([text, other]) => givenKey(text, name) ?? other);
+    return [name, pulumi.secret(key)] as const;
+  });
+  return Object.fromEntries(keys);
+}
+
+function givenKey(text: string, name: string): string | undefined {
+  const keys = JSON.parse(text) as Readonly<Record<string, string>>;
+  return Object.hasOwn(keys, name) ? keys[name] : undefined;
 }
 
 /** Where a database is that the cloud runs itself. */
@@ -57,10 +83,10 @@ export interface ManagedAddress {
   readonly ca?: string;
 }
 
-const toJson = (values: Readonly<Record<string, pulumi.Input<string> | undefined>>): Text => {
-  const present = Object.entries(values).filter(
-    (entry): entry is [string, pulumi.Input<string>] => entry[1] !== undefined,
-  );
+type Values = Readonly<Record<string, pulumi.Input<string> | Readonly<Record<string, object>> | undefined>>;
+
+const toJson = (values: Values): Text => {
+  const present = Object.entries(values).filter(([, value]) => value !== undefined);
   return pulumi.secret(pulumi.all(Object.fromEntries(present)).apply((known) => JSON.stringify(known)));
 };
 
@@ -90,7 +116,8 @@ export interface Places {
 
 /**
  * What a media machine reads at boot, as JSON: mongoUrl, panelPassword, jwtKey, clusterKey, licenceKey, databaseCa, and
- * for recordings recordingsBucket, recordingsEndpoint, recordingsAccessKey, recordingsSecretKey, recordingsPermission.
+ * for recordings recordingsBucket, recordingsEndpoint, recordingsAccessKey, recordingsSecretKey, recordingsPermission; and
+ * applications, with the secret settings of each.
  */
 export function mediaText(
   cluster: Cluster,
@@ -99,6 +126,7 @@ export function mediaText(
   { managed, recordings }: Places = {},
 ): Text {
   const { panelPassword, jwtKey, clusterKey } = made;
+  const keys = Object.entries(made.streamKeys).map(([name, key]) => [name, { [streamKey]: key }] as const);
   return toJson({
     mongoUrl: mongoUrl(cluster, given, made, managed),
     panelPassword,
@@ -111,6 +139,7 @@ export function mediaText(
     recordingsAccessKey: recordings?.accessKey,
     recordingsSecretKey: recordings?.secretKey,
     recordingsPermission: recordings?.permission,
+    applications: keys.length === 0 ? undefined : Object.fromEntries(keys),
   });
 }
 

@@ -139,7 +139,7 @@ describe("The table of AMS's settings", () => {
   it("has each setting of both files once, of all releases from the oldest that is supported", () => {
     const keys = settings.map(({ scope, name }) => `${scope} ${name}`);
     assert.equal(new Set(keys).size, keys.length);
-    assert.equal(settings.filter(({ scope }) => scope === "application").length, 170);
+    assert.equal(settings.filter(({ scope }) => scope === "application").length, 192);
     assert.equal(settings.filter(({ scope }) => scope === "server").length, 123);
   });
 
@@ -183,11 +183,14 @@ describe("The table of AMS's settings", () => {
       public void setLevel(String level) {}
       @Value("\${ratio:#{null}}")
       private float ratio;
+      @Value ( "\${hlsEnableLowLatency:false}" )
+      private boolean lLHLSEnabled=false;
     `;
     assert.deepEqual(Object.fromEntries(readSettings(java)), {
-      "server.port": { type: "int", byDefault: "5080" },
+      "server.port": { type: "int", byDefault: "5080", field: "port" },
       hlsTime: { type: "text", byDefault: "2" },
       flag: { type: "boolean", byDefault: "true" },
+      hlsEnableLowLatency: { type: "boolean", byDefault: "false", field: "lLHLSEnabled" },
       level: { type: "text", byDefault: "INFO" },
       ratio: { type: "number", byDefault: "" },
     });

@@ -26,7 +26,7 @@ const allow = (
 export function permissions(cluster: Cluster, settings: Settings, role: MachineRole): string {
   const own = [
     ...ownSecret(cluster, settings, secretName(cluster, secretOf(role))),
-    ownAgent(cluster),
+    ownObjects(cluster, "agent"),
     ...reports(cluster),
     ...ownTasks(cluster, settings, role),
   ];
@@ -67,8 +67,8 @@ function ownSecret({ region }: Cluster, { kms }: Settings, name: string): readon
 }
 
 /** The bucket's name ends with the account's number. */
-const ownAgent = (cluster: Cluster): Statement =>
-  allow("oss:GetObject", `acs:oss:*:*:${agentBucket(cluster)}-*/agent/*`);
+const ownObjects = (cluster: Cluster, folder: "agent" | "applications"): Statement =>
+  allow("oss:GetObject", `acs:oss:*:*:${agentBucket(cluster)}-*/${folder}/*`);
 
 /** Its lines in the cluster's log, and its metrics, which know no resource. */
 const reports = (cluster: Cluster): readonly Statement[] => [
@@ -86,8 +86,10 @@ const reports = (cluster: Cluster): readonly Statement[] => [
  * machines need, so its tags name it (Auto Scaling, "Use tags to manage scaling group permissions"); what only describes
  * takes no resource there.
  */
-function mediaMachine({ name, region }: Cluster, role: Role): readonly Statement[] {
+function mediaMachine(cluster: Cluster, role: Role): readonly Statement[] {
+  const { name, region } = cluster;
   return [
+    ownObjects(cluster, "applications"),
     allow(
       ["ess:CompleteLifecycleAction", "ess:RecordLifecycleActionHeartbeat", "ess:SetInstanceHealth"],
       `acs:ess:${region}:*:scalinggroup/*`,

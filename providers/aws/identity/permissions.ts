@@ -53,7 +53,7 @@ function ownTasks(cluster: Cluster, role: MachineRole, dependencies: RoleScope):
   switch (role) {
     case "origin":
     case "edge":
-      return mediaMachine(cluster, role);
+      return mediaMachine(cluster, role, dependencies.logGroupArn);
     case "proxy":
       return proxyMachine(cluster, dependencies);
     case "database":
@@ -67,7 +67,7 @@ function everyMachine(cluster: Cluster, { secretArn, logGroupArn }: RoleScope): 
   return [
     { Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: secretArn },
     ...throughKey(cluster, "secretsmanager", "kms:Decrypt"),
-    ownAgent(cluster, logGroupArn),
+    ownObjects(cluster, logGroupArn, "agent"),
     {
       Effect: "Allow",
       Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
@@ -84,10 +84,10 @@ function everyMachine(cluster: Cluster, { secretArn, logGroupArn }: RoleScope): 
 }
 
 /** The bucket's name ends with the account's number, as the log's ARN has it. */
-function ownAgent(cluster: Cluster, logGroupArn: pulumi.Input<string>): Statement {
+function ownObjects(cluster: Cluster, logGroupArn: pulumi.Input<string>, folder: "agent" | "applications"): Statement {
   const account = pulumi.output(logGroupArn).apply((arn) => arn.split(":")[4] ?? "");
   const bucket = `arn:${partition(cluster)}:s3:::${agentBucket(cluster)}`;
-  return { Effect: "Allow", Action: "s3:GetObject", Resource: pulumi.interpolate`${bucket}-${account}/agent/*` };
+  return { Effect: "Allow", Action: "s3:GetObject", Resource: pulumi.interpolate`${bucket}-${account}/${folder}/*` };
 }
 
 /**
@@ -112,9 +112,10 @@ const sessions = ({ region }: Cluster): Statement => ({
  * A node ends the launch and the drain of its own group's machines, asks which of the two it is in, and says when its
  * AMS is gone. The other group is out of its reach: an edge, which strangers ask, can end no origin.
  */
-function mediaMachine(cluster: Cluster, role: Role): readonly Statement[] {
+function mediaMachine(cluster: Cluster, role: Role, logGroupArn: pulumi.Input<string>): readonly Statement[] {
   const { name, region } = cluster;
   return [
+    ownObjects(cluster, logGroupArn, "applications"),
     {
       Effect: "Allow",
       Action: [

@@ -1,11 +1,11 @@
 import { VpcEndpoint } from "@pulumi/aws/ec2/vpcEndpoint.js";
 import { BucketObjectv2 } from "@pulumi/aws/s3/bucketObjectv2.js";
-import type { Output, Resource } from "@pulumi/pulumi";
+import type { CustomResourceOptions, Output, Resource } from "@pulumi/pulumi";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../../../config/types.ts";
-import { archiveKey, archives } from "../../../machine/index.ts";
 import { agentBucket, namedTags } from "../../../model/naming.ts";
 import { ClusterComponent } from "../../cluster-component.ts";
+import { applicationFiles, archiveFiles, type BucketFile } from "../../shared/agent-files.ts";
 import type { Network } from "../network/network.ts";
 import { addPrivateBucket } from "./storage.ts";
 
@@ -24,7 +24,7 @@ const objectActions = [
   "s3:ListMultipartUploadParts",
 ];
 
-/** The bucket that the machines fetch their agent from, and an object for each agent of this release. */
+/** The bucket that the machines fetch their agent from, an object for each agent of this release, and what AMS's applications are brought to. */
 export class AgentBucket extends ClusterComponent {
   /** What a template waits for, so that none names an agent that is not there. */
   readonly ready: readonly Resource[];
@@ -36,22 +36,24 @@ export class AgentBucket extends ClusterComponent {
       bucket: pulumi.interpolate`${agentBucket(cluster)}-${account}`,
       ofStack: true,
     });
-    this.ready = [...archives(cluster)].map(
-      ([kind, archive]) =>
-        new BucketObjectv2(
-          `${name}-${kind}`,
-          {
-            bucket: bucket.id,
-            key: archiveKey(archive),
-            content: archive.text,
-            contentType: "application/json",
-            // An object has ten tags at most, and a provider's default ones would count.
-            overrideProvider: { defaultTags: { tags: {} } },
-          },
-          // Another agent is another object: machines, warm machines, templates' versions and refreshes name the last one.
-          this.child({ retainOnDelete: true, dependsOn: [policy, ...closed] }),
-        ),
-    );
+    const add = (file: BucketFile, options: CustomResourceOptions): BucketObjectv2 =>
+      new BucketObjectv2(
+        `${name}-${file.name}`,
+        {
+          bucket: bucket.id,
+          key: file.key,
+          content: file.content,
+          contentType: "application/json",
+          // An object has ten tags at most, and a provider's default ones would count.
+          overrideProvider: { defaultTags: { tags: {} } },
+        },
+        this.child(options),
+      );
+    // Another agent is another object: machines, warm machines, templates' versions and refreshes name the last one.
+    const kept = { retainOnDelete: true, dependsOn: [policy, ...closed] };
+    this.ready = archiveFiles(cluster).map((file) => add(file, kept));
+    const { document, pointer } = applicationFiles(this, cluster);
+    add(pointer, { dependsOn: [add(document, kept)] });
     if (cluster.network.existing === undefined) this.#addEndpoint(cluster, network);
     this.registerOutputs();
   }

@@ -1,0 +1,102 @@
+import { cidr, flag, oneOf, text, whole } from "../parts.ts";
+import * as z from "../zod.ts";
+
+/** Sections about AMS's applications: what an operator would otherwise set in the panel. */
+
+const rendition = z.strictObject({
+  height: whole(16, 4320).describe("Height in pixels."),
+  videoKbps: whole(32, 100_000).describe("Video bitrate in kbps."),
+  audioKbps: whole(8, 512).default(96).meta({ description: "Audio bitrate in kbps.", source: "AMS's example" }),
+});
+
+const access = oneOf("open", "jwt", "one-time-token");
+
+const setting = z.union([text(/^[^\p{Cc}]{0,2048}$/u, "one line of text"), z.number(), z.boolean()], {
+  error: "one line of text, a number, or true or false",
+});
+
+const record = z
+  .strictObject({
+    mp4: flag.optional().meta({ description: "Record each stream as MP4.", source: "left as it is" }),
+    webm: flag.optional().meta({ description: "Record each stream as WebM.", source: "left as it is" }),
+    keepHls: flag.optional().meta({
+      description: "Keep a stream's HLS segments and playlists after it ends.",
+      source: "left as it is",
+    }),
+    prefix: text(/^[A-Za-z0-9_-]{1,64}(\/[A-Za-z0-9_-]{1,64}){0,7}$/, "a folder such as recordings/live")
+      .optional()
+      .meta({ description: "Folder of the recordings in the bucket.", source: "left as it is: AMS's `streams`" }),
+  })
+  .optional()
+  .meta({ description: "Recording.", source: "left as it is" });
+
+export const application = z.strictObject(
+  {
+    publish: access.describe(
+      "Who may publish: `open`: everybody who reaches the publish URL; `jwt`: with a token signed by the application's key; `one-time-token`: with a token of AMS's REST, once.",
+    ),
+    play: access.default("open").describe("Who may play, in the same way."),
+    renditions: z
+      .array(rendition, { error: "a list of renditions" })
+      .max(8, "at most 8 renditions")
+      .refine((list) => new Set(list.map(({ height }) => height)).size === list.length, "each height once")
+      .optional()
+      .meta({
+        description: "Renditions of adaptive streaming, beside the stream as it comes.",
+        source: "left as they are",
+      }),
+    hls: flag.optional().meta({ description: "HLS.", source: "left as it is: on" }),
+    lowLatencyHls: flag.optional().meta({
+      description: "Low-latency HLS, which AMS makes with DASH.",
+      source: "left as it is: off",
+    }),
+    dash: flag.optional().meta({ description: "DASH.", source: "left as it is: off" }),
+    record,
+    webhook: text(/^https:\/\/[^\s"'<>\\]{3,500}$/, "an https address")
+      .optional()
+      .meta({
+        description: "https address that AMS tells of streams that begin and end. AMS signs nothing.",
+        source: "left as it is",
+      }),
+    publishers: whole(1, 100_000)
+      .optional()
+      .meta({ description: "Most streams at the same time, in the whole cluster.", source: "no limit" }),
+    viewers: whole(1, 1_000_000)
+      .optional()
+      .meta({ description: "Most WebRTC viewers of a node at the same time.", source: "no limit" }),
+    maxHeight: whole(16, 4320).optional().meta({
+      description: "Largest height that is accepted from RTMP and SRT publishers.",
+      source: "left as it is: no limit",
+    }),
+    allowed: z.array(cidr, { error: "a list of IPv4 ranges" }).max(50, "at most 50 ranges").optional().meta({
+      description: "Ranges that may use the application's REST API, beside the node itself.",
+      source: "left as they are: the node alone",
+    }),
+    settings: z
+      .record(text(/^[A-Za-z][A-Za-z0-9]{0,63}$/, "a setting of an application: letters and digits"), setting, {
+        error: "a map of settings to values",
+      })
+      .default({})
+      .describe("Other settings of the application, by the names and types of the release in `ams:media.version`."),
+  },
+  { error: "a group of keys" },
+);
+
+export const applications = z
+  .record(
+    text(/^(?!root$)[A-Za-z0-9_-]{1,50}$/i, "a name of 1 to 50 letters, digits, _ or -, and not root"),
+    application,
+    {
+      error: "a map of applications' names to their keys",
+    },
+  )
+  .refine((all) => Object.keys(all).length <= 32, "at most 32 applications")
+  .optional()
+  .meta({
+    description: "Applications of AMS by name. Keys that are set are put back when somebody changes them in the panel.",
+    source: "none: applications stay as the panel has them",
+  });
+
+export const applicationsMode = oneOf("enforce", "report").describe(
+  "`enforce`: the applications are brought to what `ams:applications` says, and applications of the image that it does not name take neither publishers nor viewers. `report`: differences are a finding of `verify` and an alarm.",
+);

@@ -13,6 +13,8 @@ interface SecretForm {
   readonly file?: string;
   /** What holds without it. */
   readonly source?: string;
+  /** Whether the value is a map, each of whose values is encrypted. */
+  readonly isMap?: boolean;
 }
 
 const key = { holds: isPrivateKey, allowed: "one private key in PEM form, without a passphrase", file: "key.pem" };
@@ -56,8 +58,9 @@ export const secretForms: Readonly<Record<SecretKey, SecretForm>> = {
     holds: isMapOfKeys,
     allowed: "a map of applications' names to keys of 32 to 128 letters and digits",
     description:
-      "Keys that sign the tokens of applications whose `publish` or `play` is `jwt`, by the application's name. The shape is a map: `pulumi config set --secret --path ams:applicationKeys.live KEY`.",
+      "Keys that sign the tokens of applications whose `publish` or `play` is `jwt`, by the application's name, which follows with `--path`.",
     source: "generated",
+    isMap: true,
   },
 };
 

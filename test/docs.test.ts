@@ -175,7 +175,12 @@ function withGroups(name: string, keys: ReturnType<typeof keysOf>): readonly str
 }
 
 function isKnown(key: string): boolean {
-  const path = key.replace(/\[\w+\]/g, "[n]");
+  const path = key.replace(/\[\w+\]/g, "[n]").replace(/^applications\.[\w-]+/, "applications.NAME");
   // A map's keys are its owner's.
-  return known.has(path) || known.has(path.replace(/\[n\]$/, "")) || /^(tags|media\.properties)\./.test(path);
+  return (
+    known.has(path) ||
+    known.has(path.replace(/\[n\]$/, "")) ||
+    /^(tags|media\.properties|applications\.NAME\.settings|applicationKeys)\./.test(path) ||
+    path === "applications.NAME"
+  );
 }

@@ -33,9 +33,9 @@ const record = z
 export const application = z.strictObject(
   {
     publish: access.describe(
-      "Who may publish: `open`: everybody who reaches the publish URL; `jwt`: with a token signed by the application's key; `one-time-token`: with a token of AMS's REST, once.",
+      "Access for publishers. `open`: no token. `jwt`: a token that is signed with the application's key. `one-time-token`: a token from AMS's REST API, which is used once.",
     ),
-    play: access.default("open").describe("Who may play, in the same way."),
+    play: access.default("open").describe("Access for players, with the same values."),
     renditions: z
       .array(rendition, { error: "a list of renditions" })
       .max(8, "at most 8 renditions")
@@ -55,7 +55,8 @@ export const application = z.strictObject(
     webhook: text(/^https:\/\/[^\s"'<>\\]{3,500}$/, "an https address")
       .optional()
       .meta({
-        description: "https address that AMS tells of streams that begin and end. AMS signs nothing.",
+        description:
+          "https address that receives AMS's events, such as the start and the end of a stream. AMS does not sign them.",
         source: "left as it is",
       }),
     publishers: whole(1, 100_000)

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { usualKinds } from "../../config/parse.ts";
 import { secretForms } from "../../config/secret.ts";
 import { type SectionName, sectionNames, sections } from "../../config/sections/index.ts";
-import { secretKeys } from "../../model/cluster.ts";
+import { type SecretKey, secretKeys } from "../../model/cluster.ts";
 import { schema as alibaba } from "../../providers/alibaba/schema.ts";
 import { schema as aws } from "../../providers/aws/schema.ts";
 
@@ -55,18 +55,23 @@ function withUsualKind(name: SectionName, schema: JsonSchema): JsonSchema {
   };
 }
 
-const secret = (description: string): JsonSchema => ({
-  description: `${description} Set it with: pulumi config set --secret.`,
+const encrypted: JsonSchema = {
   type: "object",
   properties: { secure: { type: "string" } },
   required: ["secure"],
   additionalProperties: false,
-});
+};
+
+function secret(key: SecretKey): JsonSchema {
+  const { description: meaning, isMap = false } = secretForms[key];
+  const description = `${meaning} Set it with: pulumi config set --secret.`;
+  return { description, ...(isMap ? { type: "object", additionalProperties: encrypted } : encrypted) };
+}
 
 /** Schema of a stack file, `Pulumi.<stack>.yaml`: editors complete and check the file with it. */
 export function stackFileSchema(): JsonSchema {
   const named = Object.entries(sectionSchemas()).map(([name, schema]) => [`ams:${name}`, schema] as const);
-  const secrets = secretKeys.map((key) => [`ams:${key}`, secret(secretForms[key].description)] as const);
+  const secrets = secretKeys.map((key) => [`ams:${key}`, secret(key)] as const);
   const regions = ["aws:region", "alicloud:region"].map((key) => [
     key,
     { type: "string", description: "The cloud's region." },

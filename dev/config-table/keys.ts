@@ -20,6 +20,9 @@ export interface Key {
   readonly source: string;
 }
 
+/** Stands in a path for a name that the stack chooses. */
+export const anyName = "NAME";
+
 /** Every key of a section's or a cloud block's schema, in its order; `absent` is what holds without the section. */
 export function keysOf(schema: unknown, absent?: unknown): readonly Key[] {
   return walk(schema, { steps: [], kinds: [], default: absent, optional: false });
@@ -51,6 +54,7 @@ function walk(schema: unknown, outer: At): readonly Key[] {
   if (schema instanceof z.ZodDiscriminatedUnion) return walkKinds(schema, at);
   if (schema instanceof z.ZodObject) return walkObject(schema, at);
   if (schema instanceof z.ZodArray) return [leaf(schema, at), ...walkElement(schema.element, at)];
+  if (schema instanceof z.ZodRecord) return [leaf(schema, at), ...walkNamed(schema.valueType, at)];
   return [leaf(schema, at)];
 }
 
@@ -68,6 +72,12 @@ function walkElement(element: unknown, at: At): readonly Key[] {
   const last = at.steps.at(-1);
   const steps = last === undefined ? ["[n]"] : [...at.steps.slice(0, -1), `${last}[n]`];
   return walkObject(element, { steps, kinds: at.kinds, default: undefined, optional: false });
+}
+
+/** Of a map of groups, the keys of each, below a name that the stack chooses. */
+function walkNamed(value: unknown, at: At): readonly Key[] {
+  if (!(value instanceof z.ZodObject)) return [];
+  return walkObject(value, { steps: [...at.steps, anyName], kinds: at.kinds, default: undefined, optional: false });
 }
 
 function walkKinds(union: z.ZodDiscriminatedUnion, at: At): readonly Key[] {

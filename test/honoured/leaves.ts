@@ -28,9 +28,26 @@ function walk(leaf: Leaf): readonly Leaf[] {
       walk({ path: `${path}.${key}`, steps: [...steps, key], schema: part, beside }),
     );
   }
+  const named = schema["additionalProperties"] as JsonSchema | undefined;
+  if (named?.properties !== undefined) return walkNamed(leaf, named);
   const items = schema["items"] as JsonSchema | undefined;
   if (items?.properties === undefined) return [leaf];
   return walk({ path: `${path}[n]`, steps: [...steps, 0], schema: items, beside });
+}
+
+/** A group of a map, under a name of the test's, with what each group has to say. */
+function walkNamed({ path, steps, beside }: Leaf, schema: JsonSchema): readonly Leaf[] {
+  const own = [...steps, "live"];
+  const needed = (schema.required ?? []).map((key) => {
+    const [value] = (schema.properties?.[key]?.["enum"] ?? []) as readonly unknown[];
+    return { path: [...own, key] as unknown as Change["path"], value };
+  });
+  return walk({
+    path: `${path}.live`,
+    steps: own as unknown as Change["path"],
+    schema,
+    beside: [...beside, ...needed],
+  });
 }
 
 const kindOf = (option: JsonSchema) =>

@@ -1,3 +1,4 @@
+import { ladderOf } from "../model/applications/ladder.ts";
 import { secretKeys } from "../model/cluster.ts";
 import { defaultName, maxNameLength, namePattern } from "../model/naming.ts";
 import { nearestName } from "../model/nearest-name.ts";
@@ -17,7 +18,7 @@ import { fromText } from "./text.ts";
 import { checkSecrets, valueAt } from "./secret.ts";
 import { certificateSource } from "./sections/entrance.ts";
 import { absentOf, type SectionName, sectionNames, sections } from "./sections/index.ts";
-import type { Chosen, Cluster, Sections } from "./types.ts";
+import type { Applications, Audience, Chosen, Cluster, Sections } from "./types.ts";
 
 export interface Parsed {
   readonly faults: readonly Fault[];
@@ -66,7 +67,7 @@ export function parse(raw: RawConfig): Parsed {
     region,
     database: rest.mode === "standalone" ? { kind: "none" } : database,
     ...(domain === undefined ? {} : { domain }),
-    ...(audience === undefined ? {} : { audience }),
+    ...(audience === undefined ? {} : { audience: withLadder(audience, applications) }),
     ...(applications === undefined ? {} : { applications }),
   };
   return { faults, warnings, ...cloud, cluster: deepFreeze(cluster) as Cluster };
@@ -78,6 +79,10 @@ function placeOf(cloud: unknown, { regions }: RawConfig): Place {
   const region = regions[cloud];
   return { cloud, region: isRegion(region) ? region : undefined };
 }
+
+/** An audience that names no renditions gets those of the applications. */
+const withLadder = (audience: Audience, applications: Applications = {}): Audience =>
+  audience.ladder.length === 0 ? { ...audience, ladder: ladderOf(applications) } : audience;
 
 export const usualKinds: Partial<Record<SectionName, string>> = { database: "instance", balancer: "managed" };
 

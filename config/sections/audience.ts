@@ -16,7 +16,10 @@ export const expected = z.strictObject({
     .array(z.literal(renditionHeights, { error: `one of ${renditionHeights.join(", ")}` }), { error: heights })
     .refine((ladder) => new Set(ladder).size === ladder.length, "each height once")
     .default([])
-    .describe("Heights of the renditions that each stream is transcoded into."),
+    .meta({
+      description: "Heights of the renditions that each stream is transcoded into.",
+      source: "those of the costliest of `ams:applications`",
+    }),
   hoursPerDay: decimal(0.1, 24).optional().meta({
     description: "Hours a day with the whole audience. `cost` prices the traffic of these hours.",
     source: "none: traffic has no price",

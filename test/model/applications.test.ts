@@ -85,6 +85,25 @@ describe("The document of applications", () => {
   });
 });
 
+describe("The renditions of an audience", () => {
+  const applications = {
+    small: { publish: "open", renditions: [{ height: 240, videoKbps: 300 }] },
+    large: {
+      publish: "open",
+      renditions: [
+        { height: 400, videoKbps: 900 },
+        { height: 720, videoKbps: 2000 },
+      ],
+    },
+  };
+  const ladder = (audience: Keys): readonly number[] | undefined =>
+    cluster({ applications, audience: { publishers: 1, viewers: 1, ...audience } }).audience?.ladder;
+
+  it("are those of the costliest application, by the heights whose cost is known", () =>
+    assert.deepEqual(ladder({}), [720, 480]));
+  it("are its own where it names some", () => assert.deepEqual(ladder({ ladder: [360] }), [360]));
+});
+
 describe("Applications that are refused", () => {
   const refused: readonly [string, RawConfig, RegExp][] = [
     [

@@ -1,4 +1,5 @@
 import { agentEffects } from "./agent.ts";
+import { applicationEffects } from "./applications.ts";
 import type { ResourceChange } from "./change.ts";
 import { databaseEffects } from "./database-effects.ts";
 import { kindEffects } from "./kind-effects.ts";
@@ -20,6 +21,7 @@ export function effectsOf(resources: readonly ResourceChange[]): readonly string
     ...balancerEffects(inPart(touched, "LoadBalancer")),
     ...secretEffects(inPart(touched, "Secrets")),
     ...agentEffects(inPart(touched, "Agent")),
+    ...applicationEffects(inPart(touched, "Agent")),
     ...networkEffects(inPart(touched, "Network")),
   ];
 }

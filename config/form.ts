@@ -1,7 +1,7 @@
 import { nearestName } from "../model/nearest-name.ts";
+import { absent, type Fault, hasSecret, show, shownStep } from "./fault.ts";
 import { removePath, setPath } from "./remedy/command.ts";
 import { fixOf, quotesOf, unknownKey } from "./remedy/fix.ts";
-import { absent, type Fault, hasSecret, show, shownStep } from "./fault.ts";
 import { kindsOf, type Place, schemaAt, shapeOf, usedByOtherKinds } from "./remedy/shape.ts";
 import { suggestions } from "./remedy/suggest.ts";
 import type * as z from "./zod.ts";

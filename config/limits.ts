@@ -1,5 +1,5 @@
-import { removePath } from "./remedy/command.ts";
 import { type Fault, shownStep } from "./fault.ts";
+import { removePath } from "./remedy/command.ts";
 
 /** Far above what the schema can hold, and small enough that reading, judging and telling it takes no time. */
 export const limits = { depth: 16, entries: 5000, keyLength: 256, textLength: 131_072 } as const;

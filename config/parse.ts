@@ -7,17 +7,17 @@ import { checkAcross } from "./checks/across.ts";
 import { checkUploaded } from "./checks/certificate.ts";
 import { propertyWarnings } from "./checks/properties.ts";
 import { checkUnusedSecrets } from "./checks/secrets.ts";
-import { setPath } from "./remedy/command.ts";
-import { unknownKey } from "./remedy/fix.ts";
 import { type Fault, show } from "./fault.ts";
 import { checkForm } from "./form.ts";
 import { checkLimits } from "./limits.ts";
 import type { RawConfig } from "./raw.ts";
+import { setPath } from "./remedy/command.ts";
+import { unknownKey } from "./remedy/fix.ts";
 import type { Place } from "./remedy/shape.ts";
-import { fromText } from "./text.ts";
 import { checkSecrets, valueAt } from "./secret.ts";
 import { certificateSource } from "./sections/entrance.ts";
 import { absentOf, type SectionName, sectionNames, sections } from "./sections/index.ts";
+import { fromText } from "./text.ts";
 import type { Applications, Audience, Chosen, Cluster, Sections } from "./types.ts";
 
 export interface Parsed {

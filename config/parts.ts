@@ -1,7 +1,7 @@
 import { machineSizes } from "../model/groups/machine-size.ts";
 import { isCidr } from "../model/network/ranges.ts";
-import { examples } from "./remedy/examples.ts";
 import { Deferred } from "./handle.ts";
+import { examples } from "./remedy/examples.ts";
 import * as z from "./zod.ts";
 
 /** Pieces of the configuration's form; their messages say what is allowed. */

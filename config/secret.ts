@@ -1,9 +1,9 @@
 import { createPrivateKey } from "node:crypto";
 import { type SecretKey, secretKeys } from "../model/cluster.ts";
 import { nearestName } from "../model/nearest-name.ts";
-import { removeCommand, removePath, secretCommand, setSecret } from "./remedy/command.ts";
 import { type Fault, isSecretText, shownStep } from "./fault.ts";
 import type { RawConfig } from "./raw.ts";
+import { removeCommand, removePath, secretCommand, setSecret } from "./remedy/command.ts";
 
 interface SecretForm {
   readonly holds: (value: string) => boolean;

@@ -1,7 +1,7 @@
 import { mergeRanges, toRange } from "../../model/network/ranges.ts";
 import { maxAdminCidrs } from "../../model/traffic/listeners.ts";
-import { removePath, setPath, setSecret, shortenPath } from "../remedy/command.ts";
 import { absent, type Fault, show } from "../fault.ts";
+import { removePath, setPath, setSecret, shortenPath } from "../remedy/command.ts";
 import type { Chosen, Cluster } from "../types.ts";
 import { checkApplications } from "./applications.ts";
 import { checkBalancer } from "./balancer.ts";

@@ -1,8 +1,10 @@
-import { type AmsSetting, amsSettings, isIn, nearestName } from "../../model/ams/ams-settings.ts";
+import { type AmsSetting, amsSettings, isIn } from "../../model/ams/ams-settings.ts";
 import { maxDocumentBytes } from "../../model/applications/document.ts";
 import { reservedSettings } from "../../model/applications/reserved.ts";
 import { hasKey, wantedOf } from "../../model/applications/settings.ts";
-import { absent, type Fault, setPath, shellWord, show, stepInto } from "../fault.ts";
+import { nearestName } from "../../model/nearest-name.ts";
+import { absent, type Fault, show } from "../fault.ts";
+import { inOrder, removeCommand, removePath, setCommand, setPath, stepInto } from "../remedy/command.ts";
 import type { Application, Applications, Chosen, Media } from "../types.ts";
 import { isNewer, settingForms } from "./properties.ts";
 
@@ -33,17 +35,15 @@ function checkNames(names: readonly string[]): readonly Fault[] {
     const other = names.slice(0, index).find((one) => one.toLowerCase() === name.toLowerCase());
     if (other === undefined) return [];
     const allowed = `names that differ by more than their case: AMS breaks on ${name} beside ${other}`;
-    return [{ path: pathOf(name), got: show(name), allowed, fix: removal(pathOf(name)) }];
+    return [{ path: pathOf(name), got: show(name), allowed, fix: removePath(pathOf(name)) }];
   });
 }
-
-const removal = (path: string): string => `Remove it with: pulumi config rm --path ${shellWord(path)}`;
 
 function checkLowLatency(name: string, { lowLatencyHls, dash }: Application): readonly Fault[] {
   if (lowLatencyHls !== true || dash !== false) return [];
   const path = pathOf(name, "dash");
   return [
-    { path, got: "false", allowed: "true with lowLatencyHls, which AMS makes with DASH", fix: setPath(path, "true") },
+    { path, got: "false", allowed: "true with lowLatencyHls, which AMS makes with DASH", fix: setPath(path, true) },
   ];
 }
 
@@ -52,12 +52,12 @@ function checkSettings(name: string, { settings }: Application, media: Media): r
     const path = pathOf(name, "settings", key);
     const reserved = reservedSettings.get(key);
     if (reserved !== undefined) {
-      return [{ path, got: "a setting that has another place", allowed: reserved, fix: removal(path) }];
+      return [{ path, got: "a setting that has another place", allowed: reserved, fix: removePath(path) }];
     }
     const setting = ofRelease(media).find((one) => one.name === key);
-    if (setting === undefined) return isNewer(media) ? [] : [{ path, ...absence(media, key), fix: removal(path) }];
+    if (setting === undefined) return isNewer(media) ? [] : [unknown(path, media, key, value)];
     const { example, allowed, holds } = settingForms[setting.type];
-    return holds(value) ? [] : [{ path, got: show(value, key), allowed, fix: setPath(shellWord(path), example) }];
+    return holds(value) ? [] : [{ path, got: show(value, key), allowed, fix: setPath(path, example(value)) }];
   });
 }
 
@@ -69,20 +69,28 @@ const ofRelease = (media: Media): readonly AmsSetting[] => {
   return ofApplications().filter((setting) => isIn(setting, release));
 };
 
-function absence(media: Media, name: string): Pick<Fault, "got" | "allowed"> {
+function unknown(path: string, media: Media, name: string, value: string | number | boolean): Fault {
   const known = ofApplications().find((setting) => setting.name === name);
-  const since = known?.since === undefined ? "" : `; ${name} came with ${known.since}`;
-  const until = known?.until === undefined ? "" : `; ${name} went after ${known.until}`;
-  const nearest = nearestName(
-    name,
-    ofRelease(media)
-      .map((setting) => setting.name)
-      .filter((one) => !reservedSettings.has(one)),
-  );
-  const hint = known !== undefined || nearest === undefined ? "" : `; the nearest name is ${nearest}`;
+  const since = known?.since === undefined ? "" : `; ${name} exists since ${known.since}`;
+  const until = known?.until === undefined ? "" : `; ${name} was removed after ${known.until}`;
+  const names = ofRelease(media).map((setting) => setting.name);
+  const nearest =
+    known === undefined
+      ? nearestName(
+          name,
+          names.filter((one) => !reservedSettings.has(one)),
+        )
+      : undefined;
+  const hint = nearest === undefined ? "" : `; the nearest name is ${nearest}`;
+  const renamed = path.slice(0, path.length - name.length);
   return {
+    path,
     got: "a setting that AMS does not have",
     allowed: `settings of an application in AMS ${media.version}, the release in ams:media.version${since}${until}${hint}`,
+    fix:
+      nearest === undefined
+        ? removePath(path)
+        : `Rename it with: ${inOrder(setCommand(`${renamed}${nearest}`, value), removeCommand(path))}`,
   };
 }
 
@@ -102,7 +110,7 @@ function checkKeys(applications: Applications, secrets: Present): readonly Fault
   const signed = Object.entries(applications).flatMap(([name, application]) => (hasKey(application) ? [name] : []));
   if (signed.length === 0) {
     const allowed = "keys together with an application whose publish or play is jwt";
-    return [{ path, got: "a secret that nothing reads", allowed, fix: `Remove it with: pulumi config rm ${path}` }];
+    return [{ path, got: "a secret that nothing reads", allowed, fix: removePath(path) }];
   }
   return namesOf(secrets["applicationKeys"])
     .filter((name) => !signed.includes(name))
@@ -110,7 +118,7 @@ function checkKeys(applications: Applications, secrets: Present): readonly Fault
       path: stepInto(path, name),
       got: Object.hasOwn(applications, name) ? "an application without jwt" : absent,
       allowed: `applications whose publish or play is jwt: ${signed.join(", ")}`,
-      fix: removal(stepInto(path, name)),
+      fix: removePath(stepInto(path, name)),
     }));
 }
 
@@ -118,5 +126,5 @@ function checkSize(applications: Applications): readonly Fault[] {
   const bytes = Buffer.byteLength(JSON.stringify(Object.values(applications).map(wantedOf)));
   if (bytes <= maxDocumentBytes) return [];
   const allowed = `up to ${maxDocumentBytes} bytes: the machines read the document whole`;
-  return [{ path: section, got: `${bytes} bytes`, allowed, fix: "Set fewer or shorter settings" }];
+  return [{ path: section, got: `${bytes} bytes`, allowed, fix: removePath(section) }];
 }

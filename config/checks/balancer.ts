@@ -1,7 +1,7 @@
 import { hasGpu } from "../../model/groups/machine-size.ts";
 import { proxyOf } from "../../model/traffic/balancer.ts";
-import { setPath } from "../remedy/command.ts";
 import { type Fault, show } from "../fault.ts";
+import { setPath } from "../remedy/command.ts";
 import type { Balancer, Chosen, ProxyBalancer } from "../types.ts";
 
 export function checkBalancer({ balancer, certificate }: Chosen): readonly Fault[] {

@@ -1,9 +1,9 @@
 import { createPrivateKey, type KeyObject } from "node:crypto";
 import { type ReadCertificate, type Refusal, readWhole } from "../certificate.ts";
-import { pemCommand } from "../remedy/command.ts";
 import { type Fault, printable } from "../fault.ts";
 import { hostName } from "../parts.ts";
 import type { RawConfig } from "../raw.ts";
+import { pemCommand } from "../remedy/command.ts";
 import { isPrivateKey, valueAt } from "../secret.ts";
 import { chainWarnings, checkChain, isAuthorityFirst } from "./certificate-chain.ts";
 

@@ -1,8 +1,8 @@
 import { isAtLeast } from "../../model/ams/release.ts";
 import { hasGpu } from "../../model/groups/machine-size.ts";
 import { readCertificate } from "../certificate.ts";
-import { pemCommand, removePath, setCommand, setPath, setSecret } from "../remedy/command.ts";
 import { absent, type Fault, show } from "../fault.ts";
+import { pemCommand, removePath, setCommand, setPath, setSecret } from "../remedy/command.ts";
 import type { Chosen, Sections } from "../types.ts";
 import { urlOptionsSince } from "./media.ts";
 

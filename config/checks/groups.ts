@@ -1,8 +1,8 @@
 import type { Role } from "../../model/cluster.ts";
 import { hasGpu, vcpusOf } from "../../model/groups/machine-size.ts";
 import { overlap } from "../../model/groups/schedule.ts";
-import { removePath, setCommand, setPath } from "../remedy/command.ts";
 import { type Fault, show } from "../fault.ts";
+import { removePath, setCommand, setPath } from "../remedy/command.ts";
 import type { EdgeGroup, NodeGroup } from "../types.ts";
 
 export function checkGroup(role: Role, group: NodeGroup | undefined): readonly Fault[] {

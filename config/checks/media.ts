@@ -1,6 +1,6 @@
 import { isAtLeast } from "../../model/ams/release.ts";
-import { setPath, setSecret } from "../remedy/command.ts";
 import { absent, type Fault, show } from "../fault.ts";
+import { setPath, setSecret } from "../remedy/command.ts";
 import { sections } from "../sections/index.ts";
 import type { Sections } from "../types.ts";
 import { checkProperties } from "./properties.ts";

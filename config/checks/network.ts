@@ -1,10 +1,10 @@
 import { tiers } from "../../model/network/network.ts";
 import { contains, isPrivate, maxZones, overlaps, toRange } from "../../model/network/ranges.ts";
-import { assignCommand, removePath, setCommand, setPath, shortenPath } from "../remedy/command.ts";
 import { type Fault, show } from "../fault.ts";
 import { isKnown } from "../handle.ts";
-import { freeNetwork, freeSubnet } from "./free-range.ts";
+import { assignCommand, removePath, setCommand, setPath, shortenPath } from "../remedy/command.ts";
 import type { Chosen, ExistingSubnet, Sections } from "../types.ts";
+import { freeNetwork, freeSubnet } from "./free-range.ts";
 
 type Network = Sections["network"];
 

@@ -2,8 +2,8 @@ import { type AmsSetting, amsSettings, isIn } from "../../model/ams/ams-settings
 import { isAtLeast } from "../../model/ams/release.ts";
 import { reservedProperties } from "../../model/ams/reserved-properties.ts";
 import { nearestName } from "../../model/nearest-name.ts";
-import { inOrder, removeCommand, removePath, setCommand, setPath } from "../remedy/command.ts";
 import { type Fault, hasSecret, show } from "../fault.ts";
+import { inOrder, removeCommand, removePath, setCommand, setPath } from "../remedy/command.ts";
 
 /** A value of `ams:media.properties` as it came. */
 type Property = string | number | boolean;

@@ -1,6 +1,6 @@
 import type { SecretKey } from "../../model/cluster.ts";
-import { removePath } from "../remedy/command.ts";
 import type { Fault } from "../fault.ts";
+import { removePath } from "../remedy/command.ts";
 import type { Chosen, Sections } from "../types.ts";
 
 type Present = Readonly<Record<string, string | undefined>>;

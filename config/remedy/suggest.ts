@@ -1,7 +1,7 @@
 import { nearestName } from "../../model/nearest-name.ts";
 import { isCidr, toCidr } from "../../model/network/ranges.ts";
-import { choicesOf, exampleOf, membersOf, type Place, unwrap } from "./shape.ts";
 import * as z from "../zod.ts";
+import { choicesOf, exampleOf, membersOf, type Place, unwrap } from "./shape.ts";
 
 type Schema = z.ZodType;
 

@@ -1,5 +1,5 @@
-import { examples } from "../remedy/examples.ts";
 import { cidr, cloudId, handle, hostName, oneOf } from "../parts.ts";
+import { examples } from "../remedy/examples.ts";
 import * as z from "../zod.ts";
 
 /** What clients connect to, and who may administrate. */

@@ -1,6 +1,6 @@
 import { machineSizes } from "../../model/groups/machine-size.ts";
-import { examples } from "../remedy/examples.ts";
 import { decimal, handle, oneOf, text, whole } from "../parts.ts";
+import { examples } from "../remedy/examples.ts";
 import * as z from "../zod.ts";
 
 const value = z.union([text(/^[^\p{Cc}]{0,512}$/u, "one line of up to 512 characters"), z.number(), z.boolean()], {

@@ -114,7 +114,7 @@ describe("Applications that are refused", () => {
     [
       "a name that AMS refuses",
       raw({ applications: { "a b": { publish: "open" } } }),
-      /^ams:applications\["a b"\]: got a bad name; allowed: a name of 1 to 50/,
+      /^ams:applications\["a b"\]: got a name of another form; allowed: a name of 1 to 50/,
     ],
     ["AMS's own root", raw({ applications: { root: { publish: "open" } } }), /not root/],
     [
@@ -152,12 +152,12 @@ describe("Applications that are refused", () => {
     [
       "a mistyped setting",
       withOne({ settings: { gopSizes: 50 } }),
-      /settings\.gopSizes: got a setting that AMS does not have; .*the nearest name is gopSize\. Remove/,
+      /settings\.gopSizes: got a setting that AMS does not have; .*the nearest name is gopSize\. Rename/,
     ],
     [
       "a setting of a newer release",
       withOne({ settings: { av1Enabled: true } }, { media: { version: "2.17.1" } }),
-      /av1Enabled came with 3\.0\.0/,
+      /av1Enabled exists since 3\.0\.0/,
     ],
     [
       "a word for a number",

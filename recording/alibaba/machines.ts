@@ -50,6 +50,7 @@ export function machine(on: Resource, template?: Resource): Machine | undefined 
       sizeGiB: numberAt(props, "systemDisk.size") ?? numberAt(props, "systemDiskSize"),
     },
     publicAddress: bandwidth === undefined ? undefined : bandwidth > 0,
+    publicMbps: bandwidth,
     isMonitored: false,
     userData: bootTextOf({ props }),
     address: textAt(props, "privateIp"),

@@ -46,6 +46,7 @@ export function machine(on: Resource, template?: Resource): Machine | undefined 
       sizeGiB: numberAt(props, "blockDeviceMappings[].ebs.volumeSize"),
     },
     publicAddress: same(address, true) ? true : same(address, false) ? false : undefined,
+    publicMbps: undefined,
     isMonitored: same(props["monitoring"], true) || same(valueAt(props, "monitoring.enabled"), true),
     userData: bootTextOf({ props }),
     address: textAt(props, "privateIp"),

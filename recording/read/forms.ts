@@ -110,6 +110,8 @@ export interface Machine {
   readonly disk: Disk;
   /** Undefined where only its subnet decides. */
   readonly publicAddress: boolean | undefined;
+  /** What its public address carries, where a machine says it. */
+  readonly publicMbps: number | undefined;
   /** Whether its metrics come each minute, for a price. */
   readonly isMonitored: boolean;
   /** As cloud-init reads it. */

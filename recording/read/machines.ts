@@ -20,6 +20,10 @@ export const machineGroups = (all: readonly Resource[]): readonly MachineGroup[]
 /** The machines that stand alone. */
 export const instances = (all: readonly Resource[]): readonly Resource[] => ofType(all, ...instanceTypes);
 
+/** The machines and templates among some resources, each as it stands. */
+export const machinesIn = (some: readonly Resource[]): readonly Machine[] =>
+  some.flatMap((on) => aws.machine(on) ?? alibaba.machine(on) ?? []);
+
 /** What a template or a machine says, with what the machine's own template says. */
 export function machineOf(all: readonly Resource[], on: Resource): Machine {
   const machine = aws.machine(on, targetOf(all, aws.templateIn(on))) ?? alibaba.machine(on);

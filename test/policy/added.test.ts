@@ -7,6 +7,9 @@ import { certificate } from "../support/databases.ts";
 import { fullStackOf } from "./broken.ts";
 import { variantOf } from "./variants.ts";
 
+const database = "urn:pulumi:aws::ams::aws:ec2/securityGroup:SecurityGroup::ams-aws-firewall-database.id";
+const egress = { type: "egress", securityGroupId: { unknown: database }, protocol: "tcp", cidrBlocks: ["0.0.0.0/0"] };
+
 /** What neither stack makes, and somebody might add: what passes, if anything does, and what is found. */
 const added: readonly (readonly [cloud: Cloud, rule: string, type: string, good: object | undefined, bad: object])[] = [
   [
@@ -34,6 +37,13 @@ const added: readonly (readonly [cloud: Cloud, rule: string, type: string, good:
     "aws:ec2/networkAclRule:NetworkAclRule",
     { ruleAction: "allow", cidrBlock: "10.0.0.0/16", fromPort: 22, toPort: 22, protocol: "tcp", ruleNumber: 1 },
     { ruleAction: "allow", cidrBlock: "0.0.0.0/0", fromPort: 22, toPort: 22, protocol: "tcp", ruleNumber: 1 },
+  ],
+  [
+    "aws",
+    "egress-is-named",
+    "aws:ec2/securityGroupRule:SecurityGroupRule",
+    { ...egress, fromPort: 443, toPort: 443 },
+    { ...egress, fromPort: 0, toPort: 65535 },
   ],
   [
     "alibaba",

@@ -12,7 +12,8 @@ import {
 } from "../../model/capacity/capacity.ts";
 import { lone, publishersOf, viewersOf } from "../../model/capacity/carried.ts";
 import { groupsOf, type Role } from "../../model/cluster.ts";
-import { type CostedResource, numberAt } from "../cost/usage.ts";
+import { machinesIn } from "../../recording/read/machines.ts";
+import { toResources } from "../../recording/read/plain.ts";
 import { instanceTypeOf, type Planned, resourcesOf } from "../diagram/planned.ts";
 import type { Carried } from "./asked.ts";
 import { machineOf } from "./machines.ts";
@@ -70,10 +71,8 @@ export function capacityOf(planned: Planned, shape: Partial<Shape> = {}, declare
 }
 
 function machineIn(planned: Planned, role: Role, type: string) {
-  const templates = resourcesOf(planned, role).map(({ inputs }: Pick<CostedResource, "inputs">) =>
-    numberAt(inputs, "internetMaxBandwidthOut"),
-  );
-  const publicMbps = templates.find((mbps) => mbps !== undefined);
+  const known = machinesIn(toResources(resourcesOf(planned, role))).map(({ publicMbps }) => publicMbps);
+  const publicMbps = known.find((mbps) => mbps !== undefined);
   return machineOf(planned.cluster.cloud, type, publicMbps);
 }
 

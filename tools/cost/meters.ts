@@ -1,10 +1,16 @@
-import type { Value } from "../../recording/value.ts";
 import { machineTypes, volumeOf } from "../../recording/read/machines.ts";
-import { toResources } from "../../recording/read/plain.ts";
-import { always, at, type CostedResource, monthHours, numberAt, textAt, type Usage } from "./usage.ts";
+import {
+  type Fields,
+  listAt,
+  numberAt,
+  type Resource,
+  textAt,
+  toResources,
+  valueAt,
+} from "../../recording/read/plain.ts";
+import { always, type CostedResource, monthHours, type Usage } from "./usage.ts";
 
-type Inputs = Readonly<Record<string, Value>>;
-type Meter = (name: string, inputs: Inputs) => readonly Usage[];
+type Meter = (name: string, inputs: Fields) => readonly Usage[];
 
 const hourly = (what: string, item: string, count = 1): Usage => ({
   what,
@@ -14,11 +20,6 @@ const hourly = (what: string, item: string, count = 1): Usage => ({
 });
 const monthly = (what: string, item: string): Usage => ({ what, item, per: "month", amounts: always(1) });
 const byUse = (what: string, item: string, per: Usage["per"]): Usage => ({ what, item, per, amounts: undefined });
-
-const countAt = (inputs: Inputs, key: string): number => {
-  const found = at(inputs, key);
-  return Array.isArray(found) ? found.length : 0;
-};
 
 const balancer = (name: string, kind: string): readonly Usage[] => [
   hourly(`${name}: balancer`, kind),
@@ -37,7 +38,7 @@ const address: Meter = (name) => [hourly(`${name}: public address`, "public-addr
 /** A balancer of AWS has a public address in each of its subnets (AWS's announcement of the charge). */
 const awsBalancer: Meter = (name, inputs) => [
   ...balancer(name, `${textAt(inputs, "loadBalancerType") ?? "application"}-balancer`),
-  hourly(`${name}: balancer's public addresses`, "public-address", countAt(inputs, "subnets")),
+  hourly(`${name}: balancer's public addresses`, "public-address", listAt(inputs, "subnets[]").length),
 ];
 
 /**
@@ -47,8 +48,8 @@ const awsBalancer: Meter = (name, inputs) => [
 const alibabaBalancer =
   (kind: string): Meter =>
   (name, inputs) => {
-    const zones = at(inputs, "zoneMappings");
-    const own = Array.isArray(zones) ? zones.filter((zone) => at(zone, "allocationId") === undefined).length : 0;
+    const zones = listAt(inputs, "zoneMappings[]");
+    const own = zones.filter((zone) => valueAt(zone, "allocationId") === undefined).length;
     const addresses = hourly(`${name}: balancer's public addresses`, "public-address", own);
     return [...balancer(name, kind), ...(own === 0 ? [] : [addresses])];
   };
@@ -141,15 +142,17 @@ const free: readonly RegExp[] = [
 ];
 
 /** What a resource costs by itself; a type that nobody has looked at is a line without a price. */
-export function meteredUsage({ type, name, inputs }: CostedResource): readonly Usage[] {
-  const [on] = toResources([{ type, name, inputs }]);
-  const disk = on === undefined ? undefined : volumeOf(on);
+export const meteredUsage = (resource: CostedResource): readonly Usage[] => toResources([resource]).flatMap(usageOf);
+
+function usageOf(on: Resource): readonly Usage[] {
+  const { type, name, props } = on;
+  const disk = volumeOf(on);
   if (disk !== undefined) {
     const amounts = always(disk.sizeGiB ?? 0);
     return [{ what: `${name}: data volume`, item: `disk/${disk.kind}`, per: "GiB-month", amounts }];
   }
   const meter = meters[type];
-  if (meter !== undefined) return meter(name, inputs);
+  if (meter !== undefined) return meter(name, props);
   if (machineTypes.includes(type) || free.some((pattern) => pattern.test(type))) return [];
   return [monthly(`${name}: ${type.split(":").at(-1)}`, `type/${type}`)];
 }

@@ -1,11 +1,12 @@
 import { CommandError } from "../cli/faults.ts";
 import type { Audience } from "../../config/types.ts";
+import { textAt, toResources } from "../../recording/read/plain.ts";
 import { audienceUsage } from "./audience.ts";
 import { licencePage, licenceUsage } from "./licence.ts";
 import { groupsOf, machineUsage, sizesOf } from "./machines.ts";
 import { meteredUsage } from "./meters.ts";
 import { costOf, findPrice, ownBooks, type PriceBook, whyUnpriced } from "./price-book.ts";
-import { type Amounts, type CostedStack, type CostRow, textAt, times, type Usage } from "./usage.ts";
+import { type Amounts, type CostedStack, type CostRow, times, type Usage } from "./usage.ts";
 
 export interface CostOptions {
   /**
@@ -108,8 +109,8 @@ const shareOfDay = ({ audience }: CostedStack): number | undefined =>
 
 /** The region stands in no input; zones are the region and a letter, on both clouds. */
 function regionOf({ resources }: CostedStack): string {
-  for (const { inputs } of resources) {
-    const zone = textAt(inputs, "availabilityZone") ?? textAt(inputs, "zoneId");
+  for (const { props } of toResources(resources)) {
+    const zone = textAt(props, "availabilityZone") ?? textAt(props, "zoneId");
     if (zone !== undefined && /^[a-z]+-[a-z-]+(\d)?-?[a-z]$/.test(zone)) return zone.replace(/-?[a-z]$/, "");
   }
   return "?";

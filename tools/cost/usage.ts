@@ -63,21 +63,3 @@ export const times = (amounts: Amounts, factor: number): Amounts => ({
   expected: amounts.expected * factor,
   maximum: amounts.maximum * factor,
 });
-
-/** What stands at a path of keys and places; undefined where there is nothing. */
-export function at(value: unknown, ...path: readonly (string | number)[]): unknown {
-  return path.reduce<unknown>(
-    (here, key) => (typeof here === "object" && here !== null ? Reflect.get(here, key) : undefined),
-    value,
-  );
-}
-
-export const textAt = (value: unknown, ...path: readonly (string | number)[]): string | undefined => {
-  const found = at(value, ...path);
-  return typeof found === "string" ? found : undefined;
-};
-
-export const numberAt = (value: unknown, ...path: readonly (string | number)[]): number | undefined => {
-  const found = at(value, ...path);
-  return typeof found === "number" ? found : undefined;
-};

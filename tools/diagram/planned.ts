@@ -2,8 +2,9 @@ import { ConfigError } from "../../config/fault.ts";
 import { parse } from "../../config/parse.ts";
 import type { Cluster } from "../../config/types.ts";
 import type { MachineUse } from "../../model/groups/machine-use.ts";
+import { machinesIn } from "../../recording/read/machines.ts";
+import { toResources } from "../../recording/read/plain.ts";
 import { type RecordedResource, type Recording, record } from "../../recording/record.ts";
-import type { Value } from "../../recording/value.ts";
 import type { Change } from "../stack-file/config-path.ts";
 import { readStack } from "../stack-file.ts";
 
@@ -31,16 +32,11 @@ export function resourcesOf({ cluster, recording }: Planned, use: MachineUse): r
 
 /** The cloud's own instance type, as the recorded resources have it. */
 export function instanceTypeOf(planned: Planned, use: MachineUse): string {
-  for (const { inputs } of resourcesOf(planned, use)) {
-    const type = asText(inputs["instanceType"]) ?? asText(firstOf(inputs["instanceTypes"]));
-    if (type !== undefined) return type;
-  }
-  throw new Error(`the plan of ${planned.stack} has no instance type for ${use}`);
+  const types = machinesIn(toResources(resourcesOf(planned, use))).map(({ instanceType }) => instanceType);
+  const type = types.find((one) => one !== undefined);
+  if (type === undefined) throw new Error(`the plan of ${planned.stack} has no instance type for ${use}`);
+  return type;
 }
-
-const asText = (value: Value | undefined): string | undefined => (typeof value === "string" ? value : undefined);
-
-const firstOf = (value: Value | undefined): Value | undefined => (Array.isArray(value) ? value[0] : undefined);
 
 /** How many resources of a kind the plan has, by the last part of their type, e.g. `NatGateway`. */
 export const countOf = ({ recording }: Planned, kind: string): number =>

@@ -79,9 +79,6 @@ export function referenceTo(value: Value, what: string): string {
 /** The last part of a logical name: `origin` of ams-test-balancer-origin. */
 export const lastOf = (name: string): string => name.slice(name.lastIndexOf("-") + 1);
 
-/** Whether a group is the proxies', from its name. */
-export const isProxies = ({ name }: RecordedResource): boolean => lastOf(name) === "proxy";
-
 /** The role of a group, from its name. */
 export function toRole({ name }: { readonly name: string }): Role {
   const role = lastOf(name);

@@ -7,6 +7,7 @@ import { type Fault, formatFault } from "../../config/fault.ts";
 import { readStack } from "../../tools/stack-file.ts";
 import { clouds } from "../support/contract.ts";
 import { faultsIn } from "./faults-of.ts";
+import { translatedIn } from "../support/phrases.ts";
 import { type Mistake, mistakesOn } from "./mistakes.ts";
 import { applied } from "./pulumi-config.ts";
 import { callsIn, fileText } from "./shells.ts";
@@ -90,6 +91,8 @@ describe("A mistake in a stack file", () => {
           wrong.push(complaint(state, "another key is named"));
         else if (commandOf(fault) === "" || fault.fix.split(/pulumi config .+?(?: && |$)/).length < 2)
           wrong.push(complaint(state, "no command"));
+        else if (translatedIn(formatFault(fault)).length > 0)
+          wrong.push(complaint(state, translatedIn(formatFault(fault)).join()));
         else if (placeholder.test(commandOf(fault))) wrong.push(complaint(state, "a placeholder"));
         else states.push(state);
       }

@@ -18,18 +18,26 @@ export const recorded: Versions = {
 /** Where the set is, or is to be. */
 export const placeOf = (versions: Versions): string => cached("newest", Object.values(versions).join("-"));
 
-export const isInstalled = (versions: Versions = recorded): boolean => existsSync(join(placeOf(versions), "complete"));
+/** The project's packages, with these in place of its own. */
+function wanted(versions: Versions): string {
+  const { dependencies, devDependencies } = JSON.parse(readFileSync(projectFile("package.json"), "utf8"));
+  return JSON.stringify({ private: true, dependencies: { ...dependencies, ...devDependencies, ...versions } });
+}
 
-/** Installs the project's packages with these in place of its own, once, in half a minute. */
+/** A set that was installed for other packages of the project is none. */
+export function isInstalled(versions: Versions = recorded): boolean {
+  const mark = join(placeOf(versions), "complete");
+  return existsSync(mark) && readFileSync(mark, "utf8") === wanted(versions);
+}
+
+/** Installs the set, once, in half a minute. */
 export function installNewest(versions: Versions = recorded): void {
   if (isInstalled(versions)) return;
   const place = placeOf(versions);
   rmSync(place, { recursive: true, force: true });
   mkdirSync(place, { recursive: true });
-  const { dependencies, devDependencies } = JSON.parse(readFileSync(projectFile("package.json"), "utf8"));
-  const wanted = { private: true, dependencies: { ...dependencies, ...devDependencies, ...versions } };
-  writeFileSync(join(place, "package.json"), JSON.stringify(wanted));
+  writeFileSync(join(place, "package.json"), wanted(versions));
   const words = ["install", "--ignore-scripts", "--no-fund", "--no-audit", "--loglevel=error"];
   execFileSync("npm", words, { cwd: place, stdio: ["ignore", "ignore", "inherit"] });
-  writeFileSync(join(place, "complete"), "");
+  writeFileSync(join(place, "complete"), wanted(versions));
 }

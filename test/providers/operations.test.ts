@@ -54,6 +54,21 @@ describe("An alarm", () => {
     assert.match(JSON.stringify(alarm["project"]), /acs_customMetric_/);
     assert.match(JSON.stringify(alarm["metricDimensions"]), /Cluster=ams-test&Role=edge/);
   });
+
+  it("tells of applications that differ where the file has any, in both modes, by the whole cluster's figure", async () => {
+    const name = "ams-test-alarms-applications-drift";
+    const applications = { live: { publish: "open" } };
+    const named = (values: Readonly<Record<string, unknown>>) =>
+      alarmsOf(cluster(values)).filter((alarm) => alarm.name === "applications-drift");
+    assert.equal(named({}).length, 0);
+    assert.equal(named({ mode: "standalone", access: { adminCidrs: ["203.0.113.7/32"] }, applications }).length, 1);
+    const aws = (await onAws({ applications })).one("aws:cloudwatch/metricAlarm:MetricAlarm", name);
+    assert.deepEqual(plain(aws.inputs["dimensions"]), { Cluster: "ams-test" });
+    assert.equal(textAt(aws, "metricName"), "ApplicationsDrift");
+    const alibaba = (await onAlibaba({ applications })).one("cms/alarm:Alarm", name).inputs;
+    assert.match(JSON.stringify(alibaba["metricDimensions"]), /Cluster=ams-test(?!&)/);
+    assert.equal(alibaba["metric"], "ApplicationsDrift");
+  });
 });
 
 describe("Recordings", () => {

@@ -24,6 +24,8 @@ const modules: Modules = {
   capacity: () => import("../tools/capacity.ts"),
   verify: () => import("../tools/verify.ts"),
   status: () => import("../tools/status.ts"),
+  apps: () => import("../tools/apps.ts"),
+  token: () => import("../tools/token.ts"),
   load: () => import("../tools/load.ts"),
 };
 

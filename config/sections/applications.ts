@@ -85,7 +85,11 @@ export const application = z.strictObject(
 
 export const applications = z
   .record(
-    text(/^(?!root$)[A-Za-z0-9_-]{1,50}$/i, "a name of 1 to 50 letters, digits, _ or -, and not root"),
+    text(
+      // AMS takes -7 at the end for a version (WarDeployer.getApplicationName).
+      /^(?!root$)(?!.*-\d+$)[a-z0-9_-]{1,50}$/i,
+      "a name of 1 to 50 letters, digits, _ or -, without a number behind a dash at its end, and not root",
+    ),
     application,
     {
       error: "a map of applications' names to their keys",

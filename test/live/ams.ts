@@ -21,6 +21,8 @@ export interface State {
   restIsOpen: boolean;
   edgesReachOrigins: boolean;
   originsTakeStreams: boolean;
+  /** Settings of each application. */
+  readonly applications: Map<string, Record<string, unknown>>;
   /** Wrong passwords until now; AMS then takes no right one either, for five minutes. */
   failedLogins: number;
 }
@@ -83,6 +85,9 @@ async function found({ state, address, store }: NodeOptions, url: URL): Promise<
   if (offset !== undefined) return await store.nodes(Number(offset), Math.min(Number(size), mostRows));
   if (path === "cluster-mode-status") return result(!state.standalone.has(address));
   if (path === "version") return { versionName: "3.0.3", versionType: "Enterprise Edition", buildNumber: "1" };
+  if (path === "applications") return { applications: [...state.applications.keys()] };
+  const [, app] = /^applications\/settings\/(.+)$/.exec(path) ?? [];
+  if (app !== undefined) return state.applications.get(app);
   const asked = path === "request" ? (url.searchParams.get("_path") ?? "") : "";
   const [, from, most] = /^live\/rest\/v2\/broadcasts\/list\/(\d+)\/(\d+)$/.exec(asked) ?? [];
   return from === undefined ? undefined : await store.streams(Number(from), Math.min(Number(most), mostRows));

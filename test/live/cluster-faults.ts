@@ -1,9 +1,16 @@
 import { loopback } from "../support/loopback.ts";
-import { md5 } from "./ams.ts";
+import { md5, type State } from "./ams.ts";
 import { databaseAddress } from "./database.ts";
 import { balancer, type Fault, open, within } from "./fault.ts";
 import { nodeFaults } from "./node-faults.ts";
 import { balancerAddress, domain, jwtKey, nodes, stranger } from "./site.ts";
+
+/** Settings of one application, changed; gives what takes them back. */
+function change({ applications }: State, name: string, settings: Readonly<Record<string, unknown>>): () => void {
+  const before = applications.get(name) ?? {};
+  applications.set(name, { ...before, ...settings });
+  return () => void applications.set(name, before);
+}
 
 /** Faults of nodes, of what is closed, of names and of streams. */
 export const clusterFaults: readonly Fault[] = [
@@ -30,6 +37,32 @@ export const clusterFaults: readonly Fault[] = [
     found: ["balance"],
     likely: "balance",
     said: /100 % of 8 streams are at 127\.\d+\.2\.1/,
+  },
+  {
+    name: "a rendition that somebody changed in the panel",
+    inject: async ({ state }) =>
+      change(state, "live", { encoderSettings: [{ height: 1080, videoBitrate: 1, audioBitrate: 1 }] }),
+    found: ["applications"],
+    likely: "drift",
+    said: /^live: encoderSettings is \[.*1080.*the stack file says \[.*480/,
+  },
+  {
+    name: "an application that nobody named and that takes publishers",
+    inject: async ({ state }) => change(state, "LiveApp", { ingestingStreamLimit: -1 }),
+    found: ["applications"],
+    likely: "drift",
+    said: /^LiveApp: takes publishers or viewers/,
+  },
+  {
+    name: "an application that AMS lost",
+    inject: async ({ state }) => {
+      const settings = state.applications.get("live") ?? {};
+      state.applications.delete("live");
+      return () => void state.applications.set("live", settings);
+    },
+    found: ["applications"],
+    likely: "drift",
+    said: /^live: not in AMS/,
   },
   {
     name: "a database that anybody reaches",

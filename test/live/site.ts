@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "../../config/parse.ts";
 import type { Cluster } from "../../config/types.ts";
+import { applicationsDocument } from "../../model/applications/document.ts";
+import { closed } from "../../model/applications/settings.ts";
 import { type Deployment, deploymentOf } from "../../tools/live/deployment.ts";
 import { namesOf } from "../../tools/live/names.ts";
 import type { LiveOutputs } from "../../tools/live/outputs.ts";
@@ -39,6 +41,7 @@ const values = {
   certificate: { source: "uploaded", pem: "" },
   origin: { min: 2, max: 4 },
   edge: { min: 2, max: 4 },
+  applications: { live: { publish: "open", renditions: [{ height: 480, videoKbps: 800 }] } },
 };
 
 const day = 86_400_000;
@@ -90,7 +93,7 @@ export const outputs: LiveOutputs = {
   balancerGroup: "ams-test-proxy",
 };
 
-const healthy = (): State => ({
+const healthy = (cluster: Cluster): State => ({
   user: "JamesBond",
   password: "correct horse battery",
   jwtKey,
@@ -99,6 +102,11 @@ const healthy = (): State => ({
   edgesReachOrigins: true,
   originsTakeStreams: true,
   failedLogins: 0,
+  // As the machines leave it: the named one as the file says, another one closed.
+  applications: new Map([
+    ["live", { ...applicationsDocument(cluster).applications["live"]?.settings, gopSize: 0 }],
+    ["LiveApp", { ...closed.settings }],
+  ]),
 });
 
 async function startNames(): Promise<Dns> {
@@ -132,7 +140,7 @@ export async function startSite(): Promise<Site> {
   const now = Date.now();
   const certificate = authority.issue(domain, { from: new Date(now - day), to: new Date(now + 90 * day) });
   const cluster = clusterOf(certificate);
-  const state = healthy();
+  const state = healthy(cluster);
   const dns = await startNames();
   const database = await startDatabase(root);
   const members = membersOf(nodes);

@@ -63,7 +63,7 @@ describe("the test flight of a small cluster on loopback", function () {
     const results = await fly(site, stranger);
     assert.deepEqual(idsOf(results, "fail"), [], shown(results));
     assert.equal(results.find(({ id }) => id === "panel-closed")?.state, "pass");
-    const inside = ["rest-login", "panel-login", "cluster-mode", "nodes", "balance"];
+    const inside = ["rest-login", "panel-login", "cluster-mode", "nodes", "balance", "applications"];
     const published = ["publish", "hls-5443", "hls-443", "hls-target-443"];
     assert.deepEqual(idsOf(results, "not-run"), [...published, ...inside], shown(results));
   });
@@ -120,6 +120,7 @@ describe("a login that gets no answer in time", () => {
       [
         "panel-login fail: no answer in 5 s",
         ...["cluster-mode", "nodes", "balance"].map((id) => `${id} not-run: no login; see panel-login`),
+        "applications not-run: without --stack there is no file",
       ],
     );
     assert.equal(results[0]?.cause, remedies.databaseDown.cause);

@@ -13,6 +13,14 @@ const applicationName = (text: string, option: string): string => {
   throw new UsageError(`${option} ${text}: give it as the application's name, such as live`);
 };
 
+/** 90m, 12h or 7d, in seconds. */
+const duration = (text: string, option: string): number => {
+  const [, count, unit] = /^([1-9]\d{0,3})(m|h|d)$/.exec(text) ?? [];
+  if (count === undefined)
+    throw new UsageError(`${option}: got ${text}; allowed: minutes, hours or days such as 90m, 12h, 7d`);
+  return Number(count) * { m: 60, h: 3600, d: 86_400 }[unit as "m" | "h" | "d"];
+};
+
 /** Of the commands for a deployed cluster. */
 const deployed = {
   stack: value("stack", "the deployed stack; its outputs come from `pulumi stack output`, its groups from its file"),
@@ -69,6 +77,31 @@ export const deployedCommands = {
     },
     exitCodes: `0 nothing is wrong, 1 something is or AMS can't be asked, ${cannotBeRead}.`,
     examples: ["--stack aws --secret secret.json --watch"],
+  }),
+  apps: command({
+    summary: "Compares AMS's applications with ams:applications of the stack file, setting by setting.",
+    options: {
+      delete: value("name", "delete this application, with its settings and files on every node", applicationName),
+      yes: flag("with --delete, do not ask for confirmation"),
+      ...deployed,
+    },
+    notes: "Keys that sign tokens are not compared: only the machines read them.",
+    exitCodes: `0 AMS has what the file says, 1 it has not or can't be asked, ${cannotBeRead}.`,
+    examples: ["--stack aws --secret secret.json", "--stack aws --secret secret.json --delete LiveApp"],
+  }),
+  token: command({
+    summary: "Signs a token for one stream of an application whose publish or play is jwt.",
+    options: {
+      app: deployed.app,
+      stream: value("id", "the stream's id"),
+      publish: flag("for a publisher"),
+      play: flag("for a player"),
+      for: value("duration", "how long it is valid, such as 90m, 12h or 7d", duration, 3600),
+      secret: value("file", "the cluster's media secret as the cloud's command line prints it; - is standard input"),
+      ...json,
+    },
+    exitCodes: "0 the token is printed, 2 the command line or the secret can't be read.",
+    examples: ["--app live --stream s1 --play --for 1h --secret secret.json"],
   }),
   load: command({
     summary: "Publishes test streams by RTMP, plays them, and reports start-up times and failures.",

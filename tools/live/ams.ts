@@ -36,6 +36,9 @@ const stream = z.object({
 
 const version = z.object({ versionName: z.string().nullish(), versionType: z.string().nullish() });
 
+/** Result.java: AMS answers 200 to much that it refuses. */
+const outcome = z.object({ success: z.boolean(), message: z.string().nullish() });
+
 export type Node = Readonly<z.infer<typeof node>>;
 export type Stream = Readonly<z.infer<typeof stream>>;
 export type Version = Readonly<z.infer<typeof version>>;
@@ -45,12 +48,20 @@ export const aliveSeconds = 20;
 
 export const ageSeconds = ({ lastUpdateTime }: Node, now: number): number => (now - lastUpdateTime) / 1000;
 
+type Method = "GET" | "POST" | "DELETE";
+
 /** AMS's own REST below the panel's address, with one session. */
 export interface Ams {
   readonly nodes: () => Promise<readonly Node[]>;
   readonly clusterMode: () => Promise<boolean>;
   readonly version: () => Promise<Version>;
   readonly streams: (app: string) => Promise<readonly Stream[]>;
+  /** Names of all applications. */
+  readonly applications: () => Promise<readonly string[]>;
+  /** All settings of an application, by AMS's names in REST. */
+  readonly settings: (app: string) => Promise<Readonly<Record<string, unknown>>>;
+  /** Its database stays. Throws where AMS does not do it. */
+  readonly deleteApplication: (app: string) => Promise<void>;
   /** The server's own time of its last answer: this machine's clock may be wrong. Milliseconds since 1970. */
   readonly clock: () => number;
 }
@@ -65,11 +76,15 @@ export const restUrl = (panelUrl: string, path: string): string => new URL(`/res
 export async function login(wire: Wire, panelUrl: string, user: string, how: Login): Promise<Ams> {
   const cookies = new Map<string, string>();
   let clock = Date.now();
-  const ask = async (path: string, body?: object): Promise<unknown> => {
+  const ask = async (
+    path: string,
+    body?: object,
+    method: Method = body === undefined ? "GET" : "POST",
+  ): Promise<unknown> => {
     const header = [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
     const answer = await send(wire, {
       url: restUrl(panelUrl, path),
-      method: body === undefined ? "GET" : "POST",
+      method,
       headers: {
         "Content-Type": "application/json",
         ...(header === "" ? {} : { Cookie: header }),
@@ -99,6 +114,13 @@ export async function login(wire: Wire, panelUrl: string, user: string, how: Log
     version: async () => version.parse(await ask("version")),
     // The panel asks an application's REST the same way: it is closed to everybody but the node itself.
     streams: (app) => pages(stream, (offset) => `request?_path=${app}/rest/v2/broadcasts/list/${offset}/${pageSize}`),
+    applications: async () =>
+      z.object({ applications: z.array(z.string()) }).parse(await ask("applications")).applications,
+    settings: async (app) => z.record(z.string(), z.unknown()).parse(await ask(`applications/settings/${app}`)),
+    deleteApplication: async (app) => {
+      const { success, message } = outcome.parse(await ask(`applications/${app}`, undefined, "DELETE"));
+      if (!success) throw new Error(`AMS did not delete ${app}: ${message ?? "it says no reason"}`);
+    },
     clock: () => clock,
   };
 }

@@ -1,3 +1,4 @@
+import { streamKey } from "../../model/applications/settings.ts";
 import { UsageError } from "../cli/faults.ts";
 import { readInput } from "../cli/input.ts";
 
@@ -13,12 +14,27 @@ export function readLogin(file: string | undefined, env: NodeJS.ProcessEnv): Log
   return key === "" ? undefined : { kind: "jwt", key };
 }
 
+/** The key that signs an application's tokens, out of the media secret. */
+export function streamKeyOf(file: string, app: string): string {
+  const all = valuesIn(readInput(file, `--secret ${file}`))["applications"];
+  const own = isFields(all) ? all[app] : undefined;
+  const key = isFields(own) ? own[streamKey] : undefined;
+  if (typeof key === "string") return key;
+  const signed = isFields(all) ? Object.keys(all) : [];
+  const which =
+    signed.length === 0 ? "none of its applications has publish or play jwt" : `it has one for ${signed.join(", ")}`;
+  throw new UsageError(`--secret: has no key of the application ${app}: ${which}`);
+}
+
 /** The secret itself, or Alibaba Cloud's answer with the secret as a text in it. */
-function fromSecret(text: string): Login {
+function valuesIn(text: string): Fields {
   const fields = fieldsOf(text);
   const inner = fields["Parameter"];
-  const value = isFields(inner) && typeof inner["Value"] === "string" ? fieldsOf(inner["Value"]) : fields;
-  const { panelPassword, jwtKey } = value;
+  return isFields(inner) && typeof inner["Value"] === "string" ? fieldsOf(inner["Value"]) : fields;
+}
+
+function fromSecret(text: string): Login {
+  const { panelPassword, jwtKey } = valuesIn(text);
   if (typeof panelPassword === "string") return { kind: "password", password: panelPassword };
   if (typeof jwtKey === "string") return { kind: "jwt", key: jwtKey };
   throw new UsageError("--secret: has neither panelPassword nor jwtKey; give the whole text of the secret");

@@ -19,7 +19,7 @@ export interface Ask {
   readonly url: string;
   /** One of the host's addresses; the first where none is given. */
   readonly address?: string;
-  readonly method?: "GET" | "POST";
+  readonly method?: "GET" | "POST" | "DELETE";
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
   /** Refuses a certificate that browsers would refuse. For whatever carries a secret. */

@@ -1,3 +1,6 @@
+import { isDrift } from "../../model/applications/drift.ts";
+import { driftLines } from "../applications/page.ts";
+import { readDrift } from "../applications/read.ts";
 import { type Ams, aliveSeconds, RefusedError, restUrl, ServerFaultError } from "../live/ams.ts";
 import { shareOf } from "../live/balance.ts";
 import { type Deployment, nodeCounts } from "../live/deployment.ts";
@@ -133,6 +136,24 @@ async function balanced(flight: Flight): Promise<Finding> {
   });
 }
 
+/** As many differences as fit a line; `apps` has all. */
+const mostDifferences = 5;
+
+async function asTheFile(flight: Flight): Promise<Finding> {
+  const { cluster } = flight.deployment;
+  if (cluster?.applications === undefined)
+    return notRun(
+      cluster === undefined ? "without --stack there is no file" : "the stack file has no ams:applications",
+    );
+  return await withAms(flight, async (ams) => {
+    const drift = await readDrift(cluster, ams);
+    if (drift === undefined || !isDrift(drift)) return pass(Object.keys(cluster.applications ?? {}).join(", "));
+    const lines = driftLines(drift);
+    const more = lines.length > mostDifferences ? `; and ${lines.length - mostDifferences} more` : "";
+    return fail(`${lines.slice(0, mostDifferences).join("; ")}${more}`, "drift");
+  });
+}
+
 export function insideChecks({ hasEdges }: Deployment): readonly Check[] {
   const checks: readonly Check[] = [
     { id: "rest-login", title: "the server's REST asks for a login", run: refuses },
@@ -144,6 +165,7 @@ export function insideChecks({ hasEdges }: Deployment): readonly Check[] {
           { id: "balance", title: "no origin takes everything", run: balanced },
         ]
       : []),
+    { id: "applications", title: "AMS's applications are what the stack file says", run: asTheFile },
   ];
   return checks.map(needsDatabase);
 }

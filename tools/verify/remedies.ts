@@ -106,6 +106,11 @@ export const remedies = {
     remedy:
       "see the origins' health in both balancers' target groups; let publishers connect anew; status shows streams per node",
   },
+  drift: {
+    cause:
+      "somebody changed an application in the panel, or the media machines have not restored it yet, which takes up to two minutes",
+    remedy: `all differences: ${commandLine("apps", "--stack STACK --secret FILE")}; on the first machine by address: journalctl -u ams-agent@applications; with ams:applicationsMode report nothing is restored`,
+  },
   databaseDown: {
     cause:
       "AMS gets no answer from its database, which has the users, the nodes and the streams: it is down, full, or not reachable",

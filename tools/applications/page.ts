@@ -1,0 +1,23 @@
+import type { Cluster } from "../../config/types.ts";
+import { type Drift, isDrift } from "../../model/applications/drift.ts";
+import type { Paint } from "../plan/style.ts";
+
+/** The differences in lines for a person. */
+export function driftPage({ applications = {}, applicationsMode }: Cluster, drift: Drift, paint: Paint): string {
+  const names = Object.keys(applications);
+  if (!isDrift(drift)) return `${names.join(", ")}: AMS has what the stack file says\n`;
+  const next =
+    applicationsMode === "enforce"
+      ? "The media machines restore these within two minutes; what stays is in their log (step=application)."
+      : "ams:applicationsMode is report: nothing is changed.";
+  return [...driftLines(drift).map((line) => paint("red", line)), next, ""].join("\n");
+}
+
+export const driftLines = ({ missing, unnamed, differences }: Drift): readonly string[] => [
+  ...missing.map((name) => `${name}: not in AMS`),
+  ...differences.map(
+    ({ application, setting, wanted, live }) =>
+      `${application}: ${setting} is ${JSON.stringify(live) ?? "not set"}, the stack file says ${JSON.stringify(wanted)}`,
+  ),
+  ...unnamed.map((name) => `${name}: takes publishers or viewers, and the stack file does not name it`),
+];

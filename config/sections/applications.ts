@@ -42,7 +42,7 @@ export const application = z.strictObject(
       .refine((list) => new Set(list.map(({ height }) => height)).size === list.length, "each height once")
       .optional()
       .meta({
-        description: "Renditions of adaptive streaming, beside the stream as it comes.",
+        description: "Renditions of adaptive streaming, in addition to the original stream.",
         source: "left as they are",
       }),
     hls: flag.optional().meta({ description: "HLS.", source: "left as it is: on" }),
@@ -98,10 +98,11 @@ export const applications = z
   .refine((all) => Object.keys(all).length <= 32, "at most 32 applications")
   .optional()
   .meta({
-    description: "Applications of AMS by name. Keys that are set are put back when somebody changes them in the panel.",
+    description:
+      "Applications of AMS by name. The media machines restore the keys that are set after a change in the panel.",
     source: "none: applications stay as the panel has them",
   });
 
 export const applicationsMode = oneOf("enforce", "report").describe(
-  "`enforce`: the applications are brought to what `ams:applications` says, and applications of the image that it does not name take neither publishers nor viewers. `report`: differences are a finding of `verify` and an alarm.",
+  "`enforce`: AMS gets the settings of `ams:applications`, and applications that it does not name accept neither publishers nor players. `report`: nothing is changed; `verify` and an alarm report differences.",
 );

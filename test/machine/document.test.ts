@@ -1,6 +1,23 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
-import { alone, becomes, click, documentOf, drift, plain, publish, settingsOf, started, version } from "./documents.ts";
+import { storedDocument } from "../../model/applications/document.ts";
+import { cluster } from "../support/cluster.ts";
+import {
+  alone,
+  becomes,
+  click,
+  create,
+  documentOf,
+  drift,
+  keep,
+  plain,
+  publish,
+  says,
+  settingsOf,
+  started,
+  streamKey,
+  version,
+} from "./documents.ts";
 import { hurry, put, type Service, tells, until } from "./rig.ts";
 import { closeAll, type Node, node, type Site, site } from "./site.ts";
 
@@ -130,6 +147,29 @@ describe("the document of the applications", () => {
       await again.stop();
       assert.equal(drift(one).version, undefined);
     }
+  });
+
+  it("is the text that the stack puts into its bucket", async () => {
+    const at = await site();
+    const renditions = [{ height: 480, videoKbps: 900, audioKbps: 64 }];
+    const applications = {
+      live: { publish: "jwt", play: "open", renditions, hls: false, allowed: ["203.0.113.0/24"] },
+      second: { publish: "open", play: "one-time-token", settings: { hlsTime: "4" } },
+    };
+    keep(at, { live: { jwtStreamSecretKey: streamKey } });
+    publish(at, 1, storedDocument(cluster({ applications })).text);
+    const one = await alone(at);
+    await create(one, "other");
+    const agent = one.agent("applications");
+    const wanted = { publishJwtControlEnabled: true, jwtStreamSecretKey: streamKey, hlsMuxingEnabled: false };
+    await becomes(one, { ...wanted, remoteAllowedCIDR: "127.0.0.1,203.0.113.0/24" }, "live", agent.log);
+    await becomes(one, { playTokenControlEnabled: true, hlsTime: "4" }, "second", agent.log);
+    await becomes(one, { ingestingStreamLimit: 0, webRTCViewerLimit: 0 }, "other", agent.log);
+    await says(one, agent, {});
+    const other = { publish: "open", play: "open" };
+    publish(at, 2, storedDocument(cluster({ applications: { ...applications, other } })).text);
+    const open = { acceptOnlyStreamsInDataStore: false, publishJwtControlEnabled: false, playJwtControlEnabled: false };
+    await becomes(one, { ...open, ingestingStreamLimit: -1, webRTCViewerLimit: -1 }, "other", agent.log);
   });
 
   it("leaves everything alone in mode off", async () => {

@@ -89,7 +89,8 @@ async function found({ state, address, store }: NodeOptions, url: URL): Promise<
   const [, app] = /^applications\/settings\/(.+)$/.exec(path) ?? [];
   if (app !== undefined) return state.applications.get(app);
   const asked = path === "request" ? (url.searchParams.get("_path") ?? "") : "";
-  const [, from, most] = /^live\/rest\/v2\/broadcasts\/list\/(\d+)\/(\d+)$/.exec(asked) ?? [];
+  const [, of, from, most] = /^([\w-]+)\/rest\/v2\/broadcasts\/list\/(\d+)\/(\d+)$/.exec(asked) ?? [];
+  if (of !== undefined && of !== "live") return [];
   return from === undefined ? undefined : await store.streams(Number(from), Math.min(Number(most), mostRows));
 }
 
@@ -133,6 +134,9 @@ async function rest(
   const header = request.headers["proxyauthorization"];
   const may = state.restIsOpen || sessions.of(request)?.authenticated === true || validToken(state, String(header));
   if (!may) return refuse(response, sessions, 403, "Not authenticated user", header === undefined);
+  const [, gone] = /^applications\/([\w-]+)$/.exec(path) ?? [];
+  if (request.method === "DELETE" && gone !== undefined)
+    return answer(response, 200, result(state.applications.delete(gone)));
   const value = await found(options, url);
   return value === undefined ? refuse(response, sessions, 404, path) : answer(response, 200, value);
 }

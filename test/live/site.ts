@@ -34,6 +34,8 @@ export const nodes = {
   edge: [`${loopback}.3.1`, `${loopback}.3.2`],
 } as const;
 
+export const applications = { live: { publish: "open", renditions: [{ height: 480, videoKbps: 800 }] } };
+
 const values = {
   balancer: { kind: "haproxy" },
   access: { adminCidrs: [`${loopback}.9.0/24`] },
@@ -41,7 +43,7 @@ const values = {
   certificate: { source: "uploaded", pem: "" },
   origin: { min: 2, max: 4 },
   edge: { min: 2, max: 4 },
-  applications: { live: { publish: "open", renditions: [{ height: 480, videoKbps: 800 }] } },
+  applications,
 };
 
 const day = 86_400_000;
@@ -103,7 +105,7 @@ const healthy = (cluster: Cluster): State => ({
   originsTakeStreams: true,
   failedLogins: 0,
   // As the machines leave it: the named one as the file says, another one closed.
-  applications: new Map([
+  applications: new Map<string, Record<string, unknown>>([
     ["live", { ...applicationsDocument(cluster).applications["live"]?.settings, gopSize: 0 }],
     ["LiveApp", { ...closed.settings }],
   ]),

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { findEngine } from "../../dev/engine.ts";
-import { admin, nodes, outputs, type Site, startSite } from "../live/site.ts";
+import { admin, applications, nodes, outputs, type Site, startSite } from "../live/site.ts";
 import { loopback } from "../support/loopback.ts";
 
 const project = fileURLToPath(new URL("../..", import.meta.url));
@@ -54,6 +54,7 @@ describe("the commands for a deployed cluster", function () {
           "ams:access": { adminCidrs: [`${loopback}.9.0/24`] },
           "ams:domain": { name: "live.example.com", zone: "example.com", dns: "external" },
           "ams:origin": { min: 2 },
+          "ams:applications": applications,
         },
       }),
     );
@@ -104,6 +105,37 @@ describe("the commands for a deployed cluster", function () {
     assert.equal(status, 0, out + errors);
     assert.match(out, /ok +nodes +nodes are alive and as many as the groups have: 4 alive; the groups have 4 to 20/);
     assert.match(out, /6 ok, 0 failed, 0 not run/);
+  });
+
+  const apps = (...words: readonly string[]) =>
+    tool("apps", ["--stack", "one", "--outputs", join(directory, "outputs.json"), "--secret", "-", ...words], {
+      input: secret(),
+    });
+
+  it("apps says what differs from the stack file, and ends with 1 then", async () => {
+    const before = await apps();
+    assert.deepEqual([before.status, before.out], [0, "live: AMS has what the stack file says\n"], before.errors);
+    const live = site.state.applications.get("live") ?? {};
+    site.state.applications.set("live", { ...live, publishJwtControlEnabled: true });
+    site.state.applications.set("other", { ingestingStreamLimit: -1 });
+    const { status, out } = await apps();
+    assert.equal(status, 1);
+    assert.match(out, /^live: publishJwtControlEnabled is true, the stack file says false$/m);
+    assert.match(out, /^other: takes publishers or viewers, and the stack file does not name it$/m);
+    const drift = JSON.parse((await apps("--json")).out);
+    assert.deepEqual([drift.missing, drift.unnamed, drift.differences.length], [[], ["other"], 1]);
+    site.state.applications.set("live", live);
+  });
+
+  it("apps deletes an application that is confirmed, and says what is lost", async () => {
+    const asked = await apps("--delete", "other");
+    assert.equal(asked.status, 2);
+    assert.match(asked.errors, /^Deleting other ends its \d+ streams .* Confirm it with --yes/);
+    assert.ok(site.state.applications.has("other"));
+    const { status, out } = await apps("--delete", "other", "--yes");
+    assert.deepEqual([status, out], [0, "other is deleted\n"]);
+    assert.ok(!site.state.applications.has("other"));
+    assert.equal((await apps("--delete", "nobody", "--yes")).status, 1);
   });
 
   it("verify gives JSON, the exit code 1 for a failure, and no secret", async () => {

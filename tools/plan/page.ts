@@ -9,7 +9,7 @@ import { quotaRows } from "./quota-rows.ts";
 import { showValue } from "./show.ts";
 import { alignRows, type Cell, type Paint, wrap } from "./style.ts";
 import { summarize } from "./summaries.ts";
-import { firewallRows, listenerRows } from "./tables.ts";
+import { applicationRows, firewallRows, listenerRows } from "./tables.ts";
 
 export interface PageOptions {
   readonly paint: Paint;
@@ -29,6 +29,7 @@ export function page(stack: string, cluster: Cluster, recording: Recording, opti
     `${title}: ${paint("bold", `${made.length} resources`)} in ${recording.resources.length - made.length} parts`,
     ...section("Resources", tree(cluster, recording.resources, options)),
     ...section("Listeners", table(listenerRows(cluster))),
+    ...(cluster.applications === undefined ? [] : section("Applications", table(applicationRows(cluster)))),
     ...section("Firewall: what no row allows is closed", table(firewallRows(cluster))),
     ...section(
       "Quotas at the largest size",

@@ -1,4 +1,4 @@
-import type { Cluster } from "../../config/types.ts";
+import type { Application, Cluster } from "../../config/types.ts";
 import { type Flow, flows, type Peer } from "../../model/network/firewall.ts";
 import {
   type Action,
@@ -49,6 +49,31 @@ function thenCell(action: Action): Cell {
   return action.kind === "deny"
     ? { text: "deny", style: "red" }
     : { text: `redirect to ${action.port}`, style: "yellow" };
+}
+
+/** What publishers and players need, and what else the file sets; none where it says nothing of applications. */
+export function applicationRows({ applications = {}, applicationsMode }: Cluster): readonly Row[] {
+  const named = Object.entries(applications).map(([name, application]) => [
+    { text: name, style: "bold" } as const,
+    accessCell(application.publish),
+    accessCell(application.play),
+    { text: (application.renditions ?? []).map(({ height }) => `${height}p`).join(" ") },
+    { text: otherKeys(application).join(", ") },
+  ]);
+  const rest = applicationsMode === "enforce" ? "closed" : "reported";
+  return [
+    heading("NAME", "PUBLISH", "PLAY", "RENDITIONS", "ALSO SET"),
+    ...named,
+    [{ text: "any other" }, { text: rest, style: "red" }, { text: rest, style: "red" }],
+  ];
+}
+
+const accessCell = (access: Application["publish"]): Cell =>
+  access === "open" ? { text: access, style: "yellow" } : { text: access, style: "green" };
+
+function otherKeys({ publish: _, play: __, renditions: ___, settings, ...keys }: Application): readonly string[] {
+  const set = Object.entries(keys).filter(([, value]) => value !== undefined);
+  return [...set.map(([key]) => key), ...Object.keys(settings)];
 }
 
 /** Every allowed flow, those with equal ends and ports in one row. */

@@ -150,7 +150,7 @@ describe("The diagram", () => {
       spawnSync(process.execPath, ["start.mjs", "tools/cli.ts", "diagram", ...words], { cwd: root, encoding: "utf8" });
     const help = run("--help");
     assert.equal(help.status, 0);
-    for (const word of ["STACK", "--svg, --mermaid", "--out", "--config", "Exit code: 0"])
+    for (const word of ["STACK", "--svg", "--mermaid", "--out <dir>", "--config <key=value>", "Exit code: 0"])
       assert.ok(help.stdout.includes(word), word);
     const { status, stdout, stderr } = run("aws", "--svg", "--config", "origin.min=20");
     assert.equal(status, 1);

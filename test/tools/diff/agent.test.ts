@@ -21,9 +21,11 @@ describe("The difference of an agent", () => {
 
   it("names the files that are others", () => {
     const after = text.replace("lost a member", "lost a node").replace('"import ', '"import abc, ');
-    const other = text.replace(/"(drain\.py|def turn\(shared\):)"/, '"def turn(every):"');
-    assert.notEqual(other, text);
-    assert.deepEqual(agentEffects([change(other)]), ["gives new media machines another agent: drain.py"]);
+    for (const name of ["applications.py", "drain.py"]) {
+      assert.deepEqual(agentEffects([change(withChanged(text, name))]), [
+        `gives new media machines another agent: ${name}`,
+      ]);
+    }
     assert.match(agentEffects([change(after)]).join(), /^gives new media machines another agent: .+\.py/);
     assert.deepEqual(agentEffects([change(text.replace("--no-block", "--no-blocks"))]), [
       "gives new media machines another agent: its commands alone",
@@ -39,3 +41,11 @@ describe("The difference of an agent", () => {
     assert.deepEqual(other.changes.map(changeText), ["content +1 -1 lines"]);
   });
 });
+
+/** The archive's text with another first line in one of its files. */
+function withChanged(text: string, name: string): string {
+  const content: { readonly files: Readonly<Record<string, readonly string[]>> } = JSON.parse(text);
+  const [path, lines] = Object.entries(content.files).find(([each]) => each.endsWith(`/${name}`)) ?? [];
+  assert.ok(path !== undefined && lines !== undefined, `no ${name} in the archive`);
+  return JSON.stringify({ ...content, files: { ...content.files, [path]: ["# changed", ...lines.slice(1)] } });
+}

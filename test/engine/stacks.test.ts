@@ -52,6 +52,7 @@ for (const { stack: name, sdk, group, most } of stackFiles) {
       const generated = cloud
         .store("random")
         .all()
+        .filter(({ type }) => type === "random:index/randomPassword:RandomPassword")
         .map((password) => String(password.outputs["result"]));
       return [canary, ...generated];
     };

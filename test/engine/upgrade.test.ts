@@ -9,7 +9,16 @@ import { durable } from "../support/rules.ts";
 import { type StackUnderTest, succeeded } from "../support/stack.ts";
 
 /** What this release gives up of the one before, as "operation type name", each with its reason. */
-const givenUp: readonly { readonly step: RegExp; readonly because: string }[] = [];
+const givenUp: readonly { readonly step: RegExp; readonly because: string }[] = [
+  {
+    step: /^(replace|create-replacement|delete-replaced) \S+\$antmedia:cluster:Agent\$\S+:(BucketObjectv2|BucketObject) \S+-agent-\w+$/,
+    because: "another agent, and another document of applications, is an object of its own; the former one stays",
+  },
+  {
+    step: /^(replace|create-replacement|delete-replaced) \S+:RandomUuid7 \S+-agent-applications$/,
+    because: "another document of applications has a higher version",
+  },
+];
 
 const isMeant = (step: string): boolean => givenUp.some(({ step: pattern }) => pattern.test(step));
 
@@ -38,7 +47,7 @@ for (const name of clouds) {
     });
 
     it("is updated to this revision: databases, secrets, buckets and generated values stay the same", async () => {
-      const standing = () => cloud.standing().filter(({ type }) => type in durable || type.startsWith("random:"));
+      const standing = () => cloud.standing().filter(({ type }) => type in durable || type.endsWith(":RandomPassword"));
       const before = standing().map(({ type, id }) => `${type} ${id}`);
       assert.ok(before.length >= 8, `${before.length} durable things stand`);
       succeeded(await stack.up());

@@ -1,4 +1,4 @@
-import { randomInt } from "node:crypto";
+import { randomBytes, randomInt } from "node:crypto";
 import { refreshType, wrongRefresh } from "./instance-refresh.ts";
 import type { Failure } from "./validate.ts";
 import { isValues, same, stringsIn, type Value, type Values } from "./wire.ts";
@@ -124,9 +124,17 @@ const alphabets = [
 
 /** Outputs that only this type can make. */
 export function special(token: string, inputs: Values): Values {
+  if (token === "random:index/randomUuid7:RandomUuid7") return { result: uuid7(Date.now()) };
   if (!/^random:index\/random(Password|String):/.test(token)) return {};
   const characters = alphabets.filter(({ key }) => inputs[key] !== false).map((alphabet) => alphabet.characters);
   const all = characters.join("");
   const count = Number(inputs["length"]);
   return { result: Array.from({ length: count }, () => all.charAt(randomInt(all.length))).join("") };
+}
+
+/** RFC 9562: 48 bits of milliseconds, version and variant, the rest at random. */
+export function uuid7(milliseconds: number): string {
+  const hex = `${milliseconds.toString(16).padStart(12, "0")}7${randomBytes(10).toString("hex").slice(0, 3)}`;
+  const rest = `${"89ab".charAt(randomInt(4))}${randomBytes(8).toString("hex").slice(0, 15)}`;
+  return `${hex}${rest}`.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }

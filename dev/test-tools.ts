@@ -1,4 +1,5 @@
-import { tools } from "./test-tools/tools.ts";
+import { spawn } from "node:child_process";
+import { type Lane, lanes, tools } from "./test-tools/tools.ts";
 
 /**
  * `npm run setup:test` installs what the tests start and says what; with --check, as `npm test` runs it, it installs nothing
@@ -15,8 +16,9 @@ function check(): void {
   process.exitCode = 1;
 }
 
-function install(): void {
-  for (const tool of tools) {
+/** Installs what is missing of one lane, one after the other; false when something can't be installed. */
+function installLane(lane: Lane): boolean {
+  for (const tool of tools.filter((one) => one.lane === lane)) {
     const what = tool.missing();
     if (what === undefined) continue;
     console.log(`installing ${what}`);
@@ -24,12 +26,25 @@ function install(): void {
       tool.install();
     } catch (error) {
       console.error(`${what}: ${error instanceof Error ? error.message : error}`);
-      process.exitCode = 1;
-      return;
+      return false;
     }
   }
+  return true;
+}
+
+/** In a process of its own, as the tools' own installers block this one. */
+const laneProcess = (lane: Lane): Promise<boolean> =>
+  new Promise((resolve, reject) => {
+    const words = [...process.execArgv, process.argv[1] ?? "", "--lane", lane];
+    const child = spawn(process.execPath, words, { stdio: "inherit" });
+    child.once("error", reject).once("close", (status) => resolve(status === 0));
+  });
+
+/** Debian's packages first, which the others need; then what is built beside what is fetched. */
+async function install(): Promise<void> {
+  const done = installLane("packages") && (await Promise.all(lanes.slice(1).map(laneProcess))).every(Boolean);
   const left = missing();
-  if (left.length > 0) {
+  if (!done || left.length > 0) {
     console.error(`Still missing: ${left.join("; ")}`);
     process.exitCode = 1;
   } else console.log("All that the tests start is here. Run them with: npm test");
@@ -41,5 +56,7 @@ if (process.getuid?.() !== 0) {
   );
 }
 
+const lane = lanes.find((name) => process.argv[3] === name);
 if (process.argv.includes("--check")) check();
-else install();
+else if (process.argv[2] !== "--lane" || lane === undefined) await install();
+else if (!installLane(lane)) process.exitCode = 1;

@@ -13,8 +13,13 @@ import { type GoTool, goTool, placeOf } from "../go-tool.ts";
 import { installNewest, isInstalled, recorded } from "../newest-set.ts";
 import { installPackages, missingPackages } from "./debian.ts";
 
+/** Lanes of tools that are installed one after the other; the first one before the others, which run beside each other. */
+export const lanes = ["packages", "build", "fetch"] as const;
+export type Lane = (typeof lanes)[number];
+
 /** What the tests start that is neither of this project nor a package of npm's. */
 export interface Tool {
+  readonly lane: Lane;
   /** In words; undefined when all of it is here. */
   readonly missing: () => string | undefined;
   readonly install: () => void;
@@ -22,7 +27,8 @@ export interface Tool {
 
 const isRoot = process.getuid?.() === 0;
 
-const one = (what: string, isHere: () => boolean, install: () => void): Tool => ({
+const one = (what: string, isHere: () => boolean, install: () => void, lane: Lane = "fetch"): Tool => ({
+  lane,
   missing: () => (isHere() ? undefined : what),
   install,
 });
@@ -32,9 +38,11 @@ const built = (what: string, tool: GoTool): Tool =>
     `${what} ${tool.version}, from the Go module proxy`,
     () => existsSync(placeOf(tool)),
     () => void goTool(tool),
+    "build",
   );
 
 const packages: Tool = {
+  lane: "packages",
   missing() {
     const names = missingPackages();
     return names.length === 0 ? undefined : `Debian packages: ${names.join(" ")}`;
@@ -58,14 +66,14 @@ const newest = `from npm, in a folder of its own: ${Object.entries(recorded)
   .map((pair) => pair.join(" "))
   .join(", ")}`;
 
-/** In the order in which they are installed: the later ones need what the first one brings. */
+/** In each lane in the order in which they are installed. */
 export const tools: readonly Tool[] = [
   packages,
-  one("Pulumi's engine, from the Go module proxy", () => findEngine() !== undefined, buildEngine),
+  one("Pulumi's engine, from the Go module proxy", () => findEngine() !== undefined, buildEngine, "build"),
   one(`Checkov ${checkovVersion}, from PyPI`, () => findCheckov() !== undefined, installCheckov),
   built("actionlint", actionlintTool),
   one(newest, isInstalled, installNewest),
-  one("FerretDB, from the Go module proxy", hasFerretdb, ferretdb),
+  one("FerretDB, from the Go module proxy", hasFerretdb, ferretdb, "build"),
   built("Pebble", pebbleTool),
   built("Versity's S3 gateway", gatewayTool),
   one(

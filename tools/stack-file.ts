@@ -17,12 +17,17 @@ const namespace = "ams";
 const isFields = (value: unknown): value is Fields =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Names of the stacks that have a file in the directory. */
+/** Names of the stacks that have a file in the directory: those of AWS, then those of Alibaba Cloud. */
 export function stackNames(directory: string): readonly string[] {
-  return readdirSync(directory)
+  const names = readdirSync(directory)
     .flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? [])
     .sort();
+  const isAlibaba = (name: string): boolean => alibaba.test(readText(directory, `Pulumi.${name}.yaml`));
+  return [...names.filter((name) => !isAlibaba(name)), ...names.filter(isAlibaba)];
 }
+
+/** The cloud is found in a file that has faults too. */
+const alibaba = /^\s*["']?(ams:)?cloud["']?\s*:\s*["']?alibaba\b/m;
 
 /** The stacks' names, `all` replaced by those that have a file. */
 export function chooseStacks(asked: readonly string[], directory: string): readonly string[] {

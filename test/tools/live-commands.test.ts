@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -137,6 +137,27 @@ describe("the commands for a deployed cluster", function () {
     assert.ok(!site.state.applications.has("other"));
     assert.equal((await apps("--delete", "nobody", "--yes")).status, 1);
   });
+
+  for (const name of ["verify", "status", "apps", "load"]) {
+    it(`${name} says that pulumi is not on the PATH, and what to do`, async () => {
+      const node = mkdtempSync(join(directory, "no-pulumi-"));
+      symlinkSync(process.execPath, join(node, "node"));
+      writeFileSync(join(node, "ffmpeg"), "#!/bin/sh\n", { mode: 0o755 });
+      const start = performance.now();
+      const { status, errors } = await tool(name, ["--stack", "one"], { env: { PATH: node, PULUMI: "" } });
+      assert.equal(status, 2, errors);
+      assert.match(
+        errors,
+        /^the outputs of one can't be read: pulumi is not on the PATH\nInstall the Pulumi CLI: curl /,
+      );
+      assert.match(
+        errors,
+        /stack output --json --show-secrets --stack one > outputs\.json .*--outputs outputs\.json$/m,
+      );
+      assert.doesNotMatch(errors, /ENOENT|Is it deployed/);
+      assert.ok(performance.now() - start < 45_000, "does not wait for what never began");
+    });
+  }
 
   it("verify gives JSON, the exit code 1 for a failure, and no secret", async () => {
     await site.heart(nodes.edge[0]).fail(100);

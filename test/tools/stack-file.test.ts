@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseChange } from "../../tools/stack-file/config-path.ts";
-import { readStack, stackNames } from "../../tools/stack-file.ts";
+import { chooseStacks, readStack, stackNames } from "../../tools/stack-file.ts";
 
 /** What the libraries ask Node to print meanwhile. */
 function warningsOf(work: () => void): readonly unknown[] {
@@ -144,5 +144,14 @@ describe("The stack file", () => {
     write("", "Pulumi.a.yaml");
     write("", "Pulumi.yml");
     assert.deepEqual(stackNames(directory), ["a", "b-prod"]);
+  });
+
+  it("lists the stacks of AWS before those of Alibaba Cloud, whatever their names and faults", () => {
+    write("config:\n  ams:cloud: alibaba\n", "Pulumi.a.yaml");
+    write("config:\n  ams:cloud: aws # not alibaba\n", "Pulumi.z.yaml");
+    write('config:\n  "cloud": "alibaba"\n  ams:tags: [\n', "Pulumi.b.yaml");
+    write("config:\n  ams:tags: { cloud: alibaba }\n", "Pulumi.c.yaml");
+    assert.deepEqual(chooseStacks(["all"], directory), ["c", "z", "a", "b"]);
+    assert.deepEqual(chooseStacks(["a", "z"], directory), ["a", "z"]);
   });
 });

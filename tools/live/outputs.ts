@@ -32,10 +32,21 @@ export function outputsFromFile(path: string): LiveOutputs {
 export async function outputsOfStack(stack: string, directory: string): Promise<LiveOutputs> {
   const pulumi = process.env["PULUMI"] || "pulumi";
   const words = ["stack", "output", "--json", "--show-secrets", "--non-interactive", "--stack", stack];
-  const { status, out, all } = await finished(pulumi, words, directory);
+  const { status, out, all, isMissing } = await finished(pulumi, words, directory);
   if (status === 0) return parseOutputs(out, `stack ${stack}`);
+  if (isMissing) throw new UsageError(notFound(pulumi, stack));
   const hint = `Is it deployed? See: pulumi stack ls. From elsewhere: pulumi ${words.slice(0, 4).join(" ")} --stack ${stack} > outputs.json, then --outputs outputs.json`;
   throw new UsageError(`the outputs of ${stack} can't be read: ${all.trim().split("\n").slice(-3).join(" ")}\n${hint}`);
+}
+
+/** Where the command comes from, and how to do without it. */
+function notFound(pulumi: string, stack: string): string {
+  const what = pulumi === "pulumi" ? "pulumi is not on the PATH" : `PULUMI is set to ${pulumi}, which does not exist`;
+  return [
+    `the outputs of ${stack} can't be read: ${what}`,
+    "Install the Pulumi CLI: curl -fsSL https://get.pulumi.com | sh (or https://www.pulumi.com/docs/install/)",
+    `Without it: run pulumi stack output --json --show-secrets --stack ${stack} > outputs.json where it is installed, then give --outputs outputs.json`,
+  ].join("\n");
 }
 
 function parseOutputs(text: string, from: string): LiveOutputs {
@@ -53,18 +64,26 @@ function toJson(text: string, from: string): unknown {
   }
 }
 
-function finished(
-  command: string,
-  words: readonly string[],
-  directory: string,
-): Promise<{ readonly status: number | null; readonly out: string; readonly all: string }> {
+interface Finished {
+  readonly status: number | null;
+  readonly out: string;
+  readonly all: string;
+  /** There is no such command. */
+  readonly isMissing?: boolean;
+}
+
+function finished(command: string, words: readonly string[], directory: string): Promise<Finished> {
   return new Promise((resolve) => {
-    const child = spawn(command, words, { cwd: directory, stdio: ["ignore", "pipe", "pipe"], timeout: 60_000 });
+    // The timer of spawn's own timeout keeps the process alive after a command that was not found.
+    const signal = AbortSignal.timeout(60_000);
+    const child = spawn(command, words, { cwd: directory, stdio: ["ignore", "pipe", "pipe"], signal });
     let out = "";
     let errors = "";
     child.stdout.on("data", (part: Buffer) => (out += part.toString()));
     child.stderr.on("data", (part: Buffer) => (errors += part.toString()));
-    child.once("error", (error) => resolve({ status: null, out, all: error.message }));
+    child.once("error", (error: NodeJS.ErrnoException) =>
+      resolve({ status: null, out, all: error.message, isMissing: error.code === "ENOENT" }),
+    );
     child.once("close", (status) => resolve({ status, out, all: errors === "" ? out : errors }));
   });
 }

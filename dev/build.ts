@@ -11,6 +11,8 @@ import { argsTypes } from "./args-types.ts";
 const read = [
   ...["machine", "model/ams/ams-settings.tsv", "model/project.cjs"],
   ...["tools", "recording/provider-schema", "providers/sdk.cjs"],
+  // What `init` begins with.
+  ...["Pulumi.yaml", "Pulumi.aws.yaml", "Pulumi.alibaba.yaml"],
 ];
 
 /** The command line of the package, `npx ams-cluster`. */

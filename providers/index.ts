@@ -6,6 +6,7 @@ import type { RawConfig } from "../config/raw.ts";
 import { settled } from "../config/remedy/settle.ts";
 import type { Cloud, Cluster } from "../config/types.ts";
 import { projectFile } from "../model/project.ts";
+import { exampleCertificatePattern, exampleImagePattern } from "./shared/stack-file-examples.ts";
 import type { Adapter, Prepared, Secrets } from "./contract.ts";
 import { RenderedCluster } from "./rendered-cluster.ts";
 
@@ -72,18 +73,18 @@ export function check(raw: RawConfig): Checked {
 export const render = ({ cluster, render: make, warnings }: Checked, secrets: Secrets): RenderedCluster =>
   new RenderedCluster(cluster.name, (root) => make(secrets, root), warnings);
 
-/** Values that the shipped stack files hold as examples: well-formed, so that a plan works, and nobody's. */
+/** Values that the stack files hold as examples: well-formed, so that a plan works, and nobody's. */
 const exampleValues = [
-  "live.example.com",
-  "ami-00000000000000000",
-  "Z0000000000000",
-  "m-gw800000000000000000",
-  "10000000-ap-southeast-1",
+  /^live\.example\.com$/,
+  /^ami-0{17}$/,
+  /^Z0{13}$/,
+  exampleImagePattern,
+  exampleCertificatePattern,
 ];
 
 /** Key paths that still hold an example. */
 function examples(value: unknown, path = "ams:"): readonly string[] {
-  if (typeof value === "string") return exampleValues.includes(value) ? [path] : [];
+  if (typeof value === "string") return exampleValues.some((pattern) => pattern.test(value)) ? [path] : [];
   if (typeof value !== "object" || value === null) return [];
   const separator = path.endsWith(":") ? "" : ".";
   return Object.entries(value).flatMap(([key, component]) => examples(component, `${path}${separator}${key}`));

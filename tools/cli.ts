@@ -16,6 +16,7 @@ type Modules = {
  * paths, and reads no other command's.
  */
 const modules: Modules = {
+  init: () => import("../tools/init.ts"),
   plan: () => import("../tools/plan.ts"),
   diff: () => import("../tools/diff.ts"),
   diagram: () => import("../tools/diagram.ts"),

@@ -8,6 +8,12 @@ import { databaseSnapshots, instanceTypes, unlistedTypes } from "../shared/schem
 
 export const marketplace = "marketplace";
 
+/** Product codes and names of Ant Media's marketplace images (its CloudFormation template). */
+export const marketplaceProducts = {
+  media: { code: "4wh7rhpic3wfwamyp5905tsbt", name: "AntMedia-AWS-Marketplace-EE-*" },
+  gpu: { code: "8kf9kapq2qbo37fuekp8k7o6r", name: "AntMedia-AWS-Marketplace-GPU-*" },
+} as const;
+
 const amiId = handle(
   /^ami-([0-9a-f]{8}|[0-9a-f]{17})$/,
   "an image id of this region such as ami-0123456789abcdef0",

@@ -7,7 +7,7 @@ import { planStack } from "../diagram/planned.ts";
 import { parseChange } from "../stack-file/config-path.ts";
 import type { Request } from "./request.ts";
 import { type Choice, choicesOf } from "./cheapest.ts";
-import { candidatesOf } from "./machines.ts";
+import { candidatesOf, least } from "./machines.ts";
 
 /** A cloud's answer to an audience. */
 export interface Answer {
@@ -37,9 +37,6 @@ const gpuImage: Readonly<Record<Cloud, readonly [path: string, value: string]>> 
   aws: ["ams:aws.images.gpu", "marketplace"],
   alibaba: ["ams:alibaba.images.gpu", "m-gw800000000000000000"],
 };
-
-/** The least machines of the model's defaults: one origin, and two edges, so that one may fail. */
-const least = { origin: 1, edge: 2 } as const;
 
 export async function answer(cloud: Cloud, audience: Audience, asked: Request, directory: string): Promise<Answer> {
   const { cpuTargetPercent, steadyPercent, gpu } = asked;

@@ -91,3 +91,6 @@ export function candidatesOf(cloud: Cloud, gpu: boolean): Readonly<Record<Role, 
   };
   return { origin: sizes[gpu ? "gpu" : "cpu"].flatMap(known), edge: sizes.cpu.flatMap(known) };
 }
+
+/** The least machines of the model's defaults: one origin, and two edges, so that one may fail. */
+export const least = { origin: 1, edge: 2 } as const;

@@ -1,5 +1,5 @@
 import { command, config, cwd, json } from "./common.ts";
-import { anyNumber, flag, list, value } from "./options.ts";
+import { anyNumber, flag, list, oneOf, value } from "./options.ts";
 
 const stacks = {
   name: "stack...",
@@ -8,6 +8,38 @@ const stacks = {
 
 /** Commands that need no account and no network. */
 export const offlineCommands = {
+  init: command({
+    summary: "Writes a stack file for a cloud, a region, a domain and an audience. No account, no network.",
+    words: {
+      name: "stack",
+      help: "the stack's name, part of the names of its resources; default: live",
+      optional: true,
+    },
+    options: {
+      cloud: value("cloud", "aws or alibaba", oneOf("aws", "alibaba")),
+      region: value("region", "region of the cloud, such as eu-west-1"),
+      zones: value("a,b...", "letters of two to six zones of the region; default: a,b"),
+      domain: value("name", "host name of the service, such as live.example.com"),
+      zone: value("zone", "DNS zone that holds the host name; default: the name without its first part"),
+      publishers: value("n", "streams that are published at the same time"),
+      viewers: value("n", "viewers at the same time, by WebRTC"),
+      admin: value("range,...", "address ranges of the administrators; default: none, which blocks the panel"),
+      image: value("id", "AMS image of the region; default: the example, to replace before `up`"),
+      hostedZone: value("id", "AWS: Route 53's id of the DNS zone; default: the example"),
+      certificate: value("id", "Alibaba Cloud: certificate in Certificate Management Service; default: the example"),
+      force: flag("overwrites the stack file"),
+      ...cwd,
+    },
+    notes:
+      "On a terminal, asks for each option that is not given. Sizes the groups as `capacity` does. Values that only the\n" +
+      "account knows are asked with the command that finds them, and can be set later.",
+    exitCodes:
+      "0 written, 1 no machine size supports the audience, 2 an answer is missing or not allowed, or the file exists.",
+    examples: [
+      "",
+      "live --cloud aws --region eu-west-1 --domain live.example.org --publishers 10 --viewers 500 --admin 203.0.113.7/32",
+    ],
+  }),
   plan: command({
     summary: "Shows the resources that a stack would create. No account, no Pulumi CLI, no network.",
     words: stacks,

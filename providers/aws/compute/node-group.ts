@@ -16,7 +16,7 @@ import type { Balancer } from "../balancing/load-balancer.ts";
 import type { Secrets } from "../identity/secrets.ts";
 import type { Firewall } from "../network/firewall.ts";
 import type { Network } from "../network/network.ts";
-import type { Settings } from "../schema.ts";
+import { marketplaceProducts, type Settings } from "../schema.ts";
 import { isMarketplace } from "../settings.ts";
 import type { AgentBucket } from "../storage/agent-bucket.ts";
 import { instanceTypes, machineType } from "./instance-types.ts";
@@ -174,12 +174,6 @@ export class NodeGroup extends ClusterComponent {
   }
 }
 
-/** Product codes and names of Ant Media's marketplace images (its CloudFormation template). */
-const products = {
-  media: { code: "4wh7rhpic3wfwamyp5905tsbt", name: "AntMedia-AWS-Marketplace-EE-*" },
-  gpu: { code: "8kf9kapq2qbo37fuekp8k7o6r", name: "AntMedia-AWS-Marketplace-GPU-*" },
-} as const;
-
 /** The AMS image of each group: what the stack pins, or the newest of the marketplace. The instance type says which. */
 export function mediaImages(
   cluster: Cluster,
@@ -187,7 +181,7 @@ export function mediaImages(
   parent: ClusterComponent,
 ): Readonly<Record<Role, Input<string>>> {
   const { images } = settings;
-  const resolve = (image: Handle, product: keyof typeof products) =>
+  const resolve = (image: Handle, product: keyof typeof marketplaceProducts) =>
     isMarketplace(image) ? newestImage(product, parent) : inputOf(image);
   const media = resolve(images.media, "media");
   const hasGpu = typeFacts.gpuOf(machineType(cluster, settings, "origin")) === "nvidia";
@@ -195,8 +189,8 @@ export function mediaImages(
   return { origin: gpu === undefined ? media : resolve(gpu, "gpu"), edge: media };
 }
 
-function newestImage(product: keyof typeof products, parent: ClusterComponent): Input<string> {
-  const { code, name } = products[product];
+function newestImage(product: keyof typeof marketplaceProducts, parent: ClusterComponent): Input<string> {
+  const { code, name } = marketplaceProducts[product];
   const filters = Object.entries({
     "product-code": code,
     name,

@@ -1,0 +1,113 @@
+import type { Cloud } from "../../config/types.ts";
+import { certificateHome } from "../../config/remedy/examples.ts";
+import { exampleImage } from "../../providers/alibaba/schema.ts";
+import type { Answers, Key } from "./answers.ts";
+import { findHostedZone, findImage, listCertificates, listZones } from "./lookups.ts";
+
+export interface Question {
+  readonly key: Key;
+  readonly text: (known: Answers) => string;
+  /** What an empty answer means; without one the answer is required. */
+  readonly usual?: (known: Answers) => string;
+  readonly allowed?: readonly string[];
+  /** Of one cloud alone. */
+  readonly cloud?: Cloud;
+  /** The command that finds a value that only the account knows. */
+  readonly lookup?: (known: Answers) => string;
+  /** The key paths that the answer sets: their faults are the answer's. */
+  readonly paths: readonly string[];
+  /** In a fault's remedy. */
+  readonly example: (known: Answers) => string;
+}
+
+/** The zone is seldom a top-level domain. */
+const parentOf = ({ domain = "" }: Answers): string => {
+  const parent = domain.split(".").slice(1).join(".");
+  return parent.includes(".") ? parent : domain;
+};
+
+export const questions: readonly Question[] = [
+  {
+    key: "cloud",
+    text: () => "Cloud: aws or alibaba",
+    allowed: ["aws", "alibaba"],
+    paths: ["ams:cloud"],
+    example: () => "aws",
+  },
+  {
+    key: "region",
+    text: ({ cloud }) =>
+      `Region, such as ${cloud === "alibaba" ? "eu-central-1 or ap-southeast-1" : "eu-west-1 or us-east-1"}`,
+    paths: ["aws:region", "alicloud:region"],
+    example: () => "eu-central-1",
+  },
+  {
+    key: "zones",
+    text: () => "Letters of two or more of its zones",
+    usual: () => "a,b",
+    lookup: listZones,
+    paths: ["ams:network.zones"],
+    example: () => "a,b",
+  },
+  {
+    key: "domain",
+    text: () => "Host name of the service, such as live.example.com",
+    paths: ["ams:domain.name"],
+    example: () => "live.example.com",
+  },
+  {
+    key: "zone",
+    text: () => "DNS zone that holds it",
+    usual: parentOf,
+    paths: ["ams:domain.zone"],
+    example: () => "example.com",
+  },
+  {
+    key: "publishers",
+    text: () => "Streams that are published at the same time",
+    paths: ["ams:audience.publishers"],
+    example: () => "10",
+  },
+  {
+    key: "viewers",
+    text: () => "Viewers at the same time, by WebRTC",
+    paths: ["ams:audience.viewers"],
+    example: () => "500",
+  },
+  {
+    key: "admin",
+    text: () => "Address ranges of the administrators, such as 203.0.113.7/32; empty: the panel is blocked",
+    usual: () => "",
+    paths: ["ams:access.adminCidrs"],
+    example: () => "203.0.113.7/32",
+  },
+  {
+    key: "image",
+    text: () => "Id of the AMS image of that region; empty: later",
+    usual: () => "",
+    lookup: findImage,
+    paths: ["ams:aws.images.media", "ams:alibaba.images.media"],
+    example: ({ cloud }) => (cloud === "alibaba" ? exampleImage : "ami-0123456789abcdef0"),
+  },
+  {
+    key: "hostedZone",
+    text: () => "Route 53's id of the DNS zone; empty: later",
+    usual: () => "",
+    cloud: "aws",
+    lookup: findHostedZone,
+    paths: ["ams:aws.hostedZoneId"],
+    example: () => "Z0123456789ABC",
+  },
+  {
+    key: "certificate",
+    text: ({ region }) => `Id of the certificate: its number and -${certificateHome(region)}; empty: later`,
+    usual: () => "",
+    cloud: "alibaba",
+    lookup: listCertificates,
+    paths: ["ams:certificate.id"],
+    example: ({ region }) => `12345678-${certificateHome(region)}`,
+  },
+];
+
+/** Whether the cloud has such a value. */
+export const isAbout = ({ cloud }: Question, known: Answers): boolean => cloud === undefined || cloud === known.cloud;

@@ -1,23 +1,57 @@
-import type { Picture, Ports } from "./picture.ts";
-
-const forwards = ({ webToOrigin, webToNodes }: Ports): string =>
-  webToOrigin === webToNodes
-    ? `both groups on ${webToNodes}`
-    : `the origin group on ${webToOrigin} and to the edge group on ${webToNodes}`;
+import { type DatabaseNode, type Picture, scalingText, sizeText } from "./form.ts";
 
 /** The picture in sentences, for those who hear it. */
-export function describePicture({ web, stream, groups, database, natZones, ports, zones }: Picture): string {
-  const { origin, edge } = groups;
+export function describePicture(picture: Picture): string {
+  const { database, recordings, natZones, ports, zones, groups } = picture;
+  const parts = [
+    entranceOf(picture),
+    groups.edge === undefined ? "one media server" : "two groups of media servers",
+    ...(database === undefined ? [] : ["a database"]),
+  ];
   const sentences = [
-    `A network of ${zones.length} zones with ${stream === undefined ? "one balancer" : "two balancers"}, two groups of media servers and a database.`,
-    stream === undefined
-      ? ""
-      : `Publishers reach the ${stream.title} on ${ports.publishersToStream}; it forwards to the origin group.`,
-    `Publishers reach the ${web.title} on ${ports.publishersToWeb.join(", ")}, players on ${ports.playersToWeb.join(" and on ")}; it forwards to ${forwards(ports)}.`,
-    `The origin group has ${origin.min} to ${origin.max} machines of type ${origin.machine}, the edge group ${edge.min} to ${edge.max} of type ${edge.machine}.`,
-    `Edges fetch streams from origins on ${ports.edgeToOrigin}; both reach ${database.title} on ${ports.nodesToDatabase}.`,
-    natZones.length === 0 ? "" : `The database reaches the internet through NAT on ${ports.databaseToInternet}.`,
+    `A network of ${zones.length} zones with ${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}.`,
+    ...ways(picture),
+    ...sizes(picture),
+    ...(database === undefined ? [] : [databaseText(database, ports.nodesToDatabase)]),
+    ...(recordings === undefined ? [] : [`Recordings go to an ${recordings.detail}.`]),
+    ...(natZones.length === 0 || ports.databaseToInternet === ""
+      ? []
+      : [`The database reaches the internet through NAT on ${ports.databaseToInternet}.`]),
     `${ports.webRtc}, goes straight between clients and media servers.`,
   ];
-  return sentences.filter((sentence) => sentence !== "").join(" ");
+  return sentences.join(" ");
+}
+
+const entranceOf = ({ stream, isProxied }: Picture): string =>
+  isProxied ? "a network balancer, proxies" : stream === undefined ? "one balancer" : "two balancers";
+
+function ways({ web, stream, ports, groups, isProxied }: Picture): readonly string[] {
+  const publish = isProxied ? [...ports.publishersToWeb, ...ports.publishersToStream] : ports.publishersToWeb;
+  const edge = groups.edge === undefined ? "" : ` and to the edge group on ${ports.webToEdge}`;
+  const target = `${groups.origin.title.toLowerCase()} on ${ports.webToOrigin}${edge}`;
+  const entrance = isProxied && stream !== undefined ? `${stream.title}, which passes them to ${web.title}` : web.title;
+  return [
+    ...(stream === undefined || isProxied
+      ? []
+      : [
+          `Publishers reach the ${stream.title} on ${ports.publishersToStream.join(", ")}; it forwards to the ${groups.origin.title.toLowerCase()}.`,
+        ]),
+    `Publishers reach the ${entrance} on ${publish.join(", ")}, players on ${ports.playersToWeb.join(" and on ")}; it forwards to the ${target}.`,
+  ];
+}
+
+function sizes({ groups: { origin, edge }, ports }: Picture): readonly string[] {
+  const groups = edge === undefined ? [origin] : [origin, edge];
+  return [
+    ...groups.map((group) => {
+      const scaling = scalingText(group);
+      return `${group.title}: ${sizeText(group)}${scaling === "" ? "" : `, ${scaling}`}.`;
+    }),
+    ...(edge === undefined ? [] : [`Edges fetch streams from origins on ${ports.edgeToOrigin}.`]),
+  ];
+}
+
+function databaseText({ title, members }: DatabaseNode, port: string): string {
+  const where = members.map(({ name, zone }) => `${name} in zone ${zone}`).join(", ");
+  return `Both groups reach ${title} on ${port}${where === "" ? "" : `: ${where}`}.`;
 }

@@ -1,48 +1,65 @@
 import { describePicture } from "./describe.ts";
-import type { Balancer, DatabaseNode, Group, Picture } from "./picture.ts";
+import { type Balancer, type DatabaseNode, type Group, type Picture, scalingText, sizeText } from "./form.ts";
 
 /** The picture as Mermaid, which GitHub draws within Markdown. */
 export function toMermaid(picture: Picture): string {
-  const { ports, stream, natZones } = picture;
+  const { stream, natZones, ports, database, recordings, groups } = picture;
   const zones = picture.zones.map(({ letter }) => letter).join(", ");
   const network = `VPC ${picture.cidr}, ${picture.region}, zones ${zones}`;
+  const isInside = database !== undefined && database.members.length > 0;
   const lines = [
     "flowchart TB",
     `  accTitle: ${picture.title}, ${picture.region}`,
     `  accDescr: ${describePicture(picture)}`,
     '  publishers(["Publishers"])',
     '  players(["Players"])',
-    ...when(ports.adminsToWeb, () => '  admins(["Admins"])'),
+    ...(ports.adminsToWeb === "" ? [] : ['  admins(["Admins"])']),
     `  subgraph network [${quoted(network)}]`,
     `    subgraph balancerTier [${quoted("Balancers, public subnets")}]`,
     ...when(stream, (balancer) => `      stream[${balancerText(balancer)}]`),
     `      web[${balancerText(picture.web)}]`,
     "    end",
     `    subgraph mediaTier [${quoted("Media servers, public subnets")}]`,
-    `      originGroup[[${groupText(picture.groups.origin)}]]`,
-    `      edgeGroup[[${groupText(picture.groups.edge)}]]`,
+    `      originGroup[[${groupText(groups.origin)}]]`,
+    ...when(groups.edge, (edge) => `      edgeGroup[[${groupText(edge)}]]`),
     "    end",
-    `    subgraph databaseTier [${quoted("Database, private subnets")}]`,
-    `      database[(${databaseText(picture.database)})]`,
-    "    end",
+    ...(isInside
+      ? [`    subgraph databaseTier [${quoted("Database, private subnets")}]`, `  ${databaseNode(database)}`, "    end"]
+      : []),
     // Its subnets are the balancers', but above the database Mermaid would turn the whole picture around it.
     ...when(natZones[0], () => `    nat[${quoted(`NAT in the public subnets of ${zoneText(natZones)}`)}]`),
     "  end",
-    ...when(stream, () => link("publishers", "-->", "stream", ports.publishersToStream)),
-    link("publishers", "-->", "web", ...ports.publishersToWeb),
-    link("players", "-->", "web", ...ports.playersToWeb),
-    ...when(ports.adminsToWeb, (text) => link("admins", "-->", "web", text)),
-    ...when(stream, () => link("stream", "-->", "originGroup", ports.streamToOrigin)),
-    link("web", "-->", "originGroup", ports.webToOrigin),
-    link("web", "-->", "edgeGroup", ports.webToNodes),
-    link("edgeGroup", "-->", "originGroup", ports.edgeToOrigin),
-    link("originGroup", "-->", "database", ports.nodesToDatabase),
-    link("edgeGroup", "-->", "database", ports.nodesToDatabase),
-    ...when(natZones[0], () => link("database", "-->", "nat", ports.databaseToInternet)),
-    link("publishers", "-.->", "originGroup", ports.webRtc),
-    link("players", "-.->", "edgeGroup", ports.webRtc),
+    ...(database === undefined || isInside ? [] : [databaseNode(database)]),
+    ...when(recordings, ({ title, detail }) => `  recordings[(${quoted(title, detail)})]`),
+    ...links(picture),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+function links(picture: Picture): readonly string[] {
+  const { ports, stream, natZones, database, recordings, isProxied, groups } = picture;
+  const front = isProxied ? "stream" : "web";
+  const publish = isProxied ? [...ports.publishersToWeb, ...ports.publishersToStream] : ports.publishersToWeb;
+  const { edge } = groups;
+  return [
+    ...(isProxied ? [link("stream", "-->", "web", "all ports")] : []),
+    ...(isProxied ? [] : when(stream, () => link("publishers", "-->", "stream", ports.publishersToStream.join(", ")))),
+    link("publishers", "-->", front, ...publish),
+    link("players", "-->", front, ...ports.playersToWeb),
+    ...(ports.adminsToWeb === "" ? [] : [link("admins", "-->", front, ports.adminsToWeb)]),
+    ...(ports.streamToOrigin === "" ? [] : [link("stream", "-->", "originGroup", ports.streamToOrigin)]),
+    link("web", "-->", "originGroup", ports.webToOrigin),
+    ...when(edge, () => link("web", "-->", "edgeGroup", ports.webToEdge)),
+    ...when(edge, () => link("edgeGroup", "-->", "originGroup", ports.edgeToOrigin)),
+    ...when(database, () => link("originGroup", "-->", "database", ports.nodesToDatabase)),
+    ...(database === undefined ? [] : when(edge, () => link("edgeGroup", "-->", "database", ports.nodesToDatabase))),
+    ...when(recordings, () => link("originGroup", "-->", "recordings", "443")),
+    ...(natZones.length === 0 || ports.databaseToInternet === ""
+      ? []
+      : [link("database", "-->", "nat", ports.databaseToInternet)]),
+    link("publishers", "-.->", "originGroup", ports.webRtc),
+    link("players", "-.->", edge === undefined ? "originGroup" : "edgeGroup", ports.webRtc),
+  ];
 }
 
 const zoneText = (zones: readonly string[]): string => `${zones.length === 1 ? "zone" : "zones"} ${zones.join(", ")}`;
@@ -63,7 +80,9 @@ const link = (from: string, arrow: string, to: string, ...lines: readonly string
 const balancerText = ({ title, subtitle, listeners }: Balancer): string =>
   quoted(title, subtitle, ...listeners.map(({ port, protocol, action }) => `${port} ${protocol}: ${action}`));
 
-const groupText = ({ title, min, max, machine, cpuTargetPercent }: Group): string =>
-  quoted(title, `${min} to ${max} × ${machine}`, `CPU at ${cpuTargetPercent} %`);
+const groupText = (group: Group): string => quoted(group.title, sizeText(group), scalingText(group));
 
-const databaseText = ({ title, detail, zone }: DatabaseNode): string => quoted(title, detail, `zone ${zone}`);
+const databaseNode = ({ title, detail, members }: DatabaseNode): string => {
+  const places = members.map(({ name, zone, address }) => [name, `zone ${zone}`, address].filter(Boolean).join(", "));
+  return `  database[(${quoted(title, detail, ...places)})]`;
+};

@@ -1,116 +1,64 @@
-import type { Cluster, ProxyBalancer } from "../../config/types.ts";
-import { assertNever, type Role } from "../../model/cluster.ts";
-import { databasePort, type Flow, flows, type Peer } from "../../model/network/firewall.ts";
-import { databaseAddress, subnetsOf, type Tier } from "../../model/network/network.ts";
+import type { Cluster } from "../../config/types.ts";
+import { groupsOf } from "../../model/cluster.ts";
+import { subnetsOf, type Tier } from "../../model/network/network.ts";
 import { proxyOf } from "../../model/traffic/balancer.ts";
 import { httpListeners, streamListeners } from "../../model/traffic/listeners.ts";
-import { type ListenerLine, listenerLine } from "./listener-line.ts";
+import { toDatabase } from "./database.ts";
+import type { Group, Picture, Zone } from "./form.ts";
+import { listenerLine } from "./listener-line.ts";
 import { countOf, instanceTypeOf, type Planned } from "./planned.ts";
+import { toPorts } from "./ports.ts";
 import { type Words, words } from "./words.ts";
-
-/** What a picture of a stack shows, without a place on the page: Mermaid and SVG draw the same. */
-export interface Picture {
-  readonly stack: string;
-  readonly title: string;
-  readonly region: string;
-  readonly cidr: string;
-  readonly words: Words;
-  readonly zones: readonly Zone[];
-  /** Protocols of the network balancer that publishers speak, e.g. RTMP. */
-  readonly ingest: readonly string[];
-  readonly web: Balancer;
-  /** Absent without RTMP and SRT, and with proxies, which take ingest too. */
-  readonly stream?: Balancer;
-  readonly groups: Readonly<Record<Role, Group>>;
-  readonly database: DatabaseNode;
-  /** Zones with a NAT gateway; empty for none. */
-  readonly natZones: readonly string[];
-  readonly ports: Ports;
-}
-
-export interface Zone {
-  readonly letter: string;
-  readonly cidrs: Readonly<Record<Tier, string>>;
-}
-
-export interface Balancer {
-  readonly title: string;
-  readonly subtitle: string;
-  readonly listeners: readonly ListenerLine[];
-}
-
-export interface Group {
-  readonly title: string;
-  readonly machine: string;
-  readonly min: number;
-  readonly max: number;
-  readonly cpuTargetPercent: number;
-}
-
-export interface DatabaseNode {
-  readonly title: string;
-  readonly detail: string;
-  readonly zone: string;
-}
-
-/** Labels of the arrows: ports, as the firewall's table has them. */
-export interface Ports {
-  readonly publishersToStream: string;
-  readonly publishersToWeb: readonly string[];
-  readonly playersToWeb: readonly string[];
-  /** Absent while nobody may administrate. */
-  readonly adminsToWeb?: string;
-  readonly streamToOrigin: string;
-  readonly webToNodes: string;
-  readonly webToOrigin: string;
-  readonly edgeToOrigin: string;
-  readonly nodesToDatabase: string;
-  readonly webRtc: string;
-  readonly databaseToInternet: string;
-}
 
 export function toPicture(planned: Planned): Picture {
   const { cluster, stack } = planned;
   const own = words[cluster.cloud];
   const streams = streamListeners(cluster);
+  const natZones = cluster.network.zones.slice(0, countOf(planned, "NatGateway"));
+  const database = toDatabase(planned);
   return {
     stack,
-    title: `Ant Media Server cluster on ${own.cloud}`,
+    title: `Ant Media Server ${cluster.mode === "cluster" ? "cluster " : ""}on ${own.cloud}`,
     region: cluster.region,
     cidr: cluster.network.cidr,
     words: own,
-    zones: zonesOf(cluster),
+    zones: zonesOf(cluster, natZones),
     ingest: streams.flatMap((listener) => listenerLine(listener).short.split(" ").slice(0, -1)),
     ...balancersOf(planned, own),
-    groups: { origin: toGroup(planned, "origin"), edge: toGroup(planned, "edge") },
-    database: toDatabase(planned),
-    natZones: cluster.network.zones.slice(0, countOf(planned, "NatGateway")),
+    groups: toGroups(planned),
+    ...(database === undefined ? {} : { database }),
+    ...(cluster.recordings.store === "bucket" ? { recordings: { title: "Recordings", detail: own.bucket } } : {}),
+    natZones,
     ports: toPorts(cluster),
   };
 }
 
-/** The cloud's own balancers, or the proxies in the place of both. */
-function balancersOf(planned: Planned, own: Words): Pick<Picture, "web" | "stream"> {
+/** The cloud's own balancers, or its network balancer and the proxies behind it. */
+function balancersOf(planned: Planned, own: Words): Pick<Picture, "web" | "stream" | "isProxied"> {
   const { cluster } = planned;
   const [web, streams] = [httpListeners(cluster).map(listenerLine), streamListeners(cluster).map(listenerLine)];
   const proxy = proxyOf(cluster);
   if (proxy !== undefined) {
-    const title = proxyTitle(proxy, instanceTypeOf(planned, "proxy"));
-    const subtitle = `behind the ${own.stream} · ${webSubtitle(cluster, { ...own, issuer: "Let's Encrypt" })}`;
-    return { web: { title, subtitle, listeners: [...web, ...streams] } };
+    const title = `${proxyName(proxy.kind)}, ${proxy.count} × ${instanceTypeOf(planned, "proxy")}`;
+    const subtitle = webSubtitle(cluster, { ...own, issuer: "Let's Encrypt" });
+    const stream = { title: own.stream, subtitle: "passes all ports to the proxies", listeners: [] };
+    return { web: { title, subtitle, listeners: [...web, ...streams] }, stream, isProxied: true };
   }
   const subtitle = cluster.domain === undefined ? "" : `rtmp.${cluster.domain.name}`;
   return {
     web: { title: own.web, subtitle: webSubtitle(cluster, own), listeners: web },
     ...(streams.length > 0 ? { stream: { title: own.stream, subtitle, listeners: streams } } : {}),
+    isProxied: false,
   };
 }
 
-const proxyTitle = ({ kind, count }: ProxyBalancer, type: string): string =>
-  `${{ haproxy: "HAProxy", nginx: "Nginx" }[kind]}, ${count} × ${type}`;
+const proxyName = (kind: "haproxy" | "nginx"): string => ({ haproxy: "HAProxy", nginx: "Nginx" })[kind];
 
-function zonesOf({ network }: Cluster): readonly Zone[] {
+function zonesOf(cluster: Cluster, natZones: readonly string[]): readonly Zone[] {
+  const { network } = cluster;
+  const proxy = proxyOf(cluster);
   const cidrOf = (tier: Tier, index: number): string => subnetsOf(network, tier)[index]?.cidr ?? "";
+  const hasNetworkBalancer = proxy !== undefined || streamListeners(cluster).length > 0;
   return network.zones.map((letter, index) => ({
     letter,
     cidrs: {
@@ -118,7 +66,21 @@ function zonesOf({ network }: Cluster): readonly Zone[] {
       media: cidrOf("media", index),
       database: cidrOf("database", index),
     },
+    entrance: [
+      ...(natZones.includes(letter) ? ["NAT"] : []),
+      ...(hasNetworkBalancer ? ["NLB"] : []),
+      ...(proxy === undefined ? ["ALB"] : proxiesIn(proxy.count, index, network.zones.length)),
+    ],
   }));
+}
+
+/** A group evens its machines out over the zones; the first zones get what is left over. */
+export const shareOf = (count: number, zone: number, zones: number): number =>
+  Math.floor(count / zones) + (zone < count % zones ? 1 : 0);
+
+function proxiesIn(count: number, zone: number, zones: number): readonly string[] {
+  const share = shareOf(count, zone, zones);
+  return share === 0 ? [] : [`${share} × proxy`];
 }
 
 function webSubtitle({ domain, certificate }: Cluster, own: Words): string {
@@ -128,74 +90,14 @@ function webSubtitle({ domain, certificate }: Cluster, own: Words): string {
   return [domain.name, dns, source[certificate.source]].join(" · ");
 }
 
-function toGroup(planned: Planned, role: Role): Group {
-  const { min, max, cpuTargetPercent } = planned.cluster[role];
-  const title = { origin: "Origin group", edge: "Edge group" }[role];
-  return { title, machine: instanceTypeOf(planned, role), min, max, cpuTargetPercent };
+function toGroups(planned: Planned): Picture["groups"] {
+  const groups = groupsOf(planned.cluster);
+  const titles =
+    groups.length === 1 ? { origin: "Media server", edge: "" } : { origin: "Origin group", edge: "Edge group" };
+  const [origin, edge] = groups.map(({ role, group: { min, max, cpuTargetPercent } }): Group => {
+    const scaling = min === max ? {} : { cpuTargetPercent };
+    return { title: titles[role], machine: instanceTypeOf(planned, role), min, max, ...scaling };
+  });
+  if (origin === undefined) throw new Error(`${planned.stack} has no media servers`);
+  return edge === undefined ? { origin } : { origin, edge };
 }
-
-function toDatabase(planned: Planned): DatabaseNode {
-  const { database, network } = planned.cluster;
-  const zone = network.zones[0] ?? "";
-  switch (database.kind) {
-    case "instance":
-    case "replica-set": {
-      const detail = [instanceTypeOf(planned, "database"), `${database.diskGiB} GiB volume`];
-      const [size, address] = database.kind === "instance" ? ["one", databaseAddress(network, 0)] : ["three", "each"];
-      return {
-        title: `MongoDB ${database.version}, replica set of ${size}`,
-        detail: [...detail, address].join(" · "),
-        zone,
-      };
-    }
-    case "managed":
-      return { title: `The cloud's own MongoDB ${database.version}`, detail: database.machine, zone };
-    case "external":
-      return { title: "MongoDB elsewhere", detail: "by the secret ams:databaseUrl", zone };
-    case "none":
-      throw new Error("the diagram draws clusters; with ams:mode standalone there is one machine");
-    default:
-      return assertNever(database);
-  }
-}
-
-/** Ports of a flow: `443`, `4200/udp`, `50000-60000/udp`. */
-export function portText({ protocol, ports: [first, last] }: Flow): string {
-  if (protocol === "all") return "all";
-  const range = first === last ? `${first}` : `${first}-${last}`;
-  return protocol === "udp" ? `${range}/udp` : range;
-}
-
-function toPorts(cluster: Cluster): Ports {
-  const rows = flows(cluster);
-  const between = (from: Peer, to: Peer): readonly Flow[] => rows.filter((row) => row.from === from && row.to === to);
-  const label = (from: Peer, to: Peer): string => between(from, to).map(portText).join(", ");
-  const streams = streamListeners(cluster);
-  const shorts = streams.map((listener) => listenerLine(listener).short);
-  const streamPorts = streams.map(({ port }) => port);
-  const admin = label("admin", "balancer");
-  const isProxied = proxyOf(cluster) !== undefined;
-  const front = isProxied ? "proxy" : "balancer";
-  const ofRole = (role: Role): readonly number[] =>
-    httpListeners(cluster)
-      .filter((listener) => listenerLine(listener).serves === role)
-      .map(({ port }) => port);
-  return {
-    publishersToStream: shorts.join(", "),
-    publishersToWeb: [ofRole("origin").join(", "), ...(isProxied ? shorts : [])],
-    playersToWeb: [ofRole("edge").join(", "), `${ofRole("origin").join(", ")}: target=edge, HLS`],
-    ...(admin === "" ? {} : { adminsToWeb: admin }),
-    streamToOrigin: between("balancer", "origin").filter(isOneOf(streamPorts)).map(portText).join(", "),
-    webToNodes: label(front, "edge"),
-    webToOrigin: label(front, isProxied ? "origin" : "edge"),
-    edgeToOrigin: label("edge", "origin"),
-    nodesToDatabase: label("origin", "database") || `${databasePort(cluster)}`,
-    webRtc: `WebRTC media ${label("internet", "edge").replace("-", "–")}, past the ${isProxied ? "proxies" : "balancer"}`,
-    databaseToInternet: label("database", "internet"),
-  };
-}
-
-const isOneOf =
-  (ports: readonly number[]) =>
-  (row: Flow): boolean =>
-    ports.includes(row.ports[0]);

@@ -1,9 +1,10 @@
 import { describePicture } from "./describe.ts";
-import type { Picture } from "./picture.ts";
+import type { Picture } from "./form.ts";
 import { drawFlows } from "./svg/flows.ts";
 import { layOut } from "./svg/layout.ts";
 import { element, escapeText, label, rectangle } from "./svg/markup.ts";
-import { legend, nodes } from "./svg/nodes.ts";
+import { legend } from "./svg/members.ts";
+import { nodes } from "./svg/nodes.ts";
 import { style } from "./svg/style.ts";
 
 /** The picture as one self-contained SVG: no fonts, images or scripts from elsewhere; the same plan, the same text. */
@@ -28,7 +29,7 @@ export function toSvg(picture: Picture): string {
     `<style>\n${style}\n</style>`,
     rectangle({ x: 0, y: 0, width: layout.width, height: layout.height }, "page", 10),
     label({ x: 48, y: 38 }, picture.title, "title"),
-    label({ x: 832, y: 38 }, where, "end muted"),
+    label({ x: layout.width - 48, y: 38 }, where, "end muted"),
     ...nodes(picture, layout),
     ...drawFlows(picture, layout),
     ...legend(layout),

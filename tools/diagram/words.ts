@@ -7,6 +7,9 @@ export interface Words {
   readonly stream: string;
   readonly dns: string;
   readonly issuer: string;
+  /** The service that runs a managed database. */
+  readonly database: string;
+  readonly bucket: string;
 }
 
 export const words: Readonly<Record<Cloud, Words>> = {
@@ -16,6 +19,8 @@ export const words: Readonly<Record<Cloud, Words>> = {
     stream: "Network Load Balancer",
     dns: "Route 53",
     issuer: "ACM",
+    database: "Amazon DocumentDB",
+    bucket: "Amazon S3 bucket",
   },
   alibaba: {
     cloud: "Alibaba Cloud",
@@ -23,5 +28,7 @@ export const words: Readonly<Record<Cloud, Words>> = {
     stream: "Network Load Balancer",
     dns: "Alibaba Cloud DNS",
     issuer: "Certificate Management Service",
+    database: "ApsaraDB for MongoDB",
+    bucket: "OSS bucket",
   },
 };

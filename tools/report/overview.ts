@@ -1,6 +1,7 @@
 import type { RecordedResource } from "../../recording/record.ts";
 import { Unknown } from "../../recording/value.ts";
 import { totalLine } from "../cost/text.ts";
+import { sizeText } from "../diagram/form.ts";
 import { toPicture } from "../diagram/picture.ts";
 import { toSvg } from "../diagram/svg.ts";
 import { words } from "../diagram/words.ts";
@@ -22,16 +23,15 @@ export function overview(subjects: readonly Subject[]): string {
 
 function factsOf({ planned, cost, findings }: Subject): readonly (readonly [term: string, text: string])[] {
   const { cluster, recording } = planned;
-  const { groups, database } = toPicture(planned);
+  const { groups, database, recordings } = toPicture(planned);
   const parts = recording.resources.filter(({ custom }) => !custom).length;
-  const group = ({ min, max, machine }: (typeof groups)["origin"]): string => `${min} to ${max} × ${machine}`;
   const { what, sizes } = totalLine(cost);
   return [
     ["Cloud", `${words[cluster.cloud].cloud}, ${cluster.region}, zones ${cluster.network.zones.join(", ")}`],
     ["Network", cluster.network.cidr],
-    ["Origins", group(groups.origin)],
-    ["Edges", group(groups.edge)],
-    ["Database", `${database.title} on ${database.detail}`],
+    ...Object.values(groups).map((group) => [group.title, sizeText(group)] as const),
+    ["Database", database === undefined ? "none" : `${database.title} · ${database.detail}`],
+    ...(recordings === undefined ? [] : [[recordings.title, recordings.detail] as const]),
     ["Name", cluster.domain === undefined ? "none: the balancer's own" : cluster.domain.name],
     ["Administrators", cluster.access.adminCidrs.join(", ") || "nobody"],
     ["Resources", `${recording.resources.length - parts} in ${parts} parts`],

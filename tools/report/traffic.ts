@@ -1,5 +1,5 @@
 import { type Flow, flows, type Peer } from "../../model/network/firewall.ts";
-import { portText } from "../diagram/picture.ts";
+import { portText } from "../diagram/ports.ts";
 import type { Cell } from "../plan/style.ts";
 import { firewallRows, listenerRows } from "../plan/tables.ts";
 import { column, details, heading, section, table } from "./html.ts";

@@ -1,7 +1,7 @@
-import type { Picture } from "../picture.ts";
+import type { Picture } from "../form.ts";
 import { type Box, bottom, right } from "./markup.ts";
 
-/** Where everything stands, in pixels of a README's width. Columns are fixed; rows grow with zones and listeners. */
+/** Where everything stands, in pixels of a README's width. Zones are columns; rows grow with listeners. */
 export interface Layout {
   readonly width: number;
   readonly height: number;
@@ -12,81 +12,95 @@ export interface Layout {
   readonly balancerTier: Box;
   readonly stream: Box;
   readonly web: Box;
-  readonly nat: Box;
+  /** A zone's part of the row of gateways and balancers' nodes, in the order of the zones: the head of its column. */
+  readonly entrance: readonly Box[];
   readonly mediaTier: Box;
-  /** A zone's strip of the media tier, in the order of the zones. */
-  readonly bands: readonly Box[];
   readonly origin: Box;
   readonly edge: Box;
   readonly databaseTier: Box;
-  /** A zone's strip of the database tier. */
-  readonly shelves: readonly Box[];
   readonly database: Box;
+  /** Below the network. */
+  readonly recordings: Box;
+  readonly external: Box;
   readonly legendY: number;
 }
 
-const width = 880;
-/** Left column of each tier: its name and its subnets. */
-const labels = { x: 64, width: 96 };
-const content = { x: 164, right: 788 };
-const gap = 112;
-const groupWidth = (content.right - content.x - gap) / 2;
-const tierWidth = 752;
+/** Left of the zones are the tiers' names and the lanes of arrows; right of them is another lane. */
+const left = 196;
+const rightMargin = 112;
+const leastWidth = 880;
+const leastColumn = 160;
+const tierX = 64;
 
 const listenerHeight = 16;
-const bandHeight = 46;
-const headerHeight = 60;
+const groupHeight = 82;
+const memberHeight = 34;
 /** Room for arrows and their labels. */
 const aisle = 58;
+const gap = 12;
 
 export function layOut(picture: Picture): Layout {
-  const publishers = { x: content.x, y: 70, width: groupWidth, height: 40 };
-  const players = { ...publishers, x: content.right - groupWidth };
-  const admins = { ...publishers, x: right(publishers) + 8, width: gap - 16 };
+  const {
+    zones,
+    web: balancer,
+    stream: streamBalancer,
+    isProxied,
+    groups,
+    database: base,
+    recordings: store,
+  } = picture;
+  const width = Math.max(leastWidth, left + rightMargin + zones.length * leastColumn);
+  const content = { x: left, width: width - left - rightMargin };
+  const column = content.width / zones.length;
+  const tier = (y: number, height: number): Box => ({ x: tierX, y, width: width - 2 * tierX, height });
+
+  const publishers = { x: left, y: 70, width: 264, height: 40 };
+  const admins = { ...publishers, x: right(publishers) + 8, width: 84 };
+  const players = { ...publishers, x: right(admins) + 8, width: content.x + content.width - right(admins) - 8 };
   const networkY = bottom(publishers) + aisle;
 
-  const balancerHeight = Math.max(58 + picture.web.listeners.length * listenerHeight, 44 + picture.zones.length * 30);
-  const balancerTier = tier(networkY + 32, balancerHeight + 20);
-  const balancerRow = { y: balancerTier.y + 10, height: balancerHeight };
-  const stream = { x: content.x, width: 178, ...balancerRow };
-  const web = { x: 354, width: 348, ...balancerRow };
-  const nat = { x: 714, y: balancerRow.y, width: 92, height: 48 };
+  const top = networkY + 32;
+  const webHeight = 52 + balancer.listeners.length * listenerHeight;
+  const narrow = { x: left, y: top + 10, width: 190, height: webHeight };
+  const stream = isProxied ? { ...narrow, width: content.width, height: 46 } : narrow;
+  const besides = streamBalancer === undefined || isProxied;
+  const web = {
+    x: besides ? left : right(stream) + gap,
+    y: isProxied ? bottom(stream) + 30 : top + 10,
+    width: besides ? content.width : content.width - stream.width - gap,
+    height: webHeight,
+  };
+  const cells = (y: number, height: number): readonly Box[] =>
+    zones.map((_, index) => ({ x: left + index * column + 4, y, width: column - 8, height }));
+  const entrance = cells(bottom(web) + gap, 46);
+  const balancerTier = tier(top, bottom(web) + gap + 46 + 10 - top);
 
-  const mediaTier = tier(bottom(balancerTier) + aisle, headerHeight + picture.zones.length * (bandHeight + 6) + 14);
-  const bands = picture.zones.map((_, index) => ({
-    x: labels.x + 6,
-    y: mediaTier.y + headerHeight + index * (bandHeight + 6),
-    width: tierWidth - 12,
-    height: bandHeight,
-  }));
-  const groupRow = { y: mediaTier.y + 10, height: mediaTier.height - 16 };
-  const origin = { x: content.x, width: groupWidth, ...groupRow };
-  const edge = { x: content.right - groupWidth, width: groupWidth, ...groupRow };
+  const mediaY = bottom(balancerTier) + aisle;
+  const origin = { ...content, y: mediaY + 10, height: groupHeight };
+  const edge = { ...content, y: bottom(origin) + 36, height: groupHeight };
+  const lastGroup = groups.edge === undefined ? origin : edge;
+  const mediaTier = tier(mediaY, bottom(lastGroup) + 24 - mediaY);
 
-  const shelvesY = bottom(mediaTier) + aisle;
-  const shelves = shelve(picture, shelvesY);
-  const last = shelves.at(-1);
-  const databaseTier = tier(shelvesY, (last === undefined ? shelvesY : bottom(last)) + 8 - shelvesY);
-  const home = shelves[picture.zones.findIndex(({ letter }) => letter === picture.database.zone)] ?? databaseTier;
-  const database = { x: 314, y: home.y + 4, width: 320, height: home.height - 8 };
+  const databaseY = bottom(mediaTier) + aisle;
+  const most = Math.max(
+    0,
+    ...zones.map(({ letter }) => (base?.members ?? []).filter(({ zone }) => zone === letter).length),
+  );
+  const database = { ...content, y: databaseY + 10, height: most === 0 ? 24 : 50 + most * (memberHeight + 6) };
+  const databaseTier = tier(databaseY, database.height + 34);
 
-  const network = { x: 48, y: networkY, width: tierWidth + 32, height: bottom(databaseTier) + 16 - networkY };
-  const legendY = bottom(network) + 26;
+  const network = { x: 48, y: networkY, width: width - 96, height: bottom(databaseTier) + 16 - networkY };
+  const outside = { y: bottom(network) + 44, height: 48 };
+  const recordings = { x: left, width: 200, ...outside };
+  const isExternal = base !== undefined && base.members.length === 0;
+  const external = { x: right(recordings) + 32, width: 320, ...outside };
+  const last = store === undefined && !isExternal ? network : recordings;
+  const legendY = bottom(last) + 26;
   return {
-    ...{ width, height: legendY + 20, publishers, players, admins, network, balancerTier, stream, web, nat },
-    ...{ mediaTier, bands, origin, edge, databaseTier, shelves, database, legendY },
+    ...{ width, height: legendY + 20, publishers, players, admins, network, balancerTier, stream, web },
+    ...{ entrance, mediaTier, origin, edge, databaseTier, database, recordings, external, legendY },
   };
 }
 
-const tier = (y: number, height: number): Box => ({ x: labels.x, y, width: tierWidth, height });
-
-/** The database's zone is as high as its card, the others hold a line of text. */
-function shelve(picture: Picture, top: number): readonly Box[] {
-  let y = top + 40;
-  return picture.zones.map(({ letter }) => {
-    const height = letter === picture.database.zone ? 60 : 32;
-    const shelf = { x: labels.x + 6, y, width: tierWidth - 12, height };
-    y += height + 6;
-    return shelf;
-  });
-}
+/** The part of a box that stands in a column. */
+export const within = (box: Box, { x, width }: Box): Box => ({ ...box, x, width });

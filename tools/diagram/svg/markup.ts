@@ -41,3 +41,19 @@ export const label = ({ x, y }: Point, text: string, kind = ""): string =>
 /** Text that runs upwards. */
 export const uprightLabel = ({ x, y }: Point, text: string, kind: string): string =>
   element("text", { x, y, class: kind, transform: `rotate(-90 ${x} ${y})` }, escapeText(text));
+
+/** What a line of text takes in the widest of the common sans-serifs: about 0.6 of its size for a character. */
+export function textWidth(text: string, kind: string): number {
+  const classes = kind.split(" ");
+  const size = Object.entries(sizes).find(([name]) => classes.includes(name))?.[1] ?? 11;
+  return text.length * size * (classes.some((name) => bold.includes(name)) ? 0.66 : 0.6);
+}
+
+const sizes: Readonly<Record<string, number>> = { title: 17, head: 13, name: 12, small: 10 };
+const bold: readonly string[] = ["title", "head", "name"];
+
+/** A long domain name would run out of its box; the report has it whole. */
+export function fitted(text: string, kind: string, width: number): string {
+  const most = Math.floor(width / textWidth("n", kind));
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+}

@@ -8,7 +8,6 @@ export interface Palette {
   readonly balancer: string;
   readonly media: string;
   readonly database: string;
-  readonly band: string;
   readonly publish: string;
   readonly play: string;
   readonly data: string;
@@ -24,7 +23,6 @@ export const light: Palette = {
   balancer: "#f3effc",
   media: "#f2f6fb",
   database: "#eef7ef",
-  band: "#e6edf6",
   publish: "#b33f00",
   play: "#0860ca",
   data: "#1a7030",
@@ -40,7 +38,6 @@ export const dark: Palette = {
   balancer: "#1d1830",
   media: "#131c29",
   database: "#12211a",
-  band: "#1b2738",
   publish: "#ffa26b",
   play: "#6cb6ff",
   data: "#57c46c",
@@ -75,7 +72,7 @@ const coloured = (p: Palette): readonly string[] => [
   `.tier-balancer{fill:${p.balancer}}`,
   `.tier-media,.halo-media{fill:${p.media}}`,
   `.tier-database{fill:${p.database}}`,
-  `.band{fill:${p.band}}`,
+  `.zone-line{fill:none;stroke:${p.line};stroke-dasharray:2 4}`,
   `.group{fill:${p.card}}`,
   `.halo{stroke:${p.media}}`,
   `.database-card{fill:${p.card};stroke:${p.data}}`,

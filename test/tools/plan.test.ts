@@ -63,8 +63,8 @@ describe("npm run plan", () => {
   }).timeout(60_000);
 
   const misuse: readonly (readonly [words: readonly string[], message: RegExp])[] = [
-    [[], /which stack\? the stacks here are alibaba, aws/],
-    [["nosuch"], /no file Pulumi\.nosuch\.yaml; the stacks here are alibaba, aws/],
+    [[], /which stack\? the stacks here are aws, alibaba/],
+    [["nosuch"], /no file Pulumi\.nosuch\.yaml; the stacks here are aws, alibaba/],
     [["aws", "--colour"], /unknown option '--colour'/],
     [["aws", "--config"], /option '--config <key=value>' argument missing/],
     [["aws", "--config", "origin.max"], /has to be key=value/],

@@ -1,4 +1,6 @@
-import { writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { projectFile } from "../model/project.ts";
 import type { GivenTo } from "./cli/commands.ts";
 import { toCosted } from "./cost/costed.ts";
 import { monthlyCost } from "./cost/monthly.ts";
@@ -22,8 +24,23 @@ export async function run({ stack: asked, base, config, out, cwd }: GivenTo<"rep
       changes: changes?.byStack.get(stack),
     });
   }
-  const html = page(subjects, changes?.title);
+  const html = page(subjects, changes?.title, madeFrom(cwd));
   if (out === undefined) process.stdout.write(html);
   else writeFileSync(out, html);
   return 0;
+}
+
+/** The date, the revision of the stack files where there is one, and this program's version. */
+function madeFrom(directory: string): string {
+  const git = (...words: readonly string[]): string =>
+    (spawnSync("git", ["-C", directory, ...words], { encoding: "utf8" }).stdout ?? "").trim();
+  const revision = git("rev-parse", "--short", "HEAD");
+  const isChanged = git("status", "--porcelain", "--untracked-files=no") !== "";
+  const version = String(JSON.parse(readFileSync(projectFile("package.json"), "utf8")).version);
+  const parts = [
+    `Made on ${new Date().toISOString().slice(0, 10)}`,
+    ...(revision === "" ? [] : [`from revision ${revision}${isChanged ? " with changes that are not committed" : ""}`]),
+    `by ams-cluster ${version}`,
+  ];
+  return `${parts.join(" ")}.`;
 }

@@ -9,6 +9,7 @@ import { record } from "../../recording/record.ts";
 import { toJson } from "../../tools/plan/json.ts";
 import { page } from "../../tools/plan/page.ts";
 import { paintFor } from "../../tools/plan/style.ts";
+import { summarize } from "../../tools/plan/summaries.ts";
 import { clouds, root, stackFiles } from "../support/contract.ts";
 import { canary } from "../support/databases.ts";
 
@@ -126,6 +127,23 @@ describe("A plan's text and JSON", () => {
         kinds.filter((kind) => !text.includes(kind)),
         [],
       );
+    });
+  }
+});
+
+describe("A plan's page", () => {
+  for (const cloud of clouds) {
+    it(`names the metric of each alarm, and says that nobody may open the panel, on ${cloud}`, async () => {
+      const recording = await record(stackFiles[cloud]);
+      const { cluster } = parse(stackFiles[cloud]);
+      assert.ok(cluster !== undefined && cluster.access.adminCidrs.length === 0);
+      const lines = page(cloud, cluster, recording, plain).split("\n");
+      const alarms = recording.resources.filter(({ type }) => /:(MetricAlarm|Alarm)$/.test(type));
+      const unnamed = alarms.filter(
+        (alarm) => !/^(?!GreaterThan|LessThan)[A-Za-z_]\w+[, ]/.test(summarize(alarm, cluster.name).join(", ")),
+      );
+      assert.deepEqual([alarms.length > 10, unnamed.map(({ name }) => name)], [true, []]);
+      assert.ok(lines.some((line) => /^ +4444 .*nobody: no admin ranges$/.test(line)));
     });
   }
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type Flow, flows } from "../../model/network/firewall.ts";
@@ -144,6 +144,22 @@ describe("The report", () => {
     assert.match(columnOf(told, "changes", stack), /new policy finding: tls: a <listener>/);
     assert.match(told, /abc1234 -&gt; working tree/);
   });
+
+  it("has its date, revision and version, those of the servers, and the warnings of each stack", () => {
+    const directory = mkdtempSync(join(tmpdir(), "ams-report-"));
+    const file = join(directory, "report.html");
+    const words = ["start.mjs", "tools/cli.ts", "report", "--stack", "aws", "--out", file];
+    assert.equal(spawnSync(process.execPath, words, { cwd: root }).status, 0);
+    const written = visible(readFileSync(file, "utf8"));
+    rmSync(directory, { recursive: true, force: true });
+    assert.match(written, /Made on \d{4}-\d\d-\d\d (from revision [0-9a-f]{7,}.*? )?by ams-cluster \d+\.\d+\.\d+\./);
+    const [subject] = subjects;
+    assert.ok(subject !== undefined && subject.planned.recording.warnings.length > 0);
+    const { stack, cluster, recording } = subject.planned;
+    const column = columnOf(html, "overview", stack);
+    for (const text of [...recording.warnings, `Ant Media Server ${cluster.media.version}`])
+      assert.ok(column.includes(text), text);
+  }).timeout(60_000);
 
   it("loads nothing and runs nothing", () => {
     assert.doesNotMatch(html, /<(script|link|img|iframe|object|embed|base|form)\b|@import|url\(|\bon[a-z]+=/);

@@ -44,7 +44,11 @@ const templates: Readonly<Record<string, readonly string[]>> = {
     "adds {stepAdjustments[0].scalingAdjustment} % at once",
   ],
   "aws:autoscaling/schedule:Schedule": ["at least {minSize} machines from {recurrence} {timeZone}"],
-  "aws:cloudwatch/metricAlarm:MetricAlarm": ["{comparisonOperator} {threshold} for {evaluationPeriods} minutes"],
+  "aws:cloudwatch/metricAlarm:MetricAlarm": [
+    "{metricName}",
+    "{metricQueries[0].metric.metricName}",
+    "{comparisonOperator} {threshold} for {evaluationPeriods} minutes",
+  ],
   "aws:cloudwatch/dashboard:Dashboard": ["{dashboardName}"],
   "aws:cloudwatch/logGroup:LogGroup": ["{name}", "{retentionInDays} days"],
   "alicloud:vpc/network:Network": ["{cidrBlock}"],

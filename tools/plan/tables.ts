@@ -26,12 +26,14 @@ function rowsOf({ port, protocol, rules, defaultAction }: Listener): readonly Ro
       .map((rule) => [rule.name, ifText(rule.when), rule.action] as const),
     ["", rules.length === 0 ? "anything" : "anything else", defaultAction] as const,
   ];
+  // Of the panel's listener only the rules of the admin ranges would lead anywhere.
+  const isClosed = defaultAction.kind === "deny" && rules.length === 0;
   return lines.map(([name, condition, action], index) => [
     { text: index === 0 ? String(port) : "", style: "bold" },
     { text: index === 0 ? protocol : "" },
     { text: name, style: "cyan" },
     { text: condition },
-    thenCell(action),
+    isClosed ? { text: "nobody: no admin ranges", style: "red" } : thenCell(action),
   ]);
 }
 

@@ -9,14 +9,16 @@ import { shortType } from "../diff/urn.ts";
 import { showValue } from "../plan/show.ts";
 import type { Cell } from "../plan/style.ts";
 import { summarize } from "../plan/summaries.ts";
-import { column, details, heading, plain, section, table, tag } from "./html.ts";
+import { column, details, heading, list, paragraph, plain, section, table, tag } from "./html.ts";
 import type { Subject } from "./subject.ts";
 
 /** The stacks in a few lines each. */
 export function overview(subjects: readonly Subject[]): string {
   const columns = subjects.map((subject) => {
     const facts = factsOf(subject).flatMap(([term, text]) => [tag("dt", "", plain(term)), tag("dd", "", plain(text))]);
-    return column(subject.planned.stack, tag("dl", "", ...facts));
+    const { stack, recording } = subject.planned;
+    const warnings = recording.warnings.length === 0 ? [] : [paragraph("Warnings", "yellow"), list(recording.warnings)];
+    return column(stack, tag("dl", "", ...facts), ...warnings);
   });
   return section("overview", "Overview", columns);
 }
@@ -28,6 +30,7 @@ function factsOf({ planned, cost, findings }: Subject): readonly (readonly [term
   const { what, sizes } = totalLine(cost);
   return [
     ["Cloud", `${words[cluster.cloud].cloud}, ${cluster.region}, zones ${cluster.network.zones.join(", ")}`],
+    ["Ant Media Server", cluster.media.version],
     ["Network", cluster.network.cidr],
     ...Object.values(groups).map((group) => [group.title, sizeText(group)] as const),
     ["Database", database === undefined ? "none" : `${database.title} · ${database.detail}`],

@@ -6,8 +6,11 @@ import { style } from "./style.ts";
 import type { Subject } from "./subject.ts";
 import { firewall, listeners } from "./traffic.ts";
 
-/** The whole page: one file, nothing loaded, no script; `base` tells what was compared with what, empty for nothing. */
-export function page(subjects: readonly Subject[], base = ""): string {
+/**
+ * The whole page: one file, nothing loaded, no script; `base` tells what was compared with what, empty for nothing, and
+ * `made` when the page was made, and from what.
+ */
+export function page(subjects: readonly Subject[], base = "", made = ""): string {
   const sections = [
     overview(subjects),
     changes(subjects, base),
@@ -27,7 +30,13 @@ export function page(subjects: readonly Subject[], base = ""): string {
     `<style>\n${style}\n</style>`,
   ];
   const body = [
-    tag("header", "", tag("h1", "", plain(title)), tag("p", "remark", plain(lead)), tag("nav", "", ...links(sections))),
+    tag(
+      "header",
+      "",
+      tag("h1", "", plain(title)),
+      tag("p", "remark", plain(`${lead} ${made}`.trim())),
+      tag("nav", "", ...links(sections)),
+    ),
     tag("main", "", ...sections),
     tag("footer", "", plain("Made from the stacks' plans, without an account. Secrets are not in it.")),
   ];

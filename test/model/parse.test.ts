@@ -120,7 +120,7 @@ describe("parse", () => {
     [
       "a database version as number",
       raw({ database: { version: 8 } }),
-      /^ams:database\.version: got 8; allowed: one of 8\.0/,
+      /^ams:database\.version: got 8; allowed: 8\.0\. Set it with/,
     ],
     [
       "a certificate without a domain",

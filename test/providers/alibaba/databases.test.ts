@@ -209,7 +209,7 @@ describe("A password for the managed database on Alibaba Cloud", () => {
     return faults.map(({ path, got }) => `${path} ${got}`);
   };
   const refused = (length: number) => [
-    `ams:databasePassword a secret of ${length} characters that ApsaraDB for MongoDB refuses`,
+    `ams:databasePassword a secret of ${length} characters that ApsaraDB for MongoDB rejects`,
   ];
 
   for (const [what, password] of [

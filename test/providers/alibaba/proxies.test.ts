@@ -44,7 +44,7 @@ describe("Proxies on Alibaba Cloud", () => {
     assert.deepEqual(faultsOf(haproxy(issued)), []);
     const [fault] = faultsOf(issued);
     assert.equal(fault?.path, "ams:certificate.source");
-    assert.match(fault.fix, /haproxy or nginx/);
+    assert.match(fault.allowed, /haproxy or nginx/);
   });
 
   it("join each set of the balancer on its own port, and are asked by it for their health", async () => {

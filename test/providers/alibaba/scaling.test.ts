@@ -116,7 +116,7 @@ describe("An Alibaba group", () => {
       "periods for more than a year",
       { edge: { schedule: [period] } },
       { schedule: { ...schedule, until: "2027-12-02" } },
-      "ams:alibaba.schedule",
+      "ams:alibaba.schedule.until",
     ],
     [
       "two webhooks",

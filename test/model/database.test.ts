@@ -187,7 +187,11 @@ describe("media settings", () => {
       { version: "2.4.3" },
       /^ams:media\.version: got "2\.4\.3"; allowed: 2\.11\.0 or newer/,
     ],
-    ["a STUN server without its scheme", { stunServer: "example.cn:3478" }, /^ams:media\.stunServer: .*allowed: a server such as stun:stun\.example\.com:3478\. Set it with/],
+    [
+      "a STUN server without its scheme",
+      { stunServer: "example.cn:3478" },
+      /^ams:media\.stunServer: .*allowed: a server such as stun:stun\.example\.com:3478\. Set it with/,
+    ],
   ];
   for (const [what, media, expected] of rows) {
     it(`refuse ${what}`, () => {

@@ -1,5 +1,6 @@
 import { chmodSync, cpSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { projectFile } from "../../model/project.ts";
 import { requireEngine, type StackUnderTest } from "../support/stack.ts";
 
 const source = fileURLToPath(new URL("../../policy", import.meta.url));
@@ -12,6 +13,8 @@ const source = fileURLToPath(new URL("../../policy", import.meta.url));
 export function placePack(stack: StackUnderTest): string {
   const pack = stack.file("policy/pack");
   cpSync(source, stack.file("policy"), { recursive: true });
+  // What the rules read the resources with.
+  cpSync(projectFile("recording"), stack.file("recording"), { recursive: true });
   if (requireEngine().readsOptions) return pack;
   const launcher = `${pack}/launcher`;
   const runner = stack.file("node_modules/@pulumi/pulumi/cmd/run-policy-pack");

@@ -9,7 +9,8 @@ export const alibabaFailures: readonly Failure[] = [
   {
     name: "another region than the image's",
     at: { command: ["config", "set", "alicloud:region", "ap-southeast-1"] },
-    message: 'ams:alibaba.images.media: got "m-gw800000000000000000", an image in eu-central-1',
+    message:
+      'ams:alibaba.images.media: got "m-gw800000000000000000", an image in eu-central-1; allowed: an image in alicloud:region ap-southeast-1',
     source: "the program itself",
   },
   {

@@ -106,7 +106,7 @@ describe("The package", function () {
     };
     const help = run("--help");
     assert.deepEqual([help.status, help.stderr], [0, ""]);
-    assert.match(help.stdout, /^Usage: npx ams-cluster COMMAND[\s\S]*Commands:\n {2}plan /);
+    assert.match(help.stdout, /^Usage: npx ams-cluster COMMAND[\s\S]*Commands:\n[\s\S]*\n {2}plan /);
     const plan = run("plan", "aws");
     assert.equal(plan.status, 0, plan.stderr);
     assert.match(plan.stdout, /^aws {2}aws .*: \d+ resources in \d+ parts$/m);

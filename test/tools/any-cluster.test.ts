@@ -137,7 +137,9 @@ describe("diagram, report, cost, capacity and diff", function () {
   }
 
   it("take --config in one form, as plan does", () => {
-    for (const [name, { options }] of Object.entries(offlineCommands)) {
+    // It writes a stack file and reads none.
+    const { init: _, ...readers } = offlineCommands;
+    for (const [name, { options }] of Object.entries(readers)) {
       assert.ok("config" in options, `${name} has no --config`);
       assert.equal(options.config, offlineCommands.plan.options.config, name);
     }

@@ -1,12 +1,10 @@
-import { type AmsSetting, amsSettings, isIn } from "../../model/ams/ams-settings.ts";
 import { maxDocumentBytes } from "../../model/applications/document.ts";
 import { reservedSettings } from "../../model/applications/reserved.ts";
 import { hasKey, wantedOf } from "../../model/applications/settings.ts";
-import { nearestName } from "../../model/nearest-name.ts";
 import { absent, type Fault, show } from "../fault.ts";
-import { inOrder, removeCommand, removePath, setCommand, setPath, stepInto } from "../remedy/command.ts";
+import { removePath, setPath, stepInto } from "../remedy/command.ts";
 import type { Application, Applications, Chosen, Media } from "../types.ts";
-import { isNewer, settingForms } from "./properties.ts";
+import { absentSetting, isNewer, knownSetting, settingForms, settingsOf } from "./ams-setting.ts";
 
 type Present = Readonly<Record<string, string | undefined>>;
 
@@ -47,51 +45,27 @@ function checkLowLatency(name: string, { lowLatencyHls, dash }: Application): re
   ];
 }
 
-function checkSettings(name: string, { settings }: Application, media: Media): readonly Fault[] {
-  return Object.entries(settings).flatMap(([key, value]) => {
-    const path = pathOf(name, "settings", key);
-    const reserved = reservedSettings.get(key);
+function checkSettings(application: string, { settings }: Application, media: Media): readonly Fault[] {
+  const scope = "application";
+  const known = settingsOf(scope, media);
+  const free = known.flatMap((setting) => (reservedSettings.has(setting.name) ? [] : [setting.name]));
+  const settingPath = (name: string): string => pathOf(application, "settings", name);
+  return Object.entries(settings).flatMap(([name, value]) => {
+    const path = settingPath(name);
+    const reserved = reservedSettings.get(name);
     if (reserved !== undefined) {
       return [{ path, got: "a setting that has another place", allowed: reserved, fix: removePath(path) }];
     }
-    const setting = ofRelease(media).find((one) => one.name === key);
-    if (setting === undefined) return isNewer(media) ? [] : [unknown(path, media, key, value)];
+    const setting = known.find((one) => one.name === name);
+    if (setting === undefined) {
+      if (isNewer(media)) return [];
+      // One of another release is no slip of the fingers.
+      const names = knownSetting(scope, name) === undefined ? free : [];
+      return [absentSetting({ scope, media, name, value, pathOf: settingPath, of: "an application", names })];
+    }
     const { example, allowed, holds } = settingForms[setting.type];
-    return holds(value) ? [] : [{ path, got: show(value, key), allowed, fix: setPath(path, example(value)) }];
+    return holds(value) ? [] : [{ path, got: show(value, name), allowed, fix: setPath(path, example(value)) }];
   });
-}
-
-const ofApplications = (): readonly AmsSetting[] =>
-  amsSettings().settings.filter(({ scope }) => scope === "application");
-
-const ofRelease = (media: Media): readonly AmsSetting[] => {
-  const release = isNewer(media) ? amsSettings().newestRelease : media.version;
-  return ofApplications().filter((setting) => isIn(setting, release));
-};
-
-function unknown(path: string, media: Media, name: string, value: string | number | boolean): Fault {
-  const known = ofApplications().find((setting) => setting.name === name);
-  const since = known?.since === undefined ? "" : `; ${name} exists since ${known.since}`;
-  const until = known?.until === undefined ? "" : `; ${name} was removed after ${known.until}`;
-  const names = ofRelease(media).map((setting) => setting.name);
-  const nearest =
-    known === undefined
-      ? nearestName(
-          name,
-          names.filter((one) => !reservedSettings.has(one)),
-        )
-      : undefined;
-  const hint = nearest === undefined ? "" : `; the nearest name is ${nearest}`;
-  const renamed = path.slice(0, path.length - name.length);
-  return {
-    path,
-    got: "a setting that AMS does not have",
-    allowed: `settings of an application in AMS ${media.version}, the release in ams:media.version${since}${until}${hint}`,
-    fix:
-      nearest === undefined
-        ? removePath(path)
-        : `Rename it with: ${inOrder(setCommand(`${renamed}${nearest}`, value), removeCommand(path))}`,
-  };
 }
 
 /** Keys of applications that the secret names; undefined where nobody can read it (a plan without the passphrase). */

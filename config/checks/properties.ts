@@ -1,12 +1,8 @@
-import { type AmsSetting, amsSettings, isIn } from "../../model/ams/ams-settings.ts";
-import { isAtLeast } from "../../model/ams/release.ts";
+import { type AmsSetting, amsSettings } from "../../model/ams/ams-settings.ts";
 import { reservedProperties } from "../../model/ams/reserved-properties.ts";
-import { nearestName } from "../../model/nearest-name.ts";
-import { type Fault, hasSecret, show } from "../fault.ts";
-import { inOrder, removeCommand, removePath, setCommand, setPath } from "../remedy/command.ts";
-
-/** A value of `ams:media.properties` as it came. */
-type Property = string | number | boolean;
+import { type Fault, show } from "../fault.ts";
+import { removePath, setPath } from "../remedy/command.ts";
+import { absentSetting, isNewer, knownSetting, type Property, settingForms, settingsOf } from "./ams-setting.ts";
 
 interface Media {
   readonly version: string;
@@ -32,32 +28,22 @@ export function propertyWarnings(media: Media): readonly string[] {
   ];
 }
 
-export const isNewer = ({ version }: Pick<Media, "version">): boolean =>
-  !isAtLeast(amsSettings().newestRelease, version);
+/** The setting of this name that the image's release has. */
+const settingOf = (media: Media, name: string): AmsSetting | undefined =>
+  settingsOf("server", media).find((setting) => setting.name === name);
 
-const serverSettings = (): readonly AmsSetting[] => amsSettings().settings.filter(({ scope }) => scope === "server");
-
-/** The setting of this name that the image's release has; a release newer than the table has those of its newest one. */
-function settingOf(media: Media, name: string): AmsSetting | undefined {
-  const release = isNewer(media) ? amsSettings().newestRelease : media.version;
-  return serverSettings().find((setting) => setting.name === name && isIn(setting, release));
-}
+const pathOf = (name: string): string => `ams:media.properties["${name}"]`;
 
 function checkProperty(media: Media, name: string, value: Property): readonly Fault[] {
-  const path = `ams:media.properties["${name}"]`;
-  const remove = removePath(path);
+  const path = pathOf(name);
   const reserved = reservedProperties.get(name);
-  if (reserved !== undefined) return [{ path, ...reserved, fix: remove }];
+  if (reserved !== undefined) return [{ path, ...reserved, fix: removePath(path) }];
   const setting = settingOf(media, name);
   if (setting === undefined) {
     if (isUnknown(media, name)) return [];
-    if (isOfApplications(name)) return [{ path, ...ofApplications(name), fix: remove }];
-    const nearest = nearestOf(media, name);
-    const move =
-      nearest === undefined || hasSecret(value, name)
-        ? remove
-        : `Rename it with: ${inOrder(setCommand(`ams:media.properties["${nearest}"]`, value), removeCommand(path))}`;
-    return [{ path, ...absence(media, name), fix: move }];
+    if (isOfApplications(name)) return [{ path, ...ofApplications(name), fix: removePath(path) }];
+    const names = settingsOf("server", media).flatMap((one) => (reservedProperties.has(one.name) ? [] : [one.name]));
+    return [absentSetting({ scope: "server", media, name, value, pathOf, of: "conf/red5.properties", names })];
   }
   const { example, allowed, holds } = settingForms[setting.type];
   if (holds(value)) return [];
@@ -71,67 +57,12 @@ const isUnknown = (media: Media, name: string): boolean =>
 /** `settings.` stood before the names of applications' settings up to 2.17. */
 const bare = (name: string): string => name.replace(/^settings\./, "");
 
-const isOfApplications = (name: string): boolean =>
-  amsSettings().settings.some((setting) => setting.scope === "application" && setting.name === bare(name));
+const isOfApplications = (name: string): boolean => knownSetting("application", bare(name)) !== undefined;
 
 const ofApplications = (name: string): Pick<Fault, "got" | "allowed"> => ({
   got: "a setting of applications",
   allowed: `settings of conf/red5.properties; ${bare(name)} is each application's own: set it in the panel`,
 });
-
-/** What a name is that the release doesn't have among the settings of its conf/red5.properties. */
-function absence(media: Media, name: string): Pick<Fault, "got" | "allowed"> {
-  const known = serverSettings().find((setting) => setting.name === name);
-  const since = known?.since === undefined ? "" : `; ${name} exists since ${known.since}`;
-  const until = known?.until === undefined ? "" : `; ${name} was removed after ${known.until}`;
-  const nearest = nearestOf(media, name);
-  const hint = nearest === undefined ? "" : `; the nearest name is ${nearest}`;
-  return {
-    got: "a setting that AMS does not have",
-    allowed: `settings of conf/red5.properties in AMS ${media.version}, the release in ams:media.version${since}${until}${hint}`,
-  };
-}
-
-/** The setting of the release whose name comes nearest. */
-const nearestOf = (media: Media, name: string): string | undefined =>
-  nearestName(
-    name,
-    serverSettings()
-      .filter((setting) => isIn(setting, media.version) && !reservedProperties.has(setting.name))
-      .map((setting) => setting.name),
-  );
-
-/** Spring resolves what stands in braces, in the values too, and a node whose placeholder has no value never starts. */
-const isPlain = (value: Property): boolean => !/[$#]\{/.test(String(value));
-
-/** Whole numbers as 3 or "3"; a text may be a whole number, but 2.10 would have become 2.1. */
-export const settingForms: Readonly<
-  Record<
-    AmsSetting["type"],
-    { allowed: string; example: (value: Property) => Property; holds: (value: Property) => boolean }
-  >
-> = {
-  int: {
-    allowed: "a whole number",
-    example: (value) => Math.round(Number(/\d+/.exec(String(value))?.[0] ?? 80)),
-    holds: (value) => /^-?\d{1,15}$/.test(String(value)),
-  },
-  number: {
-    allowed: "a number",
-    example: (value) => Number(/\d+(\.\d+)?/.exec(String(value))?.[0] ?? 0.5),
-    holds: (value) => typeof value !== "boolean" && /^-?\d{1,15}(\.\d{1,15})?$/.test(String(value)),
-  },
-  boolean: {
-    allowed: "true or false",
-    example: (value) => !/^(no|off|0|f.*)$/i.test(String(value)),
-    holds: (value) => /^(true|false)$/.test(String(value)),
-  },
-  text: {
-    allowed: `a text in quotes, without \${ and #{`,
-    example: (value) => String(value).replace(/[$#]\{[^}]*\}?/g, "") || "text",
-    holds: (value) => (typeof value === "number" ? Number.isSafeInteger(value) : isPlain(value)),
-  },
-};
 
 function checkLength(entries: readonly (readonly [string, Property])[]): readonly Fault[] {
   const length = entries.reduce((sum, [name, value]) => sum + name.length + String(value).length, 0);

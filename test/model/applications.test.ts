@@ -184,6 +184,13 @@ describe("Applications that are refused", () => {
     it(`have ${what}`, () => assertOnlyFault(faultsOf(config), expected));
   }
 
+  it("show no value of a mistyped setting that may be a secret", () => {
+    const [fault = "", ...more] = faultsOf(withOne({ settings: { generatePreviewToken: "hunter2hunter2" } }));
+    assert.deepEqual(more, []);
+    assert.match(fault, /the nearest name is .*Remove it with/);
+    assert.doesNotMatch(fault, /hunter2/);
+  });
+
   it("are none with a key that nobody can read offline, and with a release newer than the table", () => {
     assert.deepEqual(faultsOf(raw(one({ play: "jwt" }), { secrets: { applicationKeys: undefined } })), []);
     assert.deepEqual(faultsOf(withOne({ settings: { brandNew: 1 } }, { media: { version: "99.0.0" } })), []);

@@ -1,9 +1,9 @@
-import { stdin, stdout } from "node:process";
-import { createInterface } from "node:readline/promises";
+import { stdout } from "node:process";
 import { isDrift } from "../model/applications/drift.ts";
 import { driftPage } from "./applications/page.ts";
 import { readDrift } from "./applications/read.ts";
 import type { GivenTo } from "./cli/commands.ts";
+import { answerTo } from "./cli/consent.ts";
 import { CommandError, UsageError } from "./cli/faults.ts";
 import { type Ams, login } from "./live/ams.ts";
 import { readDeployment, secretPipe } from "./live/deployment.ts";
@@ -41,16 +41,10 @@ async function remove(ams: Ams, name: string, { yes }: GivenTo<"apps">): Promise
   if (!all.includes(name)) throw new CommandError(`AMS has no application ${name}; it has ${all.join(", ")}`);
   const streams = (await ams.streams(name)).filter(({ status }) => status === "broadcasting").length;
   const lost = `Deleting ${name} ends its ${streams} streams and removes its settings and files from every node; its database stays.`;
-  if (!yes && !(await confirmed(lost, name))) throw new CommandError(`${name} was not deleted`);
+  const question = `${lost}\nType its name to delete it: `;
+  if (!yes && (await answerTo(question, `${lost} Confirm it with --yes`)) !== name)
+    throw new CommandError(`${name} was not deleted`);
   await ams.deleteApplication(name);
   stdout.write(`${name} is deleted\n`);
   return 0;
-}
-
-async function confirmed(lost: string, name: string): Promise<boolean> {
-  if (!stdin.isTTY) throw new UsageError(`${lost} Confirm it with --yes`);
-  const lines = createInterface({ input: stdin, output: stdout });
-  const answer = await lines.question(`${lost}\nType its name to delete it: `);
-  lines.close();
-  return answer === name;
 }

@@ -1,5 +1,4 @@
-import type { Cluster } from "../../config/types.ts";
-import { applicationsDocument } from "./document.ts";
+import type { ApplicationsDocument } from "./document.ts";
 import type { SettingValue, Wanted } from "./settings.ts";
 
 type Live = Readonly<Record<string, unknown>>;
@@ -24,21 +23,20 @@ export const isDrift = ({ missing, unnamed, differences }: Drift): boolean =>
   missing.length + unnamed.length + differences.length > 0;
 
 /**
- * What AMS runs on against what the stack file says, as the media machines compare it (machine/agent/media). Secrets are
- * not compared: only the machines have them. Undefined where the file says nothing of applications.
+ * What AMS runs on against the document, as the media machines compare it (machine/agent/applications). Secrets are not
+ * compared: only the machines have them.
  */
-export function driftOf(cluster: Cluster, live: Readonly<Record<string, Live>>): Drift | undefined {
-  const { mode, applications, closed } = applicationsDocument(cluster);
-  if (mode === "off") return undefined;
+export function driftOf({ applications, closed }: ApplicationsDocument, live: Readonly<Record<string, Live>>): Drift {
   const named = Object.entries(applications);
   return {
     missing: named.flatMap(([name]) => (name in live ? [] : [name])),
     unnamed: Object.entries(live).flatMap(([name, settings]) =>
       name in applications || differencesOf(name, closed, settings).length === 0 ? [] : [name],
     ),
-    differences: named
-      .flatMap(([name, wanted]) => differencesOf(name, wanted, live[name] ?? {}))
-      .filter(({ application }) => application in live),
+    differences: named.flatMap(([name, wanted]) => {
+      const settings = live[name];
+      return settings === undefined ? [] : differencesOf(name, wanted, settings);
+    }),
   };
 }
 

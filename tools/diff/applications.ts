@@ -62,13 +62,12 @@ function applicationEffect(
     return mode === "enforce" ? [`application ${name}: closed for publishers and viewers; it is not deleted`] : [];
   }
   const [was, is] = [before?.settings ?? {}, after.settings];
-  const sentences = [
+  return [
     ...(before === undefined ? [`application ${name}: made if AMS does not have it`] : []),
     ...accessEffects(name, "publish", was, is, before === undefined),
     ...accessEffects(name, "play", was, is, before === undefined),
     ...(before === undefined ? [] : otherEffects(name, was, is)),
   ];
-  return sentences;
 }
 
 const accessOf = (role: "publish" | "play", settings: Settings): string => {

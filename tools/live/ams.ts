@@ -1,5 +1,6 @@
-import { createHash, createHmac } from "node:crypto";
+import { createHash } from "node:crypto";
 import { z } from "zod";
+import { signed } from "./jwt.ts";
 import type { Login } from "./secret.ts";
 import { type Answer, send, type Wire } from "./wire.ts";
 
@@ -145,12 +146,8 @@ function keep(cookies: Map<string, string>, { headers }: Answer): void {
   }
 }
 
-/** HS256 with AMS's server.jwtServerSecretKey. */
-function token(key: string): string {
-  const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString("base64url");
-  const text = `${part({ alg: "HS256" })}.${part({ exp: Math.floor(Date.now() / 1000) + 300 })}`;
-  return `${text}.${createHmac("sha256", key).update(text).digest("base64url")}`;
-}
+/** With AMS's server.jwtServerSecretKey. */
+const token = (key: string): string => signed(key, { exp: Math.floor(Date.now() / 1000) + 300 });
 
 function toJson({ status, body }: Answer, path: string): unknown {
   const name = path.split("?")[0] ?? "";

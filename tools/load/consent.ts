@@ -1,8 +1,8 @@
-import { createInterface } from "node:readline/promises";
 import ipaddr from "ipaddr.js";
+import { answerTo } from "../cli/consent.ts";
+import { UsageError } from "../cli/faults.ts";
 import type { Deployment } from "../live/deployment.ts";
 import type { Wire } from "../live/wire.ts";
-import { UsageError } from "../cli/faults.ts";
 import type { Load } from "./run.ts";
 
 const isLoopback = (address: string): boolean => ipaddr.process(address).range() === "loopback";
@@ -19,9 +19,9 @@ export async function consent(deployment: Deployment, wire: Wire, load: Load, ye
   if (yes || (await isOwnMachine(deployment, wire))) return;
   const { publishers, viewers, seconds } = load;
   const what = `${publishers} publishers and ${viewers} viewers for ${seconds} s at ${deployment.web}`;
-  if (process.stdin.isTTY !== true) throw new UsageError(`${what}: not this machine; say --yes if it may be loaded`);
-  const question = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await question.question(`${what}: this may make it scale, and costs traffic. Go on? (yes/no) `);
-  question.close();
+  const answer = await answerTo(
+    `${what}: this may make it scale, and costs traffic. Go on? (yes/no) `,
+    `${what}: not this machine; say --yes if it may be loaded`,
+  );
   if (answer.trim().toLowerCase() !== "yes") throw new UsageError("nothing was sent");
 }

@@ -141,13 +141,12 @@ const mostDifferences = 5;
 
 async function asTheFile(flight: Flight): Promise<Finding> {
   const { cluster } = flight.deployment;
-  if (cluster?.applications === undefined)
-    return notRun(
-      cluster === undefined ? "without --stack there is no file" : "the stack file has no ams:applications",
-    );
+  if (cluster === undefined) return notRun("without --stack there is no file");
+  if (cluster.applications === undefined) return notRun("the stack file has no ams:applications");
+  const names = Object.keys(cluster.applications).join(", ");
   return await withAms(flight, async (ams) => {
     const drift = await readDrift(cluster, ams);
-    if (drift === undefined || !isDrift(drift)) return pass(Object.keys(cluster.applications ?? {}).join(", "));
+    if (drift === undefined || !isDrift(drift)) return pass(names);
     const lines = driftLines(drift);
     const more = lines.length > mostDifferences ? `; and ${lines.length - mostDifferences} more` : "";
     return fail(`${lines.slice(0, mostDifferences).join("; ")}${more}`, "drift");

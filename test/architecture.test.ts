@@ -31,7 +31,6 @@ const largeFolders: Readonly<Record<string, string>> = {
   "test/support": "what tests of all rooms share",
   "test/support/cloud": "one program, the stand-in cloud",
   "test/tools": "a test for each command",
-  "tools/diff": "one command",
 };
 
 const ignored = ["node_modules", ".git", "bin", "dist"];

@@ -16,18 +16,18 @@ type Modules = {
  * paths, and reads no other command's.
  */
 const modules: Modules = {
-  init: () => import("../tools/init.ts"),
-  plan: () => import("../tools/plan.ts"),
-  diff: () => import("../tools/diff.ts"),
-  diagram: () => import("../tools/diagram.ts"),
-  report: () => import("../tools/report.ts"),
-  cost: () => import("../tools/cost.ts"),
-  capacity: () => import("../tools/capacity.ts"),
-  verify: () => import("../tools/verify.ts"),
-  status: () => import("../tools/status.ts"),
-  apps: () => import("../tools/apps.ts"),
-  token: () => import("../tools/token.ts"),
-  load: () => import("../tools/load.ts"),
+  init: () => import("./init.ts"),
+  plan: () => import("./plan.ts"),
+  diff: () => import("./diff.ts"),
+  diagram: () => import("./diagram.ts"),
+  report: () => import("./report.ts"),
+  cost: () => import("./cost.ts"),
+  capacity: () => import("./capacity.ts"),
+  verify: () => import("./verify.ts"),
+  status: () => import("./status.ts"),
+  apps: () => import("./apps.ts"),
+  token: () => import("./token.ts"),
+  load: () => import("./load.ts"),
 };
 
 function register<N extends CommandName>(all: Command, name: N): void {

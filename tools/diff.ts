@@ -3,11 +3,11 @@ import { UsageError } from "./cli/faults.ts";
 import { readInput } from "./cli/input.ts";
 import { reportOnPair } from "./diff/extras.ts";
 import { jsonText } from "./diff/machine.ts";
-import { markdownText } from "./diff/markdown.ts";
+import { markdownText } from "./diff/page/markdown.ts";
+import { type Report, reportOn, type StackReport } from "./diff/page/report.ts";
+import { terminalText } from "./diff/page/terminal.ts";
 import { readPreview } from "./diff/preview.ts";
-import { type Report, reportOn, type StackReport } from "./diff/report.ts";
 import { fileSides, revisionSides } from "./diff/sides.ts";
-import { terminalText } from "./diff/terminal.ts";
 import { paintFor } from "./plan/style.ts";
 
 type Asked = GivenTo<"diff">;

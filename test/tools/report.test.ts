@@ -12,7 +12,7 @@ import { monthlyCost } from "../../tools/cost/monthly.ts";
 import { totalLine } from "../../tools/cost/text.ts";
 import { planStack } from "../../tools/diagram/planned.ts";
 import { compare } from "../../tools/diff/compare.ts";
-import { reportOn } from "../../tools/diff/report.ts";
+import { reportOn } from "../../tools/diff/page/report.ts";
 import { shortType } from "../../tools/diff/urn.ts";
 import { page } from "../../tools/report/page.ts";
 import type { Subject } from "../../tools/report/subject.ts";

@@ -1,4 +1,4 @@
-import type { Verdict } from "./force-new.ts";
+import type { Verdict } from "./force-new/force-new.ts";
 import type { Fields } from "./planned.ts";
 import type { ValueChange } from "./values.ts";
 

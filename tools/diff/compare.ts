@@ -1,6 +1,6 @@
 import { Secret } from "../../recording/value.ts";
 import type { PropertyChange, ResourceChange } from "./change.ts";
-import { plainPath, reasonFor, verdictOn } from "./force-new.ts";
+import { plainPath, reasonFor, verdictOn } from "./force-new/force-new.ts";
 import type { PlannedResource, PlannedStack } from "./planned.ts";
 import { withRenames } from "./renames.ts";
 import { type ChangedSecrets, Renewals } from "./renewals.ts";

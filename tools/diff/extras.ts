@@ -3,8 +3,8 @@ import { costDelta } from "../cost/delta.ts";
 import { monthlyCost } from "../cost/monthly.ts";
 import type { CostedStack } from "../cost/usage.ts";
 import { compare } from "./compare.ts";
+import { type Extras, reportOn, type StackReport } from "./page/report.ts";
 import type { PlannedStack } from "./planned.ts";
-import { type Extras, reportOn, type StackReport } from "./report.ts";
 import type { Pair } from "./sides.ts";
 
 /** All that is said about a stack's two plans, to every reader alike. */

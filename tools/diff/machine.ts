@@ -1,5 +1,5 @@
 import type { Operation, PropertyChange, ResourceChange } from "./change.ts";
-import type { Report } from "./report.ts";
+import type { Report } from "./page/report.ts";
 
 /** `--json`: one object on one line. */
 export function jsonText({ stacks }: Report): string {

@@ -1,5 +1,5 @@
-import { UsageError, reasonOf } from "../cli/faults.ts";
 import { Secret, Unknown, type Value } from "../../recording/value.ts";
+import { reasonOf, UsageError } from "../cli/faults.ts";
 import { decodeUserData } from "../plan/json.ts";
 import type { Operation, PropertyChange, ResourceChange } from "./change.ts";
 import type { StackDiff } from "./compare.ts";

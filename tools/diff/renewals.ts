@@ -1,6 +1,6 @@
 import type { Unknown } from "../../recording/value.ts";
 import type { ResourceChange } from "./change.ts";
-import { renewedByUpdate } from "./force-new.ts";
+import { renewedByUpdate } from "./force-new/force-new.ts";
 import type { PlannedResource } from "./planned.ts";
 import { canonical } from "./values.ts";
 

@@ -1,5 +1,5 @@
 import { reportOnPair } from "../diff/extras.ts";
-import type { StackReport } from "../diff/report.ts";
+import type { StackReport } from "../diff/page/report.ts";
 import { revisionSides } from "../diff/sides.ts";
 import type { TypedChange } from "../stack-file/config-path.ts";
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { type Attributes, attributesOf } from "../../../recording/provider-schema.ts";
-import { isOtherAlternative, replacedBy } from "../../../tools/diff/force-new.ts";
+import { isOtherAlternative, replacedBy } from "../../../tools/diff/force-new/force-new.ts";
 import type { Fields } from "./schema.ts";
 import type { Failure } from "./validate.ts";
 import { isUnknown, isValues, type Value, type Values } from "./wire.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { archive } from "../../../machine/index.ts";
-import { agentEffects } from "../../../tools/diff/agent.ts";
 import type { ResourceChange } from "../../../tools/diff/change.ts";
-import { changeText, textDiffs } from "../../../tools/diff/words.ts";
+import { agentEffects } from "../../../tools/diff/effects/agent.ts";
+import { changeText, textDiffs } from "../../../tools/diff/page/words.ts";
 import { cluster } from "../../support/cluster.ts";
 
 describe("The difference of an agent", () => {

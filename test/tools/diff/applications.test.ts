@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { streamToken } from "../../../tools/applications/token.ts";
 import { compare } from "../../../tools/diff/compare.ts";
-import { effectsOf } from "../../../tools/diff/effects.ts";
+import { effectsOf } from "../../../tools/diff/effects/effects.ts";
 import { clouds } from "../../support/contract.ts";
 import { planned } from "../../support/planned.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { compare } from "../../../tools/diff/compare.ts";
+import { detailsOf, tallyOf, tallyText } from "../../../tools/diff/page/words.ts";
 import { type PlannedStack, readPlan } from "../../../tools/diff/planned.ts";
-import { detailsOf, tallyOf, tallyText } from "../../../tools/diff/words.ts";
 
 interface Made {
   readonly name: string;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { extrasOf, newFindings, reportOnPair } from "../../../tools/diff/extras.ts";
-import { markdownText } from "../../../tools/diff/markdown.ts";
+import { markdownText } from "../../../tools/diff/page/markdown.ts";
 import type { PlannedStack } from "../../../tools/diff/planned.ts";
 import { planned } from "../../support/planned.ts";
 

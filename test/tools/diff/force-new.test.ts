@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { isKnownType, reasonFor, verdictOn } from "../../../tools/diff/force-new.ts";
+import { isKnownType, reasonFor, verdictOn } from "../../../tools/diff/force-new/force-new.ts";
 import { planned } from "../../support/planned.ts";
 
 const subnet = "aws:ec2/subnet:Subnet";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { ResourceChange } from "../../../tools/diff/change.ts";
-import { code, longestComment, markdownText } from "../../../tools/diff/markdown.ts";
-import { type Report, reportOn } from "../../../tools/diff/report.ts";
-import { terminalText } from "../../../tools/diff/terminal.ts";
+import { code, longestComment, markdownText } from "../../../tools/diff/page/markdown.ts";
+import { type Report, reportOn } from "../../../tools/diff/page/report.ts";
+import { terminalText } from "../../../tools/diff/page/terminal.ts";
 
 const plain = { paint: (_: string, text: string) => text, width: 200 } as const;
 

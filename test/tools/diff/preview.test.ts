@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
+import { UsageError } from "../../../tools/cli/faults.ts";
 import { firewallChanges } from "../../../tools/diff/firewall.ts";
 import { jsonText } from "../../../tools/diff/machine.ts";
-import { markdownText } from "../../../tools/diff/markdown.ts";
-import { UsageError } from "../../../tools/cli/faults.ts";
+import { markdownText } from "../../../tools/diff/page/markdown.ts";
+import { reportOn } from "../../../tools/diff/page/report.ts";
+import { terminalText } from "../../../tools/diff/page/terminal.ts";
+import { tallyOf, textDiffs } from "../../../tools/diff/page/words.ts";
 import { readPreview } from "../../../tools/diff/preview.ts";
-import { reportOn } from "../../../tools/diff/report.ts";
-import { terminalText } from "../../../tools/diff/terminal.ts";
-import { tallyOf, textDiffs } from "../../../tools/diff/words.ts";
 
 const signature = "4dabf18193072939515e22adb298388d";
 const secretKind = "1b47061264138c4ac30d75fd1eb44270";

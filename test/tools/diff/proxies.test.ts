@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { compare } from "../../../tools/diff/compare.ts";
-import { effectsOf } from "../../../tools/diff/effects.ts";
+import { effectsOf } from "../../../tools/diff/effects/effects.ts";
 import { planned } from "../../support/planned.ts";
 
 const withKind = (kind: string, ...more: readonly string[]) =>

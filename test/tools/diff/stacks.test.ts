@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { compare, type StackDiff } from "../../../tools/diff/compare.ts";
-import { effectsOf } from "../../../tools/diff/effects.ts";
-import { reportOn } from "../../../tools/diff/report.ts";
-import { terminalText } from "../../../tools/diff/terminal.ts";
-import { type Tally, tallyOf } from "../../../tools/diff/words.ts";
+import { effectsOf } from "../../../tools/diff/effects/effects.ts";
+import { reportOn } from "../../../tools/diff/page/report.ts";
+import { terminalText } from "../../../tools/diff/page/terminal.ts";
+import { type Tally, tallyOf } from "../../../tools/diff/page/words.ts";
 import { planned } from "../../support/planned.ts";
 
 type Stack = "aws" | "alibaba";

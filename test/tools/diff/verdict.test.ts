@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ResourceChange } from "../../../tools/diff/change.ts";
 import { compare } from "../../../tools/diff/compare.ts";
-import { markdownText } from "../../../tools/diff/markdown.ts";
+import { markdownText } from "../../../tools/diff/page/markdown.ts";
+import { reportOn } from "../../../tools/diff/page/report.ts";
 import { readPreview } from "../../../tools/diff/preview.ts";
-import { reportOn } from "../../../tools/diff/report.ts";
 import { root } from "../../support/contract.ts";
 import { planned } from "../../support/planned.ts";
 

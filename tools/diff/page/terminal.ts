@@ -1,7 +1,7 @@
-import { alignRows, type Cell, type Paint, type Style } from "../plan/style.ts";
-import type { Operation, ResourceChange } from "./change.ts";
+import { alignRows, type Cell, type Paint, type Style } from "../../plan/style.ts";
+import type { Operation, ResourceChange } from "../change.ts";
+import { shortType } from "../urn.ts";
 import { firewallText, isUnchanged, type Report, type StackReport } from "./report.ts";
-import { shortType } from "./urn.ts";
 import { detailsOf, isUncertain, operations, symbols, tallyText, textDiffs, visible, visibleLines } from "./words.ts";
 
 export interface TerminalOptions {

@@ -1,6 +1,6 @@
-import type { ResourceChange } from "./change.ts";
+import type { ResourceChange } from "../change.ts";
+import { shortType } from "../urn.ts";
 import { firewallText, isUnchanged, type Report, type StackReport } from "./report.ts";
-import { shortType } from "./urn.ts";
 import { detailsOf, isUncertain, operations, symbols, type TextDiff, tallyText, textDiffs, verbs } from "./words.ts";
 
 /** Characters of a comment: GitHub refuses more than 65,536. */

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
-import { type Attributes, attributesOf, schemaFile } from "../../recording/provider-schema.ts";
-import { projectFile } from "../../model/project.ts";
-import type { Fields } from "./planned.ts";
-import type { ValueChange } from "./values.ts";
+import { projectFile } from "../../../model/project.ts";
+import { type Attributes, attributesOf, schemaFile } from "../../../recording/provider-schema.ts";
+import type { Fields } from "../planned.ts";
+import type { ValueChange } from "../values.ts";
 
 /** What a provider does with a resource when a property of it changes. */
 export type Verdict = "update" | "replace" | "unknown";
@@ -41,7 +41,7 @@ interface FactsFile {
 }
 
 const files = ["aws", "alicloud", "random"].map((provider): FactsFile => {
-  const url = projectFile(`tools/diff/force-new.${provider}.json`);
+  const url = projectFile(`tools/diff/force-new/force-new.${provider}.json`);
   return JSON.parse(readFileSync(url, "utf8")) as FactsFile;
 });
 

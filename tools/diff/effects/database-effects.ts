@@ -1,4 +1,4 @@
-import type { ResourceChange } from "./change.ts";
+import type { ResourceChange } from "../change.ts";
 import { meaningful, reasons } from "./reasons.ts";
 
 /** What a change does to the machines, volumes and services that hold the cluster's state. */

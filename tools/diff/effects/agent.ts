@@ -1,5 +1,5 @@
-import type { Unknown, Value } from "../../recording/value.ts";
-import type { ResourceChange } from "./change.ts";
+import type { Unknown, Value } from "../../../recording/value.ts";
+import type { ResourceChange } from "../change.ts";
 
 type Files = Readonly<Record<string, unknown>>;
 

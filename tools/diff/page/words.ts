@@ -1,9 +1,9 @@
-import { unpackUserData } from "../../machine/index.ts";
-import { Secret, type Unknown, type Value } from "../../recording/value.ts";
-import { showValue } from "../plan/show.ts";
-import type { Operation, PropertyChange, ResourceChange } from "./change.ts";
-import type { StackDiff } from "./compare.ts";
-import { unifiedDiff } from "./user-data.ts";
+import { unpackUserData } from "../../../machine/index.ts";
+import { Secret, type Unknown, type Value } from "../../../recording/value.ts";
+import { showValue } from "../../plan/show.ts";
+import type { Operation, PropertyChange, ResourceChange } from "../change.ts";
+import type { StackDiff } from "../compare.ts";
+import { unifiedDiff } from "../user-data.ts";
 
 /** In the order in which a reviewer wants to see them. */
 export const operations: readonly Operation[] = ["replace", "delete", "update", "create"];

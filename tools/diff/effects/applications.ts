@@ -1,7 +1,7 @@
-import type { ApplicationsDocument } from "../../model/applications/document.ts";
-import type { Wanted } from "../../model/applications/settings.ts";
-import type { Unknown, Value } from "../../recording/value.ts";
-import type { ResourceChange } from "./change.ts";
+import type { ApplicationsDocument } from "../../../model/applications/document.ts";
+import type { Wanted } from "../../../model/applications/settings.ts";
+import type { Unknown, Value } from "../../../recording/value.ts";
+import type { ResourceChange } from "../change.ts";
 
 type Settings = Wanted["settings"];
 

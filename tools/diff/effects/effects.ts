@@ -1,10 +1,10 @@
+import type { ResourceChange } from "../change.ts";
+import { className, type GroupRole, partOf, roleOf } from "../urn.ts";
 import { agentEffects } from "./agent.ts";
 import { applicationEffects } from "./applications.ts";
-import type { ResourceChange } from "./change.ts";
 import { databaseEffects } from "./database-effects.ts";
 import { kindEffects } from "./kind-effects.ts";
 import { meaningful, reasons } from "./reasons.ts";
-import { className, type GroupRole, partOf, roleOf } from "./urn.ts";
 
 /** What a change does to machines that run and to what they stand on, in sentences; none means nothing is touched. */
 export function effectsOf(resources: readonly ResourceChange[]): readonly string[] {

@@ -1,5 +1,5 @@
-import type { ResourceChange } from "./change.ts";
-import { plainPath } from "./force-new.ts";
+import type { ResourceChange } from "../change.ts";
+import { plainPath } from "../force-new/force-new.ts";
 
 /** Changed properties but for tags, which no machine notices. */
 export const meaningful = ({ changes }: ResourceChange): readonly string[] =>

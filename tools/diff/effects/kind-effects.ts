@@ -1,5 +1,5 @@
-import type { ResourceChange } from "./change.ts";
-import { className, partOf } from "./urn.ts";
+import type { ResourceChange } from "../change.ts";
+import { className, partOf } from "../urn.ts";
 
 /** What it means that a balancer of one kind takes the place of another. */
 export function kindEffects(changes: readonly ResourceChange[]): readonly string[] {

@@ -1,9 +1,9 @@
-import type { StackDiff } from "./compare.ts";
-import type { ResourceChange } from "./change.ts";
-import { className } from "./urn.ts";
-import { effectsOf } from "./effects.ts";
-import { verdictOf, type Verdict } from "./verdict.ts";
-import { type FirewallChange, firewallChanges, type GroupNames } from "./firewall.ts";
+import type { ResourceChange } from "../change.ts";
+import type { StackDiff } from "../compare.ts";
+import { effectsOf } from "../effects/effects.ts";
+import { type FirewallChange, firewallChanges, type GroupNames } from "../firewall.ts";
+import { className } from "../urn.ts";
+import { type Verdict, verdictOf } from "../verdict.ts";
 
 /** Everything that is said about one stack, whatever the format. */
 export interface StackReport {

@@ -1,5 +1,5 @@
-import type { Resource } from "./rule.ts";
 import { type Fields, type Found, isFields, isUnknown } from "../recording/read/plain.ts";
+import type { Resource } from "./rule.ts";
 
 /**
  * Documents as the cluster's component gives them out: by `TYPE::NAME` of their resource, then by property, with holes where

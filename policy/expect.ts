@@ -1,7 +1,7 @@
 import { settingsOf } from "../recording/read/buckets.ts";
 import { ofType } from "../recording/read/links.ts";
-import { byCloud, type Fault, type Resource, type Rule } from "./rule.ts";
 import { type Found, isUnknown, type Plain, same, show, valuesAt } from "../recording/read/plain.ts";
+import { byCloud, type Fault, type Resource, type Rule } from "./rule.ts";
 
 /** What one property of one type has to be. */
 export interface Expectation {

@@ -1,7 +1,7 @@
 import type { Exception } from "../config/types.ts";
-import { dayOf, type Judgement, judge } from "./exceptions.ts";
 import { keyOf } from "../recording/read/links.ts";
-import { scopeOf } from "./scope.ts";
+import { toPlain } from "../recording/read/plain.ts";
+import { dayOf, type Judgement, judge } from "./exceptions.ts";
 import type { Finding, Resource, Rule } from "./rule.ts";
 import { durability } from "./rules/durability/durability.ts";
 import { encryption } from "./rules/encryption/encryption.ts";
@@ -12,7 +12,7 @@ import { knownTypes } from "./rules/known-types.ts";
 import { logging } from "./rules/logging/logging.ts";
 import { naming } from "./rules/naming/naming.ts";
 import { tags } from "./rules/naming/tags.ts";
-import { toPlain } from "../recording/read/plain.ts";
+import { scopeOf } from "./scope.ts";
 
 export type { Excepted, Judgement } from "./exceptions.ts";
 export type { Cloud, Concern, Finding, Resource, Rule } from "./rule.ts";

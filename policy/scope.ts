@@ -1,6 +1,6 @@
-import type { Resource } from "./rule.ts";
-import { type Found, isFields, isUnknown } from "../recording/read/plain.ts";
 import { keyOf, linkOf } from "../recording/read/links.ts";
+import { type Found, isFields, isUnknown } from "../recording/read/plain.ts";
+import type { Resource } from "./rule.ts";
 
 /** What of a program is the cluster's, and what of the rest touches it. */
 

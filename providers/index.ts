@@ -1,14 +1,14 @@
 import { createRequire } from "node:module";
 import { ConfigError, type Fault } from "../config/fault.ts";
-import { removePath } from "../config/remedy/command.ts";
 import { isMistyped, parse } from "../config/parse.ts";
 import type { RawConfig } from "../config/raw.ts";
+import { removePath } from "../config/remedy/command.ts";
 import { settled } from "../config/remedy/settle.ts";
 import type { Cloud, Cluster } from "../config/types.ts";
 import { projectFile } from "../model/project.ts";
-import { exampleCertificatePattern, exampleImagePattern } from "./shared/stack-file-examples.ts";
 import type { Adapter, Prepared, Secrets } from "./contract.ts";
 import { RenderedCluster } from "./rendered-cluster.ts";
+import { exampleCertificatePattern, exampleImagePattern } from "./shared/stack-file-examples.ts";
 
 /** Every cloud by type; imported only when chosen, so that one cloud's program never loads the other's SDK. */
 const importers: Readonly<Record<Cloud, () => Promise<Adapter>>> = {

@@ -1,7 +1,7 @@
-import type { GivenTo } from "./cli/commands.ts";
 import type { Answer } from "./capacity/asked.ts";
 import { sourcesOf } from "./capacity/machines.ts";
 import { type Request, requestOf } from "./capacity/request.ts";
+import type { GivenTo } from "./cli/commands.ts";
 import { paintFor } from "./plan/style.ts";
 import { chooseStacks } from "./stack-file.ts";
 

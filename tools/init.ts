@@ -5,8 +5,8 @@ import { projectFile } from "../model/project.ts";
 import type { GivenTo } from "./cli/commands.ts";
 import { UsageError } from "./cli/faults.ts";
 import { commandLine } from "./cli/invocation.ts";
-import type { Settled } from "./init/settle.ts";
 import { laterText } from "./init/later.ts";
+import type { Settled } from "./init/settle.ts";
 import { changedText } from "./init/stack-text.ts";
 
 const usualStack = "live";

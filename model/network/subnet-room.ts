@@ -1,5 +1,5 @@
-import { setCommand } from "../../config/remedy/command.ts";
 import type { Fault } from "../../config/fault.ts";
+import { setCommand } from "../../config/remedy/command.ts";
 import type { Cluster, NodeGroup } from "../../config/types.ts";
 import { groupsOf } from "../cluster.ts";
 import { elasticityOf } from "../groups/node-group.ts";

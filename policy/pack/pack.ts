@@ -5,9 +5,9 @@ import {
   type StackValidationPolicy,
 } from "@pulumi/policy";
 import type { Exception } from "../../config/types.ts";
+import type { Fields } from "../../recording/read/plain.ts";
 import { dayOf, judge } from "../exceptions.ts";
 import { findingsOf, type Rule, rules } from "../index.ts";
-import type { Fields } from "../../recording/read/plain.ts";
 import { type Inputs, readFields, toResources } from "./resources.ts";
 
 /**

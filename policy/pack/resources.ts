@@ -1,7 +1,7 @@
 import type { PolicyResource } from "@pulumi/policy";
+import { type Fields, isFields, isUnknown, type Plain } from "../../recording/read/plain.ts";
 import { documentsOf, withDocuments } from "../documents.ts";
 import type { Resource } from "../rule.ts";
-import { type Fields, isFields, isUnknown, type Plain } from "../../recording/read/plain.ts";
 
 /** What the engine shows a pack of a resource: its outputs, and what each property was made from. */
 export interface Seen {

@@ -1,6 +1,6 @@
-import { assignCommand, inOrder, removePath, setCommand, setPath } from "../../config/remedy/command.ts";
 import { absent, type Fault, show } from "../../config/fault.ts";
 import type { RawConfig } from "../../config/raw.ts";
+import { assignCommand, inOrder, removePath, setCommand, setPath } from "../../config/remedy/command.ts";
 import type { Cluster } from "../../config/types.ts";
 import { ownDatabase } from "../../model/groups/database.ts";
 import { checkAddresses } from "../../model/network/subnet-room.ts";

@@ -1,5 +1,5 @@
-import { removePath, setPath, shortenPath } from "../../config/remedy/command.ts";
 import { absent, type Fault, show } from "../../config/fault.ts";
+import { removePath, setPath, shortenPath } from "../../config/remedy/command.ts";
 import type { Cluster, NodeGroup } from "../../config/types.ts";
 import { groupsOf, type Role } from "../../model/cluster.ts";
 import { elasticityOf } from "../../model/groups/node-group.ts";

@@ -1,5 +1,5 @@
-import { removeOf, removePath, setPath } from "../../config/remedy/command.ts";
 import { type Fault, show, shownStep } from "../../config/fault.ts";
+import { removeOf, removePath, setPath } from "../../config/remedy/command.ts";
 import type { Cluster } from "../../config/types.ts";
 import { unsupported } from "../contract.ts";
 import type { Settings } from "./schema.ts";

@@ -1,7 +1,7 @@
-import { removePath, setPath } from "../../config/remedy/command.ts";
 import { type Fault, show } from "../../config/fault.ts";
 import { checkForm } from "../../config/form.ts";
 import { type Handle, isKnown } from "../../config/handle.ts";
+import { removePath, setPath } from "../../config/remedy/command.ts";
 import type { Cluster } from "../../config/types.ts";
 import { databaseMembers } from "../../model/groups/database.ts";
 import { checkGpu, checkListed } from "../shared/check-types.ts";

@@ -1,8 +1,8 @@
 import { urlOptionsSince } from "../../config/checks/media.ts";
-import { setCommand, setPath } from "../../config/remedy/command.ts";
-import { examples } from "../../config/remedy/examples.ts";
 import { type Fault, show } from "../../config/fault.ts";
 import { isKnown } from "../../config/handle.ts";
+import { setCommand, setPath } from "../../config/remedy/command.ts";
+import { examples } from "../../config/remedy/examples.ts";
 import type { Cluster } from "../../config/types.ts";
 import { isAtLeast } from "../../model/ams/release.ts";
 import { partitionOf } from "../../model/network/partitions.ts";

@@ -1,5 +1,5 @@
-import { setPath } from "../../config/remedy/command.ts";
 import type { Fault } from "../../config/fault.ts";
+import { setPath } from "../../config/remedy/command.ts";
 import type { Cluster } from "../../config/types.ts";
 import { groupsOf } from "../../model/cluster.ts";
 import { elasticityOf } from "../../model/groups/node-group.ts";

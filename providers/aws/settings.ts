@@ -1,6 +1,6 @@
-import { removePath, setPath } from "../../config/remedy/command.ts";
 import { absent, type Fault, show } from "../../config/fault.ts";
 import type { Handle } from "../../config/handle.ts";
+import { removePath, setPath } from "../../config/remedy/command.ts";
 import type { Cluster } from "../../config/types.ts";
 import { databaseMembers } from "../../model/groups/database.ts";
 import { checkGpu, checkListed } from "../shared/check-types.ts";

@@ -1,6 +1,6 @@
-import { removePath, setCommand, setPath } from "../../config/remedy/command.ts";
 import { absent, type Fault, show } from "../../config/fault.ts";
 import type { Handle } from "../../config/handle.ts";
+import { removePath, setCommand, setPath } from "../../config/remedy/command.ts";
 import type { Cloud, Cluster } from "../../config/types.ts";
 import type { Role } from "../../model/cluster.ts";
 import { hasGpu } from "../../model/groups/machine-size.ts";

@@ -1,7 +1,7 @@
-import { setPath } from "../../config/remedy/command.ts";
-import { examples } from "../../config/remedy/examples.ts";
 import type { Fault } from "../../config/fault.ts";
 import { isKnown } from "../../config/handle.ts";
+import { setPath } from "../../config/remedy/command.ts";
+import { examples } from "../../config/remedy/examples.ts";
 import type { Cluster } from "../../config/types.ts";
 import { tiers } from "../../model/network/network.ts";
 import { unsupported } from "../contract.ts";

@@ -1,9 +1,9 @@
 import { gunzipSync } from "node:zlib";
 import type { Cloud } from "../../config/types.ts";
 import { pack, unpack as unpackUserData } from "../../machine/user-data/pack.ts";
-import { isUnknown, type Resource } from "./plain.ts";
 import { alibabaType } from "../alibaba/types.ts";
 import { awsType } from "../aws/types.ts";
+import { isUnknown, type Resource } from "./plain.ts";
 
 /** What a machine runs at its first boot. */
 

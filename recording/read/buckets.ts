@@ -1,7 +1,7 @@
 import { alibabaBucket } from "../alibaba/types.ts";
 import { awsBucket, awsType } from "../aws/types.ts";
-import { type Found, isUnknown, type Resource, same, valueAt } from "./plain.ts";
 import { isResolved, ofType, targetOf } from "./links.ts";
+import { type Found, isUnknown, type Resource, same, valueAt } from "./plain.ts";
 
 /** Buckets: S3 keeps a bucket's settings in resources of their own, OSS most of them in the bucket. */
 export const bucketsOf = (all: readonly Resource[]): readonly Resource[] =>

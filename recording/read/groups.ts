@@ -1,10 +1,10 @@
-import { type Found, listAt, type Resource } from "./plain.ts";
+import * as alibaba from "../alibaba/machines.ts";
 import { alibabaType } from "../alibaba/types.ts";
+import * as aws from "../aws/machines.ts";
 import { awsType } from "../aws/types.ts";
 import { isResolved, keyOf, linkOf, ofType } from "./links.ts";
 import { groupTemplates, machineGroups, proxyGroups, templateOf } from "./machines.ts";
-import * as alibaba from "../alibaba/machines.ts";
-import * as aws from "../aws/machines.ts";
+import { type Found, listAt, type Resource } from "./plain.ts";
 
 /** What a security group guards, told by what it is attached to and not by its name. */
 export type Member = "balancer" | "proxy" | "node" | "database";

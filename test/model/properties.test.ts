@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { parse } from "../../config/parse.ts";
 import { readProperties, readSettings } from "../../dev/ams-settings/source.ts";
 import { amsSettings, isIn } from "../../model/ams/ams-settings.ts";
-import { nearestName } from "../../model/nearest-name.ts";
 import { reservedProperties } from "../../model/ams/reserved-properties.ts";
+import { nearestName } from "../../model/nearest-name.ts";
 import { assertOnlyFault, faultsOf } from "../support/faults.ts";
 import { raw } from "../support/raw.ts";
 

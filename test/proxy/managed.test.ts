@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { httpListeners, streamListeners } from "../../model/traffic/listeners.ts";
 import { clouds, render } from "../support/contract.ts";
-import { readBack } from "../support/read/resources.ts";
 import { loopback } from "../support/loopback.ts";
 import { expected, nameOf, outcome, probesOf } from "../support/probes.ts";
+import { readBack } from "../support/read/resources.ts";
 import { managedStack } from "./managed-stack.ts";
 import { behind, kinds } from "./rig.ts";
 

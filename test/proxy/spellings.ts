@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { clouds, render } from "../support/contract.ts";
-import { readBack } from "../support/read/resources.ts";
 import { loopback } from "../support/loopback.ts";
 import { outcome } from "../support/probes.ts";
+import { readBack } from "../support/read/resources.ts";
 import { selfSigned } from "../support/self-signed.ts";
 import { literal, normalised, ordinary, spellings } from "../support/spellings.ts";
 import { managedStack } from "./managed-stack.ts";

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { parse } from "../../config/parse.ts";
 import type { Cluster } from "../../config/types.ts";
+import { parseChange } from "../../tools/stack-file/config-path.ts";
+import { readStack } from "../../tools/stack-file.ts";
+import { root } from "../support/contract.ts";
 import type { Kind } from "./day/audience.ts";
 import { controlSeconds, type Outcome, play } from "./day/play.ts";
 import { type Scenario, type ScenarioName, scenarios } from "./day/scenarios.ts";
 import { declared, type Settings } from "./day/settings.ts";
 import { vendor } from "./day/vendor.ts";
-import { parseChange } from "../../tools/stack-file/config-path.ts";
-import { readStack } from "../../tools/stack-file.ts";
-import { root } from "../support/contract.ts";
 
 function stack(...changes: readonly string[]): Cluster {
   const { cluster, faults } = parse(readStack(root, "aws", changes.map(parseChange)));

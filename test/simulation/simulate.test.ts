@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Period } from "../../config/types.ts";
+import { root } from "../support/contract.ts";
 import { Agenda } from "./day/agenda.ts";
 import { cpuPercent } from "./day/assumptions.ts";
 import { clock } from "./day/audience.ts";
@@ -10,7 +11,6 @@ import { holds, leastAt } from "./day/clock.ts";
 import { Scaling } from "./day/scaling.ts";
 import type { Fleet } from "./day/settings.ts";
 import { page } from "./simulate.ts";
-import { root } from "../support/contract.ts";
 
 const run = (...words: readonly string[]) =>
   spawnSync(process.execPath, ["start.mjs", "test/simulation/simulate.ts", ...words], { cwd: root, encoding: "utf8" });

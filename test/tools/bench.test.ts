@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { spec } from "../../dev/bench.ts";
 import { extraWaits, unexplained } from "../../dev/bench/critical-path.ts";
 import { longestPath, type Node } from "../../dev/bench/graph.ts";
 import { alternate, ratiosOf, spreadOf } from "../../dev/bench/rounds.ts";
@@ -8,6 +7,7 @@ import { cannotRun, exact, isMet, type Row } from "../../dev/bench/row.ts";
 import { services, withServices } from "../../dev/bench/service.ts";
 import { table, toJson } from "../../dev/bench/table.ts";
 import { measured, measuredNode } from "../../dev/bench/usage.ts";
+import { spec } from "../../dev/bench.ts";
 import { record } from "../../recording/record.ts";
 import { readWords } from "../../tools/cli/run.ts";
 import { readStack } from "../../tools/stack-file.ts";

@@ -3,9 +3,9 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { type MonthlyCost, monthlyCost } from "../../tools/cost/monthly.ts";
 import { findPrice, type PriceBook } from "../../tools/cost/price-book.ts";
 import type { CostedStack } from "../../tools/cost/usage.ts";
-import { type MonthlyCost, monthlyCost } from "../../tools/cost/monthly.ts";
 import { costed, flatBook, price } from "../support/books.ts";
 
 const root = resolve(import.meta.dirname, "../..");

@@ -5,13 +5,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "../../config/parse.ts";
 import type { Cloud } from "../../config/types.ts";
-import { findingsOn } from "../../tools/report/findings.ts";
 import { record } from "../../recording/record.ts";
 import { audienceVerdict } from "../../tools/capacity/warnings.ts";
 import type { Answers } from "../../tools/init/answers.ts";
 import { laterText } from "../../tools/init/later.ts";
 import { settle } from "../../tools/init/settle.ts";
 import { changedText } from "../../tools/init/stack-text.ts";
+import { findingsOn } from "../../tools/report/findings.ts";
 import { readStack } from "../../tools/stack-file.ts";
 import { clouds, root, stackFiles } from "../support/contract.ts";
 

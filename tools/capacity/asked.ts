@@ -5,9 +5,9 @@ import { toCosted } from "../cost/costed.ts";
 import { type MonthlyCost, monthlyCost } from "../cost/monthly.ts";
 import { planStack } from "../diagram/planned.ts";
 import { parseChange } from "../stack-file/config-path.ts";
-import type { Request } from "./request.ts";
 import { type Choice, choicesOf } from "./cheapest.ts";
 import { candidatesOf, least } from "./machines.ts";
+import type { Request } from "./request.ts";
 
 /** A cloud's answer to an audience. */
 export interface Answer {

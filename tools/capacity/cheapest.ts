@@ -1,6 +1,6 @@
-import { commandLine } from "../cli/invocation.ts";
 import type { Audience, Cloud } from "../../config/types.ts";
 import { type Sized, sizeCluster, type Wish } from "../../model/capacity/size.ts";
+import { commandLine } from "../cli/invocation.ts";
 import { costOf, findPrice, ownBooks } from "../cost/price-book.ts";
 import { dollars } from "../cost/text.ts";
 import { monthHours } from "../cost/usage.ts";

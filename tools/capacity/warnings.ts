@@ -1,6 +1,6 @@
-import { commandLine } from "../cli/invocation.ts";
 import type { Audience } from "../../config/types.ts";
 import { leastCpuTargetPercent, mostMachines } from "../../model/capacity/size.ts";
+import { commandLine } from "../cli/invocation.ts";
 import type { Planned } from "../diagram/planned.ts";
 import { capacityOf, type OwnGroup, type StackCapacity } from "./carried.ts";
 

@@ -1,6 +1,6 @@
-import { CommandError } from "../cli/faults.ts";
 import type { Audience } from "../../config/types.ts";
 import { textAt, toResources } from "../../recording/read/plain.ts";
+import { CommandError } from "../cli/faults.ts";
 import { audienceUsage } from "./audience.ts";
 import { licencePage, licenceUsage } from "./licence.ts";
 import { groupsOf, machineUsage, sizesOf } from "./machines.ts";

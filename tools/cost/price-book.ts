@@ -1,7 +1,7 @@
-import { CommandError, reasonOf } from "../cli/faults.ts";
 import { existsSync, readFileSync } from "node:fs";
 import * as z from "zod";
 import { projectFile } from "../../model/project.ts";
+import { CommandError, reasonOf } from "../cli/faults.ts";
 
 const text = z.string().min(1);
 

@@ -1,7 +1,7 @@
-import { CommandError } from "../cli/faults.ts";
 import { spawnSync } from "node:child_process";
 import { renameSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { CommandError } from "../cli/faults.ts";
 import { type PriceBook, parseBook, readBook } from "./price-book.ts";
 import { askAlibaba, type Run } from "./update/alibaba.ts";
 import { askAws, type Get } from "./update/aws.ts";

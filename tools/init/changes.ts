@@ -2,8 +2,8 @@ import type { Audience, Cloud } from "../../config/types.ts";
 import { type Sized, sizeCluster } from "../../model/capacity/size.ts";
 import { imageRegions } from "../../providers/alibaba/schema.ts";
 import { exampleCertificateOf, exampleImageOf } from "../../providers/shared/stack-file-examples.ts";
-import { CommandError } from "../cli/faults.ts";
 import { candidatesOf, least } from "../capacity/machines.ts";
+import { CommandError } from "../cli/faults.ts";
 import type { Change } from "../stack-file/config-path.ts";
 import type { Answers } from "./answers.ts";
 

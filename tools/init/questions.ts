@@ -1,5 +1,5 @@
-import type { Cloud } from "../../config/types.ts";
 import { certificateHome } from "../../config/remedy/examples.ts";
+import type { Cloud } from "../../config/types.ts";
 import { exampleImage } from "../../providers/alibaba/schema.ts";
 import type { Answers, Key } from "./answers.ts";
 import { findHostedZone, findImage, listCertificates, listZones } from "./lookups.ts";

@@ -1,11 +1,11 @@
-import type { Deployed } from "../cli/deployed.ts";
-import { UsageError } from "../cli/faults.ts";
-import { commandLine } from "../cli/invocation.ts";
 import { formatFault } from "../../config/fault.ts";
 import { parse } from "../../config/parse.ts";
 import type { Cluster } from "../../config/types.ts";
 import { groupsOf } from "../../model/cluster.ts";
 import { proxyOf } from "../../model/traffic/balancer.ts";
+import type { Deployed } from "../cli/deployed.ts";
+import { UsageError } from "../cli/faults.ts";
+import { commandLine } from "../cli/invocation.ts";
 import { readStack } from "../stack-file.ts";
 import { type LiveOutputs, outputsFromFile, outputsOfStack } from "./outputs.ts";
 

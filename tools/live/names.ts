@@ -1,6 +1,6 @@
-import { UsageError } from "../cli/faults.ts";
 import { Resolver } from "node:dns/promises";
 import { isIP } from "node:net";
+import { UsageError } from "../cli/faults.ts";
 
 /** A name that has no address: what follows it can't be asked. */
 export class NameError extends UsageError {}

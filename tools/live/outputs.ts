@@ -1,7 +1,7 @@
-import { UsageError } from "../cli/faults.ts";
-import { readInput } from "../cli/input.ts";
 import { spawn } from "node:child_process";
 import { z } from "zod";
+import { UsageError } from "../cli/faults.ts";
+import { readInput } from "../cli/input.ts";
 
 const record = z.object({ name: z.string(), type: z.enum(["CNAME", "ALIAS"]), value: z.string() });
 

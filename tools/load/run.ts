@@ -1,6 +1,6 @@
-import { reasonOf } from "../cli/faults.ts";
 import { randomBytes } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
+import { reasonOf } from "../cli/faults.ts";
 import type { Ams } from "../live/ams.ts";
 import { perNode } from "../live/balance.ts";
 import type { Deployment } from "../live/deployment.ts";

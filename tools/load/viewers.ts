@@ -1,7 +1,7 @@
-import { reasonOf } from "../cli/faults.ts";
 import { Agent } from "node:http";
 import { Agent as SecureAgent } from "node:https";
 import { setTimeout as wait } from "node:timers/promises";
+import { reasonOf } from "../cli/faults.ts";
 import { onMessage, upgrade } from "../live/websocket.ts";
 import { send, type Wire } from "../live/wire.ts";
 export type ViewerKind = "hls" | "websocket";

@@ -1,5 +1,5 @@
-import { reasonOf } from "../cli/faults.ts";
 import { checkServerIdentity, connect, type PeerCertificate } from "node:tls";
+import { reasonOf } from "../cli/faults.ts";
 import type { Deployment } from "../live/deployment.ts";
 import { trustOf, type Wire } from "../live/wire.ts";
 import { type Check, type Finding, type Flight, fail, notRun, pass } from "./check.ts";

@@ -1,5 +1,5 @@
-import { reasonOf } from "../cli/faults.ts";
 import { setTimeout as wait } from "node:timers/promises";
+import { reasonOf } from "../cli/faults.ts";
 import type { Deployment } from "../live/deployment.ts";
 import { play, playlistUrl } from "../live/hls.ts";
 import { handshake } from "../live/rtmp.ts";

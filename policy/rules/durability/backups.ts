@@ -1,9 +1,9 @@
-import { atLeast, type Expectation, expecting, faultsOf, is, isNot, isSet, orAbsent, unset } from "../../expect.ts";
-import { isResolved, ofType, targetOf } from "../../../recording/read/links.ts";
-import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
 import { alibabaType } from "../../../recording/alibaba/types.ts";
 import { awsType } from "../../../recording/aws/types.ts";
+import { isResolved, ofType, targetOf } from "../../../recording/read/links.ts";
 import { type Found, isFields, isUnknown, listAt, same, valueAt } from "../../../recording/read/plain.ts";
+import { atLeast, type Expectation, expecting, faultsOf, is, isNot, isSet, orAbsent, unset } from "../../expect.ts";
+import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
 
 /** A week, so that a mistake of Friday is seen in time. */
 const leastDays = 7;

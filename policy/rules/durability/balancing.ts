@@ -1,9 +1,9 @@
-import { atLeast, expecting, faultsOf, is, isNot, isSet, orAbsent } from "../../expect.ts";
-import { ofType } from "../../../recording/read/links.ts";
-import { byCloud, type Fault, type Rule } from "../../rule.ts";
 import { alibabaType } from "../../../recording/alibaba/types.ts";
 import { awsType } from "../../../recording/aws/types.ts";
+import { ofType } from "../../../recording/read/links.ts";
 import { isUnknown, listAt } from "../../../recording/read/plain.ts";
+import { atLeast, expecting, faultsOf, is, isNot, isSet, orAbsent } from "../../expect.ts";
+import { byCloud, type Fault, type Rule } from "../../rule.ts";
 
 /** How balancers treat the nodes behind them, and groups what their balancer says. */
 

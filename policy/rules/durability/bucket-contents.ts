@@ -1,10 +1,10 @@
-import { atLeast, faultsOf, is, isNot, isSet, lacking, oneOf, orAbsent, unset } from "../../expect.ts";
 import { alibabaBucket } from "../../../recording/alibaba/types.ts";
 import { awsBucket } from "../../../recording/aws/types.ts";
 import { bucketsOf, holdsOwnObjects, isOfLogs } from "../../../recording/read/buckets.ts";
 import { ofType } from "../../../recording/read/links.ts";
-import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
 import { type Found, isUnknown, listAt, same, valueAt } from "../../../recording/read/plain.ts";
+import { atLeast, faultsOf, is, isNot, isSet, lacking, oneOf, orAbsent, unset } from "../../expect.ts";
+import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
 
 export const encryptedFiles: Rule = {
   id: "files-are-encrypted",

@@ -1,9 +1,9 @@
-import { atLeast, type Expectation, expecting, faultsOf, is, isNot, orAbsent } from "../../expect.ts";
-import { linkOf, ofType, targetOf } from "../../../recording/read/links.ts";
-import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
 import { alibabaType } from "../../../recording/alibaba/types.ts";
 import { awsType } from "../../../recording/aws/types.ts";
+import { linkOf, ofType, targetOf } from "../../../recording/read/links.ts";
 import { type Found, isUnknown, listAt, show, valueAt } from "../../../recording/read/plain.ts";
+import { atLeast, type Expectation, expecting, faultsOf, is, isNot, orAbsent } from "../../expect.ts";
+import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
 import { backedUp, ownSnapshots } from "./backups.ts";
 import { balancerDecidesHealth, checked, crossZone, drained } from "./balancing.ts";
 import { endedLeftovers, keptFiles, keptRecordings } from "./bucket-contents.ts";

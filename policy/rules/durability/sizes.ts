@@ -1,9 +1,9 @@
-import { atLeast, type Expectation, eachOf, expecting, is, isNot, orAbsent, unset } from "../../expect.ts";
-import { ofType } from "../../../recording/read/links.ts";
-import { byCloud, type Rule } from "../../rule.ts";
 import { alibabaType } from "../../../recording/alibaba/types.ts";
 import { awsType } from "../../../recording/aws/types.ts";
+import { ofType } from "../../../recording/read/links.ts";
 import { isUnknown, listAt, same } from "../../../recording/read/plain.ts";
+import { atLeast, type Expectation, eachOf, expecting, is, isNot, orAbsent, unset } from "../../expect.ts";
+import { byCloud, type Rule } from "../../rule.ts";
 
 /** What keeps a group at its size. */
 

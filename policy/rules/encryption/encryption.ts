@@ -1,13 +1,13 @@
-import { expecting, faultsOf, is, oneOf } from "../../expect.ts";
-import { isResolved, ofType, targetOf } from "../../../recording/read/links.ts";
-import { listenerTypes } from "../../../recording/read/balancing.ts";
-import { type Answer, answersTo, webListeners } from "../exposure/web.ts";
-import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
 import { alibabaType } from "../../../recording/alibaba/types.ts";
 import { awsType } from "../../../recording/aws/types.ts";
+import { listenerTypes } from "../../../recording/read/balancing.ts";
+import { isResolved, ofType, targetOf } from "../../../recording/read/links.ts";
 import { type Found, isUnknown, listAt, same, valueAt } from "../../../recording/read/plain.ts";
+import { expecting, faultsOf, is, oneOf } from "../../expect.ts";
+import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
 import { encryptedFiles } from "../durability/bucket-contents.ts";
 import { bucketsOverTls } from "../exposure/bucket-access.ts";
+import { type Answer, answersTo, webListeners } from "../exposure/web.ts";
 import { encryptedTopics, rotatedKeys } from "../logging/alarms.ts";
 import { databaseTls, oneKey } from "./keys.ts";
 

@@ -2,8 +2,8 @@ import { alibabaBucket, alibabaType } from "../../../recording/alibaba/types.ts"
 import { awsBucket, awsType } from "../../../recording/aws/types.ts";
 import { bucketsOf, holdsOwnObjects, isOfLogs, settingsOf } from "../../../recording/read/buckets.ts";
 import { ofType } from "../../../recording/read/links.ts";
-import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
 import { type Found, isUnknown, same, valuesAt } from "../../../recording/read/plain.ts";
+import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
 
 /** Where each type names the key that it is encrypted with; of several paths one is enough. */
 const keyPaths: Readonly<Record<string, readonly string[]>> = {

@@ -1,5 +1,5 @@
-import type { Resource } from "../../rule.ts";
 import { isUnknown, valueAt } from "../../../recording/read/plain.ts";
+import type { Resource } from "../../rule.ts";
 
 /**
  * Accounts within texts. The stack's own is a lookup's answer: empty or in braces while nobody knows it, and `{account}`

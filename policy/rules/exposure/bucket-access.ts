@@ -1,10 +1,10 @@
-import { type Expectation, faultsOf, is, lacking, oneOf, orAbsent } from "../../expect.ts";
 import { alibabaBucket } from "../../../recording/alibaba/types.ts";
 import { awsBucket } from "../../../recording/aws/types.ts";
 import { bucketsOf, settingsOf } from "../../../recording/read/buckets.ts";
-import { isEverybody, statementsOf, textsOf } from "../../../recording/read/statements.ts";
-import { byCloud, type Resource, type Rule } from "../../rule.ts";
 import { type Fields, type Found, isFields, isUnknown, listAt, valueAt } from "../../../recording/read/plain.ts";
+import { isEverybody, statementsOf, textsOf } from "../../../recording/read/statements.ts";
+import { type Expectation, faultsOf, is, lacking, oneOf, orAbsent } from "../../expect.ts";
+import { byCloud, type Resource, type Rule } from "../../rule.ts";
 
 export const privateBuckets: Rule = {
   id: "buckets-are-private",

@@ -1,11 +1,11 @@
-import { groupOf, groupPaths, groupsOf, membersOf } from "../../../recording/read/groups.ts";
+import { alibabaType } from "../../../recording/alibaba/types.ts";
 import { egressTypes, grantedRules } from "../../../recording/read/firewall.ts";
-import { isAnybody } from "../../../recording/read/ports.ts";
+import { groupOf, groupPaths, groupsOf, membersOf } from "../../../recording/read/groups.ts";
 import { keyOf, linkOf, ofType } from "../../../recording/read/links.ts";
 import { isMachineOrGroupTemplate } from "../../../recording/read/machines.ts";
-import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
-import { alibabaType } from "../../../recording/alibaba/types.ts";
 import { type Found, isUnknown, show } from "../../../recording/read/plain.ts";
+import { isAnybody } from "../../../recording/read/ports.ts";
+import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
 
 /** Packages and cloud APIs, and time: what a machine that serves no media asks the internet for. */
 const asked = [80, 443, 123];

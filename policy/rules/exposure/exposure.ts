@@ -1,11 +1,11 @@
-import { type Expectation, expecting, faultsOf, is, isNot, oneOf, orAbsent } from "../../expect.ts";
-import { isAnybody } from "../../../recording/read/ports.ts";
-import { ofType, targetOf } from "../../../recording/read/links.ts";
-import { listenerTypes } from "../../../recording/read/balancing.ts";
-import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
 import { alibabaType } from "../../../recording/alibaba/types.ts";
 import { awsType } from "../../../recording/aws/types.ts";
+import { listenerTypes } from "../../../recording/read/balancing.ts";
+import { ofType, targetOf } from "../../../recording/read/links.ts";
 import { isUnknown, same, valueAt } from "../../../recording/read/plain.ts";
+import { isAnybody } from "../../../recording/read/ports.ts";
+import { type Expectation, expecting, faultsOf, is, isNot, oneOf, orAbsent } from "../../expect.ts";
+import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
 import { privateBuckets } from "./bucket-access.ts";
 import { namedEgress, ownGroups } from "./egress.ts";
 import { ingressRules } from "./ingress-rules.ts";

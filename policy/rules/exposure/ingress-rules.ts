@@ -1,13 +1,13 @@
-import { groupOf, type Member, type Members, membersOf } from "../../../recording/read/groups.ts";
-import { grantedRules, ingressTypes } from "../../../recording/read/firewall.ts";
-import type { SecurityRule } from "../../../recording/read/forms.ts";
-import { isAnybody } from "../../../recording/read/ports.ts";
-import { isResolved, linkOf, ofType, targetOf } from "../../../recording/read/links.ts";
-import { balancerSubnets, proxyGroups } from "../../../recording/read/machines.ts";
-import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
 import { alibabaType } from "../../../recording/alibaba/types.ts";
 import { awsType } from "../../../recording/aws/types.ts";
+import { grantedRules, ingressTypes } from "../../../recording/read/firewall.ts";
+import type { SecurityRule } from "../../../recording/read/forms.ts";
+import { groupOf, type Member, type Members, membersOf } from "../../../recording/read/groups.ts";
+import { isResolved, linkOf, ofType, targetOf } from "../../../recording/read/links.ts";
+import { balancerSubnets, proxyGroups } from "../../../recording/read/machines.ts";
 import { isUnknown, show, valueAt } from "../../../recording/read/plain.ts";
+import { isAnybody } from "../../../recording/read/ports.ts";
+import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
 
 interface Open {
   readonly protocol: string;

@@ -1,6 +1,6 @@
+import { type Fields, type Found, isFields, isUnknown, listAt, valueAt } from "../../../recording/read/plain.ts";
 import { isEverybody, statementsOf, textsOf } from "../../../recording/read/statements.ts";
 import { byCloud, type Fault, type Rule } from "../../rule.ts";
-import { type Fields, type Found, isFields, isUnknown, listAt, valueAt } from "../../../recording/read/plain.ts";
 import { accountIn } from "./accounts.ts";
 
 /** Where a resource says itself who may use it. */

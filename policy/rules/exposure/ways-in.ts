@@ -1,11 +1,11 @@
-import { type Expectation, expecting, is, isSet, orAbsent, unset } from "../../expect.ts";
-import { isAnybody } from "../../../recording/read/ports.ts";
-import { isResolved, keyOf, linkOf, ofType, targetOf } from "../../../recording/read/links.ts";
-import { balancerSubnets } from "../../../recording/read/machines.ts";
-import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
 import { alibabaType } from "../../../recording/alibaba/types.ts";
 import { awsType } from "../../../recording/aws/types.ts";
+import { isResolved, keyOf, linkOf, ofType, targetOf } from "../../../recording/read/links.ts";
+import { balancerSubnets } from "../../../recording/read/machines.ts";
 import { type Found, isUnknown, listAt, show, valueAt } from "../../../recording/read/plain.ts";
+import { isAnybody } from "../../../recording/read/ports.ts";
+import { type Expectation, expecting, is, isSet, orAbsent, unset } from "../../expect.ts";
+import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
 
 /** Ways into the network beside the firewall's rules: routes, gateways, IPv6, network ACLs, forwarded ports. */
 

@@ -1,8 +1,8 @@
-import { expecting, oneOf, unset } from "../../expect.ts";
 import { ofType, targetOf } from "../../../recording/read/links.ts";
-import { type Grant, grantsOf, policyTypes } from "../../../recording/read/statements.ts";
-import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
 import { isUnknown, same } from "../../../recording/read/plain.ts";
+import { type Grant, grantsOf, policyTypes } from "../../../recording/read/statements.ts";
+import { expecting, oneOf, unset } from "../../expect.ts";
+import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
 import { otherAccount } from "../exposure/accounts.ts";
 import { jobs } from "./actions.ts";
 

@@ -1,11 +1,11 @@
-import { atLeast, type Expectation, expecting, faultsOf, is, orAbsent, unset } from "../../expect.ts";
-import { ofType, targetOf } from "../../../recording/read/links.ts";
-import { groupTemplates } from "../../../recording/read/machines.ts";
-import { statementsOf } from "../../../recording/read/statements.ts";
-import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
 import { alibabaType } from "../../../recording/alibaba/types.ts";
 import { awsType } from "../../../recording/aws/types.ts";
+import { ofType, targetOf } from "../../../recording/read/links.ts";
+import { groupTemplates } from "../../../recording/read/machines.ts";
 import { type Found, isFields, isUnknown, listAt, valueAt } from "../../../recording/read/plain.ts";
+import { statementsOf } from "../../../recording/read/statements.ts";
+import { atLeast, type Expectation, expecting, faultsOf, is, orAbsent, unset } from "../../expect.ts";
+import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
 import { jobsAlone, managedPolicies, noWildcards, ownResources } from "./grants.ts";
 import { askedSecret, ownSecret } from "./secrets.ts";
 

@@ -1,10 +1,10 @@
-import { bootTextOf, bootTypes, spreadOut } from "../../../recording/read/boot-text.ts";
-import { linkOf, ofType, targetOf } from "../../../recording/read/links.ts";
-import { grantsOf, policyTypes } from "../../../recording/read/statements.ts";
-import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
 import { alibabaType } from "../../../recording/alibaba/types.ts";
 import { awsType } from "../../../recording/aws/types.ts";
+import { bootTextOf, bootTypes, spreadOut } from "../../../recording/read/boot-text.ts";
+import { linkOf, ofType, targetOf } from "../../../recording/read/links.ts";
 import { type Fields, isUnknown, same, valueAt } from "../../../recording/read/plain.ts";
+import { grantsOf, policyTypes } from "../../../recording/read/statements.ts";
+import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
 
 /** Which secrets a role reads, and which its machines ask for. */
 

@@ -1,3 +1,5 @@
+import { alibabaType } from "../../../recording/alibaba/types.ts";
+import { awsType } from "../../../recording/aws/types.ts";
 import {
   agentTexts,
   bootBytesOf,
@@ -9,10 +11,8 @@ import {
 import { objectTypes } from "../../../recording/read/buckets.ts";
 import { ofType, targetOf } from "../../../recording/read/links.ts";
 import { groupTemplates, proxyGroups, templateOf } from "../../../recording/read/machines.ts";
-import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
-import { alibabaType } from "../../../recording/alibaba/types.ts";
-import { awsType } from "../../../recording/aws/types.ts";
 import { type Found, isUnknown, show, valueAt } from "../../../recording/read/plain.ts";
+import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
 
 const pinnedIds: Readonly<Record<string, RegExp>> = {
   [awsType.template]: /^ami-[0-9a-f]+$/,

@@ -1,5 +1,5 @@
-import { expecting, faultsOf, is, isNot, isSet } from "../../expect.ts";
 import { ofType } from "../../../recording/read/links.ts";
+import { expecting, faultsOf, is, isNot, isSet } from "../../expect.ts";
 import { byCloud, type Rule } from "../../rule.ts";
 
 const topic = "aws:sns/topic:Topic";

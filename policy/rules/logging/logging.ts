@@ -1,10 +1,10 @@
-import { atLeast, type Expectation, expecting, faultsOf, is, isNot, isSet, oneOf, orAbsent } from "../../expect.ts";
+import { alibabaType } from "../../../recording/alibaba/types.ts";
 import { awsBucket, awsType } from "../../../recording/aws/types.ts";
 import { isOfLogs } from "../../../recording/read/buckets.ts";
 import { isResolved, ofType, targetOf } from "../../../recording/read/links.ts";
 import { isMachineOrGroupTemplate } from "../../../recording/read/machines.ts";
+import { atLeast, type Expectation, expecting, faultsOf, is, isNot, isSet, oneOf, orAbsent } from "../../expect.ts";
 import { byCloud, type Resource, type Rule } from "../../rule.ts";
-import { alibabaType } from "../../../recording/alibaba/types.ts";
 import { auditedDatabase } from "../encryption/keys.ts";
 import { heardAlarms } from "./alarms.ts";
 

@@ -1,9 +1,9 @@
-import { type Expectation, expecting, isSet } from "../../expect.ts";
-import { ofType } from "../../../recording/read/links.ts";
-import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
 import { alibabaType } from "../../../recording/alibaba/types.ts";
 import { awsType } from "../../../recording/aws/types.ts";
+import { ofType } from "../../../recording/read/links.ts";
 import { isUnknown, valueAt } from "../../../recording/read/plain.ts";
+import { type Expectation, expecting, isSet } from "../../expect.ts";
+import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
 
 interface Limit {
   readonly property: string;

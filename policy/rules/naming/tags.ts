@@ -1,10 +1,10 @@
-import { type Expectation, expecting } from "../../expect.ts";
-import { ofType } from "../../../recording/read/links.ts";
-import { isMachineOrGroupTemplate } from "../../../recording/read/machines.ts";
-import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
 import { alibabaType } from "../../../recording/alibaba/types.ts";
 import { awsType } from "../../../recording/aws/types.ts";
+import { ofType } from "../../../recording/read/links.ts";
+import { isMachineOrGroupTemplate } from "../../../recording/read/machines.ts";
 import { type Found, isFields, isUnknown, listAt, type Plain, valueAt } from "../../../recording/read/plain.ts";
+import { type Expectation, expecting } from "../../expect.ts";
+import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
 
 /** Types that take tags, of those that the stacks make; a test holds the list against the providers' SDKs. */
 export const taggable: readonly string[] = [

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { ServiceCertificate } from "@pulumi/alicloud/cas/serviceCertificate.js";
 import * as pulumi from "@pulumi/pulumi";
-import { certificateHome, examples } from "../../../config/remedy/examples.ts";
-import { setPath } from "../../../config/remedy/command.ts";
 import { type Fault, show } from "../../../config/fault.ts";
 import { isKnown } from "../../../config/handle.ts";
+import { setPath } from "../../../config/remedy/command.ts";
+import { certificateHome, examples } from "../../../config/remedy/examples.ts";
 import type { Cluster } from "../../../config/types.ts";
 import { namedTags } from "../../../model/naming.ts";
 import { proxyOf } from "../../../model/traffic/balancer.ts";

@@ -1,5 +1,5 @@
-import { removePath, setPath } from "../../../config/remedy/command.ts";
 import { type Fault, show } from "../../../config/fault.ts";
+import { removePath, setPath } from "../../../config/remedy/command.ts";
 import type { Cluster, ManagedDatabase } from "../../../config/types.ts";
 import { databaseMembers } from "../../../model/groups/database.ts";
 import type { MachineSize } from "../../../model/groups/machine-size.ts";

@@ -1,6 +1,6 @@
 import { nearestName } from "../../../model/nearest-name.ts";
-import { exampleImage } from "../schema.ts";
 import type { TypeFacts } from "../../shared/check-types.ts";
+import { exampleImage } from "../schema.ts";
 
 /**
  * x86 families of ECS, as its page "Overview of instance families" lists them

@@ -1,5 +1,6 @@
 import { alibabaBucket, alibabaType } from "../../../recording/alibaba/types.ts";
 import { awsBucket, awsType } from "../../../recording/aws/types.ts";
+import { targetsOf } from "../../../recording/read/balancing.ts";
 import type { MachineGroup } from "../../../recording/read/forms.ts";
 import { nameOf, ofType, targetOf } from "../../../recording/read/links.ts";
 import {
@@ -12,7 +13,6 @@ import {
   volumesOf,
 } from "../../../recording/read/machines.ts";
 import { numberAt, type Resource, textAt } from "../../../recording/read/plain.ts";
-import { targetsOf } from "../../../recording/read/balancing.ts";
 import type { Observed, ObservedGroup, ObservedMember, ObservedProxies } from "./observed.ts";
 import { only } from "./only.ts";
 import { lastOf, sameOf, toRole } from "./recorded.ts";

@@ -1,5 +1,5 @@
-import { CommandError } from "../../cli/faults.ts";
 import * as z from "zod";
+import { CommandError } from "../../cli/faults.ts";
 import type { Price } from "../price-book.ts";
 import { monthHours } from "../usage.ts";
 import { type Answer, checked, type Found } from "./found.ts";

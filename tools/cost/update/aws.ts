@@ -1,5 +1,5 @@
-import { CommandError } from "../../cli/faults.ts";
 import * as z from "zod";
+import { CommandError } from "../../cli/faults.ts";
 import type { Price } from "../price-book.ts";
 import { type Query, queryOf, withoutPrefix } from "./aws-queries.ts";
 import { fieldsOf, linesOf, textOf } from "./csv.ts";

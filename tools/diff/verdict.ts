@@ -48,7 +48,7 @@ function losesData(change: ResourceChange): boolean {
   const isSaved = before["finalSnapshot"] === true || before["skipFinalSnapshot"] === false;
   const holdsData =
     /:(Volume|EcsDisk)$/.test(type) ||
-    /^(aws:docdb\/cluster|alicloud:mongodb\/instance|aws:s3\/bucket\w*|alicloud:oss\/bucket):Bucket\w*$/.test(type) ||
+    /^(aws:s3\/bucket\w*|alicloud:oss\/bucket):Bucket\w*$/.test(type) ||
     /^(aws:docdb\/cluster:Cluster|alicloud:mongodb\/instance:Instance)$/.test(type);
   return goes(change) && holdsData && !isRetained && !isSaved && partOf(change.urn) !== "Agent";
 }

@@ -1,4 +1,4 @@
-import { type AmsSetting, amsSettings, isIn } from "../../model/ams/ams-settings.ts";
+import { type AmsSetting, amsSettings, knownSetting, settingsOf } from "../../model/ams/ams-settings.ts";
 import { isAtLeast } from "../../model/ams/release.ts";
 import { nearestName } from "../../model/nearest-name.ts";
 import { type Fault, hasSecret } from "../fault.ts";
@@ -14,18 +14,9 @@ interface Release {
 /** Whether the table of settings ends before the image's release. */
 export const isNewer = ({ version }: Release): boolean => !isAtLeast(amsSettings().newestRelease, version);
 
-const settingsIn = (scope: AmsSetting["scope"]): readonly AmsSetting[] =>
-  amsSettings().settings.filter((setting) => setting.scope === scope);
-
-/** Whether a release of the table has a setting of this name. */
-export const knownSetting = (scope: AmsSetting["scope"], name: string): AmsSetting | undefined =>
-  settingsIn(scope).find((setting) => setting.name === name);
-
 /** The settings that the image's release has; a release newer than the table has those of its newest one. */
-export function settingsOf(scope: AmsSetting["scope"], media: Release): readonly AmsSetting[] {
-  const release = isNewer(media) ? amsSettings().newestRelease : media.version;
-  return settingsIn(scope).filter((setting) => isIn(setting, release));
-}
+export const settingsFor = (scope: AmsSetting["scope"], media: Release): readonly AmsSetting[] =>
+  settingsOf(scope, isNewer(media) ? amsSettings().newestRelease : media.version);
 
 interface Absent {
   readonly scope: AmsSetting["scope"];

@@ -1,10 +1,11 @@
+import { knownSetting } from "../../model/ams/ams-settings.ts";
 import { maxDocumentBytes } from "../../model/applications/document.ts";
 import { reservedSettings } from "../../model/applications/reserved.ts";
 import { hasKey, wantedOf } from "../../model/applications/settings.ts";
 import { absent, type Fault, show } from "../fault.ts";
 import { removePath, setPath, stepInto } from "../remedy/command.ts";
 import type { Application, Applications, Chosen, Media } from "../types.ts";
-import { absentSetting, isNewer, knownSetting, settingForms, settingsOf } from "./ams-setting.ts";
+import { absentSetting, isNewer, settingForms, settingsFor } from "./ams-setting.ts";
 
 type Present = Readonly<Record<string, string | undefined>>;
 
@@ -47,7 +48,7 @@ function checkLowLatency(name: string, { lowLatencyHls, dash }: Application): re
 
 function checkSettings(application: string, { settings }: Application, media: Media): readonly Fault[] {
   const scope = "application";
-  const known = settingsOf(scope, media);
+  const known = settingsFor(scope, media);
   const free = known.flatMap((setting) => (reservedSettings.has(setting.name) ? [] : [setting.name]));
   const settingPath = (name: string): string => pathOf(application, "settings", name);
   return Object.entries(settings).flatMap(([name, value]) => {

@@ -1,8 +1,8 @@
-import { type AmsSetting, amsSettings } from "../../model/ams/ams-settings.ts";
+import { type AmsSetting, amsSettings, knownSetting } from "../../model/ams/ams-settings.ts";
 import { reservedProperties } from "../../model/ams/reserved-properties.ts";
 import { type Fault, show } from "../fault.ts";
 import { removePath, setPath } from "../remedy/command.ts";
-import { absentSetting, isNewer, knownSetting, type Property, settingForms, settingsOf } from "./ams-setting.ts";
+import { absentSetting, isNewer, type Property, settingForms, settingsFor } from "./ams-setting.ts";
 
 interface Media {
   readonly version: string;
@@ -30,7 +30,7 @@ export function propertyWarnings(media: Media): readonly string[] {
 
 /** The setting of this name that the image's release has. */
 const settingOf = (media: Media, name: string): AmsSetting | undefined =>
-  settingsOf("server", media).find((setting) => setting.name === name);
+  settingsFor("server", media).find((setting) => setting.name === name);
 
 const pathOf = (name: string): string => `ams:media.properties["${name}"]`;
 
@@ -42,7 +42,7 @@ function checkProperty(media: Media, name: string, value: Property): readonly Fa
   if (setting === undefined) {
     if (isUnknown(media, name)) return [];
     if (isOfApplications(name)) return [{ path, ...ofApplications(name), fix: removePath(path) }];
-    const names = settingsOf("server", media).flatMap((one) => (reservedProperties.has(one.name) ? [] : [one.name]));
+    const names = settingsFor("server", media).flatMap((one) => (reservedProperties.has(one.name) ? [] : [one.name]));
     return [absentSetting({ scope: "server", media, name, value, pathOf, of: "conf/red5.properties", names })];
   }
   const { example, allowed, holds } = settingForms[setting.type];

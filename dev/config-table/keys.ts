@@ -21,7 +21,7 @@ export interface Key {
 }
 
 /** Stands in a path for a name that the stack chooses. */
-export const anyName = "NAME";
+const anyName = "NAME";
 
 /** Every key of a section's or a cloud block's schema, in its order; `absent` is what holds without the section. */
 export function keysOf(schema: unknown, absent?: unknown): readonly Key[] {

@@ -46,6 +46,17 @@ function readRow(row: string): AmsSetting {
   return { scope, name, type, ...Object.fromEntries(given) };
 }
 
+const settingsIn = (scope: AmsSetting["scope"]): readonly AmsSetting[] =>
+  amsSettings().settings.filter((setting) => setting.scope === scope);
+
+/** The setting of this name, in whatever release of the table. */
+export const knownSetting = (scope: AmsSetting["scope"], name: string): AmsSetting | undefined =>
+  settingsIn(scope).find((setting) => setting.name === name);
+
+/** The settings that a release of the table has. */
+export const settingsOf = (scope: AmsSetting["scope"], release: string): readonly AmsSetting[] =>
+  settingsIn(scope).filter((setting) => isIn(setting, release));
+
 /** Whether a release of the table has the setting. */
 export const isIn = ({ since, until }: AmsSetting, release: string): boolean =>
   (since === undefined || isAtLeast(release, since)) && (until === undefined || isAtLeast(until, release));

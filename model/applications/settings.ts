@@ -1,5 +1,5 @@
 import type { Application } from "../../config/types.ts";
-import { type AmsSetting, amsSettings } from "../ams/ams-settings.ts";
+import { type AmsSetting, knownSetting } from "../ams/ams-settings.ts";
 
 /** A value of AppSettings as AMS's REST takes it. */
 export type SettingValue = string | number | boolean | readonly Readonly<Record<string, number | boolean>>[];
@@ -103,7 +103,7 @@ function set<Values extends object>(
 
 /** What AMS's REST calls a setting that the file names as AMS's own files do, in its type. */
 function named([name, value]: readonly [string, string | number | boolean]): readonly [string, SettingValue] {
-  const setting = applicationSetting(name);
+  const setting = knownSetting("application", name);
   const typed = setting === undefined ? value : inType(setting.type, value);
   return [setting?.field ?? name, typed];
 }
@@ -112,10 +112,6 @@ function inType(type: AmsSetting["type"], value: string | number | boolean): Set
   if (type === "boolean") return String(value) === "true";
   return type === "text" ? String(value) : Number(value);
 }
-
-/** The newest form of an application's setting. */
-export const applicationSetting = (name: string): AmsSetting | undefined =>
-  amsSettings().settings.find((setting) => setting.scope === "application" && setting.name === name);
 
 /** What the file wants of one application. */
 export function wantedOf(application: Application): Wanted {

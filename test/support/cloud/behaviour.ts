@@ -133,7 +133,7 @@ export function special(token: string, inputs: Values): Values {
 }
 
 /** RFC 9562: 48 bits of milliseconds, version and variant, the rest at random. */
-export function uuid7(milliseconds: number): string {
+function uuid7(milliseconds: number): string {
   const hex = `${milliseconds.toString(16).padStart(12, "0")}7${randomBytes(10).toString("hex").slice(0, 3)}`;
   const rest = `${"89ab".charAt(randomInt(4))}${randomBytes(8).toString("hex").slice(0, 15)}`;
   return `${hex}${rest}`.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");

@@ -20,7 +20,7 @@ export function checkAcross(parts: Chosen, secrets: Present): readonly Fault[] {
     ...checkGroup("edge", parts.edge),
     ...checkElasticity(parts.edge),
     ...checkDatabase(parts, secrets),
-    ...checkMedia(parts.media, secrets),
+    ...checkMedia(parts, secrets),
     ...checkApplications(parts, secrets),
     ...checkBalancer(parts),
     ...checkTls(parts, secrets),

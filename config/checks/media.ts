@@ -2,7 +2,7 @@ import { isAtLeast } from "../../model/ams/release.ts";
 import { absent, type Fault, show } from "../fault.ts";
 import { setPath, setSecret } from "../remedy/command.ts";
 import { sections } from "../sections/index.ts";
-import type { Sections } from "../types.ts";
+import type { Chosen, Sections } from "../types.ts";
 import { checkProperties } from "./properties.ts";
 
 type Media = Sections["media"];
@@ -13,9 +13,10 @@ export const urlOptionsSince = "3.1.0";
 /** The oldest release that the machines' programs know: credentials in the URL, liveness, the panel's REST with a token. */
 export const oldestVersion = "2.11.0";
 
-export function checkMedia(media: Media | undefined, secrets: Present): readonly Fault[] {
+export function checkMedia({ media, applications = {} }: Chosen, secrets: Present): readonly Fault[] {
   if (media === undefined) return [];
-  return [...checkVersion(media), ...checkLicence(media, secrets), ...checkProperties(media)];
+  const [application = "live"] = Object.keys(applications);
+  return [...checkVersion(media), ...checkLicence(media, secrets), ...checkProperties(media, application)];
 }
 
 /** An old release of AMS, and what it can't do. */

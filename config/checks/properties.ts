@@ -1,7 +1,8 @@
 import { type AmsSetting, amsSettings, knownSetting } from "../../model/ams/ams-settings.ts";
 import { reservedProperties } from "../../model/ams/reserved-properties.ts";
-import { type Fault, show } from "../fault.ts";
-import { removePath, setPath } from "../remedy/command.ts";
+import { reservedSettings } from "../../model/applications/reserved.ts";
+import { type Fault, hasSecret, show } from "../fault.ts";
+import { inOrder, removeCommand, removePath, setCommand, setPath, stepInto } from "../remedy/command.ts";
 import { absentSetting, isNewer, type Property, settingForms, settingsFor } from "./ams-setting.ts";
 
 interface Media {
@@ -12,10 +13,16 @@ interface Media {
 /** Settings travel in the machines' user data, whose room `test/machine/user-data.test.ts` holds (8 KiB). */
 const maxLength = 600;
 
-/** Settings of conf/red5.properties: by the name and type that the image's release of AMS has for them. */
-export function checkProperties(media: Media): readonly Fault[] {
+/**
+ * Settings of conf/red5.properties: by the name and type that the image's release of AMS has for them. A setting of
+ * applications is one of `application`, as far as a command can know.
+ */
+export function checkProperties(media: Media, application: string): readonly Fault[] {
   const entries = Object.entries(media.properties);
-  return [...entries.flatMap(([name, value]) => checkProperty(media, name, value)), ...checkLength(entries)];
+  return [
+    ...entries.flatMap(([name, value]) => checkProperty(media, name, value, application)),
+    ...checkLength(entries),
+  ];
 }
 
 /** What the table of settings can't judge, as the release is newer than it. */
@@ -34,14 +41,14 @@ const settingOf = (media: Media, name: string): AmsSetting | undefined =>
 
 const pathOf = (name: string): string => `ams:media.properties["${name}"]`;
 
-function checkProperty(media: Media, name: string, value: Property): readonly Fault[] {
+function checkProperty(media: Media, name: string, value: Property, application: string): readonly Fault[] {
   const path = pathOf(name);
   const reserved = reservedProperties.get(name);
   if (reserved !== undefined) return [{ path, ...reserved, fix: removePath(path) }];
   const setting = settingOf(media, name);
   if (setting === undefined) {
     if (isUnknown(media, name)) return [];
-    if (isOfApplications(name)) return [{ path, ...ofApplications(name), fix: removePath(path) }];
+    if (isOfApplications(name)) return [ofApplications(name, value, application)];
     const names = settingsFor("server", media).flatMap((one) => (reservedProperties.has(one.name) ? [] : [one.name]));
     return [absentSetting({ scope: "server", media, name, value, pathOf, of: "conf/red5.properties", names })];
   }
@@ -59,10 +66,20 @@ const bare = (name: string): string => name.replace(/^settings\./, "");
 
 const isOfApplications = (name: string): boolean => knownSetting("application", bare(name)) !== undefined;
 
-const ofApplications = (name: string): Pick<Fault, "got" | "allowed"> => ({
-  got: "a setting of applications",
-  allowed: `settings of conf/red5.properties; ${bare(name)} is each application's own: set it in the panel`,
-});
+/** With the place that it has in ams:applications, if it has one. */
+function ofApplications(name: string, value: Property, application: string): Fault {
+  const own = bare(name);
+  const place = reservedSettings.get(own) ?? "ams:applications.NAME.settings";
+  const path = pathOf(name);
+  const isMoved = !reservedSettings.has(own) && !hasSecret(value, own);
+  const target = ["ams:applications", application, "settings", own].reduce(stepInto);
+  return {
+    path,
+    got: "a setting of applications",
+    allowed: `settings of conf/red5.properties; for an application's ${own}: ${place}`,
+    fix: isMoved ? `Move it with: ${inOrder(setCommand(target, value), removeCommand(path))}` : removePath(path),
+  };
+}
 
 function checkLength(entries: readonly (readonly [string, Property])[]): readonly Fault[] {
   const length = entries.reduce((sum, [name, value]) => sum + name.length + String(value).length, 0);

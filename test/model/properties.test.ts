@@ -70,13 +70,23 @@ describe("The properties of Ant Media Server", () => {
     [
       "an application's setting",
       { hlsTime: 4 },
-      /got a setting of applications; allowed: .*hlsTime is each application's own: set it in the panel/,
+      /got a setting of applications; allowed: .*for an application's hlsTime: ams:applications\.NAME\.settings\. Move it with: pulumi config set --path ams:applications\.live\.settings\.hlsTime 4 && pulumi config rm --path 'ams:media\.properties\.?\["hlsTime"\]'$/,
     ],
-    ["an application's setting under its old name", { "settings.hlsTime": 4 }, /hlsTime is each application's own/],
+    [
+      "an application's setting that has a key of its own",
+      { hlsMuxingEnabled: false },
+      /for an application's hlsMuxingEnabled: the key hls\. Remove it with: /,
+    ],
+    [
+      "an application's setting that may be a secret",
+      { tokenHashSecret: "hunter2" },
+      /for an application's tokenHashSecret: nothing: a secret would be in the stack's bucket in plain text/,
+    ],
+    ["an application's setting under its old name", { "settings.hlsTime": 4 }, /for an application's hlsTime: /],
     [
       "an application's setting for a newer release too",
       { "settings.hlsTime": 4 },
-      /hlsTime is each application's own/,
+      /for an application's hlsTime: /,
       "9.0.0",
     ],
     [

@@ -17,7 +17,7 @@ const long = {
     "test/engine/heal.",
     "test/engine/proxies.",
     "test/policy/pack-engine.",
-    "test/engine/durable.",
+    "test/engine/stacks.",
     "test/engine/",
     "test/tools/diff/engine.",
     "test/tools/live-commands.",

@@ -23,7 +23,7 @@ describe("Databases of AWS on the real engine", function () {
   after(() => close?.());
 
   it("grow from one machine to a replica set: two members more, nothing replaced or deleted", async () => {
-    await stack.set("ams:database.kind", "replica-set");
+    stack.set("ams:database.kind", "replica-set");
     const { steps } = succeeded(await stack.up());
     const members = named(steps, "create").filter((text) => /^(Instance|Volume) /.test(text));
     assert.deepEqual(
@@ -42,7 +42,7 @@ describe("Databases of AWS on the real engine", function () {
   });
 
   it("get a larger machine one member at a time where the update names it, as the runbook has it", async () => {
-    await stack.set("ams:database.machine", "general-8");
+    stack.set("ams:database.machine", "general-8");
     const { steps } = succeeded(await stack.up("--target", "**::ams-aws-database-2"));
     assert.deepEqual(named(steps, "update"), ["Instance ams-aws-database-2"]);
     const rest = succeeded(await stack.up()).steps;
@@ -51,7 +51,7 @@ describe("Databases of AWS on the real engine", function () {
   });
 
   it("are not replaced by a snapshot while they are protected", async () => {
-    await stack.set("ams:aws.databaseSnapshots.db1", "snap-0123456789abcdef0");
+    stack.set("ams:aws.databaseSnapshots.db1", "snap-0123456789abcdef0");
     const run = await stack.up();
     assert.notEqual(run.code, 0);
     assert.match(
@@ -61,7 +61,7 @@ describe("Databases of AWS on the real engine", function () {
   });
 
   it("are made from a snapshot once the stack lets the volume go, the machine and the other members stay", async () => {
-    await stack.set("ams:protect", "false");
+    stack.set("ams:protect", "false");
     const { steps } = succeeded(await stack.up());
     const replaced = steps.filter(({ op }) => op === "create-replacement").map(({ name }) => name);
     assert.ok(replaced.includes("ams-aws-database-data"), replaced.join(" "));
@@ -77,14 +77,14 @@ describe("Databases of AWS on the real engine", function () {
   });
 
   it("give way to DocumentDB, and to none with a lone machine", async () => {
-    succeeded(await stack.run(["config", "rm", "--path", "ams:aws.databaseSnapshots"]));
-    await stack.set("ams:media.version", "3.1.0");
-    succeeded(await stack.run(["config", "rm", "--path", "ams:database"]));
-    await stack.set("ams:database.kind", "managed");
+    stack.unset("ams:aws.databaseSnapshots");
+    stack.set("ams:media.version", "3.1.0");
+    stack.unset("ams:database");
+    stack.set("ams:database.kind", "managed");
     const made = named(succeeded(await stack.up()).steps, "create");
     assert.ok(made.includes("Cluster ams-aws-database"), made.join("\n"));
     assert.deepEqual(succeeded(await stack.up("--expect-no-changes")).steps, []);
-    await stack.set("ams:mode", "standalone");
+    stack.set("ams:mode", "standalone");
     const alone = succeeded(await stack.up()).steps;
     assert.ok(named(alone, "delete").includes("Cluster ams-aws-database"), operations(alone).join(" "));
     const outputs = await stack.outputs();

@@ -44,12 +44,12 @@ export function proxiesOn(cloudName: (typeof stacks)[number]["name"]): void {
 
     before(async () => {
       ({ cloud, stack, close } = await startOnEngine({ stack: name, ...quick }));
-      if (name === "alibaba") succeeded(await stack.run(["config", "rm", "--path", "ams:certificate.id"]));
-      await stack.set("ams:certificate.source", "issued");
-      await stack.set("ams:access.adminCidrs[0]", "203.0.113.0/24");
-      await stack.set("ams:balancer.kind", "haproxy");
-      await stack.set("ams:balancer.srt", "false");
-      if (name === "alibaba") await stack.set("ams:alibaba.zonePolicy", "priority");
+      if (name === "alibaba") stack.unset("ams:certificate.id");
+      stack.set("ams:certificate.source", "issued");
+      stack.set("ams:access.adminCidrs[0]", "203.0.113.0/24");
+      stack.set("ams:balancer.kind", "haproxy");
+      stack.set("ams:balancer.srt", "false");
+      if (name === "alibaba") stack.set("ams:alibaba.zonePolicy", "priority");
     });
 
     after(() => close?.());
@@ -67,8 +67,8 @@ export function proxiesOn(cloudName: (typeof stacks)[number]["name"]): void {
     });
 
     it("stay while another image rolls the edges, and with the next update the origins", async () => {
-      await stack.set(`ams:${name}.images.media`, image);
-      if (name === "alibaba") await stack.set("ams:alibaba.upgrade", "instance-refresh");
+      stack.set(`ams:${name}.images.media`, image);
+      if (name === "alibaba") stack.set("ams:alibaba.upgrade", "instance-refresh");
       const edges = succeeded(await stack.up("--target", `**::ams-${name}-edge*`));
       assert.deepEqual(shown(edges.steps), rolled("edge"));
       const origins = succeeded(await stack.up());
@@ -83,13 +83,13 @@ export function proxiesOn(cloudName: (typeof stacks)[number]["name"]): void {
         const find = () => store.all().find(({ type, urn }) => type === parameter && urn.endsWith("-certificate"));
         const written = '{"certificatePem":"renewed"}';
         store.drift(parameter, find()?.id ?? "", "value", written);
-        await stack.set("ams:tags.team", "live");
+        stack.set("ams:tags.team", "live");
         succeeded(await stack.up());
         assert.equal(find()?.inputs["value"], written);
       });
 
     it("become Nginx in place: no node and no balancer is touched", async () => {
-      await stack.set("ams:balancer.kind", "nginx");
+      stack.set("ams:balancer.kind", "nginx");
       const { steps } = succeeded(await stack.up());
       const ofAgent = ({ type }: Step): boolean => /:BucketObject(v2)?$/.test(type);
       assert.deepEqual(
@@ -101,12 +101,12 @@ export function proxiesOn(cloudName: (typeof stacks)[number]["name"]): void {
     });
 
     it("give way to the cloud's own balancers, beside which the network balancer stays", async () => {
-      await stack.set("ams:protect", "false");
+      stack.set("ams:protect", "false");
       succeeded(await stack.up());
-      succeeded(await stack.run(["config", "rm", "--path", "ams:balancer"]));
+      stack.unset("ams:balancer");
       if (name === "alibaba") {
-        await stack.set("ams:certificate.source", "existing");
-        await stack.set("ams:certificate.id", "10000000-ap-southeast-1");
+        stack.set("ams:certificate.source", "existing");
+        stack.set("ams:certificate.id", "10000000-ap-southeast-1");
       }
       const { steps } = succeeded(await stack.up());
       const balancers = shown(steps).filter((text) => / LoadBalancer /.test(text));

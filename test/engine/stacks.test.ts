@@ -4,11 +4,13 @@ import { join } from "node:path";
 import type { Package } from "../support/cloud/sdk.ts";
 import type { Cloud } from "../support/cloud/server.ts";
 import { isKept } from "../support/kept.ts";
-import { startOnEngine } from "../support/on-engine.ts";
+import { quick, startOnEngine } from "../support/on-engine.ts";
 import { type Run, type StackUnderTest, type Step, succeeded } from "../support/stack.ts";
+import { refusesLosses } from "./durable.ts";
+import { bucketTypes, comesBackBesideItsBucket, recordingsOf } from "./recordings.ts";
 
 interface StackFile {
-  readonly stack: string;
+  readonly stack: "aws" | "alibaba";
   readonly sdk: Package;
   readonly group: string;
   /** Property of the group that holds the largest number of machines. */
@@ -58,8 +60,9 @@ for (const { stack: name, sdk, group, most } of stackFiles) {
     };
 
     before(async () => {
-      ({ cloud, stack, close } = await startOnEngine({ stack: name }));
-      await stack.set("ams:panelPassword", canary, "--secret");
+      ({ cloud, stack, close } = await startOnEngine({ stack: name, ...quick }));
+      stack.set("ams:recordings.store", "bucket");
+      await stack.setSecret("ams:panelPassword", canary);
     });
 
     after(() => close?.());
@@ -67,8 +70,8 @@ for (const { stack: name, sdk, group, most } of stackFiles) {
     it("names every fault of a wrong configuration, fails, and makes nothing", async () => {
       const file = stack.file(`Pulumi.${name}.yaml`);
       const good = readFileSync(file, "utf8");
-      await stack.set("ams:origin.min", "30");
-      await stack.set("ams:edge.cpuTargetPercent", "500");
+      stack.set("ams:origin.min", "30");
+      stack.set("ams:edge.cpuTargetPercent", "500");
       const run = seen(await stack.up());
       writeFileSync(file, good);
       assert.notEqual(run.code, 0);
@@ -78,7 +81,7 @@ for (const { stack: name, sdk, group, most } of stackFiles) {
     });
 
     it("previews without making anything", async () => {
-      const run = seen(succeeded(await stack.preview("--diff")));
+      const run = seen(succeeded(await stack.previewAnew("--diff")));
       planned = run.steps;
       assert.deepEqual(operations(planned), ["create"]);
       assert.deepEqual(cloud.standing(), []);
@@ -114,7 +117,7 @@ for (const { stack: name, sdk, group, most } of stackFiles) {
     });
 
     it("updates exactly the origin group in place when origin.max changes", async () => {
-      await stack.set("ams:origin.max", "20");
+      stack.set("ams:origin.max", "20");
       const run = seen(succeeded(await stack.up()));
       assert.deepEqual(
         run.steps.map((step) => [step.op, step.type, step.diffs]),
@@ -155,19 +158,31 @@ for (const { stack: name, sdk, group, most } of stackFiles) {
       assert.equal(cloud.standing().length, before);
     });
 
-    it("replaces nothing when the protection is switched off", async () => {
-      await stack.set("ams:protect", "false");
+    refusesLosses(name, () => stack);
+
+    it("has lost nothing by it, and replaces nothing when the protection is switched off", async () => {
+      stack.set("ams:protect", "false");
       const run = seen(succeeded(await stack.up()));
       assert.deepEqual(operations(run.steps), ["update"]);
     });
 
-    it("leaves nothing behind when it is destroyed then but what holds data", async () => {
+    it("leaves nothing behind when it is destroyed then but what holds data, recordings with what keeps them private", async () => {
+      const recordings = recordingsOf(name, cloud.standing());
       seen(succeeded(await stack.destroy()));
-      assert.ok(cloud.standing().some(isKept));
+      const left = cloud.standing();
+      assert.ok(left.some(isKept));
       assert.deepEqual(
-        cloud.standing().filter((one) => !isKept(one)),
+        recordings.filter(({ id }) => !left.some((one) => one.id === id)),
+        [],
+      );
+      assert.deepEqual(
+        left.filter((one) => !isKept(one) && !bucketTypes[name].test(one.type)),
         [],
       );
     });
+
+    if (name === "alibaba")
+      it("comes back with another generation beside the bucket that stayed", async () =>
+        comesBackBesideItsBucket(stack, cloud));
   });
 }

@@ -73,20 +73,20 @@ describe("A part that is renamed", function () {
       ...quick,
       source: fileURLToPath(new URL("renamed", import.meta.url)),
     }));
-    await stack.set("renamed:release", "before");
+    stack.set("renamed:release", "before");
     succeeded(await stack.up());
   });
 
   after(() => close?.());
 
   it("loses its resources without an alias, which the upgrade's test would refuse", async () => {
-    await stack.set("renamed:release", "renamed");
+    stack.set("renamed:release", "renamed");
     const lost = losses(succeeded(await stack.preview()).steps);
     assert.ok(lost.includes("delete antmedia:cluster:Network$aws:ec2/vpc:Vpc one-network"), lost.join("\n"));
   });
 
   it("keeps them with an alias on the part alone, whatever its kind and name", async () => {
-    await stack.set("renamed:release", "aliased");
+    stack.set("renamed:release", "aliased");
     const before = cloud.standing().map(({ id }) => id);
     assert.deepEqual(losses(succeeded(await stack.up()).steps), []);
     assert.deepEqual(

@@ -50,7 +50,7 @@ export async function live(cloud: Cloud, raw: RawConfig): Promise<void> {
     succeeded(await stack.up());
     assert.deepEqual(succeeded(await stack.up("--expect-no-changes")).steps, []);
     succeeded(await stack.refresh("--expect-no-changes"));
-    await stack.set("ams:protect", "false");
+    stack.set("ams:protect", "false");
     const { steps } = succeeded(await stack.up());
     assert.deepEqual([...new Set(steps.map(({ op }) => op))], ["update"]);
     succeeded(await stack.destroy());

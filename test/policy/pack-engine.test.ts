@@ -23,7 +23,7 @@ for (const name of ["aws", "alibaba"] as const) {
 
     before(async () => {
       ({ stack, close } = await startOnEngine({ stack: name, checkpoints: "end" }));
-      await stack.set("ams:panelPassword", canary, "--secret");
+      await stack.setSecret("ams:panelPassword", canary);
       pack = placePack(stack);
     });
 

@@ -1,11 +1,22 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parse, stringify } from "yaml";
 import { type Engine, findEngine, nodeOptions } from "../../dev/engine.ts";
 import { until } from "../machine/rig.ts";
+import { applied } from "../mistakes/pulumi-config.ts";
 import type { Cloud } from "./cloud/server.ts";
 import { runsIn } from "./runs-in.ts";
 import { type Step, stepsOf } from "./steps.ts";
@@ -30,9 +41,12 @@ export interface Run {
   readonly steps: readonly Step[];
 }
 
+let found: Engine | undefined;
+
 /** The real engine; without one these tests fail rather than pass unseen. */
 export function requireEngine(): Engine {
-  const engine = findEngine();
+  found ??= findEngine();
+  const engine = found;
   if (engine === undefined) throw new Error("No Pulumi engine: run `npm run engine` first (it finds or builds one).");
   return engine;
 }
@@ -93,6 +107,11 @@ export class StackUnderTest {
     return this.operation("preview", [...flags, ...(await this.client())]);
   }
 
+  /** A preview whose program is started anew, as a person's is. */
+  previewAnew(...flags: readonly string[]): Promise<Run> {
+    return this.operation("preview", flags);
+  }
+
   async up(...flags: readonly string[]): Promise<Run> {
     return this.operation("up", ["--yes", "--skip-preview", ...flags, ...(await this.client())]);
   }
@@ -116,9 +135,25 @@ export class StackUnderTest {
     return this.operation("destroy", ["--yes", ...flags]);
   }
 
-  /** `pulumi config set --path <key> <value>`. */
-  async set(path: string, value: string, ...flags: readonly string[]): Promise<void> {
-    succeeded(await this.run(["config", "set", "--stack", this.stack, "--path", ...flags, path, value]));
+  /** What `pulumi config set --path <key> <value>` does, without starting it. */
+  set(path: string, value: string): void {
+    this.configure(["config", "set", "--path", path, value]);
+  }
+
+  /** What `pulumi config rm --path <key>` does, without starting it. */
+  unset(path: string): void {
+    this.configure(["config", "rm", "--path", path]);
+  }
+
+  /** `pulumi config set --path --secret <key> <value>`. */
+  async setSecret(path: string, value: string): Promise<void> {
+    succeeded(await this.run(["config", "set", "--stack", this.stack, "--path", "--secret", path, value]));
+  }
+
+  private configure(words: readonly string[]): void {
+    const file = this.file(`Pulumi.${this.stack}.yaml`);
+    const settings = parse(readFileSync(file, "utf8"));
+    writeFileSync(file, stringify({ ...settings, config: applied(settings.config ?? {}, words) }));
   }
 
   async outputs(): Promise<Readonly<Record<string, unknown>>> {

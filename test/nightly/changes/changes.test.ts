@@ -28,7 +28,7 @@ const headingsElsewhere: Readonly<Record<string, string>> = {
 const keysElsewhere: Readonly<Record<string, string>> = {
   "ams:network.databaseZones": "test/engine/zones.test.ts",
   "ams:alibaba.upgrade": "test/engine/proxies.ts",
-  "ams:network.cidr": "test/engine/durable.test.ts",
+  "ams:network.cidr": "test/engine/durable.ts",
   "ams:generation": "test/nightly/changes/run.ts",
   // Only the access of machines: no way of its own on the engine, covered as a factor of the stacks.
   "ams:access.sshPublicKey": "test/nightly/factors.ts",

@@ -11,7 +11,7 @@ import type { Change } from "./change.ts";
 const shown = ({ op, type, name }: Step): string => `${op} ${type.split(":").pop()} ${name}`;
 
 async function configure(stack: StackUnderTest, { rm = [], set = {}, secrets = {} }: Change): Promise<void> {
-  for (const path of rm) succeeded(await stack.run(["config", "rm", "--stack", stack.stack, "--path", path]));
+  for (const path of rm) stack.unset(path);
   await setAll(stack, set, secrets);
 }
 
@@ -52,7 +52,7 @@ async function perform(stack: StackUnderTest, change: Change, next: Change | und
 async function destroyAndReturn(stack: StackUnderTest): Promise<void> {
   succeeded(await stack.destroy());
   if (stack.stack === "aws") assert.match((await stack.up()).text, /scheduled for deletion/);
-  await stack.set("ams:generation", "3");
+  stack.set("ams:generation", "3");
   succeeded(await stack.up());
   assert.deepEqual(succeeded(await stack.up("--expect-no-changes")).steps, []);
   succeeded(await stack.destroy());

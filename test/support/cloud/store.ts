@@ -60,7 +60,8 @@ export class Store {
   }
 
   nextSerial(): number {
-    this.write({ ...this.content, serial: this.content.serial + 1 });
+    // Kept with what it is for: a number that was never used may come again.
+    this.content = { ...this.content, serial: this.content.serial + 1 };
     return this.content.serial;
   }
 
@@ -96,7 +97,7 @@ export class Store {
 
   private write(content: Content): void {
     this.content = content;
-    writeFileSync(`${this.file}.new`, JSON.stringify(content, undefined, 1));
+    writeFileSync(`${this.file}.new`, JSON.stringify(content));
     renameSync(`${this.file}.new`, this.file);
   }
 }

@@ -21,7 +21,7 @@ export async function makeBed(name: CloudName, program: NonNullable<StackOptions
   const stack = new StackUnderTest({ stack: name, cloud, program });
   late.stack = stack;
   await stack.init();
-  await stack.set("ams:panelPassword", panelPassword, "--secret");
+  await stack.setSecret("ams:panelPassword", panelPassword);
   const remove = () => {
     stack.remove();
     cloud.stop();

@@ -42,11 +42,11 @@ async function sweep(cloud: Cloud, kinds: readonly FaultKind[], every: number): 
   try {
     await phaseOf(cloud, patient, { phase: "create", kinds, every }, up);
     await patient.isWhole();
-    await stack.set("ams:tags.swept", "yes");
+    stack.set("ams:tags.swept", "yes");
     await phaseOf(cloud, patient, { phase: "update", kinds, every }, up);
     await patient.isWhole();
     await patient.keptItsSecrets();
-    await stack.set("ams:protect", "false");
+    stack.set("ams:protect", "false");
     succeeded(await stack.up());
     // Without its preview, which hits nothing.
     const down = () => stack.destroy(...oneByOne, "--skip-preview");

@@ -10,12 +10,18 @@ const textOf = (file: string): string => readFileSync(join(root, file), "utf8");
 
 /** What guards against data loss, an open door or a wrong replacement. */
 const guards = [
-  ...["stacks", "durable", "upgrade", "zones", "recordings", "aws-databases", "proxies"].map(
-    (name) => `engine/${name}`,
-  ),
+  ...["stacks", "upgrade", "zones", "aws-databases"].map((name) => `engine/${name}`),
   ...["drain", "gate", "health", "volume", "database", "secret", "membership"].map((name) => `machine/${name}`),
   ...["hostile", "listeners", "spellings", "managed"].map((name) => `proxy/${name}`),
-  ...["contract", "architecture", "model/firewall", "policy/rules", "policy/reach", "tools/diff/force-new"],
+  ...[
+    "contract",
+    "architecture",
+    "model/firewall",
+    "policy/rules",
+    "policy/reach",
+    "tools/diff/force-new",
+    "tools/diff/proxies",
+  ],
   ...["providers/least-privilege", "providers/permissions", "providers/judge", "rehearsal/media"],
 ].map((name) => `test/${name}.test.ts`);
 

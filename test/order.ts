@@ -13,9 +13,10 @@ export type Part = "commit" | "without-engine" | "quick" | "nightly";
  * of them at the end.
  */
 const long = {
+  "booted machines": ["test/rehearsal/"],
   "the real engine": [
     "test/engine/heal.",
-    "test/engine/proxies.",
+    "test/engine/nightly/",
     "test/policy/pack-engine.",
     "test/engine/stacks.",
     "test/engine/",
@@ -24,13 +25,13 @@ const long = {
     "test/newest/",
     "test/package.",
   ],
-  "booted machines": ["test/rehearsal/"],
   "searches and simulated days": [
     "test/fuzz/",
     "test/policy/unknown.",
     "test/policy/generator.",
     "test/policy/pack.",
     "test/honoured/",
+    "test/mistakes/every.",
     "test/simulation/",
     "test/providers/combinations.",
     "test/nightly/covering-array.",
@@ -98,6 +99,7 @@ const nightly: readonly string[] = [
   "test/package.",
   "test/workflows/release.",
   "test/honoured/",
+  "test/mistakes/every.",
   "test/fuzz/",
   "test/policy/unknown.",
   "test/policy/generator.",

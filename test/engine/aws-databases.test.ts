@@ -3,6 +3,7 @@ import type { Cloud } from "../support/cloud/server.ts";
 import { isKept } from "../support/kept.ts";
 import { quick, startOnEngine } from "../support/on-engine.ts";
 import { type StackUnderTest, type Step, succeeded } from "../support/stack.ts";
+import { growsByAZone } from "./zones.ts";
 
 const operations = (steps: readonly Step[]): readonly string[] => [...new Set(steps.map(({ op }) => op))].sort();
 
@@ -40,6 +41,8 @@ describe("Databases of AWS on the real engine", function () {
     assert.deepEqual(kept, []);
     assert.deepEqual(succeeded(await stack.up("--expect-no-changes")).steps, []);
   });
+
+  growsByAZone(() => ({ cloud, stack }));
 
   it("get a larger machine one member at a time where the update names it, as the runbook has it", async () => {
     stack.set("ams:database.machine", "general-8");

@@ -8,8 +8,17 @@ import { readStack } from "../../tools/stack-file.ts";
 
 const project = fileURLToPath(new URL("../..", import.meta.url));
 
-/** A real stack file's plan with changes of its configuration, as `npm run plan -- --json` prints it. */
-export async function planned(stack: string, changes: readonly string[] = []): Promise<PlannedStack> {
+const plans = new Map<string, Promise<PlannedStack>>();
+
+/** A real stack file's plan with changes of its configuration, as `npm run plan -- --json` prints it; made once. */
+export function planned(stack: string, changes: readonly string[] = []): Promise<PlannedStack> {
+  const key = JSON.stringify([stack, changes]);
+  const made = plans.get(key) ?? plan(stack, changes);
+  plans.set(key, made);
+  return made;
+}
+
+async function plan(stack: string, changes: readonly string[]): Promise<PlannedStack> {
   const raw = readStack(project, stack, changes.map(parseChange));
   const { cluster } = parse(raw);
   if (cluster === undefined) throw new Error(`${stack} has faults`);

@@ -6,6 +6,11 @@ import { planned } from "../../support/planned.ts";
 const withKind = (kind: string, ...more: readonly string[]) =>
   planned("aws", [`balancer.kind=${kind}`, "balancer.srt=false", ...more]);
 
+/** Proxies on Alibaba Cloud show an issued certificate. */
+const issued = ["certificate.source=issued", "certificate.id=null"];
+
+const onAlibaba = (kind: string) => planned("alibaba", [...issued, `balancer.kind=${kind}`, "balancer.srt=false"]);
+
 describe("The diff of a balancer's kind", function () {
   this.timeout(60_000);
 
@@ -19,6 +24,42 @@ describe("The diff of a balancer's kind", function () {
     const [rolled, agent] = effectsOf(resources);
     assert.equal(rolled, "rolls the proxies by instance refresh, at least 100 % in service: user data");
     assert.match(agent ?? "", /^gives new proxy machines another agent: .*\bhaproxy\.cfg\b.*\bnginx\.conf\b/);
+  });
+
+  it("changes the proxies' template alone on Alibaba Cloud from HAProxy to Nginx", async () => {
+    const { resources } = compare(await onAlibaba("haproxy"), await onAlibaba("nginx"));
+    assert.deepEqual(
+      resources.map(({ operation, type, name }) => `${operation} ${type.split(":").at(-1)} ${name}`),
+      [
+        "replace BucketObject ams-alibaba-agent-proxy",
+        "update EcsLaunchTemplate ams-alibaba-proxy",
+        "update ScalingGroup ams-alibaba-proxy",
+      ],
+    );
+    assert.ok(resources[0]?.isRetained, "the former agent stays");
+  });
+
+  it("keeps the network balancer and every node of Alibaba Cloud from its own balancers to proxies", async () => {
+    const { resources } = compare(
+      await planned("alibaba"),
+      await planned("alibaba", [...issued, "balancer.kind=nginx"]),
+    );
+    const balancers = resources.filter(({ type }) => type.endsWith(":LoadBalancer"));
+    assert.deepEqual(
+      balancers.map(({ operation, name, isRefused }) => [operation, name, isRefused]),
+      [["delete", "ams-alibaba-balancer", true]],
+    );
+    assert.deepEqual(
+      resources.filter(({ operation, isRetained }) => operation === "replace" && isRetained !== true),
+      [],
+    );
+    const nodes = resources.filter(
+      ({ type, name }) => /:ess\/scalingGroup:|ecsLaunchTemplate:/.test(type) && /-(origin|edge)$/.test(name),
+    );
+    assert.deepEqual(
+      [...new Set(nodes.map(({ operation }) => operation))].filter((one) => one !== "update"),
+      [],
+    );
   });
 
   it("makes more proxies in place", async () => {

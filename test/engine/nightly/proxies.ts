@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import type { Cloud } from "../support/cloud/server.ts";
-import { isKept } from "../support/kept.ts";
-import { quick, startOnEngine } from "../support/on-engine.ts";
-import { type StackUnderTest, type Step, succeeded } from "../support/stack.ts";
+import type { Cloud } from "../../support/cloud/server.ts";
+import { isKept } from "../../support/kept.ts";
+import { quick, startOnEngine } from "../../support/on-engine.ts";
+import { type StackUnderTest, type Step, succeeded } from "../../support/stack.ts";
 
 const shown = (steps: readonly Step[]): readonly string[] =>
   steps.map(({ op, type, name }) => `${op} ${type.split(":").pop()} ${name}`).sort();

@@ -26,7 +26,7 @@ const headingsElsewhere: Readonly<Record<string, string>> = {
 
 /** Keys that other tests set on the engine. */
 const keysElsewhere: Readonly<Record<string, string>> = {
-  "ams:network.databaseZones": "test/engine/zones.test.ts",
+  "ams:network.databaseZones": "test/engine/zones.ts",
   "ams:alibaba.upgrade": "test/engine/nightly/proxies.ts",
   "ams:network.cidr": "test/engine/durable.ts",
   "ams:generation": "test/nightly/changes/run.ts",

@@ -7,6 +7,7 @@ import { checkAcross } from "./checks/across.ts";
 import { checkUploaded } from "./checks/certificate.ts";
 import { propertyWarnings } from "./checks/properties.ts";
 import { checkUnusedSecrets } from "./checks/secrets.ts";
+import { readSetup } from "./checks/setup.ts";
 import { type Fault, show } from "./fault.ts";
 import { checkForm } from "./form.ts";
 import { checkLimits } from "./limits.ts";
@@ -54,11 +55,12 @@ export function parse(raw: RawConfig): Parsed {
   const name = checkName(raw, parts.name, faults);
   const region = checkRegion(raw, parts.cloud, faults);
   const chosen = withSource(parts, raw);
-  faults.push(...checkAcross(chosen, raw.secrets), ...checkUnusedSecrets(chosen, raw.secrets));
+  const setup = readSetup(parts.machines, raw.directory);
+  faults.push(...checkAcross(chosen, raw.secrets), ...checkUnusedSecrets(chosen, raw.secrets), ...setup.faults);
   const cloud = parts.cloud === undefined ? {} : { cloud: parts.cloud };
   const warnings = [...uploaded.warnings, ...(parts.media === undefined ? [] : propertyWarnings(parts.media))];
   if (faults.length > 0 || region === undefined) return { faults, warnings, ...cloud };
-  const { domain, database, audience, applications, network, ...rest } = parts as Sections;
+  const { domain, database, audience, applications, network, machines: _, ...rest } = parts as Sections;
   const cluster = {
     ...rest,
     access: { ...rest.access, adminCidrs: mergeRanges(rest.access.adminCidrs) },
@@ -69,6 +71,7 @@ export function parse(raw: RawConfig): Parsed {
     ...(domain === undefined ? {} : { domain }),
     ...(audience === undefined ? {} : { audience: withLadder(audience, applications) }),
     ...(applications === undefined ? {} : { applications }),
+    ...(setup.script === undefined ? {} : { setup: setup.script }),
   };
   return { faults, warnings, ...cloud, cluster: deepFreeze(cluster) as Cluster };
 }

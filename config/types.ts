@@ -56,8 +56,15 @@ export type Application = Applications[string];
 export type Audience = NonNullable<Section<"audience">>;
 export type Exception = Section<"exceptions">[number];
 
+/** A script of the operator's, as its file has it. */
+export interface SetupScript {
+  readonly path: string;
+  readonly text: string;
+  readonly minutes: number;
+}
+
 export interface Cluster
-  extends Omit<Sections, "name" | "network" | "database" | "domain" | "audience" | "applications"> {
+  extends Omit<Sections, "name" | "network" | "database" | "domain" | "audience" | "applications" | "machines"> {
   readonly name: string;
   readonly region: string;
   readonly network: Network;
@@ -65,4 +72,5 @@ export interface Cluster
   readonly domain?: Domain;
   readonly audience?: Audience;
   readonly applications?: Applications;
+  readonly setup?: SetupScript;
 }

@@ -10,6 +10,7 @@ import { mediaMachine } from "./user-data/media.ts";
 import { pack } from "./user-data/pack.ts";
 import { proxyMachine } from "./user-data/proxy.ts";
 import type { Machine } from "./user-data/render.ts";
+import { withSetup } from "./user-data/setup.ts";
 
 export { archiveKey } from "./user-data/archive.ts";
 export { maxUserDataBytes, unpack as unpackUserData } from "./user-data/pack.ts";
@@ -18,8 +19,8 @@ export { maxUserDataBytes, unpack as unpackUserData } from "./user-data/pack.ts"
 export type MachineRole = Role | "database" | "proxy";
 
 function machine(cluster: Cluster, role: MachineRole): Machine {
-  if (role === "proxy") return proxyMachine(cluster);
-  return role === "database" ? databaseMachine(cluster) : mediaMachine(cluster, role);
+  if (role === "database") return databaseMachine(cluster);
+  return withSetup(cluster, role, role === "proxy" ? proxyMachine(cluster) : mediaMachine(cluster, role));
 }
 
 /** The agent of a machine: the same for origins and edges. */

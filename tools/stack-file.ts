@@ -72,7 +72,7 @@ function readConfigOf(directory: string, stack: string, file: string, changes: r
     else values[section] = fromText(section, toText(value));
   }
   const regions = { aws: config["aws:region"], alibaba: config["alicloud:region"] };
-  return { stack, values, secrets, regions };
+  return { stack, directory, values, secrets, regions };
 }
 
 /** The engine encrypts one text at any depth as `secure: v1:...` and takes the whole key for a secret. */

@@ -7,6 +7,7 @@ import { database } from "./database.ts";
 import { access, certificate, domain } from "./entrance.ts";
 import { exceptions } from "./exceptions.ts";
 import { edge, origin } from "./groups.ts";
+import { machines } from "./machines.ts";
 import { encryption, media } from "./media.ts";
 import { network } from "./network.ts";
 import { alarms, drain, generation, logs, protect, recordings, tags } from "./operation.ts";
@@ -35,6 +36,7 @@ export const sections = {
   access,
   encryption,
   media,
+  machines,
   applications,
   applicationsMode,
   audience,
@@ -63,6 +65,7 @@ export const absent = {
   access: {},
   encryption: {},
   media: {},
+  machines: {},
   drain: {},
   alarms: {},
   logs: {},

@@ -67,6 +67,10 @@ const units: Readonly<Record<string, Own>> = {
     capabilities: {},
     writes: {},
   },
+  "ams-setup.service": {
+    capabilities: {},
+    writes: state,
+  },
   "ams-media.service": {
     capabilities: { ...files, ...gate },
     writes: { ...state, "/etc": "the vendor's script writes /etc/hosts", "-/usr/local/antmedia": "settings of AMS" },

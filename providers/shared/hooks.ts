@@ -2,11 +2,18 @@ import type { Cluster } from "../../config/types.ts";
 
 /** Numbers of both clouds' lifecycle hooks. */
 
+/** Time of the operator's script at a boot, before the machine's own services. */
+const setupMinutes = ({ setup }: Cluster): number => setup?.minutes ?? 0;
+
 /**
  * Time that a new machine has to join the cluster before its health counts, and before its launch hook gives it up: what a
- * start of AMS may take, and 15 minutes at least, which cover the machine's own start.
+ * start of AMS may take, and 15 minutes at least, which cover the machine's own start; and what the operator's script may take.
  */
-export const bootSeconds = ({ media }: Cluster): number => Math.max(15, media.startMinutes) * 60;
+export const bootSeconds = (cluster: Cluster): number =>
+  (Math.max(15, cluster.media.startMinutes) + setupMinutes(cluster)) * 60;
+
+/** The same for a proxy, which installs its packages. */
+export const proxyBootSeconds = (cluster: Cluster): number => (15 + setupMinutes(cluster)) * 60;
 
 /**
  * A draining machine says at least this often that it is still at it; without a word it goes. Both clouds end a drain by

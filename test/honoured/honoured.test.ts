@@ -7,7 +7,7 @@ import { setAt } from "../../tools/stack-file/config-path.ts";
 import { clouds } from "../support/contract.ts";
 import { merged, type Tree } from "../support/merged.ts";
 import { isFixed, type Leaf, leaves, twoValues } from "./leaves.ts";
-import { type Case, casesOf, exempt, isExempt } from "./values.ts";
+import { type Case, casesOf, exempt, files, isExempt } from "./values.ts";
 
 const least: Readonly<Record<Cloud, Tree>> = {
   aws: {
@@ -31,6 +31,7 @@ function configuration(cloud: Cloud, leaf: Leaf, value: unknown, of: Case | unde
   const kinds = leaf.beside.reduce((all, kind) => setAt(all, { ...kind, typed }), base);
   return {
     stack: "test",
+    directory: files,
     values: setAt(kinds, { path: leaf.steps, value, typed }),
     secrets: of?.secrets?.[index] ?? {},
     regions: { aws: "ap-south-1", alibaba: "eu-central-1" },

@@ -16,6 +16,9 @@ export interface Case {
   readonly secrets?: readonly [Record<string, string>, Record<string, string>];
 }
 
+/** Where the values that are paths begin. */
+export const files = new URL("files/", import.meta.url).pathname;
+
 /** Keys without a trace in a plan, with the reason. */
 export const exempt: readonly { readonly path: RegExp; readonly because: string }[] = [
   { path: /^ams:cloud$/, because: "it chooses whose plan it is" },
@@ -151,6 +154,8 @@ export function casesOf(cloud: Cloud): readonly Case[] {
     },
     { path: /^ams:media\.panelUser$/, two: ["one", "two"] },
     { path: /^ams:media\.properties$/, two: [{}, { "server.cpu_limit": 80 }] },
+    { path: /^ams:machines\.setup$/, two: ["setup.sh", "other.sh"] },
+    { path: /^ams:machines\.setupMinutes$/, beside: { machines: { setup: "setup.sh" } } },
     { path: /^ams:media\.proxy$/, two: ["one.example.com:3128", "two.example.com:3128"] },
     { path: /^ams:media\.stunServer$/, two: ["stun:one.example.com:3478", "stun:two.example.com:3478"] },
     {

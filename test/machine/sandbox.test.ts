@@ -20,6 +20,7 @@ const kinds: readonly (readonly [name: string, role: MachineRole, of: Parameters
   ["database", "database", {}],
   ["haproxy", "proxy", { balancer: { kind: "haproxy" } }],
   ["nginx", "proxy", { balancer: { kind: "nginx" } }],
+  ["origin with a setup script", "origin", { machines: { setup: "test/honoured/files/setup.sh" } }],
 ];
 
 /** Services by name; drop-ins belong to the vendors' units. */

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { type Fault, formatFault } from "../../config/fault.ts";
 import { readStack } from "../../tools/stack-file.ts";
+import { files } from "../honoured/values.ts";
 import { translatedIn } from "../support/phrases.ts";
 import { faultsIn } from "./faults-of.ts";
 import type { Mistake } from "./mistakes.ts";
@@ -70,6 +71,7 @@ async function followed(directory: string, states: readonly State[], wrong: stri
  */
 export async function followAll(mistakes: readonly Mistake[]): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), "mistakes-"));
+  cpSync(files, directory, { recursive: true });
   writeFileSync(join(directory, "Pulumi.yaml"), "name: ams\nconfig: {}\n");
   try {
     const wrong: string[] = [];

@@ -82,6 +82,7 @@ describe("status of a small cluster on loopback", () => {
     late: 'step=ready state=late seconds=181 reason="live: HTTP 403 from 127.0.0.1:5080: not yet"',
     failed: 'step=start state=failed starts=1 reason="no answer in 901 s: live: HTTP 403"',
     member: 'step=watch state=member reason="one of 4"',
+    setup: 'step=setup state=failed attempt=3 retrySeconds=7.1 reason="operator-setup ended with 7: no key"',
   } as const;
   const saved = {
     aws: (lines: readonly (readonly [string, string])[]) =>
@@ -106,11 +107,13 @@ describe("status of a small cluster on loopback", () => {
         ["i-well", late.member],
         ["i-again", late.member],
         ["i-again", late.waiting],
+        ["i-setup", late.setup],
       ]);
       const status = await readStatus(site.deployment, "live", open(), lines);
       assert.deepEqual(status.problems, [
         "i-late: its applications are late, 181 s: live: HTTP 403 from 127.0.0.1:5080: not yet",
         "i-failed: its applications are not started, start 1: no answer in 901 s: live: HTTP 403",
+        "i-setup: its applications are not started, its setup script, attempt 3: operator-setup ended with 7: no key",
       ]);
       const page = statusPage(status, (_, text) => text);
       assert.match(page, /^ {2}starting {2}i-starts: live: HTTP 403/m);

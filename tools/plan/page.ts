@@ -9,7 +9,7 @@ import { quotaRows } from "./quota-rows.ts";
 import { showValue } from "./show.ts";
 import { alignRows, type Cell, type Paint, wrap } from "./style.ts";
 import { summarize } from "./summaries.ts";
-import { applicationRows, firewallRows, listenerRows } from "./tables.ts";
+import { applicationRows, firewallRows, listenerRows, setupRows } from "./tables.ts";
 
 export interface PageOptions {
   readonly paint: Paint;
@@ -30,6 +30,7 @@ export function page(stack: string, cluster: Cluster, recording: Recording, opti
     ...section("Resources", tree(cluster, recording.resources, options)),
     ...section("Listeners", table(listenerRows(cluster))),
     ...(cluster.applications === undefined ? [] : section("Applications", table(applicationRows(cluster)))),
+    ...(cluster.setup === undefined ? [] : section("Setup script", table(setupRows(cluster.setup)))),
     ...section("Firewall: what no row allows is closed", table(firewallRows(cluster))),
     ...section(
       "Quotas at the largest size",

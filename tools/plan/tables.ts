@@ -1,4 +1,5 @@
-import type { Application, Cluster } from "../../config/types.ts";
+import { createHash } from "node:crypto";
+import type { Application, Cluster, SetupScript } from "../../config/types.ts";
 import { type Flow, flows, type Peer } from "../../model/network/firewall.ts";
 import {
   type Action,
@@ -77,6 +78,17 @@ function otherKeys({ publish: _, play: __, renditions: ___, settings, ...keys }:
   const set = Object.entries(keys).filter(([, value]) => value !== undefined);
   return [...set.map(([key]) => key), ...Object.keys(settings)];
 }
+
+/** What of the operator's the machines run, as it can be compared with the file. */
+export const setupRows = ({ path, text, minutes }: SetupScript): readonly Row[] => [
+  heading("FILE", "BYTES", "SHA-256", "RUNS"),
+  [
+    { text: path, style: "bold" },
+    { text: String(Buffer.byteLength(text)) },
+    { text: createHash("sha256").update(text).digest("hex") },
+    { text: `as root at each boot of AMS machines and proxies, for at most ${minutes} minutes`, style: "yellow" },
+  ],
+];
 
 /** Every allowed flow, those with equal ends and ports in one row. */
 export function firewallRows(cluster: Cluster): readonly Row[] {

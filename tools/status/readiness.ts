@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { UsageError } from "../cli/faults.ts";
 
-/** A machine whose applications do not run yet, by its own newest words (machine/agent/media/ready.py). */
+/** A machine whose applications do not run yet, by its own newest words (ready.py and setup.py of machine/agent/). */
 export interface NotReady {
   readonly machine: string;
   /** `late` after three minutes; `failed` after a start that came to nothing, however many more there are. */
@@ -42,9 +42,11 @@ function wordsOf(text: string): Readonly<Record<string, string>> {
 }
 
 function said(machine: string, text: string): NotReady | "ready" | undefined {
-  const { step, state, app, reason = "", seconds, starts } = wordsOf(text);
+  const { step, state, app, reason = "", seconds, starts, attempt } = wordsOf(text);
   if (step === "watch" && state === "member") return "ready";
   if (step === "start" && state === "failed") return { machine, state: "failed", reason: `start ${starts}: ${reason}` };
+  if (step === "setup" && state === "failed")
+    return { machine, state: "failed", reason: `its setup script, attempt ${attempt}: ${reason}` };
   if (step !== "ready") return undefined;
   if (state === "late") return { machine, state, reason: `${seconds} s: ${reason}` };
   return state === "waiting" ? { machine, state: "starting", reason: `${app}: ${reason}` } : undefined;

@@ -6,6 +6,7 @@ import { packedUserData } from "../../../machine/index.ts";
 import { namedTags } from "../../../model/naming.ts";
 import { ClusterComponent } from "../../cluster-component.ts";
 import { inputOf } from "../../shared/handles.ts";
+import { proxyBootSeconds } from "../../shared/hooks.ts";
 import type { BalancerPlace } from "../balancing/network-balancer.ts";
 import type { ProxyLoadBalancer } from "../balancing/proxy-load-balancer.ts";
 import { newestUbuntu } from "../database/database.ts";
@@ -18,9 +19,6 @@ import { deleteMinutes, firstMachine } from "./scaling.ts";
 
 /** System, packages and, with Nginx, the cache of HLS. */
 const diskGiB = 20;
-
-/** Time that a new proxy has to install its packages before its health counts. */
-const bootSeconds = 900;
 
 export interface ProxyDependencies extends BalancerPlace {
   readonly secrets: Secrets;
@@ -102,7 +100,7 @@ export class ProxyGroup extends ClusterComponent {
         launchTemplate: { id: template.id, version: template.latestVersion.apply(String) },
         targetGroupArns: [...proxyBalancer.proxies],
         healthCheckType: "ELB",
-        healthCheckGracePeriod: bootSeconds,
+        healthCheckGracePeriod: proxyBootSeconds(this.#cluster),
         // A new version of the template: first another machine, then one less. No rollback, as in scaling.ts.
         instanceRefresh: {
           strategy: "Rolling",

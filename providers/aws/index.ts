@@ -54,10 +54,10 @@ function render(cluster: Cluster, settings: Settings, given: GivenSecrets, root:
   const { domain } = cluster;
   const network = new Network(cluster, root);
   const firewall = new Firewall(cluster, network, root);
-  const secrets = new Secrets(cluster, given, root);
+  const secrets = new Secrets(cluster, settings, given, root);
   const agent = new AgentBucket(cluster, network, secrets.account, root);
   const database = addDatabase(cluster, settings, { network, firewall, secrets, agent }, root);
-  const storage = cluster.recordings.store === "bucket" ? new Storage(cluster, root) : undefined;
+  const storage = cluster.recordings.store === "bucket" ? new Storage(cluster, settings, root) : undefined;
   secrets.storeMedia({ managed: database.managed, recordings: storage?.recordings });
   const { balancer, certificate, proxies } = addEntrance(
     cluster,

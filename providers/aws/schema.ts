@@ -80,6 +80,26 @@ export const schema = z
         description: "Route 53 hosted zone of the domain. Required if ams:domain.dns is managed.",
         source: "none",
       }),
+    permissionsBoundary: handle(
+      /^arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/([\x21-\x7e]+\/)*[\w+=,.@-]{1,128}$/,
+      "a policy's ARN such as arn:aws:iam::123456789012:policy/boundary",
+    )
+      .optional()
+      .meta({
+        description:
+          "Permissions boundary of every role and user that the stack creates. It has to allow what the machines do; docs/security.md lists it.",
+        source: "none",
+      }),
+    rolePath: text(
+      /^\/(?!aws-)([A-Za-z0-9_+=,.@-]{1,64}\/){1,7}$/,
+      "a path that begins and ends with a slash, such as /ams/",
+    )
+      .optional()
+      .meta({
+        description:
+          "Path of every role, instance profile and user that the stack creates. A change replaces them, and the machines with them.",
+        source: "none: /",
+      }),
     databaseSnapshots: databaseSnapshots(snapshotId),
     documentDbCa: z
       .string({ error: "one certificate in PEM form" })

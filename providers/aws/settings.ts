@@ -1,8 +1,9 @@
 import { absent, type Fault, show } from "../../config/fault.ts";
-import type { Handle } from "../../config/handle.ts";
+import { type Handle, isKnown } from "../../config/handle.ts";
 import { removePath, setPath } from "../../config/remedy/command.ts";
 import type { Cluster } from "../../config/types.ts";
 import { databaseMembers } from "../../model/groups/database.ts";
+import { partitionOf } from "../../model/network/partitions.ts";
 import { checkGpu, checkListed } from "../shared/check-types.ts";
 import { hasLocalDisks } from "./compute/instance-types.ts";
 import { typeFacts } from "./compute/known-types.ts";
@@ -16,6 +17,7 @@ export function checkSettings(settings: Settings, cluster: Cluster): readonly Fa
     ...checkListed(typeFacts, settings),
     ...checkGpu(typeFacts, settings, cluster),
     ...checkHostedZone(settings, cluster),
+    ...checkBoundary(settings, cluster),
     ...(cluster.mode === "standalone" ? [] : checkDatabase(settings, cluster)),
   ];
 }
@@ -69,6 +71,23 @@ function checkSnapshots({ databaseSnapshots: { db1, db2, db3 } }: Settings, clus
       unread(`databaseSnapshots.db${member + 1}`, id, "a snapshot for each member of the database at most", cluster),
     ];
   });
+}
+
+/** A policy of another partition's account does not exist in the stack's. */
+function checkBoundary({ permissionsBoundary }: Settings, { region }: Cluster): readonly Fault[] {
+  if (permissionsBoundary === undefined || !isKnown(permissionsBoundary)) return [];
+  const [, partition = "", ...rest] = permissionsBoundary.split(":");
+  const { id } = partitionOf(region);
+  if (partition === id) return [];
+  const path = "ams:aws.permissionsBoundary";
+  return [
+    {
+      path,
+      got: show(permissionsBoundary),
+      allowed: `a policy of the partition ${id}, which has the region ${region}`,
+      fix: setPath(path, ["arn", id, ...rest].join(":")),
+    },
+  ];
 }
 
 function checkHostedZone({ hostedZoneId }: Settings, { domain }: Cluster): readonly Fault[] {

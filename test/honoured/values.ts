@@ -179,6 +179,8 @@ export function casesOf(cloud: Cloud): readonly Case[] {
     { path: /\.instanceTypes\.\w+$/, two: ids.type },
     { path: /\.databaseSnapshots\.db\d$/, ...snapshots },
     { path: /\.hostedZoneId$/, two: ["Z0123456789ABC", "Z0123456789ABD"], beside: { domain } },
+    { path: /\.permissionsBoundary$/, two: ["boundary", "other"].map(policyNamed) as [string, string] },
+    { path: /\.rolePath$/, two: ["/ams/", "/media/ams/"], beside: { recordings: { store: "bucket" } } },
     { path: /\.documentDbCa$/, two: [pem, other.pem], beside: { database: { kind: "managed" } } },
     { path: /\.kms\.instanceId$/, two: ["kst-one", "kst-two"], beside: kms },
     { path: /\.kms\.keyId$/, two: ["key-one", "key-two"], beside: kms },
@@ -187,6 +189,8 @@ export function casesOf(cloud: Cloud): readonly Case[] {
     { path: /^ams:edge\.warmMachines$/, two: [0, 1], refused: ["alibaba"] },
   ];
 }
+
+const policyNamed = (name: string): string => `arn:aws:iam::123456789012:policy/${name}`;
 
 const periods = (withDates: Values) => ({
   beside: { origin: { schedule: [period] }, edge: { schedule: [period] }, ...withDates },

@@ -36,11 +36,13 @@ const operators: Readonly<Record<string, (wanted: string, found: string) => bool
 
 function holds({ Condition = {} }: Statement, request: Request): boolean {
   return Object.entries(Condition).every(([name, keys]) => {
-    const operator = operators[name];
+    // Also where the request says nothing of the key (IAM user guide, "Negated matching condition operators").
+    const isNegated = name === "StringNotEquals";
+    const operator = isNegated ? operators["StringEquals"] : operators[name];
     if (operator === undefined) throw new Error(`no operator ${name}`);
     return Object.entries(keys).every(([key, wanted]) => {
       const found = contextOf(request, key);
-      return found !== undefined && listOf(wanted).some((one) => operator(one, found));
+      return isNegated !== (found !== undefined && listOf(wanted).some((one) => operator(one, found)));
     });
   });
 }

@@ -20,13 +20,19 @@ const ownKey = {
 type Cloud = keyof typeof account;
 
 /** The documents that begin with `deploy`, filled in as the guide says. */
-function deploying(cloud: Cloud, isWanted: (file: string) => boolean = () => true): readonly Statement[] {
-  const files = readdirSync(join(folder, cloud)).filter((file) => /^(deploy|drift)/.test(file) && isWanted(file));
+function deploying(
+  cloud: Cloud,
+  isWanted: (file: string) => boolean = (file) => file !== "boundary.json",
+): readonly Statement[] {
+  const files = readdirSync(join(folder, cloud)).filter(
+    (file) => /^(boundary|deploy|drift)/.test(file) && isWanted(file),
+  );
   return files.flatMap((file) => {
     const text = readFileSync(join(folder, cloud, file), "utf8")
       .replaceAll("ACCOUNT_ID", account[cloud])
       .replaceAll("REGION", region[cloud])
       .replaceAll("CLUSTER", "ams-test")
+      .replaceAll("BOUNDARY", `arn:aws:iam::${account.aws}:policy/boundary`)
       .replaceAll("OWN_KEY", ownKey[cloud].replace(/^.*\//, ""));
     return JSON.parse(text).Statement;
   });
@@ -133,6 +139,25 @@ describe("The deploying role on AWS", () => {
     assert.ok(!may("iam:PassRole", `${role}/admin`, { "iam:PassedToService": "ec2.amazonaws.com" }));
     const slr = `${role}/aws-service-role/support.amazonaws.com/X`;
     assert.ok(!may("iam:CreateServiceLinkedRole", slr, { "iam:AWSServiceName": "support.amazonaws.com" }));
+  });
+
+  it("makes no role or user without the boundary, and takes it off none", () => {
+    const boundary = `arn:aws:iam::${account.aws}:policy/boundary`;
+    const own = deploying("aws", (file) => /^(deploy|boundary)/.test(file));
+    const resource = (kind: string): string => `arn:aws:iam::${account.aws}:${kind}/ams-test-x`;
+    for (const [kind, make, give] of [
+      ["role", "iam:CreateRole", "iam:PutRolePolicy"],
+      ["user", "iam:CreateUser", "iam:PutUserPolicy"],
+    ] as const)
+      for (const action of [make, give, `iam:Put${kind === "role" ? "Role" : "User"}PermissionsBoundary`]) {
+        const within = (context: NonNullable<Request["context"]>) =>
+          isAllowed(own, { action, resource: resource(kind), context });
+        assert.ok(within({ "iam:PermissionsBoundary": boundary }), action);
+        assert.ok(!within({ "iam:PermissionsBoundary": `${boundary}-of-others` }), action);
+        assert.ok(!within({}), action);
+      }
+    for (const action of ["iam:DeleteRolePermissionsBoundary", "iam:DeleteUserPermissionsBoundary"])
+      assert.ok(!isAllowed(own, { action, resource: "*", context: { "iam:PermissionsBoundary": boundary } }), action);
   });
 
   it("uses the owner's key by way of services alone, and not without its own document", () => {

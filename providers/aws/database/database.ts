@@ -18,7 +18,7 @@ import { inputOf } from "../../shared/handles.ts";
 import { snapshotOf } from "../../shared/schema-parts.ts";
 import { machineType } from "../compute/instance-types.ts";
 import { imdsv2, sshKey, systemDisk } from "../compute/node-group.ts";
-import { partition } from "../identity/permissions.ts";
+import { identityOf, partition } from "../identity/permissions.ts";
 import { mayAssume, type Secrets } from "../identity/secrets.ts";
 import type { Firewall } from "../network/firewall.ts";
 import { type Network, zoneName } from "../network/network.ts";
@@ -186,7 +186,8 @@ export class Database extends ClusterComponent {
   #addSnapshots(): void {
     const name = this.#name("snapshots");
     const tags = namedTags(this.#cluster, name);
-    const role = new Role(name, { assumeRolePolicy: mayAssume(this.#cluster, "dlm"), tags }, this.child());
+    const assumeRolePolicy = mayAssume(this.#cluster, "dlm");
+    const role = new Role(name, { assumeRolePolicy, ...identityOf(this.#settings), tags }, this.child());
     const policyArn = `arn:${partition(this.#cluster)}:iam::aws:policy/service-role/AWSDataLifecycleManagerServiceRole`;
     const right = new RolePolicyAttachment(name, { role: role.name, policyArn }, this.child());
     const { everyHours, keep } = this.#database.snapshots;

@@ -7,6 +7,7 @@ import { partitionOf, usualPartition } from "../../../model/network/partitions.t
 import { metricNamespace } from "../../../model/operation/metrics.ts";
 import { policyDocument } from "../../shared/documents.ts";
 import { inputOf } from "../../shared/handles.ts";
+import type { Settings } from "../schema.ts";
 
 /** What an instance role is about. */
 export interface RoleScope {
@@ -22,6 +23,15 @@ export interface Statement {
   readonly Resource: pulumi.Input<string> | readonly pulumi.Input<string>[];
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
+
+/** Where the account's owner wants what has rights. */
+export const placeOf = ({ rolePath }: Settings) => (rolePath === undefined ? {} : { path: rolePath });
+
+/** The same for roles and users, which may have no more rights than the owner's boundary. */
+export const identityOf = (settings: Settings) => ({
+  ...placeOf(settings),
+  ...(settings.permissionsBoundary === undefined ? {} : { permissionsBoundary: inputOf(settings.permissionsBoundary) }),
+});
 
 /** What the ARNs of the cluster's region have for their partition. */
 export const partition = ({ region }: Cluster): string => partitionOf(region).id;

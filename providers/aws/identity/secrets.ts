@@ -26,7 +26,8 @@ import {
 } from "../../shared/generated.ts";
 import { inputOf } from "../../shared/handles.ts";
 import { addLog } from "../observability/logs.ts";
-import { partition, permissions } from "./permissions.ts";
+import type { Settings } from "../schema.ts";
+import { identityOf, partition, permissions, placeOf } from "./permissions.ts";
 
 const recoveryWindowInDays = 7;
 
@@ -55,14 +56,16 @@ export class Secrets extends ClusterComponent {
   /** Number of the account, as the log's ARN has it. */
   readonly account: pulumi.Output<string>;
   readonly #cluster: Cluster;
+  readonly #settings: Settings;
   readonly #given: GivenSecrets;
   readonly #log: LogGroup;
   readonly #mediaSecret: Secret;
   readonly #profiles: ReadonlyMap<MachineRole, InstanceProfile>;
 
-  constructor(cluster: Cluster, given: GivenSecrets, parent: ClusterComponent) {
+  constructor(cluster: Cluster, settings: Settings, given: GivenSecrets, parent: ClusterComponent) {
     super("Secrets", `${cluster.name}-secrets`, parent);
     this.#cluster = cluster;
+    this.#settings = settings;
     this.#given = given;
     this.credentials = credentials(this, cluster, given);
     this.#log = addLog(this, cluster);
@@ -116,11 +119,12 @@ export class Secrets extends ClusterComponent {
   #addProfile(of: MachineRole, secret: Secret, certificate?: Secret): InstanceProfile {
     const name = this.#name(of);
     const tags = namedTags(this.#cluster, name);
-    const role = new Role(name, { assumeRolePolicy: mayAssume(this.#cluster, "ec2"), tags }, this.child());
+    const assumeRolePolicy = mayAssume(this.#cluster, "ec2");
+    const role = new Role(name, { assumeRolePolicy, ...identityOf(this.#settings), tags }, this.child());
     const arns = { secretArn: secret.arn, logGroupArn: this.#log.arn, certificateArn: certificate?.arn };
     const policy = permissions(this.#cluster, of, arns);
     new RolePolicy(name, { role: role.name, policy }, this.child());
-    return new InstanceProfile(name, { role: role.name, tags }, this.child());
+    return new InstanceProfile(name, { role: role.name, ...placeOf(this.#settings), tags }, this.child());
   }
 
   #addSecret(reader: SecretReader): Secret {

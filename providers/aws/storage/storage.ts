@@ -15,18 +15,19 @@ import { ClusterComponent } from "../../cluster-component.ts";
 import { policyDocument } from "../../shared/documents.ts";
 import { inputOf } from "../../shared/handles.ts";
 import { overwrittenDays, partsDays, type RecordingsAddress } from "../../shared/recordings.ts";
-import { throughKey } from "../identity/permissions.ts";
+import { identityOf, throughKey } from "../identity/permissions.ts";
+import type { Settings } from "../schema.ts";
 
 /** The recordings' bucket: private, encrypted, over TLS alone, and left where it is when the stack goes. */
 export class Storage extends ClusterComponent {
   readonly recordings: RecordingsAddress;
   readonly #cluster: Cluster;
 
-  constructor(cluster: Cluster, parent: ClusterComponent) {
+  constructor(cluster: Cluster, settings: Settings, parent: ClusterComponent) {
     super("Storage", `${cluster.name}-storage`, parent);
     this.#cluster = cluster;
     const { bucket } = addPrivateBucket(this, cluster, this.#name, cluster.encryption);
-    this.recordings = this.#addSender(bucket);
+    this.recordings = this.#addSender(bucket, settings);
     this.registerOutputs();
   }
 
@@ -35,8 +36,9 @@ export class Storage extends ClusterComponent {
   }
 
   /** A user that may list, read and write here, and delete nothing. */
-  #addSender(bucket: Bucket): RecordingsAddress {
-    const user = new User(this.#name, { tags: namedTags(this.#cluster, this.#name) }, this.child());
+  #addSender(bucket: Bucket, settings: Settings): RecordingsAddress {
+    const tags = namedTags(this.#cluster, this.#name);
+    const user = new User(this.#name, { ...identityOf(settings), tags }, this.child());
     const policy = policyDocument({
       Version: "2012-10-17",
       Statement: [

@@ -51,7 +51,8 @@ const slash = "/(?:;[^/]*/)*";
 /**
  * A pattern of the table as a regular expression over the decoded path without repeated slashes. What stands before the
  * first asterisk matches as Tomcat would understand it, since a pattern without one may guard; what follows is for routing
- * and stays plain, which also keeps the expression's work linear.
+ * and stays plain. Each part between two asterisks is taken at its first place and never looked for again (an atomic
+ * group, which PCRE has): that keeps the expression's work linear, whatever a client writes.
  */
 export function pathRegex(pattern: string): string {
   const [head = "", ...tail] = pattern.split("*");
@@ -60,7 +61,10 @@ export function pathRegex(pattern: string): string {
     if (index === segments.length - 1 && tail.length > 0) return `/${quote(segment)}`;
     return `${slash}${segment === "" ? "" : quote(segment)}${parameters}`;
   });
-  return `^${guarded.join("")}${tail.map((text) => `.*${quote(text)}`).join("")}$`;
+  const found = tail.map((text, index) => {
+    return index === tail.length - 1 ? `.*${quote(text)}` : `(?>.*?${quote(text)})`;
+  });
+  return `^${guarded.join("")}${found.join("")}$`;
 }
 
 /** A condition without the clouds' limit of five values. */

@@ -4,8 +4,8 @@ import { streamTargets, type TargetName } from "./targets.ts";
 
 /**
  * Who listens where and which group answers: one table for the managed balancers of both clouds and for the proxies.
- * Ports 80/443 publish and 5080/5443 play (seeds 000 and 001); 443 also splits by query and path, because AMS's
- * JavaScript SDK adds `target=` by itself and HLS players add nothing.
+ * Ports 80/443 publish and 5080/5443 play (seeds 000 and 001) by default alone. Both split by path and query in the same
+ * way: AMS's JavaScript SDK adds `target=` by itself, HLS players add nothing, and AMS's WHIP page publishes on 5443.
  */
 
 export type Action =
@@ -65,15 +65,16 @@ const oddPathRegexes = [
   "^.*%([46][1-9A-Fa-f]|[57][0-9Aa]|2[EFef]|5[Cc]|7[Ff]|[01][0-9A-Fa-f]).*$",
 ];
 
-/** Both clouds take five values in one rule at most: two paths and three ranges. */
-const sourcesPerRule = 3;
-/** As many chunks as there are priorities between the first admin rule and the deny rule. */
-export const maxAdminCidrs = sourcesPerRule * 20;
+/** Both clouds take five values in one rule at most: two paths and three ranges, or five ranges alone. */
+const valuesPerRule = 5;
+/** As many chunks of three as there are priorities between the first admin rule and the deny rule. */
+export const maxAdminCidrs = 3 * 20;
 
 const forward = (to: TargetName): Action => ({ kind: "forward", to });
 const deny: Action = { kind: "deny" };
 
 function adminRules(adminCidrs: readonly string[], paths?: readonly string[]): readonly Rule[] {
+  const sourcesPerRule = valuesPerRule - (paths?.length ?? 0);
   const count = Math.ceil(adminCidrs.length / sourcesPerRule);
   return Array.from({ length: count }, (_, index) => {
     const sources = adminCidrs.slice(index * sourcesPerRule, (index + 1) * sourcesPerRule);
@@ -100,7 +101,25 @@ function guard(cluster: Cluster, protocol: "http" | "https"): readonly Rule[] {
   ];
 }
 
-const publishRules: readonly Rule[] = [
+/** Of an application's files, which Tomcat serves below /<app>/streams/. */
+const files = (...ends: readonly string[]): readonly string[] => ends.map((end) => `/*/streams/${end}`);
+
+/**
+ * What both pairs of ports have in common. WHIP and WHEP go by their path, whatever `target=` says: the later requests of
+ * a session have the path of its first one, but not always its query (WhipEndpoint.java). An edge answers 404 to LL-HLS,
+ * DRM and recordings (Ant-Media-Server issues 6901, 7439, 3485). It fetches live playlists and segments from the stream's
+ * origin (HttpLiveStreamValve; IHttpLiveStreamValve.java has m3u8, ts, m4s and mpd; HLSMuxer.java writes fmp4 segments
+ * with a first part of their own).
+ */
+const trafficRules: readonly Rule[] = [
+  { name: "whip", priority: 35, when: { paths: ["/*/whip/*"] }, action: forward("origin") },
+  { name: "whep", priority: 36, when: { paths: ["/*/whep/*"] }, action: forward("edge") },
+  {
+    name: "origin-files",
+    priority: 37,
+    when: { paths: files("ll-hls/*", "*/ll-hls/*", "drm/*", "*/drm/*") },
+    action: forward("origin"),
+  },
   {
     name: "target-origin",
     priority: 40,
@@ -108,15 +127,20 @@ const publishRules: readonly Rule[] = [
     action: forward("origin"),
   },
   { name: "target-edge", priority: 41, when: { query: { key: "target", value: "edge" } }, action: forward("edge") },
-  { name: "hls", priority: 50, when: { paths: ["/*/streams/*"] }, action: forward("edge") },
-  { name: "whip", priority: 60, when: { paths: ["/*/whip/*"] }, action: forward("origin") },
+  {
+    name: "hls",
+    priority: 50,
+    when: { paths: files("*.m3u8", "*.ts", "*.m4s", "*.mpd", "*.fmp4") },
+    action: forward("edge"),
+  },
+  { name: "hls-init", priority: 51, when: { paths: files("*_init.mp4") }, action: forward("edge") },
+  { name: "recordings", priority: 52, when: { paths: files("*") }, action: forward("origin") },
 ];
 
 interface Pair {
   readonly http: number;
   readonly https: number;
   readonly role: Role;
-  readonly rules: readonly Rule[];
 }
 
 function pairListeners(cluster: Cluster, pair: Pair): readonly Listener[] {
@@ -125,7 +149,7 @@ function pairListeners(cluster: Cluster, pair: Pair): readonly Listener[] {
     protocol,
     port,
     defaultAction: forward(pair.role),
-    rules: [...guard(cluster, protocol), ...pair.rules],
+    rules: [...guard(cluster, protocol), ...trafficRules],
   });
   if (!usesTls(cluster)) return [serve("http", pair.http)];
   if (cluster.balancer.http === "forward") return [serve("http", pair.http), serve("https", pair.https)];
@@ -148,8 +172,8 @@ function alone(action: Action): Action {
 export function httpListeners(cluster: Cluster): readonly Listener[] {
   const protocol = usesTls(cluster) ? "https" : "http";
   const listeners: readonly Listener[] = [
-    ...pairListeners(cluster, { http: 80, https: 443, role: "origin", rules: publishRules }),
-    ...pairListeners(cluster, { http: 5080, https: 5443, role: "edge", rules: [] }),
+    ...pairListeners(cluster, { http: 80, https: 443, role: "origin" }),
+    ...pairListeners(cluster, { http: 5080, https: 5443, role: "edge" }),
     {
       name: `${protocol}-${panelPort}`,
       protocol,

@@ -32,7 +32,7 @@ export const entranceFaults: readonly Fault[] = [
   },
   {
     name: "a play port that the origins answer",
-    inject: within("https-5443", "str(edge)", "str(origin)"),
+    inject: within("https-5443", /str\(edge\)/g, "str(origin)"),
     found: ["group-play-5443"],
     likely: "wrongGroup",
     said: /answers publishers too/,

@@ -48,7 +48,7 @@ describe("httpListeners with a certificate", () => {
     [{ port: 443, path: "/live/websocket", query: { target: "edge" } }, "edge"],
     [{ port: 443, path: "/live/websocket", query: { target: "origin" } }, "origin"],
     [{ port: 443, path: "/live/streams/stream1.m3u8" }, "edge"],
-    [{ port: 443, path: "/live/streams/ll-hls/stream1/stream1__master.m3u8" }, "edge"],
+    [{ port: 443, path: "/live/streams/ll-hls/stream1/stream1__master.m3u8" }, "origin"],
     [{ port: 443, path: "/live/whip/stream1" }, "origin"],
     [{ port: 443, path: "/live/rest/v2/broadcasts/list/0/10" }, "origin"],
     [{ port: 443, path: "/" }, "deny"],
@@ -57,6 +57,9 @@ describe("httpListeners with a certificate", () => {
     [{ port: 443, path: "/rest/v2/users/initial", query: { target: "origin" } }, "deny"],
     [{ port: 443, path: "/rest/v2/users/initial", from: admin }, "panel"],
     [{ port: 5443, path: "/live/websocket" }, "edge"],
+    [{ port: 5443, path: "/live/websocket", query: { target: "origin" } }, "origin"],
+    [{ port: 5443, path: "/live/whip/stream1" }, "origin"],
+    [{ port: 5443, path: "/live/streams/stream1.mp4" }, "origin"],
     [{ port: 5443, path: "/rest/v2/cluster/nodes/0/10" }, "deny"],
     [{ port: 5443, path: "/", from: admin }, "panel"],
     [{ port: 4444, path: "/" }, "deny"],
@@ -120,6 +123,12 @@ describe("rules", () => {
       assert.equal(new Set(rules.map(({ name }) => name)).size, rules.length);
     }
     for (const from of adminCidrs) assert.equal(answer(route(listeners, { port: 443, path: "/", from })), "panel");
+  });
+
+  it("are the same for everybody at both pairs of ports", () => {
+    const [publish, play] = [443, 5443].map((port) => listeners.find((listener) => listener.port === port)?.rules);
+    assert.ok(publish !== undefined && publish.length > 20);
+    assert.deepEqual(play, publish);
   });
 });
 

@@ -6,6 +6,7 @@ import { domain } from "./rig.ts";
 /** Which row of the table answered, as a client can tell; the panel's target is the origins with a cookie. */
 export function answered({ status, headers }: Answer, port: number): Outcome {
   if (status === 403) return "deny";
+  if (status === 421) return "misdirected";
   if (status >= 301 && status <= 308) {
     const to = new URL(headers.location ?? "");
     return to.hostname === domain ? `redirect ${to.port === "" ? 443 : to.port}` : `redirect to ${headers.location}`;

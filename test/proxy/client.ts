@@ -11,6 +11,8 @@ export interface Ask {
   readonly host: string;
   readonly port: number;
   readonly path: string;
+  /** @default GET */
+  readonly method?: string;
   readonly scheme?: "http" | "https";
   /** The client's own address. */
   readonly from?: string;
@@ -37,6 +39,7 @@ function open(ask: Ask) {
     host: ask.host,
     port: ask.port,
     path: ask.path,
+    method: ask.method ?? "GET",
     localAddress: ask.from ?? `${loopback}.8.1`,
     headers: { Host: name, ...ask.headers },
     timeout: 10_000,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Agent } from "node:http";
 import { Agent as SecureAgent } from "node:https";
 import { loopback } from "../support/loopback.ts";
-import { expected, nameOf, type Probe, probesOf } from "../support/probes.ts";
+import { answeredProbes, expected, nameOf, type Probe, probesOf } from "../support/probes.ts";
 import { selfSigned } from "../support/self-signed.ts";
 import { answered } from "./answered.ts";
 import { type Answer, packet, send, tcpStream, webSocket } from "./client.ts";
@@ -31,24 +31,36 @@ for (const kind of kinds) {
       await site.close();
     });
 
-    const asked = ({ port, path, query, from, protocol }: Probe, headers = {}): Promise<Answer> => {
+    const asked = ({ method, port, path, query, from, protocol, name }: Probe, headers = {}): Promise<Answer> => {
       const scheme = protocol === "https" ? "https" : "http";
       const whole = query === "" ? path : `${path}?${query}`;
-      const rest = { scheme, agent: agents[scheme], ca: certificate.pem, headers } as const;
-      return send({ host: proxy.address, port, path: whole, from, ...rest });
+      const all = { ...(name === undefined ? {} : { Host: name }), ...headers };
+      const rest = { scheme, agent: agents[scheme], ca: certificate.pem, headers: all } as const;
+      return send({ host: proxy.address, method, port, path: whole, from, ...rest });
     };
     const probe = (port: number, path: string, from = clients[0] ?? ""): Probe => {
-      return { protocol: port === 80 || port === 5080 ? "http" : "https", port, path, query: "", from };
+      return { method: "GET", protocol: port === 80 || port === 5080 ? "http" : "https", port, path, query: "", from };
     };
 
     it("answers each row of the listener table from the group that the table names", async () => {
       const web = probesOf(proxy.cluster, clients).filter(({ protocol }) => protocol.startsWith("http"));
-      assert.ok(web.length > 500);
+      assert.ok(web.length > 400);
       const differ: string[] = [];
       for (const one of web) {
         const got = answered(await asked(one), one.port);
         if (got !== expected(proxy.cluster, one))
           differ.push(`${nameOf(one)}: ${got}, not ${expected(proxy.cluster, one)}`);
+      }
+      assert.deepEqual(differ, []);
+    });
+
+    it("splits both pairs of ports by path and query in the same way, and differs in their defaults alone", async () => {
+      const probes = answeredProbes(proxy.cluster, clients[0] ?? "");
+      assert.ok(probes.length > 60);
+      const differ: string[] = [];
+      for (const [one, group] of probes) {
+        const got = answered(await asked(one), one.port);
+        if (got !== group) differ.push(`${nameOf(one)}: ${got}, not ${group}`);
       }
       assert.deepEqual(differ, []);
     });

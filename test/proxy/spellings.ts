@@ -77,6 +77,7 @@ export function spellingsSweep({ releases, every: thin }: Sweep): void {
           for (const seen of [literal, normalised]) {
             const at = (target: string) => {
               return outcome(listeners, {
+                method: "GET",
                 protocol: "http",
                 port,
                 path: seen(target),

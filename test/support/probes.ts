@@ -1,17 +1,21 @@
 import ipaddr from "ipaddr.js";
 import type { Cluster } from "../../config/types.ts";
+import { proxyOf } from "../../model/traffic/balancer.ts";
 import { type Action, type Condition, httpListeners, streamListeners } from "../../model/traffic/listeners.ts";
 
 /** What somebody asks of the cluster's front; one list for the managed balancers of both clouds and for the proxies. */
 export interface Probe {
+  readonly method: string;
   readonly protocol: "http" | "https" | "tcp" | "udp";
   readonly port: number;
   readonly path: string;
   readonly query: string;
   readonly from: string;
+  /** The host name that it asks for. @default the cluster's own */
+  readonly name?: string;
 }
 
-/** The target's name, `deny`, `closed` or such as `redirect 443`. */
+/** The target's name, `deny`, `closed`, `misdirected` or such as `redirect 443`. */
 export type Outcome = string;
 
 /** A listener as the table has it, and as a reader of recorded resources sees it. */
@@ -22,35 +26,87 @@ export interface Table {
   readonly defaultAction: Action | { readonly kind: "forward"; readonly to: string };
 }
 
-const paths = [
-  "/",
-  "/index.html",
-  "/rest",
-  "/rest/v2/version",
-  "/restless/index.html",
-  "/live/websocket",
-  "/live/play.html",
-  "/live/rest/v2/broadcasts/count",
-  "/live/streams/stream1.m3u8",
-  "/live/streams/ll-hls/stream1/part0001.m4s",
-  "/live/whip/stream1",
-  "/streams/stream1.m3u8",
-];
+const paths = ["/", "/index.html", "/rest", "/rest/v2/version", "/restless/index.html", "/streams/stream1.m3u8"];
 const queries = ["", "target=origin", "target=edge", "target=elsewhere", "token=abc&target=edge"];
 
-/** Every listener with each of the paths, parameters and clients; and one of each stream. */
+/** Which group answers, whatever the front: `default` is origins on 80 and 443, and edges on 5080 and 5443. */
+export const answers: readonly (readonly [method: string, target: string, group: "default" | "origin" | "edge"])[] = [
+  ["GET", "/live/play.html", "default"],
+  ["GET", "/live/play.html?target=elsewhere", "default"],
+  ["GET", "/live/websocket", "default"],
+  ["GET", "/live/websocket?target=origin", "origin"],
+  ["GET", "/live/websocket?token=abc&target=edge", "edge"],
+  ["GET", "/live/rest/v2/broadcasts/count", "default"],
+  ["POST", "/live/rest/v2/broadcasts/create", "default"],
+  ["GET", "/live/previews/stream1.png", "default"],
+  ["POST", "/live/whip/stream1", "origin"],
+  ["POST", "/live/whip/stream1?target=edge", "origin"],
+  ["PATCH", "/live/whip/stream1/0f1e", "origin"],
+  ["DELETE", "/live/whip/stream1/0f1e", "origin"],
+  ["POST", "/live/whep/stream1", "edge"],
+  ["POST", "/live/whep/stream1?target=origin", "edge"],
+  ["PATCH", "/live/whep/stream1/0f1e", "edge"],
+  ["DELETE", "/live/whep/stream1/0f1e", "edge"],
+  ["GET", "/live/streams/stream1.m3u8", "edge"],
+  ["HEAD", "/live/streams/stream1_adaptive.m3u8", "edge"],
+  ["GET", "/live/streams/stream1.m3u8?target=origin", "origin"],
+  ["GET", "/live/streams/stream1.m3u8?token=abc&target=edge", "edge"],
+  ["GET", "/live/streams/room/stream1_240p300kbps000000001.ts", "edge"],
+  ["GET", "/live/streams/stream1000000001.fmp4", "edge"],
+  ["GET", "/live/streams/stream1_1764460800000_init.mp4", "edge"],
+  ["GET", "/live/streams/stream1/stream1.mpd", "edge"],
+  ["GET", "/live/streams/stream1/init-stream0.m4s", "edge"],
+  ["GET", "/live/streams/stream1.mp4", "origin"],
+  ["GET", "/live/streams/stream1.mp4?target=edge", "edge"],
+  ["GET", "/live/streams/stream1.webm", "origin"],
+  ["GET", "/live/streams/ll-hls/stream1/stream1__master.m3u8", "origin"],
+  ["GET", "/live/streams/room/ll-hls/stream1/part0001.m4s?target=edge", "origin"],
+  ["GET", "/live/streams/drm/stream1/master.mpd", "origin"],
+  ["GET", "/live/streams/room/drm/stream1/master.m3u8?target=edge", "origin"],
+];
+
+const split = (target: string): Pick<Probe, "path" | "query"> => {
+  const [path = "", query = ""] = target.split("?");
+  return { path, query };
+};
+
+/** Each of the answers at each of the ports that have rules for everybody. */
+export function answeredProbes(cluster: Cluster, from: string): readonly (readonly [Probe, Outcome])[] {
+  const ports = new Map([
+    [80, "origin"],
+    [443, "origin"],
+    [5080, "edge"],
+    [5443, "edge"],
+  ]);
+  return httpListeners(cluster).flatMap(({ port, protocol, defaultAction }) => {
+    const byDefault = ports.get(port);
+    if (byDefault === undefined || defaultAction.kind === "redirect") return [];
+    return answers.map(([method, target, group]) => {
+      return [{ method, protocol, port, ...split(target), from }, group === "default" ? byDefault : group] as const;
+    });
+  });
+}
+
+/** Every listener with each of the paths, parameters and clients, each of the answers' paths, and one of each stream. */
 export function probesOf(cluster: Cluster, clients: readonly string[]): readonly Probe[] {
-  const web = httpListeners(cluster).flatMap(({ port, protocol }) =>
-    paths.flatMap((path) => queries.flatMap((query) => clients.map((from) => ({ protocol, port, path, query, from })))),
-  );
+  const [stranger = ""] = clients;
+  const web = httpListeners(cluster).flatMap(({ port, protocol }): readonly Probe[] => [
+    ...paths.flatMap((path) =>
+      queries.flatMap((query) => clients.map((from) => ({ method: "GET", protocol, port, path, query, from }))),
+    ),
+    ...answers.map(([method, target]) => ({ method, protocol, port, ...split(target), from: stranger })),
+    ...["/live/play.html", "/rest/v2/version"].map((path) => {
+      return { method: "GET", protocol, port, path, query: "", from: stranger, name: "elsewhere.example" };
+    }),
+  ]);
   const streams = streamListeners(cluster).flatMap(({ port, protocol }) =>
-    clients.map((from) => ({ protocol, port, path: "", query: "", from })),
+    clients.map((from) => ({ method: "", protocol, port, path: "", query: "", from })),
   );
   return [...web, ...streams];
 }
 
-export const nameOf = ({ protocol, port, path, query, from }: Probe): string =>
-  `${protocol} ${port}${path}${query === "" ? "" : `?${query}`} from ${from}`;
+export const nameOf = ({ method, protocol, port, path, query, from, name = "" }: Probe): string =>
+  `${method} ${protocol} ${name}:${port}${path}${query === "" ? "" : `?${query}`} from ${from}`;
 
 /** As both clouds' balancers compare: an asterisk for any characters, a question mark for one. */
 const like = (pattern: string, path: string): boolean =>
@@ -90,6 +146,8 @@ export function outcome(tables: readonly Table[], probe: Probe): Outcome {
   return toOutcome(rules.find(({ when }) => holds(when, probe))?.action ?? listener.defaultAction);
 }
 
-/** What the model says. */
+/** What the model says. The proxies alone know which names are served. */
 export const expected = (cluster: Cluster, probe: Probe): Outcome =>
-  outcome([...httpListeners(cluster), ...streamListeners(cluster)], probe);
+  proxyOf(cluster) !== undefined && probe.name !== undefined
+    ? "misdirected"
+    : outcome([...httpListeners(cluster), ...streamListeners(cluster)], probe);

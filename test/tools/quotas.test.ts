@@ -51,8 +51,8 @@ describe("Quotas that a stack needs", () => {
       rulesOfGroup: 12,
       groupsOfInterface: 1,
       webBalancers: 1,
-      // 443: odd paths, deny, two targets, HLS, WHIP; 5443: odd paths, deny.
-      webRules: 8,
+      // 443 and 5443 each: odd paths, deny, WHIP, WHEP, files of origins, two of live HLS, recordings, two targets.
+      webRules: 20,
       // 80, 443, 5080, 5443, 4444.
       webListeners: 5,
       // Origins and edges, 10 at most and 5 of an upgrade (one zone of two) each.
@@ -85,10 +85,11 @@ describe("Quotas that a stack needs", () => {
       groupsOfInterface: 1,
       webBalancers: 1,
       // As on AWS, and three that a default action can't be: redirects of 80 and 5080, refusal of 4444.
-      webRules: 11,
+      webRules: 23,
       webListeners: 5,
-      // 15 origins for 443's own, its target and WHIP; 15 edges for 443's target and HLS, and for 5443's own.
-      webTargets: 90,
+      // 15 origins for 443's own, and on both ports for WHIP, their files, recordings and their target; 15 edges for 5443's
+      // own, and on both ports for WHEP, two of live HLS and their target.
+      webTargets: 270,
       streamBalancers: 1,
       streamListeners: 2,
       streamTargets: 30,
@@ -121,6 +122,16 @@ describe("Quotas that a stack needs", () => {
       const planned = await needsOnAws(model);
       assert.deepEqual([rulesOfGroup, groupsOfInterface], [planned.rulesOfGroup, planned.groupsOfInterface]);
     });
+  });
+
+  it("stay within both clouds' rules of a balancer with 60 admin ranges, whose panel takes five in a rule", () => {
+    for (const cloud of clouds) {
+      const access = { adminCidrs: strangers };
+      const model = cluster({ cloud, ...issued, access, balancer: { http: "forward" } });
+      const { webRules } = needsOf(model, () => ({ vcpus: 4, gpu: false }));
+      // 10 at each of four ports, 20 of ranges at the two with TLS, 12 at the panel; and Alibaba Cloud's last one there.
+      assert.equal(webRules, cloud === "aws" ? 92 : 93);
+    }
   });
 
   it("stay within a new AWS account's rules with 60 admin ranges, spread over further groups of the balancer", async () => {

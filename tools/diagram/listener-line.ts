@@ -53,18 +53,12 @@ function actionText({ defaultAction, rules }: Listener): string {
   }
 }
 
-/** Rules that send elsewhere than the listener's default; the panel's paths are told with its own listener. */
+/** Whom the rules send to elsewhere than the default; the panel's paths are told with its own listener. */
 function exceptions(rules: readonly Rule[], usual: TargetName): readonly string[] {
-  const whens = rules.flatMap(({ action, when }) => {
-    if (action.kind !== "forward" || action.to === usual || action.to === "panel") return [];
-    const query = when.query === undefined ? [] : [`${when.query.key}=${when.query.value}`];
-    return [[action.to, [...query, ...(when.paths ?? [])].join(" and ")] as const];
-  });
-  const targets = [...new Set(whens.map(([to]) => to))];
-  return targets.map((target) => {
-    const conditions = whens.filter(([to]) => to === target).map(([, text]) => text);
-    return `${target} if ${conditions.join(" or ")}`;
-  });
+  const others = rules.flatMap(({ action }) =>
+    action.kind === "forward" && action.to !== usual && action.to !== "panel" ? [action.to] : [],
+  );
+  return [...new Set(others)].map((target) => `${target} by path or query`);
 }
 
 /** A redirect keeps to its pair of ports: 80 and 443 publish, 5080 and 5443 play. */

@@ -82,7 +82,7 @@ export function groupChecks({ outputs, hasEdges, publishPort, playPort }: Deploy
   const checks: readonly Check[] = [
     {
       id: `group-play-${playPort}`,
-      title: `${playPort} is answered by edges`,
+      title: `HLS on ${playPort} is answered by edges`,
       run: (flight) => apart(flight, outputs.playUrl, ""),
     },
     {

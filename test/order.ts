@@ -38,6 +38,7 @@ const long = {
   ],
   "machines' programs as they run": [
     "test/machine/drain.",
+    "test/machine/leaving/",
     "test/machine/health.",
     "test/machine/metrics.",
     "test/machine/membership.",
@@ -111,6 +112,7 @@ const nightly: readonly string[] = [
   "test/proxy/crowd.",
   "test/proxy/patience.",
   "test/proxy/certificate.",
+  "test/machine/leaving/",
   "test/machine/metrics.",
   "test/machine/restarts.",
   "test/ams/real.",

@@ -118,6 +118,7 @@ const nightly: readonly string[] = [
   "test/ams/real.",
   "test/rehearsal/database.",
   "test/rehearsal/replica-set.",
+  "test/rehearsal/two.",
   "test/tools/bench.",
   "test/tools/capacity.",
   "test/tools/diagram/diagram.",

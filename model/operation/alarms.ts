@@ -101,9 +101,20 @@ const notReady = (role: Role): Alarm =>
     remedy: "Look for step=ready in the log: it names the application and the reason",
   });
 
+/** Each machine reads it, as each may be the one that restores applications next. */
+const unread = (role: Role): Alarm =>
+  alarm(`applications-unread-${role}`, published("ApplicationsUnread", role), {
+    comparison: "above",
+    threshold: 0,
+    minutes: 10,
+    meaning: `A machine of the ${role} group cannot read the document of ams:applications and keeps the last one`,
+    remedy: "Look for step=document in the log: it has the reason",
+  });
+
 const groupAlarms = (cluster: Cluster, role: Role): readonly Alarm[] => [
   ...(cluster.mode === "standalone" ? [] : [silent(role)]),
   notReady(role),
+  ...(cluster.applications === undefined ? [] : [unread(role)]),
   alarm(
     `cpu-${role}`,
     { kind: "group-cpu", role },

@@ -59,6 +59,13 @@ export const metrics = [
     ...media,
     why: "applications that do not answer yet: nobody is let in before they all do",
   },
+  {
+    name: "ApplicationsUnread",
+    unit: "Count",
+    aggregation: "sum",
+    ...media,
+    why: "machines that cannot read the document of ams:applications, and keep the last one",
+  },
   { name: "Draining", unit: "Count", aggregation: "sum", ...media, why: "nodes that wait for their last clients" },
   { name: "LiveNodes", unit: "Count", aggregation: "minimum", ...wholeCluster, why: "heartbeat within 20 s" },
   { name: "DeadNodes", unit: "Count", aggregation: "maximum", ...wholeCluster, why: "in the list without a heartbeat" },

@@ -90,6 +90,7 @@ describe("the applications of the document", () => {
     const wanted = { clusterCommunicationKey: clusterKey, hlsTime: "4", ...recordings };
     for (const each of [one, two]) await becomes(each, wanted, "second", first.log);
     await says(one, first, {});
+    await until("a look of the second", () => drift(two).version !== undefined, other.log);
     assert.equal(drift(two).applications, null, "the second looks at nothing");
     assert.equal(drift(two).version, version(1));
 

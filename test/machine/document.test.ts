@@ -109,8 +109,12 @@ describe("the document of the applications", () => {
     it(`counts while the bucket is away, through a reboot, until there is a higher version: ${kind}`, async () => {
       const at = await site(kind);
       const { one, agent } = await settled(at);
+      await tells(agent, /step=applications state=holds node=10\.0\.0\.11 version=\S+2 mode=enforce\n/);
+      assert.equal(drift(one).unread, false);
       at.cloud.bucketsAway = true;
       await tells(agent, /step=document state=failed reason=.*404/);
+      await tells(agent, /step=applications state=unread node=10\.0\.0\.11 version=\S+2 mode=enforce reason=.*404/);
+      await until("its state", () => drift(one).unread === true, agent.log);
       await holds(one, agent);
       await one.powerOff();
       await started(one);
@@ -122,8 +126,19 @@ describe("the document of the applications", () => {
       await tells(again, /state=failed reason=.*not above/);
       publish(at, 3, enforced("8"));
       await becomes(one, { hlsTime: "8" }, "live", again.log);
+      await tells(again, /step=applications state=holds node=10\.0\.0\.11 version=\S+3 mode=enforce\n/);
     });
   }
+
+  it("that a machine has never read is said, with the reason, and again while it lasts", async () => {
+    const at = await site();
+    at.cloud.bucketsAway = true;
+    const one = await alone(at);
+    hurry(one.root, { startSeconds: 0.5 });
+    const agent = one.agent("applications");
+    await until("two words", () => (agent.log().match(/state=unread node=\S+ reason=/g)?.length ?? 0) > 1, agent.log);
+    assert.deepEqual([drift(one).unread, drift(one).version], [true, undefined]);
+  });
 
   it("is none that an image has from another machine, nor a torn file", async () => {
     const at = await site();

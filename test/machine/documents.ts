@@ -6,7 +6,7 @@ import type { Question } from "../ams/real/conformance.ts";
 import { cluster } from "../support/cluster.ts";
 import { objectHost } from "./objects.ts";
 import { hurry, put, type Service, until } from "./rig.ts";
-import { type Node, node, type Site, secretOf } from "./site.ts";
+import { type Node, node, type Site, secretKey, secretOf } from "./site.ts";
 import { isMember } from "./states.ts";
 
 /** What an application is to be, as the document has it. */
@@ -61,16 +61,14 @@ export function publish(at: Site, number: number, document: unknown, pointer: ob
 
 /** The machines' secret with keys of applications. */
 export function keep(at: Site, applications: Readonly<Record<string, Readonly<Record<string, string>>>>): void {
-  const name = `${at.kind === "aws" ? "aws" : "oos"}:ams-test-media-1`;
-  at.cloud.secrets.set(name, JSON.stringify({ ...secretOf(at.url), applications }));
+  at.cloud.secrets.set(secretKey(at.kind), JSON.stringify({ ...secretOf(at.url), applications }));
 }
 
 export type Settings = Readonly<Record<string, unknown>>;
 
 /** What somebody with the panel's rights asks of a node. */
 async function rest(of: Node, path: string, more: Partial<Question> = {}) {
-  const { jwtKey, clusterKey } = secretOf("");
-  const server = { url: of.url, application: "live", jwtKey, clusterKey };
+  const server = { url: of.url, application: "live", ...of.keys() };
   return ask({ path: `/rest/v2/applications${path}`, by: "node", ...more }, server);
 }
 
@@ -113,6 +111,7 @@ export function drift({ root }: Node): {
   readonly version?: string;
   readonly mode?: string;
   readonly drift?: number | null;
+  readonly unread?: boolean;
   readonly applications?: Readonly<Record<string, readonly string[]>> | null;
 } {
   try {

@@ -43,9 +43,15 @@ describe("the balance of streams", () => {
 
 describe("the drift of applications", () => {
   for (const [what, state, found] of [
-    ["of the node that looked just now", '{"drift": 3, "at": NOW}', { ApplicationsDrift: 3 }],
+    ["of the node that looked just now", '{"drift": 3, "at": NOW}', { ApplicationsUnread: 0, ApplicationsDrift: 3 }],
     ["of a look that is long over is none", '{"drift": 3, "at": NOW - 200}', {}],
-    ["of a node that does not look is none", '{"drift": null, "at": NOW}', {}],
+    ["of a node that does not look is none", '{"drift": null, "at": NOW}', { ApplicationsUnread: 0 }],
+    [
+      "of a machine that cannot read the document",
+      '{"unread": true, "drift": null, "at": NOW}',
+      { ApplicationsUnread: 1 },
+    ],
+    ["of such a machine before long is none", '{"unread": true, "drift": null, "at": NOW - 200}', {}],
     ["of a torn state is none", '{"drift": 3, "a', {}],
     ["of an empty state is none", "", {}],
     ["of a state of another form is none", "[3]", {}],
@@ -53,7 +59,7 @@ describe("the drift of applications", () => {
     it(what, () => {
       const program = `
 import common, figures, time
-text = ${JSON.stringify(state)}.replace("NOW - 200", str(time.monotonic() - 200)).replace("NOW", str(time.monotonic()))
+text = ${JSON.stringify(state)}.replace("NOW - 200", str(round(time.monotonic()) - 200)).replace("NOW", str(round(time.monotonic())))
 common.write(common.STATE + "/drift", text)
 print(json.dumps(figures.drift({})))`;
       assert.deepEqual(machine("origin").python(program), found);

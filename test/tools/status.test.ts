@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { type Ams, login, RefusedError } from "../../tools/live/ams.ts";
+import { documentProblems, timeOf } from "../../tools/status/documents.ts";
 import { statusPage } from "../../tools/status/page.ts";
 import { readStatus } from "../../tools/status/read.ts";
 import { admin, nodes, type Site, startSite, stranger } from "../live/site.ts";
@@ -121,6 +122,51 @@ describe("status of a small cluster on loopback", () => {
       assert.doesNotMatch(page, /i-well/);
     });
   }
+
+  for (const cloud of ["aws", "alibaba"] as const) {
+    it(`shows which document of ams:applications each node has, and who cannot read one, out of the lines of ${cloud}`, async () => {
+      const [old, fresh] = ["019ad000-0000-7000-8000-000000000001", "019ad100-0000-7000-8000-000000000002"];
+      const word = (state: string, node: string, version: string, more = ""): readonly [string, string] => [
+        "i-0",
+        `step=applications state=${state} node=${node} version=${version} mode=enforce${more}`,
+      ];
+      const [first, second] = nodes.origin;
+      const [third, fourth] = nodes.edge;
+      const lines = saved[cloud]([
+        word("unread", first, old, ' reason="RuntimeError: HTTP 404"'),
+        word("holds", first, fresh),
+        word("holds", second, old),
+        word("holds", third, fresh),
+        word("unread", third, fresh, ' reason="RuntimeError: HTTP 404 from the bucket"'),
+        word("holds", "10.9.9.9", old),
+        ["i-0", "step=applications state=restores app=live keys=hlsTime"],
+      ]);
+      const status = await readStatus(site.deployment, "live", open(), lines);
+      assert.deepEqual(
+        status.nodes.map(({ ip, document }) => [ip, document?.version]),
+        [
+          [first, fresh],
+          [second, old],
+          [third, fresh],
+          [fourth, undefined],
+        ],
+      );
+      assert.deepEqual(status.problems, [
+        `${second}: has the document of ams:applications of 2025-11-29 14:24:12, others that of 2025-11-29 19:03:49`,
+        `${third}: cannot read the document of ams:applications, RuntimeError: HTTP 404 from the bucket`,
+      ]);
+      const page = statusPage(status, (_, text) => text);
+      assert.match(page, new RegExp(`${third} .* 2025-11-29 19:03:49 UTC, cannot read a newer one$`, "m"));
+      assert.match(page, new RegExp(`${fourth} .* -$`, "m"));
+    });
+  }
+
+  it("does not mind a version that the others take within two minutes", () => {
+    const [old, fresh] = ["019ad000-0000-7000-8000-000000000001", "019ad100-0000-7000-8000-000000000002"];
+    const held = new Map([old, fresh].map((version, index) => [`10.0.0.${index}`, { version, unread: undefined }]));
+    const after = (seconds: number) => documentProblems(held, [...held.keys()], timeOf(fresh) + seconds * 1000);
+    assert.deepEqual([after(119).length, after(121).length], [0, 1]);
+  });
 
   it("refuses lines that are none", async () => {
     for (const lines of ["step=ready state=late", '{"events": [{}]}'])

@@ -68,8 +68,9 @@ export const deployedCommands = {
     options: {
       lines: value(
         "file",
-        "lines of the machines' log: whose applications start, are late or do not start, and why; the command that saves " +
-          "them is among what `status` prints; - reads them from the input",
+        "lines of the machines' log: whose applications start, are late or do not start, and why, and which document of " +
+          "`ams:applications` each node has; the command that saves them is among what `status` prints; - reads them from " +
+          "the input",
       ),
       watch: flag("repeats until Ctrl-C"),
       every: value("seconds", "with --watch, 5 to 300", wholeNumber(5, 300), 10),

@@ -12,12 +12,12 @@ export interface Elsewhere {
 const since = ({ media, setup }: Cluster, factor: string): string =>
   `$((($(date +%s) - ${2 * (media.startMinutes + (setup?.minutes ?? 0)) * 60})${factor}))`;
 
-/** Lines of machines whose applications start, for `status --lines`. */
+/** Lines of machines whose applications start, and of the document that they have, for `status --lines`. */
 function readiness(cluster: Cluster): Elsewhere {
   const { region } = cluster;
-  const what = "applications that do not run yet, for status --lines lines.json";
+  const what = "applications that do not run yet, and each node's ams:applications, for status --lines lines.json";
   if (cluster.cloud === "aws") {
-    const pattern = `'?"step=ready" ?"step=start" ?"step=watch" ?"step=setup"'`;
+    const pattern = `'?"step=ready" ?"step=start" ?"step=watch" ?"step=setup" ?"step=applications"'`;
     const place = `--region ${region} --log-group-name ${logGroup(cluster)} --start-time ${since(cluster, " * 1000")}`;
     return {
       what,
@@ -26,7 +26,7 @@ function readiness(cluster: Cluster): Elsewhere {
   }
   const place = `--region ${region} --project ${logProject(cluster)}-$ACCOUNT --logstore ${logStore}`;
   const span = `--from ${since(cluster, "")} --to $(date +%s) --line 100 --reverse true`;
-  const query = "--query 'ready or start or watch or setup' --accept-encoding lz4";
+  const query = "--query 'ready or start or watch or setup or applications' --accept-encoding lz4";
   return { what, command: `aliyun sls get-logs-v2 ${place} ${span} ${query} > lines.json` };
 }
 

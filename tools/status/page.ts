@@ -1,12 +1,19 @@
 import { commandLine } from "../cli/invocation.ts";
 import { alignRows, type Cell, type Paint } from "../plan/style.ts";
+import { shown } from "./documents.ts";
 import type { NodeStatus, Status } from "./read.ts";
 
-const headings = ["node", "state", "heartbeat", "CPU %", "memory %", "database ms", "streams"];
+const headings = ["node", "state", "heartbeat", "CPU %", "memory %", "database ms", "streams", "applications of"];
 const widest = 200;
 
 const twins = ({ deadTwins }: NodeStatus): string =>
   deadTwins === 0 ? "" : ` (${deadTwins} dead ${deadTwins === 1 ? "twin" : "twins"})`;
+
+/** The time of the document's version; its letters say nothing to a person. */
+function documentOf({ document }: NodeStatus): Cell {
+  const text = document?.version === undefined ? "-" : `${shown(document.version)} UTC`;
+  return document?.unread === undefined ? { text } : { text: `${text}, cannot read a newer one`, style: "red" };
+}
 
 function row(node: NodeStatus): readonly Cell[] {
   return [
@@ -17,6 +24,7 @@ function row(node: NodeStatus): readonly Cell[] {
     { text: node.memoryPercent ?? "-" },
     { text: node.databaseMilliseconds === undefined ? "-" : String(node.databaseMilliseconds) },
     { text: String(node.streams) },
+    documentOf(node),
   ];
 }
 

@@ -3,6 +3,8 @@ import { perNode, shareOf } from "../live/balance.ts";
 import { type Elsewhere, elsewhere } from "../live/consoles.ts";
 import { type Deployment, nodeCounts } from "../live/deployment.ts";
 import { members } from "../live/nodes.ts";
+import { documentProblems, documents, type Held } from "./documents.ts";
+import { linesOf } from "./lines.ts";
 import { type NotReady, notReady } from "./readiness.ts";
 
 export interface NodeStatus {
@@ -18,6 +20,8 @@ export interface NodeStatus {
   readonly databaseMilliseconds: number | undefined;
   /** Streams that it takes in, of the application that was asked for. */
   readonly streams: number;
+  /** What it has of ams:applications; undefined when nobody brought lines of its log. */
+  readonly document: Held | undefined;
 }
 
 export interface Status {
@@ -60,12 +64,15 @@ export async function readStatus(
   const [listed, streams, clusterMode] = [await members(ams), await ams.streams(app), await ams.clusterMode()];
   const live = streams.filter(({ status }) => status === "broadcasting");
   const counts = perNode(live);
+  const said = lines === undefined ? undefined : linesOf(lines);
+  const held = documents(said ?? []);
   const nodes = listed.map(
     ({ node, ...known }): NodeStatus => ({
       ...known,
       ...{ ip: node.ip, cpuPercent: node.cpu ?? undefined, memoryPercent: percentOf(node.memory) },
       databaseMilliseconds: node.dbQueryAveargeTimeMs ?? undefined,
       streams: counts.get(node.ip) ?? 0,
+      document: held.get(node.ip),
     }),
   );
   const known = {
@@ -75,10 +82,12 @@ export async function readStatus(
     streams: live.length,
     viewers: viewersOf(live),
     fullest: live.length === 0 ? undefined : shareOf(live),
-    notReady: lines === undefined ? undefined : notReady(lines),
+    notReady: said === undefined ? undefined : notReady(said),
     elsewhere: elsewhere(deployment),
   };
-  return { ...known, problems: problemsOf(known, deployment.hasEdges) };
+  const living = nodes.flatMap(({ ip, alive }) => (alive ? [ip] : []));
+  const problems = [...problemsOf(known, deployment.hasEdges), ...documentProblems(held, living, ams.clock())];
+  return { ...known, problems };
 }
 
 async function versionsOf(first: Ams, login: () => Promise<Ams>): Promise<readonly string[]> {

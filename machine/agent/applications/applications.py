@@ -3,7 +3,7 @@
 # Each step may run twice or break off: the next run begins with what AMS says.
 import json, os, re, time
 import cloud, document, service
-from common import STATE, address, attempt, draining, facts, log, sinks, write
+from common import STATE, address, attempt, draining, facts, failures, log, sinks, write
 from heartbeats import first, live, look
 from ready import running
 from rest import PEER, ask
@@ -138,35 +138,59 @@ def check(shared, alive):
 
 # For figures.py and for people: what is wrong, without a value, or nothing where another node looks.
 def save(shared, found):
-    known = {"version": shared["pointer"]["version"], "mode": shared["document"]["mode"], "at": round(time.monotonic())}
     drift = None if found is None else sum(map(len, found.values()))
-    write(STATE + "/drift", json.dumps({**known, "drift": drift, "applications": found}))
+    more = {"at": round(time.monotonic()), "unread": "document" in failures, "drift": drift, "applications": found}
+    write(STATE + "/drift", json.dumps({**held(shared), **more}))
     for name, words in (found or {}).items():
         if shared["said"].get(name) != words:
             log("applications", "differs", app=name, keys=",".join(words))
     shared["said"] = found or {}
 
 
+def held(shared):
+    return {"version": shared["pointer"]["version"], "mode": shared["document"]["mode"]} if "document" in shared else {}
+
+
+# For `npm run status`, which reads the log of twice the time that a start may take: what this machine has, again and again.
+def tell(shared):
+    reason, words = failures.get("document"), {"node": shared["address"], **held(shared)}
+    line, now = (words, reason), time.monotonic()
+    if line == shared.get("told") and now < shared["tellAt"] or not reason and words.get("mode") == "off":
+        return
+    shared.update(told=line, tellAt=now + shared["startSeconds"])
+    log("applications", "unread" if reason else "holds", **words, **({"reason": reason} if reason else {}))
+
+
+def looked(shared):
+    alive = []
+    if shared["document"]["mode"] == "off" or not service.exists("ready") or "left" in (draining() or {}):
+        return None
+    if "secret" not in shared:
+        shared["secret"] = cloud.secret(shared["secretName"])
+    if shared["mode"] == "cluster":
+        alive = live(shared, look(shared))
+    if not first(shared, alive):
+        return None
+    renew(shared)
+    return check(shared, alive)
+
+
 def turn(shared):
     attempt("document", document.take, shared)
-    if "document" not in shared:
-        return
-    found, alive = None, []
-    if shared["document"]["mode"] != "off" and service.exists("ready") and "left" not in (draining() or {}):
-        if "secret" not in shared:
-            shared["secret"] = cloud.secret(shared["secretName"])
-        if shared["mode"] == "cluster":
-            alive = live(shared, look(shared))
-        if first(shared, alive):
-            renew(shared)
-            found = check(shared, alive)
-    save(shared, found)
+    tell(shared)
+    save(shared, looked(shared) if "document" in shared else None)
+
+
+# What one look leaves to the next.
+def begun():
+    shared = {**facts(), "address": address(), "again": {}, "missing": {}, "said": {}}
+    document.remembered(shared)
+    return shared
 
 
 if __name__ == "__main__":
     sinks.append(cloud.tell)
-    shared = {**facts(), "address": address(), "again": {}, "missing": {}, "said": {}}
-    document.remembered(shared)
+    shared = begun()
     while True:
         attempt("turn", turn, shared)
         # Soon after AMS's applications run, and most often before anybody gets in.

@@ -70,12 +70,14 @@ def applications(_):
     return {} if waiting is None else {"ApplicationsNotReady": len(json.loads(waiting))}
 
 
-# By the one node that looks; with the names in the state and the log (applications.py).
+# Drift by the one node that looks; with the names in the state and the log (applications.py).
 def drift(_):
     state = recall(STATE + "/drift", {})
-    known = isinstance(state, dict) and isinstance(state.get("drift"), int)
-    fresh = known and time.monotonic() - state["at"] < FRESH_SECONDS
-    return {"ApplicationsDrift": state["drift"]} if fresh else {}
+    known = isinstance(state, dict) and isinstance(state.get("at"), int)
+    if not known or time.monotonic() - state["at"] >= FRESH_SECONDS:
+        return {}
+    found = {"ApplicationsDrift": state["drift"]} if isinstance(state.get("drift"), int) else {}
+    return {"ApplicationsUnread": int(state.get("unread") is True), **found}
 
 
 # Streams of the fullest node over the mean of those that should share them, in percent above it.

@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { UsageError } from "../cli/faults.ts";
+
+/** A line of a machine's log, as the log service has it. */
+export interface Line {
+  readonly machine: string;
+  readonly time: number;
+  readonly text: string;
+}
+
+/** What the two clouds' command lines print. */
+const printed = z.union([
+  z
+    .object({ events: z.array(z.object({ logStreamName: z.string(), timestamp: z.number(), message: z.string() })) })
+    .transform(({ events }): readonly Line[] =>
+      events.map(({ logStreamName, timestamp, message }) => ({
+        machine: logStreamName,
+        time: timestamp,
+        text: message,
+      })),
+    ),
+  z
+    .object({ logs: z.array(z.object({ __source__: z.string(), __time__: z.coerce.number(), line: z.string() })) })
+    .transform(({ logs }): readonly Line[] =>
+      logs.map((log) => ({ machine: log.__source__, time: log.__time__, text: log.line })),
+    ),
+]);
+
+/** The words of a line: key=value, with quotes as JSON has them where there is a space. */
+export function wordsOf(text: string): Readonly<Record<string, string>> {
+  const found = [...text.matchAll(/(\w+)=("(?:[^"\\]|\\.)*"|\S+)/g)];
+  return Object.fromEntries(
+    found.map(([, key = "", value = ""]) => [key, value.startsWith('"') ? String(JSON.parse(value)) : value]),
+  );
+}
+
+/** In the order of their time. */
+export function linesOf(text: string): readonly Line[] {
+  try {
+    return [...printed.parse(JSON.parse(text))].sort((a, b) => a.time - b.time);
+  } catch {
+    throw new UsageError(
+      "--lines: is not what the command that status prints for the machines' log gives; save its JSON",
+    );
+  }
+}

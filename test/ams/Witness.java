@@ -4,12 +4,22 @@ import com.amazonaws.services.s3.model.ownership.ObjectOwnership;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.antmedia.AppSettings;
 import io.antmedia.filter.JWTFilter;
+import io.antmedia.filter.TokenFilterManager;
+import io.antmedia.security.ITokenService;
+import io.antmedia.security.MockTokenService;
 import io.antmedia.settings.ServerSettings;
 import io.antmedia.storage.AmazonS3StorageClient;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import java.io.File;
 import java.lang.reflect.Field;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import org.red5.server.stream.StreamService;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.FileSystemResource;
@@ -24,6 +34,8 @@ public class Witness {
             case "token" -> answer("valid", JWTFilter.isJWTTokenValid(words[1], words[2]));
             case "record" -> record(words);
             case "bodies" -> bodies(words[1]);
+            case "play" -> play(words[1], words[2]);
+            case "rtmp" -> rtmp(words[1]);
             default -> throw new IllegalArgumentException(words[0]);
         }
         System.exit(0);
@@ -51,6 +63,69 @@ public class Witness {
                 answer(name, "refused");
             }
         }
+    }
+
+    /**
+     * Each line's path and token, with a tab between them, as the filter of an application with a JSON file's settings answers
+     * it. The token service is the Enterprise Edition's, which Maven Central does not have: a signature and its end are judged
+     * by AMS's own check, and the claims by Ant Media's guide.
+     */
+    static void play(String settings, String file) throws Exception {
+        var known = new ObjectMapper().readValue(Files.readString(Path.of(settings)), AppSettings.class);
+        var tokens = new MockTokenService() {
+            @Override
+            public boolean checkJwtToken(String token, String stream, String session, String type) {
+                String key = known.getJwtStreamSecretKey();
+                return JWTFilter.isJWTTokenValid(key, token, "streamId", stream) && JWTFilter.isJWTTokenValid(key, token, "type", type);
+            }
+        };
+        var filter = new TokenFilterManager() {
+            @Override
+            public AppSettings getAppSettings() { return known; }
+
+            @Override
+            public ITokenService getTokenService() { return tokens; }
+        };
+        int number = 0;
+        for (String line : Files.readAllLines(Path.of(file))) {
+            String[] words = line.split("\t", -1);
+            int[] status = {0};
+            filter.doFilter(request(words[0], words[1].isEmpty() ? null : words[1]), response(status), (a, b) -> status[0] = 200);
+            answer(String.valueOf(number++), status[0]);
+        }
+    }
+
+    static HttpServletRequest request(String path, String token) {
+        var session = fake(HttpSession.class, (name, words) -> name.equals("getId") ? "session" : null);
+        return fake(HttpServletRequest.class, (name, words) -> switch (name) {
+            case "getMethod" -> "GET";
+            case "getRequestURI" -> path;
+            case "getParameter" -> words[0].equals("token") ? token : null;
+            case "getSession" -> session;
+            case "getRemoteAddr" -> "203.0.113.9";
+            default -> null;
+        });
+    }
+
+    static HttpServletResponse response(int[] status) {
+        return fake(HttpServletResponse.class, (name, words) -> {
+            if (name.equals("sendError")) status[0] = (Integer) words[0];
+            return null;
+        });
+    }
+
+    interface Answer { Object of(String name, Object[] words); }
+
+    static <T> T fake(Class<T> type, Answer answer) {
+        InvocationHandler handler = (self, method, words) -> answer.of(method.getName(), words);
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+    }
+
+    /** What AMS takes for the parameters of an RTMP stream's name. */
+    static void rtmp(String name) throws Exception {
+        var parse = StreamService.class.getDeclaredMethod("parseQueryParameters", String.class);
+        parse.setAccessible(true);
+        ((Map<?, ?>) parse.invoke(new StreamService(), name)).forEach((key, value) -> answer(String.valueOf(key), value));
     }
 
     /** record ENDPOINT REGION BUCKET KEY SECRET PERMISSION FILE POLICY...: the recorder's steps under each policy. */

@@ -29,6 +29,9 @@ export const secretOf = (url: string) => ({
   clusterKey: "clusterKey0123456789012345678901",
 });
 
+/** Where the stand-in cloud keeps a secret. */
+export const secretKey = (kind: Kind, name = "ams-test-media-1"): string => `${kind === "aws" ? "aws" : "oos"}:${name}`;
+
 /** Some free port; nobody listens there. */
 export async function freePort(): Promise<number> {
   const server = createServer();
@@ -63,6 +66,8 @@ export interface Site {
 
 export interface Node {
   readonly root: string;
+  /** The keys of the secret that it reads. */
+  readonly keys: () => Readonly<Record<"jwtKey" | "clusterKey", string>>;
   readonly ams: string;
   readonly events: () => readonly string[];
   readonly status: () => string;
@@ -87,13 +92,13 @@ export async function closeAll(): Promise<void> {
 }
 
 /** With a URL, the nodes have the database there, and none of the stand-in's. */
-export async function site(kind: Kind = "aws", database?: string): Promise<Site> {
-  const cloud = await startCloud(kind, "ap-south-1");
+export async function site(kind: Kind = "aws", database?: string, region = "ap-south-1"): Promise<Site> {
+  const cloud = await startCloud(kind, region);
   const store = mkdtempSync(join(tmpdir(), "ams-store-"));
   if (database === undefined) put(`${store}/password`, password);
   const port = await freePort();
   const url = database ?? `mongodb://ams:${password}@127.0.0.1:${port}`;
-  cloud.secrets.set(`${kind === "aws" ? "aws" : "oos"}:ams-test-media-1`, JSON.stringify(secretOf(url)));
+  cloud.secrets.set(secretKey(kind), JSON.stringify(secretOf(url)));
   let server: Server | undefined;
   const databaseDown = async () => {
     const closing = server;
@@ -125,9 +130,17 @@ function dropIn(): string {
   return `${command.slice(3).join("\n")}\n`;
 }
 
-/** An installation is moved into the place of the stand-in's. */
-export async function node(at: Site, address = "10.0.0.11", home?: string, port?: number): Promise<Node> {
-  const root = unpack("origin", cluster({ cloud: at.kind }));
+/** What a machine has beside its address. */
+interface Installed {
+  /** An installation, which is moved into the place of the stand-in's. */
+  readonly home?: string;
+  readonly port?: number;
+  /** A directory with the machine's files; a standard cluster's origin by default. */
+  readonly root?: string;
+}
+
+export async function node(at: Site, address = "10.0.0.11", installed: Installed = {}): Promise<Node> {
+  const { home, port, root = unpack("origin", cluster({ cloud: at.kind })) } = installed;
   const ams = `${root}/usr/local/antmedia`;
   const events = `${root}/events`;
   put(events, "");
@@ -171,8 +184,10 @@ export async function node(at: Site, address = "10.0.0.11", home?: string, port?
     rmSync(`${root}/run/ams-cluster`, { recursive: true, force: true });
   };
   open.push(() => remove(root), powerOff);
+  const { secretName } = JSON.parse(readFileSync(`${root}/etc/ams-cluster/facts.json`, "utf8"));
   return {
     root,
+    keys: () => JSON.parse(at.cloud.secrets.get(secretKey(at.kind, secretName)) ?? ""),
     ams,
     events: () => readFileSync(events, "utf8").trim().split("\n"),
     status: () => readFileSync(`${root}/run/ams-cluster/status`, "utf8"),

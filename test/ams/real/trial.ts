@@ -55,7 +55,7 @@ export async function begin(place: Place): Promise<Trial> {
   await secretFor(at, place);
   const group = startGroup("aws", at.cloud);
   const points = watch(at.cloud);
-  const one = await node(at, place.address, place.home, place.port);
+  const one = await node(at, place.address, place);
   const pauses = place.home === undefined ? {} : realPauses;
   const limits = { mode: place.mode, startSeconds: place.seconds, joinSeconds: place.seconds };
   hurry(one.root, { ...pauses, ...facts, ...limits });

@@ -2,8 +2,9 @@
 # and what its open source says where it was not seen. docs/machines.md has the list. Files in the directory `faults` of
 # the AMS directory change its behaviour: `no-heartbeat`, `no-count`, `standalone`, `refuses`, `boot` (seconds without a
 # port), `clock` (seconds by which this machine's clock is ahead), `new-id`, and those of ams_apps.py and ams_admin.py.
-import base64, hashlib, hmac, http.server, ipaddress, json, os, secrets, signal, threading, time, urllib.parse
-import ams_admin, ams_apps
+import hashlib, http.server, ipaddress, json, os, secrets, signal, threading, time, urllib.parse
+import ams_admin, ams_apps, ams_doors
+from ams_doors import signed
 from ams_files import AMS, ROOT, SERVER, event, fault, load
 from ams_store import CLUSTER, Store
 
@@ -45,19 +46,11 @@ def heartbeat():
         time.sleep(HEARTBEAT)
 
 
-def verified(token, key):
-    head, body, mark = token.split(".")
-    pad = lambda text: text + "=" * (-len(text) % 4)
-    wanted = hmac.new(key.encode(), f"{head}.{body}".encode(), hashlib.sha256).digest()
-    claims = json.loads(base64.urlsafe_b64decode(pad(body)))
-    return hmac.compare_digest(wanted, base64.urlsafe_b64decode(pad(mark))) and claims["exp"] > time.time()
-
-
 # With a URL of public keys the shared secret counts no more (AuthenticationFilter.java).
 def valid(token):
     if KNOWN.get("server.jwtServerControlEnabled") != "true" or token is None or fault("refuses") is not None:
         return False
-    return not KNOWN.get("server.jwksURL") and verified(token, KNOWN["server.jwtServerSecretKey"])
+    return not KNOWN.get("server.jwksURL") and signed(token, KNOWN["server.jwtServerSecretKey"]) is not None
 
 
 def result(success, message="", error=0):
@@ -98,29 +91,29 @@ class Handler(http.server.BaseHTTPRequestHandler):
         peer = ipaddress.ip_address(self.client_address[0])
         return any(peer in ipaddress.ip_network(part, strict=False) for part in ranges)
 
-    def serve(self, method, body=None):
+    def serve(self, method, body=""):
         place = urllib.parse.urlsplit(self.path)
-        first = place.path.split("/")[1]
+        first, query = place.path.split("/")[1], dict(urllib.parse.parse_qsl(place.query))
         if first in applications:
-            return self.application(applications[first], place.path)
+            return self.application(applications[first], place.path, query, body)
         # Tomcat listens before the root application answers.
         starting = time.monotonic() - BOOTED
         if starting < 0.2:
             return self.refuse(500 if starting < 0.1 else 403, "starting")
         if not self.allowed():
             return self.refuse(403, "Not allowed IP")
-        path, query = place.path[len("/rest/v2/") :], dict(urllib.parse.parse_qsl(place.query))
+        path = place.path[len("/rest/v2/") :]
         if path == "liveness":
             return self.answer(200, {"host": address(), "status": "ok"})
         token = self.headers.get("ProxyAuthorization")
         if token is None and path not in ("users/initial", "first-login-status") or token and not valid(token):
             return self.refuse(403, "Invalid Server JWT Token" if token else "Not authenticated user", not token)
         try:
-            self.rest(method, path, query, body)
+            self.rest(method, path, query, json.loads(body or "null"))
         except (LookupError, OSError, RuntimeError) as error:
             self.refuse(500, str(error))
 
-    def application(self, one, path):
+    def application(self, one, path, query, body):
         one.touch()
         if path.endswith("/websocket"):
             return self.watch()
@@ -128,9 +121,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.refuse(403, "Application is getting initialized")
         inner = self.client_address[0] in one.settings["remoteAllowedCIDR"].split(",") and not one.settings["jwtControlEnabled"]
         token = self.headers.get("ClusterAuthorization")
-        if "/rest/" in path and not inner and not (token and verified(token, one.settings["clusterCommunicationKey"])):
+        if "/rest/" in path and not inner and not (token and signed(token, one.settings["clusterCommunicationKey"])):
             return self.refuse(403, "Not allowed IP")
-        return self.answer(200, {"versionName": "3.0.3"} if path.endswith("/version") else {})
+        if not ams_doors.serve(self, one, path, query, body):
+            self.answer(200, {"versionName": "3.0.3"} if path.endswith("/version") else {})
 
     # A viewer, for as long as the connection stands.
     def watch(self):
@@ -194,7 +188,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.serve("DELETE")
 
     def do_POST(self):
-        self.serve("POST", json.loads(self.rfile.read(int(self.headers["Content-Length"])) or "null"))
+        self.serve("POST", self.rfile.read(int(self.headers["Content-Length"])).decode())
 
 
 signal.signal(signal.SIGTERM, lambda *_: os._exit(143))

@@ -4,6 +4,7 @@
 # Faults: `slow` seconds until it runs, `early` seconds of a scope that is registered before, `broken` (its database refuses
 # an index: it never runs).
 import os, threading, time
+from ams_doors import Doors
 from ams_files import AMS, event, fault, load, store, web
 from ams_settings import accepted, filled, shown, text
 from ams_store import CLUSTER, Store
@@ -23,6 +24,7 @@ class Application:
         self.registered = False
         self.runs = False
         self.lock = threading.RLock()
+        self.doors = Doors()
         threading.Thread(target=self.start, daemon=True).start()
 
     # Whatever Tomcat serves of it passes the valve.

@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { streamKey } from "../machine/documents.ts";
+import { put, remove, run, standIn, unpack } from "../machine/rig.ts";
+import { makers, tokensFor } from "../machine/tokens.ts";
+import { asked } from "./classes.ts";
+
+const root = unpack("origin");
+after(() => remove(root));
+
+const settings = { playJwtControlEnabled: true, jwtStreamSecretKey: streamKey };
+
+/** A player's request: the path of a file, and a token. */
+type Request = readonly [path: string, token: string | undefined];
+
+/** What AMS's own filter answers. */
+function ofAms(requests: readonly Request[], known: object = settings): readonly (number | undefined)[] {
+  put(`${root}/settings.json`, JSON.stringify(known));
+  put(`${root}/requests`, requests.map(([path, token = ""]) => `${path}\t${token}\n`).join(""));
+  const answers = asked("play", `${root}/settings.json`, `${root}/requests`);
+  return requests.map((_, index) => Number(answers.get(`${index}`)));
+}
+
+/** What the stand-in answers, each time to a new session. */
+function ofStandIn(requests: readonly Request[], known: object = settings): readonly number[] {
+  const program = `
+import json, sys
+sys.path.insert(0, "${standIn}")
+import ams_doors, ams_settings
+known, requests = json.load(sys.stdin)
+doors = lambda path, token: ams_doors.Doors().plays(known, ams_doors.stream_of(path.split("/")[-1]), token, "session")
+known = {**ams_settings.DEFAULTS, **known}
+print(json.dumps([200 if doors(*one) else 403 for one in requests]))`;
+  const all = requests.map(([path, token]) => [path, token ?? null]);
+  const done = run("python3", ["-c", program], { AMS_CLUSTER_ROOT: root }, JSON.stringify([known, all]));
+  assert.equal(done.status, 0, done.all);
+  return JSON.parse(done.out);
+}
+
+describe("Ant Media Server's own filter of players, with a token service after its guide", () => {
+  it("takes the right tokens of the command and of the page's backend, and no others, as the stand-in does", async () => {
+    const given = Object.entries(await makers()).flatMap(([who, make]) =>
+      Object.entries(tokensFor(make, streamKey, "s1", "play")).map(([what, one]) => ({
+        what: `${who}: ${what}`,
+        ...one,
+      })),
+    );
+    const requests = given.map(({ token }): Request => ["/live/streams/s1.m3u8", token]);
+    const wanted = given.map(({ what, taken }) => [what, taken ? 200 : 403]);
+    for (const answers of [ofAms(requests), ofStandIn(requests)])
+      assert.deepEqual(
+        given.map(({ what }, index) => [what, answers[index]]),
+        wanted,
+      );
+  });
+
+  it("finds the stream in each file of HLS, as the stand-in does", async () => {
+    const [make] = Object.values(await makers());
+    assert.ok(make);
+    const token = make(streamKey, "my_s1", "play", 60);
+    const files = {
+      "my_s1.m3u8": 200,
+      "my_s1_adaptive.m3u8": 200,
+      "my_s1_720p2000kbps.m3u8": 200,
+      "my_s1_720p.m3u8": 200,
+      "my_s1000000001.ts": 200,
+      "my_s1_480p900kbps000000012.ts": 200,
+      "my_s12.m3u8": 403,
+      "other000000001.ts": 403,
+      "index.html": 403,
+    };
+    const requests = Object.keys(files).map((file): Request => [`/live/streams/${file}`, token]);
+    for (const answers of [ofAms(requests), ofStandIn(requests)])
+      assert.deepEqual(Object.fromEntries(Object.keys(files).map((file, index) => [file, answers[index]])), files);
+  });
+
+  it("asks nobody for a token whose application does not want one", () => {
+    const request: Request = ["/live/streams/s1.m3u8", undefined];
+    const open = { ...settings, playJwtControlEnabled: false };
+    assert.deepEqual([ofAms([request], open), ofStandIn([request], open)], [[200], [200]]);
+  });
+
+  it("finds an RTMP publisher's token where the page puts it: behind the stream's name", async () => {
+    const [make] = Object.values(await makers());
+    const token = make?.(streamKey, "s1", "publish", 60) ?? "";
+    assert.deepEqual(Object.fromEntries(asked("rtmp", `s1?token=${token}`)), { token });
+  });
+});

@@ -52,10 +52,10 @@ for (const name of clouds) {
 
     before(async () => {
       ({ cloud, stack, close } = await startOnEngine({ stack: name, ...quick }));
-      for (const key of ["publish", "play"]) await stack.set(`ams:applications.live.${key}`, "jwt");
-      await stack.set("ams:applications.live.renditions[0].height", "720");
-      await stack.set("ams:applications.live.renditions[0].videoKbps", "2000");
-      await stack.set("ams:applications.events.publish", "open");
+      for (const key of ["publish", "play"]) stack.set(`ams:applications.live.${key}`, "jwt");
+      stack.set("ams:applications.live.renditions[0].height", "720");
+      stack.set("ams:applications.live.renditions[0].videoKbps", "2000");
+      stack.set("ams:applications.events.publish", "open");
       succeeded(await stack.up());
       at = await site(name, undefined, region);
       await at.databaseUp();
@@ -127,7 +127,7 @@ for (const name of clouds) {
 
     it("get another rendition from the next update, which changes nothing of a machine", async () => {
       const [template, before] = [templateOf(cloud), drift(one).version ?? ""];
-      await stack.set("ams:applications.live.renditions[0].height", "480");
+      stack.set("ams:applications.live.renditions[0].height", "480");
       const { steps } = succeeded(await stack.up());
       const others = steps.map(({ op, name: on }) => `${op} ${on}`).filter((step) => !ofTheDocument.test(step));
       assert.deepEqual(others, []);
@@ -160,7 +160,7 @@ for (const name of clouds) {
     });
 
     it("are left as somebody clicks them in report mode, and said", async () => {
-      await stack.set("ams:applicationsMode", "report");
+      stack.set("ams:applicationsMode", "report");
       succeeded(await stack.up());
       carry(cloud, at, region);
       await click(two, { publishJwtControlEnabled: false });

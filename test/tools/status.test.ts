@@ -164,8 +164,8 @@ describe("status of a small cluster on loopback", () => {
   it("does not mind a version that the others take within two minutes", () => {
     const [old, fresh] = ["019ad000-0000-7000-8000-000000000001", "019ad100-0000-7000-8000-000000000002"];
     const held = new Map([old, fresh].map((version, index) => [`10.0.0.${index}`, { version, unread: undefined }]));
-    const after = (seconds: number) => documentProblems(held, [...held.keys()], timeOf(fresh) + seconds * 1000);
-    assert.deepEqual([after(119).length, after(121).length], [0, 1]);
+    const problemsAfter = (seconds: number) => documentProblems(held, [...held.keys()], timeOf(fresh) + seconds * 1000);
+    assert.deepEqual([problemsAfter(119).length, problemsAfter(121).length], [0, 1]);
   });
 
   it("refuses lines that are none", async () => {

@@ -42,8 +42,7 @@ describe("The tests", () => {
   });
 
   it("are all run by .ci/run, in the README's words", () => {
-    const line = "npm ci && npm run setup:test && npm test";
-    assert.ok(textOf("README.md").includes(`\n${line}\n`));
+    assert.match(textOf("README.md"), /\nnpm ci\nnpm run setup:test && npm test +# /);
     const commands = textOf(".ci/run")
       .split("\n")
       .map((text) => text.replace(/ \|\| exit 1$/, "").replace(/^run /, ""));

@@ -74,6 +74,7 @@ const long = {
     "test/workflows/",
     "test/tools/diagram/diagram.",
     "test/tools/cost.",
+    "test/tools/report-in-browser.",
     "test/tools/bench.",
     "test/docs-commands.",
     "test/supply-chain.",
@@ -123,6 +124,7 @@ const nightly: readonly string[] = [
   "test/tools/capacity.",
   "test/tools/diagram/diagram.",
   "test/tools/load.",
+  "test/tools/report-in-browser.",
   "test/tools/verify.",
   "test/tools/cost.test",
 ];

@@ -1,6 +1,6 @@
 import { commands } from "../../tools/cli/commands.ts";
 import type { Option } from "../../tools/cli/options.ts";
-import { optionHelp, optionName, type Spec, usageOf } from "../../tools/cli/run.ts";
+import { exampleLine, optionHelp, optionName, type Spec, usageOf } from "../../tools/cli/run.ts";
 
 const head = `# Commands
 
@@ -37,9 +37,10 @@ function section(name: string, spec: Spec): string {
     "",
     cell(summary),
     "",
+    `Usage: \`${usageOf(name, spec)}\``,
+    "",
     "```",
-    usageOf(name, spec),
-    ...examples.map((example) => `npm run ${name} -- ${example}`),
+    ...examples.map((example) => exampleLine(name, example)),
     "```",
     "",
     "| option | meaning |",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type Flow, flows } from "../../model/network/firewall.ts";
@@ -56,7 +56,6 @@ function columnOf(html: string, section: string, stack: string): string {
 }
 
 describe("The report", () => {
-  const stacks = ["aws", "alibaba"];
   let subjects: readonly Subject[];
   let html: string;
   before(async () => {
@@ -181,27 +180,6 @@ describe("The report", () => {
     assert.deepEqual(ids, [...new Set(ids)]);
     for (const [, target] of html.matchAll(/<a href="#([^"]*)"/g)) assert.ok(ids.includes(target), target);
   });
-
-  describe("in Chromium", () => {
-    let directory: string;
-    before(() => {
-      directory = mkdtempSync(join(tmpdir(), "ams-report-"));
-    });
-    after(() => rmSync(directory, { recursive: true, force: true, maxRetries: 5 }));
-
-    it("fits a phone and a wide screen, with the stacks below and beside each other", function () {
-      this.timeout(60_000);
-      const measured = measure(directory, html, [390, 1500]);
-      const [phone, desktop] = measured;
-      for (const { width, scrollWidth, wide } of measured) {
-        assert.equal(scrollWidth, width, `the page is ${scrollWidth} px wide on ${width}`);
-        assert.deepEqual(wide, [], `sticks out at ${width} px`);
-      }
-      assert.equal(phone?.columns, 1);
-      assert.equal(desktop?.columns, stacks.length);
-      assert.ok(phone.text >= 11, `the smallest text is ${phone.text} px`);
-    });
-  });
 });
 
 const rangeOf = ({ protocol, ports: [first, last] }: Flow): string =>
@@ -215,73 +193,3 @@ function secretTextsOf({ resources }: Recording): readonly string[] {
   };
   return resources.flatMap(({ inputs }) => Object.values(inputs).flatMap(within)).filter((text) => text.length >= 8);
 }
-
-interface Measured {
-  readonly width: number;
-  readonly scrollWidth: number;
-  /** Stacks beside each other. */
-  readonly columns: number;
-  /** What reaches beyond the page and can't be scrolled to within its own box. */
-  readonly wide: readonly string[];
-  /** Smallest size of the page's text. */
-  readonly text: number;
-}
-
-/** Frames of the widths in one page, as a headless window can't be made as narrow as a phone. */
-function measure(directory: string, html: string, widths: readonly number[]): readonly Measured[] {
-  const frames = widths.map((width) => {
-    const source = html.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
-    return `<iframe width="${width}" height="844" style="border:0" srcdoc="${source}"></iframe>`;
-  });
-  const file = join(directory, "measure.html");
-  writeFileSync(file, `<!doctype html>${frames.join("")}<pre id="result"></pre><script>${measuring}</script>`);
-  const found = browsers.find((name) => spawnSync(name, ["--version"]).status === 0);
-  assert.ok(found !== undefined, "these tests need Debian's package chromium");
-  const browser = spawnSync(found, [...flags, `--user-data-dir=${join(directory, "profile")}`, `file://${file}`], {
-    encoding: "utf8",
-    timeout: 50_000,
-  });
-  assert.equal(browser.error, undefined);
-  const [, result] = /<pre id="result">([^<]+)<\/pre>/.exec(browser.stdout) ?? [];
-  assert.ok(result, browser.stderr);
-  return JSON.parse(result.replaceAll("&gt;", ">"));
-}
-
-/** One engine under the names that Debian, Ubuntu and Google give it. */
-const browsers = ["chromium", "chromium-browser", "google-chrome"];
-
-const flags = [
-  "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--hide-scrollbars",
-  "--dump-dom",
-  "--virtual-time-budget=3000",
-];
-
-const measuring = `
-addEventListener("load", () => {
-  const measured = [...document.querySelectorAll("iframe")].map((frame) => {
-    const page = frame.contentDocument;
-    const width = frame.clientWidth;
-    for (const one of page.querySelectorAll("details")) one.open = true;
-    const all = [...page.body.querySelectorAll("*")].filter((one) => !one.closest(".scroll, svg"));
-    const scrollers = [...page.querySelectorAll(".scroll")];
-    const wide = [...all, ...scrollers].filter((one) => one.getBoundingClientRect().right > width);
-    const lefts = [...page.querySelectorAll("#overview .column")].map((one) => one.getBoundingClientRect().left);
-    const sizes = [...page.querySelectorAll("p, td, th, dd, li, a")].map((one) => parseFloat(getComputedStyle(one).fontSize));
-    return {
-      width,
-      scrollWidth: page.documentElement.scrollWidth,
-      columns: new Set(lefts).size,
-      wide: wide.map((one) => one.tagName + " " + one.textContent.slice(0, 40)),
-      text: Math.min(...sizes),
-    };
-  });
-  document.querySelector("#result").textContent = JSON.stringify(measured);
-});`;

@@ -43,6 +43,8 @@ export type Deployed = Given<typeof deployed>;
 
 const cannotBeRead = "2 the command line, the outputs or the secret can't be read";
 
+const onCluster = (words: string) => ({ words, requires: "a running cluster" });
+
 /** More would test this machine and not the cluster; for more, run it on several machines. */
 const most = { publishers: 50, viewers: 500, seconds: 600, kbps: 8000 } as const;
 
@@ -61,7 +63,7 @@ export const deployedCommands = {
       ...deployed,
     },
     exitCodes: `0 all that ran is ok, 1 a check failed, ${cannotBeRead}.`,
-    examples: ["--stack aws", "--stack aws --only certificate --days 30"],
+    examples: [onCluster("--stack aws"), onCluster("--stack aws --only certificate --days 30")],
   }),
   status: command({
     summary: "Shows a deployed cluster's nodes, streams and versions, through AMS's own REST.",
@@ -77,7 +79,7 @@ export const deployedCommands = {
       ...deployed,
     },
     exitCodes: `0 nothing is wrong, 1 something is or AMS can't be asked, ${cannotBeRead}.`,
-    examples: ["--stack aws --secret secret.json --watch"],
+    examples: [onCluster("--stack aws --secret secret.json --watch")],
   }),
   apps: command({
     summary: "Compares AMS's applications with ams:applications of the stack file, setting by setting.",
@@ -88,7 +90,10 @@ export const deployedCommands = {
     },
     notes: "Keys that sign tokens are not compared: only the machines read them.",
     exitCodes: `0 AMS has what the file says, 1 it has not or can't be asked, ${cannotBeRead}.`,
-    examples: ["--stack aws --secret secret.json", "--stack aws --secret secret.json --delete LiveApp"],
+    examples: [
+      onCluster("--stack aws --secret secret.json"),
+      onCluster("--stack aws --secret secret.json --delete LiveApp"),
+    ],
   }),
   token: command({
     summary: "Signs a token for one stream of an application whose publish or play is jwt.",
@@ -134,6 +139,6 @@ export const deployedCommands = {
     exitCodes:
       `0 nothing failed, 1 something did, ${cannotBeRead}, or the confirmation is missing, 130 Ctrl-C (processes that ` +
       "were started end first).",
-    examples: ["--stack aws --publishers 5 --viewers 100 --seconds 60 --by both"],
+    examples: [onCluster("--stack aws --publishers 5 --viewers 100 --seconds 60 --by both")],
   }),
 } as const;

@@ -36,7 +36,7 @@ export const offlineCommands = {
     exitCodes:
       "0 written, 1 no machine size supports the audience, 2 an answer is missing or not allowed, or the file exists.",
     examples: [
-      "",
+      { words: "", requires: "a terminal" },
       "live --cloud aws --region eu-west-1 --domain live.example.org --publishers 10 --viewers 500 --admin 203.0.113.7/32",
     ],
   }),
@@ -142,7 +142,10 @@ export const offlineCommands = {
       'included. "By use" means that the quantity is unknown: set ams:audience to estimate traffic and load balancer units.\n' +
       "Tax, discounts, spot and reserved prices, support and API calls are not included.",
     exitCodes: "0 priced, 1 the configuration or a price book has faults, 2 the command line has faults.",
-    examples: ["aws --config edge.max=20", "alibaba --update --book my-prices.json"],
+    examples: [
+      "aws --config edge.max=20",
+      { words: "alibaba --update --book my-prices.json", requires: "an Alibaba Cloud account" },
+    ],
   }),
   capacity: command({
     summary:

@@ -13,8 +13,16 @@ export interface Spec<O extends Options = Options> {
   /** What else a person has to know. */
   readonly notes?: string;
   readonly exitCodes: string;
-  /** Without the command's own name. */
-  readonly examples: readonly string[];
+  readonly examples: readonly Example[];
+}
+
+/** A command's words, without its own name; and what a reader needs to run it beside this project and Node.js. */
+export type Example = string | { readonly words: string; readonly requires: string };
+
+/** As a line that can be pasted, what it requires in a comment. */
+export function exampleLine(name: string, example: Example): string {
+  if (typeof example === "string") return commandLine(name, example);
+  return `${commandLine(name, example.words)}  # requires ${example.requires}`;
 }
 
 /** Gives the exit code; without one it is what `process.exitCode` has been set to. */
@@ -41,7 +49,7 @@ export function commandOf<O extends Options>(name: string, spec: Spec<O>, run: R
     ([key, option]) => [key, option, toParsed(key, option)] as const,
   );
   for (const [, , parsed] of all) command.addOption(parsed);
-  const lines = examples.map((example) => `  ${commandLine(name, example)}`);
+  const lines = examples.map((example) => `  ${exampleLine(name, example)}`);
   const after = [notes, `Examples:\n${lines.join("\n")}`, `Exit code: ${exitCodes}`];
   command.addHelpText("after", `\n${after.filter((text) => text !== undefined).join("\n\n")}`);
   return command.action(async () => {

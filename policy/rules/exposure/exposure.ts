@@ -6,6 +6,7 @@ import { isUnknown, same, valueAt } from "../../../recording/read/plain.ts";
 import { isAnybody } from "../../../recording/read/ports.ts";
 import { type Expectation, expecting, faultsOf, is, isNot, oneOf, orAbsent } from "../../expect.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
+import { closedApplications } from "./applications.ts";
 import { privateBuckets } from "./bucket-access.ts";
 import { namedEgress, ownGroups } from "./egress.ts";
 import { ingressRules } from "./ingress-rules.ts";
@@ -136,6 +137,7 @@ export const exposure: readonly Rule[] = [
   privateSubnets,
   guardedPanel,
   malformedRequests,
+  closedApplications,
   privateBuckets,
   namedReaders,
   ownAccount,

@@ -1,3 +1,5 @@
+import { storedDocument } from "../../../model/applications/document.ts";
+import { cluster } from "../../support/cluster.ts";
 import { broken, type Case } from "../broken.ts";
 
 const inAws = "vpc/securityGroupIngressRule firewall";
@@ -14,9 +16,26 @@ const alibabaMachine = {
 };
 const inline = { protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: ["0.0.0.0/0"] };
 
+/** What the stack itself puts into the bucket in report mode. */
+const reported = {
+  content: storedDocument(
+    cluster({ applicationsMode: "report", applications: { live: { publish: "open", play: "open" } } }),
+  ).text,
+};
+
 const anybody = { referencedSecurityGroupId: undefined, cidrIpv4: "0.0.0.0/0" };
 
 export const exposure: readonly Case[] = [
+  ...broken("unnamed-applications-are-closed", "aws", [
+    "report mode",
+    "s3/bucketObjectv2 agent-applications",
+    reported,
+  ]),
+  ...broken("unnamed-applications-are-closed", "alibaba", [
+    "report mode",
+    "oss/bucketObject agent-applications",
+    reported,
+  ]),
   ...broken(
     "no-open-ingress",
     "aws",

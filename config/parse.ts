@@ -5,6 +5,7 @@ import { nearestName } from "../model/nearest-name.ts";
 import { mergeRanges } from "../model/network/ranges.ts";
 import { checkAcross } from "./checks/across.ts";
 import { checkUploaded } from "./checks/certificate.ts";
+import { reachWarnings } from "./checks/network.ts";
 import { propertyWarnings } from "./checks/properties.ts";
 import { checkUnusedSecrets } from "./checks/secrets.ts";
 import { readSetup } from "./checks/setup.ts";
@@ -58,7 +59,11 @@ export function parse(raw: RawConfig): Parsed {
   const setup = readSetup(parts.machines, raw.directory);
   faults.push(...checkAcross(chosen, raw.secrets), ...checkUnusedSecrets(chosen, raw.secrets), ...setup.faults);
   const cloud = parts.cloud === undefined ? {} : { cloud: parts.cloud };
-  const warnings = [...uploaded.warnings, ...(parts.media === undefined ? [] : propertyWarnings(parts.media))];
+  const warnings = [
+    ...uploaded.warnings,
+    ...(parts.media === undefined ? [] : propertyWarnings(parts.media)),
+    ...reachWarnings(chosen),
+  ];
   if (faults.length > 0 || region === undefined) return { faults, warnings, ...cloud };
   const { domain, database, audience, applications, network, machines: _, ...rest } = parts as Sections;
   const cluster = {

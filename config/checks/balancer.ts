@@ -22,7 +22,7 @@ function checkHealth({ health: { intervalSeconds, timeoutSeconds } }: Balancer):
   ];
 }
 
-function checkProxy({ kind, srt, machine }: ProxyBalancer, certificate: Chosen["certificate"]) {
+function checkProxy({ kind, scheme, srt, machine }: ProxyBalancer, certificate: Chosen["certificate"]) {
   const faults: Fault[] = [];
   if (kind === "haproxy" && srt)
     faults.push({
@@ -37,6 +37,14 @@ function checkProxy({ kind, srt, machine }: ProxyBalancer, certificate: Chosen["
       got: show(machine),
       allowed: "a compute or general size: proxies don't transcode",
       fix: setPath("ams:balancer.machine", "compute-2"),
+    });
+  if (scheme === "internal" && certificate?.source === "issued")
+    faults.push({
+      path: "ams:certificate.source",
+      got: `issued while ams:balancer.scheme is internal and ams:balancer.kind ${kind}`,
+      allowed:
+        "uploaded or none: Let's Encrypt asks the proxies from the internet; or ams:balancer.kind managed on AWS",
+      fix: setPath("ams:certificate.source", "none"),
     });
   if (certificate?.source === "existing")
     faults.push({

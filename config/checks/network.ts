@@ -8,9 +8,10 @@ import { freeNetwork, freeSubnet } from "./free-range.ts";
 
 type Network = Sections["network"];
 
-export function checkNetwork({ network }: Chosen): readonly Fault[] {
+export function checkNetwork(parts: Chosen): readonly Fault[] {
+  const { network } = parts;
   if (network === undefined) return [];
-  return [...checkRange(network), ...checkZones(network), ...checkExisting(network)];
+  return [...checkRange(network), ...checkZones(network), ...checkWayOut(parts, network), ...checkExisting(network)];
 }
 
 const fault = (key: string, got: unknown, allowed: string, fix: string): Fault => ({
@@ -44,6 +45,24 @@ function checkRange({ cidr, avoid, existing }: Network): readonly Fault[] {
     );
   });
   return faults;
+}
+
+/** Machines without a public address fetch their agent's packages and reach the cloud's API through NAT. */
+function checkWayOut({ database, mode }: Chosen, { media, nat }: Network): readonly Fault[] {
+  // Machines of a database, which need it as well, have their own fault.
+  const isTold = mode !== "standalone" && (database?.kind === "instance" || database?.kind === "replica-set");
+  if (media === "public" || nat !== "none" || isTold) return [];
+  const allowed =
+    "one or per-zone while ams:network.media is private: AMS machines have no other route to the internet";
+  return [fault("nat", nat, allowed, setPath("ams:network.nat", "one"))];
+}
+
+/** Clients that can't reach the machines that they exchange media with. */
+export function reachWarnings({ network }: Chosen): readonly string[] {
+  if (network?.media !== "private") return [];
+  return [
+    "ams:network.media is private: WebRTC publishers and players exchange media with the private addresses of AMS machines. Clients outside of private networks need a VPN or a TURN server; RTMP, SRT, HLS and DASH pass the load balancers",
+  ];
 }
 
 function checkZones({ zones, databaseZones = [] }: Network): readonly Fault[] {

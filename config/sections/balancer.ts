@@ -17,6 +17,11 @@ const health = z
   .prefault({});
 
 const balancerKeys = (srt: boolean) => ({
+  scheme: oneOf("internet", "internal")
+    .default("internet")
+    .describe(
+      "`internet`: the load balancers have public addresses. `internal`: they have private ones, for clients in private networks, such as a VPN's. A change replaces the load balancers.",
+    ),
   http: oneOf("redirect", "forward")
     .default("redirect")
     .describe(

@@ -16,8 +16,12 @@ const existing = z
   .strictObject({
     id: cloudId("network").describe("The network's id in the cloud, vpc-..."),
     subnets: z.strictObject({
-      balancer: subnets("Subnets of the load balancers, routed to the internet"),
-      media: subnets("Subnets of the media machines, routed to the internet"),
+      balancer: subnets(
+        "Subnets of the load balancers, routed to the internet unless `ams:balancer.scheme` is internal",
+      ),
+      media: subnets(
+        "Subnets of the media machines, routed to the internet, or to a NAT gateway if `media` is private",
+      ),
       database: subnets("Subnets of the database, with a route to a NAT gateway"),
     }),
   })
@@ -50,6 +54,11 @@ export const network = z
       description:
         "NAT gateways for machines without a public address: `one` for the network, or one `per-zone`; each is billed.",
       source: "`one`, and `none` in an existing network",
+    }),
+    media: oneOf("public", "private").default("public").meta({
+      description:
+        "`public`: each AMS machine has a public address for WebRTC media. `private`: none has one, and they reach the internet by a NAT gateway.",
+      source: "WebRTC media passes no load balancer",
     }),
     avoid: z
       .array(cidr, { error: "a list of IPv4 ranges" })

@@ -12,10 +12,10 @@ import { ingest, nodePort, streamTargets } from "../traffic/targets.ts";
  */
 
 /**
- * `internet` is anybody, `admin` the admin ranges, `bastion` the owner's group of administrators' machines; the others
+ * `internet` is anybody, `private` whoever comes from a private network, `admin` the admin ranges, `bastion` the owner's group of administrators' machines; the others
  * are machines of the cluster.
  */
-export type Peer = "internet" | "admin" | "bastion" | Member;
+export type Peer = "internet" | "private" | "admin" | "bastion" | Member;
 /** Peers that own a security group. */
 export type Member = "balancer" | "proxy" | "origin" | "edge" | "database";
 
@@ -39,7 +39,15 @@ export function membersOf(cluster: Cluster): readonly Member[] {
   return ["balancer", ...proxies, ...roles, ...(hasDatabase ? (["database"] as const) : [])];
 }
 
-export const isMember = (peer: Peer): peer is Member => peer !== "internet" && peer !== "admin" && peer !== "bastion";
+const outsiders: readonly Peer[] = ["internet", "private", "admin", "bastion"];
+
+export const isMember = (peer: Peer): peer is Member => !outsiders.includes(peer);
+
+/** Who publishes and plays through the balancers. */
+export const clientsOf = ({ balancer }: Cluster): Peer => (balancer.scheme === "internal" ? "private" : "internet");
+
+/** Who exchanges WebRTC media with the nodes. */
+export const mediaPeerOf = ({ network }: Cluster): Peer => (network.media === "private" ? "private" : "internet");
 
 const webRtcPorts = [50000, 60000] as const;
 const clusterPort = 5000;
@@ -63,15 +71,15 @@ function intoManagedBalancer(cluster: Cluster): readonly Flow[] {
   const web = httpListeners(cluster).map(({ port }) =>
     port === panelPort
       ? flow("admin", "balancer", "tcp", port, "Management panel")
-      : flow("internet", "balancer", "tcp", port, "Publishers and players"),
+      : flow(clientsOf(cluster), "balancer", "tcp", port, "Publishers and players"),
   );
   const streams = streamTargets(cluster).flatMap(({ role, protocol, port }) => {
     const what = `Ingest ${protocol}-${port}`;
     return [
-      flow("internet", "balancer", protocol, port, what),
+      flow(clientsOf(cluster), "balancer", protocol, port, what),
       flow("balancer", role, protocol, port, `${what} through the network balancer`),
       // The network balancers keep the publisher's own address, so the node sees the internet.
-      flow("internet", role, protocol, port, `${what}, address of the publisher kept`),
+      flow(clientsOf(cluster), role, protocol, port, `${what}, address of the publisher kept`),
     ];
   });
   return [...web, ...streams];
@@ -80,7 +88,7 @@ function intoManagedBalancer(cluster: Cluster): readonly Flow[] {
 /** Everything passes the proxies; the network balancers keep the client's own address, so they see the internet. */
 function throughProxies(cluster: Cluster): readonly Flow[] {
   const front = proxyListeners(cluster).flatMap(({ admin, protocol, port, why }) => {
-    const from = admin ? "admin" : "internet";
+    const from = admin ? "admin" : clientsOf(cluster);
     return [
       flow(from, "balancer", protocol, port, why),
       flow("balancer", "proxy", protocol, port, `${why} through the network balancer`),
@@ -102,10 +110,10 @@ function throughProxies(cluster: Cluster): readonly Flow[] {
   ];
 }
 
-function ontoNodes(roles: readonly Role[], front: "balancer" | "proxy"): readonly Flow[] {
+function ontoNodes(cluster: Cluster, roles: readonly Role[], front: "balancer" | "proxy"): readonly Flow[] {
   return roles.flatMap((role) => [
     flow(front, role, "tcp", nodePort, "HTTP, WebSocket and health checks"),
-    flow("internet", role, "udp", webRtcPorts, "WebRTC media, which passes no balancer"),
+    flow(mediaPeerOf(cluster), role, "udp", webRtcPorts, "WebRTC media, which passes no balancer"),
     flow(role, "internet", "all", [0, 65535], "Media to clients, pulled sources, cloud APIs"),
   ]);
 }
@@ -162,7 +170,7 @@ export function flows(cluster: Cluster): readonly Flow[] {
   const front = proxyOf(cluster) === undefined ? "balancer" : "proxy";
   const rows = [
     ...(front === "balancer" ? intoManagedBalancer(cluster) : throughProxies(cluster)),
-    ...ontoNodes(roles, front),
+    ...ontoNodes(cluster, roles, front),
     ...betweenNodes(roles),
     ...ofDatabase(cluster, roles),
     ...administration(cluster),

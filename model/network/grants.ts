@@ -1,7 +1,8 @@
 import type { Handle } from "../../config/handle.ts";
 import type { Cluster } from "../../config/types.ts";
 import { inboundRulesPerGroup } from "../operation/quotas.ts";
-import { type Flow, flows, isMember, type Member } from "./firewall.ts";
+import { type Flow, flows, isMember, type Member, type Peer } from "./firewall.ts";
+import { privateRanges } from "./ranges.ts";
 
 /** One rule of one security group: a flow seen from one of its ends, for one range. */
 export interface Grant {
@@ -35,7 +36,7 @@ function grantsAt(flow: Flow, direction: Grant["direction"], cluster: Cluster): 
       ? []
       : [{ key: `${flow.key}-${direction}`, direction, of, peer: { kind: "group", id }, flow }];
   }
-  const ranges = other === "internet" ? ["0.0.0.0/0"] : cluster.access.adminCidrs;
+  const ranges = rangesOf(other, cluster);
   return ranges.map((cidr) => ({
     key:
       ranges.length === 1 && other === "internet"
@@ -46,6 +47,11 @@ function grantsAt(flow: Flow, direction: Grant["direction"], cluster: Cluster): 
     peer: { kind: "range", cidr },
     flow,
   }));
+}
+
+function rangesOf(peer: Peer, { access }: Cluster): readonly string[] {
+  if (peer === "internet") return ["0.0.0.0/0"];
+  return peer === "private" ? privateRanges : access.adminCidrs;
 }
 
 /** Every rule of every security group. A group that may call everybody (`all` to the internet) gets no narrower way out. */

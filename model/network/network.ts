@@ -2,7 +2,7 @@ import type { Handle } from "../../config/handle.ts";
 import type { ExistingNetwork, Network } from "../../config/types.ts";
 import { addressAt, maxZones, type Range, toCidr, toRange } from "./ranges.ts";
 
-/** balancer: public, the load balancers and NAT; media: public, the AMS machines; database: private. */
+/** balancer: public, the load balancers and NAT; media: the AMS machines, public or private; database: private. */
 export type Tier = "balancer" | "media" | "database";
 
 export const tiers: readonly Tier[] = ["balancer", "media", "database"];
@@ -28,7 +28,7 @@ function block(range: Range, prefix: number, index: number): Range {
  * databases. A zone's subnets depend on its place in the list alone, so appending a zone moves nothing.
  */
 export function planSubnets(network: Network): readonly Subnet[] {
-  if (network.existing !== undefined) return existingSubnets(network.zones, network.existing);
+  if (network.existing !== undefined) return existingSubnets(network, network.existing);
   const whole = toRange(network.cidr);
   const slot = (index: number): Range => block(whole, whole.prefix + 3, index);
   const rangeOf = (tier: Tier, index: number): Range => {
@@ -41,16 +41,24 @@ export function planSubnets(network: Network): readonly Subnet[] {
       tier,
       zone,
       cidr: toCidr(rangeOf(tier, index)),
-      public: tier !== "database",
+      public: isPublic(network, tier),
     })),
   );
 }
 
-function existingSubnets(zones: readonly string[], { subnets }: ExistingNetwork): readonly Subnet[] {
+const isPublic = ({ media }: Network, tier: Tier): boolean =>
+  tier === "media" ? media === "public" : tier === "balancer";
+
+/** Proxies stand with the balancers, where the stack's own network has no NAT; in somebody else's there may be one. */
+export const needPublicAddress = ({ network }: { readonly network: Network }): boolean =>
+  network.media === "public" || network.existing === undefined;
+
+function existingSubnets(network: Network, { subnets }: ExistingNetwork): readonly Subnet[] {
+  const { zones } = network;
   return tiers.flatMap((tier) =>
     subnets[tier].map((subnet, index) => {
       const zone = zones[index] ?? "";
-      return { key: `${tier}-${zone}`, tier, zone, public: tier !== "database", ...subnet };
+      return { key: `${tier}-${zone}`, tier, zone, public: isPublic(network, tier), ...subnet };
     }),
   );
 }

@@ -39,10 +39,12 @@ export function contains(outer: Range, inner: Range): boolean {
   return outer.start <= inner.start && inner.start + sizeOf(inner) <= outer.start + sizeOf(outer);
 }
 
-const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map(toRange);
+/** RFC 1918. */
+export const privateRanges: readonly string[] = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
 
 /** AMS advertises an RFC 1918 address to its peers, so the network must be one. */
-export const isPrivate = (cidr: string): boolean => privateRanges.some((range) => contains(range, toRange(cidr)));
+export const isPrivate = (cidr: string): boolean =>
+  privateRanges.some((range) => contains(toRange(range), toRange(cidr)));
 
 /** The widest range that a merge may make: the check of `ams:access.adminCidrs` allows no wider one. */
 const widest = 8;

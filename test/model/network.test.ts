@@ -12,7 +12,13 @@ const networks: fc.Arbitrary<Network> = fc
     block: fc.integer({ min: 0, max: 255 }),
     zones: fc.shuffledSubarray(letters, { minLength: 2, maxLength: 6 }),
   })
-  .map(({ prefix, block, zones }) => ({ cidr: `10.${block}.0.0/${prefix}`, zones, nat: "one", avoid: [] }));
+  .map(({ prefix, block, zones }) => ({
+    cidr: `10.${block}.0.0/${prefix}`,
+    zones,
+    nat: "one",
+    media: "public",
+    avoid: [],
+  }));
 
 describe("planSubnets", () => {
   it("gives each tier one subnet in each zone, inside the network, without overlaps", () => {
@@ -50,7 +56,7 @@ describe("planSubnets", () => {
   });
 
   it("keeps only the databases private", () => {
-    const subnets = planSubnets({ cidr: "10.0.0.0/16", zones: ["a", "b"], nat: "one", avoid: [] });
+    const subnets = planSubnets({ cidr: "10.0.0.0/16", zones: ["a", "b"], nat: "one", media: "public", avoid: [] });
     assert.deepEqual(
       subnets.filter((subnet) => !subnet.public).map(({ key }) => key),
       ["database-a", "database-b"],

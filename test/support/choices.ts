@@ -18,9 +18,15 @@ export const choices = fc.record({
 export type Choices = typeof choices extends fc.Arbitrary<infer T> ? T : never;
 
 /** "own" is what each does best: AWS and proxies issue, Alibaba Cloud issues none and has one already. */
-export function certificateFor(cloud: Cloud, choice: Choices["certificate"], kind: Balancer["kind"]): object {
+export function certificateFor(
+  cloud: Cloud,
+  choice: Choices["certificate"],
+  { kind, scheme }: Balancer,
+): Readonly<Record<string, unknown>> {
   if (choice === "none") return { source: "none" };
-  if (choice === "uploaded") return { source: "uploaded", pem: certificate().pem };
+  // Let's Encrypt comes from the internet.
+  const isClosed = kind !== "managed" && scheme === "internal";
+  if (choice === "uploaded" || isClosed) return { source: "uploaded", pem: certificate().pem };
   if (kind !== "managed") return { source: "issued" };
   if (cloud === "alibaba") return { source: "existing", id: "12345678-eu-central-1" };
   const arn = "arn:aws:acm:ap-south-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef";

@@ -22,9 +22,10 @@ const network = fc.record(
     zones: fc.shuffledSubarray(["a", "b", "c", "d", "e", "f"], { minLength: 2 }),
     databaseZones: fc.constantFrom([1, 2, 1], [2, 1, 2], [1, 2]),
     nat: fc.constantFrom("one", "per-zone"),
+    media: fc.constantFrom("public", "private"),
     avoid: fc.subarray(["10.0.0.0/16", "192.0.2.0/24"]),
   },
-  { requiredKeys: ["cidr", "zones", "nat", "avoid"] },
+  { requiredKeys: ["cidr", "zones", "nat", "media", "avoid"] },
 );
 
 const health = whole(5, 50).chain((intervalSeconds) =>
@@ -37,6 +38,7 @@ const health = whole(5, 50).chain((intervalSeconds) =>
 );
 
 const way = {
+  scheme: fc.constantFrom("internet", "internal"),
   http: fc.constantFrom("redirect", "forward"),
   drainSeconds: whole(10, 900),
   idleTimeoutSeconds: whole(10, 600),
@@ -162,14 +164,14 @@ function fitting({ media, name }: Neutral, { needsOptions, values: { database } 
 }
 
 function toRaw(cloud: Cloud, { values, given, choice, database }: Said): RawConfig {
-  const source = certificateFor(cloud, choice.certificate, values.balancer.kind);
+  const source = certificateFor(cloud, choice.certificate, values.balancer);
   const dns = choice.domain === "none" ? "managed" : choice.domain;
   const needsDomain = choice.domain !== "none" || choice.certificate !== "none";
   const domain = needsDomain ? { domain: { name: "live.example.com", zone: "example.com", dns } } : {};
   const { licenceKey, ...passwords } = given;
   const { operation: operated, ...neutralValues } = values;
   const licence = values.media.licence === "key" && licenceKey !== undefined ? { licenceKey } : {};
-  const key = choice.certificate === "uploaded" ? { certificateKey: certificate().key } : {};
+  const key = source["source"] === "uploaded" ? { certificateKey: certificate().key } : {};
   return {
     stack: "test",
     values: {

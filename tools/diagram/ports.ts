@@ -1,6 +1,6 @@
 import type { Cluster } from "../../config/types.ts";
 import type { Role } from "../../model/cluster.ts";
-import { databasePort, type Flow, flows, type Peer } from "../../model/network/firewall.ts";
+import { databasePort, type Flow, flows, mediaPeerOf, type Peer } from "../../model/network/firewall.ts";
 import { proxyOf } from "../../model/traffic/balancer.ts";
 import { httpListeners, panelPort, streamListeners } from "../../model/traffic/listeners.ts";
 import { nodePort } from "../../model/traffic/targets.ts";
@@ -35,7 +35,7 @@ export function toPorts(cluster: Cluster): Ports {
     webToOrigin: text(isProxied ? toOrigin : toOrigin.filter((row) => !isStream(row))),
     edgeToOrigin: text(between("edge", "origin")),
     nodesToDatabase: text(between("origin", "database")) || `${databasePort(cluster)}`,
-    webRtc: `WebRTC media ${text(between("internet", "origin").filter(isRange)).replace("-", "–")}, past the ${isProxied ? "proxies" : "balancer"}`,
+    webRtc: `WebRTC media ${text(between(mediaPeerOf(cluster), "origin").filter(isRange)).replace("-", "–")}, past the ${isProxied ? "proxies" : "balancer"}`,
     databaseToInternet: text(between("database", "internet")),
   };
 }

@@ -23,7 +23,17 @@ export function firewall(subjects: readonly Subject[]): string {
   return section("firewall", "Firewall", columns, "Ports are tcp unless said; what stands nowhere is closed.");
 }
 
-const from: readonly Peer[] = ["internet", "admin", "bastion", "balancer", "proxy", "origin", "edge", "database"];
+const from: readonly Peer[] = [
+  "internet",
+  "private",
+  "admin",
+  "bastion",
+  "balancer",
+  "proxy",
+  "origin",
+  "edge",
+  "database",
+];
 const to: readonly Peer[] = ["balancer", "proxy", "origin", "edge", "database", "internet"];
 
 function matrix(rows: readonly Flow[]): readonly (readonly Cell[])[] {

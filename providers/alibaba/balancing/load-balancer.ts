@@ -18,7 +18,14 @@ import {
   type ListenerDependencies,
   type StreamListenerDependencies,
 } from "./listeners.ts";
-import { addNetworkBalancer, addStreamTarget, type BalancerPlace, entries } from "./network-balancer.ts";
+import {
+  addNetworkBalancer,
+  addressTypeOf,
+  addStreamTarget,
+  type BalancerPlace,
+  byScheme,
+  entries,
+} from "./network-balancer.ts";
 
 /** A set of servers that a scaling group fills. */
 export interface ServerGroup {
@@ -162,18 +169,18 @@ export class LoadBalancer extends ClusterComponent {
         loadBalancerName: name,
         loadBalancerEdition: "Standard",
         loadBalancerBillingConfig: { payType: "PayAsYouGo" },
-        addressType: "Internet",
+        addressType: addressTypeOf(this.#cluster),
         addressAllocatedMode: "Fixed",
         vpcId: network.vpcId,
         zoneMappings: entries(this, this.#cluster, network, { name, place: "web" }).map(({ address, ...mapping }) => ({
           ...mapping,
-          eipType: "Common",
+          ...("allocationId" in mapping ? { eipType: "Common" } : {}),
           intranetAddress: address,
         })),
         deletionProtectionEnabled: this.#cluster.protect,
         tags: this.#tags(name),
       },
-      this.durable(this.#cluster),
+      this.durable(this.#cluster, byScheme),
     );
   }
 }

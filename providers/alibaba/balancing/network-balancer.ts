@@ -1,6 +1,7 @@
 import { EipAddress } from "@pulumi/alicloud/ecs/eipAddress.js";
 import { LoadBalancer as StreamBalancer } from "@pulumi/alicloud/nlb/loadBalancer.js";
 import { ServerGroup } from "@pulumi/alicloud/nlb/serverGroup.js";
+import type { CustomResourceOptions } from "@pulumi/pulumi";
 import type { Cluster } from "../../../config/types.ts";
 import { namedTags } from "../../../model/naming.ts";
 import { ownAddress, subnetsOf } from "../../../model/network/network.ts";
@@ -21,6 +22,8 @@ export function entries(component: ClusterComponent, cluster: Cluster, network: 
   return network.mappings("balancer").flatMap((mapping, index) => {
     const home = homes[index];
     if (home === undefined) return [];
+    const address = ownAddress(home, entry.place === "web" ? 0 : 1);
+    if (cluster.balancer.scheme === "internal") return [{ ...mapping, address }];
     const name = `${entry.name}-${home.zone}`;
     const { id } = new EipAddress(
       name,
@@ -33,7 +36,7 @@ export function entries(component: ClusterComponent, cluster: Cluster, network: 
       },
       component.child(),
     );
-    return [{ ...mapping, allocationId: id, address: ownAddress(home, entry.place === "web" ? 0 : 1) }];
+    return [{ ...mapping, allocationId: id, address }];
   });
 }
 
@@ -42,6 +45,15 @@ export interface Entry {
   readonly name: string;
   readonly place: "web" | "stream";
 }
+
+export const addressTypeOf = ({ balancer }: Cluster): string =>
+  balancer.scheme === "internal" ? "Intranet" : "Internet";
+
+/**
+ * Another scheme is another balancer, as on AWS: its planned private addresses are free once the old one is gone, and ALB
+ * refuses an update of zones that it has (terraform-provider-alicloud issue 9309).
+ */
+export const byScheme: CustomResourceOptions = { deleteBeforeReplace: true, replaceOnChanges: ["addressType"] };
 
 /** What a balancer stands on. */
 export interface BalancerPlace {
@@ -63,7 +75,7 @@ export function addNetworkBalancer(
     name,
     {
       loadBalancerName: name,
-      addressType: "Internet",
+      addressType: addressTypeOf(cluster),
       vpcId: network.vpcId,
       zoneMappings: entries(component, cluster, network, { name, place: "stream" }).map(({ address, ...mapping }) => ({
         ...mapping,
@@ -74,7 +86,7 @@ export function addNetworkBalancer(
       deletionProtectionEnabled: cluster.protect,
       tags: namedTags(cluster, name),
     },
-    component.durable(cluster),
+    component.durable(cluster, byScheme),
   );
 }
 

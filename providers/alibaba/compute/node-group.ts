@@ -124,9 +124,9 @@ export class NodeGroup extends ClusterComponent {
         instanceChargeType: "PostPaid",
         networkType: "vpc",
         securityGroupId: firewall.idOf(this.#role),
-        // WebRTC media passes no balancer, so every machine has a public address.
+        // WebRTC media passes no balancer, so every machine that the internet reaches has a public address.
         internetChargeType: "PayByTraffic",
-        internetMaxBandwidthOut: settings.publicBandwidthMbps,
+        internetMaxBandwidthOut: this.#cluster.network.media === "public" ? settings.publicBandwidthMbps : 0,
         systemDisk: systemDisk(this.#cluster, this.#name(), this.#model.diskGiB),
         httpEndpoint: "enabled",
         httpTokens: "required",

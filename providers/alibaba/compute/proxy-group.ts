@@ -5,6 +5,7 @@ import type { Output, Resource } from "@pulumi/pulumi";
 import type { Cluster, ProxyBalancer } from "../../../config/types.ts";
 import { packedUserData } from "../../../machine/index.ts";
 import { namedTags } from "../../../model/naming.ts";
+import { needPublicAddress } from "../../../model/network/network.ts";
 import { ClusterComponent } from "../../cluster-component.ts";
 import { inputOf } from "../../shared/handles.ts";
 import { machineMinutes } from "../../shared/hooks.ts";
@@ -76,7 +77,7 @@ export class ProxyGroup extends ClusterComponent {
         networkType: "vpc",
         securityGroupId: firewall.idOf("proxy"),
         internetChargeType: "PayByTraffic",
-        internetMaxBandwidthOut: wayOutMbps,
+        internetMaxBandwidthOut: needPublicAddress(this.#cluster) ? wayOutMbps : 0,
         systemDisk: systemDisk(this.#cluster, this.#name(), diskGiB),
         httpEndpoint: "enabled",
         httpTokens: "required",

@@ -150,6 +150,7 @@ export class Network extends ClusterComponent {
    * system's table, which the other vSwitches share, holds one default route and can't send each zone its own way.
    */
   #routePrivate(gateways: ReadonlyMap<string, Gateway>): void {
+    const media = subnetsOf(this.#cluster.network, "media").filter((subnet) => !subnet.public);
     for (const { key, zone } of subnetsOf(this.#cluster.network, "database")) {
       const name = this.#name(`private-${zone}`);
       const tags = this.#tags(`private-${zone}`);
@@ -164,12 +165,21 @@ export class Network extends ClusterComponent {
       new RouteTableAttachment(name, attached, this.child({ deleteBeforeReplace: true }));
       const gateway = gateways.get(zone);
       if (gateway !== undefined) this.#leadOut(name, table, vswitchId, gateway);
+      for (const home of media) if (home.zone === zone) this.#routeMedia(home, table, gateway);
     }
+  }
+
+  /** Media machines without addresses of their own go the way of their zone's database. */
+  #routeMedia({ key }: Subnet, table: RouteTable, gateway: Gateway | undefined): void {
+    const name = this.#name(`private-${key}`);
+    const vswitchId = this.#switchId(key);
+    new RouteTableAttachment(name, { routeTableId: table.id, vswitchId }, this.child({ deleteBeforeReplace: true }));
+    if (gateway !== undefined) this.#translate(name, vswitchId, gateway);
   }
 
   /** Both hold their place alone, so the new one can't be made beside the old one. */
   #leadOut(name: string, table: RouteTable, vswitchId: Output<string>, gateway: Gateway): void {
-    const { nat, address, bound } = gateway;
+    const { nat } = gateway;
     new RouteEntry(
       name,
       {
@@ -181,6 +191,10 @@ export class Network extends ClusterComponent {
       },
       this.child({ deleteBeforeReplace: true }),
     );
+    this.#translate(name, vswitchId, gateway);
+  }
+
+  #translate(name: string, vswitchId: Output<string>, { nat, address, bound }: Gateway): void {
     new SnatEntry(
       name,
       { snatEntryName: name, snatTableId: nat.snatTableIds, sourceVswitchId: vswitchId, snatIp: address.ipAddress },

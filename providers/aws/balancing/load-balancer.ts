@@ -10,7 +10,14 @@ import { ClusterComponent } from "../../cluster-component.ts";
 import type { Network } from "../network/network.ts";
 import type { Certificate } from "./certificate.ts";
 import { addListener, type ListenerDependencies } from "./listeners.ts";
-import { addNetworkBalancer, type BalancerPlace, healthCheck, place, streamTarget } from "./network-balancer.ts";
+import {
+  addNetworkBalancer,
+  type BalancerPlace,
+  healthCheck,
+  place,
+  replacedFirst,
+  streamTarget,
+} from "./network-balancer.ts";
 
 export interface BalancerDependencies extends BalancerPlace {
   /** Absent without TLS. */
@@ -74,7 +81,7 @@ export class LoadBalancer extends ClusterComponent {
         desyncMitigationMode: "defensive",
         tags: namedTags(this.#cluster, name),
       },
-      this.durable(this.#cluster, { dependsOn: [...dependencies.network.wayIn] }),
+      this.durable(this.#cluster, { ...replacedFirst, dependsOn: [...dependencies.network.wayIn] }),
     );
   }
 

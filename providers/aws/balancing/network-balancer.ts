@@ -16,13 +16,16 @@ export interface BalancerPlace {
 
 /** Where both kinds of balancer stand, and how they are guarded. */
 export const place = (cluster: Cluster, { network, firewall, logs }: BalancerPlace) => ({
-  internal: false,
+  internal: cluster.balancer.scheme === "internal",
   subnets: [...network.subnetIds("balancer")],
   securityGroups: firewall.idsOf("balancer"),
   enableDeletionProtection: cluster.protect,
   // A network balancer writes of TLS listeners alone (its guide, "Access logs"), which ours has none of.
   accessLogs: { bucket: logs.bucket, enabled: true },
 });
+
+/** A target group has one balancer (Application Load Balancers' quotas), so a new one is made once the old one is gone. */
+export const replacedFirst = { deleteBeforeReplace: true } as const;
 
 /**
  * The layer-4 balancer: of ingest beside the application balancer, and of everything in front of proxies. It is called
@@ -39,7 +42,7 @@ export function addNetworkBalancer(component: ClusterComponent, cluster: Cluster
       enableCrossZoneLoadBalancing: true,
       tags: namedTags(cluster, name),
     },
-    component.durable(cluster, { dependsOn: [...dependencies.network.wayIn] }),
+    component.durable(cluster, { ...replacedFirst, dependsOn: [...dependencies.network.wayIn] }),
   );
 }
 

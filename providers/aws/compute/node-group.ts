@@ -98,8 +98,8 @@ export class NodeGroup extends ClusterComponent {
         blockDeviceMappings: systemDisk(this.#cluster, this.#model.diskGiB),
         networkInterfaces: [
           {
-            // WebRTC media passes no balancer: each node needs an address of its own.
-            associatePublicIpAddress: "true",
+            // WebRTC media passes no balancer: each node that the internet reaches needs an address of its own.
+            associatePublicIpAddress: String(this.#cluster.network.media === "public"),
             deleteOnTermination: "true",
             securityGroups: firewall.idsOf(this.#role),
           },

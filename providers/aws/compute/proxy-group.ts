@@ -4,6 +4,7 @@ import type { Input } from "@pulumi/pulumi";
 import type { Cluster, ProxyBalancer } from "../../../config/types.ts";
 import { packedUserData } from "../../../machine/index.ts";
 import { namedTags } from "../../../model/naming.ts";
+import { needPublicAddress } from "../../../model/network/network.ts";
 import { ClusterComponent } from "../../cluster-component.ts";
 import { inputOf } from "../../shared/handles.ts";
 import { proxyBootSeconds } from "../../shared/hooks.ts";
@@ -70,8 +71,8 @@ export class ProxyGroup extends ClusterComponent {
         blockDeviceMappings: systemDisk(this.#cluster, diskGiB),
         networkInterfaces: [
           {
-            // Its way out, for packages, the cloud's API and the certificate authority: NAT is the database's alone.
-            associatePublicIpAddress: "true",
+            // Its way out, for packages, the cloud's API and the certificate authority: NAT is not for these subnets.
+            associatePublicIpAddress: String(needPublicAddress(this.#cluster)),
             deleteOnTermination: "true",
             securityGroups: firewall.idsOf("proxy"),
           },

@@ -159,9 +159,10 @@ export class Network extends ClusterComponent {
 
   /** A table for each zone even with one NAT gateway, so that going from one to per-zone only changes routes. */
   #routePrivate(gateways: ReadonlyMap<string, NatGateway>, vpcId: Output<string>): void {
-    for (const { key, zone } of subnetsOf(this.#cluster.network, "database")) {
+    const homes = planSubnets(this.#cluster.network).filter((subnet) => !subnet.public);
+    for (const { zone } of subnetsOf(this.#cluster.network, "database")) {
       const table = this.#addRouteTable(`private-${zone}`, vpcId);
-      this.#associate(key, table);
+      for (const home of homes) if (home.zone === zone) this.#associate(home.key, table);
       const gateway = gateways.get(zone);
       if (gateway === undefined) continue;
       const route = { routeTableId: table.id, destinationCidrBlock: anywhere, natGatewayId: gateway.id };

@@ -25,6 +25,7 @@ export function checkAcross(parts: Chosen, secrets: Present): readonly Fault[] {
     ...checkBalancer(parts),
     ...checkTls(parts, secrets),
     ...checkDomain(parts.domain),
+    ...checkNames(parts),
     ...checkAccess(parts.access),
   ];
 }
@@ -61,6 +62,23 @@ function checkDomain(domain: Cluster["domain"] | undefined): readonly Fault[] {
       fix: setPath("ams:domain.zone", domain.name.split(".").slice(-2).join(".")),
     },
   ];
+}
+
+function checkNames({ domain, certificate, balancer }: Chosen): readonly Fault[] {
+  if (domain === undefined) return [];
+  const { name, names, zone } = domain;
+  const byProxies = certificate?.source === "issued" && balancer !== undefined && balancer.kind !== "managed";
+  return names.flatMap((one, index) => {
+    const path = `ams:domain.names[${index}]`;
+    const refuse = (allowed: string): readonly Fault[] => [{ path, got: show(one), allowed, fix: removePath(path) }];
+    if (one === name || one === `rtmp.${name}`) return refuse("another name than those that the stack has by itself");
+    if (one !== zone && !one.endsWith(`.${zone}`)) return refuse(`a name within ams:domain.zone ${zone}`);
+    if (byProxies && one.startsWith("*."))
+      return refuse(
+        `names without a wildcard while ams:balancer.kind is ${balancer.kind} and ams:certificate.source issued: for wildcards Let's Encrypt wants DNS records, which the proxies' role may not change. Use ams:certificate.source uploaded`,
+      );
+    return [];
+  });
 }
 
 function checkAccess(access: Chosen["access"]): readonly Fault[] {

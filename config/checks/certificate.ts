@@ -1,7 +1,7 @@
 import { createPrivateKey, type KeyObject } from "node:crypto";
 import { type ReadCertificate, type Refusal, readWhole } from "../certificate.ts";
 import { type Fault, printable } from "../fault.ts";
-import { hostName } from "../parts.ts";
+import { hostPattern } from "../parts.ts";
 import type { RawConfig } from "../raw.ts";
 import { pemCommand } from "../remedy/command.ts";
 import { isPrivateKey, valueAt } from "../secret.ts";
@@ -46,21 +46,23 @@ export function checkUploaded({ values, secrets }: RawConfig): Judged {
   return judge(
     read.filter((one) => one !== undefined),
     secrets["certificateKey"],
-    valueAt(values["domain"], "name"),
+    [valueAt(values["domain"], "name"), ...listOf(valueAt(values["domain"], "names"))],
   );
 }
 
 const maxCertificates = 10;
 
-function judge(chain: readonly ReadCertificate[], key: string | undefined, name: unknown): Judged {
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+function judge(chain: readonly ReadCertificate[], key: string | undefined, names: readonly unknown[]): Judged {
   const [leaf] = chain;
   if (leaf === undefined) return { faults: [], warnings: [] };
   // A name without its form has a fault of its own, which may not show it: it can be a secret in the wrong place.
-  const domain = hostName.safeParse(name).data;
+  const domains = names.flatMap((name) => hostPattern.safeParse(name).data ?? []);
   const refusals = [
     ...chain.flatMap((one, index) => checkOne(one, index)),
     ...checkChain(chain),
-    ...(isAuthorityFirst(chain) ? [] : [...checkLeaf(leaf, domain), ...checkKey(leaf, key)]),
+    ...(isAuthorityFirst(chain) ? [] : [...checkLeaf(leaf, domains), ...checkKey(leaf, key)]),
   ];
   const warnings = [...chain.flatMap(endWarnings), ...chainWarnings(chain)];
   return { faults: refusals.map(toFault), warnings: warnings.map((warning) => `${path}: ${warning}`) };
@@ -134,12 +136,14 @@ function isGoodKey({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject, index
 const digitalSignature = 0x80;
 
 /** Names count in the subject's alternative names alone: browsers look nowhere else. */
-function checkLeaf({ certificate, keyUsage }: ReadCertificate, domain: string | undefined): readonly Refusal[] {
+function checkLeaf({ certificate, keyUsage }: ReadCertificate, domains: readonly string[]): readonly Refusal[] {
   const refusals: Refusal[] = [];
   const strict = { subject: "never", partialWildcards: false } as const;
-  if (domain !== undefined && certificate.checkHost(domain, strict) === undefined) {
+  // Of a wildcard any name will do: another wildcard alone covers it.
+  const missing = domains.filter((name) => certificate.checkHost(name.replace("*", "any"), strict) === undefined);
+  if (missing.length > 0) {
     const names = printable(certificate.subjectAltName ?? "no subject alternative name").slice(0, 200);
-    refusals.push([`one for ${names}`, `a certificate for ams:domain.name ${domain}`]);
+    refusals.push([`one for ${names}`, `a certificate for ams:domain.name ${missing.join(", ")}`]);
   }
   if (keyUsage !== undefined && (keyUsage & digitalSignature) === 0)
     refusals.push([

@@ -1,4 +1,4 @@
-import { cidr, cloudId, handle, hostName, oneOf } from "../parts.ts";
+import { cidr, cloudId, handle, hostName, hostPattern, oneOf } from "../parts.ts";
 import { examples } from "../remedy/examples.ts";
 import * as z from "../zod.ts";
 
@@ -8,6 +8,17 @@ export const domain = z
   .strictObject({
     name: hostName.describe("Name that viewers and publishers use, e.g. live.example.com."),
     zone: hostName.describe("DNS zone that holds the name, e.g. example.com."),
+    names: z
+      .array(hostPattern, { error: "a list of domain names and wildcards" })
+      .max(9, "at most 9 names beside ams:domain.name")
+      .refine((names) => new Set(names).size === names.length, "each name once")
+      .default([])
+      .meta({
+        example: ["video.example.com"],
+        description:
+          "Further names and wildcards, such as `*.live.example.com`, within the zone. They get records, and issued certificates cover them.",
+        source: "none",
+      }),
     dns: oneOf("managed", "external")
       .default("managed")
       .describe("`managed`: a record in the cloud's DNS. `external`: an output lists the records to add."),

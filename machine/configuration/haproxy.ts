@@ -112,7 +112,9 @@ function decide(action: Action): string {
 function routes({ domain }: Cluster, { rules, defaultAction, protocol, port }: Listener): Lines {
   if (defaultAction.kind === "redirect") {
     if (domain === undefined) throw new Error("no redirect without a domain");
-    return [`${redirect(domain.name, defaultAction.port)} if ${undecided}`];
+    // Any other name than those served has been refused by now.
+    const name = domain.names.length === 0 ? domain.name : "%[req.hdr(host),host_only,lower]";
+    return [`${redirect(name, defaultAction.port)} if ${undecided}`];
   }
   return [
     ...mergedRules(rules).flatMap(({ when, action }, place) => decision(when, action, place)),

@@ -77,7 +77,8 @@ function servers(cluster: Cluster, listener: Listener): Lines {
     cluster.certificate.source === "issued" && port === 80
       ? block(`location ${challengePath}`, ["proxy_pass http://acme;"])
       : [];
-  const name = domain === undefined ? `"~${servedNames(cluster)}"` : domain.name;
+  const isOne = domain !== undefined && domain.names.length === 0;
+  const name = isOne ? domain.name : `"~${servedNames(cluster)}"`;
   return [
     ...block("server", [
       `listen ${socketOf(port)}${tls} proxy_protocol default_server;`,
@@ -89,7 +90,7 @@ function servers(cluster: Cluster, listener: Listener): Lines {
       `server_name ${name};`,
       ...challenge,
       ...(defaultAction.kind === "redirect"
-        ? block("location /", [redirect(domain?.name, defaultAction.port)])
+        ? block("location /", [redirect(isOne || domain === undefined ? domain?.name : "$host", defaultAction.port)])
         : [`set $to $to_${port};`, "include ams-routes.conf;"]),
     ]),
   ];

@@ -34,13 +34,19 @@ export const keepAliveSeconds = 75;
  * addresses. Any other name belongs to somebody else, whose pages a browser would then mix with these.
  */
 export function servedNames({ domain, cloud, region }: Pick<Cluster, "domain" | "cloud" | "region">): string {
-  if (domain !== undefined) return `^${quote(domain.name)}[.]?$`;
+  if (domain !== undefined) {
+    const [name = "", ...more] = [domain.name, ...domain.names].map(quotePattern);
+    return more.length === 0 ? `^${name}[.]?$` : `^(?:${[name, ...more].join("|")})[.]?$`;
+  }
   const name = {
     aws: `[a-z0-9-]+[.]elb[.]${region}[.]${partitionOf(region).dnsSuffix.replaceAll(".", "[.]")}`,
     alibaba: "nlb-[a-z0-9-]+[.][a-z0-9.-]+[.]aliyuncs[a-z0-9]*[.]com",
   }[cloud];
   return `^(?:${name}|[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+)$`;
 }
+
+/** A wildcard stands for one label. */
+const quotePattern = (name: string): string => quote(name).replace("*", "[a-z0-9-]+");
 
 const quote = (text: string): string => text.replace(/[.+^${}()|[\]\\]/g, "\\$&");
 

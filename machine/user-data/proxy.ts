@@ -27,6 +27,7 @@ function facts(cluster: Cluster, balancer: ProxyBalancer) {
     certificateName: secretName(cluster, "certificate"),
     certificate: certificate.source,
     domain: domain?.name ?? cluster.name,
+    ...(domain === undefined || domain.names.length === 0 ? {} : { names: domain.names }),
     logGroup: logGroup(cluster),
     packages: packages(balancer, cluster),
     targets: targets(cluster).map(({ name, role, protocol, port, stickySeconds }) => ({

@@ -10,6 +10,9 @@ type Addresses = Pick<Outputs, "publishUrl" | "playUrl" | "rtmpUrl" | "panelUrl"
 /** Name of the network balancer, which takes the ingest, below the domain's own. */
 export const streamName = ({ name }: Domain): string => `rtmp.${name}`;
 
+/** Part of the logical name of a further name's record, which no number moves. */
+export const nameKey = (name: string): string => `name-${name.replace("*", "any")}`;
+
 const hasStats = (cluster: Cluster): boolean => proxyOf(cluster) !== undefined && cluster.access.adminCidrs.length > 0;
 
 /** Addresses for people: below the domain, or below the balancers' own names; without RTMP its URL is empty. */

@@ -131,6 +131,7 @@ export function casesOf(cloud: Cloud): readonly Case[] {
     { path: /^ams:balancer\.trustedSources$/, two: [[], ["203.0.113.0/24"]] },
     { path: /^ams:domain\.name$/, two: ["live.example.com", "video.example.com"], beside: { domain } },
     { path: /^ams:domain\.zone$/, two: ["example.com", "example.org"], beside: { domain }, refused: both },
+    { path: /^ams:domain\.names$/, two: [["a.example.com"], ["b.example.com"]], beside: { domain } },
     { path: /^ams:domain\.dns$/, beside: { domain } },
     { path: /^ams:certificate\.source$/, two: ["none", "issued"], beside: { domain }, refused: ["alibaba"] },
     { path: /^ams:certificate\.id$/, two: ids.certificate, beside: { domain } },

@@ -129,6 +129,36 @@ assert made == ["one"] and kept[:3] == ["refused"] * 3 and "pem" in kept[3], (ma
     assert.equal(status, 0, stderr);
   });
 
+  it("is asked of the authority anew for a name that it lacks, and for each name", () => {
+    const folder = mkdtempSync(join(tmpdir(), "ams-certificate-"));
+    const program = `
+import os, proxy_certificate, proxy_nodes, sys
+words = []
+proxy_certificate.address = proxy_nodes.leader = lambda *_: "10.0.0.1"
+real = proxy_certificate.command
+proxy_certificate.command = lambda *all, **env: words.extend(all) if all[0] == "certbot" else real(*all, **env)
+shared = {"certificateName": "name", "domain": "live.example.com", "renewDays": 30, "acmePort": 8089}
+pem = sys.argv[1]
+os.makedirs(os.path.dirname(proxy_certificate.PEM))
+assert proxy_certificate.lasts(shared, pem, 30) and not proxy_certificate.lasts(shared, pem, 100)
+assert proxy_certificate.lasts({**shared, "names": ["video.example.com"]}, pem, 30)
+more = {**shared, "names": ["video.example.com", "other.example.com"]}
+assert not proxy_certificate.lasts(more, pem, 30)
+proxy_certificate.obtain(more)
+hosts = [words[at + 1] for at, word in enumerate(words) if word == "--domain"]
+assert hosts == ["live.example.com", "video.example.com", "other.example.com"], words
+proxy_certificate.self_signed(more)
+assert proxy_certificate.lasts(more, proxy_certificate.read(proxy_certificate.PEM), 30)
+`;
+    const agent = (part: string): string => fileURLToPath(new URL(`../../machine/agent/${part}`, import.meta.url));
+    const programs = ["core", "clouds/aws", "proxy"].map(agent).join(":");
+    const env = { ...process.env, AMS_CLUSTER_ROOT: folder, PYTHONPATH: programs, PYTHONDONTWRITEBYTECODE: "1" };
+    const { pem } = selfSigned(90, ["live.example.com", "video.example.com"]);
+    const { status, stderr } = spawnSync("python3", ["-c", program, pem], { env, encoding: "utf8" });
+    rmSync(folder, { recursive: true });
+    assert.equal(status, 0, stderr);
+  });
+
   /** One proxy of each kind, the first of which renews; the authority asks the other one for the proof. */
   async function pair(first: (typeof kinds)[number]): Promise<readonly ProxyMachine[]> {
     authority = await startAuthority(`${loopback}.1.2`);

@@ -1,6 +1,6 @@
 # The certificate of the proxies: given in the secret, or got from the authority by the first of them and shared through
 # a secret that all of them read.
-import json, os, ssl, time
+import json, os, re, ssl, time
 import cloud, proxy_nodes
 from common import ROOT, address, command, log, read, write
 
@@ -41,10 +41,15 @@ def until():
     return command("openssl", "x509", "-noout", "-enddate", "-in", PEM).strip().split("=")[-1]
 
 
+def names(shared):
+    return [shared["domain"], *shared.get("names", [])]
+
+
 # Serves until the authority has given one: listeners need some certificate.
 def self_signed(shared):
     key = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", PEM + ".key")
-    subject = ("-subj", "/CN=" + shared["domain"], "-addext", "subjectAltName=DNS:" + shared["domain"])
+    alternatives = ",".join("DNS:" + name for name in names(shared))
+    subject = ("-subj", "/CN=" + shared["domain"], "-addext", "subjectAltName=" + alternatives)
     command("openssl", "req", "-x509", *key, "-days", "365", *subject, "-out", PEM + ".crt")
     install(read(PEM + ".crt"), read(PEM + ".key"))
     for name in (PEM + ".crt", PEM + ".key"):
@@ -63,11 +68,13 @@ def stored(shared):
     return pair if pair.get("certificateKey") else None
 
 
-def lasts(pem, days):
+# Whether a certificate is good for that long, and for each name that proxies serve now.
+def lasts(shared, pem, days):
     write(PEM + ".stored", pem)
     try:
         command("openssl", "x509", "-noout", "-checkend", str(days * 86400), "-in", PEM + ".stored")
-        return True
+        said = command("openssl", "x509", "-noout", "-ext", "subjectAltName", "-in", PEM + ".stored")
+        return set(names(shared)) <= set(re.findall(r"DNS:([^,\s]+)", said))
     except RuntimeError:
         return False
     finally:
@@ -81,7 +88,8 @@ def obtain(shared):
     place = ("--standalone", "--http-01-address", address(), "--http-01-port", str(shared["acmePort"]))
     terms = ("--non-interactive", "--agree-tos", "--register-unsafely-without-email", "--force-renewal")
     server = ("--server", os.environ["AMS_ACME_URL"]) if "AMS_ACME_URL" in os.environ else ()
-    name = ("--cert-name", "cluster", "--domain", shared["domain"], "--key-type", "ecdsa")
+    hosts = [word for one in names(shared) for word in ("--domain", one)]
+    name = ("--cert-name", "cluster", *hosts, "--key-type", "ecdsa")
     command("certbot", "certonly", *place, *terms, *server, *name, *folders, env=DIRECT)
     live = HOME + "/config/live/cluster/"
     return {"certificatePem": read(live + "fullchain.pem"), "certificateKey": read(live + "privkey.pem")}
@@ -90,7 +98,7 @@ def obtain(shared):
 # The first proxy renews; if it is replaced, the next one takes over with what is in the store. What the store refuses is
 # put there again the next time: the authority gives few certificates of one name.
 def renewed(shared, pair):
-    if proxy_nodes.leader(shared) != address() or (pair and lasts(pair["certificatePem"], shared["renewDays"])):
+    if proxy_nodes.leader(shared) != address() or (pair and lasts(shared, pair["certificatePem"], shared["renewDays"])):
         return pair
     if "pair" not in attempts:
         if time.monotonic() < attempts["next"]:

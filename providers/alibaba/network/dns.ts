@@ -2,7 +2,7 @@ import { AlidnsRecord } from "@pulumi/alicloud/dns/alidnsRecord.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster, Domain } from "../../../config/types.ts";
 import { ClusterComponent } from "../../cluster-component.ts";
-import { recordType, streamName } from "../../shared/addresses.ts";
+import { nameKey, recordType, streamName } from "../../shared/addresses.ts";
 import type { DnsRecord } from "../../stack-outputs.ts";
 import type { Balancer } from "../balancing/load-balancer.ts";
 
@@ -45,7 +45,9 @@ export class Dns extends ClusterComponent {
 
 function aliases(domain: Domain, { webHost, streamHost }: Balancer): readonly Alias[] {
   const web = { key: "web", name: domain.name, host: webHost };
-  return streamHost === undefined ? [web] : [web, { key: "stream", name: streamName(domain), host: streamHost }];
+  const more = domain.names.map((name) => ({ key: nameKey(name), name, host: webHost }));
+  const stream = streamHost === undefined ? [] : [{ key: "stream", name: streamName(domain), host: streamHost }];
+  return [web, ...stream, ...more];
 }
 
 const toRecord = (domain: Domain, { name, host }: Alias): pulumi.Output<DnsRecord> =>

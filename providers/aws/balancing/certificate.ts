@@ -63,35 +63,42 @@ export class Certificate extends ClusterComponent {
 
   #issue({ hostedZoneId }: Settings): Pick<Certificate, "arn" | "recordsToAdd"> {
     const { domain } = this.#cluster;
+    const names = domain?.names ?? [];
     const certificate = new AcmCertificate(
       this.#name,
       {
         domainName: domain?.name,
+        ...(names.length === 0 ? {} : { subjectAlternativeNames: [...names] }),
         validationMethod: "DNS",
         tags: namedTags(this.#cluster, this.#name),
       },
       this.child(),
     );
-    const proof = proofOf(certificate);
+    const proofs = provedNames(domain?.name ?? "", names).map((host) => ({ host, record: proofOf(certificate, host) }));
     if (domain?.dns === "managed" && hostedZoneId !== undefined) {
-      const record = this.#addProof(proof, inputOf(hostedZoneId));
-      return { arn: this.#validated(certificate, [record.fqdn]), recordsToAdd: pulumi.output([]) };
+      const records = proofs.map(({ host, record }) => {
+        const key = host === domain.name ? "proof" : `proof-${host}`;
+        return this.#addProof(key, record, inputOf(hostedZoneId));
+      });
+      const fqdns = records.map(({ fqdn }) => fqdn);
+      return { arn: this.#validated(certificate, fqdns), recordsToAdd: pulumi.output([]) };
     }
-    // The update waits for ACM, and ACM for the person: the record has to be seen before the outputs are.
-    proof.apply(({ name, value }) =>
-      pulumi.log.info(
-        `ACM issues and renews the certificate once this DNS record stands: ${name} CNAME ${value}`,
-        certificate,
-      ),
-    );
-    return { arn: this.#validated(certificate), recordsToAdd: proof.apply((record) => [record]) };
+    // The update waits for ACM, and ACM for the person: the records have to be seen before the outputs are.
+    for (const { record } of proofs)
+      record.apply(({ name, value }) =>
+        pulumi.log.info(
+          `ACM issues and renews the certificate once this DNS record stands: ${name} CNAME ${value}`,
+          certificate,
+        ),
+      );
+    return { arn: this.#validated(certificate), recordsToAdd: pulumi.all(proofs.map(({ record }) => record)) };
   }
 
-  #addProof(proof: pulumi.Output<DnsRecord>, zoneId: pulumi.Input<string>): Record {
+  #addProof(key: string, proof: pulumi.Output<DnsRecord>, zoneId: pulumi.Input<string>): Record {
     const { name, type, value } = proof;
     // ACM asks an account for the same record again for the same name, so that one may be left of a former stack.
     const record = { zoneId, name, type, records: [value], ttl: 300, allowOverwrite: true };
-    return new Record(`${this.#name}-proof`, record, this.child());
+    return new Record(`${this.#name}-${key}`, record, this.child());
   }
 
   /** The ARN, once the certificate is issued: a listener refuses one that is still pending. */
@@ -108,9 +115,14 @@ export class Certificate extends ClusterComponent {
   }
 }
 
-/** One name, hence one record. */
-function proofOf(certificate: AcmCertificate): pulumi.Output<DnsRecord> {
-  return certificate.domainValidationOptions.apply(([option]): DnsRecord => {
+/** Names with a record of their own: a wildcard has that of the name that it is below (ACM user guide, "DNS validation"). */
+const provedNames = (name: string, names: readonly string[]): readonly string[] => [
+  ...new Set([name, ...names.map((one) => one.replace(/^\*\./, ""))]),
+];
+
+function proofOf(certificate: AcmCertificate, host: string): pulumi.Output<DnsRecord> {
+  return certificate.domainValidationOptions.apply((options): DnsRecord => {
+    const option = options.find(({ domainName }) => domainName.replace(/^\*\./, "") === host) ?? options[0];
     if (option === undefined) throw new Error("ACM named no record that proves who owns the domain");
     return { name: option.resourceRecordName, type: "CNAME", value: option.resourceRecordValue };
   });

@@ -3,7 +3,7 @@ import { Record } from "@pulumi/aws/route53/record.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster, Domain } from "../../../config/types.ts";
 import { ClusterComponent } from "../../cluster-component.ts";
-import { recordType, streamName } from "../../shared/addresses.ts";
+import { nameKey, recordType, streamName } from "../../shared/addresses.ts";
 import { inputOf } from "../../shared/handles.ts";
 import type { DnsRecord } from "../../stack-outputs.ts";
 import type { Balancer } from "../balancing/load-balancer.ts";
@@ -24,6 +24,7 @@ export class Dns extends ClusterComponent {
     super("Dns", name, parent);
     const names: readonly (readonly [string, string, Elb])[] = [
       [name, domain.name, balancer.web],
+      ...domain.names.map((one) => [`${name}-${nameKey(one)}`, one, balancer.web] as const),
       ...(balancer.stream === undefined ? [] : [[`${name}-rtmp`, streamName(domain), balancer.stream] as const]),
     ];
     const external = domain.dns === "external" ? names : [];

@@ -99,6 +99,7 @@ const nightly: readonly string[] = [
   "test/tools/live-commands.",
   "test/newest/",
   "test/package.",
+  "test/docs/fresh-machine.",
   "test/workflows/release.",
   "test/honoured/",
   "test/mistakes/every.",

@@ -69,8 +69,13 @@ function streamKeys(
 }
 
 function givenKey(text: string, name: string): string | undefined {
-  const keys = JSON.parse(text) as Readonly<Record<string, string>>;
-  return Object.hasOwn(keys, name) ? keys[name] : undefined;
+  try {
+    const keys = JSON.parse(text) as Readonly<Record<string, string>>;
+    return Object.hasOwn(keys, name) ? keys[name] : undefined;
+  } catch {
+    // A plan cannot decrypt the secret and has a placeholder; the configuration's check has refused anything else.
+    return undefined;
+  }
 }
 
 /** Where a database is that the cloud runs itself. */

@@ -95,6 +95,26 @@ describe("init", function () {
       }
     });
 
+    it(`adds a section to a file of ${cloud} whose blank lines \`pulumi config set\` has dropped`, async () => {
+      const settled = await settle("live", {
+        cloud,
+        ...shared,
+        region: "eu-central-1",
+        publishers: "10",
+        viewers: "500",
+      });
+      const text = changedText(shippedText(cloud).replace(/\n\n+/g, "\n"), settled.changes, settled.examples);
+      writeFileSync(join(directory, "Pulumi.live.yaml"), text);
+      assert.deepEqual(parse(readStack(directory, "live")).cluster?.audience?.publishers, 10);
+    });
+
+    it(`is followed by a plan for ${cloud} when a key of an application is set, which only the engine decrypts`, async () => {
+      const key = "  ams:applicationKeys:\n    live:\n      secure: v1:a:b\n";
+      const text = shippedText(cloud).replace(/publish: open.*/, "publish: jwt");
+      writeFileSync(join(directory, "Pulumi.live.yaml"), `${text.trimEnd()}\n${key}`);
+      assert.ok((await record(readStack(directory, "live"))).resources.length > 100);
+    });
+
     it(`keeps the examples of ${cloud} that it was not told, and says how to find and set them`, async () => {
       // The last region's images have no known prefix.
       for (const region of [...regions[cloud].map((own) => own.region), "me-central-1"]) {

@@ -35,8 +35,8 @@ export function changedText(text: string, changes: readonly Change[], examples: 
     : header.replace(/ Values marked REPLACE .*/, "") + lines.join("");
 }
 
-/** Sections that the file does not have come before the settings of its cloud. */
-const sectionAt = (text: string): number => text.indexOf("\n  # ---- Settings of this cloud");
+/** Sections that the file does not have come before the settings of its cloud. Pulumi writes the file without blank lines. */
+const sectionAt = (text: string): number => text.search(/\n\n? {2}# ---- Settings of this cloud/) + 1;
 
 const section = (key: string, value: unknown): string =>
   `  ${key}: # expected at the same time; plan warns if the groups are too small\n${stringify(value).replace(/^/gm, "    ").trimEnd()}\n`;

@@ -23,7 +23,7 @@ const looking = `(() => {
   const hasText = (one) => [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== "");
   const texts = all.filter((one) => hasText(one) && isShown(one));
   // Hidden for the eye and said by a screen reader: a box of one pixel.
-  const seen = texts.filter((one) => one.getBoundingClientRect().width > 1);
+  const seen = texts.filter((one) => one.getBoundingClientRect().width > 1 && getComputedStyle(one).clipPath === "none");
   const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
   const known = new Map();
   const read = (text) => {

@@ -20,6 +20,7 @@ export class AmsCluster extends RenderedCluster {
   readonly playUrl: pulumi.Output<string>;
   /** Where publishers send RTMP; empty without it. */
   readonly rtmpUrl: pulumi.Output<string>;
+  readonly rtmpsUrl: pulumi.Output<string>;
   /** Web panel, for the administrators' ranges. */
   readonly panelUrl: pulumi.Output<string>;
   /** Statistics page of the proxies; empty without proxies or without administrators' ranges. */
@@ -45,6 +46,7 @@ export class AmsCluster extends RenderedCluster {
     this.publishUrl = pulumi.output(outputs.publishUrl);
     this.playUrl = pulumi.output(outputs.playUrl);
     this.rtmpUrl = pulumi.output(outputs.rtmpUrl);
+    this.rtmpsUrl = pulumi.output(outputs.rtmpsUrl);
     this.panelUrl = pulumi.output(outputs.panelUrl);
     this.statsUrl = pulumi.output(outputs.statsUrl);
     this.panelUser = pulumi.output(outputs.panelUser);

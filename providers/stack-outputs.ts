@@ -12,6 +12,8 @@ export interface Outputs {
   readonly publishUrl: Input<string>;
   readonly playUrl: Input<string>;
   readonly rtmpUrl: Input<string>;
+  /** Empty without ams:balancer.rtmps. */
+  readonly rtmpsUrl: Input<string>;
   readonly panelUrl: Input<string>;
   /** Statistics page of the proxies; empty without proxies or without admin ranges. */
   readonly statsUrl: Input<string>;

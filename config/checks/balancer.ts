@@ -3,11 +3,13 @@ import { proxyOf } from "../../model/traffic/balancer.ts";
 import { type Fault, show } from "../fault.ts";
 import { setPath } from "../remedy/command.ts";
 import type { Balancer, Chosen, ProxyBalancer } from "../types.ts";
+import { checkStreams } from "./streams.ts";
 
 export function checkBalancer({ balancer, certificate }: Chosen): readonly Fault[] {
   if (balancer === undefined) return [];
   const proxy = proxyOf({ balancer });
-  return [...checkHealth(balancer), ...(proxy === undefined ? [] : checkProxy(proxy, certificate))];
+  const ofProxy = proxy === undefined ? [] : checkProxy(proxy, certificate);
+  return [...checkHealth(balancer), ...checkStreams(balancer, certificate), ...ofProxy];
 }
 
 function checkHealth({ health: { intervalSeconds, timeoutSeconds } }: Balancer): readonly Fault[] {

@@ -1,4 +1,4 @@
-import { cidr, flag, machine, oneOf, whole } from "../parts.ts";
+import { cidr, flag, machine, oneOf, text, whole } from "../parts.ts";
 import * as z from "../zod.ts";
 
 const most = "the most that both clouds allow";
@@ -15,6 +15,29 @@ const health = z
     unhealthyThreshold: whole(2, 10).default(2).describe("Failed checks before a node receives no more traffic."),
   })
   .prefault({});
+
+const streams = z
+  .array(
+    z.strictObject({
+      name: text(
+        /^[a-z][a-z0-9]{0,6}$/,
+        "one to seven lower-case letters and digits, beginning with a letter",
+      ).describe("Name of the listener's target group."),
+      port: whole(1, 65_535).describe("Port of the network load balancer."),
+      protocol: oneOf("tcp", "udp", "tls").describe(
+        "`tls` uses the cluster's certificate; the node receives plain TCP.",
+      ),
+      targetPort: whole(1, 65_535).describe("Port on the origins; with `udp` the same as `port`."),
+    }),
+    { error: "a list of listeners" },
+  )
+  .max(10, "at most 10 listeners")
+  .default([])
+  .meta({
+    example: [{ name: "rtsp", port: 554, protocol: "tcp", targetPort: 5554 }],
+    description: "Further listeners of the network load balancer, to the origins.",
+    source: "none",
+  });
 
 const balancerKeys = (srt: boolean) => ({
   scheme: oneOf("internet", "internal")
@@ -39,7 +62,11 @@ const balancerKeys = (srt: boolean) => ({
     .default(86400)
     .describe("Session stickiness of the panel, in seconds: AMS keeps sessions in memory."),
   rtmp: flag.default(true).describe("RTMP ingest, TCP 1935, to the origins."),
+  rtmps: flag
+    .default(false)
+    .describe("RTMPS ingest, TCP 8443, to the origins: RTMP over TLS with the cluster's certificate."),
   srt: flag.default(srt).describe("SRT ingest, UDP 4200, to the origins. HAProxy does not support UDP."),
+  streams,
 });
 
 const proxyKeys = {

@@ -1,13 +1,11 @@
 import type { Cluster, ProxyBalancer } from "../../config/types.ts";
 import { usesTls } from "../../model/cluster.ts";
 import { proxyHealthPort, statsPort } from "../../model/traffic/balancer.ts";
-import { httpListeners } from "../../model/traffic/listeners.ts";
+import { httpListeners, streamListeners } from "../../model/traffic/listeners.ts";
 import { maxConnections } from "./proxy-limits.ts";
-import { handshakeSeconds, unsafePath } from "./proxy-rules.ts";
+import { certificatePath, handshakeSeconds, unsafePath } from "./proxy-rules.ts";
 
 /** What HAProxy does with a connection and with a request before the listener table decides. */
-
-const certificatePath = "/etc/ams-cluster/tls.pem";
 
 export type Lines = readonly string[];
 
@@ -39,8 +37,10 @@ export const refused: Lines = [
   "http-request del-header HTTP2-Settings",
 ];
 
+const bindTls = (port: number, alpn: string): string => `bind *:${port} ssl crt ${certificatePath}${alpn}`;
+
 export const bind = (port: number, tls: boolean): string =>
-  `bind *:${port}${tls ? ` ssl crt ${certificatePath} alpn h2,http/1.1` : ""}`;
+  tls ? bindTls(port, " alpn h2,http/1.1") : `bind *:${port}`;
 
 /** Where a frontend reads what the TLS frontend has decrypted: a socket without a file. */
 export const decrypted = (port: number): string => `abns@ams-${port}`;
@@ -53,16 +53,19 @@ export const decrypted = (port: number): string => `abns@ams-${port}`;
 export function tlsFrontend(cluster: Cluster, { machine }: ProxyBalancer, sources: Lines): Lines {
   const ports = httpListeners(cluster).flatMap(({ protocol, port }) => (protocol === "https" ? [port] : []));
   if (ports.length === 0) return [];
+  const streamPorts = streamListeners(cluster).flatMap(({ protocol, port }) => (protocol === "tls" ? [port] : []));
   return [
     ...section("frontend tls", [
       "mode tcp",
       ...ports.map((port) => bind(port, true)),
+      // What is no HTTP has no protocol to agree on.
+      ...streamPorts.map((port) => bindTls(port, "")),
       `maxconn ${maxConnections(machine)}`,
       `timeout client ${handshakeSeconds}s`,
       ...sources,
       "use_backend decrypted-%[dst_port]",
     ]),
-    ...ports.flatMap((port) =>
+    ...[...ports, ...streamPorts].flatMap((port) =>
       section(`backend decrypted-${port}`, ["mode tcp", `server http ${decrypted(port)} send-proxy-v2 no-check`]),
     ),
   ];

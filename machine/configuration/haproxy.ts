@@ -176,11 +176,10 @@ export function haproxyConfig(cluster: Cluster, balancer: ProxyBalancer): string
     ...statistics(cluster),
     ...tlsFrontend(cluster, balancer, sources),
     ...httpListeners(cluster).flatMap((listener) => frontend(cluster, listener, sources)),
-    ...streamListeners(cluster).flatMap(({ name, port, defaultAction }) =>
+    ...streamListeners(cluster).flatMap(({ name, port, protocol, defaultAction }) =>
       section(`frontend ${name}`, [
-        bind(port, false),
+        ...(protocol === "tls" ? [`bind ${decrypted(port)} accept-proxy`] : [bind(port, false), ...sources]),
         ...stream,
-        ...sources,
         ...(defaultAction.kind === "forward" ? [`default_backend ${defaultAction.to}`] : []),
       ]),
     ),

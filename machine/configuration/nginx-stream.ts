@@ -1,6 +1,6 @@
 import type { Cluster, ProxyBalancer } from "../../config/types.ts";
 import { httpListeners, type Listener, streamListeners } from "../../model/traffic/listeners.ts";
-import { tunnelSeconds } from "./proxy-rules.ts";
+import { certificatePath, handshakeSeconds, tunnelSeconds } from "./proxy-rules.ts";
 
 /** Nginx's block for connections, through which everything comes, and the words that both blocks are written with. */
 
@@ -40,9 +40,18 @@ export function stream(cluster: Cluster, balancer: ProxyBalancer): Lines {
       `proxy_pass ${socketOf(port)};`,
     ]),
   );
+  const words = { udp: " udp reuseport", tcp: " so_keepalive=on", tls: " ssl so_keepalive=on" } as const;
+  const tls = [
+    `ssl_certificate ${certificatePath};`,
+    `ssl_certificate_key ${certificatePath};`,
+    "ssl_protocols TLSv1.2 TLSv1.3;",
+    "ssl_ciphers ECDHE+AESGCM:ECDHE+CHACHA20;",
+    `ssl_handshake_timeout ${handshakeSeconds}s;`,
+  ];
   const servers = streamListeners(cluster).flatMap(({ protocol, port, defaultAction }) =>
     block("server", [
-      `listen ${port}${protocol === "udp" ? " udp reuseport" : " so_keepalive=on"};`,
+      `listen ${port}${words[protocol as keyof typeof words]};`,
+      ...(protocol === "tls" ? tls : []),
       ...(protocol === "udp"
         ? ["proxy_timeout 1m;"]
         : [`proxy_timeout ${tunnelSeconds}s;`, "proxy_socket_keepalive on;"]),

@@ -7,6 +7,7 @@ import { source } from "../user-data/render.ts";
 import { block, type Lines, rows, socketOf, stream, wordOf } from "./nginx-stream.ts";
 import { maxConnections } from "./proxy-limits.ts";
 import {
+  certificatePath,
   challengePath,
   handshakeSeconds,
   keepAliveSeconds,
@@ -22,8 +23,6 @@ import {
  * Nginx's configuration, in words that 1.22 (Debian 12) and 1.24 (Ubuntu 24.04) have. The nodes are in files beside it
  * (`ams-http.conf`, `ams-panel.conf`, `ams-cookies.conf`, `ams-stream.conf`), which the machine writes.
  */
-
-const certificatePath = "/etc/ams-cluster/tls.pem";
 
 /** Gives each condition that the listeners have a variable of its own, `1` where it holds. */
 class Conditions {

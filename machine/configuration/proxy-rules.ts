@@ -4,6 +4,9 @@ import type { Action, Condition, Rule } from "../../model/traffic/listeners.ts";
 
 /** What both proxies make of the listener table's rules: regular expressions, and few rules where the clouds need many. */
 
+/** The certificate with its chain and its key, which the machine writes. */
+export const certificatePath = "/etc/ams-cluster/tls.pem";
+
 /** Silence after which a WebSocket or an RTMP connection is closed (seed 004: `timeout tunnel 2h`). */
 export const tunnelSeconds = 7200;
 

@@ -29,7 +29,7 @@ function facts(cluster: Cluster, role: Role) {
     // AppSettings.java
     applicationProperties: stunServer === undefined ? {} : { stunServerURI: stunServer },
     balancers: cidrs("balancer"),
-    gate: { peers: cidrs("media"), ...gatePorts() },
+    gate: { peers: cidrs("media"), ...gatePorts(cluster) },
     // Until AMS lists a node whose applications run.
     joinSeconds: 180,
     // A first start on a small machine takes AMS about a minute; later than this it is late, and then it has failed.

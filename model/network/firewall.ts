@@ -4,7 +4,7 @@ import { databaseMembers } from "../groups/database.ts";
 import { acmePort, proxyHealthPort, proxyOf } from "../traffic/balancer.ts";
 import { httpListeners, panelPort } from "../traffic/listeners.ts";
 import { proxyListeners } from "../traffic/proxy-listeners.ts";
-import { ingest, nodePort, streamTargets } from "../traffic/targets.ts";
+import { ingest, keepsClient, listenOf, nodePort, streamTargets } from "../traffic/targets.ts";
 
 /**
  * Every allowed flow as a row; what no row names is closed. Ports and their sources: Ant Media's installation guide,
@@ -73,13 +73,17 @@ function intoManagedBalancer(cluster: Cluster): readonly Flow[] {
       ? flow("admin", "balancer", "tcp", port, "Management panel")
       : flow(clientsOf(cluster), "balancer", "tcp", port, "Publishers and players"),
   );
-  const streams = streamTargets(cluster).flatMap(({ role, protocol, port }) => {
+  const streams = streamTargets(cluster).flatMap((target) => {
+    const { role, protocol, port } = target;
+    const listen = listenOf(target);
     const what = `Ingest ${protocol}-${port}`;
     return [
-      flow(clientsOf(cluster), "balancer", protocol, port, what),
+      flow(clientsOf(cluster), "balancer", protocol, listen.port, `Ingest ${listen.protocol}-${listen.port}`),
       flow("balancer", role, protocol, port, `${what} through the network balancer`),
       // The network balancers keep the publisher's own address, so the node sees the internet.
-      flow(clientsOf(cluster), role, protocol, port, `${what}, address of the publisher kept`),
+      ...(keepsClient(target)
+        ? [flow(clientsOf(cluster), role, protocol, port, `${what}, address of the publisher kept`)]
+        : []),
     ];
   });
   return [...web, ...streams];
@@ -175,5 +179,7 @@ export function flows(cluster: Cluster): readonly Flow[] {
     ...ofDatabase(cluster, roles),
     ...administration(cluster),
   ];
-  return cluster.access.adminCidrs.length > 0 ? rows : rows.filter(({ from }) => from !== "admin");
+  // Two targets may have one port of the nodes: RTMP and RTMPS do.
+  const once = [...new Map(rows.map((row) => [row.key, row])).values()];
+  return cluster.access.adminCidrs.length > 0 ? once : once.filter(({ from }) => from !== "admin");
 }

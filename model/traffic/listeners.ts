@@ -1,6 +1,6 @@
 import type { Cluster } from "../../config/types.ts";
 import { type Role, usesTls } from "../cluster.ts";
-import { streamTargets, type TargetName } from "./targets.ts";
+import { listenOf, streamTargets, type TargetName } from "./targets.ts";
 
 /**
  * Who listens where and which group answers: one table for the managed balancers of both clouds and for the proxies.
@@ -33,7 +33,7 @@ export interface Rule {
 export interface Listener {
   /** Part of the logical name, e.g. `https-443`. */
   readonly name: string;
-  readonly protocol: "http" | "https" | "tcp" | "udp";
+  readonly protocol: "http" | "https" | "tcp" | "udp" | "tls";
   readonly port: number;
   readonly defaultAction: Action;
   readonly rules: readonly Rule[];
@@ -192,13 +192,10 @@ export function httpListeners(cluster: Cluster): readonly Listener[] {
 
 /** Listeners of the network (layer 4) balancer: ingest only, to the origins. */
 export function streamListeners(cluster: Cluster): readonly Listener[] {
-  return streamTargets(cluster).map(({ name, protocol, port }) => ({
-    name: `${protocol}-${port}`,
-    protocol,
-    port,
-    defaultAction: forward(name),
-    rules: [],
-  }));
+  return streamTargets(cluster).map((target) => {
+    const { protocol, port } = listenOf(target);
+    return { name: `${protocol}-${port}`, protocol, port, defaultAction: forward(target.name), rules: [] };
+  });
 }
 
 /** Addresses for people, with the port only where the scheme doesn't imply it. */

@@ -20,7 +20,9 @@ export interface ProxyListener {
 export function proxyListeners(cluster: Cluster): readonly ProxyListener[] {
   const front = (protocol: "tcp" | "udp", port: number, why: string): ProxyListener => {
     const admin = port === panelPort || port === statsPort;
-    return { name: `${protocol}-${port}`, target: `${protocol}${port}`, protocol, port, admin, why };
+    const short = `${protocol}${port}`;
+    const target = short.length <= 7 ? short : `${protocol.charAt(0)}${port}`;
+    return { name: `${protocol}-${port}`, target, protocol, port, admin, why };
   };
   const stats = cluster.access.adminCidrs.length > 0 ? [front("tcp", statsPort, "Statistics of the proxies")] : [];
   return [

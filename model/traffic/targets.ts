@@ -3,8 +3,11 @@ import type { Role } from "../cluster.ts";
 
 /** Which ports of the nodes serve what: one table for the balancers' target groups, the firewall and the gate. */
 
-/** A set of backends behind one rule. `panel` is the origins again, with sticky sessions. */
-export type TargetName = "origin" | "edge" | "panel" | "rtmp" | "srt";
+/**
+ * A set of backends behind one rule: `origin`, `edge`, `panel` (the origins again, with sticky sessions), those of
+ * `ingest`, or an operator's own of ams:balancer.streams.
+ */
+export type TargetName = string;
 
 export interface Target {
   readonly name: TargetName;
@@ -18,7 +21,24 @@ export interface Target {
 
 export const nodePort = 5080;
 
-type StreamTarget = Target & { readonly protocol: "tcp" | "udp" };
+type StreamTarget = Target & {
+  readonly protocol: "tcp" | "udp";
+  /** Where the network balancer listens for it. @default the same protocol and port */
+  readonly listen?: { readonly protocol: "tcp" | "udp" | "tls"; readonly port: number };
+};
+
+/** AMS's own port of RTMPS (red5.properties, rtmps.port); TLS ends before the node, which sees RTMP. */
+export const rtmpsPort = 8443;
+
+/** Where the network balancer listens for a target. */
+export const listenOf = ({ protocol, port, listen }: StreamTarget) => listen ?? { protocol, port };
+
+/**
+ * Whether the node sees the client's own address, and so has to open the port to everybody. Not behind TLS, as Alibaba
+ * Cloud's NLB associates no such listener with servers that do (NLB guide, "Obtain client IP addresses"), nor behind an
+ * operator's TCP. Of UDP, AWS's network balancer can't take it away (its guide, "Client IP preservation").
+ */
+export const keepsClient = ({ listen }: StreamTarget): boolean => listen === undefined || listen.protocol === "udp";
 
 /**
  * What AMS takes in beside HTTP, as it listens (red5.properties rtmp.port, server.srt_port; ServerSettings.java has the
@@ -42,13 +62,33 @@ export const ingest: readonly (StreamTarget & { readonly enabled: (cluster: Clus
     stickySeconds: 0,
     enabled: ({ balancer }) => balancer.srt,
   },
+  {
+    name: "rtmps",
+    role: "origin",
+    protocol: "tcp",
+    port: 1935,
+    listen: { protocol: "tls", port: rtmpsPort },
+    stickySeconds: 0,
+    enabled: ({ balancer }) => balancer.rtmps,
+  },
 ];
 
+/** What an operator adds (ams:balancer.streams). */
+const added = ({ balancer }: Cluster): readonly StreamTarget[] =>
+  balancer.streams.map(({ name, port, protocol, targetPort }) => ({
+    name,
+    role: "origin",
+    protocol: protocol === "udp" ? "udp" : "tcp",
+    port: targetPort,
+    listen: { protocol, port },
+    stickySeconds: 0,
+  }));
+
 /** Ports that a node opens to its members alone while its gate is closed; the first is AMS's HTTP. */
-export function gatePorts(): Readonly<Record<"tcp" | "udp", readonly number[]>> {
+export function gatePorts(cluster: Cluster): Readonly<Record<"tcp" | "udp", readonly number[]>> {
   const ports = (wanted: "tcp" | "udp"): readonly number[] =>
-    ingest.filter(({ protocol }) => protocol === wanted).map(({ port }) => port);
-  return { tcp: [nodePort, ...ports("tcp")], udp: ports("udp") };
+    [...ingest, ...added(cluster)].filter(({ protocol }) => protocol === wanted).map(({ port }) => port);
+  return { tcp: [...new Set([nodePort, ...ports("tcp")])], udp: [...new Set(ports("udp"))] };
 }
 
 export function targets(cluster: Cluster): readonly Target[] {
@@ -64,5 +104,6 @@ export function targets(cluster: Cluster): readonly Target[] {
 
 /** The targets behind the network balancer. */
 export function streamTargets(cluster: Cluster): readonly StreamTarget[] {
-  return ingest.filter(({ enabled }) => enabled(cluster)).map(({ enabled: _, ...target }) => target);
+  const known = ingest.filter(({ enabled }) => enabled(cluster)).map(({ enabled: _, ...target }) => target);
+  return [...known, ...added(cluster)];
 }

@@ -3,12 +3,11 @@ import type { Cluster, Domain } from "../../config/types.ts";
 import { usesTls } from "../../model/cluster.ts";
 import { proxyOf, statsPort } from "../../model/traffic/balancer.ts";
 import { urls } from "../../model/traffic/listeners.ts";
+import { streamName, tlsStreamName } from "../../model/traffic/stream-names.ts";
+import { rtmpsPort } from "../../model/traffic/targets.ts";
 import type { DnsRecord, Outputs } from "../stack-outputs.ts";
 
-type Addresses = Pick<Outputs, "publishUrl" | "playUrl" | "rtmpUrl" | "panelUrl" | "statsUrl">;
-
-/** Name of the network balancer, which takes the ingest, below the domain's own. */
-export const streamName = ({ name }: Domain): string => `rtmp.${name}`;
+type Addresses = Pick<Outputs, "publishUrl" | "playUrl" | "rtmpUrl" | "rtmpsUrl" | "panelUrl" | "statsUrl">;
 
 /** Part of the logical name of a further name's record, which no number moves. */
 export const nameKey = (name: string): string => `name-${name.replace("*", "any")}`;
@@ -25,10 +24,12 @@ export function addresses(
   const web = pulumi.output(domain?.name ?? webHost);
   const stream = pulumi.output(domain === undefined ? (streamHost ?? "") : streamName(domain));
   const known = pulumi.all([web, stream]).apply(([host, rtmpHost]) => urls(cluster, host, rtmpHost));
+  const secure = pulumi.output(domain === undefined ? stream : tlsStreamName(cluster, domain));
   return {
     publishUrl: known.publish,
     playUrl: known.play,
     rtmpUrl: cluster.balancer.rtmp ? known.rtmp : "",
+    rtmpsUrl: cluster.balancer.rtmps ? pulumi.interpolate`rtmps://${secure}:${rtmpsPort}/` : "",
     panelUrl: known.panel,
     statsUrl: hasStats(cluster)
       ? pulumi.interpolate`${usesTls(cluster) ? "https" : "http"}://${web}:${statsPort}/`

@@ -18,7 +18,7 @@ export const listener = (on: Resource): Omit<Listener, "rules"> | undefined =>
     ? undefined
     : {
         on,
-        protocol: textAt(on.props, "listenerProtocol")?.toLowerCase(),
+        protocol: textAt(on.props, "listenerProtocol")?.toLowerCase().replace("tcpssl", "tls"),
         port: numberAt(on.props, "listenerPort"),
         defaultActions:
           on.type === alibabaType.streamListener

@@ -83,6 +83,7 @@ export function casesOf(cloud: Cloud): readonly Case[] {
   const issued = { domain, certificate: { source: "issued" }, access: admins };
   const url = "mongodb+srv://ams:Secret1@cluster.example.net/?tls=true";
   const both = ["aws", "alibaba"] as const;
+  const streams = { balancer: { streams: [{ name: "rtsp", port: 554, protocol: "tcp", targetPort: 5554 }] } };
   const there = { network: existingNetwork(cloud) };
   return [
     { path: /^ams:name$/, two: ["one", "two"] },
@@ -118,6 +119,18 @@ export function casesOf(cloud: Cloud): readonly Case[] {
     { path: /^ams:database\.version$/, kind: "managed", refused: ["aws"] },
     { path: /^ams:balancer\.(http|panelStickinessSeconds)$/, kind: "managed", beside: withTls },
     { path: /^ams:balancer\.(http|panelStickinessSeconds)$/, beside: issued },
+    { path: /^ams:balancer\.rtmps$/, kind: "managed", two: [false, true], beside: withTls },
+    { path: /^ams:balancer\.rtmps$/, two: [false, true], beside: issued },
+    { path: /^ams:balancer\.streams\[n\]\.name$/, two: ["rtsp", "other"], beside: streams },
+    { path: /^ams:balancer\.streams\[n\]\.port$/, two: [554, 555], beside: streams },
+    {
+      path: /^ams:balancer\.streams\[n\]\.protocol$/,
+      kind: "managed",
+      two: ["tcp", "tls"],
+      beside: { ...withTls, ...streams },
+    },
+    { path: /^ams:balancer\.streams\[n\]\.protocol$/, two: ["tcp", "tls"], beside: { ...issued, ...streams } },
+    { path: /^ams:balancer\.streams\[n\]\.targetPort$/, two: [5554, 5555], beside: streams },
     { path: /^ams:balancer\.srt$/, kind: "haproxy", two: [false, true], refused: both },
     { path: /minInServicePercent$/, refused: ["alibaba"] },
     { path: /secretStore$/, refused: ["alibaba"] },

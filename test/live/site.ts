@@ -85,6 +85,7 @@ export const outputs: LiveOutputs = {
   playUrl: `https://${domain}:5443/`,
   rtmpUrl: `rtmp://rtmp.${domain}:1935/`,
   panelUrl: `https://${domain}:4444/`,
+  rtmpsUrl: "",
   statsUrl: `https://${domain}:6080/`,
   panelUser: "JamesBond",
   panelSecret: "ams-test-media-1",

@@ -60,6 +60,6 @@ describe("a new target of the listener table", () => {
       streamTargets(closed).map(({ name }) => String(name)),
       ["rist", "quic"],
     );
-    assert.deepEqual(portsOfGate(closed), { peers: ["10.0.0.0/19", "10.0.32.0/19"], ...gatePorts() });
+    assert.deepEqual(portsOfGate(closed), { peers: ["10.0.0.0/19", "10.0.32.0/19"], ...gatePorts(closed) });
   });
 });

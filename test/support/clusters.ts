@@ -45,6 +45,11 @@ const way = {
   health,
   panelStickinessSeconds: whole(1, 86400),
   rtmp: fc.boolean(),
+  rtmps: fc.boolean(),
+  streams: fc.subarray([
+    { name: "rtsp", port: 554, protocol: "tcp" as const, targetPort: 5554 },
+    { name: "secure", port: 50443, protocol: "tls" as const, targetPort: 1935 },
+  ]),
 };
 
 const range = fc
@@ -163,7 +168,13 @@ function fitting({ media, name }: Neutral, { needsOptions, values: { database } 
   };
 }
 
-function toRaw(cloud: Cloud, { values, given, choice, database }: Said): RawConfig {
+/** TLS on the network balancer needs a certificate, whoever serves it. */
+function withoutTls(balancer: Balancer): Balancer {
+  return { ...balancer, rtmps: false, streams: balancer.streams.filter(({ protocol }) => protocol !== "tls") };
+}
+
+function toRaw(cloud: Cloud, { values: said, given, choice, database }: Said): RawConfig {
+  const values = choice.certificate === "none" ? { ...said, balancer: withoutTls(said.balancer) } : said;
   const source = certificateFor(cloud, choice.certificate, values.balancer);
   const dns = choice.domain === "none" ? "managed" : choice.domain;
   const needsDomain = choice.domain !== "none" || choice.certificate !== "none";

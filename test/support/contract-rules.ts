@@ -129,6 +129,7 @@ export function equalOutputs({ cluster, recording: { outputs } }: Rendered): voi
   assert.equal(outputs["balancerGroup"] === "", proxyOf(cluster) === undefined);
   const hasStats = proxyOf(cluster) !== undefined && cluster.access.adminCidrs.length > 0;
   assert.equal(outputs["statsUrl"] === "", !hasStats);
+  assert.equal(outputs["rtmpsUrl"] === "", !cluster.balancer.rtmps);
   assert.equal(outputs["databaseEndpoint"] === "none", cluster.mode === "standalone");
   assert.equal(outputs["databaseEndpoint"] === "external", cluster.database.kind === "external");
 }

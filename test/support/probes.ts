@@ -6,7 +6,7 @@ import { type Action, type Condition, httpListeners, streamListeners } from "../
 /** What somebody asks of the cluster's front; one list for the managed balancers of both clouds and for the proxies. */
 export interface Probe {
   readonly method: string;
-  readonly protocol: "http" | "https" | "tcp" | "udp";
+  readonly protocol: "http" | "https" | "tcp" | "udp" | "tls";
   readonly port: number;
   readonly path: string;
   readonly query: string;

@@ -59,6 +59,7 @@ const outputs: Readonly<Record<keyof Outputs, true>> = {
   publishUrl: true,
   playUrl: true,
   rtmpUrl: true,
+  rtmpsUrl: true,
   panelUrl: true,
   statsUrl: true,
   panelUser: true,

@@ -13,20 +13,18 @@ export interface ListenerLine {
   readonly short: string;
 }
 
-const roleOf: Readonly<Record<TargetName, Role | "panel">> = {
-  origin: "origin",
-  edge: "edge",
-  panel: "panel",
-  rtmp: "origin",
-  srt: "origin",
-};
+/** All that the network balancer takes goes to the origins. */
+const roleOf = (target: TargetName): Role | "panel" => (target === "edge" || target === "panel" ? target : "origin");
 
-const serviceNames: Readonly<Partial<Record<TargetName, string>>> = { rtmp: "RTMP", srt: "SRT" };
+const serviceNames: Readonly<Record<string, string>> = { rtmp: "RTMP", rtmps: "RTMPS", srt: "SRT" };
+
+const serviceOf = (target: TargetName): string | undefined =>
+  ["origin", "edge", "panel"].includes(target) ? undefined : (serviceNames[target] ?? target);
 
 export function listenerLine(listener: Listener): ListenerLine {
   const { port, protocol, defaultAction } = listener;
   const name = protocol === "udp" ? `${port}/udp` : `${port}`;
-  const service = defaultAction.kind === "forward" ? serviceNames[defaultAction.to] : undefined;
+  const service = defaultAction.kind === "forward" ? serviceOf(defaultAction.to) : undefined;
   return {
     port: `${port}`,
     protocol,
@@ -43,8 +41,8 @@ function actionText({ defaultAction, rules }: Listener): string {
     case "deny":
       return rules.length > 0 ? "panel, admin ranges only" : "panel, open to nobody";
     case "forward": {
-      const service = serviceNames[defaultAction.to];
-      const target = roleOf[defaultAction.to];
+      const service = serviceOf(defaultAction.to);
+      const target = roleOf(defaultAction.to);
       const text = service === undefined ? target : `${service} to ${target}`;
       return [text, ...exceptions(rules, defaultAction.to)].join("; ");
     }
@@ -63,7 +61,7 @@ function exceptions(rules: readonly Rule[], usual: TargetName): readonly string[
 
 /** A redirect keeps to its pair of ports: 80 and 443 publish, 5080 and 5443 play. */
 function servedBy({ defaultAction, port }: Listener): Role | "panel" {
-  if (defaultAction.kind === "forward") return roleOf[defaultAction.to];
+  if (defaultAction.kind === "forward") return roleOf(defaultAction.to);
   if (defaultAction.kind === "deny") return "panel";
   return port === 80 ? "origin" : "edge";
 }

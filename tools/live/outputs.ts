@@ -10,6 +10,7 @@ const form = z.object({
   publishUrl: z.url(),
   playUrl: z.url(),
   rtmpUrl: z.union([z.url(), z.literal("")]).default(""),
+  rtmpsUrl: z.union([z.url(), z.literal("")]).default(""),
   panelUrl: z.url(),
   statsUrl: z.union([z.url(), z.literal("")]).default(""),
   panelUser: z.string(),

@@ -1,3 +1,4 @@
+import { rtmpsPort } from "../../model/traffic/targets.ts";
 import { reasonOf } from "../cli/faults.ts";
 import type { Deployment } from "../live/deployment.ts";
 import { NameError } from "../live/names.ts";
@@ -73,7 +74,9 @@ async function databaseClosed(flight: Flight): Promise<Finding> {
 
 async function portsClosed(flight: Flight): Promise<Finding> {
   const all = await addressesOf(flight);
-  const inner = [...innerPorts, ...(flight.deployment.outputs.statsUrl === "" ? [statsPort] : [])];
+  const { statsUrl, rtmpsUrl } = flight.deployment.outputs;
+  const served = innerPorts.filter((port) => port !== rtmpsPort || rtmpsUrl === "");
+  const inner = [...served, ...(statsUrl === "" ? [statsPort] : [])];
   const places = [...product(all, inner), ...product(flight.machines, [nodePort])];
   const open = await openOnes(flight, places);
   if (open.length > 0) return fail(`open: ${open.map(nameOf).join(", ")}`, "portOpen");

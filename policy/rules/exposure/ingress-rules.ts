@@ -1,5 +1,6 @@
 import { alibabaType } from "../../../recording/alibaba/types.ts";
 import { awsType } from "../../../recording/aws/types.ts";
+import { listenersOf } from "../../../recording/read/balancing.ts";
 import { grantedRules, ingressTypes } from "../../../recording/read/firewall.ts";
 import type { SecurityRule } from "../../../recording/read/forms.ts";
 import { groupOf, type Member, type Members, membersOf } from "../../../recording/read/groups.ts";
@@ -35,7 +36,28 @@ const withBalancers: Openness = {
 /** Everything but media passes the proxies, with the client's own address. */
 const withProxies: Openness = { ...withBalancers, proxy: [...web, ...streams], node: [webRtc] };
 
-const opennessOf = (all: readonly Resource[]): Openness => (proxyGroups(all).length > 0 ? withProxies : withBalancers);
+/** Never anybody's, whoever listens there: SSH, the panel, statistics, AMS between nodes, databases. */
+const closed: readonly number[] = [22, 3717, 4444, 5000, 6080, 6081, 8402, 27017];
+
+/** What else the network balancer listens to: RTMPS, and the operator's own listeners. */
+const added = (all: readonly Resource[]): readonly Open[] =>
+  listenersOf(all).flatMap(({ protocol = "", port = 0 }) =>
+    ["tcp", "udp", "tls"].includes(protocol) && !closed.includes(port)
+      ? [{ protocol: protocol === "udp" ? "udp" : "tcp", ports: [port, port] as const }]
+      : [],
+  );
+
+/** The nodes see the client's own address where a balancer can't take it away: UDP. */
+function opennessOf(all: readonly Resource[]): Openness {
+  const more = added(all);
+  if (proxyGroups(all).length > 0) {
+    const { balancer, proxy, ...rest } = withProxies;
+    return { ...rest, balancer: [...balancer, ...more], proxy: [...proxy, ...more] };
+  }
+  const { balancer, node, ...rest } = withBalancers;
+  const udp = more.filter(({ protocol }) => protocol === "udp");
+  return { ...rest, balancer: [...balancer, ...more], node: [...node, ...udp] };
+}
 
 /** Whether a way in lies within an open one, as far as it is known. */
 const mayBe = ({ protocol, ports }: SecurityRule, allowed: Open): boolean =>

@@ -1,7 +1,8 @@
 import { alibabaType } from "../../../recording/alibaba/types.ts";
 import { awsBucket, awsType } from "../../../recording/aws/types.ts";
+import { listenersOf } from "../../../recording/read/balancing.ts";
 import { isOfLogs } from "../../../recording/read/buckets.ts";
-import { isResolved, ofType, targetOf } from "../../../recording/read/links.ts";
+import { isResolved, keyOf, linkOf, ofType, targetOf } from "../../../recording/read/links.ts";
 import { isMachineOrGroupTemplate } from "../../../recording/read/machines.ts";
 import { atLeast, type Expectation, expecting, faultsOf, is, isNot, isSet, oneOf, orAbsent } from "../../expect.ts";
 import { byCloud, type Resource, type Rule } from "../../rule.ts";
@@ -33,13 +34,25 @@ const clientAddress: Rule = {
   demands: "Load balancers preserve the client's address for the nodes' logs",
   remedy:
     "set X-Forwarded-For to append (AWS) or enable it (Alibaba Cloud), and preserve the client's address for streams",
-  ...expecting({
-    [awsType.balancer]: [orAbsent(oneOf("xffHeaderProcessingMode", ["append"]))],
-    [awsType.targetGroup]: [isNot("preserveClientIp", false)],
-    [alibabaType.webListener]: [is("xForwardedForConfig.xForwardedForEnabled", true)],
-    [alibabaType.streamTargets]: [is("preserveClientIpEnabled", true)],
-  }),
+  ...expecting(
+    {
+      [awsType.balancer]: [orAbsent(oneOf("xffHeaderProcessingMode", ["append"]))],
+      [awsType.targetGroup]: [isNot("preserveClientIp", false)],
+      [alibabaType.webListener]: [is("xForwardedForConfig.xForwardedForEnabled", true)],
+      [alibabaType.streamTargets]: [is("preserveClientIpEnabled", true)],
+    },
+    (on, all) => !isAdded(on, all),
+  ),
 };
+
+/** Listeners whose nodes would otherwise have to open a port to everybody: RTMPS and the operator's own. */
+const known: readonly unknown[] = [80, 443, 1935, 4200, 4444, 5080, 5443, 6080];
+
+const isAdded = (on: Resource, all: readonly Resource[]): boolean =>
+  listenersOf(all).some(
+    ({ port, defaultActions }) =>
+      !known.includes(port) && defaultActions.some(({ targets }) => targets.some((one) => linkOf(one) === keyOf(on))),
+  );
 
 /** Absent or 0 is for ever. */
 const forAYear = (path: string): Expectation => ({

@@ -15,6 +15,8 @@ import type { Certificate } from "./certificate.ts";
 export interface StreamListenerDependencies {
   readonly balancerId: Output<string>;
   readonly groupId: (target: TargetName) => Output<string>;
+  /** For HTTPS and TLS. */
+  readonly certificate: Certificate | undefined;
 }
 
 /** The same of the application balancer. */
@@ -23,8 +25,6 @@ export interface ListenerDependencies extends StreamListenerDependencies {
   readonly nobody: Output<string>;
   /** Without its security group the balancer's ports are open to everybody. */
   readonly guard: Resource;
-  /** For HTTPS. */
-  readonly certificate: Certificate | undefined;
 }
 
 /** TLS 1.2 with forward secrecy, and 1.3; the provider's default allows 1.0. */
@@ -104,11 +104,12 @@ export function addStreamListener(
     {
       loadBalancerId: dependencies.balancerId,
       listenerPort: port,
-      listenerProtocol: protocol.toUpperCase(),
+      listenerProtocol: protocol === "tls" ? "TCPSSL" : protocol.toUpperCase(),
       listenerDescription: name,
       serverGroupId: dependencies.groupId(defaultAction.to),
       // UDP has a short range of its own.
-      ...(protocol === "tcp" ? { idleTimeout: cluster.balancer.idleTimeoutSeconds } : {}),
+      ...(protocol === "udp" ? {} : { idleTimeout: cluster.balancer.idleTimeoutSeconds }),
+      ...(protocol === "tls" ? streamTls(dependencies.certificate) : {}),
       tags: namedTags(cluster, name),
     },
     component.child(),
@@ -133,6 +134,11 @@ const ruleForwardTo = (serverGroupId: Output<string>) => ({
 function tls(certificate: Certificate | undefined) {
   if (certificate === undefined) throw new Error("an HTTPS listener without a certificate");
   return { securityPolicyId: tlsPolicy, certificates: { certificateId: certificate.id }, http2Enabled: true };
+}
+
+function streamTls(certificate: Certificate | undefined) {
+  if (certificate === undefined) throw new Error("a TLS listener without a certificate");
+  return { securityPolicyId: tlsPolicy, certificateIds: [certificate.id] };
 }
 
 function toAction(action: Action, { groupId }: ListenerDependencies): Omit<alb.RuleRuleAction, "order"> {

@@ -7,7 +7,7 @@ import type { Cluster } from "../../../config/types.ts";
 import type { Role } from "../../../model/cluster.ts";
 import { namedTags } from "../../../model/naming.ts";
 import { healthPath, httpListeners, streamListeners } from "../../../model/traffic/listeners.ts";
-import { nodePort, type Target, type TargetName, targets } from "../../../model/traffic/targets.ts";
+import { keepsClient, nodePort, type Target, type TargetName, targets } from "../../../model/traffic/targets.ts";
 import { ClusterComponent } from "../../cluster-component.ts";
 import type { Network } from "../network/network.ts";
 import type { AccessLogs } from "../observability/access-logs.ts";
@@ -80,7 +80,7 @@ export class LoadBalancer extends ClusterComponent {
     if (streams.length > 0) {
       const stream = addNetworkBalancer(this, cluster, { network, firewall });
       this.streamHost = stream.dnsName;
-      const streamDoor: StreamListenerDependencies = { balancerId: stream.id, groupId };
+      const streamDoor: StreamListenerDependencies = { balancerId: stream.id, groupId, certificate };
       ready.push(...streams.map((listener) => addStreamListener(this, cluster, listener, streamDoor)));
     }
     this.ready = ready;
@@ -120,7 +120,8 @@ export class LoadBalancer extends ClusterComponent {
     const { protocol } = target;
     // The same question as the other balancer's.
     const check = { port: nodePort, path: healthPath };
-    const { id } = addStreamTarget(this, this.#cluster, network, { name: target.name, protocol, check });
+    const keeps = keepsClient({ ...target, protocol });
+    const { id } = addStreamTarget(this, this.#cluster, network, { name: target.name, protocol, check, keeps });
     return { target, type: "NLB", id };
   }
 

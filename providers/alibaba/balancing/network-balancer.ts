@@ -95,6 +95,8 @@ export interface StreamTarget {
   readonly name: string;
   readonly protocol: "tcp" | "udp";
   readonly check: { readonly port: number; readonly path: string };
+  /** Whether the machines see the client's own address. */
+  readonly keeps: boolean;
 }
 
 export function addStreamTarget(
@@ -113,8 +115,7 @@ export function addStreamTarget(
       serverGroupType: "Instance",
       protocol: target.protocol === "tcp" ? "TCP" : "UDP",
       scheduler: "Wlc",
-      // The machines see the client's own address.
-      preserveClientIpEnabled: true,
+      preserveClientIpEnabled: target.keeps,
       healthCheck: {
         healthCheckEnabled: true,
         // An open port alone doesn't say that a machine serves.

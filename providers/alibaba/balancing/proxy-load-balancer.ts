@@ -44,7 +44,7 @@ export class ProxyLoadBalancer extends ClusterComponent {
   #addTarget(listener: ProxyListener, network: Network): FrontTarget {
     const { target: name, protocol } = listener;
     const check = { port: proxyHealthPort, path: proxyHealthPath };
-    return { listener, id: addStreamTarget(this, this.#cluster, network, { name, protocol, check }).id };
+    return { listener, id: addStreamTarget(this, this.#cluster, network, { name, protocol, check, keeps: true }).id };
   }
 
   #addListener(

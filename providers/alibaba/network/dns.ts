@@ -1,8 +1,9 @@
 import { AlidnsRecord } from "@pulumi/alicloud/dns/alidnsRecord.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster, Domain } from "../../../config/types.ts";
+import { streamName } from "../../../model/traffic/stream-names.ts";
 import { ClusterComponent } from "../../cluster-component.ts";
-import { nameKey, recordType, streamName } from "../../shared/addresses.ts";
+import { nameKey, recordType } from "../../shared/addresses.ts";
 import type { DnsRecord } from "../../stack-outputs.ts";
 import type { Balancer } from "../balancing/load-balancer.ts";
 

@@ -5,6 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Cluster, Certificate as Source } from "../../../config/types.ts";
 import { assertNever } from "../../../model/cluster.ts";
 import { namedTags } from "../../../model/naming.ts";
+import { certificateNames } from "../../../model/traffic/stream-names.ts";
 import { ClusterComponent } from "../../cluster-component.ts";
 import type { Secrets } from "../../contract.ts";
 import { inputOf } from "../../shared/handles.ts";
@@ -63,7 +64,7 @@ export class Certificate extends ClusterComponent {
 
   #issue({ hostedZoneId }: Settings): Pick<Certificate, "arn" | "recordsToAdd"> {
     const { domain } = this.#cluster;
-    const names = domain?.names ?? [];
+    const names = certificateNames(this.#cluster).slice(1);
     const certificate = new AcmCertificate(
       this.#name,
       {

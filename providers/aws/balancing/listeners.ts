@@ -18,7 +18,7 @@ const sslPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06";
 export interface ListenerDependencies {
   readonly balancer: LoadBalancer;
   readonly targetGroupArn: (target: TargetName) => Output<string>;
-  /** For HTTPS. */
+  /** For HTTPS and TLS. */
   readonly certificate: Certificate | undefined;
 }
 
@@ -38,7 +38,9 @@ export function addListener(
       loadBalancerArn: balancer.arn,
       protocol: protocol.toUpperCase(),
       port,
-      ...(protocol === "https" && certificate !== undefined ? { sslPolicy, certificateArn: certificate.arn } : {}),
+      ...((protocol === "https" || protocol === "tls") && certificate !== undefined
+        ? { sslPolicy, certificateArn: certificate.arn }
+        : {}),
       defaultActions: [toAction(defaultAction, dependencies)],
       tags: namedTags(cluster, name),
     },

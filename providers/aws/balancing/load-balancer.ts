@@ -5,7 +5,7 @@ import type { Cluster } from "../../../config/types.ts";
 import type { Role } from "../../../model/cluster.ts";
 import { namedTags } from "../../../model/naming.ts";
 import { healthPath, httpListeners, streamListeners } from "../../../model/traffic/listeners.ts";
-import { nodePort, type Target, type TargetName, targets } from "../../../model/traffic/targets.ts";
+import { keepsClient, nodePort, type Target, type TargetName, targets } from "../../../model/traffic/targets.ts";
 import { ClusterComponent } from "../../cluster-component.ts";
 import type { Network } from "../network/network.ts";
 import type { Certificate } from "./certificate.ts";
@@ -50,7 +50,7 @@ export class LoadBalancer extends ClusterComponent {
     const streams = streamListeners(cluster);
     this.stream = streams.length > 0 ? addNetworkBalancer(this, cluster, dependencies) : undefined;
     if (this.stream !== undefined) {
-      const stream: ListenerDependencies = { balancer: this.stream, targetGroupArn, certificate: undefined };
+      const stream: ListenerDependencies = { ...web, balancer: this.stream };
       for (const listener of streams) addListener(this, cluster, listener, stream);
     }
     this.registerOutputs();
@@ -97,7 +97,9 @@ export class LoadBalancer extends ClusterComponent {
         port: target.port,
         deregistrationDelay: balancer.drainSeconds,
         healthCheck: healthCheck(this.#cluster, { port: nodePort, path: healthPath }),
-        ...(target.protocol === "http" ? httpTarget(target) : streamTarget(this.#cluster, target.protocol)),
+        ...(target.protocol === "http"
+          ? httpTarget(target)
+          : streamTarget(this.#cluster, target.protocol, keepsClient({ ...target, protocol: target.protocol }))),
         tags: namedTags(this.#cluster, name),
       },
       this.child(),

@@ -20,7 +20,7 @@ export const place = (cluster: Cluster, { network, firewall, logs }: BalancerPla
   subnets: [...network.subnetIds("balancer")],
   securityGroups: firewall.idsOf("balancer"),
   enableDeletionProtection: cluster.protect,
-  // A network balancer writes of TLS listeners alone (its guide, "Access logs"), which ours has none of.
+  // A network balancer writes of TLS listeners alone (its guide, "Access logs").
   accessLogs: { bucket: logs.bucket, enabled: true },
 });
 
@@ -102,8 +102,8 @@ export function addProxyTarget(
  * nodes who called. By default the balancer cuts what is open to a target that fails its check (Network Load Balancers'
  * guide, "Unhealthy target connection termination"), and a node that drains fails it: its gate lets nobody new in.
  */
-export const streamTarget = ({ drain }: Cluster, protocol: "tcp" | "udp") => ({
-  preserveClientIp: "true",
+export const streamTarget = ({ drain }: Cluster, protocol: "tcp" | "udp", keepsClient = true) => ({
+  preserveClientIp: String(keepsClient),
   ...(protocol === "udp"
     ? {}
     : {

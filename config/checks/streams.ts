@@ -1,0 +1,67 @@
+import { acmePort, proxyHealthPort, statsPort } from "../../model/traffic/balancer.ts";
+import { panelPort } from "../../model/traffic/listeners.ts";
+import { ingest, listenOf, nodePort } from "../../model/traffic/targets.ts";
+import { type Fault, show } from "../fault.ts";
+import { removePath, setPath } from "../remedy/command.ts";
+import type { Balancer, Chosen } from "../types.ts";
+
+/** Ports of the balancers and the proxies, whether or not the stack uses them all: turning one on breaks no stream. */
+const takenPorts: readonly number[] = [
+  ...[22, 80, 443, 5080, 5443, panelPort, statsPort, proxyHealthPort, acmePort],
+  ...ingest.map((target) => listenOf(target).port),
+];
+
+/** SSH, AMS between nodes, and AMS's HTTP and HTTPS, which only the balancer's rules may lead to. */
+const innerPorts: readonly number[] = [22, 5000, nodePort, 5443];
+
+/** Names of the target groups and balancers that there are. */
+const takenNames: readonly string[] = [
+  ...["origin", "edge", "panel", "nobody", "web", "stream", "whip", "whep"],
+  ...ingest.map(({ name }) => name),
+];
+
+/** RTMPS and the operator's own listeners of the network balancer. */
+export function checkStreams(balancer: Balancer, certificate: Chosen["certificate"]): readonly Fault[] {
+  const faults: Fault[] = [];
+  if (balancer.rtmps && certificate?.source === "none")
+    faults.push({
+      path: "ams:balancer.rtmps",
+      got: "true while ams:certificate.source is none",
+      allowed: "false without a certificate: RTMPS is RTMP over TLS",
+      fix: setPath("ams:balancer.rtmps", false),
+    });
+  return [...faults, ...balancer.streams.flatMap((_, index) => checkStream(balancer, certificate, index))];
+}
+
+function checkStream({ kind, streams }: Balancer, certificate: Chosen["certificate"], index: number): readonly Fault[] {
+  const stream = streams[index];
+  if (stream === undefined) return [];
+  const { name, port, protocol, targetPort } = stream;
+  const path = `ams:balancer.streams[${index}]`;
+  const before = streams.slice(0, index);
+  const faults: Fault[] = [];
+  const refuse = (key: "name" | "port" | "protocol" | "targetPort", allowed: string, fix: string): void =>
+    void faults.push({ path: `${path}.${key}`, got: show(stream[key]), allowed, fix });
+  const remove = removePath(path);
+  if (takenNames.includes(name) || /^(tcp|udp|tls)\d/.test(name) || before.some((one) => one.name === name))
+    refuse(
+      "name",
+      `a name that no other target group has: not ${takenNames.join(", ")}, tcp1 or another stream's`,
+      remove,
+    );
+  if (takenPorts.includes(port) || before.some((one) => one.port === port))
+    refuse("port", `a port that no other listener has: not ${takenPorts.join(", ")} or another stream's`, remove);
+  if (protocol !== "udp" && innerPorts.includes(targetPort))
+    refuse("targetPort", `a port that clients may reach: not ${innerPorts.join(", ")}`, remove);
+  if (protocol === "udp" && targetPort !== port)
+    refuse("targetPort", `${port}, the port of the listener: UDP keeps it`, setPath(`${path}.targetPort`, port));
+  if (kind === "haproxy" && protocol === "udp")
+    refuse(
+      "protocol",
+      "tcp or tls with ams:balancer.kind haproxy, which has no UDP",
+      setPath(`${path}.protocol`, "tcp"),
+    );
+  if (protocol === "tls" && certificate?.source === "none")
+    refuse("protocol", "tcp or udp while ams:certificate.source is none", setPath(`${path}.protocol`, "tcp"));
+  return faults;
+}

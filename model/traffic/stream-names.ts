@@ -1,0 +1,18 @@
+import type { Cluster, Domain } from "../../config/types.ts";
+import { proxyOf } from "./balancer.ts";
+import { streamListeners } from "./listeners.ts";
+
+/** Name of the network balancer, which takes the ingest, below the domain's own. */
+export const streamName = ({ name }: Pick<Domain, "name">): string => `rtmp.${name}`;
+
+/** The name whose certificate a TLS listener of ingest shows: proxies have one certificate for everything. */
+export const tlsStreamName = (cluster: Pick<Cluster, "balancer">, domain: Pick<Domain, "name">): string =>
+  proxyOf(cluster) === undefined ? streamName(domain) : domain.name;
+
+/** The names that the certificate has to have, the domain first. */
+export function certificateNames(cluster: Cluster): readonly string[] {
+  const { domain } = cluster;
+  if (domain === undefined) return [];
+  const streams = streamListeners(cluster).some(({ protocol }) => protocol === "tls");
+  return [...new Set([domain.name, ...domain.names, ...(streams ? [tlsStreamName(cluster, domain)] : [])])];
+}

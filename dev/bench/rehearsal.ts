@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { projectFolder } from "../../model/project.ts";
-import type { ScaleOut, ScaleOuts } from "../../test/rehearsal/scale-out.ts";
+import type { ScaleOut, ScaleOuts } from "../../test/rehearsal/scale-out/scale-out.ts";
 import { ratiosOf, spreadOf } from "./rounds.ts";
 import { cannotRun, type Options, type Row } from "./row.ts";
 
@@ -27,7 +27,7 @@ export async function rehearsal({ rounds }: Options): Promise<readonly Row[]> {
 }
 
 async function measured(rounds: number): Promise<ScaleOuts> {
-  const words = ["--import", "tsx", "test/rehearsal/scale-out.ts", `${rounds}`];
+  const words = ["--import", "tsx", "test/rehearsal/scale-out/scale-out.ts", `${rounds}`];
   const child = spawn(process.execPath, words, { cwd: projectFolder, stdio: ["ignore", "pipe", "inherit"] });
   let said = "";
   child.stdout.on("data", (part: Buffer) => (said += part.toString()));

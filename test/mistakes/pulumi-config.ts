@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { parse, stringify } from "yaml";
 import { isFields, type Tree } from "./tree.ts";
 
 /** What `pulumi config set` and `pulumi config rm` make of a stack file's configuration (pkg/cmd/pulumi/config, 3.258). */
@@ -22,6 +24,12 @@ export function applied(config: Tree, words: readonly string[]): Tree {
   if (flags.has("--secret")) return set(config, steps, { secure: "v1:typed" }) as Tree;
   if (text === undefined) throw new Error(`no value: ${words.join(" ")}`);
   return set(config, steps, type === "string" || steps.length === 1 ? text : guessed(text)) as Tree;
+}
+
+/** Does to a stack file what the command does. */
+export function configure(file: string, words: readonly string[]): void {
+  const settings = parse(readFileSync(file, "utf8"));
+  writeFileSync(file, stringify({ ...settings, config: applied(settings.config ?? {}, words) }));
 }
 
 /** Below the top level, truths and whole numbers are what they look like. */

@@ -1,22 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import {
-  copyFileSync,
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parse, stringify } from "yaml";
 import { type Engine, findEngine, nodeOptions } from "../../dev/engine.ts";
 import { until } from "../machine/rig.ts";
-import { applied } from "../mistakes/pulumi-config.ts";
+import { configure } from "../mistakes/pulumi-config.ts";
 import type { Cloud } from "./cloud/server.ts";
 import { runsIn } from "./runs-in.ts";
 import { type Step, stepsOf } from "./steps.ts";
@@ -137,23 +127,17 @@ export class StackUnderTest {
 
   /** What `pulumi config set --path <key> <value>` does, without starting it. */
   set(path: string, value: string): void {
-    this.configure(["config", "set", "--path", path, value]);
+    configure(this.file(`Pulumi.${this.stack}.yaml`), ["config", "set", "--path", path, value]);
   }
 
   /** What `pulumi config rm --path <key>` does, without starting it. */
   unset(path: string): void {
-    this.configure(["config", "rm", "--path", path]);
+    configure(this.file(`Pulumi.${this.stack}.yaml`), ["config", "rm", "--path", path]);
   }
 
   /** `pulumi config set --path --secret <key> <value>`. */
   async setSecret(path: string, value: string): Promise<void> {
     succeeded(await this.run(["config", "set", "--stack", this.stack, "--path", "--secret", path, value]));
-  }
-
-  private configure(words: readonly string[]): void {
-    const file = this.file(`Pulumi.${this.stack}.yaml`);
-    const settings = parse(readFileSync(file, "utf8"));
-    writeFileSync(file, stringify({ ...settings, config: applied(settings.config ?? {}, words) }));
   }
 
   async outputs(): Promise<Readonly<Record<string, unknown>>> {

@@ -1,10 +1,10 @@
-/** Prints when each step of a media machine's boot was done: node --import tsx test/rehearsal/times.ts */
-import { cluster } from "../support/cluster.ts";
-import { debianRoot, machineRoot } from "../support/debian-root.ts";
-import { ferretdb } from "../support/ferretdb.ts";
-import { Machine } from "./machine.ts";
-import { secretName, secretWith } from "./secret.ts";
-import { Site } from "./site.ts";
+/** Prints when each step of a media machine's boot was done: node --import tsx test/rehearsal/scale-out/times.ts */
+import { cluster } from "../../support/cluster.ts";
+import { debianRoot, machineRoot } from "../../support/debian-root.ts";
+import { ferretdb } from "../../support/ferretdb.ts";
+import { Machine } from "../machine.ts";
+import { secretName, secretWith } from "../secret.ts";
+import { Site } from "../site.ts";
 
 const password = "appPassword0123456789";
 const site = await Site.start();

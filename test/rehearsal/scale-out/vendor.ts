@@ -1,7 +1,7 @@
 import { chmodSync } from "node:fs";
-import { put } from "../machine/rig.ts";
-import type { Machine } from "./machine.ts";
-import { addresses } from "./site.ts";
+import { put } from "../../machine/rig.ts";
+import type { Machine } from "../machine.ts";
+import { addresses } from "../site.ts";
 
 const mirror = `http://${addresses.router}`;
 

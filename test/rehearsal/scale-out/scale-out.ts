@@ -1,17 +1,17 @@
 /**
  * Scale-outs of one machine each, in turn: ours, with the vendor's user data, with none; and what each takes.
- * node --import tsx test/rehearsal/scale-out.ts [ROUNDS] prints them as JSON; `npm run bench -- --only rehearsal` has rows.
+ * node --import tsx test/rehearsal/scale-out/scale-out.ts [ROUNDS] prints them as JSON; `npm run bench -- --only rehearsal` has rows.
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { run } from "../machine/rig.ts";
-import { cluster } from "../support/cluster.ts";
-import { debianRoot, machineRoot } from "../support/debian-root.ts";
-import { ferretdb } from "../support/ferretdb.ts";
-import { Machine } from "./machine.ts";
-import { secretName, secretWith } from "./secret.ts";
-import { addresses, Site } from "./site.ts";
-import { countTraffic, resetTraffic, type Traffic, traffic } from "./traffic.ts";
+import { run } from "../../machine/rig.ts";
+import { cluster } from "../../support/cluster.ts";
+import { debianRoot, machineRoot } from "../../support/debian-root.ts";
+import { ferretdb } from "../../support/ferretdb.ts";
+import { Machine } from "../machine.ts";
+import { secretName, secretWith } from "../secret.ts";
+import { addresses, Site } from "../site.ts";
+import { countTraffic, resetTraffic, type Traffic, traffic } from "../traffic.ts";
 import { mirrored, vendorUserData } from "./vendor.ts";
 
 /** What a machine has taken since it was started. */

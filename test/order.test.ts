@@ -22,7 +22,7 @@ const guards = [
     "tools/diff/force-new",
     "tools/diff/proxies",
   ],
-  ...["providers/least-privilege", "providers/permissions", "providers/judge", "rehearsal/media"],
+  ...["providers/rights/least-privilege", "providers/rights/permissions", "providers/rights/judge", "rehearsal/media"],
 ].map((name) => `test/${name}.test.ts`);
 
 describe("The tests", () => {

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
-import { parse } from "../../config/parse.ts";
-import { findCheckov } from "../../dev/checkov.ts";
-import { partitionOf } from "../../model/network/partitions.ts";
-import { amsClasses } from "../ams/classes.ts";
-import { run } from "../machine/rig.ts";
-import { renderCluster } from "../support/aws.ts";
-import { raw } from "../support/raw.ts";
+import { parse } from "../../../config/parse.ts";
+import { findCheckov } from "../../../dev/checkov.ts";
+import { partitionOf } from "../../../model/network/partitions.ts";
+import { amsClasses } from "../../ams/classes.ts";
+import { run } from "../../machine/rig.ts";
+import { renderCluster } from "../../support/aws.ts";
+import { raw } from "../../support/raw.ts";
 
 /** AWS's own table, endpoints.json, in two of its SDKs: Java's, by which AMS sends recordings, and Python's, of Checkov. */
 const places: Readonly<Record<string, () => string>> = {

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { ConfigError, formatFault } from "../../config/fault.ts";
-import { parse } from "../../config/parse.ts";
-import { userData } from "../../machine/index.ts";
-import { loadAdapter, recordProgram, renderCluster } from "../../recording/record.ts";
-import { render as renderAlibaba } from "../support/alibaba.ts";
-import { render as renderAws } from "../support/aws.ts";
-import { cluster } from "../support/cluster.ts";
-import { raw } from "../support/raw.ts";
+import { ConfigError, formatFault } from "../../../config/fault.ts";
+import { parse } from "../../../config/parse.ts";
+import { userData } from "../../../machine/index.ts";
+import { loadAdapter, recordProgram, renderCluster } from "../../../recording/record.ts";
+import { render as renderAlibaba } from "../../support/alibaba.ts";
+import { render as renderAws } from "../../support/aws.ts";
+import { cluster } from "../../support/cluster.ts";
+import { raw } from "../../support/raw.ts";
 
 const ids = {
   aws: { id: "vpc-0123456789abcdef0", subnet: (digit: string) => `subnet-0123456789abcdef${digit}` },

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import type { MachineRole } from "../../machine/index.ts";
-import type { Role } from "../../model/cluster.ts";
-import { secretOf } from "../../providers/shared/generated.ts";
-import type { RecordedResource } from "../../recording/record.ts";
-import { render as renderAlibaba } from "../support/alibaba.ts";
-import { isAllowed, onEverything, type Request, type Statement } from "../support/allowed.ts";
-import { issued, render as renderAws, types } from "../support/aws.ts";
-import { at } from "../support/read/recorded.ts";
+import type { MachineRole } from "../../../machine/index.ts";
+import type { Role } from "../../../model/cluster.ts";
+import { secretOf } from "../../../providers/shared/generated.ts";
+import type { RecordedResource } from "../../../recording/record.ts";
+import { render as renderAlibaba } from "../../support/alibaba.ts";
+import { isAllowed, onEverything, type Request, type Statement } from "../../support/allowed.ts";
+import { issued, render as renderAws, types } from "../../support/aws.ts";
+import { at } from "../../support/read/recorded.ts";
 
 /** What the machines of each group may do, and what none may, asked of the statements that the stacks make. */
 

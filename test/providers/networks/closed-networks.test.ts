@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
-import type { Cloud } from "../../config/types.ts";
-import { type Recording, record } from "../../recording/record.ts";
-import { compare } from "../../tools/diff/compare.ts";
-import { effectsOf } from "../../tools/diff/effects/effects.ts";
-import { verdictOf } from "../../tools/diff/verdict.ts";
-import { clouds } from "../support/contract.ts";
-import { existingNetwork } from "../support/existing.ts";
-import { faultsOf } from "../support/faults.ts";
-import { merged, type Tree } from "../support/merged.ts";
-import { planned } from "../support/planned.ts";
-import { raw } from "../support/raw.ts";
+import type { Cloud } from "../../../config/types.ts";
+import { type Recording, record } from "../../../recording/record.ts";
+import { compare } from "../../../tools/diff/compare.ts";
+import { effectsOf } from "../../../tools/diff/effects/effects.ts";
+import { verdictOf } from "../../../tools/diff/verdict.ts";
+import { clouds } from "../../support/contract.ts";
+import { existingNetwork } from "../../support/existing.ts";
+import { faultsOf } from "../../support/faults.ts";
+import { merged, type Tree } from "../../support/merged.ts";
+import { planned } from "../../support/planned.ts";
+import { raw } from "../../support/raw.ts";
 
 const least: Readonly<Record<Cloud, Tree>> = {
   aws: { aws: { images: { media: "ami-0123456789abcdef0" } } },

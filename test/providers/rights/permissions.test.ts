@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { render as onAlibaba } from "../support/alibaba.ts";
-import { render as onAws } from "../support/aws.ts";
-import { at } from "../support/read/recorded.ts";
+import { render as onAlibaba } from "../../support/alibaba.ts";
+import { render as onAws } from "../../support/aws.ts";
+import { at } from "../../support/read/recorded.ts";
 
 interface Statement {
   readonly Action: string | readonly string[];

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
-import { formatFault } from "../../config/fault.ts";
-import { parse } from "../../config/parse.ts";
-import { grants } from "../../model/network/grants.ts";
-import { checkExisting as checkOnAlibaba } from "../../providers/alibaba/network/existing.ts";
-import { checkExisting as checkOnAws } from "../../providers/aws/network/existing.ts";
-import { render as renderAlibaba } from "../support/alibaba.ts";
-import { render as renderAws } from "../support/aws.ts";
-import { cluster } from "../support/cluster.ts";
-import { raw } from "../support/raw.ts";
+import { formatFault } from "../../../config/fault.ts";
+import { parse } from "../../../config/parse.ts";
+import { grants } from "../../../model/network/grants.ts";
+import { checkExisting as checkOnAlibaba } from "../../../providers/alibaba/network/existing.ts";
+import { checkExisting as checkOnAws } from "../../../providers/aws/network/existing.ts";
+import { render as renderAlibaba } from "../../support/alibaba.ts";
+import { render as renderAws } from "../../support/aws.ts";
+import { cluster } from "../../support/cluster.ts";
+import { raw } from "../../support/raw.ts";
 
 const ids = { aws: "sg-0123456789abcdef0", alibaba: "sg-gw8123456789abcdefgh" } as const;
 const sshPublicKey = "ssh-ed25519 AAAA me";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { isAllowed, type Request, type Statement } from "../support/allowed.ts";
+import { isAllowed, type Request, type Statement } from "../../support/allowed.ts";
 
 describe("The judge of policies", () => {
   const allow = (more: Partial<Statement>): Statement => ({ Effect: "Allow", Action: "a:*", Resource: "x/*", ...more });

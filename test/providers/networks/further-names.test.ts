@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
-import { parse } from "../../config/parse.ts";
-import { haproxyConfig } from "../../machine/configuration/haproxy.ts";
-import { nginxConfig } from "../../machine/configuration/nginx.ts";
-import { servedNames } from "../../machine/configuration/proxy-rules.ts";
-import { proxyOf } from "../../model/traffic/balancer.ts";
-import { render as renderAlibaba } from "../support/alibaba.ts";
-import { render as renderAws } from "../support/aws.ts";
-import { cluster } from "../support/cluster.ts";
-import { assertOnlyFault, faultsOf } from "../support/faults.ts";
-import { raw } from "../support/raw.ts";
-import { selfSigned } from "../support/self-signed.ts";
+import { parse } from "../../../config/parse.ts";
+import { haproxyConfig } from "../../../machine/configuration/haproxy.ts";
+import { nginxConfig } from "../../../machine/configuration/nginx.ts";
+import { servedNames } from "../../../machine/configuration/proxy-rules.ts";
+import { proxyOf } from "../../../model/traffic/balancer.ts";
+import { render as renderAlibaba } from "../../support/alibaba.ts";
+import { render as renderAws } from "../../support/aws.ts";
+import { cluster } from "../../support/cluster.ts";
+import { assertOnlyFault, faultsOf } from "../../support/faults.ts";
+import { raw } from "../../support/raw.ts";
+import { selfSigned } from "../../support/self-signed.ts";
 
 const names = ["video.example.com", "*.example.com", "*.live.example.com"];
 const domain = { name: "live.example.com", zone: "example.com", names };

@@ -5,11 +5,11 @@ import { readDrift } from "./applications/read.ts";
 import type { GivenTo } from "./cli/commands.ts";
 import { answerTo } from "./cli/consent.ts";
 import { CommandError, UsageError } from "./cli/faults.ts";
+import { paintFor } from "./cli/terminal.ts";
 import { type Ams, login } from "./live/ams.ts";
 import { readDeployment, secretPipe } from "./live/deployment.ts";
 import { readLogin } from "./live/secret.ts";
 import { wireBy } from "./live/target.ts";
-import { paintFor } from "./plan/style.ts";
 
 const timeoutMilliseconds = 10_000;
 

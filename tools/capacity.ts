@@ -2,7 +2,7 @@ import type { Answer } from "./capacity/asked.ts";
 import { sourcesOf } from "./capacity/machines.ts";
 import { type Request, requestOf } from "./capacity/request.ts";
 import type { GivenTo } from "./cli/commands.ts";
-import { paintFor } from "./plan/style.ts";
+import { terminalFor } from "./cli/terminal.ts";
 import { chooseStacks } from "./stack-file.ts";
 
 type Asked = GivenTo<"capacity">;
@@ -25,7 +25,7 @@ async function showStack(stack: string, request: Request, { cwd, config, json, s
   const { cloud, groups } = capacity;
   if (json) return print({ stacks: [capacity], sources: { [cloud]: sourcesOf(cloud) } });
   const { sourcesPage, stackPage } = await import("./capacity/page.ts");
-  process.stdout.write(stackPage(capacity, paintFor(process.stdout, process.env)));
+  process.stdout.write(stackPage(capacity, terminalFor(process.stdout, process.env)));
   if (sources) process.stdout.write(`\n${sourcesPage(groups.map(({ limits }) => ({ cloud, limits })))}`);
   return 0;
 }
@@ -44,8 +44,8 @@ async function showAnswers(request: Request, { cwd, json, sources }: Asked): Pro
     );
   }
   const { answerPage, sourcesPage } = await import("./capacity/page.ts");
-  const paint = paintFor(process.stdout, process.env);
-  process.stdout.write(answers.map((each) => answerPage(each, paint)).join("\n"));
+  const terminal = terminalFor(process.stdout, process.env);
+  process.stdout.write(answers.map((each) => answerPage(each, terminal)).join("\n"));
   const used = answers.flatMap(({ cloud, origin, edge }) =>
     [origin, edge].map((sized) => ({ cloud, limits: sized?.limits ?? [] })),
   );

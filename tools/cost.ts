@@ -4,13 +4,14 @@ import { projectFile } from "../model/project.ts";
 import type { GivenTo } from "./cli/commands.ts";
 import { UsageError } from "./cli/faults.ts";
 import { isInstalled } from "./cli/invocation.ts";
+import { alignRows, type Cell, headingRow, type Row } from "./cli/table.ts";
+import { type Terminal, terminalFor } from "./cli/terminal.ts";
 import { toCosted } from "./cost/costed.ts";
 import { foldedLines, shareBar } from "./cost/fold.ts";
 import { type CostOptions, type MonthlyCost, monthlyCost } from "./cost/monthly.ts";
 import { readBook } from "./cost/price-book.ts";
 import { costLine, remarks, totalLine } from "./cost/text.ts";
 import { planStack } from "./diagram/planned.ts";
-import { alignRows, type Cell, type Paint, paintFor } from "./plan/style.ts";
 import { chooseStacks } from "./stack-file.ts";
 
 type Asked = GivenTo<"cost">;
@@ -27,9 +28,9 @@ export async function run(given: Asked, words: readonly string[]): Promise<numbe
     if (update) faults.push(...(await updateBook(planned.cluster.cloud, cost, book)));
     else costs.push(cost);
   }
-  const paint = paintFor(process.stdout, process.env);
+  const terminal = terminalFor(process.stdout, process.env);
   if (json && !update) process.stdout.write(`${JSON.stringify({ stacks: costs })}\n`);
-  else process.stdout.write(costs.map((cost) => page(cost, paint)).join("\n"));
+  else process.stdout.write(costs.map((cost) => page(cost, terminal)).join("\n"));
   return faults.length > 0 ? 1 : 0;
 }
 
@@ -52,24 +53,22 @@ async function updateBook(cloud: Cloud, { region, rows }: MonthlyCost, book?: st
   return faults;
 }
 
-function page(cost: MonthlyCost, paint: Paint): string {
-  const title = `${paint("bold", cost.stack)}  ${cost.region}, US dollars a month, list prices on demand`;
-  const heading: readonly Cell[] = ["", "PRICE", "MINIMUM", "EXPECTED", "MAXIMUM", "SHARE"].map((text) => ({
-    text,
-    style: "dim",
-  }));
+function page(cost: MonthlyCost, terminal: Terminal): string {
+  const title = `${terminal.paint("bold", cost.stack)}  ${cost.region}, US dollars a month, list prices on demand`;
+  const isSum = (title: string): boolean => ["MINIMUM", "EXPECTED", "MAXIMUM"].includes(title);
+  const heading = headingRow("", "PRICE", "MINIMUM", "EXPECTED", "MAXIMUM", "SHARE").map((cell) =>
+    isSum(cell.text) ? { ...cell, align: "right" as const } : cell,
+  );
   const licences = cost.licences.map((row) => ({ ...costLine(row), share: undefined }));
   const lines = [...foldedLines(cost), { ...totalLine(cost), share: undefined }, ...licences];
-  const widths = [0, 1, 2].map((index) => Math.max(8, ...lines.map(({ sizes }) => sizes[index]?.length ?? 0)));
-  const rows = lines.map(({ what, basis, sizes, share }): readonly Cell[] => [
-    { text: what },
-    { text: basis, style: "dim" },
-    ...sizes.map((text, index): Cell => {
-      const padded = text.padStart(widths[index] ?? 0);
-      return text === "unknown" ? { text: padded, style: "yellow" } : { text: padded };
-    }),
-    { text: shareBar(share), style: "cyan" },
-  ]);
+  const rows = lines.map(
+    ({ what, basis, sizes, share }): Row => [
+      { text: what },
+      { text: basis, style: "dim" },
+      ...sizes.map((text): Cell => ({ text, align: "right", ...(text === "unknown" ? { style: "yellow" } : {}) })),
+      { text: shareBar(share), style: "cyan" },
+    ],
+  );
   const below = remarks(cost, new Date()).map((line) => `  ${line}`);
-  return [title, ...alignRows([heading, ...rows], "  ", 240, paint), "", ...below, ""].join("\n");
+  return [title, ...alignRows([heading, ...rows], 2, terminal), "", ...below, ""].join("\n");
 }

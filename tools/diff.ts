@@ -1,6 +1,7 @@
 import type { GivenTo } from "./cli/commands.ts";
 import { UsageError } from "./cli/faults.ts";
 import { readInput } from "./cli/input.ts";
+import { terminalFor } from "./cli/terminal.ts";
 import { reportOnPair } from "./diff/extras.ts";
 import { jsonText } from "./diff/machine.ts";
 import { markdownText } from "./diff/page/markdown.ts";
@@ -8,7 +9,6 @@ import { type Report, reportOn, type StackReport } from "./diff/page/report.ts";
 import { terminalText } from "./diff/page/terminal.ts";
 import { readPreview } from "./diff/preview.ts";
 import { fileSides, revisionSides } from "./diff/sides.ts";
-import { paintFor } from "./plan/style.ts";
 
 type Asked = GivenTo<"diff">;
 
@@ -44,8 +44,7 @@ function summarize(file: string): Report {
 function format(report: Report, { json, markdown }: Asked): string {
   if (json) return jsonText(report);
   if (markdown) return markdownText(report);
-  const width = Math.max(process.stdout.columns ?? 500, 80);
-  return terminalText(report, { paint: paintFor(process.stdout, process.env), width });
+  return terminalText(report, terminalFor(process.stdout, process.env));
 }
 
 /** Options of which one would not be read. */

@@ -1,5 +1,6 @@
 import type { GivenTo } from "./cli/commands.ts";
 import { UsageError } from "./cli/faults.ts";
+import { paintFor } from "./cli/terminal.ts";
 import { login } from "./live/ams.ts";
 import { readDeployment } from "./live/deployment.ts";
 import { hasFfmpeg } from "./live/publisher.ts";
@@ -8,7 +9,6 @@ import { wireBy } from "./live/target.ts";
 import { consent } from "./load/consent.ts";
 import { failuresOf, loadPage, summaryOf } from "./load/page.ts";
 import { type Load, runLoad } from "./load/run.ts";
-import { paintFor } from "./plan/style.ts";
 
 const timeoutMilliseconds = 10_000;
 

@@ -1,7 +1,7 @@
 import { ConfigError } from "../config/fault.ts";
 import type { GivenTo } from "./cli/commands.ts";
 import { CommandError } from "./cli/faults.ts";
-import { paintFor } from "./plan/style.ts";
+import { terminalFor } from "./cli/terminal.ts";
 import { chooseStacks, readStack } from "./stack-file.ts";
 
 /** What the stacks would make, on standard output; warnings and faults on standard error. */
@@ -39,8 +39,7 @@ async function plan(stack: string, { cwd, config, json }: GivenTo<"plan">): Prom
       import("../providers/shared/account-quotas.ts"),
     ]);
     const limits = quotasIn(cluster.cloud, raw.values[cluster.cloud]);
-    const width = Math.min(Math.max(process.stdout.columns ?? 120, 80), 120);
-    return [page(stack, cluster, recording, { paint: paintFor(process.stdout, process.env), width, limits })];
+    return [page(stack, cluster, recording, { ...terminalFor(process.stdout, process.env), limits })];
   } catch (error) {
     if (!(error instanceof ConfigError || error instanceof CommandError)) throw error;
     process.stderr.write(`${stack}: ${error.message}\n`);

@@ -3,11 +3,11 @@ import type { GivenTo } from "./cli/commands.ts";
 import { CommandError, reasonOf, UsageError } from "./cli/faults.ts";
 import { readInput } from "./cli/input.ts";
 import { commandLine } from "./cli/invocation.ts";
+import { terminalFor } from "./cli/terminal.ts";
 import { type Ams, login, RefusedError } from "./live/ams.ts";
 import { readDeployment, secretPipe } from "./live/deployment.ts";
 import { readLogin } from "./live/secret.ts";
 import { wireBy } from "./live/target.ts";
-import { paintFor } from "./plan/style.ts";
 import { statusPage } from "./status/page.ts";
 import { readStatus, type Status } from "./status/read.ts";
 
@@ -44,7 +44,7 @@ function show({ json, watch }: GivenTo<"status">, status: Status): number {
   process.exitCode = status.problems.length > 0 ? 1 : 0;
   if (watch && !json && process.stdout.isTTY) process.stdout.write("\u001b[2J\u001b[H");
   process.stdout.write(
-    json ? `${JSON.stringify(status)}\n` : statusPage(status, paintFor(process.stdout, process.env)),
+    json ? `${JSON.stringify(status)}\n` : statusPage(status, terminalFor(process.stdout, process.env)),
   );
   return process.exitCode;
 }

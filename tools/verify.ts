@@ -1,9 +1,9 @@
 import type { GivenTo } from "./cli/commands.ts";
 import { UsageError } from "./cli/faults.ts";
+import { paintFor } from "./cli/terminal.ts";
 import { readDeployment } from "./live/deployment.ts";
 import { readLogin } from "./live/secret.ts";
 import { wireBy } from "./live/target.ts";
-import { paintFor } from "./plan/style.ts";
 import type { Check } from "./verify/check.ts";
 import { checksOf } from "./verify/checks.ts";
 import { prepare } from "./verify/flight.ts";

@@ -5,8 +5,9 @@ import { projectFile, projectFolder } from "../../model/project.ts";
 import { UsageError } from "../../tools/cli/faults.ts";
 import { flag, list, oneOf, value, wholeNumber } from "../../tools/cli/options.ts";
 import { commandOf, runWords } from "../../tools/cli/run.ts";
+import { alignRows } from "../../tools/cli/table.ts";
+import { terminalFor } from "../../tools/cli/terminal.ts";
 import { isJson } from "../../tools/diff/planned.ts";
-import { alignRows, type Cell, type Paint, paintFor } from "../../tools/plan/style.ts";
 import { type Change, parseChange } from "../../tools/stack-file/config-path.ts";
 import { chooseStacks, readStack } from "../../tools/stack-file.ts";
 import { caption, captionLines } from "./day/caption.ts";
@@ -73,13 +74,15 @@ function clustered(cluster: Cluster, stack: string): Cluster {
 }
 
 function terminal({ stack, rows }: { readonly stack: string; readonly rows: readonly Row[] }): string {
-  const paint: Paint = paintFor(process.stdout, process.env);
-  const [heading = [], ...lines] = table(rows);
-  const widths = heading.map((_, column) => Math.max(...[heading, ...lines].map((line) => line[column]?.length ?? 0)));
-  const pad = (text: string, column: number): string => (column < 2 ? text : text.padStart(widths[column] ?? 0));
-  const cells = lines.map((line) => line.map((text, column): Cell => ({ text: pad(text, column) })));
-  const titles = heading.map((text, column): Cell => ({ text: pad(text.toUpperCase(), column), style: "dim" }));
-  return [paint("bold", stack), ...alignRows([titles, ...cells], "  ", 200, paint), ""].join("\n");
+  const shown = terminalFor(process.stdout, process.env);
+  const cells = table(rows).map((line, index) =>
+    line.map((text, column) => ({
+      text: index === 0 ? text.toUpperCase() : text,
+      ...(index === 0 ? { style: "dim" as const } : {}),
+      ...(column < 2 ? {} : { align: "right" as const }),
+    })),
+  );
+  return [shown.paint("bold", stack), ...alignRows(cells, 2, shown), ""].join("\n");
 }
 
 if (process.argv[1] === projectFile("test/simulation/simulate.ts")) void runWords(simulate, process.argv.slice(2));

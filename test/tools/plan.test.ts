@@ -6,14 +6,14 @@ import { join } from "node:path";
 import { parse } from "../../config/parse.ts";
 import { userData } from "../../machine/index.ts";
 import { record } from "../../recording/record.ts";
+import { paintFor } from "../../tools/cli/terminal.ts";
 import { toJson } from "../../tools/plan/json.ts";
 import { page } from "../../tools/plan/page.ts";
-import { paintFor } from "../../tools/plan/style.ts";
 import { summarize } from "../../tools/plan/summaries.ts";
 import { clouds, root, stackFiles } from "../support/contract.ts";
 import { canary } from "../support/databases.ts";
 
-const plain = { paint: (_: string, text: string) => text, width: 120 };
+const plain = { paint: (_: string, text: string) => text, width: Number.POSITIVE_INFINITY };
 
 function plan(words: readonly string[], environment: NodeJS.ProcessEnv = {}) {
   return spawnSync(process.execPath, [join(root, "start.mjs"), "tools/cli.ts", "plan", ...words], {
@@ -24,19 +24,24 @@ function plan(words: readonly string[], environment: NodeJS.ProcessEnv = {}) {
   });
 }
 
+const longerThan = (width: number, text: string): readonly string[] =>
+  text.split("\n").filter((line) => line.length > width);
+
 describe("npm run plan", () => {
-  it("shows both clouds in plain text in a pipe, no line longer than 120 characters", () => {
+  it("shows both clouds in plain text in a pipe, each resource in one line", () => {
     const { stdout, stderr, status } = plan(["all"]);
     assert.equal(status, 0, stderr);
     for (const cloud of clouds)
       assert.match(stdout, new RegExp(`^${cloud}  ${cloud} .*: \\d+ resources in \\d+ parts$`, "m"));
     assert.match(stdout, /443 +https/);
     assert.match(stdout, /publishUrl +https:\/\/live\.example\.com\//);
-    assert.deepEqual(
-      stdout.split("\n").filter((line) => line.length > 120),
-      [],
-    );
+    assert.match(stdout, /iam\.RolePolicyAttachment +snapshots +arn:aws:iam::aws:policy\/service-role\/\w+\n/);
     assert.ok(!stdout.includes("\u001b"), "colours in a pipe");
+  }).timeout(60_000);
+
+  it("keeps to the width in COLUMNS", () => {
+    const { stdout } = plan(["aws"], { COLUMNS: "80" });
+    assert.deepEqual(longerThan(80, stdout), []);
   }).timeout(60_000);
 
   it("prints one JSON object on standard output and nothing else, with decoded user data", () => {
@@ -133,6 +138,19 @@ describe("A plan's text and JSON", () => {
 
 describe("A plan's page", () => {
   for (const cloud of clouds) {
+    it(`breaks the lines of ${cloud}'s tables at a terminal's width and cuts no text`, async () => {
+      const recording = await record(stackFiles[cloud]);
+      const { cluster } = parse(stackFiles[cloud]);
+      assert.ok(cluster !== undefined);
+      const letters = (text: string): string => [...text.replace(/\s/g, "")].sort().join("");
+      const whole = page(cloud, cluster, recording, plain);
+      assert.ok(!whole.includes("…"));
+      for (const width of [80, 120]) {
+        const text = page(cloud, cluster, recording, { ...plain, width });
+        assert.deepEqual([longerThan(width, text), letters(text)], [[], letters(whole)], `${width} columns`);
+      }
+    });
+
     it(`names the metric of each alarm, and says that nobody may open the panel, on ${cloud}`, async () => {
       const recording = await record(stackFiles[cloud]);
       const { cluster } = parse(stackFiles[cloud]);

@@ -5,6 +5,8 @@ import { statusPage } from "../../tools/status/page.ts";
 import { readStatus } from "../../tools/status/read.ts";
 import { admin, nodes, type Site, startSite, stranger } from "../live/site.ts";
 
+const plain = { paint: (_: string, text: string) => text, width: Number.POSITIVE_INFINITY };
+
 describe("status of a small cluster on loopback", () => {
   let site: Site;
   before(async () => {
@@ -46,10 +48,7 @@ describe("status of a small cluster on loopback", () => {
     const [dead, few] = status.problems;
     assert.match(dead ?? "", /127\.\d+\.3\.1: no heartbeat for 1\d\d s/);
     assert.equal(few, "3 nodes are alive; the groups' min is 4");
-    assert.match(
-      statusPage(status, (_, text) => text),
-      /127\.\d+\.3\.1 +dead/,
-    );
+    assert.match(statusPage(status, plain), /127\.\d+\.3\.1 +dead/);
   });
 
   it("tells a live node with a slow clock, and dead twins, from dead nodes", async () => {
@@ -62,10 +61,7 @@ describe("status of a small cluster on loopback", () => {
     assert.equal(status.alive, 4);
     assert.equal(status.problems.length, 1);
     assert.match(status.problems[0] ?? "", /127\.\d+\.3\.1: alive, and its clock is (69|70)\d s behind/);
-    assert.match(
-      statusPage(status, (_, text) => text),
-      /127\.\d+\.3\.2 +alive \(1 dead twin\)/,
-    );
+    assert.match(statusPage(status, plain), /127\.\d+\.3\.2 +alive \(1 dead twin\)/);
   });
 
   it("says which command asks the cloud for alarms and for the groups' own counts", async () => {
@@ -81,7 +77,7 @@ describe("status of a small cluster on loopback", () => {
   const late = {
     waiting: 'step=ready state=waiting app=live seconds=2 reason="HTTP 403 from 127.0.0.1:5080: not yet"',
     late: 'step=ready state=late seconds=181 reason="live: HTTP 403 from 127.0.0.1:5080: not yet"',
-    failed: 'step=start state=failed starts=1 reason="no answer in 901 s: live: HTTP 403"',
+    failed: 'step=start state=failed starts=1 reason="no response in 901 s: live: HTTP 403"',
     member: 'step=watch state=member reason="one of 4"',
     setup: 'step=setup state=failed attempt=3 retrySeconds=7.1 reason="operator-setup ended with 7: no key"',
   } as const;
@@ -116,7 +112,7 @@ describe("status of a small cluster on loopback", () => {
         "i-failed: its applications are not started, start 1: no answer in 901 s: live: HTTP 403",
         "i-setup: its applications are not started, its setup script, attempt 3: operator-setup ended with 7: no key",
       ]);
-      const page = statusPage(status, (_, text) => text);
+      const page = statusPage(status, plain);
       assert.match(page, /^ {2}starting {2}i-starts: live: HTTP 403/m);
       assert.match(page, /^ {2}starting {2}i-again: /m);
       assert.doesNotMatch(page, /i-well/);

@@ -1,6 +1,6 @@
 import type { Cluster } from "../../config/types.ts";
 import { type Drift, isDrift } from "../../model/applications/drift.ts";
-import type { Paint } from "../plan/style.ts";
+import type { Paint } from "../cli/terminal.ts";
 
 /** The differences in lines for a person. */
 export function driftPage({ applications = {}, applicationsMode }: Cluster, drift: Drift, paint: Paint): string {

@@ -3,9 +3,10 @@ import type { Limit } from "../../model/capacity/capacity.ts";
 import { refusalPercent } from "../../model/capacity/figures.ts";
 import { leastCpuTargetPercent, type Sized } from "../../model/capacity/size.ts";
 import type { Role } from "../../model/cluster.ts";
+import { alignRows, type Cell } from "../cli/table.ts";
+import type { Terminal } from "../cli/terminal.ts";
 import type { MonthlyCost } from "../cost/monthly.ts";
 import { remarks, totalLine } from "../cost/text.ts";
-import { alignRows, type Cell, type Paint } from "../plan/style.ts";
 import type { Answer, Carried } from "./asked.ts";
 import type { OwnGroup, StackCapacity } from "./carried.ts";
 import { choicesText } from "./cheapest.ts";
@@ -14,7 +15,6 @@ import { judgeBoth, unseen } from "./warnings.ts";
 
 const count = (number: number): string => number.toLocaleString("en-US", { maximumFractionDigits: 1 });
 const unitOf: Readonly<Record<Role, string>> = { origin: "streams", edge: "viewers" };
-const width = 200;
 
 const shapeText = ({ bitrateKbps, ladder }: Audience): string =>
   `${bitrateKbps} kbps, ${ladder.length === 0 ? "no renditions" : `renditions ${ladder.join(" ")}`}`;
@@ -23,7 +23,8 @@ const peopleText = (audience: Audience): string =>
   `${count(audience.publishers)} publishers, ${count(audience.viewers)} viewers, ${shapeText(audience)}`;
 
 /** A cloud's answer to an audience, for a person. */
-export function answerPage(answer: Answer, paint: Paint): string {
+export function answerPage(answer: Answer, terminal: Terminal): string {
+  const { paint } = terminal;
   const { cloud, audience, cpuTargetPercent, origin, edge, carried } = answer;
   const title = `${paint("bold", cloud)}  ${peopleText(audience)}, at ${cpuTargetPercent} % CPU`;
   if (origin === undefined || edge === undefined || carried === undefined) {
@@ -36,9 +37,9 @@ export function answerPage(answer: Answer, paint: Paint): string {
   return [
     title,
     "",
-    ...groupTable(rows, audience, paint),
+    ...groupTable(rows, audience, terminal),
     "",
-    ...limitTable(rows, paint),
+    ...limitTable(rows, terminal),
     "",
     `  Starts at ${carriedText(carried.atMin)}; scaling adds machines.`,
     `  ${refusalText(cpuTargetPercent)}`,
@@ -54,7 +55,8 @@ export function answerPage(answer: Answer, paint: Paint): string {
 }
 
 /** What a stack carries, for a person. */
-export function stackPage(capacity: StackCapacity, paint: Paint): string {
+export function stackPage(capacity: StackCapacity, terminal: Terminal): string {
+  const { paint } = terminal;
   const { stack, cloud, audience, isDeclared, carried, groups, mode } = capacity;
   if (carried === undefined) {
     const types = capacity.unknownTypes.join(" and ");
@@ -71,9 +73,9 @@ export function stackPage(capacity: StackCapacity, paint: Paint): string {
   return [
     `${paint("bold", stack)}  ${cloud}, ${who}`,
     "",
-    ...groupTable(rows, isDeclared ? audience : undefined, paint),
+    ...groupTable(rows, isDeclared ? audience : undefined, terminal),
     "",
-    ...limitTable(rows, paint),
+    ...limitTable(rows, terminal),
     "",
     `  At the least: ${carriedText(carried.atMin)}. At the most: ${carriedText(carried.atMax)}.`,
     ...(either === "" ? [] : [`  ${either}`]),
@@ -90,22 +92,22 @@ type Row = Pick<OwnGroup, "role" | "size" | "type" | "min" | "max" | "limits" | 
 const carriedText = ({ publishers, viewers }: Carried): string =>
   `${count(publishers)} ${publishers === 1 ? "publisher" : "publishers"} and ${count(viewers)} viewers`;
 
-function groupTable(rows: readonly Row[], audience: Audience | undefined, paint: Paint): readonly string[] {
+function groupTable(rows: readonly Row[], audience: Audience | undefined, terminal: Terminal): readonly string[] {
   const heading = ["GROUP", "MACHINE", "TYPE", "MIN", "MAX", "CARRIES", "DECIDES", "TO SPARE"];
   const cells = rows.map(({ role, size, type, min, max, carries, decides }) => [
     ...[role, size, type, String(min), String(max), `${count(carries)} ${unitOf[role]}`, decides?.name ?? "unknown"],
     audience === undefined ? "" : spare(carries, role === "edge" ? audience.viewers : audience.publishers),
   ]);
-  return table([heading, ...cells], paint);
+  return table([heading, ...cells], terminal);
 }
 
 const spare = (carries: number, asked: number): string =>
   asked === 0 ? "all" : carries < asked ? "not enough" : `${Math.floor((carries / asked - 1) * 100)} %`;
 
-function limitTable(rows: readonly Row[], paint: Paint): readonly string[] {
+function limitTable(rows: readonly Row[], terminal: Terminal): readonly string[] {
   const heading = ["GROUP", "LIMIT", "OF", "EACH MACHINE", "MACHINES", "FROM"];
   const cells = rows.flatMap(({ role, limits }) => limits.map((limit) => limitCells(role, limit)));
-  return table([heading, ...cells], paint);
+  return table([heading, ...cells], terminal);
 }
 
 const limitCells = (role: Role, { name, what, each, machines, sources }: Limit): readonly string[] => [
@@ -115,14 +117,14 @@ const limitCells = (role: Role, { name, what, each, machines, sources }: Limit):
   sources.join(" "),
 ];
 
-function table(lines: readonly (readonly string[])[], paint: Paint): readonly string[] {
+function table(lines: readonly (readonly string[])[], terminal: Terminal): readonly string[] {
   const rows = lines.map((line, index) =>
     line.map(
       (text): Cell =>
         index === 0 ? { text, style: "dim" } : text === "unknown" ? { text, style: "yellow" } : { text },
     ),
   );
-  return alignRows(rows, "  ", width, paint);
+  return alignRows(rows, 2, terminal);
 }
 
 const refusalText = (target: number): string =>

@@ -10,7 +10,7 @@ export const json = { json: flag("one JSON object and nothing else (npm run --si
 export const config = {
   config: list(
     "key=value",
-    "tries a change without touching the file, as `pulumi config set --path` would make it; the key is origin.max, " +
+    "tries a change without editing the file, with the syntax of `pulumi config set --path`; the key is for example origin.max, " +
       "ams:network.zones[2], aws:region. null removes the key, JSON sets a list or a group, placeholder stands for a secret",
     parseChange,
   ),

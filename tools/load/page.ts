@@ -1,6 +1,6 @@
 import { commandLine } from "../cli/invocation.ts";
+import type { Paint } from "../cli/terminal.ts";
 import { percentile } from "../live/sums.ts";
-import type { Paint } from "../plan/style.ts";
 import type { Loaded } from "./run.ts";
 
 interface Measured {

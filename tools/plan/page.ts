@@ -2,19 +2,17 @@ import type { Cluster } from "../../config/types.ts";
 import type { Limits } from "../../model/operation/quota-needs.ts";
 import type { RecordedResource, Recording } from "../../recording/record.ts";
 import { Secret, Unknown, type Value } from "../../recording/value.ts";
+import { alignRows, type Row } from "../cli/table.ts";
+import type { Terminal } from "../cli/terminal.ts";
 import { findingsOn } from "../report/findings.ts";
 import { findingRows } from "./findings.ts";
 import { plannedNeeds } from "./quota-needs.ts";
 import { quotaRows } from "./quota-rows.ts";
 import { showValue } from "./show.ts";
-import { alignRows, type Cell, type Paint, wrap } from "./style.ts";
 import { summarize } from "./summaries.ts";
 import { applicationRows, firewallRows, listenerRows, setupRows } from "./tables.ts";
 
-export interface PageOptions {
-  readonly paint: Paint;
-  /** Characters in a line. */
-  readonly width: number;
+export interface PageOptions extends Terminal {
   /** Quotas that the stack says its account has. @default those of a new account */
   readonly limits?: Limits;
 }
@@ -22,7 +20,7 @@ export interface PageOptions {
 /** Everything about a stack, for a person. */
 export function page(stack: string, cluster: Cluster, recording: Recording, options: PageOptions): string {
   const { paint, width } = options;
-  const table = (rows: readonly (readonly Cell[])[]) => alignRows(rows, "  ", width, paint);
+  const table = (rows: readonly Row[]) => alignRows(rows, 2, options);
   const made = recording.resources.filter(({ custom }) => custom);
   const title = `${paint("bold", stack)}  ${cluster.cloud} ${cluster.region}, zones ${cluster.network.zones.join(" ")}`;
   return [
@@ -37,7 +35,10 @@ export function page(stack: string, cluster: Cluster, recording: Recording, opti
       table(quotaRows(cluster, plannedNeeds({ stack, cluster, recording }), options.limits ?? {})),
     ),
     ...section("Policy", table(findingRows(findingsOn(recording.resources, cluster.exceptions)))),
-    ...section("Resources by type", wrap(counts(made), "  ", width)),
+    ...section(
+      "Resources by type",
+      alignRows([[{ text: counts(made).join("  ") }]], 2, { paint, width: Math.min(width, 120) }),
+    ),
     ...section("Outputs, {...} known after up", table(outputRows(recording.outputs))),
     "",
   ].join("\n");
@@ -64,13 +65,13 @@ function counts(made: readonly RecordedResource[]): readonly string[] {
 /** What people open first; the rest follows as it comes. */
 const firstOutputs = ["publishUrl", "playUrl", "rtmpUrl", "panelUrl", "panelUser", "panelSecret"];
 
-function outputRows(outputs: Readonly<Record<string, Value>>): readonly (readonly Cell[])[] {
+function outputRows(outputs: Readonly<Record<string, Value>>): readonly Row[] {
   const keys = [...firstOutputs, ...Object.keys(outputs).filter((key) => !firstOutputs.includes(key))];
   return keys.flatMap((key) => rowsOf(key, outputs[key]));
 }
 
 /** A group of values has a row for each of them. */
-function rowsOf(key: string, value: Value | undefined): readonly (readonly Cell[])[] {
+function rowsOf(key: string, value: Value | undefined): readonly Row[] {
   if (value === undefined) return [];
   if (typeof value === "object" && value !== null && !(value instanceof Unknown) && !(value instanceof Secret)) {
     const parts = Object.entries(value).flatMap(([name, part]: [string, Value]) => rowsOf(`${key}.${name}`, part));
@@ -83,42 +84,30 @@ function rowsOf(key: string, value: Value | undefined): readonly (readonly Cell[
 /** Their rows stand in the tables below the tree. */
 const isTabulated = (type: string): boolean => /SecurityGroup(Ingress|Egress)?Rule$|:(Listener)?Rule$/.test(type);
 
-function tree(
-  cluster: Cluster,
-  resources: readonly RecordedResource[],
-  { paint, width }: PageOptions,
-): readonly string[] {
+function tree(cluster: Cluster, resources: readonly RecordedResource[], terminal: Terminal): readonly string[] {
+  const { paint } = terminal;
   const childrenOf = (urn: string | undefined) => resources.filter(({ parent }) => parent === urn);
-  const rows: (readonly Cell[])[] = [];
-  const headings = new Map<number, string>();
-  const visit = (part: RecordedResource, depth: number): void => {
-    const indent = "  ".repeat(depth);
-    headings.set(rows.length, `${indent}${paint("bold", shortType(part.type))} ${paint("dim", part.name)}`);
-    rows.push([]);
+  const partLines = (part: RecordedResource, depth: number): readonly string[] => {
     const children = childrenOf(part.urn);
     const plain = children.filter(({ custom, type }) => custom && !isTabulated(type));
-    rows.push(...plain.map((child) => resourceRow(child, part.name, cluster.name)));
-    rows.push(...tabulated(children));
-    for (const child of children.filter(({ custom }) => !custom)) visit(child, depth + 1);
+    const rows = [...plain.map((child) => resourceRow(child, part.name, cluster.name)), ...tabulated(children)];
+    return [
+      `${"  ".repeat(depth)}${paint("bold", shortType(part.type))} ${paint("dim", part.name)}`,
+      ...alignRows(rows, 6, terminal),
+      ...children.filter(({ custom }) => !custom).flatMap((child) => partLines(child, depth + 1)),
+    ];
   };
-  for (const top of childrenOf(undefined)) visit(top, 1);
-  const lines = alignRows(
-    rows.map((row) => (row.length === 0 ? [{ text: "" }, { text: "" }, { text: "" }] : row)),
-    "      ",
-    width,
-    paint,
-  );
-  return lines.map((line, index) => headings.get(index) ?? line);
+  return childrenOf(undefined).flatMap((top) => partLines(top, 1));
 }
 
-function resourceRow(resource: RecordedResource, partName: string, clusterName: string): readonly Cell[] {
+function resourceRow(resource: RecordedResource, partName: string, clusterName: string): Row {
   const { name, type, protect } = resource;
   const key = name === partName ? "" : name.replace(`${partName}-`, "").replace(`${clusterName}-`, "");
   const summary = [...summarize(resource, clusterName), ...(protect ? ["protected"] : [])];
   return [{ text: shortType(type), style: "cyan" }, { text: key }, { text: summary.join(", ") }];
 }
 
-function tabulated(children: readonly RecordedResource[]): readonly (readonly Cell[])[] {
+function tabulated(children: readonly RecordedResource[]): readonly Row[] {
   const numbers = new Map<string, number>();
   for (const { type } of children.filter((child) => isTabulated(child.type)))
     numbers.set(type, (numbers.get(type) ?? 0) + 1);

@@ -3,11 +3,11 @@ import { groupsOf } from "../../model/cluster.ts";
 import { mediaAddresses, mostMachines } from "../../model/network/subnet-room.ts";
 import type { Limits, Needs } from "../../model/operation/quota-needs.ts";
 import { type Quota, quotaKeys, quotas } from "../../model/operation/quotas.ts";
-import type { Cell } from "./style.ts";
+import { headingRow, type Row } from "../cli/table.ts";
 
 /** What the stack needs at its largest beside what a new account, or this one, may have. */
-export function quotaRows(cluster: Cluster, needs: Needs, limits: Limits): readonly (readonly Cell[])[] {
-  const heading = ["QUOTA", "NEEDED", "ALLOWED", "TO DO"].map((text): Cell => ({ text, style: "dim" }));
+export function quotaRows(cluster: Cluster, needs: Needs, limits: Limits): readonly Row[] {
+  const heading = headingRow("QUOTA", "NEEDED", "ALLOWED", "TO DO");
   const rows = quotaKeys
     .filter((key) => needs[key] > 0)
     .map((key) => rowOf(quotas[cluster.cloud][key], needs[key], limits[key]));
@@ -17,7 +17,7 @@ export function quotaRows(cluster: Cluster, needs: Needs, limits: Limits): reado
 }
 
 /** `limit`: what the stack says that its account has. */
-function rowOf(quota: Omit<Quota, "source">, needed: number, limit: number | undefined): readonly Cell[] {
+function rowOf(quota: Omit<Quota, "source">, needed: number, limit: number | undefined): Row {
   const allowed = limit ?? quota.default;
   const mark = limit === undefined && quota.unconfirmed === true ? " (not confirmed)" : "";
   const todo = toDo(quota, needed, limit);

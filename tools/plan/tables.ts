@@ -8,16 +8,12 @@ import {
   type Listener,
   streamListeners,
 } from "../../model/traffic/listeners.ts";
-import type { Cell } from "./style.ts";
-
-type Row = readonly Cell[];
-
-const heading = (...titles: readonly string[]): Row => titles.map((text) => ({ text, style: "dim" }));
+import { type Cell, headingRow, type Row } from "../cli/table.ts";
 
 /** Who listens where, and what happens with a request: the rules in the order in which they are tried. */
 export function listenerRows(cluster: Cluster): readonly Row[] {
   const rows = [...httpListeners(cluster), ...streamListeners(cluster)].flatMap(rowsOf);
-  return [heading("PORT", "PROTOCOL", "RULE", "IF", "THEN"), ...rows];
+  return [headingRow("PORT", "PROTOCOL", "RULE", "IF", "THEN"), ...rows];
 }
 
 function rowsOf({ port, protocol, rules, defaultAction }: Listener): readonly Row[] {
@@ -65,7 +61,7 @@ export function applicationRows({ applications = {}, applicationsMode }: Cluster
   ]);
   const rest = applicationsMode === "enforce" ? "closed" : "reported";
   return [
-    heading("NAME", "PUBLISH", "PLAY", "RENDITIONS", "ALSO SET"),
+    headingRow("NAME", "PUBLISH", "PLAY", "RENDITIONS", "ALSO SET"),
     ...named,
     [{ text: "any other" }, { text: rest, style: "red" }, { text: rest, style: "red" }],
   ];
@@ -110,7 +106,7 @@ export function firewallRows(cluster: Cluster): readonly Row[] {
         { text: first.why, style: "dim" },
       ],
     );
-  return [heading("TO", "FROM", "PROTOCOL", "PORTS", "WHY"), ...rows];
+  return [headingRow("TO", "FROM", "PROTOCOL", "PORTS", "WHY"), ...rows];
 }
 
 function portsText({ protocol, ports: [from, to] }: Flow): string {

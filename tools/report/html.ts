@@ -1,5 +1,5 @@
+import type { Cell } from "../cli/table.ts";
 import { element, escapeText } from "../diagram/svg/markup.ts";
-import type { Cell } from "../plan/style.ts";
 
 /** Pieces of the page. All text goes through `plain`. */
 export const plain = escapeText;

@@ -1,3 +1,5 @@
+import type { Cell } from "../cli/table.ts";
+import type { Style } from "../cli/terminal.ts";
 import { type FoldedLine, foldedLines, shareBar } from "../cost/fold.ts";
 import type { MonthlyCost } from "../cost/monthly.ts";
 import { costLine, remarks, totalLine } from "../cost/text.ts";
@@ -6,7 +8,6 @@ import { firewallText, isUnchanged, type StackReport } from "../diff/page/report
 import { detailsOf, isUncertain, operations, symbols, tallyText, verbs } from "../diff/page/words.ts";
 import { shortType } from "../diff/urn.ts";
 import { findingRows } from "../plan/findings.ts";
-import type { Cell, Style } from "../plan/style.ts";
 import { column, details, heading, list, paragraph, plain, section, table, tag } from "./html.ts";
 import type { Subject } from "./subject.ts";
 

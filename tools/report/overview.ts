@@ -1,5 +1,6 @@
 import type { RecordedResource } from "../../recording/record.ts";
 import { Unknown } from "../../recording/value.ts";
+import type { Cell } from "../cli/table.ts";
 import { totalLine } from "../cost/text.ts";
 import { sizeText } from "../diagram/form.ts";
 import { toPicture } from "../diagram/picture.ts";
@@ -7,7 +8,6 @@ import { toSvg } from "../diagram/svg.ts";
 import { words } from "../diagram/words.ts";
 import { shortType } from "../diff/urn.ts";
 import { showValue } from "../plan/show.ts";
-import type { Cell } from "../plan/style.ts";
 import { summarize } from "../plan/summaries.ts";
 import { column, details, heading, list, paragraph, plain, section, table, tag } from "./html.ts";
 import type { Subject } from "./subject.ts";

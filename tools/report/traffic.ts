@@ -1,6 +1,6 @@
 import { type Flow, flows, type Peer } from "../../model/network/firewall.ts";
+import type { Cell } from "../cli/table.ts";
 import { portText } from "../diagram/ports.ts";
-import type { Cell } from "../plan/style.ts";
 import { firewallRows, listenerRows } from "../plan/tables.ts";
 import { column, details, heading, section, table } from "./html.ts";
 import type { Subject } from "./subject.ts";

@@ -28,11 +28,11 @@ function row(node: NodeStatus): readonly Cell[] {
   ];
 }
 
-export function statusPage(status: Status, paint: Paint): string {
+export function statusPage(status: Status, terminal: Terminal): string {
+  const { paint } = terminal;
   const { address, versions, alive, wanted, app, streams, viewers, fullest, notReady, problems } = status;
   const range = wanted === undefined ? "" : `; the groups have ${wanted.min} to ${wanted.max}`;
   const share = fullest === undefined ? "" : `; ${Math.round(fullest.share * 100)} % at ${fullest.node}`;
-  const heading: readonly Cell[] = headings.map((text) => ({ text, style: "dim" }));
   return `${[
     paint("bold", address),
     `  AMS       ${versions.join(", ")} (of the origins that answered)`,
@@ -43,7 +43,7 @@ export function statusPage(status: Status, paint: Paint): string {
       .filter(({ state }) => state === "starting")
       .map(({ machine, reason }) => `  starting  ${machine}: ${reason}`),
     "",
-    ...alignRows([heading, ...status.nodes.map(row)], "  ", widest, paint),
+    ...alignRows([heading, ...status.nodes.map(row)], 2, terminal),
     "",
     ...problems.map((problem) => paint("red", `  ! ${problem}`)),
     ...(problems.length > 0 ? [`  What to do: ${commandLine("verify")}`, ""] : []),

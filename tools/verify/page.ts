@@ -1,5 +1,5 @@
 import { assertNever } from "../../model/cluster.ts";
-import type { Paint } from "../plan/style.ts";
+import type { Paint } from "../cli/terminal.ts";
 import type { State } from "./check.ts";
 import { countOf, type Result } from "./run.ts";
 

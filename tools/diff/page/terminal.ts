@@ -1,25 +1,20 @@
-import { alignRows, type Cell, type Paint, type Style } from "../../plan/style.ts";
+import { alignRows, type Row } from "../../cli/table.ts";
+import type { Paint, Style, Terminal } from "../../cli/terminal.ts";
 import type { Operation, ResourceChange } from "../change.ts";
 import { shortType } from "../urn.ts";
 import { firewallText, isUnchanged, type Report, type StackReport } from "./report.ts";
 import { detailsOf, isUncertain, operations, symbols, tallyText, textDiffs, visible, visibleLines } from "./words.ts";
 
-export interface TerminalOptions {
-  readonly paint: Paint;
-  /** Characters in a line. */
-  readonly width: number;
-}
-
 const styles: Readonly<Record<Operation, Style>> = { replace: "red", delete: "red", update: "yellow", create: "green" };
 
 /** The report for a person at a terminal. */
-export function terminalText(report: Report, options: TerminalOptions): string {
+export function terminalText(report: Report, options: Terminal): string {
   const notes = report.notes.map((note) => options.paint("yellow", `note: ${visibleLines(note, "      ")}`));
   const head = [visible(report.title), ...notes];
   return `${[...head, ...report.stacks.flatMap((stack) => stackLines(stack, options))].join("\n")}\n`;
 }
 
-function stackLines(stack: StackReport, options: TerminalOptions): readonly string[] {
+function stackLines(stack: StackReport, options: Terminal): readonly string[] {
   const { diff, verdict, firewall, effects, findings, cost } = stack;
   const { paint } = options;
   const name = paint("bold", visible(diff.stack));
@@ -53,9 +48,9 @@ const section = (title: string, lines: readonly string[], paint: Paint): readonl
 /** How many of a resource's changes one line holds. */
 const mostDetails = 4;
 
-function resourceLines(resources: readonly ResourceChange[], { paint, width }: TerminalOptions): readonly string[] {
+function resourceLines(resources: readonly ResourceChange[], { paint, width }: Terminal): readonly string[] {
   const sorted = operations.flatMap((operation) => resources.filter((change) => change.operation === operation));
-  const rows = sorted.map((change): readonly Cell[] => {
+  const rows = sorted.map((change): Row => {
     const details = detailsOf(change);
     const rest = details.length - mostDetails;
     const shown = [...details.slice(0, mostDetails), ...(rest > 0 ? [`and ${rest} more`] : [])];
@@ -66,7 +61,7 @@ function resourceLines(resources: readonly ResourceChange[], { paint, width }: T
       { text: shown.join("; ") },
     ];
   });
-  return alignRows(rows, "", Math.max(width - 4, 40), paint);
+  return alignRows(rows, 0, { paint, width: width - 4 }).flatMap((row) => row.split("\n"));
 }
 
 function paintDiffLine(line: string, paint: Paint): string {

@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { clouds } from "../support/contract.ts";
 import { rows } from "../support/first-hour/page.ts";
 import { failuresOn, Rehearsal, rowOf } from "../support/first-hour/rehearsal.ts";
+import type { StackUnderTest } from "../support/stack.ts";
+
+const comments = (stack: StackUnderTest, name: string): readonly string[] =>
+  readFileSync(stack.file(`Pulumi.${name}.yaml`), "utf8").match(/#.*$/gm) ?? assert.fail("no comments");
 
 describe("The first hour on a fresh account, as docs/troubleshooting.md has it", () => {
   it("has a row for each failure, and no row that none of them shows", () => {
@@ -34,7 +39,9 @@ describe("The first hour on a fresh account, as docs/troubleshooting.md has it",
       it("meets each failure, prints what the page has, and goes on with what the page says", async () => {
         const most = rehearsal.waiting.length;
         const quota = `ams:${name}.quotas.vcpus`;
+        const before = comments(rehearsal.stack, name);
         await rehearsal.stack.set(quota, "16");
+        assert.deepEqual(comments(rehearsal.stack, name), before, "pulumi config set keeps the stack file's comments");
         for (let runs = 0; rehearsal.waiting.length > 0; runs += 1) {
           assert.ok(runs < most, `after ${runs} runs: ${rehearsal.waiting.map((one) => one.name).join(", ")}`);
           // What doesn't hang on a failure goes on, which saves runs.

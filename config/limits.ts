@@ -41,5 +41,5 @@ const tooMuch = (path: string, got: string, allowed: string): Fault => ({
   path,
   got: `${got} than a configuration may have`,
   allowed: `up to ${allowed}`,
-  fix: path === "ams:" ? "Look for the key that is not yours: pulumi config" : removePath(path),
+  fix: path === "ams:" ? "List the keys with: pulumi config" : removePath(path),
 });

@@ -129,7 +129,7 @@ function checkName(raw: RawConfig, name: string | undefined, faults: Fault[]): s
   if (chosen.length > maxNameLength || !namePattern.test(chosen)) {
     faults.push({
       path: "ams:name",
-      got: name === undefined ? `${show(chosen)}, made from the stack's name` : show(chosen),
+      got: name === undefined ? `${show(chosen)}, derived from the stack's name` : show(chosen),
       allowed: `up to ${maxNameLength} lower-case letters, digits and dashes, beginning with a letter`,
       fix: setPath("ams:name", nameOf(chosen)),
     });

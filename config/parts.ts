@@ -29,7 +29,7 @@ export const cidr = z
   .refine(isCidr, "an IPv4 range that begins at its first address, such as 10.0.0.0/16")
   .refine(
     (range) => range !== "255.255.255.255/32",
-    "a range with somebody in it; 255.255.255.255 is the broadcast address (Nginx refuses it too)",
+    "a range that contains usable addresses; 255.255.255.255 is the broadcast address",
   );
 
 export const hostName = text(

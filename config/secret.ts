@@ -39,7 +39,7 @@ export const secretForms: Readonly<Record<SecretKey, SecretForm>> = {
   // AMS's own scripts lose or refuse other characters on the way (Ant-Media-Server issues 5344 and 7923).
   databasePassword: {
     holds: isPassword,
-    allowed: "12 to 64 letters and digits: AMS's scripts break on others",
+    allowed: "12 to 64 letters and digits: AMS's scripts do not support other characters",
     description: "Password of the database's users.",
     source: "generated",
   },
@@ -58,7 +58,7 @@ export const secretForms: Readonly<Record<SecretKey, SecretForm>> = {
     holds: isMapOfKeys,
     allowed: "a map of applications' names to keys of 32 to 128 letters and digits",
     description:
-      "Keys that sign the tokens of applications whose `publish` or `play` is `jwt`, by the application's name, which follows with `--path`.",
+      "Keys that sign the tokens of applications whose `publish` or `play` is `jwt`, by the application's name, with `--path`.",
     source: "generated",
     isMap: true,
   },

@@ -101,15 +101,15 @@ describe("The documentation", () => {
 
   it("says of each setting for tuning whether a stack can have it, and which AMS is the oldest", () => {
     const text = textOf("docs/machines.md");
-    const rows = [...text.matchAll(/^\| (`[^|]+) \|[^|]+\| (taken|refused) \|$/gm)];
+    const rows = [...text.matchAll(/^\| (`[^|]+) \|[^|]+\| (accepted|rejected) \|$/gm)];
     const tried = rows.flatMap(([, names = "", verb]) => all(names, /`([^`]+)`/g).map((name) => ({ name, verb })));
     assert.ok(tried.length > 20, `${tried.length} settings`);
     for (const { name, verb } of tried) {
       const { faults } = parse(raw({ media: { properties: { [name]: "1" } } }));
-      assert.equal(faults.length === 0 ? "taken" : "refused", verb, name);
+      assert.equal(faults.length === 0 ? "accepted" : "rejected", verb, name);
     }
-    assert.ok(text.includes(`${oldestVersion} is the oldest that is supported`));
-    assert.ok(text.includes(`needs ${urlOptionsSince}:`));
+    assert.ok(text.includes(`The oldest supported release is ${oldestVersion}.`));
+    assert.ok(text.includes(`requires ${urlOptionsSince},`));
   });
 
   it("tells troubles by alarms, checks and steps that there are", () => {

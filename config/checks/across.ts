@@ -37,7 +37,7 @@ function checkTls({ certificate, domain }: Chosen, secrets: Present): readonly F
     faults.push({
       path: "ams:domain",
       got: absent,
-      allowed: `a name and its zone while ams:certificate.source is ${certificate.source}: a certificate is for a name`,
+      allowed: `a name and its zone while ams:certificate.source is ${certificate.source}: a certificate requires a name`,
       fix: setPath("ams:domain", { name: "live.example.com", zone: "example.com" }),
     });
   }
@@ -97,7 +97,7 @@ function checkAccess(access: Chosen["access"]): readonly Fault[] {
   if (merged > maxAdminCidrs) {
     faults.push({
       path: "ams:access.adminCidrs",
-      got: `${access.adminCidrs.length} ranges, ${merged} after neighbours are merged`,
+      got: `${access.adminCidrs.length} ranges, ${merged} after adjacent ranges are merged`,
       allowed: `at most ${maxAdminCidrs}: a listener rule holds three ranges, and a load balancer has 100 rules (quota "Rules per Application Load Balancer"). Use wider ranges, or a VPN with few addresses`,
       fix: shortenPath("ams:access.adminCidrs", access.adminCidrs.length, maxAdminCidrs),
     });
@@ -115,7 +115,7 @@ function checkAccess(access: Chosen["access"]): readonly Fault[] {
     faults.push({
       path: "ams:access.adminGroup",
       got: show(adminGroup),
-      allowed: "not set without ams:access.sshPublicKey: the group is for SSH alone",
+      allowed: "not set without ams:access.sshPublicKey: the group is used for SSH only",
       fix: removePath("ams:access.adminGroup"),
     });
   }

@@ -33,7 +33,7 @@ function checkNames(names: readonly string[]): readonly Fault[] {
   return names.flatMap((name, index) => {
     const other = names.slice(0, index).find((one) => one.toLowerCase() === name.toLowerCase());
     if (other === undefined) return [];
-    const allowed = `names that differ by more than their case: AMS breaks on ${name} beside ${other}`;
+    const allowed = `names that differ in more than case: AMS does not support ${name} beside ${other}`;
     return [{ path: pathOf(name), got: show(name), allowed, fix: removePath(pathOf(name)) }];
   });
 }
@@ -41,9 +41,7 @@ function checkNames(names: readonly string[]): readonly Fault[] {
 function checkLowLatency(name: string, { lowLatencyHls, dash }: Application): readonly Fault[] {
   if (lowLatencyHls !== true || dash !== false) return [];
   const path = pathOf(name, "dash");
-  return [
-    { path, got: "false", allowed: "true with lowLatencyHls, which AMS makes with DASH", fix: setPath(path, true) },
-  ];
+  return [{ path, got: "false", allowed: "true with lowLatencyHls, which requires DASH", fix: setPath(path, true) }];
 }
 
 function checkSettings(application: string, { settings }: Application, media: Media): readonly Fault[] {
@@ -55,7 +53,7 @@ function checkSettings(application: string, { settings }: Application, media: Me
     const path = settingPath(name);
     const reserved = reservedSettings.get(name);
     if (reserved !== undefined) {
-      return [{ path, got: "a setting that has another place", allowed: reserved, fix: removePath(path) }];
+      return [{ path, got: "a setting that has its own key", allowed: reserved, fix: removePath(path) }];
     }
     const setting = known.find((one) => one.name === name);
     if (setting === undefined) {

@@ -30,7 +30,7 @@ function checkProxy({ kind, scheme, srt, machine }: ProxyBalancer, certificate: 
     faults.push({
       path: "ams:balancer.srt",
       got: "true",
-      allowed: "false with ams:balancer.kind haproxy, which has no UDP; nginx and managed have",
+      allowed: "false with ams:balancer.kind haproxy, which does not support UDP; nginx and managed do",
       fix: setPath("ams:balancer.srt", false),
     });
   if (hasGpu(machine))

@@ -9,7 +9,7 @@ const inOrder = "the certificate first, then each certificate that issued the on
 
 /** Order, completeness and doubles; each certificate has to certify the one before it (RFC 8446, 4.4.2; ACM). */
 export function checkChain(chain: Chain): readonly Refusal[] {
-  if (isAuthorityFirst(chain)) return [["the certificate of an authority in first place", inOrder]];
+  if (isAuthorityFirst(chain)) return [["the certificate of an authority in the first position", inOrder]];
   const refusals: Refusal[] = [];
   const prints = chain.map(({ certificate }) => certificate.fingerprint256);
   const double = prints.findIndex((print, index) => prints.indexOf(print) < index);

@@ -73,7 +73,7 @@ function unusedUrl({ database, mode }: Chosen, secrets: Present): readonly Fault
     {
       path: "ams:databaseUrl",
       got: `not used by ams:database.kind ${database.kind}`,
-      allowed: "a URL for ams:database.kind external alone",
+      allowed: "a URL only for ams:database.kind external",
       fix: removePath("ams:databaseUrl"),
     },
   ];

@@ -74,7 +74,7 @@ function checkSchedule(role: Role, { schedule, max }: NodeGroup): readonly Fault
       faults.push({
         path: `${path}.to`,
         got: show(to),
-        allowed: `another time than ${path}.from; for whole days, raise ams:${role}.min`,
+        allowed: `a time other than ${path}.from; for whole days, raise ams:${role}.min`,
         fix: setPath(`${path}.to`, anHourAfter(from)),
       });
     if (new Set(days).size !== days.length)
@@ -101,7 +101,7 @@ export function checkElasticity(edge: EdgeGroup | undefined): readonly Fault[] {
       {
         path: `ams:edge.moreMachines[${index}]`,
         got: show(size),
-        allowed: `another size than ams:edge.machine ${edge.machine}, without a GPU and with its ${vcpus} vCPUs`,
+        allowed: `a size other than ams:edge.machine ${edge.machine}, without a GPU and with its ${vcpus} vCPUs`,
         fix: removePath(`ams:edge.moreMachines[${index}]`),
       },
     ];

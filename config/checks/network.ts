@@ -69,7 +69,7 @@ function checkZones({ zones, databaseZones = [] }: Network): readonly Fault[] {
   const faults: Fault[] = [];
   databaseZones.forEach((place, member) => {
     if (place <= zones.length) return;
-    const allowed = `the place of a zone in ams:network.zones, which has ${zones.length}`;
+    const allowed = `the position of a zone in ams:network.zones, which has ${zones.length}`;
     const key = `databaseZones[${member}]`;
     faults.push(fault(key, place, allowed, setPath(`ams:network.${key}`, 1)));
   });
@@ -161,7 +161,7 @@ function checkSubnets(network: Network, subnets: Subnets): readonly Fault[] {
     }
     const twin = all.slice(0, place).find((other) => other.id === id || overlaps(toRange(other.cidr), toRange(own)));
     if (twin !== undefined) {
-      const allowed = `another subnet than existing.subnets.${twin.key}: each tier and zone has its own`;
+      const allowed = `a subnet other than existing.subnets.${twin.key}: each tier and zone has its own`;
       const key = twin.id === id ? "id" : "cidr";
       faults.push(fault(path, id, allowed, setPath(`ams:network.${path}.${key}`, next[key])));
     }

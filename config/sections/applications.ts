@@ -47,7 +47,7 @@ export const application = z.strictObject(
       }),
     hls: flag.optional().meta({ description: "HLS.", source: "left as it is: on" }),
     lowLatencyHls: flag.optional().meta({
-      description: "Low-latency HLS, which AMS makes with DASH.",
+      description: "Low-latency HLS, which requires DASH.",
       source: "left as it is: off",
     }),
     dash: flag.optional().meta({ description: "DASH.", source: "left as it is: off" }),
@@ -61,17 +61,17 @@ export const application = z.strictObject(
       }),
     publishers: whole(1, 100_000)
       .optional()
-      .meta({ description: "Most streams at the same time, in the whole cluster.", source: "no limit" }),
+      .meta({ description: "Maximum number of concurrent streams in the cluster.", source: "no limit" }),
     viewers: whole(1, 1_000_000)
       .optional()
-      .meta({ description: "Most WebRTC viewers of a node at the same time.", source: "no limit" }),
+      .meta({ description: "Maximum number of concurrent WebRTC viewers of each node.", source: "no limit" }),
     maxHeight: whole(16, 4320).optional().meta({
-      description: "Largest height that is accepted from RTMP and SRT publishers.",
+      description: "Maximum height that is accepted from RTMP and SRT publishers.",
       source: "left as it is: no limit",
     }),
     allowed: z.array(cidr, { error: "a list of IPv4 ranges" }).max(50, "at most 50 ranges").optional().meta({
-      description: "Ranges that may use the application's REST API, beside the node itself.",
-      source: "left as they are: the node alone",
+      description: "Ranges that can access the application's REST API, besides the node itself.",
+      source: "left as they are: only the node",
     }),
     settings: z
       .record(text(/^[A-Za-z][A-Za-z0-9]{0,63}$/, "a setting of an application: letters and digits"), setting, {

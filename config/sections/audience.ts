@@ -18,10 +18,10 @@ export const expected = z.strictObject({
     .default([])
     .meta({
       description: "Heights of the renditions that each stream is transcoded into.",
-      source: "those of the costliest of `ams:applications`",
+      source: "those of the application in `ams:applications` that requires the most CPU",
     }),
   hoursPerDay: decimal(0.1, 24).optional().meta({
-    description: "Hours a day with the whole audience. `cost` prices the traffic of these hours.",
+    description: "Hours per day with the full audience. `cost` prices the traffic of these hours.",
     source: "none: traffic has no price",
   }),
 });

@@ -1,14 +1,14 @@
 import { cidr, flag, machine, oneOf, text, whole } from "../parts.ts";
 import * as z from "../zod.ts";
 
-const most = "the most that both clouds allow";
+const most = "the maximum that both clouds allow";
 
 const health = z
   .strictObject({
     intervalSeconds: whole(5, 50).default(10).meta({
       description: "Seconds between two health checks of a node.",
       source:
-        "with two failures a dead node is out in 20 s, when AMS itself counts it as dead (Ant Media's clustering page)",
+        "two failed checks exclude a dead node after 20 s, when AMS also marks it as dead (Ant Media's clustering page)",
     }),
     timeoutSeconds: whole(2, 49).default(5).describe("Timeout of a health check, in seconds."),
     healthyThreshold: whole(2, 10).default(2).describe("Successful checks before a node receives traffic."),

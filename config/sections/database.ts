@@ -14,7 +14,7 @@ const tls = z
   .meta({
     description:
       "Certificate of the MongoDB machines, from your own certificate authority. Its key is the secret ams:databaseTlsKey.",
-    source: "none: the port is open to the cluster's own machines alone",
+    source: "none: only the cluster's own machines can access the port",
   });
 
 const snapshots = z
@@ -23,7 +23,9 @@ const snapshots = z
       .literal([1, 2, 3, 4, 6, 8, 12, 24], { error: "one of 1, 2, 3, 4, 6, 8, 12, 24" })
       .default(6)
       .describe("Hours between two snapshots of a data volume."),
-    keep: whole(1, 1000).default(28).meta({ description: "Snapshots to keep.", source: "a week of six-hourly ones" }),
+    keep: whole(1, 1000)
+      .default(28)
+      .meta({ description: "Snapshots to keep.", source: "one week, at six-hour intervals" }),
   })
   .prefault({});
 
@@ -61,7 +63,7 @@ const kinds = [
       diskGiB: whole(20, 16000).default(50).describe("Storage in GiB, if the service has a fixed size."),
       version: oneOf("5.0", "7.0", "8.0")
         .default("5.0")
-        .meta({ description: "MongoDB version of the service.", source: "both services have it" }),
+        .meta({ description: "MongoDB version of the service.", source: "supported by both services" }),
     })
     .describe("The cloud's own service: Amazon DocumentDB, ApsaraDB for MongoDB."),
   z
@@ -71,4 +73,4 @@ const kinds = [
 
 export const database = z
   .discriminatedUnion("kind", kinds, { error: "a kind: instance, replica-set, managed or external" })
-  .describe("MongoDB, which holds AMS's streams and settings.");
+  .describe("MongoDB, which stores AMS's streams and settings.");

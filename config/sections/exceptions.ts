@@ -14,7 +14,7 @@ export const exceptions = z
         .meta({ description: "Logical name of the resource.", source: "every resource" }),
       reason: id("one line of 10 to 300 characters", /^[^\p{Cc}]{10,300}$/u)
         .meta({ example: "accepted until the next review" })
-        .describe("Reason, for the next reader."),
+        .describe("Reason for the exception."),
       until: dayLike("a day such as 2027-03-01").describe(
         "Last day on which the exception applies, in UTC, e.g. 2027-03-01.",
       ),

@@ -60,7 +60,7 @@ const groupKeys = (min: number) => ({
     .describe("Periods of the week with a higher minimum group size."),
   minInServicePercent: whole(50, 100).default(100).meta({
     description: "Minimum of healthy machines during a rolling upgrade, in percent of the group's size.",
-    source: "first one more, then one less",
+    source: "a new machine starts before an old one stops",
   }),
 });
 

@@ -56,7 +56,7 @@ export const media = z
       .optional()
       .meta({
         description: "STUN server of the applications, e.g. stun:stun.example.cn:3478.",
-        source: "AMS's own, which is Google's",
+        source: "AMS's default, which is Google's",
       }),
     startMinutes: whole(5, 60)
       .default(15)

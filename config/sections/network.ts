@@ -28,7 +28,7 @@ const existing = z
   .optional()
   .meta({
     description: "An existing network to use; `cidr` is its range. Its routes and gateways remain its owner's.",
-    source: "none: the stack makes a network",
+    source: "none: the stack creates a network",
   });
 
 export const network = z
@@ -42,8 +42,8 @@ export const network = z
       .meta({ example: ["a", "b"] })
       .describe("Zone letters within the region, two to six. Append to add a zone: existing zones keep their subnets."),
     databaseZones: z
-      .array(whole(1, maxZones), { error: "places in ams:network.zones such as [1, 2, 1]" })
-      .max(3, "at most three places: one for each member")
+      .array(whole(1, maxZones), { error: "positions in ams:network.zones such as [1, 2, 1]" })
+      .max(3, "at most three positions: one for each member")
       .optional()
       .meta({
         description:

@@ -9,7 +9,7 @@ export const drain = z
       .default(240)
       .describe("Minutes after which a node that is removed stops, even if it still serves streams."),
   })
-  .describe("Draining: a leaving node gets no new clients, and stops once nobody uses it.");
+  .describe("Draining: a node that is removed accepts no new clients, and stops when it has no clients left.");
 
 export const alarms = z
   .strictObject({
@@ -22,7 +22,7 @@ export const alarms = z
       .default([])
       .describe("https addresses that receive each alarm by POST."),
   })
-  .describe("Receivers of alarms. The alarms themselves are always there.");
+  .describe("Recipients of alarms. The alarms exist without recipients too.");
 
 /** Days that both clouds' log services can keep logs for. */
 const retentionDays = [1, 3, 7, 14, 30, 60, 90, 180, 365, 731, 1827] as const;
@@ -41,7 +41,7 @@ export const logs = z
       .meta({
         description:
           "Existing bucket (AWS) or project of the log service (Alibaba Cloud) for the load balancers' requests and the network's flows.",
-        source: "none: the stack makes one",
+        source: "none: the stack creates one",
       }),
   })
   .describe("Logs of machines, load balancers and network.");

@@ -3,14 +3,14 @@ import type { Row, Section } from "./rows.ts";
 const head = `# Every key of the configuration
 
 This page is generated from the program's schema by \`npm run config-table\`. The column "allowed" is what a fault message
-shows when a value is refused. Set a key with
+shows when a value is rejected. Set a key with
 \`pulumi config set --path ams:origin.max 20\`, try one with \`npm run plan -- aws --config origin.max=20\`.
 
-Beside these keys a stack needs its cloud's region (\`aws:region\` or \`alicloud:region\`), and on Alibaba Cloud \`alicloud:accountType\`
+Besides these keys, a stack requires its cloud's region (\`aws:region\` or \`alicloud:region\`), and on Alibaba Cloud \`alicloud:accountType\`
 (\`International\` or \`Domestic\`). \`pulumi:disable-default-providers\` with the other cloud's provider makes a resource of the wrong cloud
 an error.
 
-What only one cloud can do: [clouds.md](clouds.md).
+Features of a single cloud: [clouds.md](clouds.md).
 `;
 
 /** Outside of code, `<stack>` would be a tag. */

@@ -86,7 +86,7 @@ export const schema = z
       .default(100)
       .meta({
         description: "Peak bandwidth in Mbps of each media machine's public address, billed by traffic.",
-        source: "the most that ECS gives without an EIP",
+        source: "the maximum without an EIP",
       }),
     secretStore: z
       .enum(["oos", "kms"], { error: "oos or kms" })
@@ -130,6 +130,6 @@ export const schema = z
         source: "none",
       }),
   })
-  .describe("Settings of Alibaba Cloud alone.");
+  .describe("Settings for Alibaba Cloud only.");
 
 export type Settings = z.output<typeof schema>;

@@ -52,7 +52,7 @@ function checkSnapshots({ databaseSnapshots }: Settings, cluster: Cluster): read
     if (id === undefined) return [];
     if (Number(key.slice(2)) > members) {
       const got = `${show(id)} while ams:database.kind is ${cluster.database.kind}`;
-      return [{ path, got, allowed: "a snapshot for each member of the database at most", fix: removePath(path) }];
+      return [{ path, got, allowed: "at most one snapshot for each member of the database", fix: removePath(path) }];
     }
     if (home === undefined || home === cluster.region) return [];
     const got = `${show(id)}, a snapshot in ${home}`;

@@ -31,10 +31,7 @@ const machineType = (allowed: string, pattern: RegExp) =>
   z
     .string({ error: allowed })
     .regex(pattern, allowed)
-    .refine(
-      (type) => !isArm(type),
-      "an instance type of the x86_64 architecture, as the images are: c5.xlarge, not c6g.xlarge",
-    )
+    .refine((type) => !isArm(type), "an instance type of the images' architecture, x86_64: c5.xlarge, not c6g.xlarge")
     .optional();
 
 const typeForm = "an EC2 instance type such as c5.xlarge";
@@ -111,6 +108,6 @@ export const schema = z
         source: "none: no TLS",
       }),
   })
-  .describe("Settings of AWS alone.");
+  .describe("Settings for AWS only.");
 
 export type Settings = z.output<typeof schema>;

@@ -38,7 +38,7 @@ function checkDatabase(settings: Settings, cluster: Cluster): readonly Fault[] {
     ...checkSnapshots(settings, cluster),
     ...(settings.documentDbCa === undefined || cluster.database.kind === "managed"
       ? []
-      : [unread("documentDbCa", undefined, "set with ams:database.kind managed alone", cluster)]),
+      : [unread("documentDbCa", undefined, "set only with ams:database.kind managed", cluster)]),
   ];
 }
 
@@ -68,7 +68,7 @@ function checkSnapshots({ databaseSnapshots: { db1, db2, db3 } }: Settings, clus
   return [db1, db2, db3].flatMap((id, member) => {
     if (id === undefined || member < databaseMembers(cluster)) return [];
     return [
-      unread(`databaseSnapshots.db${member + 1}`, id, "a snapshot for each member of the database at most", cluster),
+      unread(`databaseSnapshots.db${member + 1}`, id, "at most one snapshot for each member of the database", cluster),
     ];
   });
 }

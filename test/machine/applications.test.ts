@@ -118,7 +118,7 @@ describe("the applications of the document", () => {
     one.fault("apart");
     await create(two, "second");
     const agent = one.agent("applications", two);
-    await tells(agent, /step=application-second state=failed reason=".*not made: 10\.0\.0\.12 has it/);
+    await tells(agent, /step=application-second state=failed reason=".*not created: 10\.0\.0\.12 has it/);
     assert.ok(!one.events().includes("ams makes second"));
     one.well("apart");
     for (const each of [one, two]) await becomes(each, { hlsTime: "4" }, "second", agent.log);
@@ -202,7 +202,7 @@ describe("the applications of the document", () => {
     publish(at, 2, documentOf("enforce", { live: { settings, secrets: ["jwtStreamSecretKey"] } }));
     await tells(agent, /step=application-live state=failed reason=".*the secret has no applications\.live\.jwtStream/);
     keep(at, keys);
-    await tells(agent, /step=application-live state=failed reason=".*AMS did not take .*playJwtControlEnabled/);
+    await tells(agent, /step=application-live state=failed reason=".*AMS did not accept .*playJwtControlEnabled/);
     await click(one, { playTokenControlEnabled: false });
     await becomes(one, { playJwtControlEnabled: true }, "live", agent.log);
   });

@@ -94,7 +94,7 @@ for (const one of ["aws", "alibaba"] as const) {
     it("is refused when it is another one than user data names: nothing of it is unpacked, run or kept", async () => {
       bench.upload(bench.agent.text.replace("ams-database.service", "ams-databasx.service"));
       const service = bench.boot();
-      await tells(service, /state=failed .*has the SHA-256 [0-9a-f]{64}: refused/);
+      await tells(service, /state=failed .*has the SHA-256 [0-9a-f]{64}: rejected/);
       assert.equal(existsSync(`${library(bench.root)}/database.py`), false);
       assert.equal(existsSync(`${bench.root}/var/lib/ams-cluster/agent.json`), false);
       assert.deepEqual(bench.commands(), []);
@@ -142,6 +142,6 @@ describe("The bootstrap", () => {
   it("takes no answer without an end", async () => {
     bench.upload("x".repeat(2 ** 20 + 1));
     const service = bench.boot();
-    await tells(service, /an answer of more than 1048576 bytes/);
+    await tells(service, /the response is longer than 1048576 bytes/);
   });
 });

@@ -329,7 +329,7 @@ describe("the database's machine", () => {
     assert.equal(status, 1);
     assert.match(
       log,
-      /step=member state=failed .*10\.0\.224\.11 is no member's address; the members have 10\.0\.224\.12/,
+      /step=member state=failed .*10\.0\.224\.11 is not the address of a member; the members' addresses are 10\.0\.224\.12/,
     );
     assert.equal(calls, "");
   });
@@ -339,7 +339,7 @@ describe("the database's machine", () => {
     tool(root, "mountpoint", "#!/bin/sh\nexit 1\n");
     const { status, log, calls } = await boot();
     assert.equal(status, 1);
-    assert.match(log, /step=volume state=failed .*no volume is attached as \/dev\/sdf: there is none/);
+    assert.match(log, /step=volume state=failed .*no volume is attached as \/dev\/sdf: the machine has no volumes/);
     assert.ok(!calls.includes("mongod"));
   });
 });

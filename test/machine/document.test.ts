@@ -43,7 +43,7 @@ async function holds(one: Node, agent: Service): Promise<void> {
 
 const refused: Readonly<Record<string, readonly [publish: (at: Site) => void, reason: RegExp]>> = {
   "a lower version": [(at) => publish(at, 1, enforced("6")), /version \S+1, not above/],
-  "a version that is none": [(at) => publish(at, 3, enforced("6"), { version: "zzz" }), /has not a version/],
+  "a version that is none": [(at) => publish(at, 3, enforced("6"), { version: "zzz" }), /does not contain a version/],
   "the same version of another text": [(at) => publish(at, 2, enforced("6")), /version \S+2, not above/],
   "a text of another digest": [
     (at) => {
@@ -51,16 +51,19 @@ const refused: Readonly<Record<string, readonly [publish: (at: Site) => void, re
       for (const [key, text] of at.cloud.objects)
         if (text.includes('"hlsTime": "6"')) at.cloud.objects.set(key, text.replace('"6"', '"7"'));
     },
-    /has the SHA-256 [0-9a-f]{64}: refused/,
+    /has the SHA-256 [0-9a-f]{64}: rejected/,
   ],
-  "a key outside of its folder": [(at) => publish(at, 3, enforced("6"), { key: "agent/x.json" }), /has not a version/],
-  "half a document": [(at) => publish(at, 3, '{"mode": "enforce", "appl'), /no JSON but: \{.{1,2}mode/],
+  "a key outside of its folder": [
+    (at) => publish(at, 3, enforced("6"), { key: "agent/x.json" }),
+    /does not contain a version/,
+  ],
+  "half a document": [(at) => publish(at, 3, '{"mode": "enforce", "appl'), /the response is not JSON: \{.{1,2}mode/],
   "a document of another form": [(at) => publish(at, 3, { mode: "enforce", applications: [] }), /of this release/],
   "a pointer that is none": [
     (at) => {
       for (const key of at.cloud.objects.keys()) if (key.endsWith("current.json")) at.cloud.objects.set(key, "<html>");
     },
-    /no JSON but: <html>/,
+    /the response is not JSON: <html>/,
   ],
   "a document of another mode": [(at) => publish(at, 3, { ...enforced("6"), mode: "force" }), /of this release/],
   "a document without what closes others": [

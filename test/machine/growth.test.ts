@@ -60,7 +60,7 @@ describe("a replica set of one that grows to three", () => {
     assert.deepEqual(secondary.config, alone);
     const wrong = join(1, { isWritablePrimary: true, config: alone, rootPassword: "another" });
     assert.equal(wrong.status, 1);
-    assert.match(wrong.all, /db1\.x\.internal:27017 takes nobody in yet: Authentication failed/);
+    assert.match(wrong.all, /db1\.x\.internal:27017 does not accept new members yet: Authentication failed/);
     assert.ok(!wrong.all.includes(rootPassword));
   });
 });

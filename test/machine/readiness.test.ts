@@ -93,7 +93,7 @@ describe("the applications of a node", () => {
     await until("a word to the group", () => group.told.includes("health Unhealthy"), service.log);
     const events = one.events();
     assert.equal(events.filter((line) => line.startsWith("ams start")).length, 2, events.join("\n"));
-    assert.match(service.log(), /step=start state=failed starts=1 reason="no answer in \d+ s: live: /);
+    assert.match(service.log(), /step=start state=failed starts=1 reason="no response in \d+ s: live: /);
     assert.ok(!events.includes("gate open") && !events.includes("gate closed"));
   });
 
@@ -114,7 +114,7 @@ describe("the applications of a node", () => {
     await until("a member", isMember(one), service.log);
     const events = one.events().filter((line) => /^ams|^gate/.test(line));
     assert.equal(events.filter(touched).length, 1);
-    assert.match(service.log(), /runs on other settings than its file: clusterCommunicationKey/);
+    assert.match(service.log(), /its settings differ from its file: clusterCommunicationKey/);
     assert.equal(events.filter((line) => line === "ams start standalone").length, 2);
     assert.equal(events.filter((line) => line.startsWith("ams key")).at(-1), key);
     assert.ok(events.indexOf("gate closed") > events.lastIndexOf("ams start standalone"));

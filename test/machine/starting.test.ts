@@ -43,7 +43,7 @@ describe("an AMS that starts", () => {
     const service = one.start();
     await until("a word to the group", () => group.told.includes("health Unhealthy"), service.log);
     assert.equal(starts(one), 2, one.events().join("\n"));
-    assert.match(service.log(), /step=start state=failed starts=2 reason="no answer in \d+ s: live: .*refused/);
+    assert.match(service.log(), /step=start state=failed starts=2 reason="no response in \d+ s: live: .*refused/);
   });
 
   it("keeps its time when our program ends in the middle", async () => {

@@ -74,7 +74,7 @@ describe("a machine's call over HTTP", () => {
       socket.write(`${head}Connection: close\r\n\r\n`);
       trickle(socket, "x");
     });
-    assert.match(text, /^(timeout|TimeoutError): (no whole answer in time|.*timed out)/);
+    assert.match(text, /^(timeout|TimeoutError): (the response was not complete in time|.*timed out)/);
   });
 
   it("ends by its deadline in the middle of a head as well", async () => {
@@ -82,16 +82,16 @@ describe("a machine's call over HTTP", () => {
       socket.write(head);
       trickle(socket, "X: y\r\n", "\r\n");
     });
-    assert.match(text, /^(timeout|TimeoutError): (no whole answer in time|.*timed out)/);
+    assert.match(text, /^(timeout|TimeoutError): (the response was not complete in time|.*timed out)/);
   });
 
-  it("ends when the answer is longer than a mebibyte, whether or not its head says how long", async () => {
+  it("ends when the response is longer than a mebibyte, whether or not its head says how long", async () => {
     for (const length of ["", "Content-Length: 99999999999\r\n", "Transfer-Encoding: chunked\r\n"]) {
       const text = await asked((socket) => {
         socket.write(`${head}${length}\r\n${length.includes("chunked") ? "fffffffff\r\n" : ""}`);
         flood(socket);
       });
-      assert.match(text, /^RuntimeError: the answer is longer than 1048576 bytes/, length);
+      assert.match(text, /^RuntimeError: the response is longer than 1048576 bytes/, length);
     }
   });
 
@@ -129,9 +129,9 @@ describe("a machine's call over HTTP", () => {
 
   it("says what is no HTTP, what ends early and what is refused with a page, in a line of a few words", async () => {
     const noise = await asked((socket) => socket.end("\0\u0001SSH-2.0-noise\r\n"));
-    assert.match(noise, /^RuntimeError: no HTTP from 127\.0\.0\.1:\d+: BadStatusLine/);
+    assert.match(noise, /^RuntimeError: no HTTP response from 127\.0\.0\.1:\d+: BadStatusLine/);
     const early = await asked((socket) => socket.end(`${head}Content-Length: 10\r\n\r\nhalf`));
-    assert.match(early, /^RuntimeError: 127\.0\.0\.1:\d+ ended its answer 6 bytes early/);
+    assert.match(early, /^RuntimeError: 127\.0\.0\.1:\d+ closed the connection 6 bytes before the end/);
     const page = `<html>${"<p>no</p>".repeat(5000)}</html>`;
     const refused = await asked((socket) => socket.end(`HTTP/1.1 403 Forbidden\r\n\r\n${page}`));
     assert.match(refused, /^RuntimeError: HTTP 403 from 127\.0\.0\.1:\d+: <html>/);
@@ -151,6 +151,6 @@ for ask in (lambda: cloud.secret("x"), lambda: api.query("ec2", "1", "DescribeIn
 `;
     const url = await listening(createServer(), (socket) => socket.end(`${head}\r\n<html><br>busy`));
     const text = await python(root, api, [], { AMS_API_URL: `http://${url}` });
-    assert.equal(text, "no JSON but: <html><br>busy\nno XML but: <html><br>busy\n");
+    assert.equal(text, "the response is not JSON: <html><br>busy\nthe response is not XML: <html><br>busy\n");
   });
 });

@@ -158,7 +158,7 @@ describe("the data volume", () => {
     const one = machine(system, other, local);
     assert.match(
       await one.mount(),
-      /^no volume is attached as \/dev\/sdf: nvme0n1 is sda1, nvme1n1 is sdg, nvme2n1 is a local disk, Amazon EC2 NVMe Instance Storage, whose data a stop of the machine ends$/,
+      /^no volume is attached as \/dev\/sdf: nvme0n1 is sda1, nvme1n1 is sdg, nvme2n1 is a local disk, Amazon EC2 NVMe Instance Storage, whose data is lost when the machine stops$/,
     );
     assert.equal(one.label("nvme1n1") + one.label("nvme2n1") + one.mounted(), "");
     assert.match(await machine(local).mount(), /^no volume is attached as \/dev\/sdf: nvme2n1 is a local disk/);
@@ -176,7 +176,7 @@ describe("the data volume", () => {
       const before = one.beginning("nvme1n1");
       const own = labelOf(1, "vol0bbb");
       const said = await one.mount();
-      assert.ok(said.startsWith("/dev/nvme1n1 holds data that is not this cluster's, label "), said);
+      assert.ok(said.startsWith("/dev/nvme1n1 contains data of another system, label "), said);
       assert.ok(said.endsWith(`if it is, run: xfs_admin -L ${own} /dev/nvme1n1`), said);
       assert.ok(before.equals(one.beginning("nvme1n1")));
       assert.equal(one.mounted(), "");
@@ -243,7 +243,7 @@ describe("the data volume", () => {
 
     it("is no local disk, no disk that is not attached yet, and none whose serial number is nowhere", async () => {
       const rows: readonly (readonly [readonly object[], RegExp])[] = [
-        [[], /^0 disks with the tag Name ams-test-database-data are attached to this machine instead of one$/],
+        [[], /^0 disks with the tag Name ams-test-database-data are attached to this machine, expected one$/],
         [[listed, listed], /^2 disks with the tag Name/],
         [[{ ...listed, Category: "local_ssd_pro" }], /^d-1 is a local disk, local_ssd_pro, whose data/],
         [[{ ...listed, SerialNumber: "bp1third" }], /^0 block devices have the serial number bp1third of d-1$/],

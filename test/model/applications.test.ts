@@ -114,7 +114,7 @@ describe("Applications that are refused", () => {
     [
       "a name that AMS refuses",
       raw({ applications: { "a b": { publish: "open" } } }),
-      /^ams:applications\["a b"\]: got a name of another form; allowed: a name of 1 to 50/,
+      /^ams:applications\["a b"\]: got a name in another format; allowed: a name of 1 to 50/,
     ],
     ["AMS's own root", raw({ applications: { root: { publish: "open" } } }), /not root/],
     [
@@ -145,7 +145,7 @@ describe("Applications that are refused", () => {
     [
       "a setting with a typed key",
       withOne({ settings: { hlsMuxingEnabled: true } }),
-      /settings\.hlsMuxingEnabled: got a setting that has another place; allowed: the key hls\. Remove/,
+      /settings\.hlsMuxingEnabled: got a setting that has its own key; allowed: the key hls\. Remove/,
     ],
     ["a secret", withOne({ settings: { jwtSecretKey: "x" } }), /in plain text/],
     ["a program on the node", withOne({ settings: { muxerFinishScript: "/bin/x" } }), /AMS would run it/],

@@ -180,7 +180,7 @@ describe("An uploaded certificate", () => {
     [
       "the rights of an authority",
       { ca: true, usage: "digitalSignature,keyCertSign" },
-      /got the certificate of an authority in first place/,
+      /got the certificate of an authority in the first position/,
       "openssl takes it",
     ],
   ];
@@ -202,7 +202,7 @@ describe("An uploaded certificate", () => {
   });
 
   const chains: readonly [string, () => string, RegExp][] = [
-    ["reversed", () => root + between + good, /the certificate of an authority in first place/],
+    ["reversed", () => root + between + good, /the certificate of an authority in the first position/],
     ["out of order", () => good + root + between, /certificates out of order/],
     ["without its issuer", () => good, /got one without its issuer, between; allowed: .*its chain/],
     ["with a stranger", () => good + text("stranger.crt"), /certificate 2, which did not issue the one before it/],

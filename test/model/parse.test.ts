@@ -125,7 +125,7 @@ describe("parse", () => {
     [
       "a certificate without a domain",
       raw({ certificate: { source: "issued" } }),
-      /^ams:domain: not set; .*a certificate is for a name/,
+      /^ams:domain: not set; .*a certificate requires a name/,
     ],
     [
       "no certificate at all",
@@ -173,11 +173,11 @@ describe("parse", () => {
       raw({}, { secrets: { databasePassword: "pa$$w*rd\\1234" } }),
       /^ams:databasePassword: got a secret of 13 characters in another form/,
     ],
-    ["a reserved tag", raw({ tags: { Name: "x" } }), /^ams:tags\.Name: got a name of another form/],
+    ["a reserved tag", raw({ tags: { Name: "x" } }), /^ams:tags\.Name: got a name in another format/],
     [
       "a stack name that is too long",
       raw({}, { stack: "production-europe" }),
-      /^ams:name: got "ams-production-europe", made from the stack's name; .*up to 16/,
+      /^ams:name: got "ams-production-europe", derived from the stack's name; .*up to 16/,
     ],
     ["a missing region", raw({}, { regions: {} }), /^aws:region: not set; .*pulumi config set aws:region ap-south-1/],
     ["an unknown cloud", raw({ cloud: "azure" }), /^ams:cloud: got "azure"; allowed: one of aws, alibaba/],

@@ -174,7 +174,7 @@ for (const kind of kinds) {
       await proxy.agent.stop();
       const again = await site.proxy(proxy.cluster, undefined, { root: proxy.root });
       await ready(again);
-      await tells(again.agent, /the last known list stays/);
+      await tells(again.agent, /the last known list is kept/);
       assert.equal(await asked(again, 80), `${loopback}.2.1`);
       assert.equal(await asked(again, 5080), edge?.address);
     });

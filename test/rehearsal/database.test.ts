@@ -49,7 +49,7 @@ describe("the database machine's boot", function () {
     await machine.sees("no bucket", () => /step=agent state=failed .*404/.test(bootstrap()));
     site.cloud.objects.set(place, agent.replace("database", "databese"));
     site.cloud.bucketsAway = false;
-    await machine.sees("another agent", () => /has the SHA-256 [0-9a-f]{64}: refused/.test(bootstrap()));
+    await machine.sees("another agent", () => /has the SHA-256 [0-9a-f]{64}: rejected/.test(bootstrap()));
     assert.equal(existsSync(`${machine.root}/usr/local/lib/ams-cluster/database.py`), false);
     site.cloud.objects.set(place, agent);
     await machine.sees("its agent", () => /step=agent state=ok/.test(bootstrap()));
@@ -57,7 +57,10 @@ describe("the database machine's boot", function () {
 
   it("starts no database at an address that isn't a member's", async () => {
     await machine.sees("a refusal", () => /step=member state=failed/.test(machine.log("ams-database")));
-    assert.match(machine.log("ams-database"), /10\.0\.224\.99 is no member's address; the members have 10\.0\.224\./);
+    assert.match(
+      machine.log("ams-database"),
+      /10\.0\.224\.99 is not the address of a member; the members' addresses are 10\.0\.224\./,
+    );
     assert.equal(existsSync(`${machine.root}/etc/mongod.conf`), false);
     await machine.destroy();
   });

@@ -66,7 +66,7 @@ describe("a media machine's boot", function () {
     await one.sees("a failed start", () => /step=start state=failed starts=1/.test(one.log()));
     assert.match(
       one.log(),
-      /step=start state=failed .*no answer in \d+ s: live: HTTP 403 .*Application is getting initialized/,
+      /step=start state=failed .*no response in \d+ s: live: HTTP 403 .*Application is getting initialized/,
     );
     assert.doesNotMatch(one.log(), /step=(prove|admit) state=begin/);
     assert.equal(one.isOpen(), false);

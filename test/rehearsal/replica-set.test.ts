@@ -93,7 +93,7 @@ describe("a replica set's member on a volume without data", function () {
     assert.deepEqual(known.states, [`STARTUP2 ${hosts[place]}`, `SECONDARY ${hosts[place]}`]);
     assert.equal(mongod.replication.replSetName, of.name);
     assert.equal(mongod.net.bindIp, `127.0.0.1,${addresses[place]}`, "the others reach it where its name leads");
-    assert.doesNotMatch(log, /state=failed|replica set initiated|user made|createUser/);
+    assert.doesNotMatch(log, /state=failed|replica set initiated|user created|createUser/);
   }
 
   const three = configuration(5, db1, db2, db3);

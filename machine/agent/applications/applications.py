@@ -34,7 +34,7 @@ def has_peer(shared, name, alive):
     for ip in [ip for ip in alive if ip != shared["address"]][:MOST_PEERS]:
         try:
             if name in ask(shared, "applications", url=PEER.format(ip))["applications"]:
-                return f"{ip} has it and this node not yet"
+                return f"{ip} has it, and this node does not have it yet"
         except (LookupError, OSError, RuntimeError, TypeError, ValueError) as error:
             silent.append(f"{ip}: {error}")
     waited = time.monotonic() - shared["missing"].setdefault(name, time.monotonic())
@@ -45,14 +45,14 @@ def has_peer(shared, name, alive):
 def hindrance(shared, name, here, alive):
     # It takes this end for a version and makes the application without it (WarDeployer.getApplicationName).
     if re.search(r"-\d+$", name):
-        return "AMS takes the number at the end of its name for a version"
+        return "AMS interprets the number at the end of its name as a version"
     # Both would have one database and one schema of names, and AMS starts neither well.
     folders = {one for one in os.listdir(AMS + "/webapps") if os.path.isdir(f"{AMS}/webapps/{one}")}
     twin = next((one for one in sorted(folders | set(here)) if one.lower() == name.lower()), None)
     if twin == name:
-        return "its folder is there, and it does not run"
+        return "its folder exists, but the application does not run"
     if twin:
-        return f"{twin} is there, whose name differs in small and capital letters alone"
+        return f"{twin} exists, and its name differs only in case"
     return has_peer(shared, name, alive)
 
 
@@ -67,11 +67,11 @@ def runs(shared, name):
 def make(shared, name, here, alive):
     why = hindrance(shared, name, here, alive)
     if why:
-        raise RuntimeError(f"not made: {why}")
+        raise RuntimeError(f"not created: {why}")
     log("applications", "makes", app=name)
     made = ask(shared, f"applications/{name}", method="POST", seconds=MAKE_SECONDS) or {}
     if not made.get("success"):
-        raise RuntimeError(f"AMS did not make it: {made.get('message')}")
+        raise RuntimeError(f"AMS did not create it: {made.get('message')}")
     wait(lambda: runs(shared, name), shared, f"application {name} to start")
     return True
 
@@ -107,7 +107,7 @@ def hold(shared, name):
             continue
         answer = ask(shared, f"applications/settings/{name}", whole) or {}
         if not answer.get("success"):
-            raise RuntimeError(f"AMS did not take {', '.join(keys)}: {answer.get('message')}")
+            raise RuntimeError(f"AMS did not accept {', '.join(keys)}: {answer.get('message')}")
         if name in shared["document"]["applications"]:
             log("applications", "restores", app=name, keys=",".join(keys))
         else:
@@ -116,7 +116,7 @@ def hold(shared, name):
         if not left:
             shared["again"].pop(name)
         return words(shared, name, left)
-    raise RuntimeError("somebody changes its settings all the time")
+    raise RuntimeError("its settings changed during each attempt")
 
 
 # What is wrong, by application; what could not be asked is.

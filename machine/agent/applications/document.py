@@ -36,7 +36,7 @@ def right(pointer):
     version, digest = (pointer.get("version"), pointer.get("sha256")) if isinstance(pointer, dict) else (None, None)
     fine = isinstance(version, str) and isinstance(digest, str) and VERSION.fullmatch(version) and DIGEST.fullmatch(digest)
     if not fine or pointer.get("key") != f"applications/{digest}.json":
-        raise RuntimeError(f"{POINTER} has not a version, the key of a document and its sha256")
+        raise RuntimeError(f"{POINTER} does not contain a version, the key of a document and its sha256")
     return pointer
 
 
@@ -49,13 +49,13 @@ def is_settings(one):
 def verified(pointer, text):
     digest = hashlib.sha256(text.encode()).hexdigest()
     if digest != pointer["sha256"]:
-        raise RuntimeError(f"{pointer['key']} has the SHA-256 {digest}: refused")
+        raise RuntimeError(f"{pointer['key']} has the SHA-256 {digest}: rejected")
     document = transport.parsed(text)
     mode = document.get("mode") if isinstance(document, dict) else None
     named = document.get("applications") if mode in MODES[1:] else {}
     whole = isinstance(named, dict) and all(NAME.fullmatch(name) and is_settings(one) for name, one in named.items())
     if mode not in MODES or not whole or mode != "off" and not is_settings(document.get("closed")):
-        raise RuntimeError(f"{pointer['key']} is no document of this release: refused")
+        raise RuntimeError(f"{pointer['key']} is not a document of this release: rejected")
     return document
 
 
@@ -75,7 +75,7 @@ def take(shared):
     if pointer == held:
         return
     if held and pointer["version"] <= held["version"]:
-        raise RuntimeError(f"the bucket has version {pointer['version']}, not above {held['version']}: refused")
+        raise RuntimeError(f"the bucket has version {pointer['version']}, which is not above {held['version']}: rejected")
     text = fetch(shared, pointer["key"])
     document = verified(pointer, text)
     write(KEPT, json.dumps({"machine": machine(), "pointer": pointer, "text": text}))

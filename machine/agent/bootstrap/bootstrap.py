@@ -32,7 +32,7 @@ def log(state, **more):
 
 
 def overdue(*_):
-    raise TimeoutError(f"no whole answer within {ANSWER_SECONDS} s")
+    raise TimeoutError(f"the response was not complete within {ANSWER_SECONDS} s")
 
 
 def http(url, headers, method="GET"):
@@ -44,7 +44,7 @@ def http(url, headers, method="GET"):
     finally:
         signal.alarm(0)
     if len(data) > MAX_BYTES:
-        raise RuntimeError(f"an answer of more than {MAX_BYTES} bytes")
+        raise RuntimeError(f"the response is longer than {MAX_BYTES} bytes")
     return data
 
 
@@ -82,7 +82,7 @@ def fetch(name, digest):
     host, path, headers = bucket.request(metadata, name, f"/agent/{digest}.json")
     data = http(os.environ.get("AMS_API_URL", "https://" + host) + path, headers)
     if sha256(data) != digest:
-        raise RuntimeError(f"{host}{path} has the SHA-256 {sha256(data)}: refused")
+        raise RuntimeError(f"{host}{path} has the SHA-256 {sha256(data)}: rejected")
     write(KEPT, data)
     return data
 

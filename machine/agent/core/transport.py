@@ -21,7 +21,7 @@ class Line(io.RawIOBase):
     def ready(self):
         left = self.end - time.monotonic()
         if left <= 0:
-            raise socket.timeout("no whole answer in time")
+            raise socket.timeout("the response was not complete in time")
         self.socket.settimeout(left)
         return self.socket
 
@@ -53,7 +53,7 @@ class Line(io.RawIOBase):
         got = self.ready().recv_into(buffer)
         self.size += got
         if self.size > MOST_BYTES:
-            raise RuntimeError(f"the answer is longer than {MOST_BYTES} bytes")
+            raise RuntimeError(f"the response is longer than {MOST_BYTES} bytes")
         return got
 
     # http.client is done with the connection before its answer is read.
@@ -81,9 +81,9 @@ def call(url, body=None, headers=None, method=None, seconds=10):
         # Never as much at once as the answer's head promises.
         text = answer.read(MOST_BYTES).decode(errors="replace")
         if answer.length:
-            raise RuntimeError(f"{at.netloc} ended its answer {answer.length} bytes early")
+            raise RuntimeError(f"{at.netloc} closed the connection {answer.length} bytes before the end of its response")
     except http.client.HTTPException as error:
-        raise RuntimeError(f"no HTTP from {at.netloc}: {type(error).__name__}: {masked(str(error))[:MOST_REASON]}")
+        raise RuntimeError(f"no HTTP response from {at.netloc}: {type(error).__name__}: {masked(str(error))[:MOST_REASON]}")
     finally:
         line.hang_up()
     if not 200 <= answer.status < 300:
@@ -96,4 +96,4 @@ def parsed(text):
     try:
         return json.loads(text)
     except ValueError:
-        raise RuntimeError(f"no JSON but: {masked(text)[:MOST_REASON]}")
+        raise RuntimeError(f"the response is not JSON: {masked(text)[:MOST_REASON]}")

@@ -73,7 +73,7 @@ function askIn() {
       must(primary, { replSetReconfig: { ...config, version: config.version + 1, members } });
       print(`${host} took ${own} into the set`);
     } catch (error) {
-      print(`${host} takes nobody in yet: ${error.message}`);
+      print(`${host} does not accept new members yet: ${error.message}`);
     }
   }
 }
@@ -117,10 +117,10 @@ function root(db) {
   const made = signIn("root", AMS_ROOT_PASSWORD);
   if (made === undefined) {
     throw new Error(
-      `the secret's rootPassword does not open this database, and no first user can be made: ${reply.errmsg}`,
+      `the secret's rootPassword is not valid for this database, and the first user cannot be created: ${reply.errmsg}`,
     );
   }
-  print("root user made");
+  print("root user created");
   return made;
 }
 

@@ -16,7 +16,7 @@ PACKAGES = ("mongodb-org-server", "mongodb-mongosh", "mongodb-database-tools")
 def member(shared):
     own = address()
     if own not in shared["addresses"]:
-        raise RuntimeError(f"{own} is no member's address; the members have {', '.join(shared['addresses'])}")
+        raise RuntimeError(f"{own} is not the address of a member; the members' addresses are {', '.join(shared['addresses'])}")
     shared["place"] = shared["addresses"].index(own)
 
 
@@ -42,7 +42,7 @@ def packages(shared):
     prints = re.findall(r"^pub:.*\n(?:.*\n)*?fpr:+(\w+):", found, re.M)
     if prints != [shared["keyFingerprint"]]:
         os.remove(keyring)
-        raise RuntimeError(f"{shared['keyUrl']} holds {prints}, not {shared['keyFingerprint']}")
+        raise RuntimeError(f"{shared['keyUrl']} contains the key {prints}, expected {shared['keyFingerprint']}")
     release = dict(line.split("=", 1) for line in read(ROOT + "/etc/os-release").splitlines() if "=" in line)
     name = release["VERSION_CODENAME"].strip('"')
     suite = f"{shared['mirror']}/apt/ubuntu {name}/mongodb-org/{shared['version']} multiverse"

@@ -39,9 +39,9 @@ def prepare(shared, device, own):
     known = signature(device, "LABEL")
     if signature(device, "TYPE") != "xfs" or not OURS.fullmatch(known):
         if not blank(device):
-            raise RuntimeError(f"{device} holds data that is not this cluster's, label {known or 'none'}; if it is, run: xfs_admin -L {own} {device}")
+            raise RuntimeError(f"{device} contains data of another system, label {known or 'none'}. If the data is this cluster's, run: xfs_admin -L {own} {device}")
         if size(device) < shared["diskGiB"] << 30:
-            raise RuntimeError(f"{device} has {size(device)} bytes, less than {shared['diskGiB']} GiB")
+            raise RuntimeError(f"{device} has {size(device)} bytes, which is less than {shared['diskGiB']} GiB")
         # Without -f: mkfs.xfs looks for a signature once more.
         command("mkfs.xfs", "-q", "-L", own, device)
     elif known != own and known[4:] == own[4:]:

@@ -76,7 +76,7 @@ def over(shared, state, now):
     if shared["quiet"] >= shared["drain"]["quietChecks"]:
         return "idle"
     if now >= state["until"] and not state.get("endless"):
-        return f"time over with {shared['clients']}"
+        return f"deadline reached with {shared['clients']}"
     if due(shared, "say", now, 60):
         log("drain", "waits", clients=shared["clients"], seconds=round(state["until"] - now))
     return None
@@ -95,7 +95,7 @@ def forget(shared, record, peers):
             return rest.ask(shared, f"cluster/node/{record}", method="DELETE", url=rest.PEER.format(peer))
         except (OSError, RuntimeError, ValueError) as error:
             errors.append(f"{peer}: {error}")
-    raise RuntimeError("; ".join(errors) or "no other node lives")
+    raise RuntimeError("; ".join(errors) or "there is no other live node")
 
 
 # Each step once and in this order, whatever fails: the time for waiting is over.
@@ -141,7 +141,7 @@ def sick(shared, now):
             write(SERVED, machine())
     away = shared["served"] and now - shared["served"] > shared["drain"]["sickSeconds"]
     if away and due(shared, "sick", now, 60) and attempt("health", lifecycle.unhealthy):
-        log("health", "unhealthy", reason="AMS has served and is gone", seconds=round(now - shared["served"]))
+        log("health", "unhealthy", reason="AMS served clients and no longer responds", seconds=round(now - shared["served"]))
 
 
 def stay(shared, state, now):
@@ -177,7 +177,7 @@ def turn(shared):
 
 if __name__ == "__main__":
     sinks.append(cloud.tell)
-    shared = {**facts(), "address": address(), "due": {}, "quiet": 0, "clients": "clients that nobody could count"}
+    shared = {**facts(), "address": address(), "due": {}, "quiet": 0, "clients": "an unknown number of clients"}
     shared["served"] = time.time() if read(SERVED) == machine() else 0
     while True:
         attempt("turn", turn, shared)

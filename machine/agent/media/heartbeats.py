@@ -58,7 +58,7 @@ def membership(shared):
     own = found.get(shared["address"])
     silence = own.silence() if own else time.monotonic() - shared["looking"]
     if silence > shared["aliveSeconds"]:
-        return "silent", f"{shared['address']} is not among {len(live(shared, found))} live nodes"
+        return "silent", f"{shared['address']} is not one of the {len(live(shared, found))} live nodes"
     if own and own.moved:
         return "member", f"one of {len(live(shared, found))}"
     return "unknown", "no second heartbeat yet"

@@ -10,7 +10,7 @@ from rest import ask
 from server import AMS, SERVER, applications, expand, gpu, image, settings, wait
 
 
-# A machine that leaves (drain.py) is not made a member again, whatever starts this anew.
+# A machine that leaves (drain.py) is not made the node is a member again, whatever starts this anew.
 def stay(shared):
     while draining():
         time.sleep(shared["watchSeconds"])
@@ -96,7 +96,7 @@ def mode(shared):
     except RuntimeError as error:
         raise RuntimeError(str(error).replace(url or "mongodb://", "mongodb://..."))
     if not switched(shared):
-        raise RuntimeError(f"change_server_mode.sh did not write mode {shared['mode']} to every properties file")
+        raise RuntimeError(f"change_server_mode.sh did not write the mode {shared['mode']} to every properties file")
     for file in [SERVER, *applications()]:
         os.chmod(file, 0o640)
 
@@ -136,7 +136,7 @@ def administrator(shared):
     user = {"email": shared["panelUser"], "password": password, "userType": "ADMIN", "scope": "system"}
     ask(shared, "users/initial", user)
     if not made():
-        raise RuntimeError("AMS did not take the administrator")
+        raise RuntimeError("AMS did not create the administrator")
 
 
 def admit(_):

@@ -46,9 +46,9 @@ def unready(shared, name, path):
     wrong = differs(shared, path, settings)
     shared["wrong"][name] = shared["wrong"].get(name, 0) + 1 if wrong else 0
     if wrong:
-        return f"runs on other settings than its file: {', '.join(wrong)}"
+        return f"its settings differ from its file: {', '.join(wrong)}"
     if settings.get("clusterCommunicationKey") != shared["secret"]["clusterKey"]:
-        log("ready", "warning", app=name, reason="the database has another cluster key than the secret")
+        log("ready", "warning", app=name, reason="the cluster key in the database differs from the one in the secret")
     return None
 
 
@@ -76,7 +76,7 @@ def ready(shared):
         return
     shared["wrong"], said, late, told = {}, {}, False, None
     logged = os.path.getsize(LOG) if os.path.exists(LOG) else 0
-    waiting = {name: "not asked yet" for name in names()}
+    waiting = {name: "not checked yet" for name in names()}
     while waiting:
         save(waiting)
         begin = float(read(STATE + "/starting") or time.monotonic())
@@ -98,7 +98,7 @@ def ready(shared):
         if max(shared["wrong"].values(), default=0) >= LOOKS or not active():
             failed(reason)
         if seconds > shared["startSeconds"]:
-            failed(f"no answer in {seconds} s: {reason}")
+            failed(f"no response in {seconds} s: {reason}")
         if seconds > shared["lateSeconds"] and not late:
             late = True
             log("ready", "late", seconds=seconds, reason=reason)

@@ -14,7 +14,7 @@ ETC = ROOT + "/etc/ams-cluster"
 # An image keeps the licence server's id of the machine that it was made on (the vendor's self-hosted guide: delete it).
 def image(_):
     if not os.path.isdir(AMS + "/conf"):
-        raise RuntimeError("no Ant Media Server in the image")
+        raise RuntimeError("the image contains no Ant Media Server")
     machine = read(ROOT + "/var/lib/cloud/data/instance-id")
     if read(ROOT + "/var/lib/ams-cluster/instance-id") != machine:
         if os.path.exists(AMS + "/conf/instanceId"):
@@ -29,7 +29,7 @@ def gpu(_):
     vendors = [read(file).strip() for file in glob.glob(ROOT + "/sys/bus/pci/devices/*/vendor")]
     if "0x10de" in vendors:
         if not shutil.which("nvidia-smi"):
-            raise RuntimeError("no nvidia-smi: use a GPU image")
+            raise RuntimeError("the image has no nvidia-smi: use a GPU image")
         # The devices are not there for this unit.
         system("nvidia-smi", seconds=60)
 
@@ -116,7 +116,7 @@ def forwarded(cidrs):
     shown = re.sub(r"<!--.*?-->", lambda found: " " * len(found[0]), text, flags=re.S)
     bean = re.search(r'<bean[^>]*"org\.apache\.catalina\.valves\.RemoteIpValve"[^>]*?(/>|>.*?</bean>)', shown, re.S)
     if not bean:
-        reason = "conf/jee-container.xml has no RemoteIpValve: AMS would take every client for the balancer"
+        reason = "conf/jee-container.xml has no RemoteIpValve: AMS would treat every client as the load balancer"
         raise RuntimeError(f"{reason}; use the vendor's image or restore the file")
     inner = "" if bean[1] == "/>" else re.sub(rf"\s*{name}[^>]*/>", "", bean[1][1 : -len("</bean>")])
     value = "|".join(map(pattern, cidrs))
@@ -154,5 +154,5 @@ def wait(ready, shared, what):
     end = time.monotonic() + shared["joinSeconds"]
     while not ready():
         if time.monotonic() > end:
-            raise RuntimeError(f"waited {shared['joinSeconds']} s for {what}: {shared.get('why', '')}")
+            raise RuntimeError(f"timeout of {shared['joinSeconds']} s for {what}: {shared.get('why', '')}")
         time.sleep(shared["pollSeconds"])

@@ -14,7 +14,7 @@ def may_close(shared):
     others = {ip: one for ip, one in shared["found"].items() if ip != shared["address"]}
     alive = live(shared, others)
     if len(alive) < len(others):
-        return False, f"{len(others) - len(alive) + 1} of {len(others) + 1} nodes are silent at once"
+        return False, f"{len(others) - len(alive) + 1} of {len(others) + 1} nodes are silent at the same time"
     if not attempt("group", lifecycle.others_serve):
         return False, "no other machine of this group is known to serve"
     return True, "this node alone is silent"
@@ -39,7 +39,7 @@ def reopen(shared):
     service.remove("silent")
     if gate.form() != "open" and not draining():
         gate.turn("open")
-        log("watch", "open", reason="a member again")
+        log("watch", "open", reason="the node is a member again")
 
 
 # Ends when AMS is gone or has been started anew, by whomever: then the steps from its start on have to be taken again.
@@ -48,7 +48,7 @@ def watch(shared):
     while not draining():
         time.sleep(shared["watchSeconds"])
         if not service.exists("admitted"):
-            raise RuntimeError("AMS has been started anew: nobody gets in before its applications run")
+            raise RuntimeError("AMS was restarted: the gate stays closed until its applications run")
         state, why = membership(shared)
         if state != before:
             log("watch", state, reason=why)
@@ -60,6 +60,6 @@ def watch(shared):
             continue
         if state == "gone" and not service.active():
             gate.turn("sealed")
-            raise RuntimeError(f"AMS is gone, gate closed: {why}")
+            raise RuntimeError(f"AMS does not respond, the gate is closed: {why}")
         if state != "gone":
             close(shared, state, why)

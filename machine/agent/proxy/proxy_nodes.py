@@ -28,7 +28,7 @@ def placed(places, found, newcomers, size):
     kept += [None] * (size - len(kept))
     for node in newcomers:
         if None not in kept:
-            log("nodes", "warning", reason=f"more than {size} nodes: {node} is left out")
+            log("nodes", "warning", reason=f"more than {size} nodes: {node} is omitted")
             break
         kept[kept.index(None)] = [node, found[node]]
     return kept
@@ -90,9 +90,9 @@ def first(shared):
     except Exception as error:
         if not shared["nodes"]:
             raise
-        log("nodes", "failed", reason=f"the last known list stays: {error}".replace("\n", " "))
+        log("nodes", "failed", reason=f"the last known list is kept: {error}".replace("\n", " "))
     if not shared["nodes"]:
-        raise RuntimeError("no list of nodes yet")
+        raise RuntimeError("the list of nodes is not available yet")
 
 
 def of(shared, role):

@@ -12,10 +12,10 @@ def find(shared):
         query.update({f"Tag.{place}.Key": key, f"Tag.{place}.Value": value})
     disks = api.call("ecs", "2014-05-26", "DescribeDisks", query)["Disks"]["Disk"]
     if len(disks) != 1:
-        raise RuntimeError(f"{len(disks)} disks with the tag Name {tags['Name']} are attached to this machine instead of one")
+        raise RuntimeError(f"{len(disks)} disks with the tag Name {tags['Name']} are attached to this machine, expected one")
     disk = disks[0]
     if not disk["Category"].startswith("cloud"):
-        raise RuntimeError(f"{disk['DiskId']} is a local disk, {disk['Category']}, whose data a stop of the machine ends")
+        raise RuntimeError(f"{disk['DiskId']} is a local disk, {disk['Category']}, whose data is lost when the machine stops")
     names = [os.path.basename(path) for path in glob.glob(BLOCKS + "*")]
     found = [name for name in names if disk["SerialNumber"] and serial(name) == disk["SerialNumber"]]
     if len(found) != 1:

@@ -52,4 +52,4 @@ def query(service, version, action, parameters):
     try:
         return xml.etree.ElementTree.fromstring(re.sub(r' xmlns="[^"]*"', "", text))
     except xml.etree.ElementTree.ParseError:
-        raise RuntimeError(f"no XML but: {masked(text)[: transport.MOST_REASON]}")
+        raise RuntimeError(f"the response is not XML: {masked(text)[: transport.MOST_REASON]}")

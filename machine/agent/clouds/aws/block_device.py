@@ -35,8 +35,8 @@ def find(shared):
         if not re.fullmatch(r"nvme\d+n\d+", name):
             continue
         model = attribute(name, "device/model")
-        found = attached_as(name) if model == EBS else f"a local disk, {model}, whose data a stop of the machine ends"
+        found = attached_as(name) if model == EBS else f"a local disk, {model}, whose data is lost when the machine stops"
         if found == wanted:
             return name
         seen.append(f"{name} is {found}")
-    raise RuntimeError(f"no volume is attached as {shared['dataDevice']}: {', '.join(seen) or 'there is none'}")
+    raise RuntimeError(f"no volume is attached as {shared['dataDevice']}: {', '.join(seen) or 'the machine has no volumes'}")

@@ -4,18 +4,13 @@ import { type Document, isAlias, isCollection, isNode, LineCounter, parseDocumen
 import type { RawConfig } from "../config/raw.ts";
 import { fromText } from "../config/text.ts";
 import { CommandError, UsageError } from "./cli/faults.ts";
-import { type Change, setAt } from "./stack-file/config-path.ts";
+import { type Change, type Fields, isFields, setAt } from "./stack-file/config-path.ts";
 
 /** A stack file that can't be read; its message is for the person who wrote the file. */
 export class StackFileError extends CommandError {}
 
-type Fields = Readonly<Record<string, unknown>>;
-
 /** Keys of the program; a stack file may also have those of other programs, and of providers. */
 const namespace = "ams";
-
-const isFields = (value: unknown): value is Fields =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Names of the stacks that have a file in the directory: those of AWS, then those of Alibaba Cloud. */
 export function stackNames(directory: string): readonly string[] {

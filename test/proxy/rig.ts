@@ -2,7 +2,6 @@ import { execFileSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { parse } from "../../config/parse.ts";
 import type { Cluster, ProxyKind } from "../../config/types.ts";
-import { usesTls } from "../../model/cluster.ts";
 import { secretName } from "../../model/naming.ts";
 import { type Cloud, startCloud } from "../machine/cloud.ts";
 import { hurry, library, remove, type Service, serve, tool, unpack, until } from "../machine/rig.ts";
@@ -188,5 +187,3 @@ export async function startSite(): Promise<Site> {
   };
   return site;
 }
-
-export const schemeOf = (of: Cluster): "http" | "https" => (usesTls(of) ? "https" : "http");

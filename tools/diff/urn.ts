@@ -1,7 +1,9 @@
-/** Service and class of a type token: `aws:ec2/vpc:Vpc` is ec2.Vpc. */
+/** Service and class of a type token: `aws:ec2/vpc:Vpc` is ec2.Vpc, a part is its own name. */
 export function shortType(type: string): string {
-  const [, module = "", name = type] = type.split(":");
-  return `${module.split("/")[0]}.${name}`;
+  const [cloud = "", module = "", name = type] = type.split(":");
+  if (cloud === "antmedia") return name;
+  const [service] = module.split("/");
+  return `${service === "index" ? cloud : service}.${name}`;
 }
 
 export const className = (type: string): string => type.split(":").at(-1) ?? type;

@@ -1,6 +1,7 @@
 import { streamKey } from "../../model/applications/settings.ts";
 import { UsageError } from "../cli/faults.ts";
 import { readInput } from "../cli/input.ts";
+import { type Fields, isFields } from "../stack-file/config-path.ts";
 
 /** What opens the panel; it is never printed and never on a command line, where other users of the machine would see it. */
 export type Login =
@@ -39,11 +40,6 @@ function fromSecret(text: string): Login {
   if (typeof jwtKey === "string") return { kind: "jwt", key: jwtKey };
   throw new UsageError("--secret: has neither panelPassword nor jwtKey; give the whole text of the secret");
 }
-
-type Fields = Readonly<Record<string, unknown>>;
-
-const isFields = (value: unknown): value is Fields =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 function fieldsOf(text: string): Fields {
   try {

@@ -4,6 +4,7 @@ import type { RecordedResource, Recording } from "../../recording/record.ts";
 import { Secret, Unknown, type Value } from "../../recording/value.ts";
 import { alignRows, type Row } from "../cli/table.ts";
 import type { Terminal } from "../cli/terminal.ts";
+import { shortType } from "../diff/urn.ts";
 import { findingsOn } from "../report/findings.ts";
 import { findingRows } from "./findings.ts";
 import { plannedNeeds } from "./quota-needs.ts";
@@ -46,14 +47,6 @@ export function page(stack: string, cluster: Cluster, recording: Recording, opti
   function section(name: string, lines: readonly string[]): readonly string[] {
     return ["", paint("bold", name), ...lines];
   }
-}
-
-/** Service and class of a type token: `aws:ec2/vpc:Vpc` is ec2.Vpc, a part is its own name. */
-function shortType(type: string): string {
-  const [cloud = "", module = "", name = type] = type.split(":");
-  if (cloud === "antmedia") return name;
-  const [service] = module.split("/");
-  return `${service === "index" ? cloud : service}.${name}`;
 }
 
 function counts(made: readonly RecordedResource[]): readonly string[] {

@@ -19,7 +19,7 @@ export interface TypedChange extends Change {
 /** A change that can't be understood or doesn't fit; its message is for the person who typed it. */
 export class ChangeError extends UsageError {}
 
-type Fields = Readonly<Record<string, unknown>>;
+export type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * Reads `origin.max=20`, `ams:network.zones[2]=c`, `aws:region=eu-west-1` or `tags["cost.center"]=7`. `null` removes a key, as
@@ -116,7 +116,7 @@ function replace(
   return { ...fields, [step]: replace(inner, rest, value, typed) };
 }
 
-const isFields = (value: unknown): value is Fields =>
+export const isFields = (value: unknown): value is Fields =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Says the kind only: what stands there may be a secret. */

@@ -12,9 +12,6 @@ const silentMilliseconds = 3000;
 const databasePorts = [27017, 3717, 6379] as const;
 /** SSH, AMS between nodes, RTMPS, JMX, the proxies' own. Ports: Ant Media's installation guide, model/traffic/balancer.ts. */
 const innerPorts = [22, 5000, 5599, 6081, 8402, 8443, 9998, 9999] as const;
-const statsPort = 6080;
-/** AMS itself, which a machine shows to its balancer alone. */
-const nodePort = 5080;
 
 interface Place {
   readonly address: string;

@@ -49,7 +49,7 @@ function complain({ rule, resource, until, reason }: Exception, ruleIds: readonl
   const isKnown = ruleIds.includes(rule);
   const fault = isKnown
     ? `the exception from ${rule} ended on ${until} (its reason was: ${reason})`
-    : `there is no rule ${rule} to make an exception from`;
+    : `the exception is for ${rule}, which is not a rule`;
   const remedy = isKnown
     ? "set the resource right and remove the exception, or give it a later date"
     : "correct its rule, or remove it";

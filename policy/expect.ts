@@ -76,7 +76,7 @@ export function faultsOf(on: Resource, expectations: readonly Expectation[]): re
   return expectations.flatMap(({ path, ok, wanted }) => {
     const wrong = valuesAt(on.props, path).filter((value) => !isUnknown(value) && !ok(value));
     const [first] = wrong;
-    return wrong.length === 0 ? [] : [{ on, fault: `${path} is ${show(first)}, has to be ${wanted}` }];
+    return wrong.length === 0 ? [] : [{ on, fault: `${path} is ${show(first)}, must be ${wanted}` }];
   });
 }
 

@@ -22,28 +22,28 @@ const waive = (check: string, on: RegExp, reason: string): Waiver => ({
 });
 
 /** A key of one's own costs by the month, and who holds it can lock everybody out: that is the owner's choice. */
-const ownKey = "a key of one's own has a price and is the owner's choice";
+const ownKey = "a customer-managed key has a cost and is the owner's choice";
 
 export const waivers: readonly Waiver[] = [
   waive(
     "CKV_AWS_88",
     /^aws_launch_template\.[\w-]+-(origin|edge|proxy)$/,
-    "WebRTC goes over UDP straight to the media node, and proxies fetch packages and certificates; the database has none",
+    "WebRTC media goes directly to the media node over UDP, and proxies download packages and certificates; the database has no public address",
   ),
   waive(
     "CKV_AWS_260",
     /^aws_vpc_security_group_ingress_rule\.[\w-]+-(internet-balancer|internet-proxy|balancer-proxy)-tcp-80-in$/,
-    "Port 80 of the balancer redirects to HTTPS; rule plain-http-only-redirects sees to that",
+    "Port 80 of the load balancer redirects to HTTPS, which the rule plain-http-only-redirects checks",
   ),
   waive(
     "CKV2_AWS_20",
     /^aws_lb\.[\w-]+-(web|stream)$/,
-    "The check knows the ports 80 and 443 alone; 5080 redirects too, to 5443; rule plain-http-only-redirects sees to that",
+    "The check supports only the ports 80 and 443; 5080 redirects to 5443, which the rule plain-http-only-redirects checks",
   ),
   waive(
     "CKV_AWS_8",
     /^aws_instance\.[\w-]+-database(-\d)?$/,
-    "Its disks stand in its launch template, encrypted, where the check doesn't look; rule encrypted-disks does",
+    "Its disks are defined in its launch template, which the check does not read; the rule encrypted-disks checks them",
   ),
   waive(
     "CKV_AWS_149",
@@ -55,57 +55,57 @@ export const waivers: readonly Waiver[] = [
   waive(
     "CKV2_AWS_57",
     /^aws_secretsmanager_secret\./,
-    "Rotation is ams:generation, which makes new secrets and machines that read them; a Lambda of its own would change passwords under running nodes",
+    "ams:generation rotates them with new secrets and machines that read them; a rotation by Lambda would change the passwords of running nodes",
   ),
   waive(
     "CKV2_AWS_28",
     /^aws_lb\.[\w-]+-web$/,
-    "A web ACL is a paid service with rules for the applications behind it; AMS's own filters and the panel's ranges stand in its place",
+    "A web ACL is a paid service with rules for the applications behind it; AMS's own filters and the panel's ranges replace it",
   ),
   waive(
     "CKV2_AWS_23",
     /^aws_route53_record\.[\w-]+-database-db\d$/,
-    "It names the fixed private address of a database machine, which the check doesn't take for a resource",
+    "It names the fixed private address of a database machine, which the check does not recognise as a resource",
   ),
   waive(
     "CKV_AWS_18",
     /^aws_s3_bucket\.[\w-]+-logs$/,
-    "It holds the access logs: a log of its own would need another bucket, and that one too; who reads them shows in CloudTrail",
+    "It contains the access logs: a log of its own access would need another bucket, which would need one too; CloudTrail records who reads them",
   ),
   waive(
     "CKV_AWS_144",
     /^aws_s3_bucket\.[\w-]+-logs$/,
-    "Logs in a second region cost twice and serve nobody here; an owner who has to keep them so names a bucket of theirs (ams:logs.bucket)",
+    "Logs in a second region double the cost without a benefit here; an owner who must keep them uses a bucket with replication (ams:logs.bucket)",
   ),
   waive(
     "CKV_AWS_145",
     /^aws_s3_bucket\.[\w-]+-logs$/,
-    "The application balancer writes to buckets under S3's own key alone (its guide, Enable access logs)",
+    "The application load balancer writes only to buckets with S3's own key (its guide, Enable access logs)",
   ),
   waive(
     "CKV2_AWS_62",
     /^aws_s3_bucket\.[\w-]+-logs$/,
-    "Nothing waits for a new log file, so nobody has to be told of one; who wants events adds them to the bucket",
+    "Nothing waits for a new log file, so that no notification is needed; an owner can add events to the bucket",
   ),
   waive(
     "CKV_AWS_273",
     /^aws_iam_user\.[\w-]+-recordings$/,
-    "AMS can't send recordings with a machine's role (Ant-Media-Server issue 6737): a user that writes there and no more has the key",
+    "AMS can't send recordings with a machine's role (Ant-Media-Server issue 6737): a user that can only write there has the key",
   ),
   waive(
     "CKV_AWS_40",
     /^aws_iam_user_policy\.[\w-]+-recordings$/,
-    "The one right of the one user that sends recordings; a group of one would only hide it",
+    "The single permission of the single user that sends recordings; a group with one member would only hide it",
   ),
   waive(
     "CKV_AWS_18",
     /^aws_s3_bucket\.[\w-]+-recordings$/,
-    "Nobody but the owner can read there; whoever wants each read on record turns CloudTrail's data events on, which the owner's trail is for",
+    "Only the owner can read it; to record each read, the owner enables data events in CloudTrail",
   ),
   waive(
     "CKV_AWS_144",
     /^aws_s3_bucket\.[\w-]+-recordings$/,
-    "Recordings in a second region cost twice, and which region may hold them is the owner's choice",
+    "Recordings in a second region double the cost, and the owner decides which regions can store them",
   ),
   waive(
     "CKV_AWS_145",
@@ -115,32 +115,32 @@ export const waivers: readonly Waiver[] = [
   waive(
     "CKV2_AWS_62",
     /^aws_s3_bucket\.[\w-]+-recordings$/,
-    "AMS itself calls a webhook when a recording is ready; who wants the bucket's events adds them to it",
+    "AMS itself calls a webhook when a recording is ready; an owner can add events to the bucket",
   ),
   waive(
     "CKV_AWS_18",
     /^aws_s3_bucket\.[\w-]+-agent$/,
-    "It holds the machines' programs, which are no secret; who changes them shows in CloudTrail, and a machine takes none but the digest's",
+    "It contains the machines' programs, which are not secret; CloudTrail records changes, and a machine accepts only the program with its digest",
   ),
   waive(
     "CKV_AWS_144",
     /^aws_s3_bucket\.[\w-]+-agent$/,
-    "The stack makes the machines' programs again wherever it is made; a copy in another region would serve no machine of this one",
+    "A stack in another region creates the machines' programs there; a copy would serve no machine of this region",
   ),
   waive(
     "CKV_AWS_145",
     /^aws_s3_bucket\.[\w-]+-agent$/,
-    "The machines' programs are no data, and each role would need the key for them; S3's own key encrypts them",
+    "The machines' programs are not data, and each role would need the key for them; S3's own key encrypts them",
   ),
   waive(
     "CKV2_AWS_62",
     /^aws_s3_bucket\.[\w-]+-agent$/,
-    "Only an update of the stack puts a file there, and the engine's own log tells of it",
+    "Only an update of the stack writes a file there, and the engine's own log records it",
   ),
   waive(
     "CKV_AWS_378",
     /^aws_lb_target_group\.[\w-]+-panel$/,
-    "AMS's own port behind the balancer speaks HTTP; TLS ends at the balancer, and the way from there stays within the VPC",
+    "AMS's port behind the load balancer uses HTTP; the load balancer terminates TLS, and the traffic behind it stays within the VPC",
   ),
   waive(
     "CKV_AWS_90",
@@ -151,7 +151,7 @@ export const waivers: readonly Waiver[] = [
   waive(
     "CKV_ALI_42",
     /^alicloud_mongodb_instance\.[\w-]+-database$/,
-    "TLS of ApsaraDB needs its authority's certificate, which the console alone hands out once the instance is there (docs/policy.md)",
+    "TLS of ApsaraDB requires its authority's certificate, which only the console provides, after the instance exists (docs/policy.md)",
   ),
   waive(
     "CKV_ALI_44",
@@ -166,11 +166,11 @@ export const waivers: readonly Waiver[] = [
   waive(
     "CKV_ALI_11",
     /^alicloud_oss_bucket\./,
-    "Transfer acceleration is paid by the byte, for senders far away; ours stand in the bucket's region",
+    "Transfer acceleration is billed by volume, for distant senders; the machines are in the bucket's region",
   ),
   waive(
     "CKV_ALI_12",
     /^alicloud_oss_bucket\./,
-    "Nobody but the owner can read there; a log of each request would need a bucket of its own, and that one too",
+    "Only the owner can read it; a log of each request would need another bucket, which would need one too",
   ),
 ];

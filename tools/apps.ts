@@ -18,7 +18,8 @@ export async function run(given: GivenTo<"apps">): Promise<number> {
   const wire = wireBy(given, timeoutMilliseconds);
   const how = readLogin(given.secret, process.env);
   const deployment = await readDeployment(given);
-  if (how === undefined) throw new UsageError(`apps asks AMS, which wants a login: ${secretPipe(deployment, "apps")}`);
+  if (how === undefined)
+    throw new UsageError(`apps queries AMS, which requires a login: ${secretPipe(deployment, "apps")}`);
   const { panelUrl, panelUser } = deployment.outputs;
   const ams = await login(wire, panelUrl, panelUser, how);
   if (given.delete !== undefined) return await remove(ams, given.delete, given);
@@ -27,7 +28,7 @@ export async function run(given: GivenTo<"apps">): Promise<number> {
   const drift = await readDrift(cluster, ams);
   if (drift === undefined) {
     stdout.write(
-      given.json ? "null\n" : "The stack file has no ams:applications: AMS's applications are left as they are.\n",
+      given.json ? "null\n" : "The stack file has no ams:applications: AMS's applications are not changed.\n",
     );
     return 0;
   }
@@ -40,7 +41,7 @@ async function remove(ams: Ams, name: string, { yes }: GivenTo<"apps">): Promise
   const all = await ams.applications();
   if (!all.includes(name)) throw new CommandError(`AMS has no application ${name}; it has ${all.join(", ")}`);
   const streams = (await ams.streams(name)).filter(({ status }) => status === "broadcasting").length;
-  const lost = `Deleting ${name} ends its ${streams} streams and removes its settings and files from every node; its database stays.`;
+  const lost = `Deleting ${name} ends its ${streams} streams and removes its settings and files from every node. Its database is kept.`;
   const question = `${lost}\nType its name to delete it: `;
   if (!yes && (await answerTo(question, `${lost} Confirm it with --yes`)) !== name)
     throw new CommandError(`${name} was not deleted`);

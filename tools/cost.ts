@@ -43,7 +43,7 @@ const optionsOf = ({ utilisation, trafficGb, prices, book }: Asked): CostOptions
 /** Writes the prices of a stack's items; items without one match are told, and are faults. */
 async function updateBook(cloud: Cloud, { region, rows }: MonthlyCost, book?: string): Promise<readonly string[]> {
   if (book === undefined && isInstalled)
-    throw new UsageError("an installed package's book is not yours to change: --update needs --book FILE");
+    throw new UsageError("the price book of an installed package cannot be changed: --update requires --book FILE");
   const file = book ?? projectFile(`tools/cost/books/${cloud}.json`);
   const { update } = await import("./cost/update.ts");
   const today = new Date().toISOString().slice(0, 10);

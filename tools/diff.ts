@@ -57,5 +57,5 @@ function checkTogether({ files, preview, config, stack, json, markdown }: Asked,
   if (named.length > 1) throw new UsageError(`${named.join(" and ")} don't go together`);
   if (preview !== undefined && config.length > 0) throw new UsageError("--config can't change a preview");
   if (stack !== "all" && (files.length > 0 || preview !== undefined))
-    throw new UsageError(`--stack has no meaning with ${named[0]}`);
+    throw new UsageError(`--stack cannot be combined with ${named[0]}`);
 }

@@ -17,9 +17,9 @@ export async function run(given: GivenTo<"load">): Promise<number> {
   const load = loadOf(given);
   const wire = wireBy(given, timeoutMilliseconds);
   const how = readLogin(given.secret, process.env);
-  if (!hasFfmpeg()) throw new UsageError("there is no ffmpeg here (Debian, Ubuntu, Homebrew: package ffmpeg)");
+  if (!hasFfmpeg()) throw new UsageError("ffmpeg is not installed (Debian, Ubuntu, Homebrew: package ffmpeg)");
   const deployment = await readDeployment(given);
-  if (deployment.rtmp === "") throw new UsageError("the stack takes no RTMP (ams:balancer.rtmp)");
+  if (deployment.rtmp === "") throw new UsageError("the stack does not accept RTMP (ams:balancer.rtmp)");
   await consent(deployment, wire, load, given.yes);
   const stop = new AbortController();
   const end = (): void => stop.abort();

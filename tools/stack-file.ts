@@ -28,7 +28,7 @@ const alibaba = /^\s*["']?(ams:)?cloud["']?\s*:\s*["']?alibaba\b/m;
 export function chooseStacks(asked: readonly string[], directory: string): readonly string[] {
   const known = stackNames(directory);
   const list = known.length === 0 ? "no stack files here" : `the stacks here are ${known.join(", ")}`;
-  if (asked.length === 0) throw new UsageError(`which stack? ${list}; all shows each of them`);
+  if (asked.length === 0) throw new UsageError(`which stack? ${list}; use all for each of them`);
   const unknown = asked.find((name) => name !== "all" && !known.includes(name));
   if (unknown !== undefined || known.length === 0)
     throw new UsageError(`no file Pulumi.${unknown ?? "*"}.yaml; ${list}`);
@@ -45,7 +45,7 @@ export function readStack(directory: string, stack: string, changes: readonly Ch
   }
 }
 
-const tooDeep = "nested too deep to be read";
+const tooDeep = "nested too deeply";
 
 /** The first line of an error; the stack of calls has an end, at some thousands of levels. */
 function reasonOf(error: unknown): string {
@@ -83,7 +83,7 @@ const toText = (value: unknown): string => (typeof value === "object" ? JSON.str
 /** Keys without a namespace are the project's own. */
 function configOf({ config = {} }: Fields, file: string, project: string): Fields {
   const given = config ?? {};
-  if (!isFields(given)) throw new StackFileError(`${file}: config: has to be a map of keys to values`);
+  if (!isFields(given)) throw new StackFileError(`${file}: config: must be a map of keys to values`);
   return Object.fromEntries(
     Object.entries(given).map(([key, value]) => [key.includes(":") ? key : `${project}:${key}`, value]),
   );
@@ -110,11 +110,11 @@ function readYaml(directory: string, file: string): Fields {
   const [offset] = listKeys(document);
   if (offset !== undefined) {
     const { line, col } = lines.linePos(offset);
-    throw new StackFileError(`${file}:${line}:${col}: a key has to be a text, not a list or a map`);
+    throw new StackFileError(`${file}:${line}:${col}: a key must be a text, not a list or a map`);
   }
   const value: unknown = toPlain(file, () => document.toJS());
   if (value === null || value === undefined) return {};
-  if (!isFields(value)) throw new StackFileError(`${file}: has to be a map with config: in it`);
+  if (!isFields(value)) throw new StackFileError(`${file}: must be a map that contains config:`);
   return value;
 }
 

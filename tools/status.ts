@@ -20,7 +20,7 @@ export async function run(given: GivenTo<"status">): Promise<number> {
   const lines = given.lines === undefined ? undefined : readInput(given.lines, `--lines ${given.lines}`);
   const deployment = await readDeployment(given);
   if (how === undefined)
-    throw new UsageError(`status asks AMS, which wants a login: ${secretPipe(deployment, "status")}`);
+    throw new UsageError(`status queries AMS, which requires a login: ${secretPipe(deployment, "status")}`);
   const { panelUrl, panelUser } = deployment.outputs;
   const open = (): Promise<Ams> => login(wire, panelUrl, panelUser, how);
   for (;;) {
@@ -29,7 +29,7 @@ export async function run(given: GivenTo<"status">): Promise<number> {
       const code = show(given, status);
       if (!given.watch) return code;
     } catch (error) {
-      const said = `${panelUrl} can't be asked: ${reasonOf(error)}`;
+      const said = `${panelUrl} cannot be queried: ${reasonOf(error)}`;
       // Again and again a wrong password would have AMS block the user.
       if (!given.watch || error instanceof RefusedError)
         throw new CommandError(`${said}\nWhy: ${commandLine("verify")}`);

@@ -70,7 +70,7 @@ export const access = z
         example: ["203.0.113.7/32"],
         description:
           "Ranges that can access the web panel, the server's REST API and, with a key, SSH. Adjacent ranges are merged.",
-        source: "nobody",
+        source: "the panel is blocked",
       }),
     adminGroup: cloudId("group").optional().meta({
       description: "Security group in the network whose members can use SSH if a key is set: bastions, VPN gateways.",

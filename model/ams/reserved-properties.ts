@@ -4,9 +4,9 @@ export interface Reserved {
   readonly allowed: string;
 }
 
-const own = "a setting that the cluster makes itself";
+const own = "a setting that the cluster manages";
 const breaking = "a setting that breaks a node";
-const secret = "a setting that holds a secret, which would stand in user data in plain text";
+const secret = "a setting that contains a secret, which would be in user data in plain text";
 
 const reserve = (got: string, allowed: string, ...names: readonly string[]) =>
   names.map((name) => [name, { got, allowed }] as const);
@@ -25,30 +25,30 @@ export const reservedProperties: ReadonlyMap<string, Reserved> = new Map([
   ...reserve(own, "ams:access.adminCidrs", "server.allowed_dashboard_CIDR"),
   ...reserve(
     own,
-    "no other token: a node asks its own AMS with it",
+    "no other token: a node uses it for requests to its own AMS",
     ...["server.jwtServerControlEnabled", "server.jwtServerSecretKey"],
   ),
   ...reserve(own, "false: nodes reach each other by their private addresses", "useGlobalIp"),
   ...reserve(own, "ams:media.proxy", "proxy.address"),
   ...reserve(
     own,
-    "false: an upgrade to HTTP/2 in clear text would pass the proxies' rules",
+    "false: an unencrypted upgrade to HTTP/2 would bypass the proxies' rules",
     "http.upgradeHttp2Protocol",
   ),
   ...reserve(
     own,
-    "AMS's default port, which listeners, firewall and gate are made for",
+    "AMS's default port, which the listeners, the firewall and the gate use",
     ...["http.port", "rtmp.port", "server.srt_port", "server.origin_port"],
   ),
   ...reserve(
     breaking,
-    "0.0.0.0: the balancer, the other nodes and the machine's own programs each use another address of it",
+    "0.0.0.0: the load balancer, the other nodes and the machine's own programs use different addresses of the machine",
     ...["http.host", "rtmp.host"],
   ),
-  ...reserve(breaking, "5443: TLS ends at the balancer, which listens there itself", "https.port"),
+  ...reserve(breaking, "5443: the load balancer terminates TLS on this port", "https.port"),
   ...reserve(
     breaking,
-    "nothing: with it AMS checks tokens by that address alone, and refuses those of its own node",
+    "not set: with it, AMS verifies tokens only with the keys at that address, and rejects those of its own node",
     "server.jwksURL",
   ),
   ...reserve(

@@ -3,11 +3,11 @@ import type { RenditionHeight } from "./rendition-heights.ts";
 /** Where the figures of capacity come from; the clouds' own figures stand in `tools/capacity/*.json`. */
 export const sources = {
   calculator: {
-    what: "Ant Media's calculator in code (2026-03-28): c5.xlarge 150 viewers or 40 publishers, c5.4xlarge 600 or 160, c5.9xlarge 1050 or 360, groups of ten before the next size; without renditions, bitrate not said",
+    what: "Ant Media's calculator in code (2026-03-28): c5.xlarge 150 viewers or 40 publishers, c5.4xlarge 600 or 160, c5.9xlarge 1050 or 360, groups of ten before the next size; without renditions, bitrate not stated",
     url: "https://github.com/ant-media/Scripts/blob/62c2a01/aws-streaming-wizard/index.php",
   },
   viewers: {
-    what: "Measured by Ant Media (2021, v2.4): c5.2xlarge, 1 publisher and 300 WebRTC viewers at 79 to 80 % CPU, which is the calculator's 37.5 for each vCPU; its publishers are read at the same 80 %, which no source says",
+    what: "Measured by Ant Media (2021, v2.4): c5.2xlarge, 1 publisher and 300 WebRTC viewers at 79 to 80 % CPU, which is the calculator's 37.5 for each vCPU; the same 80 % is assumed for its publishers",
     url: "https://github.com/ant-media/Ant-Media-Server/issues/3529",
   },
   renditions: {
@@ -15,7 +15,7 @@ export const sources = {
     url: "https://github.com/ant-media/Ant-Media-Server/issues/3264",
   },
   gpuCpu: {
-    what: "Ant Media's guide to NVIDIA GPUs: a 4-core machine with a GPU does 5 to 6 streams of 4 renditions; issue 3693: g4dn.2xlarge does about 20 streams of 2 to 3 at 90 % CPU. Read as 0.2 cores for each rendition",
+    what: "Ant Media's guide to NVIDIA GPUs: a 4-core machine with a GPU handles 5 to 6 streams of 4 renditions; issue 3693: g4dn.2xlarge handles about 20 streams of 2 to 3 at 90 % CPU. Counted as 0.2 cores for each rendition",
     url: "https://github.com/ant-media/Ant-Media-Server/issues/3693",
   },
   gpuFrames: {
@@ -27,11 +27,11 @@ export const sources = {
     url: "https://github.com/ant-media/ant-media-documentation",
   },
   pull: {
-    what: "An edge fetches a stream from its origin (seed 000). How much of it no source says; counted is all of it, with all renditions, to each edge with a viewer",
+    what: "An edge fetches a stream from its origin. No source states which part; the calculation assumes the whole stream with all renditions, for each edge with a viewer",
     url: "https://github.com/ant-media/ant-media-documentation",
   },
   refusal: {
-    what: "AMS refuses publishers and viewers at 75 % CPU or memory (StatsCollector.enoughResource)",
+    what: "AMS rejects publishers and viewers at 75 % CPU or memory (StatsCollector.enoughResource)",
     url: "https://github.com/ant-media/Ant-Media-Server/blob/5130ad88/src/main/java/io/antmedia/statistic/StatsCollector.java",
   },
 } as const;

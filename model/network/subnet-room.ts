@@ -42,7 +42,7 @@ export function checkAddresses(cluster: Cluster): readonly Fault[] {
   return [
     {
       path: `ams:${role}.max`,
-      got: `${largest?.group.max}: the groups may have ${machines} machines with those of an upgrade and warm ones`,
+      got: `${largest?.group.max}: the groups can have ${machines} machines, including those of an upgrade and the warm pool`,
       allowed: `at most ${room} in all, the addresses of the ${zones.length} media subnets in ams:network.cidr ${cidr}`,
       fix,
     },

@@ -55,20 +55,20 @@ const clusterAlarms = (cluster: Cluster): readonly Alarm[] => [
     minutes: 3,
     silence: "alarm",
     meaning: "A node of the list has sent no heartbeat for 20 s, or no node reports at all",
-    remedy: "Look for its last lines in the log; the group replaces it",
+    remedy: "Read its last lines in the log; the group replaces it",
   }),
   alarm("too-few-nodes", published("LiveNodes", "origin"), {
     comparison: "below",
     threshold: minOf(cluster),
     minutes: 10,
     meaning: "Fewer nodes are alive than the groups' minimum",
-    remedy: "Look at the groups' activities: quota, licence, image",
+    remedy: "Read the groups' activities: quota, licence, image",
   }),
   alarm("unbalanced", published("StreamImbalancePercent", "origin"), {
     comparison: "above",
     threshold: 100,
     minutes: 30,
-    meaning: "One node has twice the streams of the mean or more",
+    meaning: "One node has at least twice the mean number of streams",
     remedy: "Let streams end, or drain that node",
   }),
 ];
@@ -78,8 +78,8 @@ const applicationsDrift = alarm("applications-drift", published("ApplicationsDri
   comparison: "above",
   threshold: 0,
   minutes: 5,
-  meaning: "An application differs from ams:applications, and the machines do not restore it or could not",
-  remedy: "Look for step=applications in the log: it names the settings; change the file or the application",
+  meaning: "An application differs from ams:applications, and the machines have not restored it",
+  remedy: "Read step=applications in the log, which names the settings; change the file or the application",
 });
 
 /** Nothing ends a silent node's streams, so that a person has to know of it. */
@@ -88,8 +88,8 @@ const silent = (role: Role): Alarm =>
     comparison: "above",
     threshold: 0,
     minutes: 2,
-    meaning: `The heartbeats of a node of the ${role} group do not reach the cluster's list while its AMS answers`,
-    remedy: "Look for step=watch in the log: the node keeps its streams; restart its AMS once it serves nobody",
+    meaning: `The heartbeats of a node of the ${role} group do not reach the cluster's list, although its AMS responds`,
+    remedy: "Read step=watch in the log: the node keeps its streams; restart its AMS when it has no clients",
   });
 
 const notReady = (role: Role): Alarm =>
@@ -97,8 +97,8 @@ const notReady = (role: Role): Alarm =>
     comparison: "above",
     threshold: 0,
     minutes: 10,
-    meaning: `An application on a machine of the ${role} group does not start; nobody is let in`,
-    remedy: "Look for step=ready in the log: it names the application and the reason",
+    meaning: `An application on a machine of the ${role} group does not start, so that the machine accepts no clients`,
+    remedy: "Read step=ready in the log, which names the application and the reason",
   });
 
 /** Each machine reads it, as each may be the one that restores applications next. */
@@ -122,7 +122,7 @@ const groupAlarms = (cluster: Cluster, role: Role): readonly Alarm[] => [
       comparison: "above",
       threshold: 80,
       minutes: 5,
-      meaning: `The ${role} group's CPU is above 80 %; AMS refuses clients at 75 %`,
+      meaning: `The ${role} group's CPU is above 80 %; AMS rejects clients at 75 %`,
       remedy: `Raise ams:${role}.max or its machine`,
     },
   ),
@@ -130,7 +130,7 @@ const groupAlarms = (cluster: Cluster, role: Role): readonly Alarm[] => [
     comparison: "above",
     threshold: 85,
     minutes: 5,
-    meaning: `A machine of the ${role} group uses more than 85 % of its memory; AMS refuses clients at 75 %`,
+    meaning: `A machine of the ${role} group uses more than 85 % of its memory; AMS rejects clients at 75 %`,
     remedy: `Raise ams:${role}.machine`,
   }),
   alarm(`database-slow-${role}`, published("DatabaseQueryMilliseconds", role), {
@@ -138,13 +138,13 @@ const groupAlarms = (cluster: Cluster, role: Role): readonly Alarm[] => [
     threshold: 100,
     minutes: 5,
     meaning: `The ${role} group waits more than 100 ms for the database`,
-    remedy: "Raise ams:database.machine, or look for its slow queries",
+    remedy: "Raise ams:database.machine, or find slow queries",
   }),
   alarm(`refusing-${role}`, published("RefusedClients", role), {
     comparison: "above",
     threshold: 0,
     minutes: 1,
-    meaning: `AMS turned clients of the ${role} group away for want of CPU or memory`,
+    meaning: `AMS rejected clients of the ${role} group because of CPU or memory`,
     remedy: `Raise ams:${role}.min, or plan a period in ams:${role}.schedule`,
   }),
 ];
@@ -157,8 +157,8 @@ const balancerAlarms = (cluster: Cluster): readonly Alarm[] => [
       comparison: "above",
       threshold: 60,
       minutes: 5,
-      meaning: "The web balancer answers with an error more than once a second: no node behind it is well",
-      remedy: "Look at unhealthy-hosts and the nodes' log",
+      meaning: "The web load balancer returns more than one error per second: no node behind it is healthy",
+      remedy: "Check unhealthy-hosts and the nodes' log",
     },
   ),
   alarm(
@@ -168,8 +168,8 @@ const balancerAlarms = (cluster: Cluster): readonly Alarm[] => [
       comparison: "above",
       threshold: 0,
       minutes: 15,
-      meaning: "A machine has failed its health check for longer than one takes to boot",
-      remedy: "Look at its boot in the log; go back to the last configuration",
+      meaning: "A machine has failed its health check for longer than the time of a boot",
+      remedy: "Read its boot log; restore the last configuration",
     },
   ),
   ...(usesTls(cluster)
@@ -181,8 +181,8 @@ const balancerAlarms = (cluster: Cluster): readonly Alarm[] => [
             comparison: "below",
             threshold: 30,
             minutes: 1,
-            meaning: "The certificate ends in less than 30 days",
-            remedy: "Renew it: see that its DNS record stands, or set a new one",
+            meaning: "The certificate expires in less than 30 days",
+            remedy: "Renew it: check that its DNS record exists, or set a new certificate",
           },
         ),
       ]
@@ -193,15 +193,16 @@ const refusedConnections = alarm("refused-connections", published("RefusedConnec
   comparison: "above",
   threshold: 0,
   minutes: 5,
-  meaning: "The proxies refuse connections of an address that has more than ams:balancer.connectionsPerSource",
-  remedy: "Add an address that many clients share to ams:balancer.trustedSources; block an attacker's in the network",
+  meaning: "The proxies reject connections of an address with more than ams:balancer.connectionsPerSource",
+  remedy:
+    "Add an address that many clients share to ams:balancer.trustedSources; block an attacker's address in the network",
 });
 
 const fullVolume = alarm("database-volume", published("DataVolumeUsedPercent", "database"), {
   comparison: "above",
   threshold: 80,
   minutes: 5,
-  meaning: "A data volume is more than 80 % full; a full one ends the database",
+  meaning: "A data volume is more than 80 % full; a full volume stops the database",
   remedy: "Raise ams:database.diskGiB",
 });
 
@@ -209,8 +210,8 @@ const lostMember = alarm("database-member", published("MembersDown", "database")
   comparison: "above",
   threshold: 0,
   minutes: 3,
-  meaning: "A member of the replica set is down; with one more there is no primary",
-  remedy: "Look at its log, and start or replace it",
+  meaning: "A member of the replica set is down; if another one fails, there is no primary",
+  remedy: "Read its log, and start or replace it",
 });
 
 const databaseAlarms = (cluster: Cluster): readonly Alarm[] => {

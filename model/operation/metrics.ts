@@ -27,22 +27,22 @@ const database = { machine: "database", scope: "machine" } as const;
 const proxy = { machine: "proxy", scope: "machine" } as const;
 
 export const metrics = [
-  { name: "MemoryPercent", unit: "Percent", aggregation: "maximum", ...media, why: "AMS refuses clients at 75 %" },
+  { name: "MemoryPercent", unit: "Percent", aggregation: "maximum", ...media, why: "AMS rejects clients at 75 %" },
   {
     name: "DatabaseQueryMilliseconds",
     unit: "Milliseconds",
     aggregation: "maximum",
     ...media,
-    why: "AMS's own average of its database's answers (dbQueryAveargeTimeMs): slow ones delay every join",
+    why: "AMS's average query time of its database (dbQueryAveargeTimeMs): slow queries delay every join",
   },
-  { name: "Publishers", unit: "Count", aggregation: "sum", ...media, why: "streams that this node takes in" },
-  { name: "Viewers", unit: "Count", aggregation: "sum", ...media, why: "whom this node plays streams to" },
+  { name: "Publishers", unit: "Count", aggregation: "sum", ...media, why: "streams that are published to this node" },
+  { name: "Viewers", unit: "Count", aggregation: "sum", ...media, why: "clients that play streams from this node" },
   {
     name: "RefusedClients",
     unit: "Count",
     aggregation: "sum",
     ...media,
-    why: "AMS's log says that it refused somebody for want of CPU or memory: the group is too small",
+    why: "clients that AMS rejected because of CPU or memory, from its log: the group is too small",
   },
   { name: "ClusterMember", unit: "Count", aggregation: "minimum", ...media, why: "0: the node has lost the cluster" },
   {
@@ -50,14 +50,14 @@ export const metrics = [
     unit: "Count",
     aggregation: "sum",
     ...media,
-    why: "nodes whose AMS answers while its heartbeats do not reach the cluster's list",
+    why: "nodes whose AMS responds although its heartbeats do not reach the cluster's list",
   },
   {
     name: "ApplicationsNotReady",
     unit: "Count",
     aggregation: "maximum",
     ...media,
-    why: "applications that do not answer yet: nobody is let in before they all do",
+    why: "applications that do not respond yet: the node accepts no clients until all of them do",
   },
   {
     name: "ApplicationsUnread",
@@ -74,14 +74,14 @@ export const metrics = [
     unit: "Seconds",
     aggregation: "maximum",
     ...wholeCluster,
-    why: "AMS counts a node dead at 20 s",
+    why: "AMS marks a node as dead at 20 s",
   },
   {
     name: "StreamImbalancePercent",
     unit: "Percent",
     aggregation: "maximum",
     ...wholeCluster,
-    why: "streams of the node with most over the mean of the nodes that have any, above it: 0 is even",
+    why: "excess of the node with the most streams over the mean of the nodes that have streams; 0 is even",
   },
   {
     name: "ApplicationsDrift",
@@ -95,28 +95,28 @@ export const metrics = [
     unit: "Percent",
     aggregation: "maximum",
     ...database,
-    why: "a full volume ends the database, after a minute in which it refuses writes",
+    why: "a full volume stops the database, after a minute in which it rejects writes",
   },
   {
     name: "ReplicationLagSeconds",
     unit: "Seconds",
     aggregation: "maximum",
     ...database,
-    why: "what the slowest member has not copied yet; a crash of the primary would lose it",
+    why: "data that the slowest member has not copied yet, and that a crash of the primary would lose",
   },
   {
     name: "MembersDown",
     unit: "Count",
     aggregation: "maximum",
     ...database,
-    why: "one more than a set of three stands means no primary",
+    why: "with more than one of three members down, there is no primary",
   },
   {
     name: "RefusedConnections",
     unit: "Count",
     aggregation: "sum",
     ...proxy,
-    why: "of addresses with more than ams:balancer.connectionsPerSource: an attack, or many clients behind one address",
+    why: "connections of addresses with more than ams:balancer.connectionsPerSource: an attack, or many clients behind one address",
   },
 ] as const satisfies readonly Metric[];
 

@@ -18,7 +18,7 @@ export interface MachineFacts {
   readonly gpu: boolean;
 }
 
-/** Found in what the program registers alone, by `plan`: sizes of documents, which no account has more of. */
+/** Found in what the program registers alone, by `plan`: sizes of documents, which cannot be raised of. */
 const documentKeys = ["policyCharacters", "secretCharacters", "tags"] as const;
 export type DocumentKey = (typeof documentKeys)[number];
 

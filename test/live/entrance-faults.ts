@@ -124,6 +124,6 @@ export const entranceFaults: readonly Fault[] = [
     ),
     found: ["websocket-play"],
     likely: "websocket",
-    said: /^HTTP 404 in the place of 101$/,
+    said: /^HTTP 404 instead of 101$/,
   },
 ];

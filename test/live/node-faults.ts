@@ -31,6 +31,6 @@ export const nodeFaults: readonly Fault[] = [
     },
     found: ["nodes"],
     likely: "notJoining",
-    said: /^3 alive; the groups have 4 to 8$/,
+    said: /^3 alive; the groups' size is 4 to 8$/,
   },
 ];

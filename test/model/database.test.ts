@@ -165,7 +165,7 @@ describe("media settings", () => {
     [
       "a setting that the cluster makes",
       { properties: { "clusterdb.host": "x" } },
-      /^ams:media\.properties\["clusterdb\.host"\]: got a setting that the cluster makes itself/,
+      /^ams:media\.properties\["clusterdb\.host"\]: got a setting that the cluster manages/,
     ],
     [
       "a setting of seed 003 that AMS lacks",

@@ -88,7 +88,7 @@ describe("The limits of a configuration", () => {
           assert.match(faults.map(formatFault).join(), /got more levels/);
         } catch (error) {
           assert.ok(error instanceof StackFileError, String(error));
-          assert.match(error.message, /^Pulumi\.x\.yaml.*nested too deep to be read$/);
+          assert.match(error.message, /^Pulumi\.x\.yaml.*nested too deeply$/);
         }
       });
     }

@@ -102,7 +102,7 @@ describe("The properties of Ant Media Server", () => {
     [
       "HTTP/2 in clear text",
       { "http.upgradeHttp2Protocol": true },
-      /got a setting that the cluster makes itself; allowed: false/,
+      /got a setting that the cluster manages; allowed: false/,
     ],
     ["a key store's password", { "rtmps.keystorepass": "hunter2" }, /holds a secret/],
   ];

@@ -14,7 +14,7 @@ for (const name of ["aws", "alibaba"] as const) {
   describe(`The policy pack on the real engine, over Pulumi.${name}.yaml`, function () {
     this.timeout(240_000);
     const refusal = new RegExp(
-      `\\[mandatory\\] +encrypted-disks .*${volumes[name]}: encrypted is false, has to be true`,
+      `\\[mandatory\\] +encrypted-disks .*${volumes[name]}: encrypted is false, must be true`,
       "s",
     );
     let stack: StackUnderTest;

@@ -40,6 +40,12 @@ export const phrases: readonly (readonly [RegExp, string])[] = [
   [/(?<!-)\b(some|any|every)body\b/, "the user, the client, all clients"],
   [/\bgo(es)? on\b/, "continue"],
   [/\bwhat is there\b/, "existing resources"],
+  [/\bnobody\b/, "no client, or no address"],
+  [/\bat the least\b/, "at least, or minimum"],
+  [/\b(is|are) let in\b|\blets? \w+ in\b/, "accepts"],
+  [/\bis no (CSV|document|JSON|list|member|resource)\b/, "is not a"],
+  [/\bto know (it|the)\b/, "to get, or to find"],
+  [/\bcan't be asked\b/, "cannot be queried"],
 ];
 
 /** Phrases of a text that read like a translation. */

@@ -65,7 +65,7 @@ describe("npm run capacity", () => {
       assert.match(part, /^ {2}origin +compute-16 .* 8 +40 streams +cpu/m);
       assert.match(
         part,
-        /Cost a month in [a-z]+-[a-z]+-\d: .* without licence.*: \$[\d,.]+ at the least, \$[\d,.]+ at the most/,
+        /Cost a month in [a-z]+-[a-z]+-\d: .* without licence.*: minimum \$[\d,.]+, maximum \$[\d,.]+/,
       );
       const lines = settings(part);
       assert.ok(lines.some((line) => line.startsWith("ams:edge.max=")) && lines.includes("ams:audience.ladder[2]=480"));
@@ -94,7 +94,7 @@ describe("npm run capacity", () => {
       wide,
       /^ {2}origin: bandwidth \(network to 462 edges\) decides, .*: ams:origin\.min is 10, all of them\.$/m,
     );
-    assert.match(wide, /^ {2}edge aims at 35 % CPU: public-bandwidth is full before 60 %/m);
+    assert.match(wide, /^ {2}edge targets 35 % CPU: public-bandwidth is full before 60 %/m);
     const thick = ["--publishers", "4", "--viewers", "300", "--bitrate", "12000", "--cloud", "alibaba"];
     const full = run("capacity", thick).stdout;
     assert.match(full, /^ {2}edge: public-bandwidth may be full .*: ams:edge\.min is 38, all of them\.$/m);
@@ -128,7 +128,7 @@ describe("npm run capacity", () => {
   it("says with exit code 1 that nothing carries an audience", () => {
     const { stdout, status } = run("capacity", ["--publishers", "1", "--viewers", "9000000", "--cloud", "aws"]);
     assert.equal(status, 1);
-    assert.match(stdout, /No edge size carries this with up to 1,000 machines/);
+    assert.match(stdout, /No edge size supports this audience with up to 1,000 machines/);
   }).timeout(60_000);
 
   it("says all faults of the command line at once, with exit code 2", () => {
@@ -195,7 +195,7 @@ describe("What a stack carries", () => {
   it("is shared between publishers and viewers on a lone machine", async () => {
     const stack = await planned("aws", "mode=standalone", "audience.publishers=15", "audience.viewers=60");
     assert.deepEqual(capacityOf(stack).carried?.atMax, { publishers: 30, viewers: 56 });
-    assert.match(audienceWarningsOf(stack).join(), /^ams:audience\.viewers 60: one compute-4 .* carries 56\./);
+    assert.match(audienceWarningsOf(stack).join(), /^ams:audience\.viewers 60: one compute-4 .* supports 56\./);
   });
 
   it("is shown by the command, with its faults as the program says them", () => {
@@ -218,7 +218,7 @@ describe("A declared audience", () => {
     const lines = await warnings("aws", 1, 5000);
     assert.equal(lines.length, 1);
     const text = lines.join();
-    assert.match(text, /viewers 5,000: ams:edge\.max 10 .* carries 1,120; cpu decides\. Needed are 45: /);
+    assert.match(text, /viewers 5,000: ams:edge\.max 10 .* supports 1,120; the limit is cpu\. Required: 45\. /);
     assert.match(
       text,
       /pulumi config set --path ams:edge\.max 45\. Sizes: npm run capacity -- --cloud aws --publishers 1 /,

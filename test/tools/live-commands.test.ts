@@ -103,7 +103,10 @@ describe("the commands for a deployed cluster", function () {
     const words = ["--stack", "one", "--no-publish", "--only", "names,listener,nodes", "--secret", "-"];
     const { status, out, errors } = await tool("verify", words, { input: secret(), env });
     assert.equal(status, 0, out + errors);
-    assert.match(out, /ok +nodes +nodes are alive and as many as the groups have: 4 alive; the groups have 4 to 20/);
+    assert.match(
+      out,
+      /ok +nodes +nodes are alive, and their number matches the groups: 4 alive; the groups' size is 4 to 20/,
+    );
     assert.match(out, /6 ok, 0 failed, 0 not run/);
   });
 
@@ -114,14 +117,14 @@ describe("the commands for a deployed cluster", function () {
 
   it("apps says what differs from the stack file, and ends with 1 then", async () => {
     const before = await apps();
-    assert.deepEqual([before.status, before.out], [0, "live: AMS has what the stack file says\n"], before.errors);
+    assert.deepEqual([before.status, before.out], [0, "live: AMS matches the stack file\n"], before.errors);
     const live = site.state.applications.get("live") ?? {};
     site.state.applications.set("live", { ...live, publishJwtControlEnabled: true });
     site.state.applications.set("other", { ingestingStreamLimit: -1 });
     const { status, out } = await apps();
     assert.equal(status, 1);
     assert.match(out, /^live: publishJwtControlEnabled is true, the stack file says false$/m);
-    assert.match(out, /^other: takes publishers or viewers, and the stack file does not name it$/m);
+    assert.match(out, /^other: accepts publishers or viewers, and is not in the stack file$/m);
     const drift = JSON.parse((await apps("--json")).out);
     assert.deepEqual([drift.missing, drift.unnamed, drift.differences.length], [[], ["other"], 1]);
     site.state.applications.set("live", live);
@@ -244,7 +247,7 @@ describe("the commands for a deployed cluster", function () {
     await until(async () => (await site.store.streamCount()) === 2 || child.exitCode !== null);
     child.kill("SIGINT");
     assert.equal(await ended, 130);
-    assert.match(out, /stopped before its time/);
+    assert.match(out, /stopped early/);
     await until(async () => (await site.store.streamCount()) === 0);
     assert.equal(await site.store.streamCount(), 0);
   });

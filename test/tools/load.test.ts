@@ -76,7 +76,10 @@ describe("the load test against a small cluster on loopback", function () {
     const wire = { ...site.wire(admin), names };
     await consent(site.deployment, site.wire(admin), load, false);
     if (process.stdin.isTTY !== true)
-      await assert.rejects(consent(site.deployment, wire, load, false), /not this machine; say --yes/);
+      await assert.rejects(
+        consent(site.deployment, wire, load, false),
+        /it is another machine\. Confirm the load with --yes/,
+      );
     await consent(site.deployment, wire, load, true);
   });
 

@@ -73,7 +73,7 @@ describe("npm run plan", () => {
     [["nosuch"], /no file Pulumi\.nosuch\.yaml; the stacks here are aws, alibaba/],
     [["aws", "--colour"], /unknown option '--colour'/],
     [["aws", "--config"], /option '--config <key=value>' argument missing/],
-    [["aws", "--config", "origin.max"], /has to be key=value/],
+    [["aws", "--config", "origin.max"], /must be key=value/],
   ];
   for (const [words, message] of misuse) {
     it(`explains the misuse ${JSON.stringify(words)} with exit code 2`, () => {
@@ -161,7 +161,7 @@ describe("A plan's page", () => {
         (alarm) => !/^(?!GreaterThan|LessThan)[A-Za-z_]\w+[, ]/.test(summarize(alarm, cluster.name).join(", ")),
       );
       assert.deepEqual([alarms.length > 10, unnamed.map(({ name }) => name)], [true, []]);
-      assert.ok(lines.some((line) => /^ +4444 .*nobody: no admin ranges$/.test(line)));
+      assert.ok(lines.some((line) => /^ +4444 .*blocked: no admin ranges$/.test(line)));
     });
   }
 });

@@ -100,12 +100,12 @@ describe("The stack file", () => {
   });
 
   const misfits = [
-    ["origin", "has to be key=value"],
-    ["=3", "has to be key=value"],
+    ["origin", "must be key=value"],
+    ["=3", "must be key=value"],
     ["origin..max=3", "names, dots and [numbers]"],
     ["network.zones[9]=c", "the next is [2]"],
-    ["network.zones.a=c", "asks for a group of keys where the stack file has a list"],
-    ["origin[0]=c", "asks for a list where the stack file has a group of keys"],
+    ["network.zones.a=c", "requires a group of keys, but the stack file has a list"],
+    ["origin[0]=c", "requires a list, but the stack file has a group of keys"],
   ] as const;
   for (const [change, message] of misfits) {
     it(`refuses --config ${change}`, () => {
@@ -120,7 +120,7 @@ describe("The stack file", () => {
   const broken = [
     ["config:\n  ams:cloud: [aws\n", /^Pulumi\.test\.yaml:3:1: /],
     ["config:\n  a: 1\n  a: 2\n", /^Pulumi\.test\.yaml:3:3: Map keys must be unique/],
-    ["config: [a]\n", /^Pulumi\.test\.yaml: config: has to be a map/],
+    ["config: [a]\n", /^Pulumi\.test\.yaml: config: must be a map/],
     ["just text\n", /^Pulumi\.test\.yaml: has to be a map/],
     ["config:\n  ams:tags:\n    {a: b}: c\n", /^Pulumi\.test\.yaml:3:5: a key has to be a text, not a list or a map/],
     ["config:\n  ams:x: &a [b]\n  *a : c\n", /^Pulumi\.test\.yaml:3:3: a key has to be a text/],

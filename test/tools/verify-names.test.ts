@@ -32,7 +32,7 @@ describe("The check of a zone's own name, which has addresses in place of a CNAM
   it("says where it leads otherwise", async () => {
     assert.equal(
       await checked(["198.51.100.7"]),
-      "fail: example.com leads to 198.51.100.7, not to front.balancer.example.net (203.0.113.1 203.0.113.2)",
+      "fail: example.com resolves to 198.51.100.7, not to front.balancer.example.net (203.0.113.1 203.0.113.2)",
     );
   });
 });

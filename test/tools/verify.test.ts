@@ -55,7 +55,7 @@ describe("the test flight of a small cluster on loopback", function () {
     const said = new Map(results.map((result) => [result.id, result.said]));
     assert.match(said.get("publish") ?? "", /is at node 127\.\d+\.2\.[12]/);
     assert.match(said.get("hls-5443") ?? "", /plays/);
-    assert.match(said.get("nodes") ?? "", /^4 alive; the groups have 4 to 8$/);
+    assert.match(said.get("nodes") ?? "", /^4 alive; the groups' size is 4 to 8$/);
     assert.match(said.get("panel-login") ?? "", /AMS 3\.0\.3/);
   });
 
@@ -120,7 +120,7 @@ describe("a login that gets no answer in time", () => {
       [
         "panel-login fail: no answer in 5 s",
         ...["cluster-mode", "nodes", "balance"].map((id) => `${id} not-run: no login; see panel-login`),
-        "applications not-run: without --stack there is no file",
+        "applications not-run: without --stack, there is no stack file to compare with",
       ],
     );
     assert.equal(results[0]?.cause, remedies.databaseDown.cause);
@@ -137,7 +137,7 @@ describe("a stream that gets no answer", () => {
     const found = await Promise.all(checks.map(({ run }) => run({ ...flight, stream, streamSeconds: 0.1 })));
     assert.deepEqual(
       found.map(({ state, said }) => `${state}: ${said}`),
-      ["fail: no answer in 0.1 s", ...checks.slice(1).map(() => "not-run: the stream was not taken; see publish")],
+      ["fail: no response in 0.1 s", ...checks.slice(1).map(() => "not-run: the stream was not accepted; see publish")],
     );
     assert.equal(found.length, 4);
   });

@@ -5,10 +5,10 @@ import type { Paint } from "../cli/terminal.ts";
 /** The differences in lines for a person. */
 export function driftPage({ applications = {}, applicationsMode }: Cluster, drift: Drift, paint: Paint): string {
   const names = Object.keys(applications);
-  if (!isDrift(drift)) return `${names.join(", ")}: AMS has what the stack file says\n`;
+  if (!isDrift(drift)) return `${names.join(", ")}: AMS matches the stack file\n`;
   const next =
     applicationsMode === "enforce"
-      ? "The media machines restore these within two minutes; what stays is in their log (step=application)."
+      ? "The media machines restore these within two minutes. Their log shows the differences that remain (step=applications)."
       : "ams:applicationsMode is report: nothing is changed.";
   return [...driftLines(drift).map((line) => paint("red", line)), next, ""].join("\n");
 }
@@ -17,7 +17,7 @@ export const driftLines = ({ missing, unnamed, differences }: Drift): readonly s
   ...missing.map((name) => `${name}: not in AMS`),
   ...differences.map(
     ({ application, setting, wanted, live }) =>
-      `${application}: ${setting} is ${JSON.stringify(live) ?? "not set"}, the stack file says ${JSON.stringify(wanted)}`,
+      `${application}: ${setting} is ${JSON.stringify(live) ?? "not set"}, in the stack file ${JSON.stringify(wanted)}`,
   ),
-  ...unnamed.map((name) => `${name}: takes publishers or viewers, and the stack file does not name it`),
+  ...unnamed.map((name) => `${name}: accepts publishers or viewers, and is not in the stack file`),
 ];

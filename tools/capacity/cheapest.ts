@@ -50,8 +50,8 @@ export function choicesText(choices: readonly Choice[], cloud: Cloud, audience: 
   const { publishers, viewers, bitrateKbps, ladder } = audience;
   const shape = `--bitrate ${bitrateKbps}${ladder.length === 0 ? "" : ` --ladder ${ladder.join(",")}`}`;
   return [
-    "Cheapest by the machines' list prices, a month with all of them, without licences:",
+    "Cheapest combinations by the machines' list prices, per month at the maximum size, without licences:",
     ...lines,
-    `Lines of the first: ${commandLine("capacity", `--cloud ${cloud} --publishers ${publishers} --viewers ${viewers} ${shape} ${sizes}`)}`,
+    `Configuration of the first: ${commandLine("capacity", `--cloud ${cloud} --publishers ${publishers} --viewers ${viewers} ${shape} ${sizes}`)}`,
   ];
 }

@@ -29,7 +29,7 @@ export function answerPage(answer: Answer, terminal: Terminal): string {
   const title = `${paint("bold", cloud)}  ${peopleText(audience)}, at ${cpuTargetPercent} % CPU`;
   if (origin === undefined || edge === undefined || carried === undefined) {
     const which = origin === undefined ? "origin" : "edge";
-    const text = `  No ${which} size carries this with up to 1,000 machines: less renditions, a lower bitrate, or --gpu.`;
+    const text = `  No ${which} size supports this audience with up to 1,000 machines: use fewer renditions, a lower bitrate, or --gpu.`;
     return [title, "", paint("red", text), ""].join("\n");
   }
   const to = (role: Role, { publishers, viewers }: Carried): number => (role === "edge" ? viewers : publishers);
@@ -60,11 +60,13 @@ export function stackPage(capacity: StackCapacity, terminal: Terminal): string {
   const { stack, cloud, audience, isDeclared, carried, groups, mode } = capacity;
   if (carried === undefined) {
     const types = capacity.unknownTypes.join(" and ");
-    return `${paint("bold", stack)}  ${cloud}: unknown, no figures for ${types} (tools/capacity/${cloud}.json has those that were looked up)\n`;
+    return `${paint("bold", stack)}  ${cloud}: unknown, because tools/capacity/${cloud}.json has no figures for ${types}\n`;
   }
-  const who = isDeclared ? `asked: ${peopleText(audience)}` : `${shapeText(audience)}; no ams:audience is declared`;
+  const who = isDeclared ? `asked: ${peopleText(audience)}` : `${shapeText(audience)}; ams:audience is not set`;
   const either =
-    mode === "standalone" && !isDeclared ? "One machine: either the publishers or the viewers, less of both." : "";
+    mode === "standalone" && !isDeclared
+      ? "One machine supports either the publishers or the viewers, or fewer of both."
+      : "";
   const rows = groups.map(
     (group): Row => ({ ...group, carries: group.role === "edge" ? carried.atMax.viewers : carried.atMax.publishers }),
   );
@@ -77,7 +79,7 @@ export function stackPage(capacity: StackCapacity, terminal: Terminal): string {
     "",
     ...limitTable(rows, terminal),
     "",
-    `  At the least: ${carriedText(carried.atMin)}. At the most: ${carriedText(carried.atMax)}.`,
+    `  Minimum: ${carriedText(carried.atMin)}. Maximum: ${carriedText(carried.atMax)}.`,
     ...(either === "" ? [] : [`  ${either}`]),
     ...notes.map((note) => `  ${note}`),
     ...warnings.map((warning) => `  ${paint("yellow", warning)}`),
@@ -128,19 +130,19 @@ function table(lines: readonly (readonly string[])[], terminal: Terminal): reado
 }
 
 const refusalText = (target: number): string =>
-  `AMS refuses at ${refusalPercent} % CPU: ${Math.floor((refusalPercent / target - 1) * 100)} % more than counted, for the time that scaling takes [refusal].`;
+  `AMS rejects clients at ${refusalPercent} % CPU: ${Math.floor((refusalPercent / target - 1) * 100)} % above the calculated load, which covers the time that scaling takes [refusal].`;
 
 /** Why a group aims at less CPU than was asked for, and where that is of no use. */
 function targetText({ role, decides, cpuTargetPercent, max }: Sized, asked: number): readonly string[] {
   const limit = decides?.name ?? "another limit";
-  const instead = `scaling looks at CPU alone: ams:${role}.min is ${max}, all of them`;
+  const instead = `scaling uses CPU only: ams:${role}.min is ${max}, all of the machines`;
   if (decides?.isShared === true) return [`  ${role}: ${limit} (${decides.what}) decides, and ${instead}.`];
   if (cpuTargetPercent >= asked) return [];
   if (cpuTargetPercent === leastCpuTargetPercent) {
     return [`  ${role}: ${limit} may be full before ${cpuTargetPercent} % CPU, and ${instead}.`];
   }
   return [
-    `  ${role} aims at ${cpuTargetPercent} % CPU: ${limit} is full before ${asked} %, and scaling looks at CPU alone.`,
+    `  ${role} targets ${cpuTargetPercent} % CPU: ${limit} is full before ${asked} %, and scaling uses CPU only.`,
   ];
 }
 
@@ -151,10 +153,10 @@ function trafficText({ viewers, bitrateKbps }: Audience): string {
 }
 
 function costTexts(cost: MonthlyCost | undefined): readonly string[] {
-  if (cost === undefined) return ["Cost: no price is known."];
+  if (cost === undefined) return ["Cost: no prices are available."];
   const { what, basis, sizes } = totalLine(cost);
   const [least, , most] = sizes;
-  const text = cost.sum === undefined ? what : `${what}: $${least} at the least, $${most} at the most`;
+  const text = cost.sum === undefined ? what : `${what}: minimum $${least}, maximum $${most}`;
   return [`Cost a month in ${cost.region}: ${text} (${basis}).`, ...remarks(cost, new Date())];
 }
 

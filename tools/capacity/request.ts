@@ -67,7 +67,7 @@ export function requestOf(asked: Asked): Request {
   for (const [key, given] of misplaced(asked)) {
     if (asked.stack === undefined) refuse(optionName(key), given, "changes to a stack", "Name one with: --stack aws");
     else {
-      const allowed = "nothing with --stack, whose file says it";
+      const allowed = "not used with --stack, whose file contains it";
       refuse(optionName(key), given, allowed, "Try another value with: --config KEY=VALUE");
     }
   }

@@ -24,7 +24,7 @@ export function audienceVerdict(planned: Planned): Verdict {
     const types = capacity.unknownTypes.join(" and ");
     return {
       ...nothing,
-      warnings: [`ams:audience: whether the groups carry it is unknown: no figures for ${types}`],
+      warnings: [`ams:audience: unknown whether the groups support it: no figures for ${types}`],
     };
   }
   return judgeBoth(capacity);
@@ -44,7 +44,7 @@ function judge(capacity: StackCapacity, what: "publishers" | "viewers"): Verdict
   const path = `ams:audience.${what} ${count(asked)}`;
   if (asked > atMax) return { ...nothing, warnings: [`${path}: ${tooFew(group, atMax, capacity)}`, ...unseen(group)] };
   if (asked <= atMin) return nothing;
-  const note = `${path}: starts at ${count(atMin)} with ams:${role}.min ${group.min}, reaches the rest by scaling`;
+  const note = `${path}: supports ${count(atMin)} with ams:${role}.min ${group.min}, and more after scaling`;
   const warnings = unseen(group);
   return warnings.length > 0 ? { ...nothing, warnings: [note, ...warnings] } : { ...nothing, notes: [note] };
 }
@@ -53,7 +53,9 @@ function judge(capacity: StackCapacity, what: "publishers" | "viewers"): Verdict
 export function unseen({ role, cpuTargetPercent, fullAtPercent, limits, decides }: OwnGroup): readonly string[] {
   if (decides?.isShared === true) {
     const needed = decides.machines === undefined ? "" : ` ${decides.machines}`;
-    return [`ams:${role}.min: ${decides.what} decides, which scaling doesn't see. Needed from the start are${needed}`];
+    return [
+      `ams:${role}.min: ${decides.what} is the limit, which does not trigger scaling. Required from the start:${needed}`,
+    ];
   }
   if (fullAtPercent === undefined) return [];
   const tightest = limits
@@ -66,20 +68,20 @@ export function unseen({ role, cpuTargetPercent, fullAtPercent, limits, decides 
       : `Set it with: pulumi config set --path ${target} ${fullAtPercent}`;
   const what = `${tightest?.name ?? "another limit"} (${tightest?.each ?? "?"} each)`;
   return [
-    `${target} ${cpuTargetPercent}: ${what} is full at ${fullAtPercent} % CPU, so that scaling adds nothing. ${fix}`,
+    `${target} ${cpuTargetPercent}: ${what} is full at ${fullAtPercent} % CPU, so that scaling adds no machines. ${fix}`,
   ];
 }
 
 function tooFew(group: OwnGroup, most: number, { mode, cloud, audience }: StackCapacity): string {
   const { role, size, type, max, decides, fullAtPercent } = group;
   if (mode === "standalone")
-    return `one ${size} (${type}) carries ${count(most)}. Set ams:mode cluster, or a larger one`;
-  const who = `ams:${role}.max ${max} of ${size} (${type}) carries ${count(most)}; ${decides?.name ?? "what"} decides`;
+    return `one ${size} (${type}) supports ${count(most)}. Set ams:mode cluster, or a larger size`;
+  const who = `ams:${role}.max ${max} of ${size} (${type}) supports ${count(most)}; the limit is ${decides?.name ?? "unknown"}`;
   const needed = decides?.machines ?? mostMachines + 1;
   const fix =
     needed > mostMachines || fullAtPercent !== undefined
       ? ""
-      : `Needed are ${needed}: pulumi config set --path ams:${role}.max ${needed}. `;
+      : `Required: ${needed}. Set it with: pulumi config set --path ams:${role}.max ${needed}. `;
   return `${who}. ${fix}Sizes: ${askAgain(cloud, audience)}`;
 }
 

@@ -135,7 +135,7 @@ export const deployedCommands = {
       yes: flag("do not ask for confirmation if the target is another machine"),
       ...deployed,
     },
-    notes: "With --secret, the report adds the node of each stream, as AMS tells it.",
+    notes: "With --secret, the report contains the node of each stream, as reported by AMS.",
     exitCodes:
       `0 nothing failed, 1 something did, ${cannotBeRead}, or the confirmation is missing, 130 Ctrl-C (processes that ` +
       "were started end first).",

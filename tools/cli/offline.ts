@@ -20,9 +20,9 @@ export const offlineCommands = {
       region: value("region", "region of the cloud, such as eu-west-1"),
       zones: value("a,b...", "letters of two to six zones of the region; default: a,b"),
       domain: value("name", "host name of the service, such as live.example.com"),
-      zone: value("zone", "DNS zone that holds the host name; default: the name without its first part"),
-      publishers: value("n", "streams that are published at the same time"),
-      viewers: value("n", "viewers at the same time, by WebRTC"),
+      zone: value("zone", "DNS zone that contains the host name; default: the name without its first part"),
+      publishers: value("n", "concurrently published streams"),
+      viewers: value("n", "concurrent WebRTC viewers"),
       admin: value("range,...", "address ranges of the administrators; default: none, which blocks the panel"),
       image: value("id", "AMS image of the region; default: the example, to replace before `up`"),
       hostedZone: value("id", "AWS: Route 53's id of the DNS zone; default: the example"),
@@ -77,7 +77,7 @@ export const offlineCommands = {
       ...cwd,
     },
     notes:
-      "replace? marks a change that may replace the resource: the providers' metadata does not say.\n" +
+      "replace? marks a change that may replace the resource: the providers' metadata does not specify it.\n" +
       "NO_COLOR and FORCE_COLOR are respected.",
     exitCodes:
       "0 compared, 1 the configuration has faults, 2 the command line has faults, or there is nothing to compare with.",
@@ -105,7 +105,7 @@ export const offlineCommands = {
       out: value("file.html", "file to write; default: standard output"),
       ...cwd,
     },
-    notes: "The page loads nothing, needs no script and holds no secret.",
+    notes: "The page loads no resources, needs no script and contains no secrets.",
     exitCodes: "0 written, 1 the configuration has faults, 2 the command line has faults.",
     examples: ["--base main --out report.html"],
   }),
@@ -151,8 +151,8 @@ export const offlineCommands = {
     summary:
       "Calculates the group sizes that an audience requires, or the audience that a stack supports. No account, no network.",
     options: {
-      publishers: value("n", "streams that are published at the same time"),
-      viewers: value("n", "viewers at the same time, by WebRTC"),
+      publishers: value("n", "concurrently published streams"),
+      viewers: value("n", "concurrent WebRTC viewers"),
       bitrate: value("kbps", "maximum bitrate of each publisher and viewer; default: 1500"),
       ladder: value(
         "h,h...",

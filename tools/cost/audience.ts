@@ -15,7 +15,7 @@ const hoursOf = (hoursPerDay: number): number => (hoursPerDay * monthHours) / 24
 
 /** `5000 viewers at 1500 kbps, 40 publishers, 4 hours a day`. */
 export function peopleText({ viewers, bitrateKbps, publishers, hoursPerDay }: Audience): string {
-  const hours = hoursPerDay === undefined ? "hours not said" : `${hoursPerDay} hours a day`;
+  const hours = hoursPerDay === undefined ? "hours not set" : `${hoursPerDay} hours a day`;
   return `${viewers} viewers at ${bitrateKbps} kbps, ${publishers} publishers, ${hours}`;
 }
 
@@ -52,7 +52,7 @@ export function audienceUsage({ audience, cloud }: CostedStack, usage: readonly 
     const isStream = use.item === "network-balancer-unit";
     const gb = isStream ? gbAnHour(audience.publishers, audience.bitrateKbps) : 0;
     const open = isStream && isManaged ? audience.publishers : clients;
-    const basis = isStream ? "as if all publish by RTMP or SRT" : "a connection each";
+    const basis = isStream ? "assuming that all publish by RTMP or SRT" : "a connection each";
     return fill(use, Math.max(gb, open / connections) * hours, basis, true);
   });
 }

@@ -13,7 +13,7 @@ export function costDelta(before: MonthlyCost, after: MonthlyCost): string {
   const changes = changesOf(before.rows, after.rows);
   const unpriced = changes.filter((change) => present(change).some(lacksBig("price")));
   if (unpriced.length > 0) {
-    return `no cost: ${unpriced.map(countsText).join("; ")}: price unknown. To know it: ${commandLine("cost", after.stack)}`;
+    return `no cost: ${unpriced.map(countsText).join("; ")}: price unknown. To get it: ${commandLine("cost", after.stack)}`;
   }
   const sum = (size: keyof Amounts, of = changes) =>
     of.reduce((total, [old, own]) => total + (own?.cost?.[size] ?? 0) - (old?.cost?.[size] ?? 0), 0);

@@ -97,7 +97,9 @@ function toRow(use: Usage, books: readonly PriceBook[], region: string): CostRow
 
 /** Who has to say how much is used. */
 const whyUnused = ({ item }: Usage): string =>
-  /^(traffic|nat-data)$|-balancer-unit$/.test(item) ? "ams:audience says how much" : "how much is written, nobody says";
+  /^(traffic|nat-data)$|-balancer-unit$/.test(item)
+    ? "set ams:audience to estimate it"
+    : "the amount that is written is not known";
 
 const toCloud = (cloud: string): PriceBook["cloud"] => {
   if (cloud === "aws" || cloud === "alibaba") return cloud;

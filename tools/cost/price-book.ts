@@ -10,7 +10,7 @@ const absurd = { hour: 500, month: 10_000, "GiB-month": 5, GB: 5 } as const;
 
 export type Per = keyof typeof absurd;
 
-const dollars = z.number({ error: "a number of US dollars" }).nonnegative("a price is never below 0");
+const dollars = z.number({ error: "a number of US dollars" }).nonnegative("a price cannot be negative");
 
 const priceSchema = z
   .strictObject({
@@ -33,9 +33,9 @@ const priceSchema = z
     note: text.optional(),
   })
   .refine(({ usd, per, steps = [] }) => [usd, ...steps.map((step) => step.usd)].every((each) => each <= absurd[per]), {
-    error: ({ input }) => `an absurd price: at most ${absurdText(input)}`,
+    error: ({ input }) => `an implausible price; allowed: at most ${absurdText(input)}`,
   })
-  .refine(({ item, usd }) => !item.startsWith("machine/") || usd > 0, "a machine is never for nothing")
+  .refine(({ item, usd }) => !item.startsWith("machine/") || usd > 0, "a machine's price must be above 0")
   .refine(
     ({ steps = [] }) => steps.every(({ from }, place) => place === 0 || from > (steps[place - 1]?.from ?? 0)),
     "steps that rise",

@@ -82,7 +82,7 @@ function datesText({ rows }: MonthlyCost): string {
   return oldest === undefined ? "no price known" : `prices of ${oldest} to ${dates.at(-1) ?? oldest}`;
 }
 
-const otherSite = "The prices are the international site's. A Domestic account pays in CNY, by another list.";
+const otherSite = "The prices are the international site's. A Domestic account pays in CNY, with different prices.";
 
 /** What stands below each sum: what lacks a price or a use, and why; old prices; what would tell. */
 export function remarks(cost: MonthlyCost, today: Date): readonly string[] {
@@ -97,8 +97,8 @@ export function remarks(cost: MonthlyCost, today: Date): readonly string[] {
   };
   const isLicensed = licences.every((row) => row.cost !== undefined);
   const licence = isLicensed
-    ? `Licence: by the stack's own word; compare it with ${cost.licencePage}`
-    : `Licence: no public list has its price. Look it up at ${cost.licencePage}, then: pulumi config set --stack ${stack} --path ams:media.licenceUsdPerHour USD`;
+    ? `Licence: price set in the stack; compare it with ${cost.licencePage}`
+    : `Licence: its price is not public. Look it up at ${cost.licencePage}, then: pulumi config set --stack ${stack} --path ams:media.licenceUsdPerHour USD`;
   const people = cost.audience === undefined ? "--config audience.viewers=5000 --config audience.publishers=40 " : "";
   const isUnsaid = rows.some(lacksBig("use"));
   return [
@@ -109,7 +109,7 @@ export function remarks(cost: MonthlyCost, today: Date): readonly string[] {
     ...(isUnsaid ? [`To price it: ${commandLine("cost", `${stack} ${people}--config audience.hoursPerDay=4`)}`] : []),
     ...(rows.some((row) => row.lacks?.what === "price")
       ? [
-          `To know the prices of ${region}: ${commandLine("cost", `${stack} --update`)}, or --prices FILE with your own.`,
+          `To get the prices of ${region}: ${commandLine("cost", `${stack} --update`)}, or use --prices FILE with your own.`,
         ]
       : []),
     ...(licences.length === 0 ? [] : [licence]),

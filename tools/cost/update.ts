@@ -42,14 +42,14 @@ function report({ prices, unasked }: Found, changes: readonly string[], file: st
   const same = prices.length - changes.length;
   return [
     ...changes,
-    `${file}: ${changes.length} prices changed, ${same} confirmed; the vendor's answers stand beside it`,
-    ...(unasked.length === 0 ? [] : [`not in the vendor's lists, as before: ${unasked.join(", ")}`]),
+    `${file}: ${changes.length} prices changed, ${same} confirmed; the vendor's responses are stored beside it`,
+    ...(unasked.length === 0 ? [] : [`still not in the vendor's lists: ${unasked.join(", ")}`]),
   ];
 }
 
 function readOr(file: string, cloud: PriceBook["cloud"]): PriceBook {
   const book = readBook(file, { cloud, prices: [] });
-  if (book.cloud !== cloud) throw new CommandError(`${file} is a book of ${book.cloud}, not of ${cloud}`);
+  if (book.cloud !== cloud) throw new CommandError(`${file} is a price book for ${book.cloud}, not for ${cloud}`);
   return book;
 }
 

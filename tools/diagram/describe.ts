@@ -13,11 +13,11 @@ export function describePicture(picture: Picture): string {
     ...ways(picture),
     ...sizes(picture),
     ...(database === undefined ? [] : [databaseText(database, ports.nodesToDatabase)]),
-    ...(recordings === undefined ? [] : [`Recordings go to an ${recordings.detail}.`]),
+    ...(recordings === undefined ? [] : [`Recordings are stored in an ${recordings.detail}.`]),
     ...(natZones.length === 0 || ports.databaseToInternet === ""
       ? []
       : [`The database reaches the internet through NAT on ${ports.databaseToInternet}.`]),
-    `${ports.webRtc}, goes straight between clients and media servers.`,
+    `${ports.webRtc}, goes directly between clients and media servers.`,
   ];
   return sentences.join(" ");
 }

@@ -39,7 +39,7 @@ function actionText({ defaultAction, rules }: Listener): string {
     case "redirect":
       return `redirects to ${defaultAction.port}`;
     case "deny":
-      return rules.length > 0 ? "panel, admin ranges only" : "panel, open to nobody";
+      return rules.length > 0 ? "panel, admin ranges only" : "panel, blocked for all addresses";
     case "forward": {
       const service = serviceOf(defaultAction.to);
       const target = roleOf(defaultAction.to);

@@ -42,7 +42,7 @@ export function readPreview(text: string): Preview {
 }
 
 /** What a preview's file is made with. */
-const remedy = "Make the file with: pulumi preview --json > preview.json";
+const remedy = "Create the file with: pulumi preview --json > preview.json";
 
 function partsOf(text: string): { readonly steps: readonly Json[]; readonly failures: readonly string[] } {
   let preview: unknown;

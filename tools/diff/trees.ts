@@ -23,21 +23,21 @@ export interface Tree {
 /** The commit that a revision names; by default the merge base of HEAD with main. */
 export async function resolveBase(root: string, base: string | undefined): Promise<string> {
   await git(root, "rev-parse", "--git-dir").catch(() => {
-    throw new UsageError("this is no git repository: compare two stack files with --files");
+    throw new UsageError("this is not a git repository: compare two stack files with --files");
   });
   if (base !== undefined) return commitOf(root, base);
   for (const main of ["main", "origin/main"]) {
     const found = await git(root, "merge-base", "HEAD", main).catch(() => undefined);
     if (found !== undefined) return found;
   }
-  throw new UsageError("no merge base with main here (a shallow clone?): name a base");
+  throw new UsageError("no merge base with main (a shallow clone?): specify a base");
 }
 
 async function commitOf(root: string, base: string): Promise<string> {
   try {
     return await git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", `${base}^{commit}`);
   } catch {
-    throw new UsageError(`${base} names no commit here`);
+    throw new UsageError(`${base} is not a commit of this repository`);
   }
 }
 
@@ -53,7 +53,7 @@ export async function checkOut(root: string, commit: string): Promise<Tree> {
     const lock = "package-lock.json";
     const isOther = read(join(directory, lock)) !== read(join(root, lock));
     const name = await git(root, "rev-parse", "--short", commit);
-    const notes = isOther ? [`${name} has another ${lock}: its plan is made with this revision's packages`] : [];
+    const notes = isOther ? [`${name} has a different ${lock}: its plan uses this revision's packages`] : [];
     rmSync(join(directory, "node_modules"), { recursive: true, force: true });
     symlinkSync(join(root, "node_modules"), join(directory, "node_modules"));
     return { directory, name, notes, remove };

@@ -20,15 +20,14 @@ export function verdictOf(
   if (refused.length > 0)
     return of(
       1,
-      `refused by protection: ${namesOf(refused)}. To allow it, deploy ams:protect false before this change`,
+      `rejected by protection: ${namesOf(refused)}. To allow it, deploy ams:protect false before this change`,
     );
   const lost = resources.filter(losesData);
   if (lost.length > 0) return of(2, `data is lost: ${namesOf(lost)}`);
   const cut = resources.filter(cutsSessions);
   if (cut.length > 0) return of(3, `all sessions are cut: ${namesOf(cut)}`);
-  if (operations.length > 0) return of(4, `not fully understood: ${operations.length} operations of another kind`);
-  if (effects.some((text) => /^(rolls|new \w+ start)/.test(text)))
-    return of(5, "nodes are replaced one after the other");
+  if (operations.length > 0) return of(4, `not fully understood: ${operations.length} unknown operations`);
+  if (effects.some((text) => /^(rolls|new \w+ start)/.test(text))) return of(5, "nodes are replaced one by one");
   return resources.length > 0 ? of(6, "no interruption") : of(7, "nothing changes");
 }
 

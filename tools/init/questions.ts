@@ -43,7 +43,7 @@ export const questions: readonly Question[] = [
   },
   {
     key: "zones",
-    text: () => "Letters of two or more of its zones",
+    text: () => "Letters of two or more zones of the region",
     usual: () => "a,b",
     lookup: listZones,
     paths: ["ams:network.zones"],
@@ -57,20 +57,20 @@ export const questions: readonly Question[] = [
   },
   {
     key: "zone",
-    text: () => "DNS zone that holds it",
+    text: () => "DNS zone that contains it",
     usual: parentOf,
     paths: ["ams:domain.zone"],
     example: () => "example.com",
   },
   {
     key: "publishers",
-    text: () => "Streams that are published at the same time",
+    text: () => "Concurrently published streams",
     paths: ["ams:audience.publishers"],
     example: () => "10",
   },
   {
     key: "viewers",
-    text: () => "Viewers at the same time, by WebRTC",
+    text: () => "Concurrent WebRTC viewers",
     paths: ["ams:audience.viewers"],
     example: () => "500",
   },
@@ -83,7 +83,7 @@ export const questions: readonly Question[] = [
   },
   {
     key: "image",
-    text: () => "Id of the AMS image of that region; empty: later",
+    text: () => "Id of the AMS image in that region; empty: set it later",
     usual: () => "",
     lookup: findImage,
     paths: ["ams:aws.images.media", "ams:alibaba.images.media"],
@@ -91,7 +91,7 @@ export const questions: readonly Question[] = [
   },
   {
     key: "hostedZone",
-    text: () => "Route 53's id of the DNS zone; empty: later",
+    text: () => "Id of the Route 53 hosted zone; empty: set it later",
     usual: () => "",
     cloud: "aws",
     lookup: findHostedZone,
@@ -100,7 +100,7 @@ export const questions: readonly Question[] = [
   },
   {
     key: "certificate",
-    text: ({ region }) => `Id of the certificate: its number and -${certificateHome(region)}; empty: later`,
+    text: ({ region }) => `Id of the certificate: its number and -${certificateHome(region)}; empty: set it later`,
     usual: () => "",
     cloud: "alibaba",
     lookup: listCertificates,

@@ -157,6 +157,6 @@ function toJson({ status, body }: Answer, path: string): unknown {
   try {
     return JSON.parse(Buffer.from(body, "latin1").toString("utf8"));
   } catch {
-    throw new Error(`${name}: the answer is no JSON`);
+    throw new Error(`${name}: the response is not JSON`);
   }
 }

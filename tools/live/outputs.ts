@@ -36,7 +36,7 @@ export async function outputsOfStack(stack: string, directory: string): Promise<
   const { status, out, all, isMissing } = await finished(pulumi, words, directory);
   if (status === 0) return parseOutputs(out, `stack ${stack}`);
   if (isMissing) throw new UsageError(notFound(pulumi, stack));
-  const hint = `Is it deployed? See: pulumi stack ls. From elsewhere: pulumi ${words.slice(0, 4).join(" ")} --stack ${stack} > outputs.json, then --outputs outputs.json`;
+  const hint = `Check that it is deployed: pulumi stack ls. On another machine, run: pulumi ${words.slice(0, 4).join(" ")} --stack ${stack} > outputs.json, then use --outputs outputs.json`;
   throw new UsageError(`the outputs of ${stack} can't be read: ${all.trim().split("\n").slice(-3).join(" ")}\n${hint}`);
 }
 
@@ -46,7 +46,7 @@ function notFound(pulumi: string, stack: string): string {
   return [
     `the outputs of ${stack} can't be read: ${what}`,
     "Install the Pulumi CLI: curl -fsSL https://get.pulumi.com | sh (or https://www.pulumi.com/docs/install/)",
-    `Without it: run pulumi stack output --json --show-secrets --stack ${stack} > outputs.json where it is installed, then give --outputs outputs.json`,
+    `Without it: run pulumi stack output --json --show-secrets --stack ${stack} > outputs.json where it is installed, then use --outputs outputs.json`,
   ].join("\n");
 }
 
@@ -61,7 +61,7 @@ function toJson(text: string, from: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new UsageError(`${from}: is no JSON; it is made by: pulumi stack output --json --show-secrets`);
+    throw new UsageError(`${from}: is not JSON; create it with: pulumi stack output --json --show-secrets`);
   }
 }
 

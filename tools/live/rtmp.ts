@@ -18,7 +18,7 @@ export async function handshake(wire: Wire, address: string, port: number): Prom
     const answered = read(socket, 1 + 2 * size, wire.timeoutMilliseconds);
     socket.write(Buffer.concat([Buffer.from([version]), own]));
     const answer = await answered;
-    if (answer[0] !== version) throw new Error(`no RTMP: the first byte is ${answer[0]}, not ${version}`);
+    if (answer[0] !== version) throw new Error(`not RTMP: the first byte is ${answer[0]}, not ${version}`);
     const theirs = answer.subarray(1, 1 + size);
     const echo = answer.subarray(1 + size);
     // The second four bytes of S2 are a time of the server's own.

@@ -20,8 +20,8 @@ export async function consent(deployment: Deployment, wire: Wire, load: Load, ye
   const { publishers, viewers, seconds } = load;
   const what = `${publishers} publishers and ${viewers} viewers for ${seconds} s at ${deployment.web}`;
   const answer = await answerTo(
-    `${what}: this may make it scale, and costs traffic. Go on? (yes/no) `,
-    `${what}: not this machine; say --yes if it may be loaded`,
+    `${what}: the load can cause scaling and traffic costs. Continue? (yes/no) `,
+    `${what}: it is another machine. Confirm the load with --yes`,
   );
   if (answer.trim().toLowerCase() !== "yes") throw new UsageError("nothing was sent");
 }

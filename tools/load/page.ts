@@ -57,7 +57,7 @@ export function loadPage(loaded: Loaded, paint: Paint): string {
   const megabytes = hls.reduce((all, one) => all + one.bytes, 0) / 1e6;
   const nodes = Object.entries(streamsPerNode ?? {}).map(([node, count]) => `${node} ${count}`);
   return `${[
-    paint("bold", address) + (isStopped ? " (stopped before its time)" : ""),
+    paint("bold", address) + (isStopped ? " (stopped early)" : ""),
     ...line("publishers", published, paint),
     ...line("HLS viewers", hls, paint),
     ...(hls.length > 0 ? [`  ${"".padEnd(18)} ${megabytes.toFixed(1)} MB, ${stalls} stalls`] : []),
@@ -67,6 +67,6 @@ export function loadPage(loaded: Loaded, paint: Paint): string {
       paint,
     ),
     `  streams by node    ${streamsPerNode === undefined ? "not known without a login (--secret)" : nodes.join(", ") || "none"}`,
-    `  Which edge served a viewer is not told by AMS; ${commandLine("status")} shows the nodes' CPU.`,
+    `  AMS does not report the edge of a viewer; ${commandLine("status")} shows the nodes' CPU.`,
   ].join("\n")}\n`;
 }

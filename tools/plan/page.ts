@@ -40,7 +40,7 @@ export function page(stack: string, cluster: Cluster, recording: Recording, opti
       "Resources by type",
       alignRows([[{ text: counts(made).join("  ") }]], 2, { paint, width: Math.min(width, 120) }),
     ),
-    ...section("Outputs, {...} known after up", table(outputRows(recording.outputs))),
+    ...section("Outputs ({...}: known after up)", table(outputRows(recording.outputs))),
     "",
   ].join("\n");
 

@@ -31,8 +31,8 @@ function rowOf(quota: Omit<Quota, "source">, needed: number, limit: number | und
 
 function toDo(quota: Omit<Quota, "source">, needed: number, limit: number | undefined): string {
   const allowed = limit ?? quota.default;
-  if (allowed === undefined) return "compare with the account's";
+  if (allowed === undefined) return "compare with the account's quota";
   if (needed <= allowed) return "";
-  if (!quota.adjustable) return "no account has more";
-  return limit === undefined ? `a new account raises it to ${needed}` : `raise to ${needed}`;
+  if (!quota.adjustable) return "cannot be raised";
+  return limit === undefined ? `raise it to ${needed} in a new account` : `raise to ${needed}`;
 }

@@ -30,7 +30,7 @@ function rowsOf({ port, protocol, rules, defaultAction }: Listener): readonly Ro
     { text: index === 0 ? protocol : "" },
     { text: name, style: "cyan" },
     { text: condition },
-    isClosed ? { text: "nobody: no admin ranges", style: "red" } : thenCell(action),
+    isClosed ? { text: "blocked: no admin ranges", style: "red" } : thenCell(action),
   ]);
 }
 

@@ -23,8 +23,8 @@ export function costs(subjects: readonly Subject[], today: Date): string {
     );
   });
   const remark =
-    "US dollars a month by list, on demand, at the groups' least size, the expected one, and at their most; without tax " +
-    "and discounts. There is no total while a machine, balancer, NAT gateway or traffic has no price.";
+    "US dollars per month, on-demand list prices, at the groups' minimum, expected and maximum size; without tax " +
+    "and discounts. There is no total if the price of a machine, load balancer, NAT gateway or traffic is missing.";
   return section("cost", "Cost", columns, remark);
 }
 
@@ -100,7 +100,7 @@ function changesOf(report: StackReport): readonly string[] {
   ]);
   const told = [
     ...diff.notes,
-    ...(effects.length === 0 ? ["running nodes are not touched"] : effects),
+    ...(effects.length === 0 ? ["running nodes are not affected"] : effects),
     ...firewall.map(firewallText),
     ...found.map((finding) => `new policy finding: ${finding}`),
     ...(cost === undefined ? [] : [cost]),

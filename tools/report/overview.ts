@@ -35,7 +35,7 @@ function factsOf({ planned, cost, findings }: Subject): readonly (readonly [term
     ...Object.values(groups).map((group) => [group.title, sizeText(group)] as const),
     ["Database", database === undefined ? "none" : `${database.title} · ${database.detail}`],
     ...(recordings === undefined ? [] : [[recordings.title, recordings.detail] as const]),
-    ["Name", cluster.domain === undefined ? "none: the balancer's own" : cluster.domain.name],
+    ["Name", cluster.domain === undefined ? "none: the load balancer's own" : cluster.domain.name],
     ["Administrators", cluster.access.adminCidrs.join(", ") || "nobody"],
     ["Resources", `${recording.resources.length - parts} in ${parts} parts`],
     [
@@ -86,5 +86,5 @@ export function outputs(subjects: readonly Subject[]): string {
     ]);
     return column(planned.stack, table([heading("Output", "Value"), ...rows], `Outputs of ${planned.stack}`));
   });
-  return section("outputs", "Outputs", columns, "What stands in braces is known after the deployment.");
+  return section("outputs", "Outputs", columns, "Values in braces are known after the deployment.");
 }

@@ -38,13 +38,13 @@ export function page(subjects: readonly Subject[], base = "", made = ""): string
       tag("nav", "", ...links(sections)),
     ),
     tag("main", "", ...sections),
-    tag("footer", "", plain("Made from the stacks' plans, without an account. Secrets are not in it.")),
+    tag("footer", "", plain("Generated from the stacks' plans, without an account. It contains no secrets.")),
   ];
   const html = element("html", { lang: "en" }, tag("head", "", ...head), tag("body", "", ...body));
   return `<!doctype html>\n${html}\n`;
 }
 
-const lead = "What each stack deploys, as its plan has it.";
+const lead = "The resources of each stack, from its plan.";
 
 function links(sections: readonly string[]): readonly string[] {
   return sections.flatMap((text) => {

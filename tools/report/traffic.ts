@@ -9,7 +9,7 @@ export function listeners(subjects: readonly Subject[]): string {
   const columns = subjects.map(({ planned: { stack, cluster } }) =>
     column(stack, table(listenerRows(cluster), `Listeners of ${stack}`)),
   );
-  const remark = "Rules are tried from top to bottom; origin, edge and panel are groups of servers on port 5080.";
+  const remark = "Rules are evaluated from top to bottom; origin, edge and panel are groups of servers on port 5080.";
   return section("listeners", "Listeners", columns, remark);
 }
 
@@ -17,10 +17,15 @@ export function listeners(subjects: readonly Subject[]): string {
 export function firewall(subjects: readonly Subject[]): string {
   const columns = subjects.map(({ planned: { stack, cluster } }) => {
     const rows = flows(cluster);
-    const reasons = details("Each flow with its reason", table(firewallRows(cluster), `Flows of ${stack}`));
-    return column(stack, table(matrix(rows), `Firewall of ${stack}: who reaches whom`), reasons);
+    const reasons = details("Allowed traffic with its reason", table(firewallRows(cluster), `Flows of ${stack}`));
+    return column(stack, table(matrix(rows), `Firewall of ${stack}: allowed traffic`), reasons);
   });
-  return section("firewall", "Firewall", columns, "Ports are tcp unless said; what stands nowhere is closed.");
+  return section(
+    "firewall",
+    "Firewall",
+    columns,
+    "Ports are TCP unless stated otherwise. All other traffic is blocked.",
+  );
 }
 
 const from: readonly Peer[] = [

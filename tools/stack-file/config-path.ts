@@ -29,8 +29,7 @@ export function parseChange(text: string): TypedChange {
   const split = text.indexOf("=");
   const typed = split < 0 ? text : text.slice(0, split);
   const match = /^(?:([A-Za-z][A-Za-z0-9-]*):)?([A-Za-z][\w-]*)(.*)$/.exec(typed);
-  if (split < 0 || match === null)
-    throw new ChangeError(`--config ${typed}: has to be key=value, such as origin.max=20`);
+  if (split < 0 || match === null) throw new ChangeError(`--config ${typed}: must be key=value, such as origin.max=20`);
   const [, namespace = "ams", key, rest = ""] = match;
   const path = [`${namespace}:${key}`, ...parseSteps(typed, rest)] as const;
   const given = text.slice(split + 1);
@@ -45,7 +44,7 @@ function parseSecret(typed: string, text: string): unknown {
   if (text === "null") return undefined;
   if (text === placeholder) return { secure: placeholder };
   throw new ChangeError(
-    `--config ${typed}: a secret is not set on the command line. To plan without it: --config ${typed}=${placeholder}`,
+    `--config ${typed}: a secret cannot be set on the command line. To plan without it: --config ${typed}=${placeholder}`,
   );
 }
 
@@ -55,7 +54,7 @@ function parseSteps(typed: string, rest: string): readonly (string | number)[] {
   const steps: (string | number)[] = [];
   while (step.lastIndex < rest.length) {
     const match = step.exec(rest);
-    if (match === null) throw new ChangeError(`--config ${typed}: a path is made of names, dots and [numbers]`);
+    if (match === null) throw new ChangeError(`--config ${typed}: a path consists of names, dots and [numbers]`);
     steps.push(match[2] === undefined ? (match[1] ?? match[3] ?? "") : Number(match[2]));
   }
   return steps;
@@ -107,7 +106,9 @@ function replace(
     const list: readonly unknown[] =
       before === undefined ? [] : Array.isArray(before) ? before : misfit(typed, before, "a list");
     if (step > list.length)
-      throw new ChangeError(`--config ${typed}: there are ${list.length} values, so the next is [${list.length}]`);
+      throw new ChangeError(
+        `--config ${typed}: there are ${list.length} values, so that the next one is [${list.length}]`,
+      );
     return [...list.slice(0, step), replace(list[step], rest, value, typed), ...list.slice(step + 1)];
   }
   const fields =
@@ -122,5 +123,5 @@ export const isFields = (value: unknown): value is Fields =>
 /** Says the kind only: what stands there may be a secret. */
 function misfit(typed: string, before: unknown, wanted: string): never {
   const kind = Array.isArray(before) ? "a list" : isFields(before) ? "a group of keys" : `a ${typeof before}`;
-  throw new ChangeError(`--config ${typed}: asks for ${wanted} where the stack file has ${kind}`);
+  throw new ChangeError(`--config ${typed}: requires ${wanted}, but the stack file has ${kind}`);
 }

@@ -31,7 +31,7 @@ function row(node: NodeStatus): readonly Cell[] {
 export function statusPage(status: Status, terminal: Terminal): string {
   const { paint } = terminal;
   const { address, versions, alive, wanted, app, streams, viewers, fullest, notReady, problems } = status;
-  const range = wanted === undefined ? "" : `; the groups have ${wanted.min} to ${wanted.max}`;
+  const range = wanted === undefined ? "" : `; the groups' size is ${wanted.min} to ${wanted.max}`;
   const share = fullest === undefined ? "" : `; ${Math.round(fullest.share * 100)} % at ${fullest.node}`;
   return `${[
     paint("bold", address),
@@ -47,7 +47,7 @@ export function statusPage(status: Status, terminal: Terminal): string {
     "",
     ...problems.map((problem) => paint("red", `  ! ${problem}`)),
     ...(problems.length > 0 ? [`  What to do: ${commandLine("verify")}`, ""] : []),
-    ...(status.elsewhere.length > 0 ? ["  The cloud alone knows:"] : []),
+    ...(status.elsewhere.length > 0 ? ["  Only the cloud reports:"] : []),
     ...status.elsewhere.map(({ what, command }) => paint("dim", `  ${what}: ${command}`)),
   ].join("\n")}\n`;
 }

@@ -117,7 +117,7 @@ function problemsOf(known: Omit<Status, "problems">, isCluster: boolean): readon
   if (!isCluster) return ill;
   return [
     ...ill,
-    ...(clusterMode ? [] : ["the node that answered runs standalone"]),
+    ...(clusterMode ? [] : ["the node that responded is in standalone mode"]),
     ...nodes
       .filter((node) => !node.alive)
       .map(({ ip, heartbeatSeconds }) => `${ip}: no heartbeat for ${heartbeatSeconds} s`),

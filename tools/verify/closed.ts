@@ -65,7 +65,9 @@ async function databaseClosed(flight: Flight): Promise<Finding> {
   const open = await openOnes(flight, places);
   if (open.length > 0) return fail(`open: ${open.map(nameOf).join(", ")}`, "databaseOpen");
   const external =
-    flight.deployment.outputs.databaseEndpoint === "external" ? "; your own database's address is not known" : "";
+    flight.deployment.outputs.databaseEndpoint === "external"
+      ? "; the address of an external database is not known"
+      : "";
   return pass(`${places.length} addresses and ports are closed${external}`);
 }
 
@@ -77,7 +79,8 @@ async function portsClosed(flight: Flight): Promise<Finding> {
   const places = [...product(all, inner), ...product(flight.machines, [nodePort])];
   const open = await openOnes(flight, places);
   if (open.length > 0) return fail(`open: ${open.map(nameOf).join(", ")}`, "portOpen");
-  const own = flight.machines.length === 0 ? "; machines' own addresses are in no output (--machine ADDRESS)" : "";
+  const own =
+    flight.machines.length === 0 ? "; the outputs do not contain the machines' own addresses (--machine ADDRESS)" : "";
   return pass(`${places.length} addresses and ports are closed${own}`);
 }
 
@@ -85,7 +88,7 @@ async function portsClosed(flight: Flight): Promise<Finding> {
 async function panelClosed(flight: Flight): Promise<Finding> {
   const { deployment, stranger, admitted } = flight;
   if (!stranger && (await admitted())) {
-    return notRun("the panel lets this address in; run it from elsewhere with --stranger");
+    return notRun("the panel accepts this address; run the check from another address with --stranger");
   }
   const bases = [deployment.outputs.publishUrl, deployment.outputs.playUrl, deployment.outputs.panelUrl];
   const urls = bases.flatMap((base) => ["/", "/rest/v2/liveness"].map((path) => new URL(path, base).href));
@@ -111,7 +114,7 @@ async function statsAsk({ deployment, wire }: Flight): Promise<Finding> {
   try {
     const { status } = await send(wire, { url: statsUrl });
     if (status === 401) return pass("401 without the password");
-    if (status === 403) return pass("403: not for this address");
+    if (status === 403) return pass("403 for this address");
     return fail(`HTTP ${status} without a password`, "stats");
   } catch (error) {
     if (error instanceof NameError) throw error;
@@ -121,11 +124,11 @@ async function statsAsk({ deployment, wire }: Flight): Promise<Finding> {
 
 export function closedChecks({ outputs }: Deployment): readonly Check[] {
   return [
-    { id: "panel-closed", title: "strangers do not get the panel", run: panelClosed },
+    { id: "panel-closed", title: "the panel is blocked for other addresses", run: panelClosed },
     { id: "database-closed", title: "the database is not reachable from outside", run: databaseClosed },
-    { id: "ports-closed", title: "ports that nobody needs are closed", run: portsClosed },
+    { id: "ports-closed", title: "internal ports are closed", run: portsClosed },
     ...(outputs.statsUrl === ""
       ? []
-      : [{ id: "stats", title: "the statistics page asks for a password", run: statsAsk }]),
+      : [{ id: "stats", title: "the statistics page requires a password", run: statsAsk }]),
   ];
 }

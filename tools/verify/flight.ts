@@ -33,7 +33,7 @@ export function prepare(deployment: Deployment, wire: Wire, options: FlightOptio
   const open = async (): Promise<Ams | NotRun> => {
     if (options.login === undefined) return { why: noLogin(deployment) };
     if (!(await isAdmitted()))
-      return { why: "the panel does not let this address in: run it from one of ams:access.adminCidrs" };
+      return { why: "the panel rejects this address: run the check from an address in ams:access.adminCidrs" };
     const how = options.login;
     const begin = (): Promise<Ams> => login(wire, panelUrl, panelUser, how);
     // AMS blocks a user for five minutes after a few wrong passwords: one refusal is everybody's.
@@ -44,7 +44,7 @@ export function prepare(deployment: Deployment, wire: Wire, options: FlightOptio
   };
   const start = async (): Promise<Publisher | NotRun> => {
     if (!options.publish) return { why: "--no-publish" };
-    if (!hasFfmpeg()) return { why: "there is no ffmpeg here (Debian, Ubuntu, Homebrew: package ffmpeg)" };
+    if (!hasFfmpeg()) return { why: "ffmpeg is not installed (Debian, Ubuntu, Homebrew: package ffmpeg)" };
     const [address = ""] = await wire.names.addresses(deployment.rtmp);
     const host = address.includes(":") ? `[${address}]` : address;
     return publish({

@@ -65,16 +65,16 @@ async function apart({ deployment, wire, app }: Flight, base: string, query: str
   const players = playlistUrl(base, app, nobodysStream, query);
   const origins = playlistUrl(deployment.outputs.publishUrl, app, nobodysStream, "target=origin");
   const ids = await begin(wire, players, tries);
-  if (ids.length === 0) return notRun("AMS began no session, so that its nodes can't be told apart");
+  if (ids.length === 0) return notRun("AMS started no session, so that its nodes cannot be distinguished");
   if (!(await knows(wire, players, ids, tries)))
-    return notRun("no node knew its own session again: too many nodes, or no session in AMS");
+    return notRun("no node recognised its own session: too many nodes, or no session in AMS");
   if (await knows(wire, origins, ids, tries)) {
     return fail(
-      `a node that answers here answers publishers too (${tries} sessions brought to target=origin)`,
+      `a node that responds here also responds to publishers (${tries} sessions sent to target=origin)`,
       "wrongGroup",
     );
   }
-  return pass(`other nodes than those of target=origin, by ${ids.length} sessions`);
+  return pass(`not the nodes of target=origin, by ${ids.length} sessions`);
 }
 
 export function groupChecks({ outputs, hasEdges, publishPort, playPort }: Deployment): readonly Check[] {
@@ -87,12 +87,12 @@ export function groupChecks({ outputs, hasEdges, publishPort, playPort }: Deploy
     },
     {
       id: `group-hls-${publishPort}`,
-      title: `HLS on ${publishPort} is answered by edges`,
+      title: `edges respond to HLS on ${publishPort}`,
       run: (flight) => apart(flight, outputs.publishUrl, ""),
     },
     {
       id: `group-target-${publishPort}`,
-      title: `target=edge on ${publishPort} is answered by edges`,
+      title: `edges respond to target=edge on ${publishPort}`,
       run: (flight) => apart(flight, outputs.publishUrl, "target=edge"),
     },
   ];

@@ -35,7 +35,7 @@ async function strayAddresses({ names }: Wire, name: string, value: string): Pro
   try {
     const [own, wanted] = [await names.addresses(name), await names.addresses(value)];
     if (own.some((address) => wanted.includes(address))) return [];
-    return [`${name} leads to ${own.join(" ")}, not to ${value} (${wanted.join(" ")})`];
+    return [`${name} resolves to ${own.join(" ")}, not to ${value} (${wanted.join(" ")})`];
   } catch (error) {
     return [reasonOf(error)];
   }
@@ -82,9 +82,9 @@ function judge({ certificate, error }: Shown, host: string, leastDays: number): 
   if (days < 0) return fail(`expired: ${until}`, "certificateTime");
   const name = checkServerIdentity(host, certificate);
   if (name !== undefined)
-    return fail(`is of ${certificate.subjectaltname ?? "no name"}, not of ${host}`, "certificateName");
+    return fail(`is for ${certificate.subjectaltname ?? "no name"}, not for ${host}`, "certificateName");
   if (error !== undefined) return fail(`is not trusted: ${error}`, "certificateChain");
-  if (days < leastDays) return fail(`${days} days left, ${until}; wanted are ${leastDays}`, "certificateTime");
+  if (days < leastDays) return fail(`${days} days left, ${until}; required: ${leastDays}`, "certificateTime");
   return pass(`${days} days left, ${until}, of ${issuerOf(certificate)}`);
 }
 
@@ -108,10 +108,10 @@ async function certificateHolds(flight: Flight, port: number): Promise<Finding> 
 export function identityChecks({ scheme, publishPort, playPort }: Deployment): readonly Check[] {
   const ports = scheme === "https" ? [publishPort, playPort] : [];
   return [
-    { id: "names", title: "names lead to the balancers", run: namesHold },
+    { id: "names", title: "names resolve to the load balancers", run: namesHold },
     ...ports.map((port) => ({
       id: `certificate-${port}`,
-      title: `the certificate on ${port} is trusted and lasts`,
+      title: `the certificate on ${port} is trusted and valid`,
       run: (flight: Flight) => certificateHolds(flight, port),
     })),
   ];

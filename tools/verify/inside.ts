@@ -10,18 +10,18 @@ import { type Check, type Finding, type Flight, fail, isNotRun, notRun, pass } f
 
 /** What only AMS knows: asked through the panel's address, from an admin's address. */
 
-const outside = "the panel does not let this address in: run it from one of ams:access.adminCidrs";
+const outside = "the panel rejects this address: run the check from an address in ams:access.adminCidrs";
 
 /** REST without a login, from an address that may come: it has to refuse, and there has to be an administrator. */
 async function refuses({ deployment, wire, admitted }: Flight): Promise<Finding> {
   if (!(await admitted())) return notRun(outside);
   const { panelUrl } = deployment.outputs;
   const { status } = await send(wire, { url: restUrl(panelUrl, "cluster/nodes/0/50") });
-  if (status !== 401 && status !== 403) return fail(`cluster/nodes answers HTTP ${status} without a login`, "restOpen");
+  if (status !== 401 && status !== 403) return fail(`cluster/nodes returns HTTP ${status} without a login`, "restOpen");
   const first = await send(wire, { url: restUrl(panelUrl, "first-login-status") });
   if (first.status !== 200) throw new ServerFaultError(`first-login-status: HTTP ${first.status}`);
   if (/"success"\s*:\s*true/.test(first.body))
-    return fail("there is no administrator: the first visitor makes one", "restOpen");
+    return fail("there is no administrator: the first visitor can create one", "restOpen");
   return pass(`HTTP ${status} without a login, and there is an administrator`);
 }
 
@@ -37,7 +37,7 @@ async function withAms(
   } catch (error) {
     if (error instanceof RefusedError) return noLogin(error);
     if (isDistrust(error))
-      return notRun(`no password goes over TLS that is not trusted (${error.code}); see certificate`);
+      return notRun(`the password is not sent over untrusted TLS (${error.code}); see certificate`);
     throw error;
   }
 }
@@ -78,7 +78,7 @@ const samples = 6;
 
 async function clustered(flight: Flight): Promise<Finding> {
   if (flight.deployment.cluster?.mode === "standalone")
-    return notRun("the stack is a lone machine (ams:mode standalone)");
+    return notRun("the stack has a single machine (ams:mode standalone)");
   return await withAms(flight, async (first) => {
     const modes = [await first.clusterMode()];
     while (modes.length < samples && !modes.includes(false)) {
@@ -86,14 +86,14 @@ async function clustered(flight: Flight): Promise<Finding> {
       if (isNotRun(next)) break;
       modes.push(await next.clusterMode());
     }
-    if (modes.includes(false)) return fail("a node says that it runs standalone", "standalone");
-    return pass(`${modes.length} of ${modes.length} sessions met a node in cluster mode`);
+    if (modes.includes(false)) return fail("a node reports standalone mode", "standalone");
+    return pass(`${modes.length} of ${modes.length} sessions reached a node in cluster mode`);
   });
 }
 
 async function alive(flight: Flight): Promise<Finding> {
   const { cluster } = flight.deployment;
-  if (cluster?.mode === "standalone") return notRun("the stack is a lone machine (ams:mode standalone)");
+  if (cluster?.mode === "standalone") return notRun("the stack has a single machine (ams:mode standalone)");
   return await withAms(flight, async (ams) => {
     const nodes = await members(ams);
     const dead = nodes.filter(({ alive: lives }) => !lives);
@@ -103,11 +103,11 @@ async function alive(flight: Flight): Promise<Finding> {
     if (off.length > 0) return fail(off.map(wrongClock).join("; "), "clock");
     if (cluster === undefined)
       return count > 0
-        ? pass(`${count} alive; without --stack it is not known how many there should be`)
+        ? pass(`${count} alive; without --stack, the expected number is unknown`)
         : fail("no node", "notJoining");
     const { min, max } = nodeCounts(cluster);
     const twins = nodes.reduce((sum, { deadTwins }) => sum + deadTwins, 0);
-    const wanted = `the groups have ${min} to ${max}${twins === 0 ? "" : `; ${twins} dead twins of live nodes are in the list`}`;
+    const wanted = `the groups' size is ${min} to ${max}${twins === 0 ? "" : `; ${twins} dead twins of live nodes are in the list`}`;
     return count >= min && count <= max
       ? pass(`${count} alive; ${wanted}`)
       : fail(`${count} alive; ${wanted}`, "notJoining");
@@ -127,10 +127,10 @@ const mostShare = 0.8;
 async function balanced(flight: Flight): Promise<Finding> {
   return await withAms(flight, async (ams) => {
     const streams = (await ams.streams(flight.app)).filter(({ status }) => status === "broadcasting");
-    if (streams.length < fewStreams) return notRun(`${streams.length} streams in ${flight.app}: too few to tell`);
+    if (streams.length < fewStreams) return notRun(`${streams.length} streams in ${flight.app}: too few for a result`);
     const { node, share, nodes } = shareOf(streams);
     const least = flight.deployment.cluster?.origin.min ?? nodes;
-    if (Math.max(least, nodes) < 2) return notRun("one origin is enough for this stack");
+    if (Math.max(least, nodes) < 2) return notRun("the stack has one origin");
     const said = `${Math.round(share * 100)} % of ${streams.length} streams are at ${node}`;
     return share > mostShare ? fail(said, "balance") : pass(said);
   });
@@ -141,7 +141,7 @@ const mostDifferences = 5;
 
 async function asTheFile(flight: Flight): Promise<Finding> {
   const { cluster } = flight.deployment;
-  if (cluster === undefined) return notRun("without --stack there is no file");
+  if (cluster === undefined) return notRun("without --stack, there is no stack file to compare with");
   if (cluster.applications === undefined) return notRun("the stack file has no ams:applications");
   const names = Object.keys(cluster.applications).join(", ");
   return await withAms(flight, async (ams) => {
@@ -155,16 +155,16 @@ async function asTheFile(flight: Flight): Promise<Finding> {
 
 export function insideChecks({ hasEdges }: Deployment): readonly Check[] {
   const checks: readonly Check[] = [
-    { id: "rest-login", title: "the server's REST asks for a login", run: refuses },
-    { id: "panel-login", title: "the panel takes the administrator's login", run: logsIn },
+    { id: "rest-login", title: "the server's REST API requires a login", run: refuses },
+    { id: "panel-login", title: "the panel accepts the administrator's login", run: logsIn },
     ...(hasEdges
       ? [
           { id: "cluster-mode", title: "nodes run in cluster mode", run: clustered },
-          { id: "nodes", title: "nodes are alive and as many as the groups have", run: alive },
-          { id: "balance", title: "no origin takes everything", run: balanced },
+          { id: "nodes", title: "nodes are alive, and their number matches the groups", run: alive },
+          { id: "balance", title: "streams are distributed across origins", run: balanced },
         ]
       : []),
-    { id: "applications", title: "AMS's applications are what the stack file says", run: asTheFile },
+    { id: "applications", title: "AMS's applications match the stack file", run: asTheFile },
   ];
   return checks.map(needsDatabase);
 }

@@ -73,8 +73,8 @@ async function redirects(flight: Flight, listener: Listener): Promise<Finding> {
   const isRedirect = status >= 300 && status < 400;
   if (!isRedirect && kind !== "redirect") {
     return kind === "forward"
-      ? pass(`HTTP ${status}, as ams:balancer.http forward wants`)
-      : notRun(`HTTP ${status}: without --stack it is not known whether it should redirect`);
+      ? pass(`HTTP ${status}, as set by ams:balancer.http forward`)
+      : notRun(`HTTP ${status}: without --stack, it is unknown whether it should redirect`);
   }
   if (!isRedirect) return fail(`HTTP ${status}, no redirect to ${wanted}`, "redirect");
   if (kind === "forward") return fail(`HTTP ${status}, but ams:balancer.http is forward`, "redirect");
@@ -90,26 +90,26 @@ async function upgrades(flight: Flight, port: number, query: string): Promise<Fi
   const url = urlOf(deployment, deployment.scheme, port, `/${app}/websocket${query}`);
   const answer = await upgrade(wire, url);
   if ("status" in answer) {
-    return fail(`HTTP ${answer.status} in the place of 101`, answer.status >= 500 ? "noHealthyNode" : "websocket");
+    return fail(`HTTP ${answer.status} instead of 101`, answer.status >= 500 ? "noHealthyNode" : "websocket");
   }
   answer.socket.terminate();
-  return pass("101; which group answered is not told by AMS");
+  return pass("101; AMS does not report the group that responded");
 }
 
 export function listenerChecks(deployment: Deployment): readonly Check[] {
   const { publishPort, playPort, hasEdges } = deployment;
   const listeners = listenersOf(deployment);
   const sockets: readonly (readonly [string, string, number, string])[] = [
-    ["websocket-publish", "WebSockets open for publishing", publishPort, ""],
+    ["websocket-publish", "WebSocket connections open for publishing", publishPort, ""],
     ...(hasEdges
-      ? [["websocket-target", "WebSockets open with target=edge", publishPort, "?target=edge"] as const]
+      ? [["websocket-target", "WebSocket connections open with target=edge", publishPort, "?target=edge"] as const]
       : []),
-    ["websocket-play", "WebSockets open for playing", playPort, ""],
+    ["websocket-play", "WebSocket connections open for playing", playPort, ""],
   ];
   return [
     ...listeners.map((listener) => ({
       id: `listener-${listener.port}`,
-      title: `${listener.name} answers on ${listener.port}`,
+      title: `${listener.name} responds on ${listener.port}`,
       run: (flight: Flight) => answers(flight, listener),
     })),
     ...listeners

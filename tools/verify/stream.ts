@@ -34,9 +34,9 @@ async function publishes(flight: Flight): Promise<Finding> {
   while (Date.now() < kept && stream.isTaken() && stream.ended() === undefined) await wait(100);
   const ended = stream.ended();
   if (ended !== undefined) return fail(ended, "publish");
-  if (!stream.isTaken()) return fail(`no answer in ${flight.streamSeconds} s`, "publish");
+  if (!stream.isTaken()) return fail(`no response in ${flight.streamSeconds} s`, "publish");
   const origin = await originOf(flight, stream.streamId);
-  return pass(`${stream.streamId} ${origin === undefined ? "is taken" : `is at node ${origin}`}`);
+  return pass(`${stream.streamId} ${origin === undefined ? "is accepted" : `is at node ${origin}`}`);
 }
 
 /** The node that AMS itself names, where the panel can be asked. */
@@ -63,7 +63,7 @@ async function plays(flight: Flight, base: string, query: string): Promise<Findi
     const seconds = (Date.now() - stream.startedMilliseconds) / 1000;
     return pass(`plays ${seconds.toFixed(1)} s after publishing began`);
   } catch (error) {
-    if (stream.ended() !== undefined || !stream.isTaken()) return notRun("the stream was not taken; see publish");
+    if (stream.ended() !== undefined || !stream.isTaken()) return notRun("the stream was not accepted; see publish");
     return fail(reasonOf(error), "edgeReachesOrigin");
   } finally {
     clearInterval(watch);

@@ -40,7 +40,7 @@ function rareSchedules(on: Resource): readonly Fault[] {
     if (isUnknown(interval) || valueAt(schedule, "createRule.cronExpression") !== undefined) return [];
     return Number(interval) > 0 && Number(interval) <= mostHours
       ? []
-      : [{ on, fault: `it makes a snapshot each ${String(interval)} hours` }];
+      : [{ on, fault: `it creates a snapshot every ${String(interval)} hours` }];
   });
 }
 
@@ -63,9 +63,9 @@ const staysLong: Expectation = {
 
 /** What is there to give a copy away. */
 const shared: Readonly<Record<string, string>> = {
-  "aws:ec2/snapshotCreateVolumePermission:SnapshotCreateVolumePermission": "it lets another account read a snapshot",
-  "aws:ec2/amiLaunchPermission:AmiLaunchPermission": "it lets another account start machines from an image",
-  "alicloud:ecs/imageSharePermission:ImageSharePermission": "it lets another account start machines from an image",
+  "aws:ec2/snapshotCreateVolumePermission:SnapshotCreateVolumePermission": "another account can read a snapshot",
+  "aws:ec2/amiLaunchPermission:AmiLaunchPermission": "another account can start machines from an image",
+  "alicloud:ecs/imageSharePermission:ImageSharePermission": "another account can start machines from an image",
 };
 
 /** Snapshots that are nobody else's. */
@@ -130,7 +130,7 @@ export const backedUp: Rule = {
       ...(listAt(on.props, "repeatWeekdays[]").some(isUnknown) ||
       new Set(listAt(on.props, "repeatWeekdays[]")).size === 7
         ? []
-        : [{ on, fault: "it makes no snapshot on some days" }]),
+        : [{ on, fault: "it creates no snapshot on some days" }]),
     ]),
     ...ofType(all, alibabaType.database).flatMap((on) =>
       faultsOf(on, [

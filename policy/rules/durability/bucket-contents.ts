@@ -36,7 +36,7 @@ export const keptFiles: Rule = {
   remedy: "enable versioning, and set forceDestroy to false",
   looksAt: byCloud([awsBucket.bucket, awsBucket.versions, alibabaBucket.bucket]),
   find: (all) => [
-    ...lacking(all, awsBucket.bucket, awsBucket.versions, "what is overwritten in it is gone"),
+    ...lacking(all, awsBucket.bucket, awsBucket.versions, "overwritten objects are lost"),
     ...ofType(all, awsBucket.versions).flatMap((on) => faultsOf(on, [is("versioningConfiguration.status", "Enabled")])),
     ...ofType(all, alibabaBucket.bucket).flatMap((on) => faultsOf(on, [is("versioning.status", "Enabled")])),
     ...bucketsOf(all)
@@ -108,7 +108,7 @@ export const endedLeftovers: Rule = {
   remedy: "add a lifecycle rule that expires both",
   looksAt: byCloud([awsBucket.bucket, ...Object.keys(lists)]),
   find: (all) => [
-    ...lacking(all, awsBucket.bucket, awsBucket.lifecycle, "nothing ever goes from it"),
+    ...lacking(all, awsBucket.bucket, awsBucket.lifecycle, "its objects never expire"),
     ...all.flatMap((on): readonly Fault[] => {
       const paths = missing(on);
       return paths.length === 0 ? [] : [{ on, fault: `no rule of it sets ${paths.join(", ")}` }];

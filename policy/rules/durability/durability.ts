@@ -49,7 +49,7 @@ const twoZones: Rule = {
     ofType(all, ...Object.keys(placePaths)).flatMap((on): readonly Fault[] => {
       const zones = zonesOf(all, on);
       if (zones === undefined || zones.length >= 2) return [];
-      return [{ on, fault: `it stands in ${zones.length === 0 ? "no zone" : "one zone alone"}` }];
+      return [{ on, fault: `it is in ${zones.length === 0 ? "no zone" : "only one zone"}` }];
     }),
 };
 

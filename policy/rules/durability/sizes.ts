@@ -121,7 +121,7 @@ export const keptDisks: Rule = {
           ...listAt(props, "dataDisks[].deleteWithInstance"),
         ].some((value) => same(value, true)),
       )
-      .map((on) => ({ on, fault: "a data disk goes with it" })),
+      .map((on) => ({ on, fault: "a data disk is deleted with it" })),
   ],
 };
 

@@ -29,7 +29,7 @@ function clearFronts(all: readonly Resource[]): readonly Fault[] {
   const ports = fronts.map((on) => Number(portOf(on)));
   return fronts.flatMap((on, index): readonly Fault[] => {
     const twin = twins[ports[index] ?? 0];
-    return twin === undefined || ports.includes(twin) ? [] : [{ on, fault: "it answers unencrypted requests" }];
+    return twin === undefined || ports.includes(twin) ? [] : [{ on, fault: "it accepts unencrypted requests" }];
   });
 }
 
@@ -46,7 +46,7 @@ const plainRedirects: Rule = {
       if (listener.encrypted) return [];
       const own = listener.rules.filter(({ action, uncertain }) => !uncertain && staysClear(action));
       const stays = own.length > 0 || answersTo(listener, anyPath).some(staysClear);
-      return stays ? [{ on: listener.on, fault: "it answers unencrypted requests" }] : [];
+      return stays ? [{ on: listener.on, fault: "it accepts unencrypted requests" }] : [];
     }),
   ],
 };

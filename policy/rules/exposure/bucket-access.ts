@@ -38,8 +38,8 @@ export const privateBuckets: Rule = {
     alibabaBucket.acl,
   ]),
   find: (all) => [
-    ...lacking(all, awsBucket.bucket, awsBucket.block, "nothing keeps it from being made public"),
-    ...lacking(all, alibabaBucket.bucket, alibabaBucket.block, "nothing keeps it from being made public"),
+    ...lacking(all, awsBucket.bucket, awsBucket.block, "nothing prevents that it becomes public"),
+    ...lacking(all, alibabaBucket.bucket, alibabaBucket.block, "nothing prevents that it becomes public"),
     ...all.flatMap((on) => faultsOf(on, closed[on.type] ?? [])),
   ],
 };

@@ -25,7 +25,7 @@ export const namedEgress: Rule = {
       const guarded = members.of(group);
       if (guarded.length === 0 || guarded.includes("node") || ports === undefined) return [];
       const isAsked = !guarded.includes("balancer") && ports[0] === ports[1] && asked.includes(ports[0]);
-      return isAsked ? [] : [{ on, fault: `it lets ${guarded.join(" and ")} send to everybody` }];
+      return isAsked ? [] : [{ on, fault: `it allows ${guarded.join(" and ")} to send to any address` }];
     });
   },
 };
@@ -47,7 +47,7 @@ export const ownGroups: Rule = {
       const other = groups.find((group) => !isUnknown(group) && !isOwn(all, group));
       return other === undefined
         ? []
-        : [{ on, fault: `it stands behind ${show(other)}, which is none of the stack's` }];
+        : [{ on, fault: `it uses ${show(other)}, which is not a security group of the stack` }];
     }),
     ...ofType(all, alibabaType.balancerGroup)
       .filter(({ props: { securityGroupId: group } }) => !isUnknown(group) && !isOwn(all, group))

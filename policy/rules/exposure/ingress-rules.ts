@@ -122,7 +122,10 @@ const served: Rule = {
       ends === undefined || ports.some((port) => Number(port) === ends[0]);
     return fromAnybody(all)
       .filter((ingress) => isAllowed(open, members, ingress) && !mayBe(ingress, webRtc) && !isServed(ingress))
-      .map((ingress) => ({ on: ingress.on, fault: `${words(ingress)} is open to anybody, and nothing listens there` }));
+      .map((ingress) => ({
+        on: ingress.on,
+        fault: `${words(ingress)} is open to the internet, and no listener uses it`,
+      }));
   },
 };
 
@@ -149,7 +152,7 @@ const databaseFromNodes: Rule = {
       .filter(({ ranges, groups }) => ranges.some((range) => !isAnybody(range)) || groups.some(isOther))
       .map((ingress) => ({
         on: ingress.on,
-        fault: `${words(ingress)} of the database answers ${[...ingress.ranges, ...ingress.groups.map(nameOf)].join(", ")}`,
+        fault: `${words(ingress)} of the database accepts traffic from ${[...ingress.ranges, ...ingress.groups.map(nameOf)].join(", ")}`,
       }));
   },
 };
@@ -181,7 +184,7 @@ const nodesFromCluster: Rule = {
       .filter(({ ranges }) => ranges.some((range) => !isAnybody(range) && !known.includes(range)))
       .map((ingress) => ({
         on: ingress.on,
-        fault: `${words(ingress)} of the machines answers ${ingress.ranges.join(", ")}`,
+        fault: `${words(ingress)} of the machines accepts traffic from ${ingress.ranges.join(", ")}`,
       }));
   },
 };

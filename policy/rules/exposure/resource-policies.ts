@@ -34,7 +34,7 @@ export const namedReaders: Rule = {
       const open = listAt(on.props, policyPaths[on.type] ?? "")
         .flatMap(statementsOf)
         .filter((one) => one["Effect"] === "Allow" && (isEverybody(one["Principal"]) || "NotPrincipal" in one));
-      return open.length === 0 ? [] : [{ on, fault: `${open.length} of its statements allow everybody` }];
+      return open.length === 0 ? [] : [{ on, fault: `${open.length} of its statements allow any principal` }];
     }),
 };
 

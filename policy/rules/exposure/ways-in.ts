@@ -122,7 +122,7 @@ export const privateRoutes: Rule = {
       ...ofType(all, alibabaRoute).flatMap((on): readonly Fault[] => {
         const kind = on.props["nexthopType"];
         if (kind === "NatGateway" || isUnknown(kind)) return [];
-        return [{ on, fault: `nexthopType is ${show(kind)}, has to be NatGateway` }];
+        return [{ on, fault: `nexthopType is ${show(kind)}, must be NatGateway` }];
       }),
     ];
   },
@@ -181,5 +181,5 @@ export const closedAcls: Rule = {
   find: (all) =>
     ofType(all, ...Object.keys(aclTypes))
       .filter((on) => entriesOf(on).some(letsAnybodyIn))
-      .map((on) => ({ on, fault: "an entry of it lets everybody in" })),
+      .map((on) => ({ on, fault: "one of its entries allows all addresses" })),
 };

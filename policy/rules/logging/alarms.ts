@@ -33,7 +33,7 @@ export const encryptedTopics: Rule = {
   demands:
     "Alarms are encrypted with a key that CloudWatch can use, which excludes SNS's default key, and are sent over TLS",
   remedy: "set a customer-managed key that allows CloudWatch, and use https addresses for recipients",
-  notOn: { alibaba: "CloudMonitor has no topics: it tells its contacts itself" },
+  notOn: { alibaba: "CloudMonitor has no topics, and notifies its contacts itself" },
   ...expecting({
     [topic]: [isSet("kmsMasterKeyId"), isNot("kmsMasterKeyId", "alias/aws/sns")],
     "aws:sns/topicSubscription:TopicSubscription": [isNot("protocol", "http")],
@@ -46,6 +46,6 @@ export const rotatedKeys: Rule = {
   sources: { aws: ["FSBP KMS.4", "CIS AWS 3.6", "CKV_AWS_7", "CKV_AWS_227"], alibaba: [] },
   demands: "A key of the stack is enabled, and its material is rotated each year",
   remedy: "set enableKeyRotation to true, and keep the key enabled",
-  notOn: { alibaba: "the stack makes no key there" },
+  notOn: { alibaba: "the stack creates no key there" },
   ...expecting({ "aws:kms/key:Key": [is("enableKeyRotation", true), isNot("isEnabled", false)] }),
 };

@@ -50,7 +50,7 @@ export class AccessLogs extends ClusterComponent {
       name,
       {
         flowLogName: name,
-        description: `What the rules of ${this.#cluster.name} turned away`,
+        description: `Traffic that the rules of ${this.#cluster.name} rejected`,
         resourceType: "VPC",
         resourceId: vpcId,
         trafficType: "Drop",

@@ -31,7 +31,7 @@ describe("What a change costs", () => {
 
   it("is counts and a command, and no sum, while the price of a machine that changes is unknown", () => {
     const text = delta(without(book, /^machine\/c5/));
-    assert.match(text, /^no cost: 2 to 10 -> 4 to 20 x c5\.xlarge: price unknown\. To know it: npm run cost -- aws$/);
+    assert.match(text, /^no cost: 2 to 10 -> 4 to 20 x c5\.xlarge: price unknown\. To get it: npm run cost -- aws$/);
     assert.doesNotMatch(text, /USD/);
   });
 

@@ -30,9 +30,9 @@ for (const cloud of clouds) {
       assert.match(totalLine(known).what, /total without licence/i);
       assert.match(
         remarks(cost, today).join("\n"),
-        /Licence: no public list has its price\. Look it up at https:\/\/\S+, then: pulumi/,
+        /Licence: its price is not publics price\. Look it up at https:\/\/\S+, then: pulumi/,
       );
-      assert.match(remarks(known, today).join("\n"), /Licence: by the stack's own word; compare it with https:/);
+      assert.match(remarks(known, today).join("\n"), /Licence: price set in the stack; compare it with https:/);
     });
 
     it("is none while a machine, balancer, NAT gateway or traffic has no price", () => {

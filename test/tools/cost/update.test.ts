@@ -98,8 +98,8 @@ describe("npm run cost -- --update", () => {
     ["another unit", [machine("c5.xlarge", "0.17", { Unit: "Quantity" })], /Quantity in USD in the place of hour/],
     ["another currency", [machine("c5.xlarge", "0.17", { Currency: "CNY" })], /Hrs in CNY/],
     ["a price of 0", [machine("c5.xlarge", "0.0000000000")], /no price above 0/],
-    ["a price that is none", [machine("c5.xlarge", "")], /no number/],
-    ["a negative price", [machine("c5.xlarge", "-1")], /no number/],
+    ["a price that is none", [machine("c5.xlarge", "")], /not a number/],
+    ["a negative price", [machine("c5.xlarge", "-1")], /not a number/],
   ];
   for (const [what, rows, message] of doubtful) {
     it(`fails loudly on ${what}, and keeps the former price`, async () => {
@@ -120,7 +120,7 @@ describe("npm run cost -- --update", () => {
     [
       "another version of the form",
       other(list("AmazonEC2", ec2, { version: "v2.0" })),
-      /FormatVersion v2\.0; known is v1\.0/,
+      /FormatVersion v2\.0; supported: v1\.0/,
     ],
     ["another service's prices", other(list("AmazonRDS", ec2)), /prices of AmazonRDS, not of AmazonEC2/],
     [
@@ -128,9 +128,9 @@ describe("npm run cost -- --update", () => {
       other(list("AmazonEC2", ec2, { names: columns.filter((name) => name !== "Unit") })),
       /no column Unit/,
     ],
-    ["a page of HTML", other("<html>\n<body>sign in</body>\n</html>\n<p>\n<p>\n<p>"), /no prices in it/],
-    ["an empty file", other(""), /no prices in it/],
-    ["a broken quote", other(`${good}\n"a""b`), /no CSV/],
+    ["a page of HTML", other("<html>\n<body>sign in</body>\n</html>\n<p>\n<p>\n<p>"), /it contains no prices/],
+    ["an empty file", other(""), /it contains no prices/],
+    ["a broken quote", other(`${good}\n"a""b`), /is not CSV/],
     ["an endless line", other(`${good}\n${"x".repeat(70_000)}`), /a line of more than 65536 characters/],
     ["an absurd price", other(list("AmazonEC2", [machine("c5.xlarge", "501")])), /at most 500 US dollars per hour/],
     ["a status of 404", server({}), /HTTP 404/],
@@ -149,7 +149,7 @@ describe("npm run cost -- --update", () => {
     [
       "another host",
       server({ AmazonEC2: good }, { AmazonEC2: index("AmazonEC2", "https://evil.example/index.json") }),
-      /no address of a price list/,
+      /not the address of a price list/,
     ],
     [
       "a way out of the service",
@@ -226,7 +226,7 @@ describe("npm run cost -- --update", () => {
     it("refuses another currency, form or text, and says of which item there is no price or two", async () => {
       await assert.rejects(
         alibaba(() => answer([["instanceType", 1]], "CNY")),
-        /answers in CNY: the book is .* USD/,
+        /returns prices in CNY; the book contains .* USD/,
       );
       await assert.rejects(
         alibaba(() => '{"Code":"Forbidden"}'),

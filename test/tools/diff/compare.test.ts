@@ -90,7 +90,7 @@ describe("The comparison of two plans", () => {
       ["create new", "delete old"],
     );
     assert.match(detailsOf(renamed[0] ?? assert.fail())[0] ?? "", /only the name differs from old/);
-    assert.match(detailsOf(renamed[1] ?? assert.fail())[0] ?? "", /comes back as new/);
+    assert.match(detailsOf(renamed[1] ?? assert.fail())[0] ?? "", /is created again as new/);
   });
 
   it("follows what is made anew to all that refers to it, as far as that matters", () => {

@@ -69,7 +69,7 @@ describe("The Markdown of a diff", () => {
       assert.equal(text.match(/<details>/g)?.length, text.match(/<\/details>/g)?.length);
     }
     const text = markdownText(report(many));
-    assert.match(text, /_Cut to fit into a comment: \d+ resources, \d+ text differences\._/);
+    assert.match(text, /_Shortened to the limit of a comment: \d+ resources, \d+ text differences\._/);
     assert.match(text, /2000 update in place/);
   });
 
@@ -77,7 +77,7 @@ describe("The Markdown of a diff", () => {
     const stacks = Array.from({ length: 3000 }, (_, index) => report([change()], `stack-${index}`).stacks).flat();
     const text = markdownText({ ...report([]), stacks });
     assert.ok(text.length < longestComment, `${text.length} characters`);
-    assert.match(text, /_\d+ more stacks did not fit/);
+    assert.match(text, /_\d+ more stacks exceed the limit/);
   });
 
   it("lets no text of a name, tag or value become Markdown, HTML, a mention or a link", () => {

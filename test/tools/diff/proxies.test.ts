@@ -23,7 +23,7 @@ describe("The diff of a balancer's kind", function () {
     assert.ok(resources[0]?.isRetained, "the former agent stays");
     const [rolled, agent] = effectsOf(resources);
     assert.equal(rolled, "rolls the proxies by instance refresh, at least 100 % in service: user data");
-    assert.match(agent ?? "", /^gives new proxy machines another agent: .*\bhaproxy\.cfg\b.*\bnginx\.conf\b/);
+    assert.match(agent ?? "", /^new proxy machines get a different agent: .*\bhaproxy\.cfg\b.*\bnginx\.conf\b/);
   });
 
   it("changes the proxies' template alone on Alibaba Cloud from HAProxy to Nginx", async () => {
@@ -84,6 +84,6 @@ describe("The diff of a balancer's kind", function () {
       "update Group ams-aws-origin",
     ]);
     assert.ok(resources.every(({ operation }) => operation !== "replace"));
-    assert.ok(effectsOf(resources).includes("makes the proxy group"));
+    assert.ok(effectsOf(resources).includes("creates the proxy group"));
   });
 });

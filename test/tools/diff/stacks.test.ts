@@ -105,8 +105,8 @@ describe("The diff of the real stack files", function () {
       assert.deepEqual(tallyOf(found), { aws: tally(11, 1, 1, 0), alibaba: tally(15, 1, 0, 0) }[stack]);
       assert.deepEqual(effectsOf(found.resources), [
         ...{ aws: ["the running database machine keeps its former template"], alibaba: [] }[stack],
-        `makes the database machine ams-${stack}-database-2`,
-        `makes the database machine ams-${stack}-database-3`,
+        `creates the database machine ams-${stack}-database-2`,
+        `creates the database machine ams-${stack}-database-3`,
         `changes what machines read when they boot; running ones keep what they have: ams-${stack}-secrets-media`,
       ]);
     });
@@ -121,20 +121,20 @@ describe("The diff of the real stack files", function () {
       const there = compare(machine, service);
       const database = `ams-${stack}-database`;
       const kept = {
-        aws: ": a last snapshot keeps its data",
-        alibaba: ": the cloud keeps it with its data, and the stack forgets it",
+        aws: ": a final snapshot keeps its data",
+        alibaba: ": the cloud keeps it with its data, but the stack no longer manages it",
       }[stack];
       assert.deepEqual(of(there).sort(), [
         `deletes the database machine ${database}`,
         `deletes the database's volume ${database}-data${kept}`,
-        `makes the managed database ${database}, empty`,
+        `creates the managed database ${database}, which is empty`,
       ]);
       const refused = there.resources.filter(({ isRefused }) => isRefused).map(({ name }) => name);
       assert.deepEqual(refused.sort(), [database, `${database}-data`, `ams-${stack}-secrets-database`]);
-      const gone = { aws: ": a last snapshot keeps its data", alibaba: ", WITH ITS DATA" }[stack];
+      const gone = { aws: ": a final snapshot keeps its data", alibaba: ", WITH ITS DATA" }[stack];
       assert.deepEqual(of(compare(service, machine)).sort(), [
         `deletes the managed database ${database}${gone}`,
-        `makes the database machine ${database}`,
+        `creates the database machine ${database}`,
       ]);
     });
 
@@ -207,8 +207,8 @@ describe("The diff of the real stack files", function () {
 
     it("says that another zone policy replaces the groups, with all their machines", async () => {
       assert.deepEqual(effectsOf((await between([], ready)).resources), [
-        "replaces the origin group: all its machines go",
-        "replaces the edge group: all its machines go",
+        "replaces the origin group with all its machines",
+        "replaces the edge group with all its machines",
       ]);
     });
   });

@@ -43,7 +43,7 @@ describe("The first line of a diff", () => {
     [
       "protection",
       { type: volume, operation: "delete", isRefused: true },
-      /refused by protection: delete x\. .*ams:protect/,
+      /rejected by protection: delete x\. .*ams:protect/,
     ],
     ["lost data", { type: volume, operation: "replace" }, /^aws: data is lost: replace x$/],
     ["data that stays", { type: volume, operation: "delete", isRetained: true }, /^aws: no interruption$/],
@@ -66,7 +66,7 @@ describe("The first line of a diff", () => {
   it("tells that nodes roll", async () => {
     const [before, after] = [await planned("aws"), await planned("aws", ["edge.machine=compute-8"])];
     const stacks = [reportOn(compare(before, after))];
-    assert.match(markdownText({ title: "t", notes: [], stacks }), /^\*\*.*nodes are replaced one after the other/);
+    assert.match(markdownText({ title: "t", notes: [], stacks }), /^\*\*.*nodes are replaced one by one/);
   });
 
   it("has no replacement for a new version of a secret", () => {
@@ -85,7 +85,7 @@ describe("A change of the balancer's kind", () => {
   it("is told by what it means", async () => {
     const changes = ["balancer.kind=haproxy", 'certificate={"source":"issued"}'];
     const { effects } = reportOn(compare(await planned("aws"), await planned("aws", changes)));
-    for (const told of [/everyone reconnects/, /SRT ingest ends/, /moves to Let's Encrypt/])
+    for (const told of [/all clients must reconnect/, /SRT ingest ends/, /Let's Encrypt issues the certificate/])
       assert.ok(
         effects.some((effect) => told.test(effect)),
         `${told}: ${effects.join("\n")}`,
@@ -149,7 +149,7 @@ describe("A preview", () => {
     assert.equal(status, 2);
     assert.match(
       stderr,
-      /begins with a log, not with JSON\. Make the file with: pulumi preview --json > preview\.json/,
+      /begins with a log, not with JSON\. Create the file with: pulumi preview --json > preview\.json/,
     );
   }).timeout(30_000);
 });

@@ -62,11 +62,12 @@ function askFor({ item, words, resource, toPrice }: Question, region: string, ru
   const raw = toJson(run(["ecs", "DescribePrice", "--RegionId", region, ...words, "--PriceUnit", "Hour"]));
   const fault = (text: string): Answer => ({ item, raw, fault: `${item}: ${text} by DescribePrice in ${region}` });
   const { data, error } = answerForm.safeParse(raw);
-  if (data === undefined) throw new CommandError(`DescribePrice answers in another form: ${z.prettifyError(error)}`);
+  if (data === undefined)
+    throw new CommandError(`the response of DescribePrice has an unexpected format: ${z.prettifyError(error)}`);
   const { Currency, DetailInfos } = data.PriceInfo.Price;
   if (Currency !== "USD") {
     throw new CommandError(
-      `DescribePrice answers in ${Currency}: the book is of the international site's prices in USD`,
+      `DescribePrice returns prices in ${Currency}; the book contains the international site's prices in USD`,
     );
   }
   const lines = (DetailInfos?.DetailInfo ?? []).filter((line) => line.Resource === resource);

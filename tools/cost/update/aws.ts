@@ -40,7 +40,7 @@ async function askService(
   const path = regions[region]?.currentVersionUrl;
   if (path === undefined) throw new CommandError(`${service}: no prices for ${region}`);
   if (!new RegExp(`^/offers/v1\\.0/aws/${service}/\\d+/${region}/index\\.json$`).test(path)) {
-    throw new CommandError(`${service}: ${JSON.stringify(path)} is no address of a price list file`);
+    throw new CommandError(`${service}: ${JSON.stringify(path)} is not the address of a price list file`);
   }
   const url = `${host}${path.replace(/\.json$/, ".csv")}`;
   const body = await ask(url, get);
@@ -55,7 +55,8 @@ async function askIndex(service: string, get: Get): Promise<z.output<typeof inde
   const url = `${host}/offers/v1.0/aws/${service}/current/region_index.json`;
   const text = await textOf(await ask(url, get), largestIndex);
   const { data, error } = indexForm.safeParse(toJson(text, url));
-  if (data === undefined) throw new CommandError(`${url}: another form than the documented: ${z.prettifyError(error)}`);
+  if (data === undefined)
+    throw new CommandError(`${url}: the format differs from the documentation: ${z.prettifyError(error)}`);
   return data;
 }
 
@@ -106,7 +107,7 @@ async function readList(
       for (const { item, query } of known) if (isOf(row, query, place.region)) rows.get(item)?.push(row);
     }
   }
-  if (columns === undefined) throw new CommandError(`${place.url}: no prices in it`);
+  if (columns === undefined) throw new CommandError(`${place.url}: it contains no prices`);
   const date = meta.get("Publication Date")?.slice(0, 10) ?? "";
   return known.map(({ item, query }) => toAnswer(item, query, rows.get(item) ?? [], { ...place, date }));
 }
@@ -124,7 +125,7 @@ const needed = [
 
 function checkColumns(fields: readonly string[], meta: ReadonlyMap<string, string>, { service, url }: Place) {
   const version = meta.get("FormatVersion");
-  if (version !== "v1.0") throw new CommandError(`${url}: FormatVersion ${version ?? "none"}; known is v1.0`);
+  if (version !== "v1.0") throw new CommandError(`${url}: FormatVersion ${version ?? "none"}; supported: v1.0`);
   if (meta.get("OfferCode") !== service)
     throw new CommandError(`${url}: prices of ${meta.get("OfferCode")}, not of ${service}`);
   const missing = needed.filter((column) => !fields.includes(column));
@@ -152,7 +153,7 @@ function toAnswer(item: string, query: Query, rows: readonly Row[], place: Place
   if (skus.length !== 1) return fault(skus.length === 0 ? "no row" : `${skus.length} products, ${skus.join(" and ")}`);
   const strange = rows.find(({ Unit = "", Currency }) => !query.unit.test(Unit) || Currency !== "USD");
   if (strange !== undefined)
-    return fault(`${strange["Unit"]} in ${strange["Currency"]} in the place of ${query.per} in USD`);
+    return fault(`${strange["Unit"]} in ${strange["Currency"]} instead of ${query.per} in USD`);
   const { times = 1 } = query;
   const steps = rows
     .map(({ StartingRange = "", PricePerUnit = "" }) => ({
@@ -161,7 +162,7 @@ function toAnswer(item: string, query: Query, rows: readonly Row[], place: Place
     }))
     .sort((a, b) => a.from - b.from);
   if (steps.some(({ from, usd }) => !Number.isFinite(from) || !Number.isFinite(usd)))
-    return fault("a price that is no number");
+    return fault("a price that is not a number");
   const paid = steps.filter(({ usd }) => usd > 0);
   const [first, ...rest] = paid;
   if (first === undefined) return fault("no price above 0");

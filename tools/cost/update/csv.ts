@@ -10,7 +10,7 @@ export function fieldsOf(line: string): readonly string[] {
     fields.push(match[1]?.replaceAll('""', '"') ?? match[2] ?? "");
     if (end >= line.length) break;
   }
-  if (end !== line.length) throw new CommandError(`a line that is no CSV, from character ${end} on`);
+  if (end !== line.length) throw new CommandError(`a line that is not CSV, from character ${end} on`);
   return fields;
 }
 
@@ -34,7 +34,7 @@ function decoded(decoder: TextDecoder, chunk: Uint8Array): string {
   try {
     return decoder.decode(chunk, { stream: true });
   } catch {
-    throw new CommandError("a text that is no UTF-8");
+    throw new CommandError("a text that is not UTF-8");
   }
 }
 

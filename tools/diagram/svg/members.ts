@@ -46,7 +46,7 @@ export function databaseMembers(
   { database: box, entrance: columns }: Layout,
 ): readonly string[] {
   if (database === undefined || database.members.length === 0)
-    return [label({ x: centerX(box), y: box.y + 16 }, "no machines of the stack", "small muted middle")];
+    return [label({ x: centerX(box), y: box.y + 16 }, "no machines in the stack", "small muted middle")];
   const titleEnd = box.x + 30 + textWidth(database.title, "name");
   return [
     rectangle(box, "database-card"),

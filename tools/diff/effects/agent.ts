@@ -12,7 +12,7 @@ export function agentEffects(changes: readonly ResourceChange[]): readonly strin
     const paths = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
     const other = paths.filter((path) => JSON.stringify(before[path]) !== JSON.stringify(after[path]));
     const what = other.length === 0 ? "its commands alone" : other.map((path) => path.split("/").at(-1)).join(", ");
-    return [`gives new ${name.split("-").at(-1)} machines another agent: ${what}`];
+    return [`new ${name.split("-").at(-1)} machines get a different agent: ${what}`];
   });
 }
 

@@ -16,14 +16,14 @@ export function databaseEffects(changes: readonly ResourceChange[]): readonly st
 
 function serviceEffect(change: ResourceChange): string {
   const { operation, name } = change;
-  if (operation === "create") return `makes the managed database ${name}, empty`;
+  if (operation === "create") return `creates the managed database ${name}, which is empty`;
   if (operation === "update") return `changes the managed database ${name}: ${reasons(change)}`;
   return `${operation}s the managed database ${name}${afterwards(change)}`;
 }
 
 function machineEffect(change: ResourceChange): string {
   const { operation, name } = change;
-  if (operation === "create") return `makes the database machine ${name}`;
+  if (operation === "create") return `creates the database machine ${name}`;
   if (operation === "delete") return `deletes the database machine ${name}`;
   if (operation === "replace") return `replaces the database machine ${name}: no cluster state until it is back`;
   const verb = meaningful(change).includes("instanceType") ? "stops and starts" : "touches";
@@ -32,13 +32,13 @@ function machineEffect(change: ResourceChange): string {
 
 function volumeEffect(change: ResourceChange): string {
   const { operation, name } = change;
-  if (operation === "update") return `touches the database's volume ${name}: ${reasons(change)}`;
+  if (operation === "update") return `changes the database's volume ${name}: ${reasons(change)}`;
   return `${operation}s the database's volume ${name}${afterwards(change)}`;
 }
 
 /** What is left of the data: the resource itself, the snapshot that AWS takes of a volume or a service that goes, or nothing. */
 function afterwards({ isRetained, before }: ResourceChange): string {
-  if (isRetained) return ": the cloud keeps it with its data, and the stack forgets it";
+  if (isRetained) return ": the cloud keeps it with its data, but the stack no longer manages it";
   const isSaved = before["finalSnapshot"] === true || before["skipFinalSnapshot"] === false;
-  return isSaved ? ": a last snapshot keeps its data" : ", WITH ITS DATA";
+  return isSaved ? ": a final snapshot keeps its data" : ", WITH ITS DATA";
 }

@@ -35,10 +35,10 @@ function groupEffects(role: GroupRole, changes: readonly ResourceChange[]): read
   const group = changes.find(({ type }) => /:(Group|ScalingGroup)$/.test(type));
   const template = changes.find(({ type }) => /LaunchTemplate$/.test(type));
   const refresh = changes.find(({ type, operation }) => isRefresh(type) && operation !== "delete");
-  if (group?.operation === "create") return [`makes the ${role} group`];
+  if (group?.operation === "create") return [`creates the ${role} group`];
   return [
-    ...(group?.operation === "delete" ? [`takes the ${role} group away, with all its machines`] : []),
-    ...(group?.operation === "replace" ? [`replaces the ${role} group: all its machines go`] : []),
+    ...(group?.operation === "delete" ? [`deletes the ${role} group with all its machines`] : []),
+    ...(group?.operation === "replace" ? [`replaces the ${role} group with all its machines`] : []),
     ...(group?.operation === "delete" ? [] : rollEffects(role, { template, group, refresh })),
     ...sizeEffects(role, group),
   ];

@@ -18,9 +18,9 @@ export function kindEffects(changes: readonly ResourceChange[]): readonly string
     ({ type, operation }) => /^aws:acm\/certificate:/.test(type) && operation === "delete",
   );
   return [
-    `the load balancer changes its kind: everyone reconnects, at new addresses`,
+    `the load balancer changes its kind: all clients must reconnect to new addresses`,
     ...(listens("delete") && !listens("create") ? ["SRT ingest ends"] : []),
-    ...(toProxies && hasCertificate ? ["the certificate moves to Let's Encrypt: ACM's is deleted"] : []),
+    ...(toProxies && hasCertificate ? ["Let's Encrypt issues the certificate, and ACM's is deleted"] : []),
   ];
 }
 

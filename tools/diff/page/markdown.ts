@@ -49,8 +49,8 @@ export function markdownText(report: Report): string {
   const bare = shown.filter((stack, index) => !isUnchanged(stack) && !blocks[index]?.includes("<details>")).length;
   const missing = report.stacks.length - shown.length;
   const cut = [
-    ...(bare === 0 ? [] : [`_The details of ${bare} stacks did not fit into this comment._`]),
-    ...(missing === 0 ? [] : [`_${missing} more stacks did not fit into this comment._`]),
+    ...(bare === 0 ? [] : [`_The details of ${bare} stacks exceed the limit of this comment._`]),
+    ...(missing === 0 ? [] : [`_${missing} more stacks exceed the limit of this comment._`]),
   ];
   return `${[head, ...blocks, ...cut].join("\n")}\n`;
 }
@@ -81,10 +81,10 @@ function visibleText(stack: StackReport): string {
   const lines = [
     ...failures,
     ...(cost === undefined ? [] : [cost]),
-    ...(refused === 0 ? [] : [`${refused} protected resources: the engine refuses this change`]),
+    ...(refused === 0 ? [] : [`${refused} protected resources: the engine rejects this change`]),
     ...others,
     ...diff.notes,
-    ...(effects.length > 0 || failures.length > 0 ? effects : ["running nodes are not touched"]),
+    ...(effects.length > 0 || failures.length > 0 ? effects : ["running nodes are not affected"]),
     ...world.slice(0, 10),
   ];
   return [`### ${code(diff.stack)}: ${tally}`, "", ...lines.map((line) => `- ${code(shortened(line, 300))}`), ""].join(
@@ -120,7 +120,7 @@ function foldedText(stack: StackReport, room: number): string {
     }),
     ...addTexts(budget, textDiffs(diff.resources)),
   ];
-  const note = cut.length === 0 ? "" : `\n\n_Cut to fit into a comment: ${cut.join(", ")}._`;
+  const note = cut.length === 0 ? "" : `\n\n_Shortened to the limit of a comment: ${cut.join(", ")}._`;
   return `${budget.text()}${note}\n\n</details>\n`;
 }
 

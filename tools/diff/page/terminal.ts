@@ -32,7 +32,7 @@ function stackLines(stack: StackReport, options: Terminal): readonly string[] {
     ...others.map((text) => `  ${visible(text)}`),
     ...notes,
     ...section("Resources", resourceLines(diff.resources, options), paint),
-    ...section("Running nodes", effects.length === 0 ? ["are not touched"] : effects.map(visible), paint),
+    ...section("Running nodes", effects.length === 0 ? ["are not affected"] : effects.map(visible), paint),
     ...section("Firewall", openings, paint),
     ...section("New policy findings", findings.map(visible), paint),
     ...textDiffs(diff.resources).flatMap(({ title, text }) => {

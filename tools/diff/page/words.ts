@@ -112,8 +112,8 @@ export function detailsOf(change: ResourceChange): readonly string[] {
   const weight = { replace: 0, unknown: 1, update: 2 };
   const sorted = [...changes].sort((a, b) => weight[a.verdict] - weight[b.verdict]);
   return [
-    ...(isRefused ? ["protected: the engine refuses this"] : []),
-    ...(isRetained ? ["the cloud's resource stays, only the stack forgets it"] : []),
+    ...(isRefused ? ["protected: the engine rejects this"] : []),
+    ...(isRetained ? ["the resource remains in the cloud, and the stack no longer manages it"] : []),
     ...(renamed === undefined ? [] : [renameText(operation, renamed)]),
     ...sorted.map(changeText),
   ];
@@ -122,4 +122,4 @@ export function detailsOf(change: ResourceChange): readonly string[] {
 const renameText = (operation: Operation, other: string): string =>
   operation === "create"
     ? `only the name differs from ${visible(other)}, which is deleted; an alias would keep it`
-    : `comes back as ${visible(other)}: renamed, so deleted and made anew`;
+    : `is created again as ${visible(other)}: a rename deletes and creates it`;

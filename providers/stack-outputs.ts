@@ -2,7 +2,7 @@ import type { Input } from "@pulumi/pulumi";
 
 export interface DnsRecord {
   readonly name: string;
-  /** A zone's own name takes no CNAME (RFC 1034, 3.6.2): DNS hosts have ALIAS, ANAME or flattening for it. */
+  /** The apex of a zone cannot have a CNAME (RFC 1034, 3.6.2). DNS providers offer ALIAS, ANAME or CNAME flattening instead. */
   readonly type: "CNAME" | "ALIAS";
   readonly value: string;
 }
@@ -15,17 +15,17 @@ export interface Outputs {
   /** Empty without ams:balancer.rtmps. */
   readonly rtmpsUrl: Input<string>;
   readonly panelUrl: Input<string>;
-  /** Statistics page of the proxies; empty without proxies or without admin ranges. */
+  /** Statistics page of the proxies. Empty without proxies or without admin ranges. */
   readonly statsUrl: Input<string>;
   readonly panelUser: Input<string>;
-  /** Name of the secret that holds the panel's password, under `panelPassword`. */
+  /** Name of the secret that contains the panel's password, as `panelPassword`. */
   readonly panelSecret: Input<string>;
   readonly databaseEndpoint: Input<string>;
-  /** Records that a person has to add; empty when the cloud's DNS is managed or there is no domain. */
+  /** Records to add manually. Empty if the stack manages DNS, or without a domain. */
   readonly dnsRecordsToAdd: Input<readonly DnsRecord[]>;
   readonly originGroup: Input<string>;
   readonly edgeGroup: Input<string>;
-  /** Group of the proxies; empty where the cloud's own balancer is at work. */
+  /** Group of the proxies. Empty with the cloud's own load balancer. */
   readonly balancerGroup: Input<string>;
   readonly imageIds: Input<Readonly<Record<"origin" | "edge" | "database" | "proxy", Input<string>>>>;
 }

@@ -154,7 +154,7 @@ describe("the applications of the document", () => {
     const one = await alone(at);
     const agent = one.agent("applications");
     await says(one, agent, { Live: ["missing"], "second-2": ["missing"] });
-    await tells(agent, /step=application-Live state=failed reason=".*live is there, whose name differs in small/);
+    await tells(agent, /step=application-Live state=failed reason=".*live exists, and its name differs only in case/);
     await tells(agent, /step=application-second-2 state=failed reason=".*the number at the end of its name/);
     assert.ok(!one.events().some((line) => line.startsWith("ams makes")));
   });

@@ -42,9 +42,9 @@ async function holds(one: Node, agent: Service): Promise<void> {
 }
 
 const refused: Readonly<Record<string, readonly [publish: (at: Site) => void, reason: RegExp]>> = {
-  "a lower version": [(at) => publish(at, 1, enforced("6")), /version \S+1, not above/],
+  "a lower version": [(at) => publish(at, 1, enforced("6")), /version \S+1, which is not above/],
   "a version that is none": [(at) => publish(at, 3, enforced("6"), { version: "zzz" }), /does not contain a version/],
-  "the same version of another text": [(at) => publish(at, 2, enforced("6")), /version \S+2, not above/],
+  "the same version of another text": [(at) => publish(at, 2, enforced("6")), /version \S+2, which is not above/],
   "a text of another digest": [
     (at) => {
       publish(at, 3, enforced("6"));
@@ -126,7 +126,7 @@ describe("the document of the applications", () => {
       await holds(one, again);
       at.cloud.bucketsAway = false;
       publish(at, 1, enforced("6"));
-      await tells(again, /state=failed reason=.*not above/);
+      await tells(again, /state=failed reason=.*which is not above/);
       publish(at, 3, enforced("8"));
       await becomes(one, { hlsTime: "8" }, "live", again.log);
       await tells(again, /step=applications state=holds node=10\.0\.0\.11 version=\S+3 mode=enforce\n/);

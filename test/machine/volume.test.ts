@@ -177,7 +177,7 @@ describe("the data volume", () => {
       const own = labelOf(1, "vol0bbb");
       const said = await one.mount();
       assert.ok(said.startsWith("/dev/nvme1n1 contains data of another system, label "), said);
-      assert.ok(said.endsWith(`if it is, run: xfs_admin -L ${own} /dev/nvme1n1`), said);
+      assert.ok(said.endsWith(`If the data is this cluster's, run: xfs_admin -L ${own} /dev/nvme1n1`), said);
       assert.ok(before.equals(one.beginning("nvme1n1")));
       assert.equal(one.mounted(), "");
     });
@@ -185,7 +185,7 @@ describe("the data volume", () => {
 
   it("is not formatted when it is smaller than the stack says", async () => {
     const one = machine(system, data);
-    assert.match(await one.mount(0, {}, 0.2), /^\/dev\/nvme1n1 has \d+ bytes, less than 50 GiB$/);
+    assert.match(await one.mount(0, {}, 0.2), /^\/dev\/nvme1n1 has \d+ bytes, which is less than 50 GiB$/);
     assert.equal(one.label("nvme1n1") + one.mounted(), "");
   });
 

@@ -180,7 +180,9 @@ describe("Quotas that a stack needs", () => {
     };
     const rows = quotaRows(model, needs, {}).map((row) => row.map(({ text }) => text).join(" | "));
     assert.ok(
-      rows.some((row) => /^Running On-Demand G and VT .* \| 0 \(not confirmed\) \| raise it to \d+ in a new account/.test(row)),
+      rows.some((row) =>
+        /^Running On-Demand G and VT .* \| 0 \(not confirmed\) \| raise it to \d+ in a new account/.test(row),
+      ),
     );
     assert.ok(rows.includes("Bytes of a secret's value | 70000 | 65536 | cannot be raised"));
   });

@@ -58,7 +58,7 @@ export const offlineCommands = {
     options: {
       stack: value(
         "stack",
-        "one stack, such as aws or alibaba; all: each that either side has a file for",
+        "one stack, such as aws or alibaba; all: each stack with a file on either side",
         String,
         "all",
       ),
@@ -72,7 +72,7 @@ export const offlineCommands = {
         "reads the output of `pulumi preview --json`; - is standard input. Omits cost and policy findings: a preview lists " +
           "only changes, and these need the whole stack",
       ),
-      markdown: flag("for a comment on a pull request: tallies visible, the rest folded, under 64,000 characters"),
+      markdown: flag("a comment for a pull request: totals visible, details folded, under 64,000 characters"),
       json: flag('{"stacks":[{"stack","create":[],"update":[],"replace":[],"delete":[]}]} and nothing else'),
       ...cwd,
     },
@@ -89,7 +89,10 @@ export const offlineCommands = {
     options: {
       svg: flag("SVG only; default: both formats"),
       mermaid: flag("Mermaid only"),
-      out: value("dir", "files STACK.svg and STACK.mmd there; without it, one stack in one format on standard output"),
+      out: value(
+        "dir",
+        "directory for the files STACK.svg and STACK.mmd; without it, one stack in one format on standard output",
+      ),
       ...config,
       ...cwd,
     },

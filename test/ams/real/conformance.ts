@@ -63,46 +63,46 @@ export const rows: readonly Row[] = [
   ]),
   endpoint(
     "GET /rest/v2/shutdown-proper-status?appNames=A",
-    "the first question about an application: is it registered",
+    "the first request for an application: whether it is registered",
     [rest("shutdown-proper-status?appNames=APP"), rest("shutdown-proper-status?appNames=none")],
   ),
-  endpoint("GET /rest/v2/applications", "which applications run", [rest("applications")]),
+  endpoint("GET /rest/v2/applications", "the list of running applications", [rest("applications")]),
   endpoint("POST /rest/v2/applications/A", "creates an application", [
     rest("applications/no.name", { method: "POST" }),
     rest("applications/APP", { method: "POST" }),
   ]),
   endpoint(
     "GET /rest/v2/applications/settings/A",
-    "compares what an application runs on with its file, and with the stack's document",
+    "compares an application's current settings with its file and with the stack's document",
     [rest("applications/settings/APP")],
   ),
-  endpoint("POST /rest/v2/applications/settings/A", "restores what the document says", [
+  endpoint("POST /rest/v2/applications/settings/A", "restores the settings in the document", [
     rest("applications/settings/APP", {
       ...{ method: "POST" },
       body: { publishJwtControlEnabled: true, publishTokenControlEnabled: true },
     }),
     rest("applications/settings/APP", { method: "POST", body: { ingestingStreamLimit: "none" } }),
   ]),
-  endpoint("GET /A/rest/v2/version", "says that an application is ready", [
+  endpoint("GET /A/rest/v2/version", "confirms that an application is ready", [
     { path: "/APP/rest/v2/version", by: "node" },
   ]),
   endpoint("GET /rest/v2/version", "`npm run status` and `npm run verify`", [rest("version")]),
-  endpoint("GET /rest/v2/cluster-mode-status", "the mode that AMS runs in", [rest("cluster-mode-status")]),
+  endpoint("GET /rest/v2/cluster-mode-status", "AMS's current mode", [rest("cluster-mode-status")]),
   endpoint("GET /rest/v2/cluster/nodes/{offset}/{size}", "membership, dead nodes", [rest("cluster/nodes/0/50")]),
-  endpoint("DELETE /rest/v2/cluster/node/{id}", "takes a dead node off the list", [
+  endpoint("DELETE /rest/v2/cluster/node/{id}", "removes a dead node from the list", [
     rest("cluster/node/none", { method: "DELETE", mode: "cluster" }),
   ]),
-  endpoint("GET /rest/v2/first-login-status", "whether there is an administrator", [
+  endpoint("GET /rest/v2/first-login-status", "whether an administrator exists", [
     rest("first-login-status", { by: "anybody" }),
   ]),
-  endpoint("POST /rest/v2/users/initial", "makes the administrator, once", [
+  endpoint("POST /rest/v2/users/initial", "creates the administrator, once", [
     rest("users/initial", {
       ...{ method: "POST", by: "anybody" },
       body: { email: "second", password: "0123456789abcdef0123456789abcdef", userType: "ADMIN", scope: "system" },
     }),
   ]),
   endpoint("GET /rest/v2/system-resources", "number of clients of a node", [rest("system-resources")]),
-  endpoint("GET /rest/v2/shutdown-properly?appNames=A", "ends the applications before AMS is stopped", [
+  endpoint("GET /rest/v2/shutdown-properly?appNames=A", "stops the applications before AMS", [
     rest("shutdown-properly?appNames=APP"),
   ]),
   {
@@ -115,14 +115,14 @@ export const rows: readonly Row[] = [
   },
   {
     ...{ kind: "header", name: "`ClusterAuthorization`", since: "2.10.0" },
-    use: "the question for `/A/rest/v2/version`, as from another node",
+    use: "requests to `/A/rest/v2/version`, in the form that nodes use",
     questions: [{ path: "/APP/rest/v2/version", by: "node" }],
   },
   counts("localLiveStreams", "publishers of this node"),
   counts("localWebRTCViewers", "WebRTC viewers of this node"),
   counts("localHLSViewers", "HLS viewers of this node"),
   counts("localDASHViewers", "DASH viewers of this node"),
-  ofNode("ip", "", "whose record it is", "2.10.0"),
+  ofNode("ip", "", "the node that the record belongs to", "2.10.0"),
   ofNode("lastUpdateTime", "", "its heartbeat", "2.10.0"),
   ofNode(
     "dbQueryAveargeTimeMs",
@@ -130,20 +130,20 @@ export const rows: readonly Row[] = [
     "metric `DatabaseQueryMilliseconds`; older releases give 0",
     "2.13.0",
   ),
-  file("antmedia.service", "the vendor's unit, which gets a drop-in", /^ExecStart=/m),
+  file("antmedia.service", "the vendor's unit, extended by a drop-in", /^ExecStart=/m),
   file("change_server_mode.sh", "switches between standalone and cluster"),
   file("conf/red5.properties", "settings of the server", /^server\.jwtServerSecretKey=/m),
-  file("conf/jee-container.xml", "has the `RemoteIpValve`, which knows the clients behind a balancer", /RemoteIpValve/),
+  file("conf/jee-container.xml", "contains the `RemoteIpValve`, which identifies clients behind a load balancer", /RemoteIpValve/),
   {
-    ...{ kind: "file", name: "`conf/instanceId`", use: "an image's id of the machine that it was made on: removed" },
+    ...{ kind: "file", name: "`conf/instanceId`", use: "the id of the machine that the image was created from: removed" },
     ...{ since: "2.10.0", until: "2.12.0", notAsked: "newer releases make the id anew at each start" },
   },
   file(
     "webapps/A/WEB-INF/red5-web.properties",
-    "settings of an application, under bare names",
+    "settings of an application, without a prefix",
     /^clusterCommunicationKey=/m,
   ),
-  file("log/ant-media-server.log", "errors and refused clients"),
+  file("log/ant-media-server.log", "errors and rejected clients"),
   {
     ...{ kind: "log line", name: "`Not enough resource.`", use: "metric `RefusedClients`", since: "2.10.0" },
     notAsked: "AMS writes it only when the machine's processor or memory is at its limit",

@@ -120,7 +120,7 @@ describe("Applications that are refused", () => {
     [
       "names that differ by their case",
       raw({ applications: { demo1: { publish: "open" }, Demo1: { publish: "open" } } }),
-      /^ams:applications\.Demo1: got "Demo1"; allowed: names that differ by more than their case.*config rm --path ams:applications\.Demo1$/,
+      /^ams:applications\.Demo1: got "Demo1"; allowed: names that differ in more than case.*config rm --path ams:applications\.Demo1$/,
     ],
     [
       "a webhook without TLS",

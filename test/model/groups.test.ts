@@ -58,7 +58,7 @@ describe("a group's scaling", () => {
     [
       "a period without length",
       { edge: { schedule: [{ ...evening, to: "18:00" }] } },
-      /^ams:edge\.schedule\[0\]\.to: got "18:00"; allowed: another time/,
+      /^ams:edge\.schedule\[0\]\.to: got "18:00"; allowed: a time other than/,
     ],
     [
       "a day twice",

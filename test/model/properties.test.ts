@@ -92,7 +92,7 @@ describe("The properties of Ant Media Server", () => {
     [
       "what checks tokens elsewhere",
       { "server.jwksURL": "https://id.example.com/jwks" },
-      /got a setting that breaks a node; allowed: nothing: with it AMS checks tokens by that address alone/,
+      /got a setting that breaks a node; allowed: not set: with it, AMS verifies tokens only with the keys at that address/,
     ],
     [
       "an address that closes the others",
@@ -104,7 +104,7 @@ describe("The properties of Ant Media Server", () => {
       { "http.upgradeHttp2Protocol": true },
       /got a setting that the cluster manages; allowed: false/,
     ],
-    ["a key store's password", { "rtmps.keystorepass": "hunter2" }, /holds a secret/],
+    ["a key store's password", { "rtmps.keystorepass": "hunter2" }, /contains a secret/],
   ];
   for (const [what, properties, expected, version] of refused) {
     it(`are refused with ${what}`, () => {

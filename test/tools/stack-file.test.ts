@@ -88,7 +88,7 @@ describe("The stack file", () => {
     write("config: {}\n");
     const { secrets, values } = read("databaseUrl=placeholder");
     assert.deepEqual([secrets, values], [{ databaseUrl: undefined }, {}]);
-    assert.throws(() => parseChange("databaseUrl=mongodb://a:b@c"), /not set on the command line.*=placeholder$/);
+    assert.throws(() => parseChange("databaseUrl=mongodb://a:b@c"), /cannot be set on the command line.*=placeholder$/);
     assert.throws(() => parseChange("network.zones=[a"), /is JSON, such as/);
   });
 
@@ -121,9 +121,9 @@ describe("The stack file", () => {
     ["config:\n  ams:cloud: [aws\n", /^Pulumi\.test\.yaml:3:1: /],
     ["config:\n  a: 1\n  a: 2\n", /^Pulumi\.test\.yaml:3:3: Map keys must be unique/],
     ["config: [a]\n", /^Pulumi\.test\.yaml: config: must be a map/],
-    ["just text\n", /^Pulumi\.test\.yaml: has to be a map/],
-    ["config:\n  ams:tags:\n    {a: b}: c\n", /^Pulumi\.test\.yaml:3:5: a key has to be a text, not a list or a map/],
-    ["config:\n  ams:x: &a [b]\n  *a : c\n", /^Pulumi\.test\.yaml:3:3: a key has to be a text/],
+    ["just text\n", /^Pulumi\.test\.yaml: must be a map/],
+    ["config:\n  ams:tags:\n    {a: b}: c\n", /^Pulumi\.test\.yaml:3:5: a key must be a text, not a list or a map/],
+    ["config:\n  ams:x: &a [b]\n  *a : c\n", /^Pulumi\.test\.yaml:3:3: a key must be a text/],
     ["config: *none\n", /^Pulumi\.test\.yaml: Unresolved alias/],
     ["config:\n  ams:x: &a [&b [*a, *a], *a]\n", /^Pulumi\.test\.yaml: Converting circular structure/],
   ] as const;

@@ -127,15 +127,23 @@ export const rows: readonly Row[] = [
   ofNode(
     "dbQueryAveargeTimeMs",
     " (AMS's spelling)",
-    "metric `DatabaseQueryMilliseconds`; older releases give 0",
+    "metric `DatabaseQueryMilliseconds`; older releases report 0",
     "2.13.0",
   ),
   file("antmedia.service", "the vendor's unit, extended by a drop-in", /^ExecStart=/m),
   file("change_server_mode.sh", "switches between standalone and cluster"),
   file("conf/red5.properties", "settings of the server", /^server\.jwtServerSecretKey=/m),
-  file("conf/jee-container.xml", "contains the `RemoteIpValve`, which identifies clients behind a load balancer", /RemoteIpValve/),
+  file(
+    "conf/jee-container.xml",
+    "contains the `RemoteIpValve`, which identifies clients behind a load balancer",
+    /RemoteIpValve/,
+  ),
   {
-    ...{ kind: "file", name: "`conf/instanceId`", use: "the id of the machine that the image was created from: removed" },
+    ...{
+      kind: "file",
+      name: "`conf/instanceId`",
+      use: "the id of the machine that the image was created from: removed",
+    },
     ...{ since: "2.10.0", until: "2.12.0", notAsked: "newer releases make the id anew at each start" },
   },
   file(

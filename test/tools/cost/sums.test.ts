@@ -30,7 +30,7 @@ for (const cloud of clouds) {
       assert.match(totalLine(known).what, /total without licence/i);
       assert.match(
         remarks(cost, today).join("\n"),
-        /Licence: its price is not publics price\. Look it up at https:\/\/\S+, then: pulumi/,
+        /Licence: its price is not public\. Look it up at https:\/\/\S+, then: pulumi/,
       );
       assert.match(remarks(known, today).join("\n"), /Licence: price set in the stack; compare it with https:/);
     });

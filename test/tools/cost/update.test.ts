@@ -77,7 +77,7 @@ describe("npm run cost -- --update", () => {
     assert.match(traffic?.url ?? "", /^https:\/\/pricing\.us-east-1\.amazonaws\.com\/.*\/ap-south-1\/index\.csv$/);
     assert.equal(lines[0], "disk/gp3 in ap-south-1: none -> 0.0912 per GiB-month");
     assert.equal(lines[1], "machine/c5.xlarge in ap-south-1: 0.16 -> 0.17 per hour (+6.3 %)");
-    assert.match(lines.join("\n"), /3 prices changed, 0 confirmed[\s\S]*as before: private-zone/);
+    assert.match(lines.join("\n"), /3 prices changed, 0 confirmed[\s\S]*still not in the vendor's lists: private-zone/);
     assert.match(readFileSync(join(directory, "book.answers.json"), "utf8"), /"SKU": "SKU-c5\.xlarge"/);
     assert.match((await aws(items, server(files))).lines.join("\n"), /0 prices changed, 3 confirmed/);
   });
@@ -95,7 +95,7 @@ describe("npm run cost -- --update", () => {
       [machine("c5.xlarge", "0.17"), machine("c5.xlarge", "0.18", { SKU: "B" })],
       /2 products, SKU-c5\.xlarge and B/,
     ],
-    ["another unit", [machine("c5.xlarge", "0.17", { Unit: "Quantity" })], /Quantity in USD in the place of hour/],
+    ["another unit", [machine("c5.xlarge", "0.17", { Unit: "Quantity" })], /Quantity in USD instead of hour/],
     ["another currency", [machine("c5.xlarge", "0.17", { Currency: "CNY" })], /Hrs in CNY/],
     ["a price of 0", [machine("c5.xlarge", "0.0000000000")], /no price above 0/],
     ["a price that is none", [machine("c5.xlarge", "")], /not a number/],
@@ -138,7 +138,7 @@ describe("npm run cost -- --update", () => {
     [
       "an index of another form",
       server({ AmazonEC2: good }, { AmazonEC2: '{"regions":[]}' }),
-      /another form than the documented/,
+      /the format differs from the documentation/,
     ],
     ["an index that is none", server({ AmazonEC2: good }, { AmazonEC2: "<html>" }), /no JSON/],
     [
@@ -154,7 +154,7 @@ describe("npm run cost -- --update", () => {
     [
       "a way out of the service",
       server({ AmazonEC2: good }, { AmazonEC2: index("AmazonEC2", "/offers/v1.0/aws/AmazonEC2/1/../../index.json") }),
-      /no address/,
+      /not the address/,
     ],
   ];
   for (const [what, get, message] of untrue) {
@@ -220,7 +220,7 @@ describe("npm run cost -- --update", () => {
         asked.join("\n"),
         /^ecs DescribePrice --RegionId eu-central-1 .*--InstanceType ecs\.c6e\.xlarge .*--PriceUnit Hour$/m,
       );
-      assert.match(lines.join("\n"), /as before: secret/);
+      assert.match(lines.join("\n"), /still not in the vendor's lists: secret/);
     });
 
     it("refuses another currency, form or text, and says of which item there is no price or two", async () => {

@@ -151,7 +151,7 @@ describe("status of a small cluster on loopback", () => {
         `${second}: has the document of ams:applications of 2025-11-29 14:24:12, others that of 2025-11-29 19:03:49`,
         `${third}: cannot read the document of ams:applications, RuntimeError: HTTP 404 from the bucket`,
       ]);
-      const page = statusPage(status, (_, text) => text);
+      const page = statusPage(status, plain);
       assert.match(page, new RegExp(`${third} .* 2025-11-29 19:03:49 UTC, cannot read a newer one$`, "m"));
       assert.match(page, new RegExp(`${fourth} .* -$`, "m"));
     });

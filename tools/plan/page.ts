@@ -30,7 +30,7 @@ export function page(stack: string, cluster: Cluster, recording: Recording, opti
     ...section("Listeners", table(listenerRows(cluster))),
     ...(cluster.applications === undefined ? [] : section("Applications", table(applicationRows(cluster)))),
     ...(cluster.setup === undefined ? [] : section("Setup script", table(setupRows(cluster.setup)))),
-    ...section("Firewall: what no row allows is closed", table(firewallRows(cluster))),
+    ...section("Firewall: all other traffic is blocked", table(firewallRows(cluster))),
     ...section(
       "Quotas at the largest size",
       table(quotaRows(cluster, plannedNeeds({ stack, cluster, recording }), options.limits ?? {})),
@@ -38,7 +38,9 @@ export function page(stack: string, cluster: Cluster, recording: Recording, opti
     ...section("Policy", table(findingRows(findingsOn(recording.resources, cluster.exceptions)))),
     ...section(
       "Resources by type",
-      alignRows([[{ text: counts(made).join("  ") }]], 2, { paint, width: Math.min(width, 120) }),
+      alignRows([[{ text: counts(made).join("  ") }]], 2, { paint, width: Math.min(width, 120) }).map((text) =>
+        text.replaceAll(unbroken, " "),
+      ),
     ),
     ...section("Outputs ({...}: known after up)", table(outputRows(recording.outputs))),
     "",
@@ -49,10 +51,15 @@ export function page(stack: string, cluster: Cluster, recording: Recording, opti
   }
 }
 
+/** A blank at which no line is broken. */
+const unbroken = "\u00a0";
+
 function counts(made: readonly RecordedResource[]): readonly string[] {
   const numbers = new Map<string, number>();
   for (const { type } of made) numbers.set(shortType(type), (numbers.get(shortType(type)) ?? 0) + 1);
-  return [...numbers].sort(([a, m], [b, n]) => n - m || a.localeCompare(b)).map(([type, count]) => `${count} ${type}`);
+  return [...numbers]
+    .sort(([a, m], [b, n]) => n - m || a.localeCompare(b))
+    .map(([type, count]) => `${count}${unbroken}${type}`);
 }
 
 /** What people open first; the rest follows as it comes. */

@@ -77,7 +77,7 @@ function otherKeys({ publish: _, play: __, renditions: ___, settings, ...keys }:
 
 /** What of the operator's the machines run, as it can be compared with the file. */
 export const setupRows = ({ path, text, minutes }: SetupScript): readonly Row[] => [
-  heading("FILE", "BYTES", "SHA-256", "RUNS"),
+  headingRow("FILE", "BYTES", "SHA-256", "RUNS"),
   [
     { text: path, style: "bold" },
     { text: String(Buffer.byteLength(text)) },

@@ -1,21 +1,23 @@
 import { commandLine } from "../cli/invocation.ts";
-import { alignRows, type Cell, type Paint } from "../plan/style.ts";
+import { alignRows, type Cell, headingRow, type Row } from "../cli/table.ts";
+import type { Terminal } from "../cli/terminal.ts";
 import { shown } from "./documents.ts";
 import type { NodeStatus, Status } from "./read.ts";
 
-const headings = ["node", "state", "heartbeat", "CPU %", "memory %", "database ms", "streams", "applications of"];
-const widest = 200;
+const heading = headingRow(
+  ...["node", "state", "heartbeat", "CPU %", "memory %", "database ms", "streams", "applications of"],
+);
 
 const twins = ({ deadTwins }: NodeStatus): string =>
   deadTwins === 0 ? "" : ` (${deadTwins} dead ${deadTwins === 1 ? "twin" : "twins"})`;
 
-/** The time of the document's version; its letters say nothing to a person. */
+/** The time of the document's version. */
 function documentOf({ document }: NodeStatus): Cell {
   const text = document?.version === undefined ? "-" : `${shown(document.version)} UTC`;
   return document?.unread === undefined ? { text } : { text: `${text}, cannot read a newer one`, style: "red" };
 }
 
-function row(node: NodeStatus): readonly Cell[] {
+function row(node: NodeStatus): Row {
   return [
     { text: node.ip },
     node.alive ? { text: `alive${twins(node)}`, style: "green" } : { text: `dead${twins(node)}`, style: "red" },

@@ -82,7 +82,7 @@ export function groupChecks({ outputs, hasEdges, publishPort, playPort }: Deploy
   const checks: readonly Check[] = [
     {
       id: `group-play-${playPort}`,
-      title: `HLS on ${playPort} is answered by edges`,
+      title: `edges respond to HLS on ${playPort}`,
       run: (flight) => apart(flight, outputs.playUrl, ""),
     },
     {

@@ -10,7 +10,7 @@ from rest import ask
 from server import AMS, SERVER, applications, expand, gpu, image, settings, wait
 
 
-# A machine that leaves (drain.py) is not made the node is a member again, whatever starts this anew.
+# A machine that leaves (drain.py) is not made a member again, whatever starts this anew.
 def stay(shared):
     while draining():
         time.sleep(shared["watchSeconds"])

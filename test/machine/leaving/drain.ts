@@ -81,7 +81,7 @@ export function leavesOn(kind: Kind): void {
       all.group.awaits("drain");
       all.group.letGo();
       await until("a completed hook", () => completed(all).length > 0, all.drain.log);
-      await tells(all.drain, /state=over reason="time over with 3 viewers and 1 publishers"/);
+      await tells(all.drain, /state=over reason="deadline reached with 3 viewers and 1 publishers"/);
     });
 
     it("stays while it can't count, and no longer than its time", async () => {
@@ -91,7 +91,7 @@ export function leavesOn(kind: Kind): void {
       all.group.letGo();
       await until("a completed hook", () => completed(all).length > 0, all.drain.log);
       const over =
-        /step=count state=failed reason=.*HTTP 500.*state=over reason="time over with clients that nobody could count"/s;
+        /step=count state=failed reason=.*HTTP 500.*state=over reason="deadline reached with an unknown number of clients"/s;
       await tells(all.drain, over);
     });
 
@@ -154,7 +154,7 @@ export function leavesOn(kind: Kind): void {
       await tells(all.drain, /state=began reason="the cloud takes this spot machine back" seconds=/);
       const state = JSON.parse(readFileSync(`${all.one.root}/var/lib/ams-cluster/drain.json`, "utf8"));
       assert.equal(state.until * 1000, Date.parse(time) - 20_000);
-      await tells(all.drain, /state=over reason="time over with 5 viewers and 0 publishers"/);
+      await tells(all.drain, /state=over reason="deadline reached with 5 viewers and 0 publishers"/);
       assert.ok(all.one.events().includes("gate draining"));
     });
 

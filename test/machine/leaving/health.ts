@@ -35,7 +35,7 @@ export function isGoneOn(kind: Kind): void {
       await until("a word to the group", () => group.told.includes("health Unhealthy"), agent.log);
       await until(
         "its reason",
-        () => /state=unhealthy reason="AMS has served and is gone"/.test(agent.log()),
+        () => /state=unhealthy reason="AMS served clients and no longer responds"/.test(agent.log()),
         agent.log,
       );
     });

@@ -81,7 +81,7 @@ export function fallsSilentOn(kind: Kind): void {
       const [, two] = nodes;
       assert.ok(two !== undefined);
       for (const each of [one, two]) each.fault("no-heartbeat");
-      await tells(service, /step=watch state=stays reason="2 of 3 nodes are silent at once"/);
+      await tells(service, /step=watch state=stays reason="2 of 3 nodes are silent at the same time"/);
       await pause(1000);
       for (const each of [one, two]) assert.deepEqual(actsOf(each), []);
       assert.ok(!watches.isCut());

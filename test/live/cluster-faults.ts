@@ -44,14 +44,14 @@ export const clusterFaults: readonly Fault[] = [
       change(state, "live", { encoderSettings: [{ height: 1080, videoBitrate: 1, audioBitrate: 1 }] }),
     found: ["applications"],
     likely: "drift",
-    said: /^live: encoderSettings is \[.*1080.*the stack file says \[.*480/,
+    said: /^live: encoderSettings is \[.*1080.*in the stack file \[.*480/,
   },
   {
     name: "an application that nobody named and that takes publishers",
     inject: async ({ state }) => change(state, "LiveApp", { ingestingStreamLimit: -1 }),
     found: ["applications"],
     likely: "drift",
-    said: /^LiveApp: takes publishers or viewers/,
+    said: /^LiveApp: accepts publishers or viewers/,
   },
   {
     name: "an application that AMS lost",

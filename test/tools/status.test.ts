@@ -109,7 +109,7 @@ describe("status of a small cluster on loopback", () => {
       const status = await readStatus(site.deployment, "live", open(), lines);
       assert.deepEqual(status.problems, [
         "i-late: its applications are late, 181 s: live: HTTP 403 from 127.0.0.1:5080: not yet",
-        "i-failed: its applications are not started, start 1: no answer in 901 s: live: HTTP 403",
+        "i-failed: its applications are not started, start 1: no response in 901 s: live: HTTP 403",
         "i-setup: its applications are not started, its setup script, attempt 3: operator-setup ended with 7: no key",
       ]);
       const page = statusPage(status, plain);

@@ -230,7 +230,7 @@ describe("npm run cost -- --update", () => {
       );
       await assert.rejects(
         alibaba(() => '{"Code":"Forbidden"}'),
-        /another form/,
+        /an unexpected format/,
       );
       await assert.rejects(
         alibaba(() => "ERROR: no profile"),

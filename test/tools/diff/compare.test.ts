@@ -74,7 +74,7 @@ describe("The comparison of two plans", () => {
     const [deleted] = compare(before, stack()).resources;
     const [updated] = compare(before, stack(own({ cidrBlock: "10.0.0.0/24", mapPublicIpOnLaunch: true }))).resources;
     assert.deepEqual([replaced?.isRefused, deleted?.isRefused, updated?.isRefused], [true, true, false]);
-    assert.match(detailsOf(deleted ?? assert.fail())[0] ?? "", /protected: the engine refuses/);
+    assert.match(detailsOf(deleted ?? assert.fail())[0] ?? "", /protected: the engine rejects/);
   });
 
   it("keeps what the program names by a former name, and says of others that they were renamed", () => {

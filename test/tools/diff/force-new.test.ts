@@ -53,7 +53,7 @@ describe("What is known of replacements", () => {
     const added = { path: "subnets[]", after: "subnet-2" };
     const network = { loadBalancerType: "network" };
     assert.equal(verdictOn(balancer, taken, network, network), "unknown");
-    assert.match(reasonFor(balancer, taken, network) ?? "", /taken away/);
+    assert.match(reasonFor(balancer, taken, network) ?? "", /is removed/);
     assert.equal(verdictOn(balancer, added, network, network), "update");
     assert.equal(verdictOn(balancer, taken, {}, { loadBalancerType: "application" }), "update");
   });

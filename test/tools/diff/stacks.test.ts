@@ -125,16 +125,16 @@ describe("The diff of the real stack files", function () {
         alibaba: ": the cloud keeps it with its data, but the stack no longer manages it",
       }[stack];
       assert.deepEqual(of(there).sort(), [
+        `creates the managed database ${database}, which is empty`,
         `deletes the database machine ${database}`,
         `deletes the database's volume ${database}-data${kept}`,
-        `creates the managed database ${database}, which is empty`,
       ]);
       const refused = there.resources.filter(({ isRefused }) => isRefused).map(({ name }) => name);
       assert.deepEqual(refused.sort(), [database, `${database}-data`, `ams-${stack}-secrets-database`]);
       const gone = { aws: ": a final snapshot keeps its data", alibaba: ", WITH ITS DATA" }[stack];
       assert.deepEqual(of(compare(service, machine)).sort(), [
-        `deletes the managed database ${database}${gone}`,
         `creates the database machine ${database}`,
+        `deletes the managed database ${database}${gone}`,
       ]);
     });
 

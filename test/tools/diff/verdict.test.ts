@@ -119,7 +119,7 @@ describe("A preview", () => {
       "refresh: the cloud differs from the state: one",
       "unknown operation entangle: two",
     ]);
-    assert.match(reportOn(diff).verdict.text, /^not fully understood: 2 operations/);
+    assert.match(reportOn(diff).verdict.text, /^not fully understood: 2 unknown operations/);
   });
 
   const directory = () => mkdtempSync(join(tmpdir(), "preview-"));

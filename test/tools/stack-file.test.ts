@@ -35,6 +35,7 @@ describe("The stack file", () => {
       values: { cloud: "aws", origin: { max: 4 } },
       secrets: {},
       regions: { aws: "ap-south-1", alibaba: undefined },
+      directory,
     });
   });
 

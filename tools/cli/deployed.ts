@@ -78,7 +78,7 @@ export const deployedCommands = {
       every: value("seconds", "with --watch, 5 to 300", wholeNumber(5, 300), 10),
       ...deployed,
     },
-    exitCodes: `0 nothing is wrong, 1 something is or AMS can't be asked, ${cannotBeRead}.`,
+    exitCodes: `0 no problems, 1 problems, or AMS cannot be queried, ${cannotBeRead}.`,
     examples: [onCluster("--stack aws --secret secret.json --watch")],
   }),
   apps: command({
@@ -89,7 +89,7 @@ export const deployedCommands = {
       ...deployed,
     },
     notes: "Keys that sign tokens are not compared: only the machines read them.",
-    exitCodes: `0 AMS has what the file says, 1 it has not or can't be asked, ${cannotBeRead}.`,
+    exitCodes: `0 AMS matches the file, 1 it does not, or cannot be queried, ${cannotBeRead}.`,
     examples: [
       onCluster("--stack aws --secret secret.json"),
       onCluster("--stack aws --secret secret.json --delete LiveApp"),

@@ -71,7 +71,8 @@ function checkNames({ domain, certificate, balancer }: Chosen): readonly Fault[]
   return names.flatMap((one, index) => {
     const path = `ams:domain.names[${index}]`;
     const refuse = (allowed: string): readonly Fault[] => [{ path, got: show(one), allowed, fix: removePath(path) }];
-    if (one === name || one === `rtmp.${name}`) return refuse("a name other than those that the stack adds automatically");
+    if (one === name || one === `rtmp.${name}`)
+      return refuse("a name other than those that the stack adds automatically");
     if (one !== zone && !one.endsWith(`.${zone}`)) return refuse(`a name within ams:domain.zone ${zone}`);
     if (byProxies && one.startsWith("*."))
       return refuse(

@@ -1,4 +1,5 @@
-import { rtmpsPort } from "../../model/traffic/targets.ts";
+import { statsPort } from "../../model/traffic/balancer.ts";
+import { nodePort, rtmpsPort } from "../../model/traffic/targets.ts";
 import { reasonOf } from "../cli/faults.ts";
 import type { Deployment } from "../live/deployment.ts";
 import { NameError } from "../live/names.ts";

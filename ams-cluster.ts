@@ -18,6 +18,8 @@ export class AmsCluster extends RenderedCluster {
   readonly publishUrl: pulumi.Output<string>;
   /** Where viewers connect. */
   readonly playUrl: pulumi.Output<string>;
+  /** Where an HLS audience connects; empty without `cdn`. */
+  readonly cdnUrl: pulumi.Output<string>;
   /** Where publishers send RTMP; empty without it. */
   readonly rtmpUrl: pulumi.Output<string>;
   readonly rtmpsUrl: pulumi.Output<string>;
@@ -45,6 +47,7 @@ export class AmsCluster extends RenderedCluster {
     const { outputs } = this;
     this.publishUrl = pulumi.output(outputs.publishUrl);
     this.playUrl = pulumi.output(outputs.playUrl);
+    this.cdnUrl = pulumi.output(outputs.cdnUrl);
     this.rtmpUrl = pulumi.output(outputs.rtmpUrl);
     this.rtmpsUrl = pulumi.output(outputs.rtmpsUrl);
     this.panelUrl = pulumi.output(outputs.panelUrl);

@@ -65,7 +65,7 @@ export function parse(raw: RawConfig): Parsed {
     ...reachWarnings(chosen),
   ];
   if (faults.length > 0 || region === undefined) return { faults, warnings, ...cloud };
-  const { domain, database, audience, applications, network, machines: _, ...rest } = parts as Sections;
+  const { domain, cdn, database, audience, applications, network, machines: _, ...rest } = parts as Sections;
   const cluster = {
     ...rest,
     access: { ...rest.access, adminCidrs: mergeRanges(rest.access.adminCidrs) },
@@ -74,6 +74,7 @@ export function parse(raw: RawConfig): Parsed {
     region,
     database: rest.mode === "standalone" ? { kind: "none" } : database,
     ...(domain === undefined ? {} : { domain }),
+    ...(cdn === undefined ? {} : { cdn }),
     ...(audience === undefined ? {} : { audience: withLadder(audience, applications) }),
     ...(applications === undefined ? {} : { applications }),
     ...(setup.script === undefined ? {} : { setup: setup.script }),

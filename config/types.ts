@@ -53,6 +53,7 @@ export type Certificate = Section<"certificate">;
 export type Media = Section<"media">;
 export type Applications = NonNullable<Section<"applications">>;
 export type Application = Applications[string];
+export type Cdn = NonNullable<Section<"cdn">>;
 export type Audience = NonNullable<Section<"audience">>;
 export type Exception = Section<"exceptions">[number];
 
@@ -64,12 +65,16 @@ export interface SetupScript {
 }
 
 export interface Cluster
-  extends Omit<Sections, "name" | "network" | "database" | "domain" | "audience" | "applications" | "machines"> {
+  extends Omit<
+    Sections,
+    "name" | "network" | "database" | "domain" | "cdn" | "audience" | "applications" | "machines"
+  > {
   readonly name: string;
   readonly region: string;
   readonly network: Network;
   readonly database: Database;
   readonly domain?: Domain;
+  readonly cdn?: Cdn;
   readonly audience?: Audience;
   readonly applications?: Applications;
   readonly setup?: SetupScript;

@@ -3,6 +3,7 @@ import { keyOf } from "../recording/read/links.ts";
 import { toPlain } from "../recording/read/plain.ts";
 import { dayOf, type Judgement, judge } from "./exceptions.ts";
 import type { Finding, Resource, Rule } from "./rule.ts";
+import { cdn } from "./rules/cdn.ts";
 import { durability } from "./rules/durability/durability.ts";
 import { encryption } from "./rules/encryption/encryption.ts";
 import { exposure } from "./rules/exposure/exposure.ts";
@@ -24,6 +25,7 @@ const judging: readonly Rule[] = [
   ...images,
   ...durability,
   ...logging,
+  ...cdn,
   ...tags,
   ...naming,
 ];

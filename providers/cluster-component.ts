@@ -16,7 +16,8 @@ export type ComponentKind =
   | "Storage"
   | "Agent"
   | "Logs"
-  | "Dns";
+  | "Dns"
+  | "Cdn";
 
 const tokenOf = (kind: ComponentKind): string => `antmedia:cluster:${kind}`;
 

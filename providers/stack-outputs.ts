@@ -11,6 +11,8 @@ export interface DnsRecord {
 export interface Outputs {
   readonly publishUrl: Input<string>;
   readonly playUrl: Input<string>;
+  /** Where an HLS audience connects; empty without a CDN. */
+  readonly cdnUrl: Input<string>;
   readonly rtmpUrl: Input<string>;
   /** Empty without ams:balancer.rtmps. */
   readonly rtmpsUrl: Input<string>;

@@ -37,6 +37,7 @@ const long = {
     "test/nightly/covering-array.",
   ],
   "machines' programs as they run": [
+    "test/cdn/cache.",
     "test/machine/drain.",
     "test/machine/leaving/",
     "test/machine/health.",
@@ -86,6 +87,7 @@ const long = {
  * What guards against data loss, an open door or a wrong replacement is none of them.
  */
 const nightly: readonly string[] = [
+  "test/cdn/cache.",
   "test/engine/heal.",
   "test/engine/nightly/",
   "test/engine/first-hour.",

@@ -5,6 +5,7 @@ import { removePath, setPath, setSecret, shortenPath } from "../remedy/command.t
 import type { Chosen, Cluster } from "../types.ts";
 import { checkApplications } from "./applications.ts";
 import { checkBalancer } from "./balancer.ts";
+import { checkCdn } from "./cdn.ts";
 import { checkDatabase } from "./database.ts";
 import { checkElasticity, checkGroup } from "./groups.ts";
 import { checkMedia } from "./media.ts";
@@ -23,6 +24,7 @@ export function checkAcross(parts: Chosen, secrets: Present): readonly Fault[] {
     ...checkMedia(parts, secrets),
     ...checkApplications(parts, secrets),
     ...checkBalancer(parts),
+    ...checkCdn(parts),
     ...checkTls(parts, secrets),
     ...checkDomain(parts.domain),
     ...checkNames(parts),

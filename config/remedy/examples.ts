@@ -28,6 +28,9 @@ export const examples = {
   group: id(`sg-${hex}`, "sg-gw8123456789abcdefgh"),
   key: (place: Place) => (place.cloud === "alibaba" ? "key-gww8123456789abcdefgh" : arn("kms", "key", place)),
   certificateId,
+  /** CloudFront takes certificates of one region alone. */
+  cdnCertificateId: (place: Place) =>
+    certificateId(place.cloud === "alibaba" ? place : { ...place, region: "us-east-1" }),
   certificate: (place: Place) =>
     place.cloud === "alibaba" ? { source: "existing", id: certificateId(place) } : { source: "issued" },
 } as const;

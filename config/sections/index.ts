@@ -3,6 +3,7 @@ import * as z from "../zod.ts";
 import { applications, applicationsMode } from "./applications.ts";
 import { audience } from "./audience.ts";
 import { balancer } from "./balancer.ts";
+import { cdn } from "./cdn.ts";
 import { database } from "./database.ts";
 import { access, certificate, domain } from "./entrance.ts";
 import { exceptions } from "./exceptions.ts";
@@ -33,6 +34,7 @@ export const sections = {
   balancer,
   domain,
   certificate,
+  cdn,
   access,
   encryption,
   media,

@@ -14,6 +14,8 @@ export interface AmsSetting {
   readonly until?: string;
   /** What REST calls it. @default the name */
   readonly field?: string;
+  /** Value of the newest release. @default none */
+  readonly byDefault?: string;
 }
 
 export interface AmsSettings {
@@ -38,11 +40,11 @@ function readTable(text: string): AmsSettings {
 }
 
 function readRow(row: string): AmsSetting {
-  const [scope, name = "", type, since = "", until = "", field = ""] = row.split("\t");
+  const [scope, name = "", type, since = "", until = "", field = "", byDefault = ""] = row.split("\t");
   if (scope !== "application" && scope !== "server") throw new Error(`a setting of an unknown scope: ${row}`);
   if (type !== "int" && type !== "number" && type !== "boolean" && type !== "text")
     throw new Error(`a setting of an unknown type: ${row}`);
-  const given = Object.entries({ since, until, field }).filter(([, value]) => value !== "");
+  const given = Object.entries({ since, until, field, byDefault }).filter(([, value]) => value !== "");
   return { scope, name, type, ...Object.fromEntries(given) };
 }
 

@@ -1,5 +1,6 @@
 import type { Cluster } from "../../config/types.ts";
 import { type Role, usesTls } from "../cluster.ts";
+import { livePaths } from "./cdn.ts";
 import { listenOf, streamTargets, type TargetName } from "./targets.ts";
 
 /**
@@ -20,6 +21,8 @@ export interface Condition {
   readonly pathRegexes?: readonly string[];
   readonly query?: { readonly key: string; readonly value: string };
   readonly sources?: readonly string[];
+  /** The CDN's secret header (model/traffic/cdn.ts). */
+  readonly fromCdn?: true;
 }
 
 export interface Rule {
@@ -101,6 +104,16 @@ function guard(cluster: Cluster, protocol: "http" | "https"): readonly Rule[] {
   ];
 }
 
+/** Before all that leads to the edges: with a CDN that is the only way to playlists and segments. */
+function cdnRules({ cdn }: Cluster): readonly Rule[] {
+  if (cdn?.exclusive !== true) return [];
+  const paths = livePaths.map((path) => `${path}*`);
+  return [
+    { name: "cdn", priority: 38, when: { paths, fromCdn: true }, action: forward("edge") },
+    { name: "deny-live", priority: 39, when: { paths }, action: deny },
+  ];
+}
+
 /** Of an application's files, which Tomcat serves below /<app>/streams/. */
 const files = (...ends: readonly string[]): readonly string[] => ends.map((end) => `/*/streams/${end}`);
 
@@ -149,7 +162,7 @@ function pairListeners(cluster: Cluster, pair: Pair): readonly Listener[] {
     protocol,
     port,
     defaultAction: forward(pair.role),
-    rules: [...guard(cluster, protocol), ...trafficRules],
+    rules: [...guard(cluster, protocol), ...trafficRules, ...cdnRules(cluster)],
   });
   if (!usesTls(cluster)) return [serve("http", pair.http)];
   if (cluster.balancer.http === "forward") return [serve("http", pair.http), serve("https", pair.https)];
@@ -196,20 +209,4 @@ export function streamListeners(cluster: Cluster): readonly Listener[] {
     const { protocol, port } = listenOf(target);
     return { name: `${protocol}-${port}`, protocol, port, defaultAction: forward(target.name), rules: [] };
   });
-}
-
-/** Addresses for people, with the port only where the scheme doesn't imply it. */
-export function urls(
-  cluster: Cluster,
-  host: string,
-  streamHost: string,
-): Readonly<Record<"publish" | "play" | "rtmp" | "panel", string>> {
-  const tls = usesTls(cluster);
-  const scheme = tls ? "https" : "http";
-  return {
-    publish: `${scheme}://${host}/`,
-    play: `${scheme}://${host}:${tls ? 5443 : 5080}/`,
-    rtmp: `rtmp://${streamHost}:1935/`,
-    panel: `${scheme}://${host}:${panelPort}/`,
-  };
 }

@@ -7,6 +7,7 @@ import { checkAddresses } from "../../model/network/subnet-room.ts";
 import { proxyOf } from "../../model/traffic/balancer.ts";
 import { unsupported } from "../contract.ts";
 import { checkCertificate } from "./balancing/certificate.ts";
+import { checkCdn } from "./cdn/check-cdn.ts";
 import { checkGroups } from "./check-groups.ts";
 import { checkTags } from "./check-names.ts";
 import { checkExisting } from "./network/existing.ts";
@@ -18,6 +19,7 @@ export function checkCluster(cluster: Cluster): readonly Fault[] {
     ...checkAddresses(cluster),
     ...checkExisting(cluster),
     ...checkCertificate(cluster),
+    ...checkCdn(cluster),
     ...checkManaged(cluster),
     ...checkGroups(cluster),
     ...checkTags(cluster),

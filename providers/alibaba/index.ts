@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../../config/types.ts";
 import { assertNever, groupsOf, type Role, usesTls } from "../../model/cluster.ts";
 import { ownDatabase } from "../../model/groups/database.ts";
@@ -15,6 +15,7 @@ import type { Outputs } from "../stack-outputs.ts";
 import { Certificate } from "./balancing/certificate.ts";
 import { type Balancer, LoadBalancer } from "./balancing/load-balancer.ts";
 import { ProxyLoadBalancer } from "./balancing/proxy-load-balancer.ts";
+import { Cdn } from "./cdn/cdn.ts";
 import { machineType } from "./compute/instance-types.ts";
 import { typeFacts } from "./compute/known-types.ts";
 import { mediaImage, NodeGroup } from "./compute/node-group.ts";
@@ -62,13 +63,16 @@ function render(cluster: Cluster, settings: Settings, given: GivenSecrets, root:
   }
   if (settings.upgrade === "instance-refresh") refreshAll(groups);
   const dns = domain === undefined ? undefined : new Dns(cluster, domain, balancer, root);
+  const { cdnKey } = secrets.credentials;
+  const cdn = cluster.cdn === undefined ? undefined : new Cdn(cluster, cluster.cdn, cdnKey, root);
   new Alarms(cluster, { groups, balancer, arn }, root);
   return {
     ...addresses(cluster, balancer.webHost, balancer.streamHost),
+    cdnUrl: cdn?.url ?? "",
     panelUser: cluster.media.panelUser,
     panelSecret: secretName(cluster, "media"),
     databaseEndpoint: database.endpoint,
-    dnsRecordsToAdd: dns?.recordsToAdd ?? [],
+    dnsRecordsToAdd: pulumi.all([dns?.recordsToAdd ?? [], cdn?.recordsToAdd ?? []]).apply((records) => records.flat()),
     originGroup: groups.get("origin")?.groupName ?? "",
     edgeGroup: groups.get("edge")?.groupName ?? "",
     balancerGroup: proxies?.groupName ?? "",
@@ -103,7 +107,8 @@ function addEntrance(
   const proxy = proxyOf(cluster);
   if (proxy === undefined) {
     const certificate = usesTls(cluster) ? new Certificate(cluster, given, root) : undefined;
-    return { balancer: new LoadBalancer(cluster, { ...dependencies, certificate }, root) };
+    const { cdnKey } = dependencies.secrets.credentials;
+    return { balancer: new LoadBalancer(cluster, { ...dependencies, certificate, cdnKey }, root) };
   }
   const proxyBalancer = new ProxyLoadBalancer(cluster, dependencies, root);
   return {

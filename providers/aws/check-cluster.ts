@@ -8,6 +8,7 @@ import { isAtLeast } from "../../model/ams/release.ts";
 import { partitionOf } from "../../model/network/partitions.ts";
 import { checkAddresses } from "../../model/network/subnet-room.ts";
 import { unsupported } from "../contract.ts";
+import { checkCdn } from "./cdn/check-cdn.ts";
 import { checkGroups } from "./check-groups.ts";
 import { checkNames } from "./check-names.ts";
 import { checkExisting } from "./network/existing.ts";
@@ -18,6 +19,7 @@ export function checkCluster(cluster: Cluster): readonly Fault[] {
     ...checkAddresses(cluster),
     ...checkExisting(cluster),
     ...checkCertificate(cluster),
+    ...checkCdn(cluster),
     ...checkSshKey(cluster),
     ...checkManaged(cluster),
     ...checkGroups(cluster),

@@ -15,6 +15,7 @@ import { Certificate } from "./balancing/certificate.ts";
 import { type Balancer, LoadBalancer } from "./balancing/load-balancer.ts";
 import type { BalancerPlace } from "./balancing/network-balancer.ts";
 import { ProxyLoadBalancer } from "./balancing/proxy-load-balancer.ts";
+import { Cdn } from "./cdn/cdn.ts";
 import { checkCluster } from "./check-cluster.ts";
 import { machineType } from "./compute/instance-types.ts";
 import { typeFacts } from "./compute/known-types.ts";
@@ -57,15 +58,14 @@ function render(cluster: Cluster, settings: Settings, given: GivenSecrets, root:
   const secrets = new Secrets(cluster, settings, given, root);
   const agent = new AgentBucket(cluster, network, secrets.account, root);
   const database = addDatabase(cluster, settings, { network, firewall, secrets, agent }, root);
-  const storage = cluster.recordings.store === "bucket" ? new Storage(cluster, settings, root) : undefined;
+  const storage =
+    cluster.recordings.store === "bucket" ? new Storage(cluster, settings, secrets.account, root) : undefined;
   secrets.storeMedia({ managed: database.managed, recordings: storage?.recordings });
-  const { balancer, certificate, proxies } = addEntrance(
-    cluster,
-    settings,
-    given,
-    { network, firewall, secrets, agent, logs: new AccessLogs(cluster, network, secrets.account, root) },
-    root,
-  );
+  const logs = new AccessLogs(cluster, network, secrets.account, root);
+  const entrance = { network, firewall, secrets, agent, logs };
+  const { balancer, certificate, proxies } = addEntrance(cluster, settings, given, entrance, root);
+  const cdn =
+    cluster.cdn === undefined ? undefined : new Cdn(cluster, cluster.cdn, settings, { logs, secrets, storage }, root);
   const dns = domain === undefined ? undefined : new Dns(cluster, domain, settings, balancer, root);
   const images = mediaImages(cluster, settings, root);
   const dependencies = { network, firewall, secrets, agent, database: database.component, balancer };
@@ -78,11 +78,12 @@ function render(cluster: Cluster, settings: Settings, given: GivenSecrets, root:
   const edge = groups.get("edge");
   return {
     ...addresses(cluster, balancer.web.dnsName, balancer.stream?.dnsName),
+    cdnUrl: cdn?.url ?? "",
     panelUser: cluster.media.panelUser,
     panelSecret: secretName(cluster, "media"),
     databaseEndpoint: database.endpoint,
     dnsRecordsToAdd: pulumi
-      .all([dns?.recordsToAdd ?? [], certificate?.recordsToAdd ?? []])
+      .all([dns?.recordsToAdd ?? [], certificate?.recordsToAdd ?? [], cdn?.recordsToAdd ?? []])
       .apply((records) => records.flat()),
     originGroup: groups.get("origin")?.group.name ?? "",
     edgeGroup: edge?.group.name ?? "",
@@ -114,7 +115,8 @@ function addEntrance(
   const proxy = proxyOf(cluster);
   if (proxy === undefined) {
     const certificate = usesTls(cluster) ? new Certificate(cluster, settings, given, root) : undefined;
-    return { balancer: new LoadBalancer(cluster, { ...dependencies, certificate }, root), certificate };
+    const { cdnKey } = dependencies.secrets.credentials;
+    return { balancer: new LoadBalancer(cluster, { ...dependencies, certificate, cdnKey }, root), certificate };
   }
   const proxyBalancer = new ProxyLoadBalancer(cluster, dependencies, root);
   return {

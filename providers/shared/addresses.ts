@@ -2,9 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Cluster, Domain } from "../../config/types.ts";
 import { usesTls } from "../../model/cluster.ts";
 import { proxyOf, statsPort } from "../../model/traffic/balancer.ts";
-import { urls } from "../../model/traffic/listeners.ts";
 import { streamName, tlsStreamName } from "../../model/traffic/stream-names.ts";
 import { rtmpsPort } from "../../model/traffic/targets.ts";
+import { urls } from "../../model/traffic/urls.ts";
 import type { DnsRecord, Outputs } from "../stack-outputs.ts";
 
 type Addresses = Pick<Outputs, "publishUrl" | "playUrl" | "rtmpUrl" | "rtmpsUrl" | "panelUrl" | "statsUrl">;

@@ -24,6 +24,8 @@ export interface Credentials {
   readonly keyFile?: Text;
   /** Of the proxies' statistics page. */
   readonly statsPassword?: Text;
+  /** Value of the header by which the load balancer knows the CDN. */
+  readonly cdnKey?: Text;
   /** Keys that sign the tokens of applications, by the application's name. */
   readonly streamKeys: Readonly<Record<string, Text>>;
 }
@@ -47,6 +49,7 @@ export function credentials(component: ClusterComponent, cluster: Cluster, given
     ...(withUser ? { appPassword: given.databasePassword ?? make("database-app", 32) } : {}),
     ...(own ? { rootPassword: make("database-root", 32), keyFile: make("database-keyfile", 512) } : {}),
     ...(proxyOf(cluster) === undefined ? {} : { statsPassword: make("stats", 24) }),
+    ...(cluster.cdn?.exclusive === true ? { cdnKey: make("cdn", 48) } : {}),
     streamKeys: streamKeys(cluster, given, (name) => make(`application-${name}`, 48)),
   };
 }

@@ -41,6 +41,9 @@ function toCondition(one: Found): Condition {
   const isKnown = !hasUnknown(one);
   if (isKey(one, "pathConfig")) return { kind: "path", values: listAt(one, "pathConfig.values[]"), isKnown };
   if (isKey(one, "sourceIpConfig")) return { kind: "source", values: listAt(one, "sourceIpConfig.values[]"), isKnown };
+  // Of a header its name counts: the value may be a secret.
+  const header = textAt(one, "headerConfig.key");
+  if (header !== undefined) return { kind: "header", values: [header], isKnown: true };
   const queries = listAt(one, "queryStringConfig.values[]");
   const values = queries.map((query) => `${textAt(query, "key")}=${textAt(query, "value")}`);
   return { kind: queries.length > 0 ? "query" : "other", values, isKnown };

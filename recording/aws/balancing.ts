@@ -40,6 +40,9 @@ function toCondition(one: Found): Condition {
   if (regexes.length > 0) return { kind: "regex", values: regexes, isKnown };
   if (isKey(one, "pathPattern")) return { kind: "path", values: listAt(one, "pathPattern.values[]"), isKnown };
   if (isKey(one, "sourceIp")) return { kind: "source", values: listAt(one, "sourceIp.values[]"), isKnown };
+  // Of a header its name counts: the value may be a secret.
+  const header = textAt(one, "httpHeader.httpHeaderName");
+  if (header !== undefined) return { kind: "header", values: [header], isKnown: true };
   const queries = listAt(one, "queryStrings[]").map((query) => `${textAt(query, "key")}=${textAt(query, "value")}`);
   return { kind: queries.length > 0 ? "query" : "other", values: queries, isKnown };
 }

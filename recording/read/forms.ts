@@ -45,7 +45,7 @@ export interface ListenerRule {
 }
 
 export interface Condition {
-  readonly kind: "path" | "regex" | "source" | "query" | "other";
+  readonly kind: "path" | "regex" | "source" | "query" | "header" | "other";
   /** One of which has to match; a query's as KEY=VALUE. */
   readonly values: readonly Found[];
   /** Whether all of it is known. */

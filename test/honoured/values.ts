@@ -55,6 +55,10 @@ const ofCloud = {
       "arn:aws:acm:ap-south-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef",
       "arn:aws:acm:ap-south-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdff",
     ],
+    cdnCertificate: [
+      "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef",
+      "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdff",
+    ],
     image: ["ami-0123456789abcdef1", "ami-0123456789abcdef2"],
     type: ["c5.2xlarge", "c5.4xlarge"],
     databaseType: ["m5.2xlarge", "m5.4xlarge"],
@@ -66,6 +70,7 @@ const ofCloud = {
     group: ["sg-gw8123456789abcdefgh1", "sg-gw8123456789abcdefgh2"],
     key: ["11111111-2222-3333-4444-555555555555", "11111111-2222-3333-4444-666666666666"],
     certificate: ["12345678-eu-central-1", "12345679-eu-central-1"],
+    cdnCertificate: ["12345678-ap-southeast-1", "12345679-ap-southeast-1"],
     image: ["m-gw8123456789abcdefg1", "m-gw8123456789abcdefg2"],
     type: ["ecs.c6e.2xlarge", "ecs.c6e.4xlarge"],
     databaseType: ["ecs.g6e.2xlarge", "ecs.g6e.4xlarge"],
@@ -81,6 +86,11 @@ export function casesOf(cloud: Cloud): readonly Case[] {
   const proxied = { balancer: { kind: "haproxy" } };
   const withTls = { domain, certificate: { source: "existing", id: ids.certificate[0] }, access: admins };
   const issued = { domain, certificate: { source: "issued" }, access: admins };
+  const cdnOf = (keys: Values): Values => ({
+    ...(cloud === "aws" ? issued : withTls),
+    cdn: { domain: "cdn.example.com", ...(cloud === "aws" ? {} : { certificateId: ids.cdnCertificate[0] }), ...keys },
+  });
+  const withBucket = { ...cdnOf({}), recordings: { store: "bucket" } };
   const url = "mongodb+srv://ams:Secret1@cluster.example.net/?tls=true";
   const both = ["aws", "alibaba"] as const;
   const streams = { balancer: { streams: [{ name: "rtsp", port: 554, protocol: "tcp", targetPort: 5554 }] } };
@@ -154,6 +164,10 @@ export function casesOf(cloud: Cloud): readonly Case[] {
       beside: { domain },
       secrets: [{ certificateKey: own.key }, { certificateKey: other.key }],
     },
+    { path: /^ams:cdn\.domain$/, two: ["cdn.example.com", "hls.example.com"], beside: cdnOf({}) },
+    { path: /^ams:cdn\.certificateId$/, two: ids.cdnCertificate, beside: cdnOf({}) },
+    { path: /^ams:cdn\.recordings$/, two: [false, true], beside: withBucket, refused: ["alibaba"] },
+    { path: /^ams:cdn\./, beside: cdnOf({}) },
     { path: /^ams:access\.adminCidrs$/, two: [["203.0.113.7/32"], ["203.0.113.8/32"]] },
     { path: /^ams:access\.adminGroup$/, two: ids.group, beside: { access: { ...admins, sshPublicKey: key } } },
     { path: /^ams:access\.sshPublicKey$/, two: [`${key}A me`, `${key}B me`], beside: { access: admins } },

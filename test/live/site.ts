@@ -83,6 +83,7 @@ function clusterOf(certificate: Pair): Cluster {
 export const outputs: LiveOutputs = {
   publishUrl: `https://${domain}/`,
   playUrl: `https://${domain}:5443/`,
+  cdnUrl: "",
   rtmpUrl: `rtmp://rtmp.${domain}:1935/`,
   panelUrl: `https://${domain}:4444/`,
   rtmpsUrl: "",

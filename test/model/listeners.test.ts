@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import type { Cluster } from "../../config/types.ts";
-import { type Action, httpListeners, type Listener, streamListeners, urls } from "../../model/traffic/listeners.ts";
+import { type Action, httpListeners, type Listener, streamListeners } from "../../model/traffic/listeners.ts";
 import { targets } from "../../model/traffic/targets.ts";
+import { urls } from "../../model/traffic/urls.ts";
 import { cluster, withTls } from "../support/cluster.ts";
 
 interface Request {

@@ -12,10 +12,12 @@ const blockOf = (block: unknown): object => (typeof block === "object" && block 
 const more: Readonly<Record<Cloud, object>> = {
   aws: {
     recordings: { store: "bucket" },
+    cdn: { domain: "cdn.example.com", exclusive: true, recordings: true },
     alarms: { emails: ["a@example.com"], webhooks: ["https://example.com/x"] },
   },
   alibaba: {
     recordings: { store: "bucket" },
+    cdn: { domain: "cdn.example.com", certificateId: "12345678-ap-southeast-1", exclusive: true },
     alarms: { emails: ["a@example.com"] },
     alibaba: {
       ...blockOf(stackFiles.alibaba.values["alibaba"]),

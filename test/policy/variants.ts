@@ -38,6 +38,10 @@ const variants: Readonly<Record<string, (cloud: Cloud) => Variant>> = {
       // CloudMonitor takes webhooks of its own kind alone.
       ...(cloud === "alibaba" ? { alarms: { emails: ["a@example.com"] } } : {}),
       balancer: { kind: "managed", srt: true },
+      cdn: {
+        domain: "cdn.example.com",
+        ...(cloud === "alibaba" ? { certificateId: "12345678-ap-southeast-1" } : { recordings: true }),
+      },
       access: admins,
       ...(cloud === "alibaba"
         ? { alibaba: { ...blockOf(cloud), zonePolicy: "priority", upgrade: "instance-refresh" } }

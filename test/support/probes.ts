@@ -124,9 +124,11 @@ function pathHolds({ paths, pathRegexes }: Condition, path: string): boolean {
 }
 
 function holds(condition: Condition, probe: Probe): boolean {
-  const { query, sources } = condition;
+  const { query, sources, fromCdn } = condition;
   const asked = new URLSearchParams(probe.query);
   return (
+    // No client has the CDN's header.
+    fromCdn === undefined &&
     pathHolds(condition, probe.path) &&
     (query === undefined || asked.get(query.key) === query.value) &&
     (sources === undefined || sources.some((cidr) => ipaddr.IPv4.parse(probe.from).match(ipaddr.IPv4.parseCIDR(cidr))))

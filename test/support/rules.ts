@@ -40,6 +40,11 @@ export const secretInputs: readonly string[] = [
   "alicloud:kms/secret:Secret.secretData",
   "alicloud:kms/secret:Secret.versionId",
   "alicloud:cas/serviceCertificate:ServiceCertificate.key",
+  // The CDN's header, at both of its ends.
+  "aws:lb/listenerRule:ListenerRule.conditions",
+  "aws:cloudfront/distribution:Distribution.origins",
+  "alicloud:alb/rule:Rule.ruleConditions",
+  "alicloud:cdn/domainConfig:DomainConfig.functionArgs",
 ];
 
 /** Inputs that hold one, as `type.property`. */
@@ -58,6 +63,7 @@ function hasSecret(value: Value): boolean {
 const outputs: Readonly<Record<keyof Outputs, true>> = {
   publishUrl: true,
   playUrl: true,
+  cdnUrl: true,
   rtmpUrl: true,
   rtmpsUrl: true,
   panelUrl: true,

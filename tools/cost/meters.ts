@@ -68,6 +68,10 @@ const bucket: Meter = (name) => [
 ];
 const flowLog: Meter = (name) => [byUse(`${name}: delivery of flow logs`, "flow-log-data", "GB")];
 
+/** Viewers fetch from there what else the machines' own addresses would send. */
+const cdn: Meter = (name) => [byUse(`${name}: CDN's traffic to viewers`, "cdn-traffic", "GB")];
+const cdnLog: Meter = (name) => [byUse(`${name}: delivery of the CDN's access logs`, "cdn-log-data", "GB")];
+
 const documentDb: Meter = (name) => [
   byUse(`${name}: managed database's storage`, "managed-database-storage", "GiB-month"),
 ];
@@ -91,7 +95,9 @@ const apsaraDb: Meter = (name, inputs) => {
 
 /** What each resource puts on the bill. */
 const meters: Readonly<Record<string, Meter>> = {
+  "aws:cloudfront/distribution:Distribution": cdn,
   "aws:cloudwatch/dashboard:Dashboard": dashboard,
+  "aws:cloudwatch/logDelivery:LogDelivery": cdnLog,
   "aws:cloudwatch/logGroup:LogGroup": log,
   "aws:cloudwatch/metricAlarm:MetricAlarm": alarm,
   "aws:kms/key:Key": key,
@@ -106,6 +112,7 @@ const meters: Readonly<Record<string, Meter>> = {
   "aws:lb/loadBalancer:LoadBalancer": awsBalancer,
   "aws:route53/zone:Zone": privateZone,
   "aws:secretsmanager/secret:Secret": secret,
+  "alicloud:cdn/domainNew:DomainNew": cdn,
   "alicloud:alb/loadBalancer:LoadBalancer": alibabaBalancer("application-balancer"),
   "alicloud:ecs/autoSnapshotPolicy:AutoSnapshotPolicy": snapshots,
   "alicloud:ecs/eipAddress:EipAddress": address,
@@ -132,6 +139,9 @@ const free: readonly RegExp[] = [
   /:(Listener|ListenerRule|Rule|TargetGroup|ServerGroup|ListenerAdditionalCertificateAttachment)$/,
   /:(SecretVersion|Record|ZoneRecord|AlidnsRecord|CertificateValidation)$/,
   /^(aws:autoscaling\/(policy:Policy|schedule:Schedule)|aws:sns\/topicSubscription:TopicSubscription)$/,
+  // Rules of a CDN; the one function answers what is refused.
+  /^(aws:cloudfront\/(cachePolicy|responseHeadersPolicy|originAccessControl|function)|alicloud:cdn\/domainConfig):/,
+  /^aws:cloudwatch\/logDelivery(Source|Destination):/,
   /^alicloud:ess\/(scalingRule|alarm|lifecycleHook|scheduledTask|instanceRefresh):/,
   // CloudMonitor's rules, contacts and groups, and Log Service's projects and indices: their use has a price, if any.
   /^alicloud:(cms|log\/project|log\/storeIndex)[/:]/,

@@ -6,6 +6,7 @@ import { httpListeners, panelPort, streamListeners } from "../../model/traffic/l
 import { nodePort } from "../../model/traffic/targets.ts";
 import type { Ports } from "./form.ts";
 import { listenerLine } from "./listener-line.ts";
+import { words } from "./words.ts";
 
 /** Ports of a flow: `443`, `4200/udp`, `50000-60000/udp`. */
 export function portText({ protocol, ports: [first, last] }: Flow): string {
@@ -28,7 +29,10 @@ export function toPorts(cluster: Cluster): Ports {
   return {
     publishersToStream: shorts,
     publishersToWeb: publish,
-    playersToWeb: play,
+    playersToWeb: [
+      ...play,
+      ...(cluster.cdn === undefined ? [] : [`443: HLS, DASH through ${words[cluster.cloud].cdn}`]),
+    ],
     adminsToWeb: text(between("admin", "balancer")),
     streamToOrigin: isProxied ? "" : text(toOrigin.filter(isStream)),
     webToEdge: text(between(front, "edge")),

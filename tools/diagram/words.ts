@@ -10,6 +10,7 @@ export interface Words {
   /** The service that runs a managed database. */
   readonly database: string;
   readonly bucket: string;
+  readonly cdn: string;
 }
 
 export const words: Readonly<Record<Cloud, Words>> = {
@@ -21,6 +22,7 @@ export const words: Readonly<Record<Cloud, Words>> = {
     issuer: "ACM",
     database: "Amazon DocumentDB",
     bucket: "Amazon S3 bucket",
+    cdn: "CloudFront",
   },
   alibaba: {
     cloud: "Alibaba Cloud",
@@ -30,5 +32,6 @@ export const words: Readonly<Record<Cloud, Words>> = {
     issuer: "Certificate Management Service",
     database: "ApsaraDB for MongoDB",
     bucket: "OSS bucket",
+    cdn: "Alibaba Cloud CDN",
   },
 };

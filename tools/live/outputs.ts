@@ -9,6 +9,7 @@ const record = z.object({ name: z.string(), type: z.enum(["CNAME", "ALIAS"]), va
 const form = z.object({
   publishUrl: z.url(),
   playUrl: z.url(),
+  cdnUrl: z.union([z.url(), z.literal("")]).default(""),
   rtmpUrl: z.union([z.url(), z.literal("")]).default(""),
   rtmpsUrl: z.union([z.url(), z.literal("")]).default(""),
   panelUrl: z.url(),

@@ -63,7 +63,7 @@ function counts(made: readonly RecordedResource[]): readonly string[] {
 }
 
 /** What people open first; the rest follows as it comes. */
-const firstOutputs = ["publishUrl", "playUrl", "rtmpUrl", "panelUrl", "panelUser", "panelSecret"];
+const firstOutputs = ["publishUrl", "playUrl", "cdnUrl", "rtmpUrl", "panelUrl", "panelUser", "panelSecret"];
 
 function outputRows(outputs: Readonly<Record<string, Value>>): readonly Row[] {
   const keys = [...firstOutputs, ...Object.keys(outputs).filter((key) => !firstOutputs.includes(key))];

@@ -34,11 +34,12 @@ function rowsOf({ port, protocol, rules, defaultAction }: Listener): readonly Ro
   ]);
 }
 
-function ifText({ paths, query, sources }: Condition): string {
+function ifText({ paths, query, sources, fromCdn }: Condition): string {
   const parts = [
     ...(paths === undefined ? [] : [paths.join(" or ")]),
     ...(query === undefined ? [] : [`?${query.key}=${query.value}`]),
     ...(sources === undefined ? [] : [`from ${sources.join(", ")}`]),
+    ...(fromCdn === undefined ? [] : ["with the CDN's header"]),
   ];
   return parts.join(" ");
 }

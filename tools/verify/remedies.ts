@@ -71,6 +71,20 @@ export const remedies = {
     remedy:
       "on the edge: curl -sI http://ORIGIN:5080/rest/v2/liveness; search for `JWT Token is not valid` in its log; check the database's health",
   },
+  cdnPlays: {
+    cause:
+      "the CDN's name does not lead to it, its certificate is for another name, or it cannot reach the load balancer by HTTPS; if HLS does not play without the CDN either, see that check first",
+    remedy:
+      "curl -sI CDN_URL/APP/streams/STREAM.m3u8: 403 is the CDN's refusal or ams:cdn.exclusive with another header, 502 is the load balancer's certificate; see docs/cdn.md",
+  },
+  cdnOpen: {
+    cause: "the function that rejects other paths was taken off the CDN by hand",
+    remedy: "pulumi preview --refresh, then pulumi up",
+  },
+  cdnPassedBy: {
+    cause: "the load balancer's rules for ams:cdn.exclusive are gone or stand behind others",
+    remedy: "pulumi preview --refresh, then pulumi up; until then players can take the edges' bandwidth",
+  },
   wrongGroup: {
     cause:
       "the listener or its rule forwards to the other group after a manual change, or a machine was added to both groups",

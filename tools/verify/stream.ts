@@ -3,7 +3,9 @@ import { reasonOf } from "../cli/faults.ts";
 import type { Deployment } from "../live/deployment.ts";
 import { play, playlistUrl } from "../live/hls.ts";
 import { handshake } from "../live/rtmp.ts";
+import { send } from "../live/wire.ts";
 import { type Check, type Finding, type Flight, fail, isNotRun, notRun, pass } from "./check.ts";
+import type { RemedyName } from "./remedies.ts";
 
 /** A real stream: RTMP to the origins, HLS from the edges. */
 
@@ -52,7 +54,12 @@ async function originOf(flight: Flight, streamId: string): Promise<string | unde
   }
 }
 
-async function plays(flight: Flight, base: string, query: string): Promise<Finding> {
+async function plays(
+  flight: Flight,
+  base: string,
+  query: string,
+  remedy: RemedyName = "edgeReachesOrigin",
+): Promise<Finding> {
   const stream = await flight.stream();
   if (isNotRun(stream)) return notRun(stream.why);
   const url = playlistUrl(base, flight.app, stream.streamId, query);
@@ -64,17 +71,48 @@ async function plays(flight: Flight, base: string, query: string): Promise<Findi
     return pass(`plays ${seconds.toFixed(1)} s after publishing began`);
   } catch (error) {
     if (stream.ended() !== undefined || !stream.isTaken()) return notRun("the stream was not accepted; see publish");
-    return fail(reasonOf(error), "edgeReachesOrigin");
+    return fail(reasonOf(error), remedy);
   } finally {
     clearInterval(watch);
   }
 }
 
-export function streamChecks({ outputs, rtmp, hasEdges, publishPort, playPort }: Deployment): readonly Check[] {
-  if (rtmp === "") return [];
-  return [
+/** The CDN, which may be the only way to the stream. */
+function cdnChecks({ outputs: { cdnUrl, publishUrl }, cluster }: Deployment): readonly Check[] {
+  if (cdnUrl === "") return [];
+  const play: Check = {
+    id: "hls-cdn",
+    title: "HLS plays through the CDN",
+    run: (flight) => plays(flight, cdnUrl, "", "cdnPlays"),
+  };
+  const refusal: Check = {
+    id: "cdn-closed",
+    title: "The CDN refuses what is no stream",
+    run: (flight) => isRefused(flight, `${cdnUrl}rest/v2/version`, "cdnOpen"),
+  };
+  const only: Check = {
+    id: "hls-cdn-only",
+    title: "HLS is for the CDN alone",
+    run: (flight) => isRefused(flight, playlistUrl(publishUrl, flight.app, "verify"), "cdnPassedBy"),
+  };
+  return [play, refusal, ...(cluster?.cdn?.exclusive === true ? [only] : [])];
+}
+
+async function isRefused({ wire }: Flight, url: string, remedy: RemedyName): Promise<Finding> {
+  const { status } = await send(wire, { url });
+  return status === 403 ? pass("HTTP 403") : fail(`HTTP ${status} for ${url}`, remedy);
+}
+
+export function streamChecks(deployment: Deployment): readonly Check[] {
+  const { outputs, rtmp, hasEdges, publishPort, playPort, cluster } = deployment;
+  if (rtmp === "") return cdnChecks(deployment).slice(1);
+  const taken: readonly Check[] = [
     { id: "rtmp", title: `RTMP answers on ${rtmpPort}`, run: shakes },
     { id: "publish", title: `RTMP takes a stream on ${rtmpPort}`, run: publishes },
+  ];
+  if (cluster?.cdn?.exclusive === true) return [...taken, ...cdnChecks(deployment)];
+  return [
+    ...taken,
     { id: `hls-${playPort}`, title: `HLS plays on ${playPort}`, run: (flight) => plays(flight, outputs.playUrl, "") },
     {
       id: `hls-${publishPort}`,
@@ -90,5 +128,6 @@ export function streamChecks({ outputs, rtmp, hasEdges, publishPort, playPort }:
           },
         ]
       : []),
+    ...cdnChecks(deployment),
   ];
 }

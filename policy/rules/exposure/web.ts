@@ -47,7 +47,7 @@ function toWebRule({ priority, conditions, actions }: ListenerRule, stray: boole
     paths: ofKind("path", "regex").length > 0 && !paths.some(isUnknown) ? paths.map(String) : undefined,
     forNamedRanges:
       ofKind("source").length > 0 && !sources.some((range) => isUnknown(range) || isAnybody(String(range))),
-    narrowed: ofKind("query", "other").length > 0,
+    narrowed: ofKind("query", "header", "other").length > 0,
     uncertain: stray || priority === undefined || conditions.some(({ isKnown }) => !isKnown),
     action: answerOf(actions),
   };

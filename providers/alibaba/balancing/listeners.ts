@@ -6,6 +6,7 @@ import type { Output, Resource } from "@pulumi/pulumi";
 import type { Cluster } from "../../../config/types.ts";
 import { assertNever } from "../../../model/cluster.ts";
 import { namedTags } from "../../../model/naming.ts";
+import { cdnHeader } from "../../../model/traffic/cdn.ts";
 import type { Action, Condition, Listener, Rule } from "../../../model/traffic/listeners.ts";
 import type { TargetName } from "../../../model/traffic/targets.ts";
 import type { ClusterComponent } from "../../cluster-component.ts";
@@ -25,6 +26,8 @@ export interface ListenerDependencies extends StreamListenerDependencies {
   readonly nobody: Output<string>;
   /** Without its security group the balancer's ports are open to everybody. */
   readonly guard: Resource;
+  /** Value of the CDN's header. */
+  readonly cdnKey: Output<string> | undefined;
 }
 
 /** TLS 1.2 with forward secrecy, and 1.3; the provider's default allows 1.0. */
@@ -83,7 +86,7 @@ function addRule(
       ruleName,
       listenerId: listener.id,
       priority: rule.priority,
-      ruleConditions: toConditions(rule.when),
+      ruleConditions: toConditions(rule.when, dependencies.cdnKey),
       ruleActions: [{ order: 1, ...toAction(rule.action, dependencies) }],
     },
     component.child(),
@@ -160,10 +163,16 @@ function toAction(action: Action, { groupId }: ListenerDependencies): Omit<alb.R
   }
 }
 
-function toConditions({ paths, sources, query }: Condition): alb.RuleRuleCondition[] {
+function toConditions(
+  { paths, sources, query, fromCdn }: Condition,
+  cdnKey: Output<string> | undefined,
+): alb.RuleRuleCondition[] {
   return [
     ...(paths === undefined ? [] : [{ type: "Path", pathConfig: { values: [...paths] } }]),
     ...(sources === undefined ? [] : [{ type: "SourceIp", sourceIpConfig: { values: [...sources] } }]),
     ...(query === undefined ? [] : [{ type: "QueryString", queryStringConfig: { values: [query] } }]),
+    ...(fromCdn === undefined || cdnKey === undefined
+      ? []
+      : [{ type: "Header", headerConfig: { key: cdnHeader, values: [cdnKey] } }]),
   ];
 }

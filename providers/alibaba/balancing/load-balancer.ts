@@ -41,6 +41,7 @@ export interface BalancerDependencies extends BalancerPlace {
   readonly logs: AccessLogs;
   /** Absent without TLS. */
   readonly certificate: Certificate | undefined;
+  readonly cdnKey: Output<string> | undefined;
 }
 
 /** ALB Standard (the Basic edition knows no query strings) for HTTP, and NLB for ingest. */
@@ -57,7 +58,7 @@ export class LoadBalancer extends ClusterComponent {
 
   constructor(
     cluster: Cluster,
-    { network, firewall, logs, certificate }: BalancerDependencies,
+    { network, firewall, logs, certificate, cdnKey }: BalancerDependencies,
     parent: ClusterComponent,
   ) {
     super("LoadBalancer", `${cluster.name}-balancer`, parent);
@@ -74,7 +75,7 @@ export class LoadBalancer extends ClusterComponent {
     this.#log(web, logs);
     const nobody = this.#addWebGroup(this.#name("nobody"), network, 0).id;
     const groupId = (target: TargetName) => this.#groupId(target);
-    const dependencies: ListenerDependencies = { balancerId: web.id, groupId, nobody, guard, certificate };
+    const dependencies: ListenerDependencies = { balancerId: web.id, groupId, nobody, guard, certificate, cdnKey };
     const ready = httpListeners(cluster).flatMap((listener) => addWebListener(this, cluster, listener, dependencies));
     const streams = streamListeners(cluster);
     if (streams.length > 0) {

@@ -8,7 +8,7 @@ import type { DnsRecord } from "../../stack-outputs.ts";
 import type { Balancer } from "../balancing/load-balancer.ts";
 
 /** What the free edition of Alibaba Cloud DNS allows at least. */
-const ttlSeconds = 600;
+export const ttlSeconds = 600;
 
 interface Alias {
   /** ClusterComponent of the logical name. */

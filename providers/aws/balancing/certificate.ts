@@ -62,58 +62,96 @@ export class Certificate extends ClusterComponent {
     );
   }
 
-  #issue({ hostedZoneId }: Settings): Pick<Certificate, "arn" | "recordsToAdd"> {
+  #issue(settings: Settings): Issued {
     const { domain } = this.#cluster;
-    const names = certificateNames(this.#cluster).slice(1);
-    const certificate = new AcmCertificate(
-      this.#name,
-      {
-        domainName: domain?.name,
-        ...(names.length === 0 ? {} : { subjectAlternativeNames: [...names] }),
-        validationMethod: "DNS",
-        tags: namedTags(this.#cluster, this.#name),
-      },
-      this.child(),
-    );
-    const proofs = provedNames(domain?.name ?? "", names).map((host) => ({ host, record: proofOf(certificate, host) }));
-    if (domain?.dns === "managed" && hostedZoneId !== undefined) {
-      const records = proofs.map(({ host, record }) => {
-        const key = host === domain.name ? "proof" : `proof-${host}`;
-        return this.#addProof(key, record, inputOf(hostedZoneId));
-      });
-      const fqdns = records.map(({ fqdn }) => fqdn);
-      return { arn: this.#validated(certificate, fqdns), recordsToAdd: pulumi.output([]) };
-    }
-    // The update waits for ACM, and ACM for the person: the records have to be seen before the outputs are.
-    for (const { record } of proofs)
-      record.apply(({ name, value }) =>
-        pulumi.log.info(
-          `ACM issues and renews the certificate once this DNS record stands: ${name} CNAME ${value}`,
-          certificate,
-        ),
-      );
-    return { arn: this.#validated(certificate), recordsToAdd: pulumi.all(proofs.map(({ record }) => record)) };
+    if (domain === undefined) throw new Error("a certificate without a domain was let through");
+    return issueCertificate(this, this.#cluster, settings, {
+      name: this.#name,
+      host: domain.name,
+      names: certificateNames(this.#cluster).slice(1),
+    });
   }
+}
 
-  #addProof(key: string, proof: pulumi.Output<DnsRecord>, zoneId: pulumi.Input<string>): Record {
-    const { name, type, value } = proof;
-    // ACM asks an account for the same record again for the same name, so that one may be left of a former stack.
-    const record = { zoneId, name, type, records: [value], ttl: 300, allowOverwrite: true };
-    return new Record(`${this.#name}-${key}`, record, this.child());
-  }
+/** ARN of a certificate, once it is issued, and what a person has to add before. */
+export interface Issued {
+  readonly arn: pulumi.Output<string>;
+  readonly recordsToAdd: pulumi.Output<readonly DnsRecord[]>;
+}
 
-  /** The ARN, once the certificate is issued: a listener refuses one that is still pending. */
-  #validated(certificate: AcmCertificate, validationRecordFqdns?: pulumi.Input<string>[]): pulumi.Output<string> {
-    const validation = new CertificateValidation(
-      this.#name,
-      {
-        certificateArn: certificate.arn,
-        ...(validationRecordFqdns === undefined ? {} : { validationRecordFqdns }),
-      },
-      this.child(),
-    );
-    return validation.certificateArn;
-  }
+interface Request {
+  /** Logical name. */
+  readonly name: string;
+  readonly host: string;
+  /** Further names and wildcards. @default none */
+  readonly names?: readonly string[];
+  /** @default the stack's */
+  readonly region?: string;
+}
+
+/** Has ACM issue a certificate, and waits for it: nothing takes one that is still pending. */
+export function issueCertificate(
+  component: ClusterComponent,
+  cluster: Cluster,
+  { hostedZoneId }: Settings,
+  { name, host, names = [], region }: Request,
+): Issued {
+  const place = region === undefined ? {} : { region };
+  const certificate = new AcmCertificate(
+    name,
+    {
+      ...place,
+      domainName: host,
+      ...(names.length === 0 ? {} : { subjectAlternativeNames: [...names] }),
+      validationMethod: "DNS",
+      tags: namedTags(cluster, name),
+    },
+    component.child(),
+  );
+  const proofs = provedNames(host, names).map((proved) => ({ proved, record: proofOf(certificate, proved) }));
+  const zoneId = cluster.domain?.dns === "managed" && hostedZoneId !== undefined ? inputOf(hostedZoneId) : undefined;
+  const fqdns =
+    zoneId === undefined
+      ? undefined
+      : proofs.map(({ proved, record }) => {
+          const key = proved === host ? "proof" : `proof-${proved}`;
+          return addProof(component, `${name}-${key}`, record, zoneId).fqdn;
+        });
+  // The update waits for ACM, and ACM for the person: the records have to be seen before the outputs are.
+  if (fqdns === undefined) for (const { record } of proofs) announce(record, certificate);
+  const validation = new CertificateValidation(
+    name,
+    {
+      ...place,
+      certificateArn: certificate.arn,
+      ...(fqdns === undefined ? {} : { validationRecordFqdns: fqdns }),
+    },
+    component.child(),
+  );
+  return {
+    arn: validation.certificateArn,
+    recordsToAdd: fqdns === undefined ? pulumi.all(proofs.map(({ record }) => record)) : pulumi.output([]),
+  };
+}
+
+function announce(proof: pulumi.Output<DnsRecord>, certificate: AcmCertificate): void {
+  proof.apply(({ name, value }) =>
+    pulumi.log.info(
+      `ACM issues and renews the certificate once this DNS record stands: ${name} CNAME ${value}`,
+      certificate,
+    ),
+  );
+}
+
+function addProof(
+  component: ClusterComponent,
+  logicalName: string,
+  { name, type, value }: pulumi.Output<DnsRecord>,
+  zoneId: pulumi.Input<string>,
+): Record {
+  // ACM asks an account for the same record again for the same name, so that one may be left of a former stack.
+  const record = { zoneId, name, type, records: [value], ttl: 300, allowOverwrite: true };
+  return new Record(logicalName, record, component.child());
 }
 
 /** Names with a record of their own: a wildcard has that of the name that it is below (ACM user guide, "DNS validation"). */

@@ -6,6 +6,7 @@ import type { Output } from "@pulumi/pulumi";
 import type { Cluster } from "../../../config/types.ts";
 import { assertNever } from "../../../model/cluster.ts";
 import { namedTags } from "../../../model/naming.ts";
+import { cdnHeader } from "../../../model/traffic/cdn.ts";
 import type { Action, Condition, Listener as ModelListener, Rule } from "../../../model/traffic/listeners.ts";
 import type { TargetName } from "../../../model/traffic/targets.ts";
 import type { ClusterComponent } from "../../cluster-component.ts";
@@ -20,6 +21,8 @@ export interface ListenerDependencies {
   readonly targetGroupArn: (target: TargetName) => Output<string>;
   /** For HTTPS and TLS. */
   readonly certificate: Certificate | undefined;
+  /** Value of the CDN's header. */
+  readonly cdnKey?: Output<string> | undefined;
 }
 
 /** A listener of the table with its rules. */
@@ -62,7 +65,7 @@ function addRule(
     {
       listenerArn: listener.arn,
       priority,
-      conditions: toConditions(when),
+      conditions: toConditions(when, dependencies),
       actions: [toAction(action, dependencies)],
       tags: namedTags(cluster, name),
     },
@@ -89,11 +92,17 @@ function toAction(action: Action, { targetGroupArn }: ListenerDependencies): inp
   }
 }
 
-function toConditions({ paths, pathRegexes, query, sources }: Condition): input.lb.ListenerRuleCondition[] {
+function toConditions(
+  { paths, pathRegexes, query, sources, fromCdn }: Condition,
+  { cdnKey }: ListenerDependencies,
+): input.lb.ListenerRuleCondition[] {
   const pattern = pathRegexes === undefined ? { values: [...(paths ?? [])] } : { regexValues: [...pathRegexes] };
   return [
     ...(paths === undefined ? [] : [{ pathPattern: pattern }]),
     ...(query === undefined ? [] : [{ queryStrings: [{ key: query.key, value: query.value }] }]),
     ...(sources === undefined ? [] : [{ sourceIp: { values: [...sources] } }]),
+    ...(fromCdn === undefined || cdnKey === undefined
+      ? []
+      : [{ httpHeader: { httpHeaderName: cdnHeader, values: [cdnKey] } }]),
   ];
 }

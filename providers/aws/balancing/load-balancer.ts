@@ -22,6 +22,7 @@ import {
 export interface BalancerDependencies extends BalancerPlace {
   /** Absent without TLS. */
   readonly certificate: Certificate | undefined;
+  readonly cdnKey: Output<string> | undefined;
 }
 
 /** What other parts need to know of the way in, whoever balances. */
@@ -45,7 +46,8 @@ export class LoadBalancer extends ClusterComponent {
     for (const target of targets(cluster)) this.#addTargetGroup(target, dependencies.network);
     this.web = this.#addWeb(dependencies);
     const targetGroupArn = (target: TargetName) => this.#targetGroup(target).arn;
-    const web: ListenerDependencies = { balancer: this.web, targetGroupArn, certificate: dependencies.certificate };
+    const { certificate, cdnKey } = dependencies;
+    const web: ListenerDependencies = { balancer: this.web, targetGroupArn, certificate, cdnKey };
     for (const listener of httpListeners(cluster)) addListener(this, cluster, listener, web);
     const streams = streamListeners(cluster);
     this.stream = streams.length > 0 ? addNetworkBalancer(this, cluster, dependencies) : undefined;

@@ -4,6 +4,7 @@ import type { Cluster } from "../../../config/types.ts";
 import { namedTags } from "../../../model/naming.ts";
 import { ClusterComponent } from "../../cluster-component.ts";
 import { inputOf } from "../../shared/handles.ts";
+import { cdnRegion } from "../cdn/check-cdn.ts";
 import { partition } from "../identity/permissions.ts";
 import type { Network } from "../network/network.ts";
 import { addPrivateBucket } from "../storage/storage.ts";
@@ -41,11 +42,11 @@ export class AccessLogs extends ClusterComponent {
   #mayDeliver(arn: pulumi.Output<string>, account: pulumi.Output<string>) {
     const files = pulumi.interpolate`${arn}/AWSLogs/${account}/*`;
     const delivery = { Service: "delivery.logs.amazonaws.com" };
+    const arnsIn = (region: string) => pulumi.interpolate`arn:${partition(this.#cluster)}:logs:${region}:${account}:*`;
+    const own = arnsIn(this.#cluster.region);
     const ours = {
       StringEquals: { "aws:SourceAccount": account },
-      ArnLike: {
-        "aws:SourceArn": pulumi.interpolate`arn:${partition(this.#cluster)}:logs:${this.#cluster.region}:${account}:*`,
-      },
+      ArnLike: { "aws:SourceArn": this.#cluster.cdn === undefined ? own : [own, arnsIn(cdnRegion)] },
     };
     return [
       {

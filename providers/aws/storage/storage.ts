@@ -21,12 +21,17 @@ import type { Settings } from "../schema.ts";
 /** The recordings' bucket: private, encrypted, over TLS alone, and left where it is when the stack goes. */
 export class Storage extends ClusterComponent {
   readonly recordings: RecordingsAddress;
+  readonly bucket: Bucket;
   readonly #cluster: Cluster;
 
-  constructor(cluster: Cluster, settings: Settings, parent: ClusterComponent) {
+  constructor(cluster: Cluster, settings: Settings, account: pulumi.Output<string>, parent: ClusterComponent) {
     super("Storage", `${cluster.name}-storage`, parent);
     this.#cluster = cluster;
-    const { bucket } = addPrivateBucket(this, cluster, this.#name, cluster.encryption);
+    const { bucket } = addPrivateBucket(this, cluster, this.#name, {
+      ...cluster.encryption,
+      ...(cluster.cdn?.recordings === true ? { statements: (arn) => [cdnMayRead(arn, account)] } : {}),
+    });
+    this.bucket = bucket;
     this.recordings = this.#addSender(bucket, settings);
     this.registerOutputs();
   }
@@ -118,6 +123,19 @@ export function addPrivateBucket(component: ClusterComponent, cluster: Cluster, 
     closed: [closed, encrypted, versioning],
   };
 }
+
+/** Distributions of this account (CloudFront, "Restrict access to an Amazon S3 origin"). */
+const cdnMayRead = (arn: pulumi.Output<string>, account: pulumi.Output<string>) => ({
+  Sid: "CdnMayRead",
+  Effect: "Allow",
+  Principal: { Service: "cloudfront.amazonaws.com" },
+  Action: "s3:GetObject",
+  Resource: pulumi.interpolate`${arn}/*`,
+  Condition: {
+    StringEquals: { "aws:SourceAccount": account },
+    ArnLike: { "aws:SourceArn": pulumi.interpolate`arn:aws:cloudfront::${account}:distribution/*` },
+  },
+});
 
 const tlsAlone = ({ arn }: Bucket) => ({
   Sid: "TlsAlone",

@@ -2,6 +2,7 @@ import type { Case } from "../broken.ts";
 import { accessLogs } from "./access-logs.ts";
 import { alarms } from "./alarms.ts";
 import { buckets } from "./buckets.ts";
+import { cdn } from "./cdn.ts";
 import { durability } from "./durability.ts";
 import { exposure } from "./exposure.ts";
 import { images } from "./images.ts";
@@ -22,4 +23,5 @@ export const cases: readonly Case[] = [
   ...alarms,
   ...waysIn,
   ...keeping,
+  ...cdn,
 ];

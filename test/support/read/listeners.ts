@@ -1,3 +1,4 @@
+import { cdnHeader } from "../../../model/traffic/cdn.ts";
 import type { Action, Condition } from "../../../model/traffic/listeners.ts";
 import type { TargetName } from "../../../model/traffic/targets.ts";
 import { listenersOf, targetsOf } from "../../../recording/read/balancing.ts";
@@ -39,6 +40,7 @@ function toCondition({ on, conditions }: forms.ListenerRule): Condition {
     if (kind === "path") return { paths: texts };
     if (kind === "regex") return { pathRegexes: texts };
     if (kind === "source") return { sources: texts };
+    if (kind === "header" && texts[0] === cdnHeader) return { fromCdn: true };
     const [, key = "", value = ""] = /^([^=]+)=(.*)$/.exec(texts.join(" or ")) ?? [];
     return { query: { key, value } };
   });

@@ -2,6 +2,7 @@ import type { ResourceChange } from "../change.ts";
 import { className, type GroupRole, partOf, roleOf } from "../urn.ts";
 import { agentEffects } from "./agent.ts";
 import { applicationEffects } from "./applications.ts";
+import { cdnEffects } from "./cdn.ts";
 import { databaseEffects } from "./database-effects.ts";
 import { kindEffects } from "./kind-effects.ts";
 import { meaningful, reasons } from "./reasons.ts";
@@ -23,6 +24,7 @@ export function effectsOf(resources: readonly ResourceChange[]): readonly string
     ...agentEffects(inPart(touched, "Agent")),
     ...applicationEffects(inPart(touched, "Agent")),
     ...networkEffects(inPart(touched, "Network")),
+    ...cdnEffects(touched),
   ];
 }
 

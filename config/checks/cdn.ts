@@ -1,0 +1,104 @@
+import { proxyOf } from "../../model/traffic/balancer.ts";
+import { dashSeconds, hlsSeconds, recordingFolders } from "../../model/traffic/cdn.ts";
+import { streamName } from "../../model/traffic/stream-names.ts";
+import { type Fault, show } from "../fault.ts";
+import { removePath, setPath, stepInto } from "../remedy/command.ts";
+import type { Application, Cdn, Chosen } from "../types.ts";
+
+const section = "ams:cdn";
+
+/** The CDN beside what it stands before. */
+export function checkCdn({ cdn, certificate, domain, balancer, recordings, applications }: Chosen): readonly Fault[] {
+  if (cdn === undefined) return [];
+  const folders = recordingFolders(applications);
+  return [
+    ...(certificate?.source === "none" ? [withoutTls] : []),
+    ...(domain === undefined ? [] : checkName(cdn, domain)),
+    ...(balancer === undefined || !cdn.exclusive || proxyOf({ balancer }) === undefined ? [] : [atProxies(balancer)]),
+    ...(cdn.recordings && recordings?.store === "none" ? [withoutBucket] : []),
+    ...Object.entries(applications ?? {}).flatMap(([name, one]) => checkApplication(name, one)),
+    ...(cdn.recordings ? folders.flatMap((folder) => checkFolder(folder, applications)) : []),
+  ];
+}
+
+const withoutTls: Fault = {
+  path: section,
+  got: "a CDN while ams:certificate.source is none",
+  allowed: "a CDN in front of a cluster with a certificate: it reaches the load balancer by HTTPS",
+  fix: removePath(section),
+};
+
+const withoutBucket: Fault = {
+  path: `${section}.recordings`,
+  got: "true while ams:recordings.store is none",
+  allowed: "true with ams:recordings.store bucket alone",
+  fix: removePath(`${section}.recordings`),
+};
+
+/** A secret would stand in the proxies' user data, or in a file of theirs that nothing writes yet. */
+const atProxies = ({ kind }: NonNullable<Chosen["balancer"]>): Fault => ({
+  path: `${section}.exclusive`,
+  got: `true while ams:balancer.kind is ${kind}`,
+  allowed: "false with proxies, whose configuration holds no secrets; true with ams:balancer.kind managed",
+  fix: setPath(`${section}.exclusive`, false),
+});
+
+function checkName({ domain: name, certificateId }: Cdn, domain: NonNullable<Chosen["domain"]>): readonly Fault[] {
+  const path = `${section}.domain`;
+  const example = `cdn.${domain.zone}`;
+  if (name === undefined) {
+    if (certificateId === undefined) return [];
+    const allowed = "a host name for ams:cdn.certificateId";
+    return [{ path, got: show(name), allowed, fix: setPath(path, example) }];
+  }
+  const taken = [domain.name, streamName(domain)];
+  if (taken.includes(name)) {
+    const allowed = "a name that the load balancers do not have";
+    return [{ path, got: show(name), allowed, fix: setPath(path, example) }];
+  }
+  if (domain.dns === "external" || name.endsWith(`.${domain.zone}`)) return [];
+  const allowed = `a name below ams:domain.zone ${domain.zone} while ams:domain.dns is managed`;
+  return [{ path, got: show(name), allowed, fix: setPath(path, example) }];
+}
+
+/** Of two seconds a playlist is kept for one, and no CDN keeps one for less. */
+const shortest = 2;
+
+function checkApplication(name: string, application: Application): readonly Fault[] {
+  const path = stepInto("ams:applications", name);
+  return [
+    ...checkPlay(path, application),
+    ...checkLength(path, "hlsTime", hlsSeconds(application), application),
+    ...checkLength(path, "dashSegDuration", dashSeconds(application), application),
+  ];
+}
+
+/** A token is no part of what the CDN keeps, so that who asks second would get what the first one's token paid for. */
+function checkPlay(path: string, { play, settings }: Application): readonly Fault[] {
+  const allowed =
+    "open while ams:cdn is set: the CDN returns cached playlists and segments to everybody and cannot check AMS's tokens";
+  const fix = `Without the CDN: ${removePath(section).replace("Remove it with: ", "")}`;
+  const subscribers = `${path}.settings.timeTokenSubscriberOnly`;
+  return [
+    ...(play === "open" ? [] : [{ path: `${path}.play`, got: show(play), allowed, fix }]),
+    ...(String(settings["timeTokenSubscriberOnly"]) === "true"
+      ? [{ path: subscribers, got: "true", allowed: allowed.replace("open", "false"), fix }]
+      : []),
+  ];
+}
+
+function checkLength(path: string, setting: string, seconds: number, { settings }: Application): readonly Fault[] {
+  // What is no number has a fault of its own.
+  if (!(setting in settings) || Number.isNaN(seconds) || seconds >= shortest) return [];
+  const at = `${path}.settings.${setting}`;
+  const allowed = `at least ${shortest} while ams:cdn is set: the CDN keeps playlists for half a segment, in whole seconds`;
+  return [{ path: at, got: show(settings[setting]), allowed, fix: setPath(at, String(shortest)) }];
+}
+
+/** At the CDN a folder of recordings stands in place of an application of the same name. */
+function checkFolder(folder: string, applications: Chosen["applications"] = {}): readonly Fault[] {
+  if (!Object.hasOwn(applications, folder)) return [];
+  const allowed = `another name while ams:cdn.recordings is true: /${folder}/ is the recordings' folder at the CDN`;
+  const path = stepInto("ams:applications", folder);
+  return [{ path, got: show(folder), allowed, fix: removePath(`${section}.recordings`) }];
+}

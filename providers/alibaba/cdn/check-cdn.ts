@@ -1,0 +1,34 @@
+import { absent, type Fault, show } from "../../../config/fault.ts";
+import { isKnown } from "../../../config/handle.ts";
+import { setPath } from "../../../config/remedy/command.ts";
+import { examples } from "../../../config/remedy/examples.ts";
+import type { Cluster } from "../../../config/types.ts";
+import { unsupported } from "../../contract.ts";
+
+/** Number and home of a certificate in Certificate Management Service. */
+export const certificateForm = /^(\d+)-(cn-hangzhou|ap-southeast-1)$/;
+
+/** Alibaba Cloud CDN has no name of its own for viewers, and reads private buckets all or none. */
+export function checkCdn(cluster: Cluster): readonly Fault[] {
+  const { cdn, domain } = cluster;
+  if (cdn === undefined) return [];
+  const { certificateId: id } = cdn;
+  const faults: Fault[] = [];
+  if (cdn.domain === undefined) {
+    const path = "ams:cdn.domain";
+    const allowed = "a host name of your own, such as cdn.example.com, for Alibaba Cloud CDN";
+    faults.push({ path, got: absent, allowed, fix: setPath(path, `cdn.${domain?.zone ?? "example.com"}`) });
+  }
+  if (id === undefined || (isKnown(id) && !certificateForm.test(id))) {
+    const path = "ams:cdn.certificateId";
+    const example = examples.cdnCertificateId(cluster);
+    const allowed = `the number of a certificate in Certificate Management Service, with its site: ${example}`;
+    faults.push({ path, got: show(id), allowed, fix: setPath(path, example) });
+  }
+  if (cdn.recordings) {
+    const allowed =
+      "false, because Alibaba Cloud CDN reads a private bucket only with a role that reads all buckets of the account,";
+    faults.push(unsupported("ams:cdn.recordings", true, "alibaba", allowed, setPath("ams:cdn.recordings", false)));
+  }
+  return faults;
+}

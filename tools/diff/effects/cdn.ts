@@ -1,0 +1,40 @@
+import type { ResourceChange } from "../change.ts";
+import { className, partOf } from "../urn.ts";
+
+/** The CDN itself: a distribution of CloudFront, or an accelerated domain. */
+const isCdn = ({ urn, type }: ResourceChange): boolean =>
+  partOf(urn) === "Cdn" && /^(Distribution|DomainNew)$/.test(className(type));
+
+/** What a change of the CDN means for players. */
+export function cdnEffects(changes: readonly ResourceChange[]): readonly string[] {
+  const own = changes.filter(({ urn }) => partOf(urn) === "Cdn");
+  const made = changes.find(isCdn);
+  return [...(made === undefined ? changed(own) : [whole(made)]), ...exclusive(changes)];
+}
+
+function whole({ operation }: ResourceChange): string {
+  switch (operation) {
+    case "create":
+      return "makes the CDN: it has to be at work at all its points of presence before players use cdnUrl";
+    case "delete":
+      return "takes the CDN away: players at cdnUrl get no answer";
+    case "replace":
+      return "replaces the CDN: its own name changes, and its cache is empty";
+    default:
+      return "changes the CDN at all its points of presence, while it serves";
+  }
+}
+
+const changed = (own: readonly ResourceChange[]): readonly string[] =>
+  own.length === 0
+    ? []
+    : [`changes the rules of the CDN, while it serves: ${[...new Set(own.map(({ name }) => name))].join(", ")}`];
+
+/** Rules of the balancer that let the CDN alone have playlists and segments. */
+function exclusive(changes: readonly ResourceChange[]): readonly string[] {
+  const rule = changes.find(({ urn, name }) => partOf(urn) === "LoadBalancer" && name.endsWith("-deny-live"));
+  if (rule === undefined || rule.operation === "update") return [];
+  return rule.operation === "delete"
+    ? ["lets players have playlists and segments from the load balancer again"]
+    : ["HLS and DASH players that use the cluster's own name, and not cdnUrl, get 403"];
+}

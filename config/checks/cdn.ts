@@ -13,6 +13,7 @@ export function checkCdn({ cdn, certificate, domain, balancer, recordings, appli
   const folders = recordingFolders(applications);
   return [
     ...(certificate?.source === "none" ? [withoutTls] : []),
+    ...(balancer?.scheme === "internal" ? [unreachable] : []),
     ...(domain === undefined ? [] : checkName(cdn, domain)),
     ...(balancer === undefined || !cdn.exclusive || proxyOf({ balancer }) === undefined ? [] : [atProxies(balancer)]),
     ...(cdn.recordings && recordings?.store === "none" ? [withoutBucket] : []),
@@ -25,6 +26,13 @@ const withoutTls: Fault = {
   path: section,
   got: "a CDN while ams:certificate.source is none",
   allowed: "a CDN in front of a cluster with a certificate: it reaches the load balancer by HTTPS",
+  fix: removePath(section),
+};
+
+const unreachable: Fault = {
+  path: section,
+  got: "a CDN while ams:balancer.scheme is internal",
+  allowed: "a CDN in front of a load balancer with public addresses: it has no way into the network",
   fix: removePath(section),
 };
 

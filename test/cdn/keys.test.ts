@@ -123,6 +123,8 @@ describe("A stack with a CDN", () => {
       pathsOf({ cdn: { exclusive: true }, balancer: { kind: "haproxy" } }).map(({ path }) => path),
       ["ams:cdn.exclusive"],
     );
+    const closed = pathsOf({ cdn: { segmentSeconds: 60 }, balancer: { scheme: "internal" } }).map(({ path }) => path);
+    assert.ok(closed.includes("ams:cdn"), closed.join(" "));
     const recordings = { cdn: { recordings: true }, recordings: { store: "bucket" } };
     assert.deepEqual(pathsOf(recordings), []);
     const hidden = { ...recordings, applications: { streams: { publish: "open" } } };

@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { put, standIn } from "../machine/rig.ts";
 
 /** The vendor's unit, as far as it decides when and how the server starts. */
@@ -44,8 +44,8 @@ export function putAms(root: string): void {
   copyFileSync(`${standIn}change_server_mode.sh`, `${ams}/change_server_mode.sh`);
   chmodSync(`${ams}/change_server_mode.sh`, 0o755);
   mkdirSync(`${root}/opt/stand-in`, { recursive: true });
-  for (const name of ["ams", "ams_admin", "ams_apps", "ams_files", "ams_settings", "ams_store"])
-    copyFileSync(`${standIn}${name}.py`, `${root}/opt/stand-in/${name}.py`);
+  for (const name of readdirSync(standIn).filter((name) => /^ams.*\.py$/.test(name)))
+    copyFileSync(`${standIn}${name}`, `${root}/opt/stand-in/${name}`);
   put(`${root}/etc/systemd/system/antmedia.service`, vendorUnit);
   const wanted = `${root}/etc/systemd/system/multi-user.target.wants/antmedia.service`;
   symlinkSync("/etc/systemd/system/antmedia.service", wanted);

@@ -9,6 +9,7 @@ import { reachWarnings } from "./checks/network.ts";
 import { propertyWarnings } from "./checks/properties.ts";
 import { checkUnusedSecrets } from "./checks/secrets.ts";
 import { readSetup } from "./checks/setup.ts";
+import { turnWarnings } from "./checks/turn.ts";
 import { type Fault, show } from "./fault.ts";
 import { checkForm } from "./form.ts";
 import { checkLimits } from "./limits.ts";
@@ -63,9 +64,10 @@ export function parse(raw: RawConfig): Parsed {
     ...uploaded.warnings,
     ...(parts.media === undefined ? [] : propertyWarnings(parts.media)),
     ...reachWarnings(chosen),
+    ...turnWarnings(parts.turn),
   ];
   if (faults.length > 0 || region === undefined) return { faults, warnings, ...cloud };
-  const { domain, cdn, database, audience, applications, network, machines: _, ...rest } = parts as Sections;
+  const { turn, domain, cdn, database, audience, applications, network, machines: _, ...rest } = parts as Sections;
   const cluster = {
     ...rest,
     access: { ...rest.access, adminCidrs: mergeRanges(rest.access.adminCidrs) },
@@ -73,6 +75,7 @@ export function parse(raw: RawConfig): Parsed {
     name,
     region,
     database: rest.mode === "standalone" ? { kind: "none" } : database,
+    ...(turn === undefined ? {} : { turn }),
     ...(domain === undefined ? {} : { domain }),
     ...(cdn === undefined ? {} : { cdn }),
     ...(audience === undefined ? {} : { audience: withLadder(audience, applications) }),

@@ -48,6 +48,7 @@ export type HealthCheck = Balancer["health"];
 export type ProxyBalancer = Exclude<Balancer, { readonly kind: "managed" }>;
 export type ProxyKind = ProxyBalancer["kind"];
 
+export type Turn = NonNullable<Section<"turn">>;
 export type Domain = NonNullable<Section<"domain">>;
 export type Certificate = Section<"certificate">;
 export type Media = Section<"media">;
@@ -67,12 +68,13 @@ export interface SetupScript {
 export interface Cluster
   extends Omit<
     Sections,
-    "name" | "network" | "database" | "domain" | "cdn" | "audience" | "applications" | "machines"
+    "name" | "network" | "database" | "turn" | "domain" | "cdn" | "audience" | "applications" | "machines"
   > {
   readonly name: string;
   readonly region: string;
   readonly network: Network;
   readonly database: Database;
+  readonly turn?: Turn;
   readonly domain?: Domain;
   readonly cdn?: Cdn;
   readonly audience?: Audience;

@@ -11,15 +11,17 @@ import { pack } from "./user-data/pack.ts";
 import { proxyMachine } from "./user-data/proxy.ts";
 import type { Machine } from "./user-data/render.ts";
 import { withSetup } from "./user-data/setup.ts";
+import { turnMachine } from "./user-data/turn.ts";
 
 export { archiveKey } from "./user-data/archive.ts";
 export { maxUserDataBytes, unpack as unpackUserData } from "./user-data/pack.ts";
 
-/** A media machine of a group, a proxy, or a member of the database; all members have the same user data. */
-export type MachineRole = Role | "database" | "proxy";
+/** A media machine of a group, a proxy, a TURN server, or a member of the database; all members have the same user data. */
+export type MachineRole = Role | "database" | "proxy" | "turn";
 
 function machine(cluster: Cluster, role: MachineRole): Machine {
   if (role === "database") return databaseMachine(cluster);
+  if (role === "turn") return turnMachine(cluster);
   return withSetup(cluster, role, role === "proxy" ? proxyMachine(cluster) : mediaMachine(cluster, role));
 }
 
@@ -30,11 +32,12 @@ export function archive(cluster: Cluster, role: MachineRole): Archive {
 }
 
 /** All agents of a cluster by the kind of machine. */
-export function archives(cluster: Cluster): ReadonlyMap<"media" | "database" | "proxy", Archive> {
+export function archives(cluster: Cluster): ReadonlyMap<"media" | "database" | "proxy" | "turn", Archive> {
   return new Map([
     ["media", archive(cluster, "origin")],
     ...(ownDatabase(cluster) === undefined ? [] : [["database", archive(cluster, "database")] as const]),
     ...(proxyOf(cluster) === undefined ? [] : [["proxy", archive(cluster, "proxy")] as const]),
+    ...(cluster.turn === undefined ? [] : [["turn", archive(cluster, "turn")] as const]),
   ]);
 }
 

@@ -12,7 +12,7 @@ export const namePattern = /^[a-z][a-z0-9-]*[a-z0-9]$/;
 export const defaultName = (stack: string): string => `ams-${stack}`;
 
 /** Kinds of machine that read a secret; the proxies share a certificate of theirs, which the first of them renews. */
-export type SecretReader = "media" | "database" | "proxy" | "certificate";
+export type SecretReader = "media" | "database" | "proxy" | "turn" | "certificate";
 
 /** Secrets' names are fixed, because the machines ask for them by name. */
 export function secretName(cluster: Cluster, reader: SecretReader): string {

@@ -27,8 +27,8 @@ const ownKey = "a customer-managed key has a cost and is the owner's choice";
 export const waivers: readonly Waiver[] = [
   waive(
     "CKV_AWS_88",
-    /^aws_launch_template\.[\w-]+-(origin|edge|proxy)$/,
-    "WebRTC media goes directly to the media node over UDP, and proxies download packages and certificates; the database has no public address",
+    /^aws_launch_template\.[\w-]+-(origin|edge|proxy|turn)$/,
+    "WebRTC media goes directly to the media node over UDP, and proxies and TURN servers download packages; the database has no public address",
   ),
   waive(
     "CKV_AWS_260",
@@ -37,7 +37,7 @@ export const waivers: readonly Waiver[] = [
   ),
   waive(
     "CKV2_AWS_20",
-    /^aws_lb\.[\w-]+-(web|stream)$/,
+    /^aws_lb\.[\w-]+-(web|stream|turn)$/,
     "The check supports only the ports 80 and 443; 5080 redirects to 5443, which the rule plain-http-only-redirects checks",
   ),
   waive(

@@ -11,6 +11,8 @@ export type ComponentKind =
   | "Certificate"
   | "LoadBalancer"
   | "ProxyGroup"
+  | "TurnBalancer"
+  | "TurnGroup"
   | "NodeGroup"
   | "Alarms"
   | "Storage"
@@ -18,6 +20,12 @@ export type ComponentKind =
   | "Logs"
   | "Dns"
   | "Cdn";
+
+/** Parts of the groups of a fixed number of machines. */
+export const fixedGroupKinds = { proxy: "ProxyGroup", turn: "TurnGroup" } as const satisfies Record<
+  string,
+  ComponentKind
+>;
 
 const tokenOf = (kind: ComponentKind): string => `antmedia:cluster:${kind}`;
 

@@ -19,6 +19,8 @@ export interface Outputs {
   readonly panelUrl: Input<string>;
   /** Statistics page of the proxies. Empty without proxies or without admin ranges. */
   readonly statsUrl: Input<string>;
+  /** Address of the TURN servers that AMS hands out; empty without any. */
+  readonly turnUri: Input<string>;
   readonly panelUser: Input<string>;
   /** Name of the secret that contains the panel's password, as `panelPassword`. */
   readonly panelSecret: Input<string>;
@@ -29,5 +31,5 @@ export interface Outputs {
   readonly edgeGroup: Input<string>;
   /** Group of the proxies. Empty with the cloud's own load balancer. */
   readonly balancerGroup: Input<string>;
-  readonly imageIds: Input<Readonly<Record<"origin" | "edge" | "database" | "proxy", Input<string>>>>;
+  readonly imageIds: Input<Readonly<Record<"origin" | "edge" | "database" | "proxy" | "turn", Input<string>>>>;
 }

@@ -23,6 +23,7 @@ const guards = [
     "tools/diff/proxies",
   ],
   ...["providers/rights/least-privilege", "providers/rights/permissions", "providers/rights/judge", "rehearsal/media"],
+  "turn/coturn",
 ].map((name) => `test/${name}.test.ts`);
 
 describe("The tests", () => {

@@ -54,6 +54,7 @@ const long = {
     "test/machine/starting.",
     "test/machine/states.",
     "test/machine/transport.",
+    "test/turn/",
     "test/ams/real.",
     "test/proxy/sweeps/",
     "test/proxy/spellings.",

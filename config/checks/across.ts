@@ -10,6 +10,7 @@ import { checkDatabase } from "./database.ts";
 import { checkElasticity, checkGroup } from "./groups.ts";
 import { checkMedia } from "./media.ts";
 import { checkNetwork } from "./network.ts";
+import { checkTurn } from "./turn.ts";
 
 type Present = Readonly<Record<string, string | undefined>>;
 
@@ -25,6 +26,7 @@ export function checkAcross(parts: Chosen, secrets: Present): readonly Fault[] {
     ...checkApplications(parts, secrets),
     ...checkBalancer(parts),
     ...checkCdn(parts),
+    ...checkTurn(parts),
     ...checkTls(parts, secrets),
     ...checkDomain(parts.domain),
     ...checkNames(parts),

@@ -1,4 +1,5 @@
 import { createPrivateKey, type KeyObject } from "node:crypto";
+import { turnName } from "../../model/traffic/turn.ts";
 import { type ReadCertificate, type Refusal, readWhole } from "../certificate.ts";
 import { type Fault, printable } from "../fault.ts";
 import { hostPattern } from "../parts.ts";
@@ -46,7 +47,7 @@ export function checkUploaded({ values, secrets }: RawConfig): Judged {
   return judge(
     read.filter((one) => one !== undefined),
     secrets["certificateKey"],
-    [valueAt(values["domain"], "name"), ...listOf(valueAt(values["domain"], "names"))],
+    namesOf(values),
   );
 }
 
@@ -54,15 +55,28 @@ const maxCertificates = 10;
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
-function judge(chain: readonly ReadCertificate[], key: string | undefined, names: readonly unknown[]): Judged {
+/**
+ * What the certificate has to be for. A name without its form has a fault of its own, which may not show it: it can be a
+ * secret in the wrong place.
+ */
+function namesOf({ domain, turn }: RawConfig["values"]) {
+  const known = (names: readonly unknown[]) => names.flatMap((name) => hostPattern.safeParse(name).data ?? []);
+  const name = valueAt(domain, "name");
+  return {
+    "ams:domain.name": known([name, ...listOf(valueAt(domain, "names"))]),
+    "ams:turn.tls": valueAt(turn, "tls") === true ? known([name]).map((one) => turnName({ name: one })) : [],
+  };
+}
+
+type Names = ReturnType<typeof namesOf>;
+
+function judge(chain: readonly ReadCertificate[], key: string | undefined, names: Names): Judged {
   const [leaf] = chain;
   if (leaf === undefined) return { faults: [], warnings: [] };
-  // A name without its form has a fault of its own, which may not show it: it can be a secret in the wrong place.
-  const domains = names.flatMap((name) => hostPattern.safeParse(name).data ?? []);
   const refusals = [
     ...chain.flatMap((one, index) => checkOne(one, index)),
     ...checkChain(chain),
-    ...(isAuthorityFirst(chain) ? [] : [...checkLeaf(leaf, domains), ...checkKey(leaf, key)]),
+    ...(isAuthorityFirst(chain) ? [] : [...checkLeaf(leaf, names), ...checkKey(leaf, key)]),
   ];
   const warnings = [...chain.flatMap(endWarnings), ...chainWarnings(chain)];
   return { faults: refusals.map(toFault), warnings: warnings.map((warning) => `${path}: ${warning}`) };
@@ -136,14 +150,15 @@ function isGoodKey({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject, index
 const digitalSignature = 0x80;
 
 /** Names count in the subject's alternative names alone: browsers look nowhere else. */
-function checkLeaf({ certificate, keyUsage }: ReadCertificate, domains: readonly string[]): readonly Refusal[] {
+function checkLeaf({ certificate, keyUsage }: ReadCertificate, wanted: Names): readonly Refusal[] {
   const refusals: Refusal[] = [];
   const strict = { subject: "never", partialWildcards: false } as const;
-  // Of a wildcard any name will do: another wildcard alone covers it.
-  const missing = domains.filter((name) => certificate.checkHost(name.replace("*", "any"), strict) === undefined);
-  if (missing.length > 0) {
+  for (const [path, domains] of Object.entries(wanted)) {
+    // Of a wildcard any name will do: another wildcard alone covers it.
+    const missing = domains.filter((name) => certificate.checkHost(name.replace("*", "any"), strict) === undefined);
+    if (missing.length === 0) continue;
     const names = printable(certificate.subjectAltName ?? "no subject alternative name").slice(0, 200);
-    refusals.push([`one for ${names}`, `a certificate for ams:domain.name ${missing.join(", ")}`]);
+    refusals.push([`one for ${names}`, `a certificate for ${path} ${missing.join(", ")}`]);
   }
   if (keyUsage !== undefined && (keyUsage & digitalSignature) === 0)
     refusals.push([

@@ -12,6 +12,7 @@ import { machines } from "./machines.ts";
 import { encryption, media } from "./media.ts";
 import { network } from "./network.ts";
 import { alarms, drain, generation, logs, protect, recordings, tags } from "./operation.ts";
+import { turn } from "./turn.ts";
 
 /**
  * The configuration's schema, a section for each top-level key below `ams:`: form, type, default, meaning and the default's
@@ -32,6 +33,7 @@ export const sections = {
   origin,
   edge,
   balancer,
+  turn,
   domain,
   certificate,
   cdn,

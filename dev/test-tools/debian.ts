@@ -19,10 +19,12 @@ const programs: Readonly<Record<string, string>> = {
   nginx: "nginx",
   openssl: "openssl",
   python3: "python3",
+  setpriv: "util-linux",
   sfdisk: "fdisk",
   shellcheck: "shellcheck",
   "systemd-analyze": "systemd",
   "systemd-nspawn": "systemd-container",
+  turnserver: "coturn",
   unshare: "util-linux",
   zsh: "zsh",
 };

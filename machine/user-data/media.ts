@@ -3,6 +3,7 @@ import type { Role } from "../../model/cluster.ts";
 import { logGroup, secretName } from "../../model/naming.ts";
 import { subnetsOf } from "../../model/network/network.ts";
 import { gatePorts } from "../../model/traffic/targets.ts";
+import { turnUri } from "../../model/traffic/turn.ts";
 import { core, ofCloud } from "./core.ts";
 import { metricFacts } from "./metrics.ts";
 import { installed, type Machine, source, unit } from "./render.ts";
@@ -12,7 +13,7 @@ function facts(cluster: Cluster, role: Role) {
   const cidrs = (tier: "balancer" | "media"): readonly string[] =>
     subnetsOf(cluster.network, tier).map(({ cidr }) => cidr);
   const dashboard = ["127.0.0.1/8", ...cidrs("balancer"), ...cidrs("media"), ...cluster.access.adminCidrs];
-  const { panelUser, properties, proxy, stunServer } = cluster.media;
+  const { panelUser, properties, proxy } = cluster.media;
   return {
     secretName: secretName(cluster, "media"),
     logGroup: logGroup(cluster),
@@ -26,8 +27,7 @@ function facts(cluster: Cluster, role: Role) {
       "http.upgradeHttp2Protocol": "false",
       ...(proxy === undefined ? {} : { "proxy.address": proxy }),
     },
-    // AppSettings.java
-    applicationProperties: stunServer === undefined ? {} : { stunServerURI: stunServer },
+    applicationProperties: iceProperties(cluster),
     balancers: cidrs("balancer"),
     gate: { peers: cidrs("media"), ...gatePorts(cluster) },
     // Until AMS lists a node whose applications run.
@@ -50,6 +50,18 @@ function facts(cluster: Cluster, role: Role) {
     // Longer than a restart of the machine: then somebody else has its address, or nobody.
     forgetSeconds: 600,
   };
+}
+
+/**
+ * What finds a way between AMS and its clients (AppSettings.java). AMS uses the address that it hands out itself: of a TURN
+ * server over UDP it also asks its own public address, and without the flag (PORTALLOCATOR_DISABLE_RELAY) each session of its own
+ * would take an allocation.
+ */
+function iceProperties(cluster: Cluster): Readonly<Record<string, string>> {
+  const { stunServer } = cluster.media;
+  const uri = turnUri(cluster);
+  if (uri !== undefined) return { stunServerURI: uri, portAllocatorFlags: "4" };
+  return stunServer === undefined ? {} : { stunServerURI: stunServer };
 }
 
 /** How a machine leaves, but for how long that may take. */

@@ -14,6 +14,7 @@ const sources: Readonly<Record<MeasuringMachine, string>> = {
   media: "figures",
   database: "members",
   proxy: "refusals",
+  turn: "relays",
 };
 
 /** What a machine's metrics are called and belong to; the program has the values alone. */

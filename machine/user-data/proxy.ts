@@ -86,6 +86,7 @@ export function proxyMachine(cluster: Cluster): Machine {
     files: [
       ...core(cluster.cloud),
       ...ofCloud(cluster.cloud, "instances"),
+      installed("core/packages.py"),
       ...programs.map((name) => installed(`proxy/${name}.py`)),
       ...configuration(cluster, balancer),
       unit("proxy/ams-proxy.service"),

@@ -91,6 +91,14 @@ const units: Readonly<Record<string, Own>> = {
       ProtectClock: "it implies a list of devices that has no disks",
     },
   },
+  "ams-turn.service": {
+    capabilities: { ...files, CAP_NET_ADMIN: "rules of the kernel's firewall" },
+    writes: {
+      "/etc": "configuration, certificate",
+      "/run": state["/run"],
+      "/var": "coturn's users, what a reboot has to find again",
+    },
+  },
   "ams-proxy.service": {
     capabilities: { ...files, CAP_NET_BIND_SERVICE: "nginx -t listens on the ports that it tests" },
     writes: { "/etc": "configuration, certificate", "/run": "nginx -t's pid file", "/var": "nginx -t's logs, certbot" },

@@ -4,13 +4,13 @@ import { proxyOf } from "../traffic/balancer.ts";
 import { ownDatabase } from "./database.ts";
 import type { MachineSize } from "./machine-size.ts";
 
-/** What a machine is made for: a group's machines, the database's or the proxies'. */
-export type MachineUse = Role | "database" | "proxy";
+/** What a machine is made for: a group's machines, the database's, the proxies' or the TURN servers'. */
+export type MachineUse = Role | "database" | "proxy" | "turn";
 
 /** Size of the machines that the stack runs itself. Throws for a use that the cluster has none of. */
 export function machineSizeOf(cluster: Cluster, use: MachineUse): MachineSize {
   if (use === "origin" || use === "edge") return cluster[use].machine;
-  const found = use === "proxy" ? proxyOf(cluster) : ownDatabase(cluster);
+  const found = { proxy: proxyOf(cluster), turn: cluster.turn, database: ownDatabase(cluster) }[use];
   if (found === undefined) throw new Error(`the cluster has no machine for ${use}`);
   return found.machine;
 }

@@ -5,6 +5,7 @@ import { acmePort, proxyHealthPort, proxyOf } from "../traffic/balancer.ts";
 import { httpListeners, panelPort } from "../traffic/listeners.ts";
 import { proxyListeners } from "../traffic/proxy-listeners.ts";
 import { ingest, keepsClient, listenOf, nodePort, streamTargets } from "../traffic/targets.ts";
+import { mediaPorts, relayPorts, turnListeners, turnPort } from "../traffic/turn.ts";
 
 /**
  * Every allowed flow as a row; what no row names is closed. Ports and their sources: Ant Media's installation guide,
@@ -17,7 +18,7 @@ import { ingest, keepsClient, listenOf, nodePort, streamTargets } from "../traff
  */
 export type Peer = "internet" | "private" | "admin" | "bastion" | Member;
 /** Peers that own a security group. */
-export type Member = "balancer" | "proxy" | "origin" | "edge" | "database";
+export type Member = "balancer" | "proxy" | "turn" | "origin" | "edge" | "database";
 
 export interface Flow {
   /** Part of the logical name, stable and unique, e.g. `internet-balancer-tcp-443`. */
@@ -36,7 +37,8 @@ export function membersOf(cluster: Cluster): readonly Member[] {
   const roles = groupsOf(cluster).map(({ role }) => role);
   const hasDatabase = databaseMembers(cluster) > 0 || cluster.database.kind === "managed";
   const proxies = proxyOf(cluster) === undefined ? [] : (["proxy"] as const);
-  return ["balancer", ...proxies, ...roles, ...(hasDatabase ? (["database"] as const) : [])];
+  const turn = cluster.turn === undefined ? [] : (["turn"] as const);
+  return ["balancer", ...proxies, ...turn, ...roles, ...(hasDatabase ? (["database"] as const) : [])];
 }
 
 const outsiders: readonly Peer[] = ["internet", "private", "admin", "bastion"];
@@ -49,7 +51,6 @@ export const clientsOf = ({ balancer }: Cluster): Peer => (balancer.scheme === "
 /** Who exchanges WebRTC media with the nodes. */
 export const mediaPeerOf = ({ network }: Cluster): Peer => (network.media === "private" ? "private" : "internet");
 
-const webRtcPorts = [50000, 60000] as const;
 const clusterPort = 5000;
 const mongoPort = 27017;
 
@@ -117,9 +118,34 @@ function throughProxies(cluster: Cluster): readonly Flow[] {
 function ontoNodes(cluster: Cluster, roles: readonly Role[], front: "balancer" | "proxy"): readonly Flow[] {
   return roles.flatMap((role) => [
     flow(front, role, "tcp", nodePort, "HTTP, WebSocket and health checks"),
-    flow(mediaPeerOf(cluster), role, "udp", webRtcPorts, "WebRTC media, which passes no balancer"),
+    flow(mediaPeerOf(cluster), role, "udp", mediaPorts, "WebRTC media, which passes no balancer"),
     flow(role, "internet", "all", [0, 65535], "Media to clients, pulled sources, cloud APIs"),
   ]);
+}
+
+/**
+ * TURN servers. The balancers share a security group, so that a port of the web is there already. What is relayed leaves by
+ * the rows to the nodes alone: no other row of these machines lets UDP out, but for the time on Alibaba Cloud (AWS has its
+ * time service at a link-local address, which no security group filters).
+ */
+function throughTurn(cluster: Cluster, roles: readonly Role[]): readonly Flow[] {
+  if (cluster.turn === undefined) return [];
+  const clients = clientsOf(cluster);
+  return [
+    ...turnListeners.map(({ protocol, port }) => flow(clients, "balancer", protocol, port, "TURN")),
+    ...(["udp", "tcp"] as const).flatMap((protocol) => [
+      flow("balancer", "turn", protocol, turnPort, "TURN through the network balancer"),
+      flow(clients, "turn", protocol, turnPort, "TURN, address of the client kept"),
+    ]),
+    flow("balancer", "turn", "tcp", proxyHealthPort, "Health checks"),
+    ...roles.flatMap((role) => [
+      flow("turn", role, "udp", mediaPorts, "Relayed media"),
+      flow(role, "turn", "udp", relayPorts, "Media to be relayed"),
+    ]),
+    flow("turn", "internet", "tcp", 80, "Operating system packages"),
+    flow("turn", "internet", "tcp", 443, "Cloud APIs"),
+    ...(cluster.cloud === "aws" ? [] : [flow("turn", "internet", "udp", 123, "Time")]),
+  ];
 }
 
 /** Any node may be asked for a stream that another one holds. */
@@ -175,11 +201,12 @@ export function flows(cluster: Cluster): readonly Flow[] {
   const rows = [
     ...(front === "balancer" ? intoManagedBalancer(cluster) : throughProxies(cluster)),
     ...ontoNodes(cluster, roles, front),
+    ...throughTurn(cluster, roles),
     ...betweenNodes(roles),
     ...ofDatabase(cluster, roles),
     ...administration(cluster),
   ];
-  // Two targets may have one port of the nodes: RTMP and RTMPS do.
-  const once = [...new Map(rows.map((row) => [row.key, row])).values()];
+  // Two targets may have one port of the nodes: RTMP and RTMPS do. Two balancers may have one port: 443 of the web and of TURN.
+  const once = rows.filter(({ key }, index) => rows.findIndex((row) => row.key === key) === index);
   return cluster.access.adminCidrs.length > 0 ? once : once.filter(({ from }) => from !== "admin");
 }

@@ -1,38 +1,7 @@
 import type { Cluster } from "../../config/types.ts";
 import { groupsOf, type Role, usesTls } from "../cluster.ts";
 import { databaseMembers } from "../groups/database.ts";
-import type { MetricName, Publisher } from "./metrics.ts";
-
-/** What is measured: a metric that the machines publish, or one that only the clouds have. */
-export type AlarmSource =
-  | { readonly kind: "metric"; readonly metric: MetricName; readonly publisher: Publisher }
-  | { readonly kind: "group-cpu"; readonly role: Role }
-  /** 5xx answers of the web balancer in a minute. */
-  | { readonly kind: "balancer-errors" }
-  /** Machines that the web balancer's health check finds ill. */
-  | { readonly kind: "unhealthy-hosts" }
-  | { readonly kind: "certificate-days" };
-
-export interface Alarm {
-  /** Part of the logical name, e.g. `cpu-edge`. */
-  readonly name: string;
-  readonly source: AlarmSource;
-  readonly comparison: "above" | "below";
-  readonly threshold: number;
-  /** Minutes in a row; the metric's own period is a minute. */
-  readonly minutes: number;
-  /** What no data mean. */
-  readonly silence: "alarm" | "ok";
-  readonly meaning: string;
-  /** What to do, as an order. */
-  readonly remedy: string;
-}
-
-type Row = Omit<Alarm, "name" | "source" | "silence"> & Partial<Pick<Alarm, "silence">>;
-
-const alarm = (name: string, source: AlarmSource, row: Row): Alarm => ({ name, source, silence: "ok", ...row });
-
-const published = (metric: MetricName, publisher: Publisher): AlarmSource => ({ kind: "metric", metric, publisher });
+import { type Alarm, alarm, published } from "./alarm.ts";
 
 /** Every alarm of a cluster, by name; the thresholds of CPU, memory and queries are the operations guide's (seed 003). */
 export function alarmsOf(cluster: Cluster): readonly Alarm[] {
@@ -42,6 +11,7 @@ export function alarmsOf(cluster: Cluster): readonly Alarm[] {
     ...(cluster.applications === undefined ? [] : [applicationsDrift]),
     ...roles.flatMap((role) => groupAlarms(cluster, role)),
     ...(cluster.balancer.kind === "managed" ? balancerAlarms(cluster) : [refusedConnections]),
+    ...(cluster.turn === undefined ? [] : turnAlarms),
     ...databaseAlarms(cluster),
   ];
 }
@@ -197,6 +167,24 @@ const refusedConnections = alarm("refused-connections", published("RefusedConnec
   remedy:
     "Add an address that many clients share to ams:balancer.trustedSources; block an attacker's address in the network",
 });
+
+const turnAlarms: readonly Alarm[] = [
+  alarm("turn-full", published("AllocationsPercent", "turn"), {
+    comparison: "above",
+    threshold: 80,
+    minutes: 5,
+    silence: "alarm",
+    meaning: "A TURN server has more than 80 % of its allocations, or no TURN server reports at all",
+    remedy: "Raise ams:turn.count, or ams:turn.allocations with ams:turn.machine",
+  }),
+  alarm("turn-refusing", published("RefusedAllocations", "turn"), {
+    comparison: "above",
+    threshold: 0,
+    minutes: 5,
+    meaning: "The TURN servers refuse allocations of an address that has more than ams:turn.allocationsPerSource",
+    remedy: "Raise ams:turn.allocationsPerSource for an office behind one address; block an attacker's in the network",
+  }),
+];
 
 const fullVolume = alarm("database-volume", published("DataVolumeUsedPercent", "database"), {
   comparison: "above",

@@ -16,7 +16,7 @@ export interface Metric {
   readonly name: string;
   readonly unit: MetricUnit;
   readonly aggregation: Aggregation;
-  readonly machine: "media" | "database" | "proxy";
+  readonly machine: "media" | "database" | "proxy" | "turn";
   readonly scope: "machine" | "cluster";
   readonly why: string;
 }
@@ -25,6 +25,7 @@ const media = { machine: "media", scope: "machine" } as const;
 const wholeCluster = { machine: "media", scope: "cluster" } as const;
 const database = { machine: "database", scope: "machine" } as const;
 const proxy = { machine: "proxy", scope: "machine" } as const;
+const turn = { machine: "turn", scope: "machine" } as const;
 
 export const metrics = [
   { name: "MemoryPercent", unit: "Percent", aggregation: "maximum", ...media, why: "AMS rejects clients at 75 %" },
@@ -118,6 +119,27 @@ export const metrics = [
     ...proxy,
     why: "connections of addresses with more than ams:balancer.connectionsPerSource: an attack, or many clients behind one address",
   },
+  {
+    name: "Allocations",
+    unit: "Count",
+    aggregation: "sum",
+    ...turn,
+    why: "clients whose media this TURN server relays",
+  },
+  {
+    name: "AllocationsPercent",
+    unit: "Percent",
+    aggregation: "maximum",
+    ...turn,
+    why: "of ams:turn.allocations: a full server rejects each new client",
+  },
+  {
+    name: "RefusedAllocations",
+    unit: "Count",
+    aggregation: "sum",
+    ...turn,
+    why: "of addresses with more than ams:turn.allocationsPerSource, each request and its repetitions",
+  },
 ] as const satisfies readonly Metric[];
 
 export type MetricName = (typeof metrics)[number]["name"];
@@ -126,7 +148,7 @@ export type MetricName = (typeof metrics)[number]["name"];
 export const metricNamespace = (cluster: Cluster): string => `AMS/${cluster.name}`;
 
 /** The groups that publish. */
-export type Publisher = "origin" | "edge" | "database" | "proxy";
+export type Publisher = "origin" | "edge" | "database" | "proxy" | "turn";
 
 /** By group for what is a machine's, by cluster for what is the cluster's. */
 export function dimensionsOf(cluster: Cluster, metric: Metric, publisher: Publisher): Readonly<Record<string, string>> {

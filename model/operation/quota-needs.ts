@@ -1,15 +1,16 @@
 import type { Cluster } from "../../config/types.ts";
 import { groupsOf } from "../cluster.ts";
 import { databaseMembers } from "../groups/database.ts";
+import { fixedGroups, mostOfFixed } from "../groups/fixed-group.ts";
 import type { MachineUse } from "../groups/machine-use.ts";
 import { elasticityOf } from "../groups/node-group.ts";
 import type { Member } from "../network/firewall.ts";
 import { grants } from "../network/grants.ts";
 import { mostMachines } from "../network/subnet-room.ts";
-import { proxyOf } from "../traffic/balancer.ts";
 import { type Action, httpListeners, type Listener, streamListeners } from "../traffic/listeners.ts";
 import { proxyListeners } from "../traffic/proxy-listeners.ts";
 import { streamTargets, type Target, targets } from "../traffic/targets.ts";
+import { turnListeners } from "../traffic/turn.ts";
 import { type QuotaKey, quotas } from "./quotas.ts";
 
 /** What the cloud's instance type for a use counts as. */
@@ -32,12 +33,26 @@ export function needsOf(cluster: Cluster, factsOf: (use: MachineUse) => MachineF
   return { ...balancers, ...machineNeeds(cluster, factsOf), ...networkNeeds(cluster, balancers) };
 }
 
+/** Of listeners and targets a network balancer of its own has as many as the other one may have: the fuller one counts. */
 function balancerNeeds(cluster: Cluster) {
-  const proxy = proxyOf(cluster);
+  const needs = entranceNeeds(cluster);
+  const turn = fixedGroups(cluster).find(({ role }) => role === "turn");
+  if (turn === undefined) return needs;
+  const ports = new Set(turnListeners.map(({ port }) => port)).size;
+  const listeners = cluster.cloud === "aws" ? ports : turnListeners.length;
+  return {
+    ...needs,
+    streamBalancers: needs.streamBalancers + 1,
+    streamListeners: Math.max(needs.streamListeners, listeners),
+    streamTargets: Math.max(needs.streamTargets, listeners * mostOfFixed(turn)),
+  };
+}
+
+function entranceNeeds(cluster: Cluster) {
+  const proxy = fixedGroups(cluster).find(({ role }) => role === "proxy");
   if (proxy !== undefined) {
     const listeners = proxyListeners(cluster).length;
-    // A rolling upgrade adds one proxy.
-    const streams = { streamBalancers: 1, streamListeners: listeners, streamTargets: listeners * (proxy.count + 1) };
+    const streams = { streamBalancers: 1, streamListeners: listeners, streamTargets: listeners * mostOfFixed(proxy) };
     return { webBalancers: 0, webRules: 0, webListeners: 0, webTargets: 0, ...streams };
   }
   const streams = streamListeners(cluster).length;
@@ -93,8 +108,7 @@ function machineNeeds(cluster: Cluster, factsOf: (use: MachineUse) => MachineFac
     add(one.role, most, Math.ceil(((most - one.group.min) * elasticityOf(cluster, one.role).spotPercent) / 100));
   }
   add("database", databaseMembers(cluster));
-  const proxy = proxyOf(cluster);
-  if (proxy !== undefined) add("proxy", proxy.count + 1);
+  for (const group of fixedGroups(cluster)) add(group.role, mostOfFixed(group));
   return needs;
 }
 

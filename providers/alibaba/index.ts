@@ -15,11 +15,12 @@ import type { Outputs } from "../stack-outputs.ts";
 import { Certificate } from "./balancing/certificate.ts";
 import { type Balancer, LoadBalancer } from "./balancing/load-balancer.ts";
 import { ProxyLoadBalancer } from "./balancing/proxy-load-balancer.ts";
+import { TurnBalancer } from "./balancing/turn-balancer.ts";
 import { Cdn } from "./cdn/cdn.ts";
+import { FixedGroup } from "./compute/fixed-group.ts";
 import { machineType } from "./compute/instance-types.ts";
 import { typeFacts } from "./compute/known-types.ts";
 import { mediaImage, NodeGroup } from "./compute/node-group.ts";
-import { ProxyGroup } from "./compute/proxy-group.ts";
 import { Database, type DatabaseDependencies } from "./database/database.ts";
 import { ManagedDatabase } from "./database/managed-database.ts";
 import { Secrets } from "./identity/secrets.ts";
@@ -56,13 +57,17 @@ function render(cluster: Cluster, settings: Settings, given: GivenSecrets, root:
   const secret = secrets.storeMedia({ managed: database.managed, recordings: storage?.recordings });
   const logs = new AccessLogs(cluster, network, secrets.logProject, root);
   const { balancer, proxies } = addEntrance(cluster, settings, given, { ...dependencies, logs }, root);
+  const turn = addTurn(cluster, settings, dependencies, root);
   const groups = new Map<Role, NodeGroup>();
   for (const one of groupsOf(cluster)) {
     const own = { ...dependencies, balancer, after: [secret, ...database.ready] };
     groups.set(one.role, new NodeGroup(one, cluster, settings, own, root));
   }
   if (settings.upgrade === "instance-refresh") refreshAll(groups);
-  const dns = domain === undefined ? undefined : new Dns(cluster, domain, balancer, root);
+  const dns =
+    domain === undefined
+      ? undefined
+      : new Dns(cluster, domain, { web: balancer.webHost, stream: balancer.streamHost, turn }, root);
   const { cdnKey } = secrets.credentials;
   const cdn = cluster.cdn === undefined ? undefined : new Cdn(cluster, cluster.cdn, cdnKey, root);
   new Alarms(cluster, { groups, balancer, arn }, root);
@@ -81,6 +86,7 @@ function render(cluster: Cluster, settings: Settings, given: GivenSecrets, root:
       edge: groups.has("edge") ? mediaImage(cluster, settings, "edge") : "",
       database: ownDatabase(cluster) === undefined ? "" : inputOf(settings.images.database),
       proxy: proxies === undefined ? "" : inputOf(settings.images.proxy),
+      turn: turn === undefined ? "" : inputOf(settings.images.proxy),
     },
   };
 }
@@ -93,7 +99,7 @@ function refreshAll(groups: ReadonlyMap<Role, NodeGroup>): void {
 
 interface Entrance {
   readonly balancer: Balancer;
-  readonly proxies?: ProxyGroup;
+  readonly proxies?: FixedGroup;
 }
 
 /** The cloud's own balancers, or its network balancer with proxies behind it, which have a certificate of their own. */
@@ -111,10 +117,32 @@ function addEntrance(
     return { balancer: new LoadBalancer(cluster, { ...dependencies, certificate, cdnKey }, root) };
   }
   const proxyBalancer = new ProxyLoadBalancer(cluster, dependencies, root);
+  const { proxies, ready: listeners } = proxyBalancer;
+  const joins = proxies.map(({ listener, id }) => ({ name: listener.target, serverGroupId: id, port: listener.port }));
   return {
     balancer: proxyBalancer,
-    proxies: new ProxyGroup(cluster, proxy, settings, { ...dependencies, proxyBalancer }, root),
+    proxies: new FixedGroup(
+      cluster,
+      { role: "proxy", count: proxy.count },
+      settings,
+      { ...dependencies, joins, listeners },
+      root,
+    ),
   };
+}
+
+/** TURN servers behind a network balancer of their own; the host's name. */
+function addTurn(
+  cluster: Cluster,
+  settings: Settings,
+  dependencies: DatabaseDependencies,
+  root: ClusterComponent,
+): pulumi.Output<string> | undefined {
+  const { turn } = cluster;
+  if (turn === undefined) return undefined;
+  const { host, joins, ready: listeners } = new TurnBalancer(cluster, dependencies, root);
+  new FixedGroup(cluster, { role: "turn", count: turn.count }, settings, { ...dependencies, joins, listeners }, root);
+  return host;
 }
 
 /** What the other parts and the outputs need to know of a database, whoever runs it. */

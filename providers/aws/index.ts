@@ -15,12 +15,13 @@ import { Certificate } from "./balancing/certificate.ts";
 import { type Balancer, LoadBalancer } from "./balancing/load-balancer.ts";
 import type { BalancerPlace } from "./balancing/network-balancer.ts";
 import { ProxyLoadBalancer } from "./balancing/proxy-load-balancer.ts";
+import { TurnBalancer } from "./balancing/turn-balancer.ts";
 import { Cdn } from "./cdn/cdn.ts";
 import { checkCluster } from "./check-cluster.ts";
+import { FixedGroup } from "./compute/fixed-group.ts";
 import { machineType } from "./compute/instance-types.ts";
 import { typeFacts } from "./compute/known-types.ts";
 import { mediaImages, NodeGroup } from "./compute/node-group.ts";
-import { ProxyGroup } from "./compute/proxy-group.ts";
 import { Database, type DatabaseDependencies } from "./database/database.ts";
 import { ManagedDatabase } from "./database/managed-database.ts";
 import { Secrets } from "./identity/secrets.ts";
@@ -64,9 +65,13 @@ function render(cluster: Cluster, settings: Settings, given: GivenSecrets, root:
   const logs = new AccessLogs(cluster, network, secrets.account, root);
   const entrance = { network, firewall, secrets, agent, logs };
   const { balancer, certificate, proxies } = addEntrance(cluster, settings, given, entrance, root);
+  const turn = addTurn(cluster, settings, entrance, root);
   const cdn =
     cluster.cdn === undefined ? undefined : new Cdn(cluster, cluster.cdn, settings, { logs, secrets, storage }, root);
-  const dns = domain === undefined ? undefined : new Dns(cluster, domain, settings, balancer, root);
+  const dns =
+    domain === undefined
+      ? undefined
+      : new Dns(cluster, domain, settings, { web: balancer.web, stream: balancer.stream, turn: turn?.balancer }, root);
   const images = mediaImages(cluster, settings, root);
   const dependencies = { network, firewall, secrets, agent, database: database.component, balancer };
   const groups = new Map<Role, NodeGroup>();
@@ -93,6 +98,7 @@ function render(cluster: Cluster, settings: Settings, given: GivenSecrets, root:
       ...(edge === undefined ? { edge: "" } : {}),
       database: database.imageId,
       proxy: proxies?.imageId ?? "",
+      turn: turn?.group.imageId ?? "",
     }),
   };
 }
@@ -101,7 +107,7 @@ interface Entrance {
   readonly balancer: Balancer;
   /** Of ACM; proxies have one of their own. */
   readonly certificate?: Certificate | undefined;
-  readonly proxies?: ProxyGroup;
+  readonly proxies?: FixedGroup;
 }
 
 /** AWS's own balancers, or its network balancer with proxies behind it. */
@@ -119,10 +125,31 @@ function addEntrance(
     return { balancer: new LoadBalancer(cluster, { ...dependencies, certificate, cdnKey }, root), certificate };
   }
   const proxyBalancer = new ProxyLoadBalancer(cluster, dependencies, root);
+  const { proxies: targetGroupArns } = proxyBalancer;
   return {
     balancer: proxyBalancer,
-    proxies: new ProxyGroup(cluster, proxy, settings, { ...dependencies, proxyBalancer }, root),
+    proxies: new FixedGroup(
+      cluster,
+      { role: "proxy", count: proxy.count },
+      settings,
+      { ...dependencies, targetGroupArns },
+      root,
+    ),
   };
+}
+
+/** TURN servers behind a network balancer of their own. */
+function addTurn(
+  cluster: Cluster,
+  settings: Settings,
+  dependencies: DatabaseDependencies & BalancerPlace,
+  root: ClusterComponent,
+) {
+  const { turn } = cluster;
+  if (turn === undefined) return undefined;
+  const { balancer, targetGroupArns } = new TurnBalancer(cluster, dependencies, root);
+  const own = { ...dependencies, targetGroupArns };
+  return { balancer, group: new FixedGroup(cluster, { role: "turn", count: turn.count }, settings, own, root) };
 }
 
 /** What the other parts and the outputs need to know of a database, whoever runs it. */

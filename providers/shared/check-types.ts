@@ -23,7 +23,7 @@ export interface TypeFacts {
 
 /** The parts of a cloud's own block that say which types and images run. */
 export interface TypeSettings {
-  readonly instanceTypes: Readonly<Partial<Record<Role | "database" | "proxy", string | undefined>>>;
+  readonly instanceTypes: Readonly<Partial<Record<Role | "database" | "proxy" | "turn", string | undefined>>>;
   readonly unlistedTypes: readonly string[];
   readonly images: { readonly gpu?: Handle | undefined };
 }

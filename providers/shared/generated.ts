@@ -6,6 +6,7 @@ import { hasKey, streamKey } from "../../model/applications/settings.ts";
 import { ownDatabase } from "../../model/groups/database.ts";
 import { databaseEndpoint, databaseUser, type SecretReader } from "../../model/naming.ts";
 import { proxyOf } from "../../model/traffic/balancer.ts";
+import { turnCredentials, turnUser } from "../../model/traffic/turn.ts";
 import type { ClusterComponent } from "../cluster-component.ts";
 import type { Secrets } from "../contract.ts";
 import type { RecordingsAddress } from "./recordings.ts";
@@ -26,6 +27,8 @@ export interface Credentials {
   readonly statsPassword?: Text;
   /** Value of the header by which the load balancer knows the CDN. */
   readonly cdnKey?: Text;
+  /** Passwords of the TURN servers' users, by the user's name. */
+  readonly turnPasswords: Readonly<Record<string, Text>>;
   /** Keys that sign the tokens of applications, by the application's name. */
   readonly streamKeys: Readonly<Record<string, Text>>;
 }
@@ -50,9 +53,16 @@ export function credentials(component: ClusterComponent, cluster: Cluster, given
     ...(own ? { rootPassword: make("database-root", 32), keyFile: make("database-keyfile", 512) } : {}),
     ...(proxyOf(cluster) === undefined ? {} : { statsPassword: make("stats", 24) }),
     ...(cluster.cdn?.exclusive === true ? { cdnKey: make("cdn", 48) } : {}),
+    turnPasswords: turnPasswords(cluster, (credential) => make(`turn-${credential}`, 32)),
     streamKeys: streamKeys(cluster, given, (name) => make(`application-${name}`, 48)),
   };
 }
+
+/** Each has a resource of its own, which the next rotation leaves as it is. */
+const turnPasswords = (cluster: Cluster, make: (credential: number) => Text): Credentials["turnPasswords"] =>
+  cluster.turn === undefined
+    ? {}
+    : Object.fromEntries(turnCredentials(cluster.turn).map((number) => [turnUser(cluster, number), make(number)]));
 
 /** What the secret says of an application counts; it may say so of some alone. */
 function streamKeys(
@@ -91,7 +101,9 @@ export interface ManagedAddress {
   readonly ca?: string;
 }
 
-type Values = Readonly<Record<string, pulumi.Input<string> | Readonly<Record<string, object>> | undefined>>;
+type Values = Readonly<
+  Record<string, pulumi.Input<string> | Readonly<Record<string, object | pulumi.Input<string>>> | undefined>
+>;
 
 const toJson = (values: Values): Text => {
   const present = Object.entries(values).filter(([, value]) => value !== undefined);
@@ -124,8 +136,8 @@ export interface Places {
 
 /**
  * What a media machine reads at boot, as JSON: mongoUrl, panelPassword, jwtKey, clusterKey, licenceKey, databaseCa, and
- * for recordings recordingsBucket, recordingsEndpoint, recordingsAccessKey, recordingsSecretKey, recordingsPermission; and
- * applications, with the secret settings of each.
+ * for recordings recordingsBucket, recordingsEndpoint, recordingsAccessKey, recordingsSecretKey, recordingsPermission; with
+ * TURN servers turnUser, turnPassword; and applications, with the secret settings of each.
  */
 export function mediaText(
   cluster: Cluster,
@@ -134,6 +146,7 @@ export function mediaText(
   { managed, recordings }: Places = {},
 ): Text {
   const { panelPassword, jwtKey, clusterKey } = made;
+  const user = cluster.turn === undefined ? undefined : turnUser(cluster, cluster.turn.credential);
   const keys = Object.entries(made.streamKeys).map(([name, key]) => [name, { [streamKey]: key }] as const);
   return toJson({
     mongoUrl: mongoUrl(cluster, given, made, managed),
@@ -147,6 +160,8 @@ export function mediaText(
     recordingsAccessKey: recordings?.accessKey,
     recordingsSecretKey: recordings?.secretKey,
     recordingsPermission: recordings?.permission,
+    turnUser: user,
+    turnPassword: user === undefined ? undefined : made.turnPasswords[user],
     applications: keys.length === 0 ? undefined : Object.fromEntries(keys),
   });
 }
@@ -182,4 +197,10 @@ export function proxyText({ certificate }: Cluster, given: Secrets, { statsPassw
     certificatePem: uploaded,
     certificateKey: uploaded === undefined ? undefined : given.certificateKey,
   });
+}
+
+/** What a TURN server reads at boot and follows, as JSON: users with their passwords, certificatePem, certificateKey. */
+export function turnText({ certificate, turn }: Cluster, given: Secrets, { turnPasswords: users }: Credentials): Text {
+  const pem = turn?.tls === true && certificate.source === "uploaded" ? certificate.pem : undefined;
+  return toJson({ users, certificatePem: pem, certificateKey: pem === undefined ? undefined : given.certificateKey });
 }

@@ -16,6 +16,7 @@ export const instanceTypes = (machine: OptionalText, database: OptionalText, ser
         edge: machine.describe("Instance type of the edges."),
         database: database.describe(`Instance type of the database's machines, or ${service}'s instance class.`),
         proxy: machine.describe("Instance type of the proxies."),
+        turn: machine.describe("Instance type of the TURN servers."),
       },
       group,
     )

@@ -3,11 +3,11 @@ import { alibabaType } from "../alibaba/types.ts";
 import * as aws from "../aws/machines.ts";
 import { awsType } from "../aws/types.ts";
 import { isResolved, keyOf, linkOf, ofType } from "./links.ts";
-import { groupTemplates, machineGroups, proxyGroups, templateOf } from "./machines.ts";
+import { groupTemplates, machineGroups, proxyGroups, templateOf, turnGroups } from "./machines.ts";
 import { type Found, listAt, type Resource } from "./plain.ts";
 
 /** What a security group guards, told by what it is attached to and not by its name. */
-export type Member = "balancer" | "proxy" | "node" | "database";
+export type Member = "balancer" | "proxy" | "turn" | "node" | "database";
 
 export interface Members {
   /** What a group of this key guards; nothing for one that is attached to nothing. */
@@ -25,6 +25,7 @@ export const groupsOf = (on: Resource): readonly Found[] =>
 
 export function membersOf(all: readonly Resource[]): Members {
   const ofProxies = proxyGroups(all).map((group) => templateOf(all, group));
+  const ofTurn = turnGroups(all).map((group) => templateOf(all, group));
   const templates = groupTemplates(all);
   const references: Readonly<Record<Member, readonly Found[]>> = {
     balancer: [
@@ -32,12 +33,13 @@ export function membersOf(all: readonly Resource[]): Members {
       ...ofType(all, alibabaType.balancerGroup).flatMap(({ props }) => listAt(props, "securityGroupId")),
     ],
     proxy: templates.filter((template) => ofProxies.includes(template)).flatMap(groupsOf),
-    node: templates.filter((template) => !ofProxies.includes(template)).flatMap(groupsOf),
+    turn: templates.filter((template) => ofTurn.includes(template)).flatMap(groupsOf),
+    node: templates.filter((template) => ![...ofProxies, ...ofTurn].includes(template)).flatMap(groupsOf),
     // The one kind of machine that stands alone, and the service in its place.
     database: ofType(all, awsType.instance, alibabaType.instance, awsType.database).flatMap(groupsOf),
   };
   const linksOf = (member: Member) => references[member].map(linkOf);
-  const members: readonly Member[] = ["balancer", "proxy", "node", "database"];
+  const members: readonly Member[] = ["balancer", "proxy", "turn", "node", "database"];
   const links = new Map(members.map((member) => [member, linksOf(member)]));
   const groups = machineGroups(all);
   return {

@@ -1,7 +1,9 @@
+import { turnPort } from "../../model/traffic/turn.ts";
 import * as alibaba from "../alibaba/machines.ts";
 import { alibabaType } from "../alibaba/types.ts";
 import * as aws from "../aws/machines.ts";
 import { awsType } from "../aws/types.ts";
+import { listenersOf } from "./balancing.ts";
 import type { Disk, Machine, MachineGroup } from "./forms.ts";
 import { linkOf, ofType, targetOf } from "./links.ts";
 import { type Found, listAt, type Resource } from "./plain.ts";
@@ -65,9 +67,23 @@ export const balancerSubnets = (all: readonly Resource[]): readonly Found[] =>
     ...listAt(props, "zoneMappings[].vswitchId"),
   ]);
 
-/** Scaling groups in the balancers' own subnets: proxies, as the nodes have subnets of theirs. */
-export function proxyGroups(all: readonly Resource[]): readonly MachineGroup[] {
+/** Scaling groups in the balancers' own subnets, as the nodes have subnets of theirs: proxies and TURN servers. */
+export function frontGroups(all: readonly Resource[]): readonly MachineGroup[] {
   const homes = new Set(balancerSubnets(all).map(linkOf));
   homes.delete(undefined);
   return machineGroups(all).filter(({ subnets }) => subnets.some((subnet) => homes.has(linkOf(subnet))));
 }
+
+/** TURN servers stand behind a listener of TURN's own port. */
+function isTurn(all: readonly Resource[], { joins }: MachineGroup): boolean {
+  const behind = listenersOf(all)
+    .filter(({ port }) => port === turnPort)
+    .flatMap(({ defaultActions }) => defaultActions.flatMap(({ targets }) => targets.map(linkOf)));
+  return joins.some(({ target }) => behind.includes(linkOf(target)));
+}
+
+export const turnGroups = (all: readonly Resource[]): readonly MachineGroup[] =>
+  frontGroups(all).filter((group) => isTurn(all, group));
+
+export const proxyGroups = (all: readonly Resource[]): readonly MachineGroup[] =>
+  frontGroups(all).filter((group) => !isTurn(all, group));

@@ -42,6 +42,13 @@ const own = selfSigned();
 const other = selfSigned();
 const { pem } = own;
 
+const ofTurn = selfSigned(90, [domain.name, `turn.${domain.name}`]);
+const relayed = { domain };
+const withTurnCertificate = {
+  beside: { domain, certificate: { source: "uploaded", pem: ofTurn.pem } },
+  secrets: [{ certificateKey: ofTurn.key }, { certificateKey: ofTurn.key }],
+} as const;
+
 const ofCloud = {
   aws: {
     network: ["vpc-0123456789abcdef1", "vpc-0123456789abcdef2"],
@@ -151,6 +158,8 @@ export function casesOf(cloud: Cloud): readonly Case[] {
     { path: /\.schedule\[n\]\.timeZone$/, two: ["UTC", "Asia/Kolkata"], ...periods(withDates) },
     { path: /\.schedule\[n\]\.min$/, two: [3, 4], ...periods(withDates) },
     { path: /^ams:edge\.moreMachines$/, two: [[], ["general-4"]] },
+    { path: /^ams:turn\.tls$/, two: [false, true], ...withTurnCertificate },
+    { path: /^ams:turn\./, beside: relayed },
     { path: /^ams:balancer\.trustedSources$/, two: [[], ["203.0.113.0/24"]] },
     { path: /^ams:domain\.name$/, two: ["live.example.com", "video.example.com"], beside: { domain } },
     { path: /^ams:domain\.zone$/, two: ["example.com", "example.org"], beside: { domain }, refused: both },
@@ -204,6 +213,7 @@ export function casesOf(cloud: Cloud): readonly Case[] {
     { path: /\.images\.\w+$/, two: ids.image },
     { path: /\.instanceTypes\.database$/, two: ids.databaseType },
     { path: /\.instanceTypes\.proxy$/, two: ids.type, beside: proxied },
+    { path: /\.instanceTypes\.turn$/, two: ids.type, beside: { domain, turn: {} } },
     { path: /\.instanceTypes\.\w+$/, two: ids.type },
     { path: /\.databaseSnapshots\.db\d$/, ...snapshots },
     { path: /\.hostedZoneId$/, two: ["Z0123456789ABC", "Z0123456789ABD"], beside: { domain } },

@@ -87,6 +87,7 @@ export const outputs: LiveOutputs = {
   rtmpUrl: `rtmp://rtmp.${domain}:1935/`,
   panelUrl: `https://${domain}:4444/`,
   rtmpsUrl: "",
+  turnUri: "",
   statsUrl: `https://${domain}:6080/`,
   panelUser: "JamesBond",
   panelSecret: "ams-test-media-1",

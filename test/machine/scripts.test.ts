@@ -44,7 +44,8 @@ ast.parse(text, feature_version=(3, 6))
     const others = (["origin", "database"] as const).flatMap((role) =>
       (["aws", "alibaba"] as const).map((cloud) => filesOf(role, cluster({ cloud }))),
     );
-    const sent = [...others, ...proxies];
+    const turn = filesOf("turn", cluster({ turn: {}, domain: { name: "live.example.com", zone: "example.com" } }));
+    const sent = [...others, ...proxies, turn];
     const names = sent.flatMap((files) => [...files.keys()].map((path) => path.split("/").at(-1)));
     assert.ok(new Set(names).size > 10);
     for (const name of named(/\.(py|sh|js|service|timer)$/)) assert.ok(names.includes(basename(name)), name);

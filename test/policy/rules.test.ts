@@ -44,6 +44,7 @@ const elsewhere: Readonly<Record<string, readonly string[]>> = {
   "one-key-encrypts-all": ["aws", "alibaba"],
   "managed-database-speaks-tls": ["aws", "alibaba"],
   "managed-database-is-audited": ["aws"],
+  "turn-relays-to-nodes-only": ["aws", "alibaba"],
   "types-are-known": ["aws", "alibaba"],
 };
 

@@ -48,8 +48,9 @@ const variants: Readonly<Record<string, (cloud: Cloud) => Variant>> = {
         : {}),
     },
   }),
-  "replica set, HAProxy, issued certificate": () => ({
+  "replica set, HAProxy, issued certificate, TURN": () => ({
     values: {
+      turn: {},
       database: { kind: "replica-set", ...machine },
       balancer: { kind: "haproxy" },
       certificate: { source: "issued" },

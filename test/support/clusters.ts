@@ -70,6 +70,19 @@ const balancer: fc.Arbitrary<Balancer> = fc.oneof(
   fc.record({ kind: fc.constant("nginx" as const), ...proxies, ...way, srt: fc.boolean() }),
 );
 
+const turn = fc.record(
+  {
+    default: fc.constantFrom("udp", "tcp", "tcp443"),
+    machine: fc.constantFrom(...withoutGpu),
+    count: whole(2, 10),
+    allocations: whole(10, 8000),
+    allocationsPerSource: whole(1, 1000),
+    allocationMbps: whole(1, 100),
+    credential: whole(1, 999),
+  },
+  { requiredKeys: [] },
+);
+
 /** Few ranges mostly, and now and then as many as there may be. */
 const adminCidrs = fc.oneof(
   { weight: 3, arbitrary: fc.uniqueArray(range, { maxLength: 5 }) },
@@ -119,6 +132,7 @@ const neutral = fc.record({
   balancer,
   access,
   media,
+  turn: fc.option(turn, { nil: undefined }),
   tags,
   protect: fc.boolean(),
   generation: whole(1, 999),
@@ -160,8 +174,13 @@ function withinRules(values: Neutral): Neutral {
   return { ...values, access: { ...access, adminCidrs: access.adminCidrs.slice(0, mostForwarded) } };
 }
 
-/** Options in the URL need a newer AMS, and DocumentDB's names single dashes. */
-function fitting({ media, name }: Neutral, { needsOptions, values: { database } }: DatabaseChoice): object {
+/** Options in the URL need a newer AMS, DocumentDB's names single dashes, and TURN servers are STUN servers too. */
+function fitting(
+  { media: given, name, turn }: Neutral,
+  { needsOptions, values: { database } }: DatabaseChoice,
+): object {
+  const { stunServer: _, ...withoutStun } = given;
+  const media = turn === undefined ? given : withoutStun;
   return {
     media: needsOptions ? { ...media, version: "3.1.0" } : media,
     name: database["kind"] === "managed" ? name.replaceAll(/-+/g, "-") : name,
@@ -177,10 +196,11 @@ function toRaw(cloud: Cloud, { values: said, given, choice, database }: Said): R
   const values = choice.certificate === "none" ? { ...said, balancer: withoutTls(said.balancer) } : said;
   const source = certificateFor(cloud, choice.certificate, values.balancer);
   const dns = choice.domain === "none" ? "managed" : choice.domain;
-  const needsDomain = choice.domain !== "none" || choice.certificate !== "none";
+  const { turn } = values;
+  const needsDomain = choice.domain !== "none" || choice.certificate !== "none" || turn !== undefined;
   const domain = needsDomain ? { domain: { name: "live.example.com", zone: "example.com", dns } } : {};
   const { licenceKey, ...passwords } = given;
-  const { operation: operated, ...neutralValues } = values;
+  const { operation: operated, turn: _, ...neutralValues } = values;
   const licence = values.media.licence === "key" && licenceKey !== undefined ? { licenceKey } : {};
   const key = source["source"] === "uploaded" ? { certificateKey: certificate().key } : {};
   return {
@@ -195,6 +215,7 @@ function toRaw(cloud: Cloud, { values: said, given, choice, database }: Said): R
       cloud,
       certificate: source,
       ...domain,
+      ...(turn === undefined ? {} : { turn }),
       [cloud]: blockFor(cloud, choice),
     },
     secrets: { ...passwords, ...database.secrets, ...licence, ...key },

@@ -3,6 +3,7 @@ import { parse } from "yaml";
 import { maxUserDataBytes } from "../../machine/index.ts";
 import { groupsOf } from "../../model/cluster.ts";
 import { databaseMembers } from "../../model/groups/database.ts";
+import { fixedGroups } from "../../model/groups/fixed-group.ts";
 import { tagsOf } from "../../model/naming.ts";
 import { proxiesRenew, proxyOf } from "../../model/traffic/balancer.ts";
 import { originsOf, valueAt } from "../../recording/value.ts";
@@ -121,15 +122,16 @@ export function equalOutputs({ cluster, recording: { outputs } }: Rendered): voi
   const machines: readonly string[] = [
     ...groupsOf(cluster).map(({ role }) => role),
     ...(databaseMembers(cluster) > 0 ? ["database"] : []),
-    ...(proxyOf(cluster) === undefined ? [] : ["proxy"]),
+    ...fixedGroups(cluster).map(({ role }) => role),
   ];
-  for (const role of ["origin", "edge", "database", "proxy"])
+  for (const role of ["origin", "edge", "database", "proxy", "turn"])
     assert.equal(valueAt(images, role) === "", !machines.includes(role), `image of ${role}`);
   assert.equal(outputs["edgeGroup"] === "", cluster.mode === "standalone");
   assert.equal(outputs["balancerGroup"] === "", proxyOf(cluster) === undefined);
   const hasStats = proxyOf(cluster) !== undefined && cluster.access.adminCidrs.length > 0;
   assert.equal(outputs["statsUrl"] === "", !hasStats);
   assert.equal(outputs["rtmpsUrl"] === "", !cluster.balancer.rtmps);
+  assert.equal(outputs["turnUri"] === "", cluster.turn === undefined);
   assert.equal(outputs["databaseEndpoint"] === "none", cluster.mode === "standalone");
   assert.equal(outputs["databaseEndpoint"] === "external", cluster.database.kind === "external");
 }
@@ -167,11 +169,12 @@ export function shortNames(one: Rendered): void {
 /** Rule 14. */
 export function durableIsProtected(one: Rendered): void {
   const found = rules.custom(one).filter(({ type }) => type in rules.durable);
-  // The media machines' secret and a balancer always, what holds a database, and the proxies' secrets.
+  // The media machines' secret and a balancer always, what holds a database, the proxies' secrets, TURN's and its balancer.
   const database = databaseMembers(one.cluster) > 0 ? databaseMembers(one.cluster) * 2 + 1 : 0;
   const managed = one.cluster.database.kind === "managed" ? 1 : 0;
   const proxies = proxyOf(one.cluster) === undefined ? 0 : proxiesRenew(one.cluster) ? 2 : 1;
-  assert.ok(found.length >= 2 + database + managed + proxies, `${found.length} durable things`);
+  const turn = one.cluster.turn === undefined ? 0 : 2;
+  assert.ok(found.length >= 2 + database + managed + proxies + turn, `${found.length} durable things`);
   for (const { urn, type, protect, inputs } of found) {
     assert.equal(protect, one.cluster.protect, urn);
     const property = rules.durable[type] ?? "";

@@ -75,11 +75,9 @@ export function countsOf({ cloud, cluster, recording: { resources } }: Rendered)
 function machinesOf(cluster: Cluster, { name, inputs }: RecordedResource): number {
   const max = Number(inputs["maxSize"]);
   const one = groupsOf(cluster).find(({ role }) => name === `${cluster.name}-${role}`);
-  if (one === undefined) return max === 0 ? 0 : proxies(cluster) + 1;
+  if (one === undefined) return max === 0 ? 0 : max + 1;
   return max + mostMachines(cluster, one) - one.group.max;
 }
-
-const proxies = ({ balancer }: Cluster): number => ("count" in balancer ? balancer.count : 0);
 
 interface Asked {
   readonly cluster: Cluster;
@@ -97,11 +95,19 @@ function onAws({ cluster, of, byUrn, groups }: Asked) {
   );
   const members = groups.flatMap((group) =>
     referred(group.inputs["targetGroupArns"]).map((urn) => ({
+      balancer: listeners
+        .filter(({ inputs }) => referred(inputs["defaultActions"]).includes(urn))
+        .flatMap(({ inputs }) => referred(inputs["loadBalancerArn"]))[0],
       web: byUrn.get(urn)?.inputs["protocol"] === "HTTP",
       machines: machinesOf(cluster, group),
     })),
   );
-  const targetsOf = (web: boolean): number => sum(members.filter((one) => one.web === web).map((one) => one.machines));
+  const webTargets = sum(members.filter(({ web }) => web).map(({ machines }) => machines));
+  // A network balancer's own listeners and targets count.
+  const ofEach = balancers.filter(isNetwork).map(({ urn }) => ({
+    listeners: ofNetwork.filter(({ inputs }) => referred(inputs["loadBalancerArn"]).includes(urn)).length,
+    targets: sum(members.filter(({ web, balancer }) => !web && balancer === urn).map(({ machines }) => machines)),
+  }));
   return {
     rulesOfGroup: most(
       tally(
@@ -116,10 +122,10 @@ function onAws({ cluster, of, byUrn, groups }: Asked) {
     webBalancers: balancers.filter((one) => !isNetwork(one)).length,
     webRules: of(/^aws:lb\/listenerRule:/).length,
     webListeners: listeners.length - ofNetwork.length,
-    webTargets: targetsOf(true),
+    webTargets,
     streamBalancers: balancers.filter(isNetwork).length,
-    streamListeners: ofNetwork.length,
-    streamTargets: targetsOf(false),
+    streamListeners: most(ofEach.map((one) => one.listeners)),
+    streamTargets: most(ofEach.map((one) => one.targets)),
     natGateways: most(tally(of(/:NatGateway$/).map(({ inputs }) => referred(inputs["subnetId"]).join()))),
   };
 }
@@ -140,6 +146,9 @@ function onAlibaba({ cluster, of, byUrn, groups }: Asked) {
   const rules = of(/^alicloud:alb\/rule:/);
   const web = of(/^alicloud:alb\/listener:/);
   const stream = of(/^alicloud:nlb\/listener:/);
+  const ofEach = of(/^alicloud:nlb\/loadBalancer:/).map(({ urn }) =>
+    stream.filter(({ inputs }) => referred(inputs["loadBalancerId"]).includes(urn)),
+  );
   return {
     rulesOfGroup: most(
       tally(
@@ -159,8 +168,8 @@ function onAlibaba({ cluster, of, byUrn, groups }: Asked) {
       sum(web.map(({ inputs }) => behind(inputs["defaultActions"]))) +
       sum(rules.map(({ inputs }) => behind(inputs["ruleActions"]))),
     streamBalancers: of(/^alicloud:nlb\/loadBalancer:/).length,
-    streamListeners: stream.length,
-    streamTargets: sum(stream.map(({ inputs }) => behind(inputs["serverGroupId"]))),
+    streamListeners: most(ofEach.map((own) => own.length)),
+    streamTargets: most(ofEach.map((own) => sum(own.map(({ inputs }) => behind(inputs["serverGroupId"]))))),
     natGateways: of(/:NatGateway$/).length,
   };
 }

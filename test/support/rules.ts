@@ -68,6 +68,7 @@ const outputs: Readonly<Record<keyof Outputs, true>> = {
   rtmpsUrl: true,
   panelUrl: true,
   statsUrl: true,
+  turnUri: true,
   panelUser: true,
   panelSecret: true,
   databaseEndpoint: true,

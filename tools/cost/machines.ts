@@ -38,5 +38,5 @@ function ofMachines(cloud: string, name: string, machine: Machine | undefined, c
   return rows;
 }
 
-/** Proxies run no Ant Media Server. */
-export const isProxies = ({ on }: MachineGroup): boolean => on.name.endsWith("-proxy");
+/** Proxies and TURN servers run no Ant Media Server. */
+export const isProxies = ({ on }: MachineGroup): boolean => /-(proxy|turn)$/.test(on.name);

@@ -2,7 +2,7 @@ import { type DatabaseNode, type Picture, scalingText, sizeText } from "./form.t
 
 /** The picture in sentences, for those who hear it. */
 export function describePicture(picture: Picture): string {
-  const { database, recordings, natZones, ports, zones, groups } = picture;
+  const { database, recordings, natZones, ports, zones, groups, turn } = picture;
   const parts = [
     entranceOf(picture),
     groups.edge === undefined ? "one media server" : "two groups of media servers",
@@ -18,6 +18,7 @@ export function describePicture(picture: Picture): string {
       ? []
       : [`The database reaches the internet through NAT on ${ports.databaseToInternet}.`]),
     `${ports.webRtc}, goes directly between clients and media servers.`,
+    ...(turn === undefined ? [] : [`${turn.title}, relay it for others: ${turn.detail}.`]),
   ];
   return sentences.join(" ");
 }

@@ -21,6 +21,8 @@ export interface Picture {
   readonly groups: { readonly origin: Group; readonly edge?: Group };
   /** A lone machine has none. */
   readonly database?: DatabaseNode;
+  /** The TURN servers, by their name and ports. */
+  readonly turn?: Store;
   /** The bucket of the recordings. */
   readonly recordings?: Store;
   /** Zones with a NAT gateway; empty for none. */

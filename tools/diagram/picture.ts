@@ -3,6 +3,7 @@ import { groupsOf } from "../../model/cluster.ts";
 import { subnetsOf, type Tier } from "../../model/network/network.ts";
 import { proxyOf } from "../../model/traffic/balancer.ts";
 import { httpListeners, streamListeners } from "../../model/traffic/listeners.ts";
+import { turnListeners, turnName } from "../../model/traffic/turn.ts";
 import { toDatabase } from "./database.ts";
 import type { Group, Picture, Zone } from "./form.ts";
 import { listenerLine } from "./listener-line.ts";
@@ -27,6 +28,7 @@ export function toPicture(planned: Planned): Picture {
     ...balancersOf(planned, own),
     groups: toGroups(planned),
     ...(database === undefined ? {} : { database }),
+    ...turnOf(planned),
     ...(cluster.recordings.store === "bucket" ? { recordings: { title: "Recordings", detail: own.bucket } } : {}),
     natZones,
     ports: toPorts(cluster),
@@ -52,13 +54,22 @@ function balancersOf(planned: Planned, own: Words): Pick<Picture, "web" | "strea
   };
 }
 
+/** Clients behind firewalls reach the TURN servers, and those the nodes' media ports. */
+function turnOf(planned: Planned): Pick<Picture, "turn"> {
+  const { turn, domain } = planned.cluster;
+  if (turn === undefined || domain === undefined) return {};
+  const ports = turnListeners.map(({ protocol, port }) => (protocol === "udp" ? `${port}/udp` : `${port}`));
+  const title = `TURN, ${turn.count} × ${instanceTypeOf(planned, "turn")}`;
+  return { turn: { title, detail: `${turnName(domain)} on ${ports.join(", ")}` } };
+}
+
 const proxyName = (kind: "haproxy" | "nginx"): string => ({ haproxy: "HAProxy", nginx: "Nginx" })[kind];
 
 function zonesOf(cluster: Cluster, natZones: readonly string[]): readonly Zone[] {
   const { network } = cluster;
   const proxy = proxyOf(cluster);
   const cidrOf = (tier: Tier, index: number): string => subnetsOf(network, tier)[index]?.cidr ?? "";
-  const hasNetworkBalancer = proxy !== undefined || streamListeners(cluster).length > 0;
+  const balancers = [proxy !== undefined || streamListeners(cluster).length > 0, cluster.turn !== undefined];
   return network.zones.map((letter, index) => ({
     letter,
     cidrs: {
@@ -68,8 +79,9 @@ function zonesOf(cluster: Cluster, natZones: readonly string[]): readonly Zone[]
     },
     entrance: [
       ...(natZones.includes(letter) ? ["NAT"] : []),
-      ...(hasNetworkBalancer ? ["NLB"] : []),
-      ...(proxy === undefined ? ["ALB"] : proxiesIn(proxy.count, index, network.zones.length)),
+      ...balancers.filter(Boolean).map(() => "NLB"),
+      ...(proxy === undefined ? ["ALB"] : sharesIn(proxy.count, "proxy", index, network.zones.length)),
+      ...(cluster.turn === undefined ? [] : sharesIn(cluster.turn.count, "TURN", index, network.zones.length)),
     ],
   }));
 }
@@ -78,9 +90,9 @@ function zonesOf(cluster: Cluster, natZones: readonly string[]): readonly Zone[]
 export const shareOf = (count: number, zone: number, zones: number): number =>
   Math.floor(count / zones) + (zone < count % zones ? 1 : 0);
 
-function proxiesIn(count: number, zone: number, zones: number): readonly string[] {
+function sharesIn(count: number, what: "proxy" | "TURN", zone: number, zones: number): readonly string[] {
   const share = shareOf(count, zone, zones);
-  return share === 0 ? [] : [`${share} × proxy`];
+  return share === 0 ? [] : [`${share} × ${what}`];
 }
 
 function webSubtitle({ domain, certificate }: Cluster, own: Words): string {

@@ -14,11 +14,12 @@ export function partOf(urn: string): string {
   return types.at(-1)?.split(":")[2] ?? "";
 }
 
-export type GroupRole = "origin" | "edge" | "proxy";
+export type GroupRole = "origin" | "edge" | "proxy" | "turn";
 
 /** The group of machines that a resource belongs to. */
 export function roleOf(urn: string, name: string): GroupRole | undefined {
   if (partOf(urn) === "ProxyGroup") return "proxy";
+  if (partOf(urn) === "TurnGroup") return "turn";
   if (partOf(urn) !== "NodeGroup") return undefined;
   const [, role] = /-(origin|edge)(?:-|$)/.exec(name) ?? [];
   return role === "origin" || role === "edge" ? role : undefined;

@@ -56,5 +56,6 @@ function losesData(change: ResourceChange): boolean {
 const cutsSessions = (change: ResourceChange): boolean =>
   goes(change) &&
   (/^(LoadBalancer|Vpc|Network|Subnet|Switch)$/.test(className(change.type)) ||
-    (/^(Group|ScalingGroup)$/.test(className(change.type)) && /^(NodeGroup|ProxyGroup)$/.test(partOf(change.urn))) ||
+    (/^(Group|ScalingGroup)$/.test(className(change.type)) &&
+      /^(NodeGroup|ProxyGroup|TurnGroup)$/.test(partOf(change.urn))) ||
     (/^(TargetGroup|ServerGroup)$/.test(className(change.type)) && partOf(change.urn) === "LoadBalancer"));

@@ -14,6 +14,7 @@ const form = z.object({
   rtmpsUrl: z.union([z.url(), z.literal("")]).default(""),
   panelUrl: z.url(),
   statsUrl: z.union([z.url(), z.literal("")]).default(""),
+  turnUri: z.string().default(""),
   panelUser: z.string(),
   panelSecret: z.string(),
   databaseEndpoint: z.string(),

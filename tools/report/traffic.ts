@@ -35,11 +35,12 @@ const from: readonly Peer[] = [
   "bastion",
   "balancer",
   "proxy",
+  "turn",
   "origin",
   "edge",
   "database",
 ];
-const to: readonly Peer[] = ["balancer", "proxy", "origin", "edge", "database", "internet"];
+const to: readonly Peer[] = ["balancer", "proxy", "turn", "origin", "edge", "database", "internet"];
 
 function matrix(rows: readonly Flow[]): readonly (readonly Cell[])[] {
   const present = (peers: readonly Peer[], end: "from" | "to"): readonly Peer[] =>

@@ -142,6 +142,29 @@ export const remedies = {
     cause: "a firewall rule or a listener was added manually",
     remedy: "pulumi preview --refresh shows it; pulumi up removes it",
   },
+  turnAddress: {
+    cause:
+      "no media machine has brought the application to the address yet, which takes up to two minutes, or it was changed in the panel",
+    remedy: "on the first machine by address: journalctl -u ams-agent@applications",
+  },
+  turnCredential: {
+    cause: "the TURN servers do not know the credential that AMS hands out",
+    remedy: "on a TURN server: journalctl -u ams-turn; see whether the secret NAME-turn-N has the user",
+  },
+  turnFull: {
+    cause: "the TURN server has no allocation left, for this address or for all",
+    remedy: "raise ams:turn.count, ams:turn.allocations or ams:turn.allocationsPerSource",
+  },
+  turnClosed: {
+    cause: "no TURN server is healthy, or this network blocks that port",
+    remedy:
+      "try from another network; see the health in the balancer's target group; on a TURN server: journalctl -u ams-turn -u coturn",
+  },
+  turnOpen: {
+    cause: "the TURN server's lists of peers are gone: each client with the credential reaches the network from it",
+    remedy:
+      "on a TURN server: systemctl restart ams-turn; then pulumi preview --refresh, and rotate ams:turn.credential",
+  },
   stats: {
     cause: "the statistics page has no password, or its ranges are missing",
     remedy: "on a proxy: journalctl -u ams-proxy; to restore a changed configuration: systemctl restart ams-proxy",

@@ -8,7 +8,7 @@ from heartbeats import first, live, look
 from ready import running
 from rest import PEER, ask
 from server import AMS, wait
-from wanted import differences, furnished, merged, target
+from wanted import converted, differences, furnished, merged, relayed, target
 
 MOST_PEERS = 50
 # AMS waits 20 s for a new application, after it has unpacked it (CommonRestService.createApplication).
@@ -87,31 +87,35 @@ def rests(shared, name, mark):
     return False
 
 
-# The keys of an application of the document, and "open" for another one that is.
+# The keys of an application of the document and those that each has, and "open" for another one that is.
 def words(shared, name, keys):
-    return keys if name in shared["document"]["applications"] or not keys else ["open"]
+    known = name in shared["document"]["applications"] or set(keys) <= relayed(shared).keys()
+    return keys if known else ["open"]
 
 
 # Whole settings are posted, so that one who changed another key in the meantime would lose it: they are read again just
 # before, and all begins anew if they are not the same.
 def hold(shared, name):
     for _ in range(TRIES):
-        before, wanted = running(shared, name), target(shared, name)
+        before = running(shared, name)
+        wanted = {**target(shared, name), **converted(relayed(shared), before)}
         keys = differences(wanted, before)
+        due = wanted if shared["document"]["mode"] == "enforce" else converted(relayed(shared), before)
         mark = json.dumps([shared["pointer"]["version"], {key: before.get(key) for key in keys}])
-        if not keys or shared["document"]["mode"] == "report" or rests(shared, name, mark):
+        if not differences(due, before) or rests(shared, name, mark):
             return words(shared, name, keys)
-        whole = merged(before, furnished(shared, name, wanted, before))
+        whole = merged(before, furnished(shared, name, due, before) if due is wanted else due)
         if ask(shared, f"applications/settings/{name}") != before:
             shared["again"].pop(name)
             continue
         answer = ask(shared, f"applications/settings/{name}", whole) or {}
         if not answer.get("success"):
             raise RuntimeError(f"AMS did not accept {', '.join(keys)}: {answer.get('message')}")
-        if name in shared["document"]["applications"]:
-            log("applications", "restores", app=name, keys=",".join(keys))
+        done = differences(due, before)
+        if words(shared, name, done) == ["open"]:
+            log("applications", "closes", app=name, keys=",".join(done))
         else:
-            log("applications", "closes", app=name, keys=",".join(keys))
+            log("applications", "restores", app=name, keys=",".join(done))
         left = differences(wanted, ask(shared, f"applications/settings/{name}") or {})
         if not left:
             shared["again"].pop(name)
@@ -161,9 +165,14 @@ def tell(shared):
     log("applications", "unread" if reason else "holds", **words, **({"reason": reason} if reason else {}))
 
 
+# Without a document there is something to do where the cluster has TURN servers.
+def works(shared):
+    return shared["document"]["mode"] != "off" or "portAllocatorFlags" in shared["applicationProperties"]
+
+
 def looked(shared):
     alive = []
-    if shared["document"]["mode"] == "off" or not service.exists("ready") or "left" in (draining() or {}):
+    if not works(shared) or not service.exists("ready") or "left" in (draining() or {}):
         return None
     if "secret" not in shared:
         shared["secret"] = cloud.secret(shared["secretName"])

@@ -1,7 +1,7 @@
 # What an application should have, against what AMS says that it has: nothing here asks anybody.
 import hmac, struct
 from common import hide
-from server import AMS, own
+from server import AMS, own, turn
 
 KEY = "clusterCommunicationKey"
 # AppSettings.java has one field for the renditions, and reads and writes it under both names: the last one counts.
@@ -47,9 +47,22 @@ def same(wanted, found, element=False):
     return not isinstance(found, (dict, list)) and scalars(wanted, found)
 
 
+# What the cluster itself says of every application, whatever the document says: AMS takes its settings from the database, so
+# that a file with another address or credential of the TURN servers changes nothing where an application is already.
+def relayed(shared):
+    known = turn(shared["secret"])
+    return {**shared["applicationProperties"], **known} if known else {}
+
+
 def target(shared, name):
+    if shared["document"]["mode"] == "off":
+        return {}
     one = shared["document"]["applications"].get(name)
     return closed(shared, name) if one is None else named(shared, name, one)
+
+
+def converted(texts, settings):
+    return {key: typed(text, settings.get(key)) for key, text in texts.items()}
 
 
 def differences(wanted, settings):
@@ -65,7 +78,7 @@ def furnished(shared, name, wanted, settings):
     if settings.get(KEY) == shared["secret"]["clusterKey"]:
         return wanted
     texts = own(shared, f"{AMS}/webapps/{name}/WEB-INF/red5-web.properties")
-    return {**{key: typed(text, settings.get(key)) for key, text in texts.items()}, **wanted}
+    return {**converted(texts, settings), **wanted}
 
 
 # The whole object: AMS gives each field that is absent its default.

@@ -71,7 +71,12 @@ def own(shared, file):
     # Each node would make its own random key, and the first to reach an empty database would store it without a lock
     # (AntMediaApplicationAdapter.appStart): the same key in every file leaves nothing to race for.
     key = {"clusterCommunicationKey": known["clusterKey"]}
-    return {**shared["applicationProperties"], **key, **recordings(known), **subscribers(file, known)}
+    return {**shared["applicationProperties"], **turn(known), **key, **recordings(known), **subscribers(file, known)}
+
+
+# The credential of the TURN servers, whose address is among the properties.
+def turn(known):
+    return {"turnServerUsername": known["turnUser"], "turnServerCredential": known["turnPassword"]} if "turnUser" in known else {}
 
 
 # AMS's other random key, of push notifications' tokens, which nodes could disagree about as well. A file that has one is

@@ -2,22 +2,11 @@
 # password. The running HAProxy or Nginx needs none of this to go on as it is.
 import importlib, threading, time
 import cloud, proxy_certificate, proxy_nodes
-from common import ROOT, STATE, command, facts, log, run, sinks, system, write
+from common import STATE, facts, log, run, sinks, write
+from packages import packages
 
 # One change of the proxy at a time.
 lock = threading.Lock()
-
-
-def packages(shared):
-    quiet = {"DEBIAN_FRONTEND": "noninteractive"}
-    wait = ("-o", "DPkg::Lock::Timeout=300", "-o", "Acquire::Retries=3")
-    try:
-        command("dpkg", "--verify", *shared["packages"])
-    except RuntimeError:
-        system("apt-get", *wait, "update", env=quiet)
-        system("apt-get", *wait, "install", "--yes", "--no-install-recommends", *shared["packages"], env=quiet)
-        # An upgrade would restart the proxy under everybody; a new machine has the newest.
-        system("apt-mark", "hold", *shared["packages"])
 
 
 def secret(shared):

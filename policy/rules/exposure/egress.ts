@@ -1,3 +1,4 @@
+import { mediaPorts } from "../../../model/traffic/turn.ts";
 import { alibabaType } from "../../../recording/alibaba/types.ts";
 import { egressTypes, grantedRules } from "../../../recording/read/firewall.ts";
 import { groupOf, groupPaths, groupsOf, membersOf } from "../../../recording/read/groups.ts";
@@ -15,7 +16,7 @@ export const namedEgress: Rule = {
   concern: "exposure",
   sources: { aws: ["CKV_AWS_382", "own"], alibaba: ["own"] },
   demands:
-    "Only media nodes have unrestricted outbound traffic; load balancers reach their targets, and databases and proxies ports 80, 443 and 123",
+    "Only media nodes have unrestricted outbound traffic; load balancers reach their targets, and databases, proxies and TURN servers ports 80, 443 and 123",
   remedy: "set the security group and the port that the machine requires",
   looksAt: byCloud(egressTypes),
   find: (all) => {
@@ -27,6 +28,36 @@ export const namedEgress: Rule = {
       const isAsked = !guarded.includes("balancer") && ports[0] === ports[1] && asked.includes(ports[0]);
       return isAsked ? [] : [{ on, fault: `it allows ${guarded.join(" and ")} to send to any address` }];
     });
+  },
+};
+
+/** What a TURN server itself asks over UDP: time and names. */
+const ownUdp = [123, 53];
+
+export const relaysToNodes: Rule = {
+  id: "turn-relays-to-nodes-only",
+  concern: "exposure",
+  sources: { aws: ["own"], alibaba: ["own"] },
+  demands: `TURN servers, which relay what each client sends, send UDP to the nodes' media ports ${mediaPorts.join("-")} only, besides time and name servers`,
+  remedy: "set the nodes' security group and the media ports",
+  looksAt: byCloud(egressTypes),
+  find: (all) => {
+    const members = membersOf(all);
+    const isNode = (group: Found): boolean => {
+      const link = linkOf(group);
+      return link === undefined || members.of(link).includes("node");
+    };
+    return grantedRules(all, "out")
+      .filter(({ group, protocol }) => {
+        const isTurn = group !== undefined && members.of(group).includes("turn");
+        return isTurn && (protocol === "udp" || protocol === "all");
+      })
+      .filter(({ ports = [0, 65535], ranges, groups }) => {
+        const isOwn = ports[0] === ports[1] && ownUdp.includes(ports[0]) && groups.length === 0;
+        const isMedia = ports[0] >= mediaPorts[0] && ports[1] <= mediaPorts[1];
+        return !isOwn && (ranges.length > 0 || !isMedia || !groups.every(isNode));
+      })
+      .map(({ on }) => ({ on, fault: "it lets TURN servers relay to others than the nodes' media ports" }));
   },
 };
 

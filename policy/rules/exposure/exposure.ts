@@ -8,7 +8,7 @@ import { type Expectation, expecting, faultsOf, is, isNot, oneOf, orAbsent } fro
 import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
 import { closedApplications } from "./applications.ts";
 import { privateBuckets } from "./bucket-access.ts";
-import { namedEgress, ownGroups } from "./egress.ts";
+import { namedEgress, ownGroups, relaysToNodes } from "./egress.ts";
 import { ingressRules } from "./ingress-rules.ts";
 import { namedReaders, ownAccount } from "./resource-policies.ts";
 import { closedAcls, noForwards, noOtherWays, privateRoutes } from "./ways-in.ts";
@@ -128,6 +128,7 @@ const malformedRequests: Rule = {
 export const exposure: readonly Rule[] = [
   ...ingressRules,
   namedEgress,
+  relaysToNodes,
   ownGroups,
   noOtherWays,
   privateRoutes,

@@ -1,3 +1,4 @@
+import { turnPort } from "../../../model/traffic/turn.ts";
 import { alibabaType } from "../../../recording/alibaba/types.ts";
 import { awsType } from "../../../recording/aws/types.ts";
 import { listenersOf } from "../../../recording/read/balancing.ts";
@@ -5,7 +6,7 @@ import { grantedRules, ingressTypes } from "../../../recording/read/firewall.ts"
 import type { SecurityRule } from "../../../recording/read/forms.ts";
 import { groupOf, type Member, type Members, membersOf } from "../../../recording/read/groups.ts";
 import { isResolved, linkOf, ofType, targetOf } from "../../../recording/read/links.ts";
-import { balancerSubnets, proxyGroups } from "../../../recording/read/machines.ts";
+import { balancerSubnets, proxyGroups, turnGroups } from "../../../recording/read/machines.ts";
 import { isUnknown, show, valueAt } from "../../../recording/read/plain.ts";
 import { isAnybody } from "../../../recording/read/ports.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
@@ -21,6 +22,8 @@ const webRtc: Open = { protocol: "udp", ports: [50000, 60000] };
 /** Ingest passes the network balancers with the publisher's own address, so the nodes see it too. */
 const streams: readonly Open[] = [tcp(1935), srt];
 
+const turn: readonly Open[] = [tcp(turnPort), { protocol: "udp", ports: [turnPort, turnPort] }];
+
 const web: readonly Open[] = [tcp(80), tcp(443), tcp(5080), tcp(5443)];
 
 /** What anybody may reach; the panel (4444), the proxies' statistics (6080), SSH and MongoDB are in none of these. */
@@ -29,6 +32,7 @@ type Openness = Readonly<Record<Member, readonly Open[]>>;
 const withBalancers: Openness = {
   balancer: [...web, ...streams],
   proxy: [],
+  turn: [],
   node: [webRtc, ...streams],
   database: [],
 };
@@ -36,8 +40,8 @@ const withBalancers: Openness = {
 /** Everything but media passes the proxies, with the client's own address. */
 const withProxies: Openness = { ...withBalancers, proxy: [...web, ...streams], node: [webRtc] };
 
-/** Never anybody's, whoever listens there: SSH, the panel, statistics, AMS between nodes, databases. */
-const closed: readonly number[] = [22, 3717, 4444, 5000, 6080, 6081, 8402, 27017];
+/** Never anybody's, whoever listens there: SSH, the panel, statistics, AMS between nodes, databases; TURN's has servers of its own. */
+const closed: readonly number[] = [22, turnPort, 3717, 4444, 5000, 6080, 6081, 8402, 27017];
 
 /** What else the network balancer listens to: RTMPS, and the operator's own listeners. */
 const added = (all: readonly Resource[]): readonly Open[] =>
@@ -48,7 +52,7 @@ const added = (all: readonly Resource[]): readonly Open[] =>
   );
 
 /** The nodes see the client's own address where a balancer can't take it away: UDP. */
-function opennessOf(all: readonly Resource[]): Openness {
+function ofEntrance(all: readonly Resource[]): Openness {
   const more = added(all);
   if (proxyGroups(all).length > 0) {
     const { balancer, proxy, ...rest } = withProxies;
@@ -57,6 +61,11 @@ function opennessOf(all: readonly Resource[]): Openness {
   const { balancer, node, ...rest } = withBalancers;
   const udp = more.filter(({ protocol }) => protocol === "udp");
   return { ...rest, balancer: [...balancer, ...more], node: [...node, ...udp] };
+}
+
+function opennessOf(all: readonly Resource[]): Openness {
+  const open = ofEntrance(all);
+  return turnGroups(all).length === 0 ? open : { ...open, balancer: [...open.balancer, ...turn], turn };
 }
 
 /** Whether a way in lies within an open one, as far as it is known. */
@@ -95,7 +104,7 @@ const closedToAnybody: Rule = {
     ],
   },
   demands:
-    "Only the published ports of load balancers and proxies, and the nodes' media ports, are open to the internet",
+    "Only the published ports of load balancers, proxies and TURN servers, and the nodes' media ports, are open to the internet",
   remedy: "set the address ranges that need access, or use a published port",
   looksAt: ingressLooksAt,
   find: (all) => {
@@ -165,7 +174,7 @@ const nodesFromCluster: Rule = {
   concern: "exposure",
   sources: { aws: ["own"], alibaba: ["own"] },
   demands:
-    "Ports other than media, SSH and a proxy's published ports accept traffic only from the cluster's security groups or the load balancers' subnets",
+    "Ports other than media, SSH and the published ports of a proxy or a TURN server accept traffic only from the cluster's security groups or the load balancers' subnets",
   remedy: "allow a security group of the cluster or the load balancers' subnets instead of the range",
   looksAt: ingressLooksAt,
   find: (all) => {

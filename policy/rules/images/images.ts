@@ -10,7 +10,7 @@ import {
 } from "../../../recording/read/boot-text.ts";
 import { objectTypes } from "../../../recording/read/buckets.ts";
 import { ofType, targetOf } from "../../../recording/read/links.ts";
-import { groupTemplates, proxyGroups, templateOf } from "../../../recording/read/machines.ts";
+import { frontGroups, groupTemplates, templateOf } from "../../../recording/read/machines.ts";
 import { type Found, isUnknown, show, valueAt } from "../../../recording/read/plain.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
 
@@ -20,7 +20,7 @@ const pinnedIds: Readonly<Record<string, RegExp>> = {
   [alibabaType.template]: /^m-[a-z0-9]+$|_\d{8}\.vhd$/,
 };
 
-/** Canonical's newest Ubuntu: proxies hold nothing, and take their packages from the same archive when they boot. */
+/** Canonical's newest Ubuntu: proxies and TURN servers hold nothing, and take their packages from the same archive when they boot. */
 const isNewestUbuntu = (image: Found): boolean =>
   /^resolve:ssm:\/aws\/service\/canonical\/ubuntu\/server\/\d\d\.04\/stable\//.test(String(image));
 
@@ -28,14 +28,14 @@ const pinnedImages: Rule = {
   id: "group-images-are-pinned",
   concern: "images",
   sources: { aws: ["own"], alibaba: ["own"] },
-  demands: "All machines of a group use one image; proxies can use the current Ubuntu",
+  demands: "All machines of a group use one image; proxies and TURN servers can use the current Ubuntu",
   remedy: "set the image's id, and change it by a rolling replacement",
   looksAt: byCloud([awsType.template, alibabaType.template]),
   find: (all) =>
     groupTemplates(all).flatMap((on): readonly Fault[] => {
       const image = on.props["imageId"];
-      const isProxy = proxyGroups(all).some((group) => templateOf(all, group) === on);
-      if (isProxy && isNewestUbuntu(image)) return [];
+      const isFront = frontGroups(all).some((group) => templateOf(all, group) === on);
+      if (isFront && isNewestUbuntu(image)) return [];
       const isPinned = isUnknown(image) || (typeof image === "string" && pinnedIds[on.type]?.test(image) === true);
       return isPinned ? [] : [{ on, fault: `imageId is ${show(image)}, which changes or is missing` }];
     }),

@@ -22,7 +22,7 @@ export function entries(component: ClusterComponent, cluster: Cluster, network: 
   return network.mappings("balancer").flatMap((mapping, index) => {
     const home = homes[index];
     if (home === undefined) return [];
-    const address = ownAddress(home, entry.place === "web" ? 0 : 1);
+    const address = ownAddress(home, places.indexOf(entry.place));
     if (cluster.balancer.scheme === "internal") return [{ ...mapping, address }];
     const name = `${entry.name}-${home.zone}`;
     const { id } = new EipAddress(
@@ -40,10 +40,13 @@ export function entries(component: ClusterComponent, cluster: Cluster, network: 
   });
 }
 
+/** In the order of a subnet's planned addresses. */
+const places = ["web", "stream", "turn"] as const;
+
 /** A balancer's name, and which of a subnet's planned addresses is its own. */
 export interface Entry {
   readonly name: string;
-  readonly place: "web" | "stream";
+  readonly place: (typeof places)[number];
 }
 
 export const addressTypeOf = ({ balancer }: Cluster): string =>
@@ -63,21 +66,22 @@ export interface BalancerPlace {
 
 /**
  * The layer-4 balancer: of ingest beside the application balancer, and of everything in front of proxies. It is called
- * the same in both, so that ingest keeps its address when a cluster changes its kind of balancer.
+ * the same in both, so that ingest keeps its address when a cluster changes its kind of balancer. TURN servers have another.
  */
 export function addNetworkBalancer(
   component: ClusterComponent,
   cluster: Cluster,
   { network, firewall }: BalancerPlace,
+  place: "stream" | "turn" = "stream",
 ): StreamBalancer {
-  const name = `${cluster.name}-balancer-stream`;
+  const name = `${cluster.name}-balancer-${place}`;
   return new StreamBalancer(
     name,
     {
       loadBalancerName: name,
       addressType: addressTypeOf(cluster),
       vpcId: network.vpcId,
-      zoneMappings: entries(component, cluster, network, { name, place: "stream" }).map(({ address, ...mapping }) => ({
+      zoneMappings: entries(component, cluster, network, { name, place }).map(({ address, ...mapping }) => ({
         ...mapping,
         privateIpv4Address: address,
       })),

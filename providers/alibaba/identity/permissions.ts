@@ -40,6 +40,8 @@ function ownTasks(cluster: Cluster, settings: Settings, role: MachineRole): read
       return mediaMachine(cluster, role);
     case "proxy":
       return proxyMachine(cluster, settings);
+    case "turn":
+      return [];
     case "database":
       // A member looks for its own data disk, by its tags, among those that are attached to it.
       return [allow("ecs:DescribeDisks", `acs:ecs:${cluster.region}:*:disk/*`)];

@@ -23,6 +23,7 @@ import {
   type Places,
   proxyText,
   secretDescription,
+  turnText,
 } from "../../shared/generated.ts";
 import { inputOf } from "../../shared/handles.ts";
 import { print } from "../../shared/print.ts";
@@ -70,6 +71,7 @@ export class Secrets extends ClusterComponent {
       ...groupsOf(cluster).map(({ role }) => [role, this.#addRole(role)] as const),
       ...(ownDatabase(cluster) === undefined ? [] : [["database", this.#addDatabaseRole()] as const]),
       ...(proxyOf(cluster) === undefined ? [] : [["proxy", this.#addProxyRole()] as const]),
+      ...(cluster.turn === undefined ? [] : [["turn", this.#addTurnRole()] as const]),
     ]);
     this.logProject = addLog(this, cluster, this.roleOf("origin").arn);
     if (cluster.access.sshPublicKey !== undefined) {
@@ -93,6 +95,12 @@ export class Secrets extends ClusterComponent {
   #addDatabaseRole(): InstanceRole {
     const secret = this.#store("database", databaseText(this.#cluster, this.#given, this.credentials));
     const role = this.#addRole("database");
+    return { ...role, ready: [secret, ...role.ready] };
+  }
+
+  #addTurnRole(): InstanceRole {
+    const secret = this.#store("turn", turnText(this.#cluster, this.#given, this.credentials));
+    const role = this.#addRole("turn");
     return { ...role, ready: [secret, ...role.ready] };
   }
 

@@ -2,13 +2,20 @@ import { AlidnsRecord } from "@pulumi/alicloud/dns/alidnsRecord.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster, Domain } from "../../../config/types.ts";
 import { streamName } from "../../../model/traffic/stream-names.ts";
+import { turnName } from "../../../model/traffic/turn.ts";
 import { ClusterComponent } from "../../cluster-component.ts";
 import { nameKey, recordType } from "../../shared/addresses.ts";
 import type { DnsRecord } from "../../stack-outputs.ts";
-import type { Balancer } from "../balancing/load-balancer.ts";
 
 /** What the free edition of Alibaba Cloud DNS allows at least. */
 export const ttlSeconds = 600;
+
+/** Hosts of the balancers that have names. */
+export interface Entrances {
+  readonly web: pulumi.Output<string>;
+  readonly stream: pulumi.Output<string> | undefined;
+  readonly turn: pulumi.Output<string> | undefined;
+}
 
 interface Alias {
   /** ClusterComponent of the logical name. */
@@ -21,9 +28,9 @@ interface Alias {
 export class Dns extends ClusterComponent {
   readonly recordsToAdd: pulumi.Input<readonly DnsRecord[]>;
 
-  constructor(cluster: Cluster, domain: Domain, balancer: Balancer, parent: ClusterComponent) {
+  constructor(cluster: Cluster, domain: Domain, entrances: Entrances, parent: ClusterComponent) {
     super("Dns", `${cluster.name}-dns`, parent);
-    const wanted = aliases(domain, balancer);
+    const wanted = aliases(domain, entrances);
     if (domain.dns === "managed") for (const alias of wanted) this.#addRecord(cluster, domain, alias);
     this.recordsToAdd = domain.dns === "managed" ? [] : pulumi.all(wanted.map((alias) => toRecord(domain, alias)));
     this.registerOutputs();
@@ -44,12 +51,12 @@ export class Dns extends ClusterComponent {
   }
 }
 
-function aliases(domain: Domain, { webHost, streamHost }: Balancer): readonly Alias[] {
-  const web = { key: "web", name: domain.name, host: webHost };
-  const more = domain.names.map((name) => ({ key: nameKey(name), name, host: webHost }));
-  const stream = streamHost === undefined ? [] : [{ key: "stream", name: streamName(domain), host: streamHost }];
-  return [web, ...stream, ...more];
-}
+const aliases = (domain: Domain, { web, stream, turn }: Entrances): readonly Alias[] => [
+  { key: "web", name: domain.name, host: web },
+  ...(stream === undefined ? [] : [{ key: "stream", name: streamName(domain), host: stream }]),
+  ...(turn === undefined ? [] : [{ key: "turn", name: turnName(domain), host: turn }]),
+  ...domain.names.map((name) => ({ key: nameKey(name), name, host: web })),
+];
 
 const toRecord = (domain: Domain, { name, host }: Alias): pulumi.Output<DnsRecord> =>
   host.apply((value): DnsRecord => ({ name, type: recordType(domain, name), value }));

@@ -29,10 +29,15 @@ export const replacedFirst = { deleteBeforeReplace: true } as const;
 
 /**
  * The layer-4 balancer: of ingest beside the application balancer, and of everything in front of proxies. It is called
- * the same in both, so that ingest keeps its address when a cluster changes its kind of balancer.
+ * the same in both, so that ingest keeps its address when a cluster changes its kind of balancer. TURN servers have another.
  */
-export function addNetworkBalancer(component: ClusterComponent, cluster: Cluster, dependencies: BalancerPlace): Elb {
-  const name = `${cluster.name}-stream`;
+export function addNetworkBalancer(
+  component: ClusterComponent,
+  cluster: Cluster,
+  dependencies: BalancerPlace,
+  key: "stream" | "turn" = "stream",
+): Elb {
+  const name = `${cluster.name}-${key}`;
   return new Elb(
     name,
     {
@@ -65,16 +70,19 @@ export function healthCheck({ balancer: { health } }: Cluster, { port, path }: C
   };
 }
 
-/** A set of proxies behind one listener. */
+/** A set of machines behind one listener. */
 export interface FrontTarget {
   readonly name: string;
-  readonly protocol: "tcp" | "udp";
+  readonly protocol: FrontProtocol;
   readonly port: number;
   readonly check: Check;
 }
 
+/** One port has one listener, of one protocol or of both (Network Load Balancers' guide, "Listener configuration"). */
+export type FrontProtocol = "tcp" | "udp" | "tcp_udp";
+
 /** Its name is the cluster's and not its part's: the physical one ends at 32 characters, eight of which are Pulumi's. */
-export function addProxyTarget(
+export function addFrontTarget(
   component: ClusterComponent,
   cluster: Cluster,
   network: Network,
@@ -102,13 +110,21 @@ export function addProxyTarget(
  * nodes who called. By default the balancer cuts what is open to a target that fails its check (Network Load Balancers'
  * guide, "Unhealthy target connection termination"), and a node that drains fails it: its gate lets nobody new in.
  */
-export const streamTarget = ({ drain }: Cluster, protocol: "tcp" | "udp", keepsClient = true) => ({
+export const streamTarget = ({ drain }: Cluster, protocol: FrontProtocol, keepsClient = true) => ({
   preserveClientIp: String(keepsClient),
-  ...(protocol === "udp"
+  ...(protocol !== "tcp"
     ? {}
     : {
         targetHealthStates: [
           { enableUnhealthyConnectionTermination: false, unhealthyDrainingInterval: drain.maxMinutes * 60 },
         ],
       }),
+});
+
+/** The least that a network balancer takes (ElasticLoadBalancing API, "ListenerAttribute"); the proxies keep to less. */
+const leastIdleSeconds = 60;
+
+/** Of a listener of TCP; UDP has a time of its own, which can't be set. */
+export const tcpIdle = ({ balancer }: Cluster) => ({
+  tcpIdleTimeoutSeconds: Math.max(leastIdleSeconds, balancer.idleTimeoutSeconds),
 });

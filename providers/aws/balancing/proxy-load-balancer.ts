@@ -7,10 +7,7 @@ import { proxyHealthPath, proxyHealthPort } from "../../../model/traffic/balance
 import { streamListeners } from "../../../model/traffic/listeners.ts";
 import { type ProxyListener, proxyListeners } from "../../../model/traffic/proxy-listeners.ts";
 import { ClusterComponent } from "../../cluster-component.ts";
-import { addNetworkBalancer, addProxyTarget, type BalancerPlace } from "./network-balancer.ts";
-
-/** The least that a network balancer takes (ElasticLoadBalancing API, "ListenerAttribute"); the proxies keep to less. */
-const leastIdleSeconds = 60;
+import { addFrontTarget, addNetworkBalancer, type BalancerPlace, tcpIdle } from "./network-balancer.ts";
 
 /** The network balancer in front of the proxies: layer 4 alone, TLS and rules are the proxies' own. */
 export class ProxyLoadBalancer extends ClusterComponent {
@@ -37,17 +34,15 @@ export class ProxyLoadBalancer extends ClusterComponent {
 
   #addListener({ name, target, protocol, port }: ProxyListener, { network }: BalancerPlace): Output<string> {
     const check = { port: proxyHealthPort, path: proxyHealthPath };
-    const { arn } = addProxyTarget(this, this.#cluster, network, { name: target, protocol, port, check });
+    const { arn } = addFrontTarget(this, this.#cluster, network, { name: target, protocol, port, check });
     const listener = `${this.#cluster.name}-balancer-${name}`;
-    const { idleTimeoutSeconds } = this.#cluster.balancer;
     new Listener(
       listener,
       {
         loadBalancerArn: this.web.arn,
         protocol: protocol.toUpperCase(),
         port,
-        // UDP has a time of its own, which can't be set.
-        ...(protocol === "tcp" ? { tcpIdleTimeoutSeconds: Math.max(leastIdleSeconds, idleTimeoutSeconds) } : {}),
+        ...(protocol === "tcp" ? tcpIdle(this.#cluster) : {}),
         defaultActions: [{ type: "forward", targetGroupArn: arn }],
         tags: namedTags(this.#cluster, listener),
       },

@@ -67,6 +67,7 @@ function ownTasks(cluster: Cluster, role: MachineRole, dependencies: RoleScope):
     case "proxy":
       return proxyMachine(cluster, dependencies);
     case "database":
+    case "turn":
       return [];
     default:
       return assertNever(role);

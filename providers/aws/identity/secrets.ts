@@ -23,6 +23,7 @@ import {
   type Places,
   proxyText,
   secretDescription,
+  turnText,
 } from "../../shared/generated.ts";
 import { inputOf } from "../../shared/handles.ts";
 import { addLog } from "../observability/logs.ts";
@@ -75,6 +76,7 @@ export class Secrets extends ClusterComponent {
       ...groupsOf(cluster).map(({ role }) => [role, this.#addProfile(role, this.#mediaSecret)] as const),
       ...(ownDatabase(cluster) === undefined ? [] : [["database", this.#addDatabaseProfile()] as const]),
       ...(proxyOf(cluster) === undefined ? [] : [["proxy", this.#addProxyProfile()] as const]),
+      ...(cluster.turn === undefined ? [] : [["turn", this.#addTurnProfile()] as const]),
     ]);
     const { sshPublicKey } = cluster.access;
     this.keyPair = sshPublicKey === undefined ? undefined : this.#addKeyPair(inputOf(sshPublicKey));
@@ -97,6 +99,12 @@ export class Secrets extends ClusterComponent {
     const secret = this.#addSecret("database");
     this.#store("database", secret, databaseText(this.#cluster, this.#given, this.credentials));
     return this.#addProfile("database", secret);
+  }
+
+  #addTurnProfile(): InstanceProfile {
+    const secret = this.#addSecret("turn");
+    this.#store("turn", secret, turnText(this.#cluster, this.#given, this.credentials));
+    return this.#addProfile("turn", secret);
   }
 
   /** The certificate's secret has no version of ours: the proxies write all of them, which no update may undo. */

@@ -3,12 +3,19 @@ import { Record } from "@pulumi/aws/route53/record.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster, Domain } from "../../../config/types.ts";
 import { streamName } from "../../../model/traffic/stream-names.ts";
+import { turnName } from "../../../model/traffic/turn.ts";
 import { ClusterComponent } from "../../cluster-component.ts";
 import { nameKey, recordType } from "../../shared/addresses.ts";
 import { inputOf } from "../../shared/handles.ts";
 import type { DnsRecord } from "../../stack-outputs.ts";
-import type { Balancer } from "../balancing/load-balancer.ts";
 import type { Settings } from "../schema.ts";
+
+/** The balancers that have names. */
+export interface Entrances {
+  readonly web: Elb;
+  readonly stream: Elb | undefined;
+  readonly turn: Elb | undefined;
+}
 
 /** Names for the balancers: alias records in Route 53, or the records that a person has to add elsewhere. */
 export class Dns extends ClusterComponent {
@@ -18,15 +25,16 @@ export class Dns extends ClusterComponent {
     cluster: Cluster,
     domain: Domain,
     settings: Settings,
-    balancer: Pick<Balancer, "web" | "stream">,
+    { web, stream, turn }: Entrances,
     parent: ClusterComponent,
   ) {
     const name = `${cluster.name}-dns`;
     super("Dns", name, parent);
     const names: readonly (readonly [string, string, Elb])[] = [
-      [name, domain.name, balancer.web],
-      ...domain.names.map((one) => [`${name}-${nameKey(one)}`, one, balancer.web] as const),
-      ...(balancer.stream === undefined ? [] : [[`${name}-rtmp`, streamName(domain), balancer.stream] as const]),
+      [name, domain.name, web],
+      ...domain.names.map((one) => [`${name}-${nameKey(one)}`, one, web] as const),
+      ...(stream === undefined ? [] : [[`${name}-rtmp`, streamName(domain), stream] as const]),
+      ...(turn === undefined ? [] : [[`${name}-turn`, turnName(domain), turn] as const]),
     ];
     const external = domain.dns === "external" ? names : [];
     this.recordsToAdd = pulumi.output(

@@ -10,10 +10,10 @@ import { at } from "../../support/read/recorded.ts";
 
 /** What the machines of each group may do, and what none may, asked of the statements that the stacks make. */
 
-const values = { ...issued, balancer: { kind: "haproxy" }, recordings: { store: "bucket" } };
+const values = { ...issued, balancer: { kind: "haproxy" }, turn: {}, recordings: { store: "bucket" } };
 const external = { ...values, domain: { ...issued.domain, dns: "external" } };
 
-const roles = ["origin", "edge", "database", "proxy"] as const satisfies readonly MachineRole[];
+const roles = ["origin", "edge", "database", "proxy", "turn"] as const satisfies readonly MachineRole[];
 type Row = readonly [action: string, resource: string, context?: Request["context"]];
 
 const toRequest = ([action, resource, context = {}]: Row, more: Request["context"]): Request => ({
@@ -109,6 +109,7 @@ const onAws = {
       ["secretsmanager:GetSecretValue", arn("certificate")],
       ["secretsmanager:PutSecretValue", arn("certificate")],
     ],
+    turn: [],
   } satisfies Record<MachineRole, readonly Row[]>,
   none: [
     ["secretsmanager:GetSecretValue", "arn:aws:secretsmanager:ap-south-1:123456789012:secret:ams-other-media-1-abcdef"],
@@ -179,6 +180,7 @@ const onAlibaba = {
       ["oos:UpdateSecretParameter", acs("oos", "secretparameter/ams-test-certificate-1")],
       ["kms:PutSecretValue", acs("kms", "secret/oos/ams-test-certificate-1")],
     ],
+    turn: [],
   } satisfies Record<MachineRole, readonly Row[]>,
   none: [
     ["oos:GetSecretParameter", acs("oos", "secretparameter/ams-other-media-1")],

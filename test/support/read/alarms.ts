@@ -1,5 +1,6 @@
 import type { Cloud, Cluster } from "../../../config/types.ts";
-import { type Alarm, alarmsOf as modelAlarms } from "../../../model/operation/alarms.ts";
+import type { Alarm } from "../../../model/operation/alarm.ts";
+import { alarmsOf as modelAlarms } from "../../../model/operation/alarms.ts";
 import type { Resource } from "../../../recording/read/plain.ts";
 import { alarmsOf } from "../../../recording/read/scaling.ts";
 

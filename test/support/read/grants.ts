@@ -69,7 +69,7 @@ const managedPorts = [3717, 3717] as const;
 /** The service's list of ranges: all of the media vSwitches are a grant to each group of machines in them. */
 function listed(all: readonly Resource[], { name, props }: Resource): readonly string[] {
   const ranges = textsAt(props, "securityIpLists[]");
-  const groups = ofType(all, alibabaType.group).filter((group) => lastOf(group.name) !== "proxy");
+  const groups = ofType(all, alibabaType.group).filter((group) => !["proxy", "turn"].includes(lastOf(group.name)));
   const media = new Set(
     groups.flatMap((group) => listAt(group.props, "vswitchIds[]").map((one) => targetOf(all, one))),
   );
@@ -87,12 +87,12 @@ function undropped(all: readonly Resource[], rules: readonly SecurityRule[]): re
     .filter(({ isGrant, protocol, ranges }) => !isGrant && protocol === "all" && ranges.includes("0.0.0.0/0"))
     .map(({ direction, group = "" }) => `${direction} ${lastOf(group)}`);
   const hasDatabase = ofType(all, alibabaType.instance).length > 0;
-  const hasProxies = ofType(all, alibabaType.group).some(({ name }) => lastOf(name) === "proxy");
+  const fixed = ofType(all, alibabaType.group).map(({ name }) => lastOf(name));
   const wanted = [
     "in balancer",
     "out balancer",
     ...(hasDatabase ? ["out database"] : []),
-    ...(hasProxies ? ["out proxy"] : []),
+    ...["proxy", "turn"].filter((name) => fixed.includes(name)).map((name) => `out ${name}`),
   ];
   return wanted.filter((text) => !dropped.includes(text)).map((text) => `nothing drops the rest of ${text}`);
 }

@@ -13,17 +13,17 @@ import {
   volumesOf,
 } from "../../../recording/read/machines.ts";
 import { numberAt, type Resource, textAt } from "../../../recording/read/plain.ts";
-import type { Observed, ObservedGroup, ObservedMember, ObservedProxies } from "./observed.ts";
+import type { FixedRole, Observed, ObservedFixedGroup, ObservedGroup, ObservedMember } from "./observed.ts";
 import { only } from "./only.ts";
 import { lastOf, sameOf, toRole } from "./recorded.ts";
 import { cpuTargetOf, readScaling } from "./scaling.ts";
 
-/** Whether a group is the proxies', from its name. */
-const isProxies = ({ on }: MachineGroup): boolean => lastOf(on.name) === "proxy";
+/** Whether a group is the proxies' or the TURN servers', from its name. */
+const isOf = ({ on }: MachineGroup, role: FixedRole): boolean => lastOf(on.name) === role;
 
 export const readGroups = (all: readonly Resource[]): readonly ObservedGroup[] =>
   machineGroups(all)
-    .filter((group) => !isProxies(group))
+    .filter((group) => !isOf(group, "proxy") && !isOf(group, "turn"))
     .map((group) => ({
       role: toRole(group.on),
       ...boundsOf(group),
@@ -45,11 +45,17 @@ function template(all: readonly Resource[], group: MachineGroup): Resource {
   return found;
 }
 
-/** The group of proxies; on AWS its targets say the ports. */
-export function readProxies(all: readonly Resource[]): { readonly proxies?: ObservedProxies } {
-  const [group, ...more] = machineGroups(all).filter(isProxies);
-  if (group === undefined) return {};
-  if (more.length > 0) throw new Error("more than one group of proxies");
+/** The groups of proxies and of TURN servers. */
+export function readFixed(all: readonly Resource[]): Observed["fixed"] {
+  const found = (["proxy", "turn"] as const).map((role) => [role, readGroup(all, role)] as const);
+  return Object.fromEntries(found.filter(([, group]) => group !== undefined));
+}
+
+/** On AWS its targets say the ports. */
+function readGroup(all: readonly Resource[], role: FixedRole): ObservedFixedGroup | undefined {
+  const [group, ...more] = machineGroups(all).filter((one) => isOf(one, role));
+  if (group === undefined) return undefined;
+  if (more.length > 0) throw new Error(`more than one group of ${role}`);
   const { min = 0, max } = boundsOf(group);
   if (min !== max) throw new Error(`${group.on.name} has ${min} to ${max} machines`);
   const portOf = (name: string) => targetsOf(all).find(({ on }) => on.name === name)?.port;
@@ -57,7 +63,7 @@ export function readProxies(all: readonly Resource[]): { readonly proxies?: Obse
     const name = nameOf(target) ?? "?";
     return `${lastOf(name)} ${port ?? portOf(name)}`;
   });
-  return { proxies: { count: min, subnets: group.subnets.map((one) => cidrOf(all, one)), joins: joins.sort() } };
+  return { count: min, subnets: group.subnets.map((one) => cidrOf(all, one)), joins: joins.sort() };
 }
 
 const cidrOf = (all: readonly Resource[], subnet: Parameters<typeof targetOf>[1]): string =>

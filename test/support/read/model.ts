@@ -2,6 +2,7 @@ import type { Cluster, NodeGroup } from "../../../config/types.ts";
 import { userData } from "../../../machine/index.ts";
 import { groupsOf, type Role } from "../../../model/cluster.ts";
 import { ownDatabase } from "../../../model/groups/database.ts";
+import { fixedGroups } from "../../../model/groups/fixed-group.ts";
 import { databaseHosts } from "../../../model/naming.ts";
 import { type Grant, grants } from "../../../model/network/grants.ts";
 import { databaseAddress, memberZone, subnetsOf } from "../../../model/network/network.ts";
@@ -9,6 +10,7 @@ import { proxyHealthPath, proxyHealthPort, proxyOf } from "../../../model/traffi
 import { type Condition, healthPath, httpListeners, streamListeners } from "../../../model/traffic/listeners.ts";
 import { proxyListeners } from "../../../model/traffic/proxy-listeners.ts";
 import { nodePort, type TargetName, targets } from "../../../model/traffic/targets.ts";
+import { turnPort } from "../../../model/traffic/turn.ts";
 import { observeAlarms } from "./alarms.ts";
 import { type Observed, type ObservedGroup, type ObservedMember, sorted, toGrantText } from "./observed.ts";
 import { observeScaling } from "./scaling.ts";
@@ -16,23 +18,80 @@ import { observeScaling } from "./scaling.ts";
 /** What the model says, in the observations' form. */
 export function observe(cluster: Cluster): Observed {
   const groups = groupsOf(cluster);
-  const proxy = proxyOf(cluster);
   const database = databaseHosts(cluster).map((_, member) => memberOf(cluster, member));
   const machines = [
     ...groups.map(({ role }) => role),
     ...(database.length > 0 ? (["database"] as const) : []),
-    ...(proxy === undefined ? [] : (["proxy"] as const)),
+    ...fixedGroups(cluster).map(({ role }) => role),
   ];
   return sorted({
     groups: groups.map(({ role, group }) => groupOf(cluster, role, group)),
     alarms: observeAlarms(cluster),
     logDays: cluster.logs.retentionDays,
     recordings: cluster.recordings.store,
-    ...(proxy === undefined ? ofBalancers(cluster) : ofFront(cluster, proxy.count)),
+    ...entranceOf(cluster),
     grants: grants(cluster).map(grantText),
     database,
     userData: Object.fromEntries(machines.map((role) => [role, userData(cluster, role)])),
   });
+}
+
+/** What the web and ingest come through, and beside it what TURN does. */
+function entranceOf(cluster: Cluster): Pick<Observed, "listeners" | "targets" | "fixed"> {
+  const proxy = proxyOf(cluster);
+  const web = proxy === undefined ? { ...ofBalancers(cluster), fixed: {} } : ofFront(cluster, proxy.count);
+  const turn = ofTurn(cluster);
+  return {
+    listeners: [...web.listeners, ...turn.listeners],
+    targets: [...web.targets, ...turn.targets],
+    fixed: { ...web.fixed, ...turn.fixed },
+  };
+}
+
+/** Sets of TURN servers with what leads to each: AWS has one listener for both protocols of a port, Alibaba Cloud one for each. */
+const turnSets = {
+  aws: [
+    { name: "turn", protocol: "tcp_udp", fronts: [["tcp_udp", turnPort]] },
+    { name: "turn443", protocol: "tcp", fronts: [["tcp", 443]] },
+  ],
+  alibaba: [
+    {
+      name: "tcp",
+      protocol: "tcp",
+      fronts: [
+        ["tcp", turnPort],
+        ["tcp", 443],
+      ],
+    },
+    { name: "udp", protocol: "udp", fronts: [["udp", turnPort]] },
+  ],
+} as const;
+
+function ofTurn(cluster: Cluster): Pick<Observed, "listeners" | "targets" | "fixed"> {
+  const { turn, balancer, network, cloud } = cluster;
+  if (turn === undefined) return { listeners: [], targets: [], fixed: {} };
+  const sets = turnSets[cloud];
+  return {
+    listeners: sets.flatMap(({ name, fronts }) =>
+      fronts.map(([protocol, port]) => {
+        return { protocol, port, rules: [], defaultAction: { kind: "forward" as const, to: name as TargetName } };
+      }),
+    ),
+    targets: sets.map(({ name, protocol }) => ({
+      name,
+      protocol,
+      stickySeconds: 0,
+      drainSeconds: balancer.drainSeconds,
+      health: { ...balancer.health, path: proxyHealthPath, port: proxyHealthPort },
+    })),
+    fixed: {
+      turn: {
+        count: turn.count,
+        subnets: subnetsOf(network, "balancer").map(({ cidr }) => cidr),
+        joins: sets.map(({ name }) => `${name} ${turnPort}`).sort(),
+      },
+    },
+  };
 }
 
 /** Application Load Balancers of AWS match regular expressions, those of Alibaba Cloud wildcards alone. */
@@ -64,7 +123,7 @@ function ofBalancers(cluster: Cluster): Pick<Observed, "listeners" | "targets"> 
 }
 
 /** In front of proxies each port leads to all of them. */
-function ofFront(cluster: Cluster, count: number): Pick<Observed, "listeners" | "targets" | "proxies"> {
+function ofFront(cluster: Cluster, count: number): Pick<Observed, "listeners" | "targets" | "fixed"> {
   const { balancer, network } = cluster;
   const front = proxyListeners(cluster);
   return {
@@ -78,10 +137,12 @@ function ofFront(cluster: Cluster, count: number): Pick<Observed, "listeners" | 
       drainSeconds: balancer.drainSeconds,
       health: { ...balancer.health, path: proxyHealthPath, port: proxyHealthPort },
     })),
-    proxies: {
-      count,
-      subnets: subnetsOf(network, "balancer").map(({ cidr }) => cidr),
-      joins: front.map(({ target, port }) => `${target} ${port}`).sort(),
+    fixed: {
+      proxy: {
+        count,
+        subnets: subnetsOf(network, "balancer").map(({ cidr }) => cidr),
+        joins: front.map(({ target, port }) => `${target} ${port}`).sort(),
+      },
     },
   };
 }

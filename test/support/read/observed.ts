@@ -1,5 +1,6 @@
 import type { Cluster } from "../../../config/types.ts";
 import type { Role } from "../../../model/cluster.ts";
+import type { FixedGroup } from "../../../model/groups/fixed-group.ts";
 import type { Member } from "../../../model/network/firewall.ts";
 import type { Action, Condition } from "../../../model/traffic/listeners.ts";
 import type { Target } from "../../../recording/read/forms.ts";
@@ -9,8 +10,8 @@ import type { ObservedScaling } from "./scaling.ts";
 /** What a cluster does, said without a cloud's words: the same for a model and for the resources made from it. */
 export interface Observed {
   readonly groups: readonly ObservedGroup[];
-  /** Absent where the cloud's own balancer is at work. */
-  readonly proxies?: ObservedProxies;
+  /** Those that there are. */
+  readonly fixed: Readonly<Partial<Record<FixedRole, ObservedFixedGroup>>>;
   readonly alarms: readonly ObservedAlarm[];
   readonly logDays: number | undefined;
   readonly recordings: Cluster["recordings"]["store"];
@@ -21,7 +22,7 @@ export interface Observed {
   /** The database's own machines, by address; empty where somebody else runs it. */
   readonly database: readonly ObservedMember[];
   /** Decoded, of the machines that there are; a reader throws if two of one kind differ. */
-  readonly userData: Readonly<Partial<Record<Role | "database" | "proxy", string>>>;
+  readonly userData: Readonly<Partial<Record<Role | "database" | FixedRole, string>>>;
 }
 
 export interface ObservedGroup {
@@ -36,8 +37,10 @@ export interface ObservedGroup {
   readonly targets: readonly string[];
 }
 
-/** The group of proxies, all of which run always. */
-export interface ObservedProxies {
+export type FixedRole = FixedGroup["role"];
+
+/** A group of proxies or TURN servers, all of which run always. */
+export interface ObservedFixedGroup {
   readonly count: number;
   /** Ranges of the subnets that they stand in, in the order of the zones. */
   readonly subnets: readonly string[];
@@ -95,7 +98,7 @@ export function sorted(observed: Observed): Observed {
       .sort(by((group) => group.role)),
     listeners: observed.listeners
       .map((listener) => ({ ...listener, rules: [...listener.rules].sort(by((rule) => rule.priority)) }))
-      .sort(by((listener) => listener.port)),
+      .sort(by((listener) => `${listener.port} ${listener.protocol} ${JSON.stringify(listener.defaultAction)}`)),
     targets: [...observed.targets].sort(by((target) => target.name)),
     alarms: [...observed.alarms].sort(),
     grants: [...observed.grants].sort(),

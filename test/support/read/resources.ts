@@ -3,7 +3,7 @@ import type { Recording } from "../../../recording/record.ts";
 import { readAlarms } from "./alarms.ts";
 import { readGrants } from "./grants.ts";
 import { readListeners, readTargets } from "./listeners.ts";
-import { readGroups, readMembers, readProxies, readRecordings, readRetention, readUserData } from "./machines.ts";
+import { readFixed, readGroups, readMembers, readRecordings, readRetention, readUserData } from "./machines.ts";
 import { type Observed, sorted } from "./observed.ts";
 
 /**
@@ -14,7 +14,7 @@ export function readBack(recording: Recording): Observed {
   const all = toResources(recording.resources);
   return sorted({
     groups: readGroups(all),
-    ...readProxies(all),
+    fixed: readFixed(all),
     listeners: readListeners(all),
     targets: readTargets(all),
     grants: readGrants(all),

@@ -37,7 +37,7 @@ export const expectedRolls = (cluster: Cluster): readonly Roll[] =>
 
 export const readRolls = (recording: Recording): readonly Roll[] => {
   const all = toResources(recording.resources);
-  const groups = machineGroups(all).filter(({ on }) => lastOf(on.name) !== "proxy");
+  const groups = machineGroups(all).filter(({ on }) => !["proxy", "turn"].includes(lastOf(on.name)));
   return groups
     .flatMap((group) => rollsOf(all, group).map((roll) => toRoll(all, group, roll)))
     .sort((a, b) => (a.role > b.role ? -1 : 1));

@@ -12,14 +12,15 @@ export function effectsOf(resources: readonly ResourceChange[]): readonly string
   const touched = resources.filter((change) => meaningful(change).length > 0 || change.operation !== "update");
   return [
     ...kindEffects(touched),
-    ...(["origin", "edge", "proxy"] as const).flatMap((role) =>
+    ...(["origin", "edge", "proxy", "turn"] as const).flatMap((role) =>
       groupEffects(
         role,
         touched.filter(({ urn, name }) => roleOf(urn, name) === role),
       ),
     ),
     ...databaseEffects(inPart(touched, "Database")),
-    ...balancerEffects(inPart(touched, "LoadBalancer")),
+    ...balancerEffects(inPart(touched, "LoadBalancer"), "balancers"),
+    ...balancerEffects(inPart(touched, "TurnBalancer"), "TURN servers' balancer"),
     ...secretEffects(inPart(touched, "Secrets")),
     ...agentEffects(inPart(touched, "Agent")),
     ...applicationEffects(inPart(touched, "Agent")),
@@ -31,7 +32,12 @@ export function effectsOf(resources: readonly ResourceChange[]): readonly string
 const inPart = (changes: readonly ResourceChange[], part: string): readonly ResourceChange[] =>
   changes.filter(({ urn }) => partOf(urn) === part);
 
-const plurals: Readonly<Record<GroupRole, string>> = { origin: "origins", edge: "edges", proxy: "proxies" };
+const plurals: Readonly<Record<GroupRole, string>> = {
+  origin: "origins",
+  edge: "edges",
+  proxy: "proxies",
+  turn: "TURN servers",
+};
 
 function groupEffects(role: GroupRole, changes: readonly ResourceChange[]): readonly string[] {
   const group = changes.find(({ type }) => /:(Group|ScalingGroup)$/.test(type));
@@ -62,8 +68,8 @@ function rollEffects(role: GroupRole, { template, group, refresh }: RollChanges)
   const why = reasons(template);
   const least = minimumInService(group, refresh);
   if (least !== undefined) {
-    // A proxy has no hook that waits for its connections.
-    const drained = role === "proxy" ? "" : ", each drained first";
+    // Proxies and TURN servers have no hook that waits for their connections.
+    const drained = role === "proxy" || role === "turn" ? "" : ", each drained first";
     return [`rolls the ${plurals[role]} by instance refresh, at least ${least} % in service${drained}: ${why}`];
   }
   return [
@@ -91,7 +97,7 @@ function sizeEffects(role: GroupRole, group: ResourceChange | undefined): readon
   return was === is ? [] : [`${role} group: ${was} machines -> ${is}`];
 }
 
-function balancerEffects(changes: readonly ResourceChange[]): readonly string[] {
+function balancerEffects(changes: readonly ResourceChange[], what: string): readonly string[] {
   const old = changes.filter(({ operation }) => operation !== "create");
   const balancers = old.filter(({ type }) => /:LoadBalancer$/.test(type));
   const listeners = changes.filter(({ type }) => /:(Listener|ListenerRule|Rule)$/.test(type));
@@ -100,7 +106,7 @@ function balancerEffects(changes: readonly ResourceChange[]): readonly string[] 
   );
   const isNew = old.length === 0 && changes.some(({ type }) => /:LoadBalancer$/.test(type));
   return [
-    ...(isNew ? ["makes the balancers"] : []),
+    ...(isNew ? [`makes the ${what}`] : []),
     ...balancers.map(({ operation, name }) =>
       operation === "update"
         ? `changes the balancer ${name}`

@@ -1,15 +1,15 @@
 import { Group } from "@pulumi/aws/autoscaling/group.js";
 import { LaunchTemplate } from "@pulumi/aws/ec2/launchTemplate.js";
-import type { Input } from "@pulumi/pulumi";
-import type { Cluster, ProxyBalancer } from "../../../config/types.ts";
+import type { Input, Output } from "@pulumi/pulumi";
+import type { Cluster } from "../../../config/types.ts";
 import { packedUserData } from "../../../machine/index.ts";
+import type { FixedGroup as Model } from "../../../model/groups/fixed-group.ts";
 import { namedTags } from "../../../model/naming.ts";
 import { needPublicAddress } from "../../../model/network/network.ts";
-import { ClusterComponent } from "../../cluster-component.ts";
+import { ClusterComponent, fixedGroupKinds } from "../../cluster-component.ts";
 import { inputOf } from "../../shared/handles.ts";
 import { proxyBootSeconds } from "../../shared/hooks.ts";
 import type { BalancerPlace } from "../balancing/network-balancer.ts";
-import type { ProxyLoadBalancer } from "../balancing/proxy-load-balancer.ts";
 import { newestUbuntu } from "../database/database.ts";
 import type { Secrets } from "../identity/secrets.ts";
 import type { Settings } from "../schema.ts";
@@ -21,50 +21,52 @@ import { deleteMinutes, firstMachine } from "./scaling.ts";
 /** System, packages and, with Nginx, the cache of HLS. */
 const diskGiB = 20;
 
-export interface ProxyDependencies extends BalancerPlace {
+export interface FixedGroupDependencies extends BalancerPlace {
   readonly secrets: Secrets;
   readonly agent: AgentBucket;
-  readonly proxyBalancer: ProxyLoadBalancer;
+  /** What its machines join. */
+  readonly targetGroupArns: readonly Output<string>[];
 }
 
-/** A fixed number of HAProxy or Nginx machines over the zones, which replaces what the network balancer calls unhealthy. */
-export class ProxyGroup extends ClusterComponent {
+/** A fixed number of machines over the zones, which replaces what the network balancer calls unhealthy. */
+export class FixedGroup extends ClusterComponent {
   readonly group: Group;
   readonly imageId: Input<string>;
   readonly #cluster: Cluster;
+  readonly #model: Model;
 
   constructor(
     cluster: Cluster,
-    proxy: ProxyBalancer,
+    model: Model,
     settings: Settings,
-    dependencies: ProxyDependencies,
+    dependencies: FixedGroupDependencies,
     parent: ClusterComponent,
   ) {
-    super("ProxyGroup", `${cluster.name}-proxy`, parent);
+    super(fixedGroupKinds[model.role], `${cluster.name}-${model.role}`, parent);
     this.#cluster = cluster;
+    this.#model = model;
     this.imageId = inputOf(settings.images.proxy ?? newestUbuntu);
     this.group = this.#addGroup(
-      proxy.count,
-      this.#addTemplate(machineType(cluster, settings, "proxy"), dependencies),
+      this.#addTemplate(machineType(cluster, settings, model.role), dependencies),
       dependencies,
     );
     this.registerOutputs();
   }
 
   get #name(): string {
-    return `${this.#cluster.name}-proxy`;
+    return `${this.#cluster.name}-${this.#model.role}`;
   }
 
-  #addTemplate(instanceType: string, { firewall, secrets, agent }: ProxyDependencies): LaunchTemplate {
+  #addTemplate(instanceType: string, { firewall, secrets, agent }: FixedGroupDependencies): LaunchTemplate {
     const tags = namedTags(this.#cluster, this.#name);
     return new LaunchTemplate(
       this.#name,
       {
         imageId: this.imageId,
         instanceType,
-        userData: packedUserData(this.#cluster, "proxy"),
+        userData: packedUserData(this.#cluster, this.#model.role),
         ...sshKey(secrets),
-        iamInstanceProfile: { arn: secrets.profileOf("proxy").arn },
+        iamInstanceProfile: { arn: secrets.profileOf(this.#model.role).arn },
         metadataOptions: imdsv2,
         monitoring: { enabled: true },
         ebsOptimized: "true",
@@ -74,7 +76,7 @@ export class ProxyGroup extends ClusterComponent {
             // Its way out, for packages, the cloud's API and the certificate authority: NAT is not for these subnets.
             associatePublicIpAddress: String(needPublicAddress(this.#cluster)),
             deleteOnTermination: "true",
-            securityGroups: firewall.idsOf("proxy"),
+            securityGroups: firewall.idsOf(this.#model.role),
           },
         ],
         tagSpecifications: ["instance", "volume"].map((resourceType) => ({ resourceType, tags })),
@@ -85,11 +87,8 @@ export class ProxyGroup extends ClusterComponent {
     );
   }
 
-  #addGroup(
-    count: number,
-    template: LaunchTemplate,
-    { network, firewall, secrets, proxyBalancer }: ProxyDependencies,
-  ): Group {
+  #addGroup(template: LaunchTemplate, { network, firewall, secrets, targetGroupArns }: FixedGroupDependencies): Group {
+    const { count } = this.#model;
     const tags = Object.entries(namedTags(this.#cluster, this.#name));
     return new Group(
       this.#name,
@@ -99,7 +98,7 @@ export class ProxyGroup extends ClusterComponent {
         vpcZoneIdentifiers: [...network.subnetIds("balancer")],
         // By number: with $Latest the group would not see a new version and refresh nothing.
         launchTemplate: { id: template.id, version: template.latestVersion.apply(String) },
-        targetGroupArns: [...proxyBalancer.proxies],
+        targetGroupArns: [...targetGroupArns],
         healthCheckType: "ELB",
         healthCheckGracePeriod: proxyBootSeconds(this.#cluster),
         // A new version of the template: first another machine, then one less. No rollback, as in scaling.ts.

@@ -2,14 +2,14 @@ import { EcsLaunchTemplate } from "@pulumi/alicloud/ecs/ecsLaunchTemplate.js";
 import { ScalingGroup } from "@pulumi/alicloud/ess/scalingGroup.js";
 import { ServerGroupAttachment } from "@pulumi/alicloud/ess/serverGroupAttachment.js";
 import type { Output, Resource } from "@pulumi/pulumi";
-import type { Cluster, ProxyBalancer } from "../../../config/types.ts";
+import type { Cluster } from "../../../config/types.ts";
 import { packedUserData } from "../../../machine/index.ts";
+import type { FixedGroup as Model } from "../../../model/groups/fixed-group.ts";
 import { namedTags } from "../../../model/naming.ts";
 import { needPublicAddress } from "../../../model/network/network.ts";
-import { ClusterComponent } from "../../cluster-component.ts";
+import { ClusterComponent, fixedGroupKinds } from "../../cluster-component.ts";
 import { inputOf } from "../../shared/handles.ts";
 import { machineMinutes } from "../../shared/hooks.ts";
-import type { ProxyLoadBalancer } from "../balancing/proxy-load-balancer.ts";
 import type { DatabaseDependencies } from "../database/database.ts";
 import type { InstanceRole } from "../identity/secrets.ts";
 import type { Settings } from "../schema.ts";
@@ -23,37 +23,50 @@ const diskGiB = 40;
 /** Packages, the cloud's API and the certificate authority: clients come and go through the balancer. */
 const wayOutMbps = 20;
 
-/** Of a hundred; all proxies weigh the same. */
+/** Of a hundred; all machines weigh the same. */
 const weight = 100;
 
-export interface ProxyDependencies extends DatabaseDependencies {
-  readonly proxyBalancer: ProxyLoadBalancer;
+/** A server group that the machines join, and the port on which they do. */
+export interface Joined {
+  /** End of the logical name. */
+  readonly name: string;
+  readonly serverGroupId: Output<string>;
+  readonly port: number;
 }
 
-/** A fixed number of HAProxy or Nginx machines over the zones, which replaces what the network balancer calls unhealthy. */
-export class ProxyGroup extends ClusterComponent {
+export interface FixedGroupDependencies extends DatabaseDependencies {
+  readonly joins: readonly Joined[];
+  /** The balancer's listeners. */
+  readonly listeners: readonly Resource[];
+}
+
+/** A fixed number of machines over the zones, which replaces what the network balancer calls unhealthy. */
+export class FixedGroup extends ClusterComponent {
   readonly groupName: Output<string>;
   readonly #cluster: Cluster;
+  readonly #model: Model;
 
   constructor(
     cluster: Cluster,
-    proxy: ProxyBalancer,
+    model: Model,
     settings: Settings,
-    dependencies: ProxyDependencies,
+    dependencies: FixedGroupDependencies,
     parent: ClusterComponent,
   ) {
-    super("ProxyGroup", `${cluster.name}-proxy`, parent);
+    super(fixedGroupKinds[model.role], `${cluster.name}-${model.role}`, parent);
     this.#cluster = cluster;
-    const proxyRole = dependencies.secrets.roleOf("proxy");
-    const template = this.#addTemplate(settings, dependencies, proxyRole);
-    const group = this.#addGroup(proxy.count, template, dependencies, proxyRole.ready);
+    this.#model = model;
+    const role = dependencies.secrets.roleOf(model.role);
+    const template = this.#addTemplate(settings, dependencies, role);
+    const group = this.#addGroup(template, dependencies, role.ready);
     this.groupName = group.scalingGroupName.apply((name) => name ?? this.#name());
-    this.#attach(group, dependencies.proxyBalancer);
+    this.#attach(group, dependencies.joins);
     this.registerOutputs();
   }
 
   #name(key?: string): string {
-    return key === undefined ? `${this.#cluster.name}-proxy` : `${this.#cluster.name}-proxy-${key}`;
+    const name = `${this.#cluster.name}-${this.#model.role}`;
+    return key === undefined ? name : `${name}-${key}`;
   }
 
   #tags(): Readonly<Record<string, string>> {
@@ -62,7 +75,7 @@ export class ProxyGroup extends ClusterComponent {
 
   #addTemplate(
     settings: Settings,
-    { firewall, secrets, agent }: ProxyDependencies,
+    { firewall, secrets, agent }: FixedGroupDependencies,
     role: InstanceRole,
   ): EcsLaunchTemplate {
     return new EcsLaunchTemplate(
@@ -72,10 +85,10 @@ export class ProxyGroup extends ClusterComponent {
         updateDefaultVersionNumber: true,
         imageId: inputOf(settings.images.proxy),
         instanceName: this.#name(),
-        instanceType: machineType(this.#cluster, settings, "proxy"),
+        instanceType: machineType(this.#cluster, settings, this.#model.role),
         instanceChargeType: "PostPaid",
         networkType: "vpc",
-        securityGroupId: firewall.idOf("proxy"),
+        securityGroupId: firewall.idOf(this.#model.role),
         internetChargeType: "PayByTraffic",
         internetMaxBandwidthOut: needPublicAddress(this.#cluster) ? wayOutMbps : 0,
         systemDisk: systemDisk(this.#cluster, this.#name(), diskGiB),
@@ -85,7 +98,7 @@ export class ProxyGroup extends ClusterComponent {
         ramRoleName: role.name,
         ...(secrets.keyPairName === undefined ? {} : { keyPairName: secrets.keyPairName }),
         // Sent as it is, and ECS wants it in base64.
-        userData: packedUserData(this.#cluster, "proxy"),
+        userData: packedUserData(this.#cluster, this.#model.role),
         tags: this.#tags(),
         templateTags: this.#tags(),
       },
@@ -95,11 +108,11 @@ export class ProxyGroup extends ClusterComponent {
 
   /** With a launch template the group is at work as soon as it is made, so all that its machines need stands before. */
   #addGroup(
-    count: number,
     template: EcsLaunchTemplate,
-    { network, proxyBalancer }: ProxyDependencies,
+    { network, listeners }: FixedGroupDependencies,
     before: readonly Resource[],
   ): ScalingGroup {
+    const { count } = this.#model;
     return new ScalingGroup(
       this.#name(),
       {
@@ -118,18 +131,18 @@ export class ProxyGroup extends ClusterComponent {
         tags: this.#tags(),
       },
       this.child({
-        dependsOn: [...before, ...proxyBalancer.ready],
+        dependsOn: [...before, ...listeners],
         // What attachments change by themselves.
         ignoreChanges: ["albServerGroups", "desiredCapacity", "protectedInstances"],
       }),
     );
   }
 
-  #attach(group: ScalingGroup, { proxies }: ProxyLoadBalancer): void {
-    for (const { listener, id } of proxies) {
+  #attach(group: ScalingGroup, joins: readonly Joined[]): void {
+    for (const { name, serverGroupId, port } of joins) {
       new ServerGroupAttachment(
-        this.#name(listener.target),
-        { scalingGroupId: group.id, serverGroupId: id, type: "NLB", port: listener.port, weight, forceAttach: true },
+        this.#name(name),
+        { scalingGroupId: group.id, serverGroupId, type: "NLB", port, weight, forceAttach: true },
         // Without hooks a group is busy for as long as its machines start.
         this.child(attachmentOptions(machineMinutes)),
       );

@@ -1,0 +1,75 @@
+import { hasGpu } from "../../model/groups/machine-size.ts";
+import { absent, type Fault, show, shownStep } from "../fault.ts";
+import { removePath, setPath } from "../remedy/command.ts";
+import type { Chosen, Turn } from "../types.ts";
+
+/** Settings of an application that the TURN servers decide for all of them. */
+const decided = ["turnServerUsername", "portAllocatorFlags"];
+
+/** TURN servers beside what else the stack says. */
+export function checkTurn(parts: Chosen): readonly Fault[] {
+  const { turn, domain, media } = parts;
+  if (turn === undefined) return [];
+  const faults: Fault[] = [];
+  if (domain === undefined)
+    faults.push({
+      path: "ams:domain",
+      got: absent,
+      allowed: "a name and its zone while ams:turn is set: the TURN servers are turn.<name>",
+      fix: setPath("ams:domain", { name: "live.example.com", zone: "example.com" }),
+    });
+  if (hasGpu(turn.machine))
+    faults.push({
+      path: "ams:turn.machine",
+      got: show(turn.machine),
+      allowed: "a compute or general size: TURN servers do not transcode",
+      fix: setPath("ams:turn.machine", "compute-2"),
+    });
+  if (media?.stunServer !== undefined)
+    faults.push({
+      path: "ams:media.stunServer",
+      got: show(media.stunServer),
+      allowed: "not set while ams:turn is set: AMS hands out one address, and the TURN servers also answer STUN",
+      fix: removePath("ams:media.stunServer"),
+    });
+  return [...faults, ...checkKey(turn, parts), ...checkApplications(parts)];
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  none: "the stack has no certificate",
+  existing: "a certificate of the cloud cannot be exported to the TURN servers",
+  issued:
+    "ACM does not export the key of an issued certificate, and the proxies' certificate of Let's Encrypt does not name turn.<name>",
+};
+
+/** The key is coturn's, so that its machine has to have it. */
+function checkKey({ tls }: Turn, { certificate }: Chosen): readonly Fault[] {
+  if (!tls || certificate === undefined || certificate.source === "uploaded") return [];
+  return [
+    {
+      path: "ams:turn.tls",
+      got: `true while ams:certificate.source is ${certificate.source}`,
+      allowed: `false, or ams:certificate.source uploaded: ${reasons[certificate.source]}`,
+      fix: setPath("ams:turn.tls", false),
+    },
+  ];
+}
+
+const checkApplications = ({ applications = {} }: Chosen): readonly Fault[] =>
+  Object.entries(applications).flatMap(([name, { settings }]) =>
+    decided
+      .filter((key) => key in (settings ?? {}))
+      .map((key) => {
+        const path = [name, "settings", key].reduce(shownStep, "ams:applications");
+        const allowed = "not set while ams:turn is set, which decides it for all applications";
+        return { path, got: show(settings[key]), allowed, fix: removePath(path) };
+      }),
+  );
+
+/** What AMS can't do with an address of TCP: it asks nobody else for its own public one (libwebrtc, PortConfiguration::StunServers). */
+export const turnWarnings = (turn: Turn | undefined): readonly string[] =>
+  turn === undefined || turn.default === "udp"
+    ? []
+    : [
+        `ams:turn.default ${turn.default}: the nodes find no public address of their own, so that all WebRTC media passes the TURN servers. For relays as a fallback only: ${setPath("ams:turn.default", "udp")}`,
+      ];

@@ -1,0 +1,80 @@
+import { turnListeners } from "../../model/traffic/turn.ts";
+import { reasonOf } from "../cli/faults.ts";
+import type { Deployment } from "../live/deployment.ts";
+import { allocate, TurnError, type TurnServer } from "../live/turn/client.ts";
+import { addressOf } from "../live/turn/line.ts";
+import { onMessage, upgrade } from "../live/websocket.ts";
+import { type Check, type Finding, type Flight, fail, isNotRun, type NotRun, notRun, pass } from "./check.ts";
+
+/** The TURN servers, as a page uses them: with the address and the credential that AMS hands out. */
+
+/** Asks AMS as the vendor's SDK does (webrtc_adaptor.js, getIceServerConfiguration). */
+async function handedOut({ deployment, wire, app }: Flight): Promise<TurnServer | NotRun> {
+  const { scheme, web, publishPort } = deployment;
+  const answer = await upgrade(wire, `${scheme}://${web}:${publishPort}/${app}/websocket`);
+  if ("status" in answer) return { why: `no WebSocket (HTTP ${answer.status}); see its own line` };
+  const { socket } = answer;
+  try {
+    return await new Promise<TurnServer | NotRun>((resolve) => {
+      setTimeout(() => resolve({ why: "AMS does not tell its ICE servers" }), wire.timeoutMilliseconds);
+      onMessage(socket, ({ command, stunServerUri = "", turnServerUsername = "", turnServerCredential = "" }) => {
+        if (command !== "iceServerConfig") return;
+        const [uri, username, password] = [stunServerUri, turnServerUsername, turnServerCredential].map(String);
+        resolve({ uri: uri ?? "", username: username ?? "", password: password ?? "" });
+      });
+      socket.send(JSON.stringify({ command: "getIceServerConfig" }));
+    });
+  } finally {
+    socket.terminate();
+  }
+}
+
+async function isHandedOut(flight: Flight): Promise<Finding> {
+  const server = await handedOut(flight);
+  if (isNotRun(server)) return notRun(server.why);
+  const wanted = flight.deployment.outputs.turnUri;
+  if (server.uri !== wanted) return fail(`${server.uri || "nothing"}, not ${wanted}`, "turnAddress");
+  return server.username === "" ? fail("no credential", "turnAddress") : pass(`${wanted}, ${server.username}`);
+}
+
+/** What no TURN server may relay to: the metadata service of its machine. */
+const forbidden = ["169.254.169.254", 50_000] as const;
+
+/** Takes an allocation, asks for what has to be refused, and gives it back. */
+async function relays(flight: Flight, uri: string): Promise<Finding> {
+  const server = await handedOut(flight);
+  if (isNotRun(server)) return notRun(server.why);
+  const { wire } = flight;
+  const [address = ""] = await wire.names.addresses(addressOf(uri)?.host ?? "");
+  const way = wire.from === undefined ? {} : { localAddress: wire.from };
+  try {
+    const allocation = await allocate(
+      { ...server, uri },
+      { timeoutMilliseconds: wire.timeoutMilliseconds, address, ...way },
+    );
+    const answer = await allocation.permit(...forbidden).catch((error: unknown) => error);
+    await allocation.release();
+    if (answer instanceof TurnError && answer.code === 403)
+      return pass(`an allocation at ${allocation.relayed}; refuses other peers`);
+    return fail(
+      `the server relays to ${forbidden[0]}: ${answer === undefined ? "permitted" : reasonOf(answer)}`,
+      "turnOpen",
+    );
+  } catch (error) {
+    if (error instanceof TurnError) return fail(reasonOf(error), error.code === 401 ? "turnCredential" : "turnFull");
+    return fail(`${uri}: ${reasonOf(error)}`, "turnClosed");
+  }
+}
+
+export function turnChecks({ outputs: { turnUri } }: Deployment): readonly Check[] {
+  const host = addressOf(turnUri)?.host;
+  if (host === undefined) return [];
+  return [
+    { id: "turn-address", title: "AMS hands out the TURN servers' address", run: isHandedOut },
+    ...turnListeners.map(({ protocol, port }) => ({
+      id: `turn-${protocol}-${port}`,
+      title: `TURN relays over ${protocol.toUpperCase()} on ${port}`,
+      run: (flight: Flight) => relays(flight, `turn:${host}:${port}?transport=${protocol}`),
+    })),
+  ];
+}

@@ -3,7 +3,7 @@ import { maxAdminCidrs } from "../../model/traffic/listeners.ts";
 import { absent, type Fault, show } from "../fault.ts";
 import { removePath, setPath, setSecret, shortenPath } from "../remedy/command.ts";
 import type { Chosen, Cluster } from "../types.ts";
-import { checkApplications } from "./applications.ts";
+import { checkApplications } from "./ams/applications.ts";
 import { checkBalancer } from "./balancer.ts";
 import { checkCdn } from "./cdn.ts";
 import { checkDatabase } from "./database.ts";

@@ -3,7 +3,7 @@ import { absent, type Fault, show } from "../fault.ts";
 import { setPath, setSecret } from "../remedy/command.ts";
 import { sections } from "../sections/index.ts";
 import type { Chosen, Sections } from "../types.ts";
-import { checkProperties } from "./properties.ts";
+import { checkProperties } from "./ams/properties.ts";
 
 type Media = Sections["media"];
 type Present = Readonly<Record<string, string | undefined>>;

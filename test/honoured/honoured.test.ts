@@ -6,8 +6,9 @@ import { record, Secret, Unknown } from "../../recording/record.ts";
 import { setAt } from "../../tools/stack-file/config-path.ts";
 import { clouds } from "../support/contract.ts";
 import { merged, type Tree } from "../support/merged.ts";
+import { exempt, isExempt } from "./exempt.ts";
 import { isFixed, type Leaf, leaves, twoValues } from "./leaves.ts";
-import { type Case, casesOf, exempt, files, isExempt } from "./values.ts";
+import { type Case, casesOf, files } from "./values.ts";
 
 const least: Readonly<Record<Cloud, Tree>> = {
   aws: {

@@ -1,6 +1,7 @@
 import type { Cloud } from "../../config/types.ts";
 import { existingNetwork } from "../support/existing.ts";
 import { selfSigned } from "../support/self-signed.ts";
+import { ofCloud } from "./of-cloud.ts";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -19,20 +20,6 @@ export interface Case {
 /** Where the values that are paths begin. */
 export const files = new URL("files/", import.meta.url).pathname;
 
-/** Keys without a trace in a plan, with the reason. */
-export const exempt: readonly { readonly path: RegExp; readonly because: string }[] = [
-  { path: /^ams:cloud$/, because: "it chooses whose plan it is" },
-  { path: /^ams:audience\./, because: "it makes no resource: `plan`, `capacity` and `cost` read it" },
-  { path: /^ams:media\.licenceUsdPerHour$/, because: "it makes no resource: `cost` reads it" },
-  { path: /^ams:exceptions\[n\]\./, because: "it changes no resource: the policy reads it" },
-  { path: /^ams:(aws|alibaba)\.quotas\./, because: "it changes no resource: warnings read it" },
-  {
-    path: /^ams:database\.diskGiB managed aws$/,
-    because: "DocumentDB's storage has no size: it grows by itself, up to 128 TiB",
-  },
-  { path: /^ams:(aws|alibaba)\.unlistedTypes$/, because: "it lets `instanceTypes` name a type" },
-];
-
 const domain = { name: "live.example.com", zone: "example.com" };
 const period = { name: "evening", from: "18:00", to: "23:00", min: 3 };
 const dates = { from: "2026-12-01", until: "2027-06-01" };
@@ -47,42 +34,6 @@ const relayed = { domain };
 const withTurnCertificate = {
   beside: { domain, certificate: { source: "uploaded", pem: ofTurn.pem } },
   secrets: [{ certificateKey: ofTurn.key }, { certificateKey: ofTurn.key }],
-} as const;
-
-const ofCloud = {
-  aws: {
-    network: ["vpc-0123456789abcdef1", "vpc-0123456789abcdef2"],
-    subnet: ["subnet-0123456789abcdef7", "subnet-0123456789abcdef8"],
-    group: ["sg-0123456789abcdef0", "sg-0123456789abcdef1"],
-    key: [
-      "arn:aws:kms:ap-south-1:123456789012:key/11111111-2222-3333-4444-555555555555",
-      "arn:aws:kms:ap-south-1:123456789012:key/11111111-2222-3333-4444-666666666666",
-    ],
-    certificate: [
-      "arn:aws:acm:ap-south-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef",
-      "arn:aws:acm:ap-south-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdff",
-    ],
-    cdnCertificate: [
-      "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef",
-      "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdff",
-    ],
-    image: ["ami-0123456789abcdef1", "ami-0123456789abcdef2"],
-    type: ["c5.2xlarge", "c5.4xlarge"],
-    databaseType: ["m5.2xlarge", "m5.4xlarge"],
-    snapshot: ["snap-0123456789abcdef0", "snap-0123456789abcdef1"],
-  },
-  alibaba: {
-    network: ["vpc-gw8123456789abcdefgh1", "vpc-gw8123456789abcdefgh2"],
-    subnet: ["vsw-gw8123456789abcdefgh7", "vsw-gw8123456789abcdefgh8"],
-    group: ["sg-gw8123456789abcdefgh1", "sg-gw8123456789abcdefgh2"],
-    key: ["11111111-2222-3333-4444-555555555555", "11111111-2222-3333-4444-666666666666"],
-    certificate: ["12345678-eu-central-1", "12345679-eu-central-1"],
-    cdnCertificate: ["12345678-ap-southeast-1", "12345679-ap-southeast-1"],
-    image: ["m-gw8123456789abcdefg1", "m-gw8123456789abcdefg2"],
-    type: ["ecs.c6e.2xlarge", "ecs.c6e.4xlarge"],
-    databaseType: ["ecs.g6e.2xlarge", "ecs.g6e.4xlarge"],
-    snapshot: ["s-gw8f1e2d3c4b5a697887", "s-gw8f1e2d3c4b5a697888"],
-  },
 } as const;
 
 /** The first that fits a key. */
@@ -237,5 +188,3 @@ const periods = (withDates: Values) => ({
 const datesOfPeriods = { beside: { origin: { schedule: [period] }, alibaba: { schedule: dates } } };
 
 const kms = { alibaba: { secretStore: "kms", kms: { instanceId: "kst-abc", keyId: "key-abc" } } };
-
-export const isExempt = (at: string): boolean => exempt.some(({ path }) => path.test(at));

@@ -1,93 +1,24 @@
-import { turnPort } from "../../../model/traffic/turn.ts";
 import { alibabaType } from "../../../recording/alibaba/types.ts";
 import { awsType } from "../../../recording/aws/types.ts";
-import { listenersOf } from "../../../recording/read/balancing.ts";
 import { grantedRules, ingressTypes } from "../../../recording/read/firewall.ts";
 import type { SecurityRule } from "../../../recording/read/forms.ts";
-import { groupOf, type Member, type Members, membersOf } from "../../../recording/read/groups.ts";
+import { groupOf, membersOf } from "../../../recording/read/groups.ts";
 import { isResolved, linkOf, ofType, targetOf } from "../../../recording/read/links.ts";
-import { balancerSubnets, proxyGroups, turnGroups } from "../../../recording/read/machines.ts";
+import { balancerSubnets } from "../../../recording/read/machines.ts";
 import { isUnknown, show, valueAt } from "../../../recording/read/plain.ts";
 import { isAnybody } from "../../../recording/read/ports.ts";
-import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
-
-interface Open {
-  readonly protocol: string;
-  readonly ports: readonly [number, number];
-}
-
-const tcp = (port: number): Open => ({ protocol: "tcp", ports: [port, port] });
-const srt: Open = { protocol: "udp", ports: [4200, 4200] };
-const webRtc: Open = { protocol: "udp", ports: [50000, 60000] };
-/** Ingest passes the network balancers with the publisher's own address, so the nodes see it too. */
-const streams: readonly Open[] = [tcp(1935), srt];
-
-const turn: readonly Open[] = [tcp(turnPort), { protocol: "udp", ports: [turnPort, turnPort] }];
-
-const web: readonly Open[] = [tcp(80), tcp(443), tcp(5080), tcp(5443)];
-
-/** What anybody may reach; the panel (4444), the proxies' statistics (6080), SSH and MongoDB are in none of these. */
-type Openness = Readonly<Record<Member, readonly Open[]>>;
-
-const withBalancers: Openness = {
-  balancer: [...web, ...streams],
-  proxy: [],
-  turn: [],
-  node: [webRtc, ...streams],
-  database: [],
-};
-
-/** Everything but media passes the proxies, with the client's own address. */
-const withProxies: Openness = { ...withBalancers, proxy: [...web, ...streams], node: [webRtc] };
-
-/** Never anybody's, whoever listens there: SSH, the panel, statistics, AMS between nodes, databases; TURN's has servers of its own. */
-const closed: readonly number[] = [22, turnPort, 3717, 4444, 5000, 6080, 6081, 8402, 27017];
-
-/** What else the network balancer listens to: RTMPS, and the operator's own listeners. */
-const added = (all: readonly Resource[]): readonly Open[] =>
-  listenersOf(all).flatMap(({ protocol = "", port = 0 }) =>
-    ["tcp", "udp", "tls"].includes(protocol) && !closed.includes(port)
-      ? [{ protocol: protocol === "udp" ? "udp" : "tcp", ports: [port, port] as const }]
-      : [],
-  );
-
-/** The nodes see the client's own address where a balancer can't take it away: UDP. */
-function ofEntrance(all: readonly Resource[]): Openness {
-  const more = added(all);
-  if (proxyGroups(all).length > 0) {
-    const { balancer, proxy, ...rest } = withProxies;
-    return { ...rest, balancer: [...balancer, ...more], proxy: [...proxy, ...more] };
-  }
-  const { balancer, node, ...rest } = withBalancers;
-  const udp = more.filter(({ protocol }) => protocol === "udp");
-  return { ...rest, balancer: [...balancer, ...more], node: [...node, ...udp] };
-}
-
-function opennessOf(all: readonly Resource[]): Openness {
-  const open = ofEntrance(all);
-  return turnGroups(all).length === 0 ? open : { ...open, balancer: [...open.balancer, ...turn], turn };
-}
-
-/** Whether a way in lies within an open one, as far as it is known. */
-const mayBe = ({ protocol, ports }: SecurityRule, allowed: Open): boolean =>
-  (protocol === undefined || protocol === allowed.protocol) &&
-  (ports === undefined || (ports[0] >= allowed.ports[0] && ports[1] <= allowed.ports[1]));
-
-/** A group that can't be told may be any. */
-const membersGuarded = (members: Members, { group }: SecurityRule): readonly Member[] =>
-  group === undefined ? [] : members.of(group);
-
-function isAllowed(open: Openness, members: Members, ingress: SecurityRule): boolean {
-  const guarded = membersGuarded(members, ingress);
-  const fits = (member: Member): boolean => open[member].some((allowed) => mayBe(ingress, allowed));
-  return guarded.length === 0 ? fits("balancer") || fits("node") : guarded.every(fits);
-}
-
-const words = ({ protocol, ports }: SecurityRule): string =>
-  `${protocol ?? "any protocol"} ${ports === undefined ? "any port" : ports[0] === ports[1] ? ports[0] : ports.join("-")}`;
-
-const fromAnybody = (all: readonly Resource[]): readonly SecurityRule[] =>
-  grantedRules(all, "in").filter(({ ranges }) => ranges.some(isAnybody));
+import { byCloud, type Fault, type Rule } from "../../rule.ts";
+import {
+  fromAnybody,
+  isAllowed,
+  mayBe,
+  membersGuarded,
+  type Open,
+  opennessOf,
+  tcp,
+  webRtc,
+  words,
+} from "./openness.ts";
 
 const ingressLooksAt = byCloud(ingressTypes);
 

@@ -1,8 +1,8 @@
-import { type AmsSetting, amsSettings, knownSetting, settingsOf } from "../../model/ams/ams-settings.ts";
-import { isAtLeast } from "../../model/ams/release.ts";
-import { nearestName } from "../../model/nearest-name.ts";
-import { type Fault, hasSecret } from "../fault.ts";
-import { inOrder, removeCommand, removePath, setCommand } from "../remedy/command.ts";
+import { type AmsSetting, amsSettings, knownSetting, settingsOf } from "../../../model/ams/ams-settings.ts";
+import { isAtLeast } from "../../../model/ams/release.ts";
+import { nearestName } from "../../../model/nearest-name.ts";
+import { type Fault, hasSecret } from "../../fault.ts";
+import { inOrder, removeCommand, removePath, setCommand } from "../../remedy/command.ts";
 
 /** A value of a setting of AMS as it came. */
 export type Property = string | number | boolean;

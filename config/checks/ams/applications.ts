@@ -1,10 +1,10 @@
-import { knownSetting } from "../../model/ams/ams-settings.ts";
-import { maxDocumentBytes } from "../../model/applications/document.ts";
-import { reservedSettings } from "../../model/applications/reserved.ts";
-import { hasKey, wantedOf } from "../../model/applications/settings.ts";
-import { absent, type Fault, show } from "../fault.ts";
-import { removePath, setPath, stepInto } from "../remedy/command.ts";
-import type { Application, Applications, Chosen, Media } from "../types.ts";
+import { knownSetting } from "../../../model/ams/ams-settings.ts";
+import { maxDocumentBytes } from "../../../model/applications/document.ts";
+import { reservedSettings } from "../../../model/applications/reserved.ts";
+import { hasKey, wantedOf } from "../../../model/applications/settings.ts";
+import { absent, type Fault, show } from "../../fault.ts";
+import { removePath, setPath, stepInto } from "../../remedy/command.ts";
+import type { Application, Applications, Chosen, Media } from "../../types.ts";
 import { absentSetting, isNewer, settingForms, settingsFor } from "./ams-setting.ts";
 
 type Present = Readonly<Record<string, string | undefined>>;

@@ -1,8 +1,8 @@
-import { type AmsSetting, amsSettings, knownSetting } from "../../model/ams/ams-settings.ts";
-import { reservedProperties } from "../../model/ams/reserved-properties.ts";
-import { reservedSettings } from "../../model/applications/reserved.ts";
-import { type Fault, hasSecret, show } from "../fault.ts";
-import { inOrder, removeCommand, removePath, setCommand, setPath, stepInto } from "../remedy/command.ts";
+import { type AmsSetting, amsSettings, knownSetting } from "../../../model/ams/ams-settings.ts";
+import { reservedProperties } from "../../../model/ams/reserved-properties.ts";
+import { reservedSettings } from "../../../model/applications/reserved.ts";
+import { type Fault, hasSecret, show } from "../../fault.ts";
+import { inOrder, removeCommand, removePath, setCommand, setPath, stepInto } from "../../remedy/command.ts";
 import { absentSetting, isNewer, type Property, settingForms, settingsFor } from "./ams-setting.ts";
 
 interface Media {

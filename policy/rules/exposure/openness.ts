@@ -2,10 +2,10 @@ import { turnPort } from "../../../model/traffic/turn.ts";
 import { listenersOf } from "../../../recording/read/balancing.ts";
 import { grantedRules } from "../../../recording/read/firewall.ts";
 import type { SecurityRule } from "../../../recording/read/forms.ts";
-import { type Member, type Members } from "../../../recording/read/groups.ts";
+import type { Member, Members } from "../../../recording/read/groups.ts";
 import { proxyGroups, turnGroups } from "../../../recording/read/machines.ts";
 import { isAnybody } from "../../../recording/read/ports.ts";
-import { type Resource } from "../../rule.ts";
+import type { Resource } from "../../rule.ts";
 
 export interface Open {
   readonly protocol: string;

@@ -103,6 +103,7 @@ const nightly: readonly string[] = [
   "test/newest/",
   "test/package.",
   "test/docs/fresh-machine.",
+  "test/docs/site.",
   "test/workflows/release.",
   "test/honoured/",
   "test/mistakes/every.",

@@ -12,6 +12,7 @@ import { findEngine } from "../engine.ts";
 import { type GoTool, goTool, placeOf } from "../go-tool.ts";
 import { installNewest, isInstalled, recorded } from "../newest-set.ts";
 import { installPackages, missingPackages } from "./debian.ts";
+import { hasSitePackages, installSitePackages, siteVersion } from "./site.ts";
 
 /** Lanes of tools that are installed one after the other; the first one before the others, which run beside each other. */
 export const lanes = ["packages", "build", "fetch"] as const;
@@ -73,6 +74,7 @@ export const tools: readonly Tool[] = [
   one(`Checkov ${checkovVersion}, from PyPI`, () => findCheckov() !== undefined, installCheckov),
   built("actionlint", actionlintTool),
   one(newest, isInstalled, installNewest),
+  one(`VitePress ${siteVersion}, from npm, in dev/site`, hasSitePackages, installSitePackages),
   one("FerretDB, from the Go module proxy", hasFerretdb, ferretdb, "build"),
   built("Pebble", pebbleTool),
   built("Versity's S3 gateway", gatewayTool),

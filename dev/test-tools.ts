@@ -3,13 +3,13 @@ import { type Lane, lanes, tools } from "./test-tools/tools.ts";
 
 /**
  * `npm run setup:test` installs what the tests start and says what; with --check, as `npm test` runs it, it installs nothing
- * and fails when something is missing.
+ * and fails when something is missing, with --nightly also when the nightly tests alone miss it.
  */
 
-const missing = () => tools.flatMap((tool) => tool.missing() ?? []);
+const missing = (needed = tools) => needed.flatMap((tool) => tool.missing() ?? []);
 
-function check(): void {
-  const left = missing();
+function check(isNightly: boolean): void {
+  const left = missing(tools.filter(({ nightly = false }) => isNightly || !nightly));
   if (left.length === 0) return;
   console.error(`The tests start what is not here:\n${left.map((what) => `  ${what}\n`).join("")}`);
   console.error("Install it with: npm run setup:test");
@@ -57,6 +57,6 @@ if (process.getuid?.() !== 0) {
 }
 
 const lane = lanes.find((name) => process.argv[3] === name);
-if (process.argv.includes("--check")) check();
+if (process.argv.includes("--check")) check(process.argv.includes("--nightly"));
 else if (process.argv[2] !== "--lane" || lane === undefined) await install();
 else if (!installLane(lane)) process.exitCode = 1;

@@ -24,6 +24,8 @@ export interface Tool {
   /** In words; undefined when all of it is here. */
   readonly missing: () => string | undefined;
   readonly install: () => void;
+  /** No test that a commit waits for starts it. */
+  readonly nightly?: boolean;
 }
 
 const isRoot = process.getuid?.() === 0;
@@ -33,6 +35,8 @@ const one = (what: string, isHere: () => boolean, install: () => void, lane: Lan
   missing: () => (isHere() ? undefined : what),
   install,
 });
+
+const nightly = (tool: Tool): Tool => ({ ...tool, nightly: true });
 
 const built = (what: string, tool: GoTool): Tool =>
   one(
@@ -73,8 +77,8 @@ export const tools: readonly Tool[] = [
   one("Pulumi's engine, from the Go module proxy", () => findEngine() !== undefined, buildEngine, "build"),
   one(`Checkov ${checkovVersion}, from PyPI`, () => findCheckov() !== undefined, installCheckov),
   built("actionlint", actionlintTool),
-  one(newest, isInstalled, installNewest),
-  one(`VitePress ${siteVersion}, from npm, in dev/site`, hasSitePackages, installSitePackages),
+  nightly(one(newest, isInstalled, installNewest)),
+  nightly(one(`VitePress ${siteVersion}, from npm, in dev/site`, hasSitePackages, installSitePackages)),
   one("FerretDB, from the Go module proxy", hasFerretdb, ferretdb, "build"),
   built("Pebble", pebbleTool),
   built("Versity's S3 gateway", gatewayTool),

@@ -23,16 +23,13 @@ const first: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Not run: ESS refuses a refresh where no machine is older than the template, and the stand-in knows no machines of a group. */
-const refresh = "pulumi config set --path ams:alibaba.upgrade instance-refresh";
-
 /** The blocks that have something to run, equal ones once, and those last that remove what the others use. */
 function toRun(): readonly Block[] {
   const seen = new Set<string>();
   const found = blocks.flatMap((block) => {
     const commands = block.commands.filter(({ requires }) => requires === undefined);
     const key = JSON.stringify([block.cloud, commands]);
-    if (commands.length === 0 || seen.has(key) || commands[0]?.text === refresh) return [];
+    if (commands.length === 0 || seen.has(key)) return [];
     seen.add(key);
     return [{ ...block, commands }];
   });

@@ -35,8 +35,8 @@ describe("The workflows", () => {
     assert.equal(run.status, 0, run.stderr);
   });
 
-  it("are the eight files that this test knows", () => {
-    const names = ["check", "comment", "deploy", "drift", "nightly", "preview", "prices", "release"];
+  it("are the nine files that this test knows", () => {
+    const names = ["check", "comment", "deploy", "drift", "nightly", "preview", "prices", "release", "site"];
     assert.deepEqual(Object.keys(all).sort(), names);
   });
 
@@ -84,6 +84,8 @@ describe("The workflows", () => {
       "release.check: contents read",
       "release.pack: contents read",
       "release.publish: actions read id-token write",
+      "site.build: contents read",
+      "site.publish: pages write id-token write",
     ]);
   });
 
@@ -113,6 +115,7 @@ describe("The workflows", () => {
       "preview.offline",
       "prices.ask",
       "release.pack",
+      "site.build",
     ]);
     for (const [name, job] of jobs.filter(([one]) => foreign.includes(one))) {
       assert.deepEqual(job.permissions, { contents: "read" }, name);
@@ -236,5 +239,7 @@ describe("The workflows", () => {
     assert.match(all["deploy"]?.jobs["preview"]?.if ?? "", /&& github\.ref == 'refs\/heads\/main'$/);
     assert.equal(all["deploy"]?.jobs["preview"]?.needs, "check");
     assert.match(all["drift"]?.jobs["drift"]?.if ?? "", /&& github\.ref == 'refs\/heads\/main'$/);
+    assert.match(all["site"]?.jobs["publish"]?.if ?? "", /&& github\.ref == 'refs\/heads\/main'$/);
+    assert.equal(all["site"]?.jobs["publish"]?.needs, "build");
   });
 });

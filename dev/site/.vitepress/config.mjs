@@ -35,7 +35,9 @@ function target(page, href) {
   const [path, anchor] = href.split("#");
   const file = posix.join(posix.dirname(page), path);
   if (file.endsWith("README.md")) return addressOf(file) + (anchor === undefined ? "" : `#${anchor}`);
-  if (!existsSync(join(root, file)) || file.endsWith(".md")) return href;
+  // VitePress itself looks for the pages, and ends the build at a dead link.
+  if (file.endsWith(".md")) return href;
+  if (!existsSync(join(root, file))) throw new Error(`${page} has a dead link: ${href}`);
   const isFolder = statSync(join(root, file)).isDirectory();
   if (isFolder && existsSync(join(root, file, "README.md"))) return `${addressOf(posix.join(file, "README.md"))}`;
   if (repository === undefined) return undefined;
@@ -69,6 +71,7 @@ export default defineConfig({
     ".github/**",
     "Pulumi.README.md",
   ],
+  ignoreDeadLinks: false,
   rewrites: { "README.md": "index.md", ":folder(.*)/README.md": ":folder/index.md" },
   markdown: { anchor: { slugify }, config: (md) => md.use(linksToTheRepository) },
   // Vite's own target is older than what its esbuild still translates to.

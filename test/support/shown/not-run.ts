@@ -45,7 +45,7 @@ export const notRun: Readonly<Record<string, Requirement>> = {
   },
   "a running cluster": {
     reason:
-      "no machine of a stand-in cloud runs; test/tools/live-commands.test.ts runs the same commands on a stand-in cluster",
+      "no machine of a stand-in cloud runs; test/tools/live-commands.test.ts runs the same commands on a stand-in cluster, and test/machine/tokens.test.ts those with a token",
     commands: [
       "npm run verify -- --stack aws",
       "npm run verify -- --stack alibaba",
@@ -56,6 +56,9 @@ export const notRun: Readonly<Record<string, Requirement>> = {
       "npm run apps -- --stack aws --secret secret.json",
       "npm run apps -- --stack aws --secret secret.json --delete LiveApp",
       "npm run load -- --stack aws --publishers 5 --viewers 100 --seconds 60 --by both",
+      'ffmpeg -re -i video.mp4 -c copy -f flv "rtmp://rtmp.live.example.com/live/s1?token=TOKEN"',
+      'curl --fail -X POST -H "Authorization: Bearer TOKEN" -H "Content-Type: application/sdp" --data-binary @offer.sdp "https://live.example.com/live/whip/s1"',
+      'ffmpeg -i "https://live.example.com:5443/live/streams/s1.m3u8?token=TOKEN" -t 2 -c copy copy.ts',
       "dig +short BALANCER",
       "ssh -N -L 27018:db1.ams-aws.internal:27017 ubuntu@MEDIA_MACHINE",
     ],
@@ -69,6 +72,11 @@ export const notRun: Readonly<Record<string, Requirement>> = {
       "systemctl daemon-reload",
       "systemctl restart ams-media.service",
     ],
+  },
+  "zonePolicy priority": {
+    reason:
+      "the fresh machine's stack has balanced zones, and a change of the policy replaces its groups; test/engine/nightly/proxies.ts starts the refresh on the engine",
+    commands: ["pulumi config set --path ams:alibaba.upgrade instance-refresh"],
   },
   "both databases": {
     reason: "MongoDB's tools and servers are in no package that the tests install",

@@ -53,6 +53,14 @@ function prepare(of: Cluster, edit: (text: string) => string): string {
   return root;
 }
 
+async function untilHealthy(log: () => string): Promise<void> {
+  for (const end = Date.now() + 60_000; Date.now() < end; ) {
+    if ((await fetch(`http://${at.turn}:6081/`)).status === 200) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`never healthy\n${log()}`);
+}
+
 /** The real programs with the real coturn, on the machine's address. */
 export async function startMachine(
   of: Cluster,
@@ -77,6 +85,8 @@ export async function startMachine(
   const log = (): string =>
     agent.log() + (existsSync(`${root}/coturn.log`) ? readFileSync(`${root}/coturn.log`, "utf8") : "");
   await until("the TURN server is ready", () => agent.log().includes("step=turn state=ready"), log, 60);
+  // coturn's unit is of the type notify: systemd says that it is started once it listens.
+  await untilHealthy(log);
   const pid = (): number => Number(readFileSync(`${root}/run/coturn.pid`, "utf8"));
   return {
     root,

@@ -13,7 +13,7 @@ interface Login {
 }
 
 /** How AMS answers a page that asks for its ICE servers (WebSocketConstants.java). */
-function handOut({ username, password }: Login, port: number): WebSocketServer {
+async function handOut({ username, password }: Login, port: number): Promise<WebSocketServer> {
   const server = new WebSocketServer({ host: at.balancer, port });
   const config = { stunServerUri: uris.udp, turnServerUsername: username, turnServerCredential: password };
   server.on("connection", (socket) => {
@@ -22,6 +22,7 @@ function handOut({ username, password }: Login, port: number): WebSocketServer {
         socket.send(JSON.stringify({ command: "iceServerConfig", ...config }));
     });
   });
+  await new Promise((resolve) => server.once("listening", resolve));
   return server;
 }
 
@@ -29,7 +30,7 @@ const port = 5080;
 
 /** States of the checks of `verify` by their ids, from a client's address. */
 export async function verified(from: string, login: Login): Promise<Readonly<Record<string, string>>> {
-  const server = handOut(login, port);
+  const server = await handOut(login, port);
   const url = `http://live.example.com:${port}/`;
   const outputs = {
     publishUrl: url,

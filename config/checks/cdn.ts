@@ -84,7 +84,7 @@ function checkApplication(name: string, application: Application): readonly Faul
 /** A token is no part of what the CDN keeps, so that who asks second would get what the first one's token paid for. */
 function checkPlay(path: string, { play, settings }: Application): readonly Fault[] {
   const allowed =
-    "open while ams:cdn is set: the CDN returns cached playlists and segments to everybody and cannot check AMS's tokens";
+    "open while ams:cdn is set: the CDN returns cached playlists and segments to all clients and cannot check AMS's tokens";
   const fix = `Without the CDN: ${removePath(section).replace("Remove it with: ", "")}`;
   const subscribers = `${path}.settings.timeTokenSubscriberOnly`;
   return [

@@ -82,7 +82,7 @@ export const remedies = {
     remedy: "pulumi preview --refresh, then pulumi up",
   },
   cdnPassedBy: {
-    cause: "the load balancer's rules for ams:cdn.exclusive are gone or stand behind others",
+    cause: "the load balancer's rules for ams:cdn.exclusive are missing or come after others",
     remedy: "pulumi preview --refresh, then pulumi up; until then players can take the edges' bandwidth",
   },
   wrongGroup: {

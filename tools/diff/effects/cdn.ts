@@ -15,7 +15,7 @@ export function cdnEffects(changes: readonly ResourceChange[]): readonly string[
 function whole({ operation }: ResourceChange): string {
   switch (operation) {
     case "create":
-      return "makes the CDN: it has to be at work at all its points of presence before players use cdnUrl";
+      return "makes the CDN: all its points of presence must serve it before players use cdnUrl";
     case "delete":
       return "takes the CDN away: players at cdnUrl get no answer";
     case "replace":

@@ -43,7 +43,7 @@ export function checkAddresses(cluster: Cluster): readonly Fault[] {
     {
       path: `ams:${role}.max`,
       got: `${largest?.group.max}: the groups can have ${machines} machines, including those of an upgrade and the warm pool`,
-      allowed: `at most ${room} in all, the addresses of the ${zones.length} media subnets in ams:network.cidr ${cidr}`,
+      allowed: `at most ${room} in total: the number of addresses in the ${zones.length} media subnets of ams:network.cidr ${cidr}`,
       fix,
     },
   ];

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type Ams, login, RefusedError } from "../../tools/live/ams.ts";
-import { documentProblems, timeOf } from "../../tools/status/documents.ts";
+import { documentProblems, shown, timeOf } from "../../tools/status/documents.ts";
 import { statusPage } from "../../tools/status/page.ts";
 import { readStatus } from "../../tools/status/read.ts";
 import { admin, nodes, type Site, startSite, stranger } from "../live/site.ts";
@@ -148,8 +148,8 @@ describe("status of a small cluster on loopback", () => {
         ],
       );
       assert.deepEqual(status.problems, [
-        `${second}: has the document of ams:applications of 2025-11-29 14:24:12, others that of 2025-11-29 19:03:49`,
-        `${third}: cannot read the document of ams:applications, RuntimeError: HTTP 404 from the bucket`,
+        `${second}: has the ams:applications document from 2025-11-29 14:24:12; the newest is from 2025-11-29 19:03:49`,
+        `${third}: cannot read the ams:applications document, RuntimeError: HTTP 404 from the bucket`,
       ]);
       const page = statusPage(status, plain);
       assert.match(page, new RegExp(`${third} .* 2025-11-29 19:03:49 UTC, cannot read a newer one$`, "m"));
@@ -162,6 +162,16 @@ describe("status of a small cluster on loopback", () => {
     const held = new Map([old, fresh].map((version, index) => [`10.0.0.${index}`, { version, unread: undefined }]));
     const problemsAfter = (seconds: number) => documentProblems(held, [...held.keys()], timeOf(fresh) + seconds * 1000);
     assert.deepEqual([problemsAfter(119).length, problemsAfter(121).length], [0, 1]);
+  });
+
+  it("names a machine that has no document while others have one", () => {
+    const fresh = "019ad100-0000-7000-8000-000000000002";
+    const held = new Map(
+      [undefined, fresh].map((version, index) => [`10.0.0.${index}`, { version, unread: undefined }]),
+    );
+    assert.deepEqual(documentProblems(held, [...held.keys()], timeOf(fresh) + 121_000), [
+      `10.0.0.0: has no ams:applications document; the newest is from ${shown(fresh)}`,
+    ]);
   });
 
   it("refuses lines that are none", async () => {

@@ -46,10 +46,12 @@ export function documentProblems(
   const versions = known.flatMap(({ version }) => (version === undefined ? [] : [version])).sort();
   const newest = versions.at(-1);
   return known.flatMap(({ ip, version, unread }) => {
-    if (unread !== undefined) return [`${ip}: cannot read the document of ams:applications, ${unread}`];
+    if (unread !== undefined) return [`${ip}: cannot read the ams:applications document, ${unread}`];
     if (newest === undefined || version === newest || (now - timeOf(newest)) / 1000 < takenSeconds) return [];
-    return [
-      `${ip}: has the document of ams:applications of ${version === undefined ? "no time" : shown(version)}, others that of ${shown(newest)}`,
-    ];
+    const has =
+      version === undefined
+        ? "has no ams:applications document"
+        : `has the ams:applications document from ${shown(version)}`;
+    return [`${ip}: ${has}; the newest is from ${shown(newest)}`];
   });
 }

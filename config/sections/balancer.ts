@@ -21,7 +21,7 @@ const streams = z
     z.strictObject({
       name: text(
         /^[a-z][a-z0-9]{0,6}$/,
-        "one to seven lower-case letters and digits, beginning with a letter",
+        "one to seven lower-case letters and digits, beginning with a letter, such as rtsp",
       ).describe("Name of the listener's target group."),
       port: whole(1, 65_535).describe("Port of the network load balancer."),
       protocol: oneOf("tcp", "udp", "tls").describe(

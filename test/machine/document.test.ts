@@ -113,7 +113,7 @@ describe("the document of the applications", () => {
       const at = await site(kind);
       const { one, agent } = await settled(at);
       await tells(agent, /step=applications state=holds node=10\.0\.0\.11 version=\S+2 mode=enforce\n/);
-      assert.equal(drift(one).unread, false);
+      await until("its state", () => drift(one).unread === false, agent.log);
       at.cloud.bucketsAway = true;
       await tells(agent, /step=document state=failed reason=.*404/);
       await tells(agent, /step=applications state=unread node=10\.0\.0\.11 version=\S+2 mode=enforce reason=.*404/);

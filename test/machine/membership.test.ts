@@ -50,7 +50,7 @@ describe("a media machine's membership", () => {
     put(`${one.ams}/silent`, "");
     const service = one.start();
     await until("a failed switch", () => /step=mode state=failed/.test(service.log()), service.log);
-    await tells(service, /did not write mode cluster to every properties file/);
+    await tells(service, /did not write the mode cluster to every properties file/);
     assert.ok(!one.events().includes("gate open"));
   });
 

@@ -45,7 +45,9 @@ ast.parse(text, feature_version=(3, 6))
       (["aws", "alibaba"] as const).map((cloud) => filesOf(role, cluster({ cloud }))),
     );
     const turn = filesOf("turn", cluster({ turn: {}, domain: { name: "live.example.com", zone: "example.com" } }));
-    const sent = [...others, ...proxies, turn];
+    const script = { path: "setup.sh", text: "#!/bin/sh\n", minutes: 1 };
+    const setup = filesOf("origin", { ...cluster(), setup: script });
+    const sent = [...others, ...proxies, turn, setup];
     const names = sent.flatMap((files) => [...files.keys()].map((path) => path.split("/").at(-1)));
     assert.ok(new Set(names).size > 10);
     for (const name of named(/\.(py|sh|js|service|timer)$/)) assert.ok(names.includes(basename(name)), name);

@@ -25,7 +25,9 @@ function proxied(raw: RawConfig, kind: ProxyBalancer["kind"], issued: boolean): 
   const { values, secrets } = raw;
   const known = Object(values["certificate"]) as { readonly source: string };
   const certificate = known.source === "existing" || issued ? { source: "issued" } : known;
-  const balancer = { ...Object(values["balancer"]), kind, srt: kind === "nginx" };
+  // Let's Encrypt asks from the internet.
+  const open = certificate.source === "issued" ? { scheme: "internet" } : {};
+  const balancer = { ...Object(values["balancer"]), kind, srt: kind === "nginx", ...open };
   const domain = { name: "live.example.com", zone: "example.com" };
   const { certificateKey, ...rest } = secrets;
   const given = certificate.source === "uploaded" && certificateKey !== undefined ? { certificateKey } : {};

@@ -86,6 +86,7 @@ describe("On Alibaba Cloud, a group of machines", () => {
       edge: images.media,
       database: "ubuntu_24_04_x64_20G_alibase_20240812.vhd",
       proxy: "",
+      turn: "",
     });
   });
 

@@ -147,7 +147,7 @@ describe("The Alibaba block, when it is wrong", () => {
     ],
     [
       "a snapshot for a member that is not there",
-      /^ams:alibaba\.databaseSnapshots\.db2: .*kind is instance; allowed: a snapshot for each member/,
+      /^ams:alibaba\.databaseSnapshots\.db2: .*kind is instance; allowed: at most one snapshot for each member/,
       { images: { media }, databaseSnapshots: { db2: snapshot } },
     ],
     [

@@ -91,7 +91,7 @@ describe("An existing network", () => {
     [
       "one subnet for two tiers",
       { ...plain, existing: { ...whole, subnets: { ...whole.subnets, database: whole.subnets.media } } },
-      /^ams:network\.existing\.subnets\.database\[0\]: .*another subnet than existing\.subnets\.media\[0\]/,
+      /^ams:network\.existing\.subnets\.database\[0\]: .*a subnet other than existing\.subnets\.media\[0\]/,
     ],
     [
       "a subnet of another network",

@@ -113,10 +113,11 @@ function machineNeeds(cluster: Cluster, factsOf: (use: MachineUse) => MachineFac
 }
 
 function networkNeeds(cluster: Cluster, { webBalancers, streamBalancers }: ReturnType<typeof balancerNeeds>) {
-  const { cloud, network } = cluster;
+  const { cloud, network, balancer } = cluster;
   const own = network.existing === undefined;
   const gateways = own ? { none: 0, one: 1, "per-zone": network.zones.length }[network.nat] : 0;
-  const entries = cloud === "aws" ? 0 : (webBalancers + streamBalancers) * network.zones.length;
+  const hasAddresses = cloud === "alibaba" && balancer.scheme === "internet";
+  const entries = hasAddresses ? (webBalancers + streamBalancers) * network.zones.length : 0;
   return {
     ...groupNeeds(cluster),
     networks: own ? 1 : 0,

@@ -17,18 +17,18 @@ const setting = z.union([text(/^[^\p{Cc}]{0,2048}$/u, "one line of text"), z.num
 
 const record = z
   .strictObject({
-    mp4: flag.optional().meta({ description: "Record each stream as MP4.", source: "left as it is" }),
-    webm: flag.optional().meta({ description: "Record each stream as WebM.", source: "left as it is" }),
+    mp4: flag.optional().meta({ description: "Record each stream as MP4.", source: "unchanged in AMS" }),
+    webm: flag.optional().meta({ description: "Record each stream as WebM.", source: "unchanged in AMS" }),
     keepHls: flag.optional().meta({
       description: "Keep a stream's HLS segments and playlists after it ends.",
-      source: "left as it is",
+      source: "unchanged in AMS",
     }),
     prefix: text(/^[A-Za-z0-9_-]{1,64}(\/[A-Za-z0-9_-]{1,64}){0,7}$/, "a folder such as recordings/live")
       .optional()
-      .meta({ description: "Folder of the recordings in the bucket.", source: "left as it is: AMS's `streams`" }),
+      .meta({ description: "Folder of the recordings in the bucket.", source: "unchanged in AMS: `streams`" }),
   })
   .optional()
-  .meta({ description: "Recording.", source: "left as it is" });
+  .meta({ description: "Recording.", source: "unchanged in AMS" });
 
 export const application = z.strictObject(
   {
@@ -43,21 +43,21 @@ export const application = z.strictObject(
       .optional()
       .meta({
         description: "Renditions of adaptive streaming, in addition to the original stream.",
-        source: "left as they are",
+        source: "unchanged in AMS",
       }),
-    hls: flag.optional().meta({ description: "HLS.", source: "left as it is: on" }),
+    hls: flag.optional().meta({ description: "HLS.", source: "unchanged in AMS: on" }),
     lowLatencyHls: flag.optional().meta({
       description: "Low-latency HLS, which requires DASH.",
-      source: "left as it is: off",
+      source: "unchanged in AMS: off",
     }),
-    dash: flag.optional().meta({ description: "DASH.", source: "left as it is: off" }),
+    dash: flag.optional().meta({ description: "DASH.", source: "unchanged in AMS: off" }),
     record,
     webhook: text(/^https:\/\/[^\s"'<>\\]{3,500}$/, "an https address")
       .optional()
       .meta({
         description:
           "https address that receives AMS's events, such as the start and the end of a stream. AMS does not sign them.",
-        source: "left as it is",
+        source: "unchanged in AMS",
       }),
     publishers: whole(1, 100_000)
       .optional()
@@ -67,11 +67,11 @@ export const application = z.strictObject(
       .meta({ description: "Maximum number of concurrent WebRTC viewers of each node.", source: "no limit" }),
     maxHeight: whole(16, 4320).optional().meta({
       description: "Maximum height that is accepted from RTMP and SRT publishers.",
-      source: "left as it is: no limit",
+      source: "unchanged in AMS: no limit",
     }),
     allowed: z.array(cidr, { error: "a list of IPv4 ranges" }).max(50, "at most 50 ranges").optional().meta({
       description: "Ranges that can access the application's REST API, besides the node itself.",
-      source: "left as they are: only the node",
+      source: "unchanged in AMS: only the node",
     }),
     settings: z
       .record(text(/^[A-Za-z][A-Za-z0-9]{0,63}$/, "a setting of an application: letters and digits"), setting, {

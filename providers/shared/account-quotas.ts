@@ -10,7 +10,7 @@ const limit = (description: string, byDefault: number | undefined) =>
   whole(0, 1_000_000)
     .optional()
     .meta({
-      description: `${description}, of this account.`,
+      description: `This account's quota: ${description}.`,
       source: `a new account's: ${byDefault ?? "each has its own"}`,
     });
 

@@ -23,7 +23,7 @@ export const offlineCommands = {
       zone: value("zone", "DNS zone that contains the host name; default: the name without its first part"),
       publishers: value("n", "concurrently published streams"),
       viewers: value("n", "concurrent WebRTC viewers"),
-      admin: value("range,...", "address ranges of the administrators; default: none, which blocks the panel"),
+      admin: value("range,...", "the administrators' address ranges; default: none, which blocks access to the panel"),
       image: value("id", "AMS image of the region; default: the example, to replace before `up`"),
       hostedZone: value("id", "AWS: Route 53's id of the DNS zone; default: the example"),
       certificate: value("id", "Alibaba Cloud: certificate in Certificate Management Service; default: the example"),

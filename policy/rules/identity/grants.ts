@@ -102,7 +102,7 @@ export const managedPolicies: Rule = {
   concern: "identity",
   sources: { aws: ["CKV_AWS_274", "CKV2_AWS_56", "CIS AWS 1.16"], alibaba: ["own"] },
   demands:
-    "Roles and users have only policies of the stack, which these rules check, except the cloud's managed policy for snapshots",
+    "Roles and users have only policies that the stack defines and these rules check; the cloud's managed snapshot policy is the only exception",
   remedy: "create a policy in the stack with the permissions that the machine requires",
   looksAt: byCloud([...awsAttachments, ...ramAttachments, "aws:iam/role:Role"]),
   find: (all) => [

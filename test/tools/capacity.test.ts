@@ -74,7 +74,7 @@ describe("npm run capacity", () => {
       const told = planned.stderr.split("\n").filter((line) => line.includes("ams:audience"));
       assert.equal(told.length, 2, planned.stderr);
       assert.ok(
-        told.every((line) => /^note: .*: starts at .*, reaches the rest by scaling$/.test(line)),
+        told.every((line) => /^note: .*: supports .* with ams:\w+\.min \d+, and more after scaling$/.test(line)),
         planned.stderr,
       );
       assert.doesNotMatch(planned.stderr, /cpuTargetPercent/);
@@ -92,12 +92,12 @@ describe("npm run capacity", () => {
     const wide = run("capacity", ["--publishers", "40", "--viewers", "30000", "--cloud", "alibaba"]).stdout;
     assert.match(
       wide,
-      /^ {2}origin: bandwidth \(network to 462 edges\) decides, .*: ams:origin\.min is 10, all of them\.$/m,
+      /^ {2}origin: bandwidth \(network to 462 edges\) decides, .*: ams:origin\.min is 10, all of the machines\.$/m,
     );
     assert.match(wide, /^ {2}edge targets 35 % CPU: public-bandwidth is full before 60 %/m);
     const thick = ["--publishers", "4", "--viewers", "300", "--bitrate", "12000", "--cloud", "alibaba"];
     const full = run("capacity", thick).stdout;
-    assert.match(full, /^ {2}edge: public-bandwidth may be full .*: ams:edge\.min is 38, all of them\.$/m);
+    assert.match(full, /^ {2}edge: public-bandwidth may be full .*: ams:edge\.min is 38, all of the machines\.$/m);
     for (const [text, setting] of [
       [wide, "ams:origin.min=10"],
       [full, "ams:edge.min=38"],
@@ -145,7 +145,7 @@ describe("npm run capacity", () => {
 
   const misuse: readonly (readonly [words: readonly string[], message: RegExp])[] = [
     [["--stack", "nosuch"], /no file Pulumi\.nosuch\.yaml/],
-    [["--stack", "aws", "--gpu"], /^--gpu: got true; allowed: nothing with --stack/],
+    [["--stack", "aws", "--gpu"], /^--gpu: got true; allowed: not used with --stack/],
     [["--viewers", "5", "--publishers"], /--publishers/],
     [["--colour"], /unknown option '--colour'/],
     [[...event, "--ladder", "720,720"], /^--ladder: .*each height once/],
@@ -188,7 +188,7 @@ describe("What a stack carries", () => {
     assert.deepEqual([carried, unknownTypes], [undefined, ["c7i.4xlarge"]]);
     assert.match(
       audienceWarningsOf(stack).join(),
-      /^ams:audience: whether .* is unknown: no figures for c7i\.4xlarge$/,
+      /^ams:audience: unknown whether .*: no figures for c7i\.4xlarge$/,
     );
   });
 
@@ -202,7 +202,7 @@ describe("What a stack carries", () => {
     const { stdout, status } = run("capacity", ["--stack", "alibaba", "--viewers", "500", "--publishers", "1"]);
     assert.equal(status, 0);
     assert.match(stdout, /^alibaba {2}alibaba, asked: 1 publishers, 500 viewers, 1500 kbps, no renditions$/m);
-    assert.match(stdout, /At the least: 30 publishers and 132 viewers\. At the most: 300 publishers and 660 viewers\./);
+    assert.match(stdout, /Minimum: 30 publishers and 132 viewers\. Maximum: 300 publishers and 660 viewers\./);
     assert.match(stdout, /ams:edge\.cpuTargetPercent 60: public-bandwidth \(66 each\) is full at 35 % CPU/);
     const bad = run("capacity", ["--stack", "aws", "--config", "edge.max=0"]);
     assert.deepEqual([bad.status, bad.stdout], [1, ""]);
@@ -227,7 +227,7 @@ describe("A declared audience", () => {
 
   it("makes plan warn of a CPU target that scaling never reaches", async () => {
     const lines = await warnings("alibaba", 1, 500);
-    assert.match(lines[0] ?? "", /viewers 500: starts at 132 with ams:edge\.min 2/);
+    assert.match(lines[0] ?? "", /viewers 500: supports 132 with ams:edge\.min 2/);
     assert.match(lines[1] ?? "", /Set it with: pulumi config set --path ams:edge\.cpuTargetPercent 35$/);
   });
 
@@ -235,7 +235,7 @@ describe("A declared audience", () => {
     const groups = ["edge.max=800", "origin.max=250", "audience.publishers=300", "audience.viewers=80000"];
     const lines = audienceWarningsOf(await planned("aws", ...groups));
     // 80,000 viewers of 1.5 Mbps, each perhaps the only one of its stream on its edge, and 1,250 Mbps for each origin.
-    assert.match(lines.join("\n"), /^ams:origin\.min: network to 800 edges decides, .* are 96$/m);
+    assert.match(lines.join("\n"), /^ams:origin\.min: network to 800 edges is the limit, .* start: 96$/m);
   });
 
   it("gives no warning where the groups carry it from the start, and none where nobody declares it", async () => {

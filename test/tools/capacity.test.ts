@@ -186,10 +186,7 @@ describe("What a stack carries", () => {
     const stack = await planned("aws", ...changes);
     const { carried, unknownTypes } = capacityOf(stack);
     assert.deepEqual([carried, unknownTypes], [undefined, ["c7i.4xlarge"]]);
-    assert.match(
-      audienceWarningsOf(stack).join(),
-      /^ams:audience: unknown whether .*: no figures for c7i\.4xlarge$/,
-    );
+    assert.match(audienceWarningsOf(stack).join(), /^ams:audience: unknown whether .*: no figures for c7i\.4xlarge$/);
   });
 
   it("is shared between publishers and viewers on a lone machine", async () => {

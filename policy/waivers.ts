@@ -173,4 +173,39 @@ export const waivers: readonly Waiver[] = [
     /^alicloud_oss_bucket\./,
     "Only the owner can read it; a log of each request would need another bucket, which would need one too",
   ),
+  waive(
+    "CKV_AWS_259",
+    /^aws_cloudfront_response_headers_policy\.[\w-]+-cdn$/,
+    "The policy adds CORS headers for players; the origin sends its own security headers",
+  ),
+  waive(
+    "CKV_AWS_68",
+    /^aws_cloudfront_distribution\.[\w-]+-cdn$/,
+    "A web application firewall has a cost and is the owner's choice; the CDN serves live files only",
+  ),
+  waive(
+    "CKV2_AWS_47",
+    /^aws_cloudfront_distribution\.[\w-]+-cdn$/,
+    "The CDN serves files and runs no Java: Log4j rules of a firewall do not apply",
+  ),
+  waive(
+    "CKV_AWS_86",
+    /^aws_cloudfront_distribution\.[\w-]+-cdn$/,
+    "Access logs use CloudFront's standard logging v2, which is a resource of its own",
+  ),
+  waive(
+    "CKV_AWS_374",
+    /^aws_cloudfront_distribution\.[\w-]+-cdn$/,
+    "Viewers are everywhere; which countries may watch is the owner's choice",
+  ),
+  waive(
+    "CKV_AWS_310",
+    /^aws_cloudfront_distribution\.[\w-]+-cdn$/,
+    "The load balancer is the one origin and spans the zones",
+  ),
+  waive(
+    "CKV_AWS_305",
+    /^aws_cloudfront_distribution\.[\w-]+-cdn$/,
+    "A stream has no default page; other paths return 403",
+  ),
 ];

@@ -39,6 +39,9 @@ const idsOf = (results: readonly Result[], state: Result["state"]): readonly str
 const shown = (results: readonly Result[]): string =>
   results.map(({ id, state, said }) => `${state} ${id}: ${said}`).join("\n");
 
+/** Checks of TURN servers, which test/turn tries, and of a CDN, which this cluster does not have: no test injects its faults. */
+const triedElsewhere = /^(turn|cdn)[A-Z]/;
+
 describe("the test flight of a small cluster on loopback", function () {
   this.timeout(120_000);
   let site: Site;
@@ -70,7 +73,8 @@ describe("the test flight of a small cluster on loopback", function () {
 
   it("is tried with a fault for each likely cause that it names", () => {
     // A check that can't end is the run's own (below).
-    assert.deepEqual([...new Set(faults.map(({ likely }) => likely)), "broken"].sort(), Object.keys(remedies).sort());
+    const here = Object.keys(remedies).filter((cause) => !triedElsewhere.test(cause));
+    assert.deepEqual([...new Set(faults.map(({ likely }) => likely)), "broken"].sort(), here.sort());
   });
 
   for (const { name, inject, found, maybe = [], likely, said, flight, from = admin } of faults) {

@@ -98,9 +98,10 @@ def words(shared, name, keys):
 def hold(shared, name):
     for _ in range(TRIES):
         before = running(shared, name)
-        wanted = {**target(shared, name), **converted(relayed(shared), before)}
+        relays = converted(relayed(shared), before)
+        wanted = {**target(shared, name), **relays}
         keys = differences(wanted, before)
-        due = wanted if shared["document"]["mode"] == "enforce" else converted(relayed(shared), before)
+        due = wanted if shared["document"]["mode"] == "enforce" else relays
         mark = json.dumps([shared["pointer"]["version"], {key: before.get(key) for key in keys}])
         if not differences(due, before) or rests(shared, name, mark):
             return words(shared, name, keys)
@@ -112,10 +113,8 @@ def hold(shared, name):
         if not answer.get("success"):
             raise RuntimeError(f"AMS did not accept {', '.join(keys)}: {answer.get('message')}")
         done = differences(due, before)
-        if words(shared, name, done) == ["open"]:
-            log("applications", "closes", app=name, keys=",".join(done))
-        else:
-            log("applications", "restores", app=name, keys=",".join(done))
+        state = "closes" if words(shared, name, done) == ["open"] else "restores"
+        log("applications", state, app=name, keys=",".join(done))
         left = differences(wanted, ask(shared, f"applications/settings/{name}") or {})
         if not left:
             shared["again"].pop(name)

@@ -97,6 +97,16 @@ failures = {}
 MAX_PAUSE_SECONDS = 20
 
 
+# An error as a line of the log has it.
+def told(error):
+    return f"{type(error).__name__}: {error}".replace("\n", " ")
+
+
+# Seconds before the next attempt: they double with each one, and machines that fail together don't come back together.
+def pause_after(attempt, seconds):
+    return min(seconds * 2 ** min(attempt - 1, 10), MAX_PAUSE_SECONDS) * random.uniform(0.7, 1)
+
+
 # One thing that may fail and is tried again: `instead` if it did, and one line of the log for each new failure.
 def attempt(what, action, *words, instead=None):
     try:
@@ -104,7 +114,7 @@ def attempt(what, action, *words, instead=None):
         failures.pop(what, None)
         return result
     except Exception as error:
-        reason = f"{type(error).__name__}: {error}".replace("\n", " ")
+        reason = told(error)
         if failures.get(what) != reason:
             failures[what] = reason
             log(what, "failed", reason=reason)
@@ -125,9 +135,8 @@ def run(steps, shared):
             tried = recall(counter, 0)
             attempt = (tried if type(tried) is int else 0) + 1
             write(counter, str(attempt))
-            pause = min(shared["retrySeconds"] * 2 ** min(attempt - 1, 10), MAX_PAUSE_SECONDS) * random.uniform(0.7, 1)
-            reason = f"{type(error).__name__}: {error}"
-            log(name, "failed", attempt=attempt, retrySeconds=round(pause, 1), reason=reason.replace("\n", " "))
+            pause = pause_after(attempt, shared["retrySeconds"])
+            log(name, "failed", attempt=attempt, retrySeconds=round(pause, 1), reason=told(error))
             time.sleep(pause)
             sys.exit(1)
         log(name, "ok", seconds=round(time.monotonic() - begin, 1))

@@ -1,8 +1,8 @@
 # Runs the operator's script at each boot before the machine's own services, in a unit of its own outside of any sandbox, and
 # again until it succeeds. It never ends without that: systemd would start what waits behind it.
-import os, random, time
+import os, time
 import cloud
-from common import MAX_PAUSE_SECONDS, ROOT, STATE, facts, flush, log, say, sinks, system, write
+from common import ROOT, STATE, facts, flush, log, pause_after, say, sinks, system, write
 
 # /run is empty after a boot.
 DONE = STATE + "/setup"
@@ -30,7 +30,7 @@ def main():
             say(once(ROOT + setup["script"], setup["seconds"], setup["environment"]).strip())
         except Exception as error:
             attempt += 1
-            pause = min(known["retrySeconds"] * 2 ** min(attempt - 1, 10), MAX_PAUSE_SECONDS) * random.uniform(0.7, 1)
+            pause = pause_after(attempt, known["retrySeconds"])
             reason = str(error).replace("\n", " ")
             log("setup", "failed", attempt=attempt, retrySeconds=round(pause, 1), reason=reason)
             time.sleep(pause)

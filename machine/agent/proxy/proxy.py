@@ -2,7 +2,7 @@
 # password. The running HAProxy or Nginx needs none of this to go on as it is.
 import importlib, threading, time
 import cloud, proxy_certificate, proxy_nodes
-from common import STATE, facts, log, run, sinks, write
+from common import STATE, facts, log, run, sinks, told, write
 from packages import packages
 
 # One change of the proxy at a time.
@@ -33,7 +33,7 @@ def repeat(work, shared, seconds):
             try:
                 pause = work(shared) or pause
             except Exception as error:
-                log(work.__name__, "failed", reason=f"{type(error).__name__}: {error}".replace("\n", " "))
+                log(work.__name__, "failed", reason=told(error))
             time.sleep(pause)
 
     threading.Thread(target=loop, daemon=True).start()
@@ -69,7 +69,7 @@ def watch(shared):
             seconds = follow_nodes(shared)
         except Exception as error:
             seconds = shared["pollSeconds"]
-            log("nodes", "failed", reason=f"{type(error).__name__}: {error}".replace("\n", " "))
+            log("nodes", "failed", reason=told(error))
         time.sleep(max(0.1, seconds - (time.monotonic() - begin)))
 
 

@@ -2,7 +2,7 @@
 # none of this to go on as it is.
 import hashlib, os, pwd, sqlite3, ssl, time
 import cloud, turn_health
-from common import ROOT, STATE, address, command, facts, log, read, run, sinks, write
+from common import ROOT, STATE, address, command, facts, log, read, run, sinks, told, write
 from packages import packages
 
 RULES = ROOT + "/etc/ams-cluster/turn.nft"
@@ -81,7 +81,7 @@ def watch(shared):
         try:
             follow(shared)
         except Exception as error:
-            log("follow", "failed", reason=f"{type(error).__name__}: {error}".replace("\n", " "))
+            log("follow", "failed", reason=told(error))
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import type { Chosen, Cluster } from "../types.ts";
 import { checkApplications } from "./ams/applications.ts";
 import { checkBalancer } from "./balancer.ts";
 import { checkCdn } from "./cdn.ts";
+import { missingDomain } from "./common.ts";
 import { checkDatabase } from "./database.ts";
 import { checkElasticity, checkGroup } from "./groups.ts";
 import { checkMedia } from "./media.ts";
@@ -38,12 +39,7 @@ function checkTls({ certificate, domain }: Chosen, secrets: Present): readonly F
   if (certificate === undefined || certificate.source === "none") return [];
   const faults: Fault[] = [];
   if (domain === undefined) {
-    faults.push({
-      path: "ams:domain",
-      got: absent,
-      allowed: `a name and its zone while ams:certificate.source is ${certificate.source}: a certificate requires a name`,
-      fix: setPath("ams:domain", { name: "live.example.com", zone: "example.com" }),
-    });
+    faults.push(missingDomain(`ams:certificate.source is ${certificate.source}: a certificate requires a name`));
   }
   if (certificate.source === "uploaded" && !("certificateKey" in secrets)) {
     faults.push({

@@ -1,8 +1,8 @@
-import { hasGpu } from "../../model/groups/machine-size.ts";
 import { proxyOf } from "../../model/traffic/balancer.ts";
 import { type Fault, show } from "../fault.ts";
 import { setPath } from "../remedy/command.ts";
 import type { Balancer, Chosen, ProxyBalancer } from "../types.ts";
+import { withoutGpu } from "./common.ts";
 import { checkStreams } from "./streams.ts";
 
 export function checkBalancer({ balancer, certificate }: Chosen): readonly Fault[] {
@@ -33,13 +33,7 @@ function checkProxy({ kind, scheme, srt, machine }: ProxyBalancer, certificate: 
       allowed: "false with ams:balancer.kind haproxy, which does not support UDP; nginx and managed do",
       fix: setPath("ams:balancer.srt", false),
     });
-  if (hasGpu(machine))
-    faults.push({
-      path: "ams:balancer.machine",
-      got: show(machine),
-      allowed: "a compute or general size: proxies don't transcode",
-      fix: setPath("ams:balancer.machine", "compute-2"),
-    });
+  faults.push(...withoutGpu("ams:balancer.machine", machine, "proxies don't transcode", "compute-2"));
   if (scheme === "internal" && certificate?.source === "issued")
     faults.push({
       path: "ams:certificate.source",

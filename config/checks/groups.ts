@@ -4,6 +4,7 @@ import { overlap } from "../../model/groups/schedule.ts";
 import { type Fault, show } from "../fault.ts";
 import { removePath, setCommand, setPath } from "../remedy/command.ts";
 import type { EdgeGroup, NodeGroup } from "../types.ts";
+import { withoutGpu } from "./common.ts";
 
 export function checkGroup(role: Role, group: NodeGroup | undefined): readonly Fault[] {
   if (group === undefined) return [];
@@ -20,14 +21,7 @@ function checkSize(role: Role, { min, max, machine }: NodeGroup): readonly Fault
       fix: `Raise the maximum with: ${setCommand(`ams:${role}.max`, min)}`,
     });
   }
-  if (role === "edge" && hasGpu(machine)) {
-    faults.push({
-      path: "ams:edge.machine",
-      got: show(machine),
-      allowed: "a compute or general size: edges don't transcode",
-      fix: setPath("ams:edge.machine", "compute-4"),
-    });
-  }
+  if (role === "edge") faults.push(...withoutGpu("ams:edge.machine", machine, "edges don't transcode", "compute-4"));
   return faults;
 }
 

@@ -30,12 +30,15 @@ export function checkStreams(balancer: Balancer, certificate: Chosen["certificat
       allowed: "false without a certificate: RTMPS is RTMP over TLS",
       fix: setPath("ams:balancer.rtmps", false),
     });
-  return [...faults, ...balancer.streams.flatMap((_, index) => checkStream(balancer, certificate, index))];
+  return [...faults, ...balancer.streams.flatMap((stream, index) => checkStream(balancer, certificate, stream, index))];
 }
 
-function checkStream({ kind, streams }: Balancer, certificate: Chosen["certificate"], index: number): readonly Fault[] {
-  const stream = streams[index];
-  if (stream === undefined) return [];
+function checkStream(
+  { kind, streams }: Balancer,
+  certificate: Chosen["certificate"],
+  stream: Balancer["streams"][number],
+  index: number,
+): readonly Fault[] {
   const { name, port, protocol, targetPort } = stream;
   const path = `ams:balancer.streams[${index}]`;
   const before = streams.slice(0, index);

@@ -1,7 +1,7 @@
-import { hasGpu } from "../../model/groups/machine-size.ts";
-import { absent, type Fault, show, shownStep } from "../fault.ts";
-import { removePath, setPath } from "../remedy/command.ts";
+import { type Fault, show } from "../fault.ts";
+import { removePath, setPath, stepInto } from "../remedy/command.ts";
 import type { Chosen, Turn } from "../types.ts";
+import { missingDomain, withoutGpu } from "./common.ts";
 
 /** Settings of an application that the TURN servers decide for all of them. */
 const decided = ["turnServerUsername", "portAllocatorFlags"];
@@ -11,20 +11,8 @@ export function checkTurn(parts: Chosen): readonly Fault[] {
   const { turn, domain, media } = parts;
   if (turn === undefined) return [];
   const faults: Fault[] = [];
-  if (domain === undefined)
-    faults.push({
-      path: "ams:domain",
-      got: absent,
-      allowed: "a name and its zone while ams:turn is set: the TURN servers are turn.<name>",
-      fix: setPath("ams:domain", { name: "live.example.com", zone: "example.com" }),
-    });
-  if (hasGpu(turn.machine))
-    faults.push({
-      path: "ams:turn.machine",
-      got: show(turn.machine),
-      allowed: "a compute or general size: TURN servers do not transcode",
-      fix: setPath("ams:turn.machine", "compute-2"),
-    });
+  if (domain === undefined) faults.push(missingDomain("ams:turn is set: the TURN servers are turn.<name>"));
+  faults.push(...withoutGpu("ams:turn.machine", turn.machine, "TURN servers do not transcode", "compute-2"));
   if (media?.stunServer !== undefined)
     faults.push({
       path: "ams:media.stunServer",
@@ -58,9 +46,9 @@ function checkKey({ tls }: Turn, { certificate }: Chosen): readonly Fault[] {
 const checkApplications = ({ applications = {} }: Chosen): readonly Fault[] =>
   Object.entries(applications).flatMap(([name, { settings }]) =>
     decided
-      .filter((key) => key in (settings ?? {}))
+      .filter((key) => key in settings)
       .map((key) => {
-        const path = [name, "settings", key].reduce(shownStep, "ams:applications");
+        const path = ["ams:applications", name, "settings", key].reduce(stepInto);
         const allowed = "not set while ams:turn is set, which decides it for all applications";
         return { path, got: show(settings[key]), allowed, fix: removePath(path) };
       }),

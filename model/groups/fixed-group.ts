@@ -11,7 +11,7 @@ export interface FixedGroup {
 export function fixedGroups(cluster: Cluster): readonly FixedGroup[] {
   const counts = { proxy: proxyOf(cluster)?.count, turn: cluster.turn?.count };
   return (["proxy", "turn"] as const).flatMap((role) => {
-    const { [role]: count } = counts;
+    const count = counts[role];
     return count === undefined ? [] : [{ role, count }];
   });
 }

@@ -13,8 +13,8 @@ import { mediaPorts, relayPorts, turnListeners, turnPort } from "../traffic/turn
  */
 
 /**
- * `internet` is anybody, `private` whoever comes from a private network, `admin` the admin ranges, `bastion` the owner's group of administrators' machines; the others
- * are machines of the cluster.
+ * `internet` is anybody, `private` whoever comes from a private network, `admin` the admin ranges, `bastion` the owner's
+ * group of administrators' machines; the others are machines of the cluster.
  */
 export type Peer = "internet" | "private" | "admin" | "bastion" | Member;
 /** Peers that own a security group. */

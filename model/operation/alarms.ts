@@ -2,6 +2,7 @@ import type { Cluster } from "../../config/types.ts";
 import { groupsOf, type Role, usesTls } from "../cluster.ts";
 import { databaseMembers } from "../groups/database.ts";
 import { type Alarm, alarm, published } from "./alarm.ts";
+import type { MetricName } from "./metrics.ts";
 
 /** Every alarm of a cluster, by name; the thresholds of CPU, memory and queries are the operations guide's (seed 003). */
 export function alarmsOf(cluster: Cluster): readonly Alarm[] {
@@ -52,20 +53,24 @@ const applicationsDrift = alarm("applications-drift", published("ApplicationsDri
   remedy: "Read step=applications in the log, which names the settings; change the file or the application",
 });
 
+/** Of a group in which any machine counts. */
+const anyIn = (
+  role: Role,
+  name: string,
+  metric: MetricName,
+  row: Pick<Alarm, "minutes" | "meaning" | "remedy">,
+): Alarm => alarm(`${name}-${role}`, published(metric, role), { comparison: "above", threshold: 0, ...row });
+
 /** Nothing ends a silent node's streams, so that a person has to know of it. */
 const silent = (role: Role): Alarm =>
-  alarm(`silent-${role}`, published("SilentMembers", role), {
-    comparison: "above",
-    threshold: 0,
+  anyIn(role, "silent", "SilentMembers", {
     minutes: 2,
     meaning: `The heartbeats of a node of the ${role} group do not reach the cluster's list, although its AMS responds`,
     remedy: "Read step=watch in the log: the node keeps its streams; restart its AMS when it has no clients",
   });
 
 const notReady = (role: Role): Alarm =>
-  alarm(`not-ready-${role}`, published("ApplicationsNotReady", role), {
-    comparison: "above",
-    threshold: 0,
+  anyIn(role, "not-ready", "ApplicationsNotReady", {
     minutes: 10,
     meaning: `An application on a machine of the ${role} group does not start, so that the machine accepts no clients`,
     remedy: "Read step=ready in the log, which names the application and the reason",
@@ -73,9 +78,7 @@ const notReady = (role: Role): Alarm =>
 
 /** Each machine reads it, as each may be the one that restores applications next. */
 const unread = (role: Role): Alarm =>
-  alarm(`applications-unread-${role}`, published("ApplicationsUnread", role), {
-    comparison: "above",
-    threshold: 0,
+  anyIn(role, "applications-unread", "ApplicationsUnread", {
     minutes: 10,
     meaning: `A machine of the ${role} group cannot read the document of ams:applications and keeps the last one`,
     remedy: "Look for step=document in the log: it has the reason",
@@ -110,9 +113,7 @@ const groupAlarms = (cluster: Cluster, role: Role): readonly Alarm[] => [
     meaning: `The ${role} group waits more than 100 ms for the database`,
     remedy: "Raise ams:database.machine, or find slow queries",
   }),
-  alarm(`refusing-${role}`, published("RefusedClients", role), {
-    comparison: "above",
-    threshold: 0,
+  anyIn(role, "refusing", "RefusedClients", {
     minutes: 1,
     meaning: `AMS rejected clients of the ${role} group because of CPU or memory`,
     remedy: `Raise ams:${role}.min, or plan a period in ams:${role}.schedule`,

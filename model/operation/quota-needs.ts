@@ -19,7 +19,7 @@ export interface MachineFacts {
   readonly gpu: boolean;
 }
 
-/** Found in what the program registers alone, by `plan`: sizes of documents, which cannot be raised of. */
+/** Found in what the program registers alone, by `plan`: sizes of documents, whose limits no account can raise. */
 const documentKeys = ["policyCharacters", "secretCharacters", "tags"] as const;
 export type DocumentKey = (typeof documentKeys)[number];
 

@@ -1,6 +1,6 @@
 import type { Cluster } from "../../config/types.ts";
 import { type Role, usesTls } from "../cluster.ts";
-import { livePaths } from "./cdn.ts";
+import { initPath, livePaths, pathsOf } from "./cdn.ts";
 import { listenOf, streamTargets, type TargetName } from "./targets.ts";
 
 /**
@@ -140,13 +140,8 @@ const trafficRules: readonly Rule[] = [
     action: forward("origin"),
   },
   { name: "target-edge", priority: 41, when: { query: { key: "target", value: "edge" } }, action: forward("edge") },
-  {
-    name: "hls",
-    priority: 50,
-    when: { paths: files("*.m3u8", "*.ts", "*.m4s", "*.mpd", "*.fmp4") },
-    action: forward("edge"),
-  },
-  { name: "hls-init", priority: 51, when: { paths: files("*_init.mp4") }, action: forward("edge") },
+  { name: "hls", priority: 50, when: { paths: [...livePaths, pathsOf("fmp4")] }, action: forward("edge") },
+  { name: "hls-init", priority: 51, when: { paths: [initPath] }, action: forward("edge") },
   { name: "recordings", priority: 52, when: { paths: files("*") }, action: forward("origin") },
 ];
 

@@ -17,15 +17,13 @@ export interface Target {
   readonly port: number;
   /** Cookie life; 0 is no stickiness. */
   readonly stickySeconds: number;
+  /** Where the network balancer listens for it. @default the same protocol and port */
+  readonly listen?: { readonly protocol: "tcp" | "udp" | "tls"; readonly port: number };
 }
 
 export const nodePort = 5080;
 
-type StreamTarget = Target & {
-  readonly protocol: "tcp" | "udp";
-  /** Where the network balancer listens for it. @default the same protocol and port */
-  readonly listen?: { readonly protocol: "tcp" | "udp" | "tls"; readonly port: number };
-};
+type StreamTarget = Target & { readonly protocol: "tcp" | "udp" };
 
 /** AMS's own port of RTMPS (red5.properties, rtmps.port); TLS ends before the node, which sees RTMP. */
 export const rtmpsPort = 8443;
@@ -38,7 +36,7 @@ export const listenOf = ({ protocol, port, listen }: StreamTarget) => listen ?? 
  * Cloud's NLB associates no such listener with servers that do (NLB guide, "Obtain client IP addresses"), nor behind an
  * operator's TCP. Of UDP, AWS's network balancer can't take it away (its guide, "Client IP preservation").
  */
-export const keepsClient = ({ listen }: StreamTarget): boolean => listen === undefined || listen.protocol === "udp";
+export const keepsClient = ({ listen }: Target): boolean => listen === undefined || listen.protocol === "udp";
 
 /**
  * What AMS takes in beside HTTP, as it listens (red5.properties rtmp.port, server.srt_port; ServerSettings.java has the

@@ -1,6 +1,5 @@
 import { Listener as WebListener } from "@pulumi/alicloud/alb/listener.js";
 import { Rule as WebRule } from "@pulumi/alicloud/alb/rule.js";
-import { Listener as StreamListener } from "@pulumi/alicloud/nlb/listener.js";
 import type { alb } from "@pulumi/alicloud/types/input.js";
 import type { Output, Resource } from "@pulumi/pulumi";
 import type { Cluster } from "../../../config/types.ts";
@@ -11,6 +10,7 @@ import type { Action, Condition, Listener, Rule } from "../../../model/traffic/l
 import type { TargetName } from "../../../model/traffic/targets.ts";
 import type { ClusterComponent } from "../../cluster-component.ts";
 import type { Certificate } from "./certificate.ts";
+import { addFront } from "./front.ts";
 
 /** What a listener of the network balancer opens and where it leads. */
 export interface StreamListenerDependencies {
@@ -96,27 +96,14 @@ function addRule(
 export function addStreamListener(
   component: ClusterComponent,
   cluster: Cluster,
-  listener: Listener,
-  dependencies: StreamListenerDependencies,
+  { name, defaultAction, port, protocol }: Listener,
+  { balancerId: loadBalancerId, groupId, certificate }: StreamListenerDependencies,
 ): Resource {
-  const { defaultAction, port, protocol } = listener;
   if (defaultAction.kind !== "forward") throw new Error(`the network balancer can't ${defaultAction.kind}`);
-  const name = `${cluster.name}-balancer-${listener.name}`;
-  return new StreamListener(
-    name,
-    {
-      loadBalancerId: dependencies.balancerId,
-      listenerPort: port,
-      listenerProtocol: protocol === "tls" ? "TCPSSL" : protocol.toUpperCase(),
-      listenerDescription: name,
-      serverGroupId: dependencies.groupId(defaultAction.to),
-      // UDP has a short range of its own.
-      ...(protocol === "udp" ? {} : { idleTimeout: cluster.balancer.idleTimeoutSeconds }),
-      ...(protocol === "tls" ? streamTls(dependencies.certificate) : {}),
-      tags: namedTags(cluster, name),
-    },
-    component.child(),
-  );
+  if (protocol === "http" || protocol === "https") throw new Error(`the network balancer has no ${protocol}`);
+  const serverGroupId = groupId(defaultAction.to);
+  const tls = protocol === "tls" ? { tls: streamTls(certificate) } : {};
+  return addFront(component, cluster, { name, protocol, port }, { loadBalancerId, serverGroupId, ...tls });
 }
 
 const forwardTo = (serverGroupId: Output<string>) => ({

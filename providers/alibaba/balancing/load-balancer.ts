@@ -121,8 +121,8 @@ export class LoadBalancer extends ClusterComponent {
     const { protocol } = target;
     // The same question as the other balancer's.
     const check = { port: nodePort, path: healthPath };
-    const keeps = keepsClient({ ...target, protocol });
-    const { id } = addStreamTarget(this, this.#cluster, network, { name: target.name, protocol, check, keeps });
+    const wanted = { name: target.name, protocol, check, keeps: keepsClient(target) };
+    const { id } = addStreamTarget(this, this.#cluster, network, wanted);
     return { target, type: "NLB", id };
   }
 

@@ -1,13 +1,11 @@
-import { Listener } from "@pulumi/alicloud/nlb/listener.js";
-import type { LoadBalancer as StreamBalancer } from "@pulumi/alicloud/nlb/loadBalancer.js";
 import type { Output, Resource } from "@pulumi/pulumi";
 import type { Cluster } from "../../../config/types.ts";
-import { namedTags } from "../../../model/naming.ts";
 import { proxyHealthPath, proxyHealthPort } from "../../../model/traffic/balancer.ts";
 import { streamListeners } from "../../../model/traffic/listeners.ts";
 import { type ProxyListener, proxyListeners } from "../../../model/traffic/proxy-listeners.ts";
 import { ClusterComponent } from "../../cluster-component.ts";
 import type { Network } from "../network/network.ts";
+import { addFront } from "./front.ts";
 import { addNetworkBalancer, addStreamTarget, type BalancerPlace } from "./network-balancer.ts";
 
 /** A set of proxies behind one listener. */
@@ -32,7 +30,9 @@ export class ProxyLoadBalancer extends ClusterComponent {
     this.webHost = balancer.dnsName;
     if (streamListeners(cluster).length > 0) this.streamHost = balancer.dnsName;
     this.proxies = proxyListeners(cluster).map((listener) => this.#addTarget(listener, place.network));
-    this.ready = this.proxies.map((target) => this.#addListener(target, balancer));
+    this.ready = this.proxies.map(({ listener, id: serverGroupId }) =>
+      addFront(this, cluster, listener, { loadBalancerId: balancer.id, serverGroupId }),
+    );
     this.registerOutputs();
   }
 
@@ -45,26 +45,5 @@ export class ProxyLoadBalancer extends ClusterComponent {
     const { target: name, protocol } = listener;
     const check = { port: proxyHealthPort, path: proxyHealthPath };
     return { listener, id: addStreamTarget(this, this.#cluster, network, { name, protocol, check, keeps: true }).id };
-  }
-
-  #addListener(
-    { listener: { name, protocol, port }, id }: FrontTarget,
-    { id: loadBalancerId }: StreamBalancer,
-  ): Resource {
-    const listener = `${this.#cluster.name}-balancer-${name}`;
-    return new Listener(
-      listener,
-      {
-        loadBalancerId,
-        listenerPort: port,
-        listenerProtocol: protocol.toUpperCase(),
-        listenerDescription: listener,
-        serverGroupId: id,
-        // UDP has a short range of its own.
-        ...(protocol === "tcp" ? { idleTimeout: this.#cluster.balancer.idleTimeoutSeconds } : {}),
-        tags: namedTags(this.#cluster, listener),
-      },
-      this.child(),
-    );
   }
 }

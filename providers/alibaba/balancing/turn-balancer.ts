@@ -1,12 +1,10 @@
-import { Listener } from "@pulumi/alicloud/nlb/listener.js";
-import type { LoadBalancer as StreamBalancer } from "@pulumi/alicloud/nlb/loadBalancer.js";
 import type { Output, Resource } from "@pulumi/pulumi";
 import type { Cluster } from "../../../config/types.ts";
-import { namedTags } from "../../../model/naming.ts";
 import { proxyHealthPath, proxyHealthPort } from "../../../model/traffic/balancer.ts";
 import { type TurnListener, turnListeners, turnPort } from "../../../model/traffic/turn.ts";
 import { ClusterComponent } from "../../cluster-component.ts";
 import type { Joined } from "../compute/fixed-group.ts";
+import { addFront } from "./front.ts";
 import { addNetworkBalancer, addStreamTarget, type BalancerPlace } from "./network-balancer.ts";
 
 type Protocol = TurnListener["protocol"];
@@ -25,7 +23,10 @@ export class TurnBalancer extends ClusterComponent {
     this.host = balancer.dnsName;
     const groups = { tcp: this.#addTarget("tcp", place), udp: this.#addTarget("udp", place) };
     this.joins = Object.values(groups);
-    this.ready = turnListeners.map((listener) => this.#addListener(listener, groups[listener.protocol], balancer));
+    this.ready = turnListeners.map((listener) => {
+      const { serverGroupId } = groups[listener.protocol];
+      return addFront(this, cluster, listener, { loadBalancerId: balancer.id, serverGroupId });
+    });
     this.registerOutputs();
   }
 
@@ -38,27 +39,5 @@ export class TurnBalancer extends ClusterComponent {
       keeps: true,
     });
     return { name: protocol, serverGroupId: id, port: turnPort };
-  }
-
-  #addListener(
-    { name, protocol, port }: TurnListener,
-    { serverGroupId }: Joined,
-    { id: loadBalancerId }: StreamBalancer,
-  ): Resource {
-    const listener = `${this.#cluster.name}-balancer-${name}`;
-    return new Listener(
-      listener,
-      {
-        loadBalancerId,
-        listenerPort: port,
-        listenerProtocol: protocol.toUpperCase(),
-        listenerDescription: listener,
-        serverGroupId,
-        // UDP has a short range of its own.
-        ...(protocol === "tcp" ? { idleTimeout: this.#cluster.balancer.idleTimeoutSeconds } : {}),
-        tags: namedTags(this.#cluster, listener),
-      },
-      this.child(),
-    );
   }
 }

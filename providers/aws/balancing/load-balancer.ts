@@ -101,7 +101,7 @@ export class LoadBalancer extends ClusterComponent {
         healthCheck: healthCheck(this.#cluster, { port: nodePort, path: healthPath }),
         ...(target.protocol === "http"
           ? httpTarget(target)
-          : streamTarget(this.#cluster, target.protocol, keepsClient({ ...target, protocol: target.protocol }))),
+          : streamTarget(this.#cluster, target.protocol, keepsClient(target))),
         tags: namedTags(this.#cluster, name),
       },
       this.child(),

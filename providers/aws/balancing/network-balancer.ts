@@ -1,5 +1,4 @@
 import { LoadBalancer as Elb } from "@pulumi/aws/lb/loadBalancer.js";
-import { TargetGroup } from "@pulumi/aws/lb/targetGroup.js";
 import type { Cluster } from "../../../config/types.ts";
 import { namedTags } from "../../../model/naming.ts";
 import type { ClusterComponent } from "../../cluster-component.ts";
@@ -70,47 +69,15 @@ export function healthCheck({ balancer: { health } }: Cluster, { port, path }: C
   };
 }
 
-/** A set of machines behind one listener. */
-export interface FrontTarget {
-  readonly name: string;
-  readonly protocol: FrontProtocol;
-  readonly port: number;
-  readonly check: Check;
-}
-
 /** One port has one listener, of one protocol or of both (Network Load Balancers' guide, "Listener configuration"). */
-export type FrontProtocol = "tcp" | "udp" | "tcp_udp";
-
-/** Its name is the cluster's and not its part's: the physical one ends at 32 characters, eight of which are Pulumi's. */
-export function addFrontTarget(
-  component: ClusterComponent,
-  cluster: Cluster,
-  network: Network,
-  target: FrontTarget,
-): TargetGroup {
-  const name = `${cluster.name}-${target.name}`;
-  return new TargetGroup(
-    name,
-    {
-      vpcId: network.vpcId,
-      targetType: "instance",
-      protocol: target.protocol.toUpperCase(),
-      port: target.port,
-      deregistrationDelay: cluster.balancer.drainSeconds,
-      healthCheck: healthCheck(cluster, target.check),
-      ...streamTarget(cluster, target.protocol),
-      tags: namedTags(cluster, name),
-    },
-    component.child(),
-  );
-}
+export type StreamProtocol = "tcp" | "udp" | "tcp_udp";
 
 /**
  * What ingest and proxies have in common. The firewall lets clients in by their own addresses, and the proxies tell the
  * nodes who called. By default the balancer cuts what is open to a target that fails its check (Network Load Balancers'
  * guide, "Unhealthy target connection termination"), and a node that drains fails it: its gate lets nobody new in.
  */
-export const streamTarget = ({ drain }: Cluster, protocol: FrontProtocol, keepsClient = true) => ({
+export const streamTarget = ({ drain }: Cluster, protocol: StreamProtocol, keepsClient = true) => ({
   preserveClientIp: String(keepsClient),
   ...(protocol !== "tcp"
     ? {}
@@ -119,12 +86,4 @@ export const streamTarget = ({ drain }: Cluster, protocol: FrontProtocol, keepsC
           { enableUnhealthyConnectionTermination: false, unhealthyDrainingInterval: drain.maxMinutes * 60 },
         ],
       }),
-});
-
-/** The least that a network balancer takes (ElasticLoadBalancing API, "ListenerAttribute"); the proxies keep to less. */
-const leastIdleSeconds = 60;
-
-/** Of a listener of TCP; UDP has a time of its own, which can't be set. */
-export const tcpIdle = ({ balancer }: Cluster) => ({
-  tcpIdleTimeoutSeconds: Math.max(leastIdleSeconds, balancer.idleTimeoutSeconds),
 });

@@ -3,7 +3,7 @@ import { UsageError } from "./cli/faults.ts";
 import { paintFor } from "./cli/terminal.ts";
 import { login } from "./live/ams.ts";
 import { readDeployment } from "./live/deployment.ts";
-import { hasFfmpeg } from "./live/publisher.ts";
+import { hasFfmpeg, noFfmpeg } from "./live/publisher.ts";
 import { readLogin } from "./live/secret.ts";
 import { wireBy } from "./live/target.ts";
 import { consent } from "./load/consent.ts";
@@ -17,7 +17,7 @@ export async function run(given: GivenTo<"load">): Promise<number> {
   const load = loadOf(given);
   const wire = wireBy(given, timeoutMilliseconds);
   const how = readLogin(given.secret, process.env);
-  if (!hasFfmpeg()) throw new UsageError("ffmpeg is not installed (Debian, Ubuntu, Homebrew: package ffmpeg)");
+  if (!hasFfmpeg()) throw new UsageError(noFfmpeg);
   const deployment = await readDeployment(given);
   if (deployment.rtmp === "") throw new UsageError("the stack does not accept RTMP (ams:balancer.rtmp)");
   await consent(deployment, wire, load, given.yes);

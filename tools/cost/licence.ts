@@ -1,4 +1,4 @@
-import { groupsOf, isProxies, sizesOf } from "./machines.ts";
+import { groupsOf, runsNoAms, sizesOf } from "./machines.ts";
 import { type CostedStack, type CostRow, monthHours, times } from "./usage.ts";
 
 /** Where a licence's price is to be looked up. */
@@ -12,7 +12,7 @@ export function licencePage({ cloud, licence = "marketplace" }: CostedStack): st
 /** Ant Media Server's licences, a row for each group. No public list has their price; a stack may say its own. */
 export function licenceUsage(stack: CostedStack, utilisation: number): readonly CostRow[] {
   const { licence: kind = "marketplace", licenceUsdPerHour = {} } = stack;
-  const groups = groupsOf(stack).filter((group) => !isProxies(group));
+  const groups = groupsOf(stack).filter((group) => !runsNoAms(group));
   return groups.map((group): CostRow => {
     const usd = licenceUsdPerHour[group.on.name.endsWith("-edge") ? "edge" : "origin"];
     const amounts = times(sizesOf(group, utilisation), monthHours);

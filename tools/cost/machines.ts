@@ -39,4 +39,4 @@ function ofMachines(cloud: string, name: string, machine: Machine | undefined, c
 }
 
 /** Proxies and TURN servers run no Ant Media Server. */
-export const isProxies = ({ on }: MachineGroup): boolean => /-(proxy|turn)$/.test(on.name);
+export const runsNoAms = ({ on }: MachineGroup): boolean => /-(proxy|turn)$/.test(on.name);

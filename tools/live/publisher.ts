@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 
 /** FFmpeg with H.264 is in Debian's, Ubuntu's and Homebrew's package `ffmpeg`. */
+export const noFfmpeg = "ffmpeg is not installed (Debian, Ubuntu, Homebrew: package ffmpeg)";
+
 export const hasFfmpeg = (): boolean => spawnSync("ffmpeg", ["-version"], { stdio: "ignore" }).status === 0;
 
 export interface Publisher {

@@ -23,6 +23,9 @@ export interface Check {
   readonly run: (flight: Flight) => Promise<Finding>;
 }
 
+/** Why what needs the panel is not run. */
+export const rejected = "the panel rejects this address: run the check from an address in ams:access.adminCidrs";
+
 /** What the checks share: made once, when the first of them asks. */
 export interface Flight {
   readonly deployment: Deployment;

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { type Ams, login, restUrl } from "../live/ams.ts";
 import { type Deployment, secretPipe } from "../live/deployment.ts";
-import { hasFfmpeg, type Publisher, publish } from "../live/publisher.ts";
+import { hasFfmpeg, noFfmpeg, type Publisher, publish } from "../live/publisher.ts";
 import type { Login } from "../live/secret.ts";
 import { send, type Wire } from "../live/wire.ts";
-import type { Flight, NotRun } from "./check.ts";
+import { type Flight, type NotRun, rejected } from "./check.ts";
 import { rtmpPort } from "./stream.ts";
 
 export interface FlightOptions {
@@ -32,8 +32,7 @@ export function prepare(deployment: Deployment, wire: Wire, options: FlightOptio
   const isAdmitted = (): Promise<boolean> => (admitted ??= panelAdmits(wire, panelUrl));
   const open = async (): Promise<Ams | NotRun> => {
     if (options.login === undefined) return { why: noLogin(deployment) };
-    if (!(await isAdmitted()))
-      return { why: "the panel rejects this address: run the check from an address in ams:access.adminCidrs" };
+    if (!(await isAdmitted())) return { why: rejected };
     const how = options.login;
     const begin = (): Promise<Ams> => login(wire, panelUrl, panelUser, how);
     // AMS blocks a user for five minutes after a few wrong passwords: one refusal is everybody's.
@@ -44,7 +43,7 @@ export function prepare(deployment: Deployment, wire: Wire, options: FlightOptio
   };
   const start = async (): Promise<Publisher | NotRun> => {
     if (!options.publish) return { why: "--no-publish" };
-    if (!hasFfmpeg()) return { why: "ffmpeg is not installed (Debian, Ubuntu, Homebrew: package ffmpeg)" };
+    if (!hasFfmpeg()) return { why: noFfmpeg };
     const [address = ""] = await wire.names.addresses(deployment.rtmp);
     const host = address.includes(":") ? `[${address}]` : address;
     return publish({

@@ -6,15 +6,13 @@ import { shareOf } from "../live/balance.ts";
 import { type Deployment, nodeCounts } from "../live/deployment.ts";
 import { type Member, members } from "../live/nodes.ts";
 import { NoAnswerError, send } from "../live/wire.ts";
-import { type Check, type Finding, type Flight, fail, isNotRun, notRun, pass } from "./check.ts";
+import { type Check, type Finding, type Flight, fail, isNotRun, notRun, pass, rejected } from "./check.ts";
 
 /** What only AMS knows: asked through the panel's address, from an admin's address. */
 
-const outside = "the panel rejects this address: run the check from an address in ams:access.adminCidrs";
-
 /** REST without a login, from an address that may come: it has to refuse, and there has to be an administrator. */
 async function refuses({ deployment, wire, admitted }: Flight): Promise<Finding> {
-  if (!(await admitted())) return notRun(outside);
+  if (!(await admitted())) return notRun(rejected);
   const { panelUrl } = deployment.outputs;
   const { status } = await send(wire, { url: restUrl(panelUrl, "cluster/nodes/0/50") });
   if (status !== 401 && status !== 403) return fail(`cluster/nodes returns HTTP ${status} without a login`, "restOpen");

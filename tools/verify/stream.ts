@@ -77,14 +77,12 @@ async function plays(
   }
 }
 
-/** The CDN, which may be the only way to the stream. */
-function cdnChecks({ outputs: { cdnUrl, publishUrl }, cluster }: Deployment): readonly Check[] {
+const isExclusive = ({ cluster }: Deployment): boolean => cluster?.cdn?.exclusive === true;
+
+/** What the CDN and the load balancer refuse; no stream is needed. */
+function closedChecks(deployment: Deployment): readonly Check[] {
+  const { cdnUrl, publishUrl } = deployment.outputs;
   if (cdnUrl === "") return [];
-  const play: Check = {
-    id: "hls-cdn",
-    title: "HLS plays through the CDN",
-    run: (flight) => plays(flight, cdnUrl, "", "cdnPlays"),
-  };
   const refusal: Check = {
     id: "cdn-closed",
     title: "The CDN refuses what is no stream",
@@ -95,7 +93,7 @@ function cdnChecks({ outputs: { cdnUrl, publishUrl }, cluster }: Deployment): re
     title: "HLS is for the CDN alone",
     run: (flight) => isRefused(flight, playlistUrl(publishUrl, flight.app, "verify"), "cdnPassedBy"),
   };
-  return [play, refusal, ...(cluster?.cdn?.exclusive === true ? [only] : [])];
+  return [refusal, ...(isExclusive(deployment) ? [only] : [])];
 }
 
 async function isRefused({ wire }: Flight, url: string, remedy: RemedyName): Promise<Finding> {
@@ -103,31 +101,30 @@ async function isRefused({ wire }: Flight, url: string, remedy: RemedyName): Pro
   return status === 403 ? pass("HTTP 403") : fail(`HTTP ${status} for ${url}`, remedy);
 }
 
-export function streamChecks(deployment: Deployment): readonly Check[] {
-  const { outputs, rtmp, hasEdges, publishPort, playPort, cluster } = deployment;
-  if (rtmp === "") return cdnChecks(deployment).slice(1);
-  const taken: readonly Check[] = [
+export const streamChecks = (deployment: Deployment): readonly Check[] => [
+  ...(deployment.rtmp === "" ? [] : playChecks(deployment)),
+  ...closedChecks(deployment),
+];
+
+/** A stream goes in by RTMP, and comes out on each way that there is. */
+function playChecks(deployment: Deployment): readonly Check[] {
+  const { outputs, hasEdges, publishPort, playPort } = deployment;
+  const hls = (id: string | number, on: string, url: string, query = "", remedy?: RemedyName): Check => ({
+    id: `hls-${id}`,
+    title: `HLS plays ${on}`,
+    run: (flight) => plays(flight, url, query, remedy),
+  });
+  const direct: readonly Check[] = [
+    hls(playPort, `on ${playPort}`, outputs.playUrl),
+    hls(publishPort, `on ${publishPort}`, outputs.publishUrl),
+    ...(hasEdges
+      ? [hls(`target-${publishPort}`, `on ${publishPort} with target=edge`, outputs.publishUrl, "target=edge")]
+      : []),
+  ];
+  return [
     { id: "rtmp", title: `RTMP answers on ${rtmpPort}`, run: shakes },
     { id: "publish", title: `RTMP takes a stream on ${rtmpPort}`, run: publishes },
-  ];
-  if (cluster?.cdn?.exclusive === true) return [...taken, ...cdnChecks(deployment)];
-  return [
-    ...taken,
-    { id: `hls-${playPort}`, title: `HLS plays on ${playPort}`, run: (flight) => plays(flight, outputs.playUrl, "") },
-    {
-      id: `hls-${publishPort}`,
-      title: `HLS plays on ${publishPort}`,
-      run: (flight) => plays(flight, outputs.publishUrl, ""),
-    },
-    ...(hasEdges
-      ? [
-          {
-            id: `hls-target-${publishPort}`,
-            title: `HLS plays on ${publishPort} with target=edge`,
-            run: (flight: Flight) => plays(flight, outputs.publishUrl, "target=edge"),
-          },
-        ]
-      : []),
-    ...cdnChecks(deployment),
+    ...(isExclusive(deployment) ? [] : direct),
+    ...(outputs.cdnUrl === "" ? [] : [hls("cdn", "through the CDN", outputs.cdnUrl, "", "cdnPlays")]),
   ];
 }

@@ -8,14 +8,16 @@ import { type Check, type Finding, type Flight, fail, isNotRun, type NotRun, not
 
 /** The TURN servers, as a page uses them: with the address and the credential that AMS hands out. */
 
+type Server = TurnServer | NotRun;
+
 /** Asks AMS as the vendor's SDK does (webrtc_adaptor.js, getIceServerConfiguration). */
-async function handedOut({ deployment, wire, app }: Flight): Promise<TurnServer | NotRun> {
+async function handedOut({ deployment, wire, app }: Flight): Promise<Server> {
   const { scheme, web, publishPort } = deployment;
   const answer = await upgrade(wire, `${scheme}://${web}:${publishPort}/${app}/websocket`);
   if ("status" in answer) return { why: `no WebSocket (HTTP ${answer.status}); see its own line` };
   const { socket } = answer;
   try {
-    return await new Promise<TurnServer | NotRun>((resolve) => {
+    return await new Promise<Server>((resolve) => {
       setTimeout(() => resolve({ why: "AMS does not tell its ICE servers" }), wire.timeoutMilliseconds);
       onMessage(socket, ({ command, stunServerUri = "", turnServerUsername = "", turnServerCredential = "" }) => {
         if (command !== "iceServerConfig") return;
@@ -29,8 +31,7 @@ async function handedOut({ deployment, wire, app }: Flight): Promise<TurnServer 
   }
 }
 
-async function isHandedOut(flight: Flight): Promise<Finding> {
-  const server = await handedOut(flight);
+async function isHandedOut(flight: Flight, server: Server): Promise<Finding> {
   if (isNotRun(server)) return notRun(server.why);
   const wanted = flight.deployment.outputs.turnUri;
   if (server.uri !== wanted) return fail(`${server.uri || "nothing"}, not ${wanted}`, "turnAddress");
@@ -41,10 +42,8 @@ async function isHandedOut(flight: Flight): Promise<Finding> {
 const forbidden = ["169.254.169.254", 50_000] as const;
 
 /** Takes an allocation, asks for what has to be refused, and gives it back. */
-async function relays(flight: Flight, uri: string): Promise<Finding> {
-  const server = await handedOut(flight);
+async function relays({ wire }: Flight, uri: string, server: Server): Promise<Finding> {
   if (isNotRun(server)) return notRun(server.why);
-  const { wire } = flight;
   const [address = ""] = await wire.names.addresses(addressOf(uri)?.host ?? "");
   const way = wire.from === undefined ? {} : { localAddress: wire.from };
   try {
@@ -69,12 +68,18 @@ async function relays(flight: Flight, uri: string): Promise<Finding> {
 export function turnChecks({ outputs: { turnUri } }: Deployment): readonly Check[] {
   const host = addressOf(turnUri)?.host;
   if (host === undefined) return [];
+  let asked: Promise<Server> | undefined;
+  const server = (flight: Flight): Promise<Server> => (asked ??= handedOut(flight));
   return [
-    { id: "turn-address", title: "AMS hands out the TURN servers' address", run: isHandedOut },
+    {
+      id: "turn-address",
+      title: "AMS hands out the TURN servers' address",
+      run: async (flight) => isHandedOut(flight, await server(flight)),
+    },
     ...turnListeners.map(({ protocol, port }) => ({
       id: `turn-${protocol}-${port}`,
       title: `TURN relays over ${protocol.toUpperCase()} on ${port}`,
-      run: (flight: Flight) => relays(flight, `turn:${host}:${port}?transport=${protocol}`),
+      run: async (flight: Flight) => relays(flight, `turn:${host}:${port}?transport=${protocol}`, await server(flight)),
     })),
   ];
 }

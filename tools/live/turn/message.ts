@@ -2,7 +2,7 @@ import { createHash, createHmac, randomBytes } from "node:crypto";
 
 /** Messages of STUN and TURN (RFC 8489, RFC 8656), as far as a client needs them that takes an allocation. */
 
-export const method = { binding: 0x001, allocate: 0x003, refresh: 0x004, permission: 0x008 } as const;
+const method = { allocate: 0x003, refresh: 0x004, permission: 0x008 } as const;
 export type Method = keyof typeof method;
 
 const cookie = 0x2112a442;
@@ -111,7 +111,8 @@ export function errorOf({ attributes }: Answer): { readonly code: number; readon
   return { code: (value.readUInt8(2) & 7) * 100 + value.readUInt8(3), reason: value.toString("utf8", 4) };
 }
 
-const cookieBytes = Buffer.from([0x21, 0x12, 0xa4, 0x42]);
+const cookieBytes = Buffer.alloc(4);
+cookieBytes.writeUInt32BE(cookie);
 const mask = (bytes: Buffer): Buffer => Buffer.from(bytes.map((byte, index) => byte ^ (cookieBytes[index] ?? 0)));
 
 /** An IPv4 address with its port, as the attributes that begin with XOR have it. */

@@ -14,7 +14,7 @@ function ratioText({ ratio }: Row): string {
 
 const metText = (row: Row): string => (row.ratio === undefined ? "not run" : isMet(row) ? "yes" : "no");
 
-/** A Markdown table, as docs/speed.md shows it. */
+/** A Markdown table; docs/speed.md shows a shorter form of it. */
 export function table(rows: readonly Row[], rounds: number): string {
   const lines = rows.map((row) => `| ${row.name} | ${ratioText(row)} | ${row.aim} | ${metText(row)} | ${row.note} |`);
   return [

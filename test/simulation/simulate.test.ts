@@ -51,7 +51,7 @@ describe("npm run simulate", function () {
     for (const [words, message] of [
       [["aws", "--scenario", "flood"], /--scenario: got flood; allowed: day, surge/],
       [["aws", "--days", "0"], /--days: got 0; allowed: a whole number from 1 to 100/],
-      [["aws", "--config", "mode=standalone"], /ams:mode is standalone, which doesn't scale/],
+      [["aws", "--config", "mode=standalone"], /ams:mode is standalone, which does not scale/],
       [[], /which stack\?/],
     ] as const) {
       const { status, stderr } = run(...words);

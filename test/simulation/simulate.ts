@@ -28,16 +28,16 @@ const names = Object.keys(scenarios) as readonly ScenarioName[];
 
 const spec = {
   summary:
-    "Plays days of publishers and viewers over a stack's scaling settings and over the vendor's. No account, no network.",
-  words: { name: "stack...", help: "aws, alibaba or another stack with a file; all: each of them" },
+    "Simulates the same days of publishers and viewers with a stack's scaling settings and with the vendor's. Needs no account and no network.",
+  words: { name: "stack...", help: "aws, alibaba or another stack with a file; all: every stack" },
   options: {
-    config: list("key=value", "tries a change without touching the file", parseChange),
+    config: list("key=value", "tries a change without editing the file", parseChange),
     scenario: list("name", `${names.join(", ")}; default: all`, oneOf(...names)),
-    days: value("n", "days that each number is the mean of, 1 to 100", wholeNumber(1, 100), usualDays),
-    markdown: flag("the table as Markdown"),
-    json: flag("one JSON object and nothing else"),
+    days: value("n", "number of days to average, 1 to 100", wholeNumber(1, 100), usualDays),
+    markdown: flag("prints the table as Markdown"),
+    json: flag("prints a single JSON object"),
   },
-  exitCodes: "0 played, 1 the configuration has faults, 2 the command line has faults.",
+  exitCodes: "0 simulated, 1 the configuration has faults, 2 the command line has faults.",
   examples: ["aws --scenario first-zone"],
 };
 
@@ -70,7 +70,7 @@ const fillingOf = (block: unknown): Filling =>
 
 function clustered(cluster: Cluster, stack: string): Cluster {
   if (cluster.mode === "cluster") return cluster;
-  throw new UsageError(`${stack}: ams:mode is ${cluster.mode}, which doesn't scale; try --config mode=cluster`);
+  throw new UsageError(`${stack}: ams:mode is ${cluster.mode}, which does not scale; try --config mode=cluster`);
 }
 
 function terminal({ stack, rows }: { readonly stack: string; readonly rows: readonly Row[] }): string {

@@ -157,7 +157,7 @@ describe("Quotas that a stack needs", () => {
       assert.deepEqual(others, []);
       assert.match(
         warning,
-        new RegExp(`^ams:${cloud}\\.quotas\\.vcpus 16: the stack needs 124 at its largest of ".*vCPUs`),
+        new RegExp(`^ams:${cloud}\\.quotas\\.vcpus 16: the stack needs 124 at its maximum size \\(quota ".*vCPUs`),
       );
     });
 
@@ -184,7 +184,7 @@ describe("Quotas that a stack needs", () => {
         /^Running On-Demand G and VT .* \| 0 \(not confirmed\) \| raise it to \d+ in a new account/.test(row),
       ),
     );
-    assert.ok(rows.includes("Bytes of a secret's value | 70000 | 65536 | cannot be raised"));
+    assert.ok(rows.includes("Bytes in a secret value | 70000 | 65536 | cannot be raised"));
   });
 
   it("count a type's vCPUs by its size", () => {

@@ -58,15 +58,15 @@ const endpoint = (name: string, use: string, questions: readonly Question[]): Ro
 });
 
 export const rows: readonly Row[] = [
-  endpoint("GET /rest/v2/liveness", "the balancers' health check, standalone mode", [
+  endpoint("GET /rest/v2/liveness", "the load balancers' health check in standalone mode", [
     rest("liveness", { by: "anybody" }),
   ]),
   endpoint(
     "GET /rest/v2/shutdown-proper-status?appNames=A",
-    "the first request for an application: whether it is registered",
+    "checks whether an application is registered, before any other request to it",
     [rest("shutdown-proper-status?appNames=APP"), rest("shutdown-proper-status?appNames=none")],
   ),
-  endpoint("GET /rest/v2/applications", "the list of running applications", [rest("applications")]),
+  endpoint("GET /rest/v2/applications", "lists the running applications", [rest("applications")]),
   endpoint("POST /rest/v2/applications/A", "creates an application", [
     rest("applications/no.name", { method: "POST" }),
     rest("applications/APP", { method: "POST" }),
@@ -88,11 +88,13 @@ export const rows: readonly Row[] = [
   ]),
   endpoint("GET /rest/v2/version", "`npm run status` and `npm run verify`", [rest("version")]),
   endpoint("GET /rest/v2/cluster-mode-status", "AMS's current mode", [rest("cluster-mode-status")]),
-  endpoint("GET /rest/v2/cluster/nodes/{offset}/{size}", "membership, dead nodes", [rest("cluster/nodes/0/50")]),
+  endpoint("GET /rest/v2/cluster/nodes/{offset}/{size}", "checks membership and finds dead nodes", [
+    rest("cluster/nodes/0/50"),
+  ]),
   endpoint("DELETE /rest/v2/cluster/node/{id}", "removes a dead node from the list", [
     rest("cluster/node/none", { method: "DELETE", mode: "cluster" }),
   ]),
-  endpoint("GET /rest/v2/first-login-status", "whether an administrator exists", [
+  endpoint("GET /rest/v2/first-login-status", "checks whether an administrator exists", [
     rest("first-login-status", { by: "anybody" }),
   ]),
   endpoint("POST /rest/v2/users/initial", "creates the administrator, once", [
@@ -101,12 +103,12 @@ export const rows: readonly Row[] = [
       body: { email: "second", password: "0123456789abcdef0123456789abcdef", userType: "ADMIN", scope: "system" },
     }),
   ]),
-  endpoint("GET /rest/v2/system-resources", "number of clients of a node", [rest("system-resources")]),
+  endpoint("GET /rest/v2/system-resources", "counts a node's clients", [rest("system-resources")]),
   endpoint("GET /rest/v2/shutdown-properly?appNames=A", "stops the applications before AMS", [
     rest("shutdown-properly?appNames=APP"),
   ]),
   {
-    ...{ kind: "header", name: "`ProxyAuthorization`", use: "the token of the node's own programs", since: "2.10.0" },
+    ...{ kind: "header", name: "`ProxyAuthorization`", use: "authenticates the node's own programs", since: "2.10.0" },
     questions: [
       rest("system-resources"),
       rest("system-resources", { by: "stranger" }),
@@ -115,15 +117,15 @@ export const rows: readonly Row[] = [
   },
   {
     ...{ kind: "header", name: "`ClusterAuthorization`", since: "2.10.0" },
-    use: "requests to `/A/rest/v2/version`, in the form that nodes use",
+    use: "authenticates requests to `/A/rest/v2/version`, as nodes do",
     questions: [{ path: "/APP/rest/v2/version", by: "node" }],
   },
-  counts("localLiveStreams", "publishers of this node"),
-  counts("localWebRTCViewers", "WebRTC viewers of this node"),
-  counts("localHLSViewers", "HLS viewers of this node"),
-  counts("localDASHViewers", "DASH viewers of this node"),
-  ofNode("ip", "", "the node that the record belongs to", "2.10.0"),
-  ofNode("lastUpdateTime", "", "its heartbeat", "2.10.0"),
+  counts("localLiveStreams", "publishers on this node"),
+  counts("localWebRTCViewers", "WebRTC viewers on this node"),
+  counts("localHLSViewers", "HLS viewers on this node"),
+  counts("localDASHViewers", "DASH viewers on this node"),
+  ofNode("ip", "", "identifies the node", "2.10.0"),
+  ofNode("lastUpdateTime", "", "the node's heartbeat", "2.10.0"),
   ofNode(
     "dbQueryAveargeTimeMs",
     " (AMS's spelling)",
@@ -131,8 +133,8 @@ export const rows: readonly Row[] = [
     "2.13.0",
   ),
   file("antmedia.service", "the vendor's unit, extended by a drop-in", /^ExecStart=/m),
-  file("change_server_mode.sh", "switches between standalone and cluster"),
-  file("conf/red5.properties", "settings of the server", /^server\.jwtServerSecretKey=/m),
+  file("change_server_mode.sh", "switches between standalone and cluster mode"),
+  file("conf/red5.properties", "server settings", /^server\.jwtServerSecretKey=/m),
   file(
     "conf/jee-container.xml",
     "contains the `RemoteIpValve`, which identifies clients behind a load balancer",
@@ -142,15 +144,11 @@ export const rows: readonly Row[] = [
     ...{
       kind: "file",
       name: "`conf/instanceId`",
-      use: "the id of the machine that the image was created from: removed",
+      use: "deleted, because it contains the id of the machine from which the image was created",
     },
     ...{ since: "2.10.0", until: "2.12.0", notAsked: "newer releases make the id anew at each start" },
   },
-  file(
-    "webapps/A/WEB-INF/red5-web.properties",
-    "settings of an application, without a prefix",
-    /^clusterCommunicationKey=/m,
-  ),
+  file("webapps/A/WEB-INF/red5-web.properties", "application settings, without a prefix", /^clusterCommunicationKey=/m),
   file("log/ant-media-server.log", "errors and rejected clients"),
   {
     ...{ kind: "log line", name: "`Not enough resource.`", use: "metric `RefusedClients`", since: "2.10.0" },

@@ -27,8 +27,8 @@ export function rowsOf(names: readonly ScenarioName[], clusterWith: ClusterWith,
   return names.flatMap((name) => settingsFor(name, clusterWith).map((settings) => average(name, settings, days)));
 }
 
-const bySocket = "ours, if AMS ends a session with its WebSocket";
-const byMedia = "ours, if media outlives its WebSocket";
+const bySocket = "ams-cluster (sessions end with their WebSocket)";
+const byMedia = "ams-cluster (sessions outlive their WebSocket)";
 
 /** What a person would compare in a scenario. */
 function settingsFor(name: ScenarioName, clusterWith: ClusterWith): readonly Settings[] {
@@ -37,7 +37,7 @@ function settingsFor(name: ScenarioName, clusterWith: ClusterWith): readonly Set
     const { cluster, filling } = clusterWith(changes);
     return {
       ...declared(cluster, words === byMedia ? "media-goes-on" : "ends-session", filling),
-      name: changes.length === 0 ? words : `ours with ${words}`,
+      name: changes.length === 0 ? words : `ams-cluster with ${words}`,
     };
   };
   const both = [vendor(cluster), ours(bySocket), ours(byMedia)];
@@ -49,7 +49,7 @@ function settingsFor(name: ScenarioName, clusterWith: ClusterWith): readonly Set
         vendor(cluster),
         vendor(cluster, "stack update", { min: 20, max: 20 }),
         ours(bySocket),
-        ours("20 edges from 17:30 to 19:30, announced", ["edge.max=20", ...announced]),
+        ours("20 edges scheduled from 17:30 to 19:30", ["edge.max=20", ...announced]),
         ours("10 warm edges and surge.addPercent 200", [
           ...["edge.max=20", "edge.warmMachines=10", "edge.surge.addPercent=200"],
         ]),

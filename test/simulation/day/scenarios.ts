@@ -24,25 +24,29 @@ const scenario = (
 
 /** Each is the same day with one thing more. */
 export const scenarios = {
-  day: scenario("day", "60 viewers and 6 publishers at 4:00, 700 and 60 at 20:00"),
-  surge: scenario("surge", "2,000 additional viewers within 3 minutes at 18:00, who stay for an hour", [], {
+  day: scenario("day", "60 viewers and 6 publishers at 4:00, 700 viewers and 60 publishers at 20:00"),
+  surge: scenario("surge", "2,000 more viewers arrive within 3 minutes at 18:00 and stay for an hour", [], {
     rush: { at: clock(18), seconds: 180, viewers: 2000, staySeconds: hour },
   }),
-  lull: scenario("lull", "a tenth of the arrivals from 21:00 to 24:00, so that the groups scale in", [], {
+  lull: scenario("lull", "arrivals drop to a tenth from 21:00 to 24:00, so the groups scale in", [], {
     lull: { from: clock(21), to: clock(24), share: 0.1 },
   }),
-  hang: scenario("hang", "AMS on one origin and one edge stops responding at 19:00, and the machines continue to run", [
-    { at: clock(19), kind: "hang", role: "origin" },
-    { at: clock(19), kind: "hang", role: "edge" },
-  ]),
-  "first-zone": scenario("first zone lost", "the zone of the vendor's origins, from 19:00 to 21:00", [
+  hang: scenario(
+    "hang",
+    "AMS stops responding on one origin and one edge at 19:00, while the machines continue to run",
+    [
+      { at: clock(19), kind: "hang", role: "origin" },
+      { at: clock(19), kind: "hang", role: "edge" },
+    ],
+  ),
+  "first-zone": scenario("first zone lost", "the zone with the vendor's origins fails from 19:00 to 21:00", [
     { at: clock(19), kind: "zone-loss", zone: 0, seconds: 2 * hour },
   ]),
-  "second-zone": scenario("second zone lost", "the zone of the vendor's edges, from 19:00 to 21:00", [
+  "second-zone": scenario("second zone lost", "the zone with the vendor's edges fails from 19:00 to 21:00", [
     { at: clock(19), kind: "zone-loss", zone: 1, seconds: 2 * hour },
   ]),
-  upgrade: scenario("upgrade", "a new image at noon", [{ at: clock(12), kind: "upgrade" }]),
-  spot: scenario("spot", "the cloud reclaims all spot machines at 20:00, after its notice", [
+  upgrade: scenario("upgrade", "a new image is rolled out at noon", [{ at: clock(12), kind: "upgrade" }]),
+  spot: scenario("spot", "the cloud reclaims all spot machines at 20:00, after its interruption notice", [
     { at: clock(20), kind: "spot-interruption" },
   ]),
 } as const satisfies Readonly<Record<string, Scenario>>;

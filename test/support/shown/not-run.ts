@@ -63,7 +63,7 @@ export const notRun: Readonly<Record<string, Requirement>> = {
       "ssh -N -L 27018:db1.ams-aws.internal:27017 ubuntu@MEDIA_MACHINE",
     ],
   },
-  "a shell on a machine of the cluster": {
+  "a shell on a machine in the cluster": {
     reason: "the boot rehearsals (test/rehearsal) run the machines",
     commands: [
       "systemd-analyze security ams-media.service",

@@ -104,9 +104,11 @@ describe("docs/faults.md", () => {
       ...all(/\bmetric `([^`]+)`/g).filter((name) => !metricNames.includes(name)),
       ...all(/\brule `([^`]+)`/g).filter((name) => !rules.some(({ id }) => id === name)),
       ...all(/`step=(\w+)/g).filter((step) => !new RegExp(`"${step}"|def ${step}\\(`).test(machine)),
-      ...[...text.matchAll(/step=(\w+) state=(\w+)/g)].flatMap(([line, step, state]) =>
-        state === "failed" || machine.includes(`log("${step}", "${state}"`) ? [] : [line],
-      ),
+      ...[...text.matchAll(/step=(\w+) state=(\w+)/g)].flatMap(([line, step, state]) => {
+        // A program may choose between two states before it logs one.
+        const chosen = machine.includes(`log("${step}", state`) && machine.includes(`"${state}"`);
+        return state === "failed" || machine.includes(`log("${step}", "${state}"`) || chosen ? [] : [line];
+      }),
     ];
     assert.deepEqual(wrong, []);
   });

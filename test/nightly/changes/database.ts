@@ -72,13 +72,13 @@ export function databaseChanges(cloud: Cloud): readonly Change[] {
       loses: /-logs|-requests|-flows|-access/,
     },
     {
-      runbook: "runbooks.md#one-machine-for-a-while",
+      runbook: "runbooks.md#run-a-single-machine-temporarily",
       does: "one machine",
       set: { "ams:mode": "standalone" },
       loses: /-database/,
     },
     {
-      runbook: "runbooks.md#one-machine-for-a-while",
+      runbook: "runbooks.md#run-a-single-machine-temporarily",
       does: "a cluster again",
       // AWS keeps the name of the database's secret for seven days.
       set: { "ams:mode": "cluster", ...(cloud === "aws" ? { "ams:generation": "2" } : {}) },

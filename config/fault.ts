@@ -53,7 +53,7 @@ const longestShown = 80;
 export function show(value: unknown, key = ""): string {
   if (value === undefined) return absent;
   if (secretNames.test(key)) return "a value that may be a secret";
-  if (typeof value === "string" && isHidden(value)) return "a text with a secret in it";
+  if (typeof value === "string" && isHidden(value)) return "text that contains a secret";
   const text = printable(JSON.stringify(value, hideSecrets) ?? String(value));
   const letters = Array.from(text.slice(0, 4 * longestShown));
   return letters.length > longestShown ? `${letters.slice(0, longestShown - 3).join("")}...` : text;

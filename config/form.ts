@@ -95,7 +95,7 @@ function toFaults({ section, schema, value, place }: Checked, issue: Issue): rea
   }
   if (issue.code === "invalid_key") {
     const allowed = issue.issues[0]?.message ?? issue.message;
-    return [{ path, got: "a name in another format", allowed, fix: removePath(path) }];
+    return [{ path, got: "an invalid name", allowed, fix: removePath(path) }];
   }
   const mistyped = got === undefined ? mistypedKind(schema, issue.path, value) : undefined;
   if (mistyped !== undefined) {

@@ -15,7 +15,7 @@ export class Deferred {
   }
 
   toJSON(): string {
-    return "(known after the deployment)";
+    return "(known after deployment)";
   }
 }
 

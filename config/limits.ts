@@ -21,15 +21,17 @@ export function checkLimits(values: Readonly<Record<string, unknown>>): Fault | 
   for (let place = places.pop(); place !== undefined; place = places.pop()) {
     const { value, path, depth } = place;
     if (typeof value === "string") letters += value.length;
-    if (letters > limits.textLength) return tooMuch(path, "more text", `${limits.textLength} characters in all`);
+    if (letters > limits.textLength)
+      return tooMuch(path, "more text", `up to ${limits.textLength} characters in total`);
     if (typeof value !== "object" || value === null) continue;
-    if (depth > limits.depth) return tooMuch(path, "more levels", `${limits.depth} levels of groups and lists`);
+    if (depth > limits.depth) return tooMuch(path, "more levels", `up to ${limits.depth} levels of groups and lists`);
     const keys = Object.keys(value);
     entries += keys.length;
-    if (entries > limits.entries) return tooMuch(path, "more values", `${limits.entries} values in all`);
+    if (entries > limits.entries) return tooMuch(path, "more values", `up to ${limits.entries} values in total`);
     for (const key of keys) {
       letters += key.length;
-      if (key.length > limits.keyLength) return tooMuch(path, "a longer key", `keys of ${limits.keyLength} characters`);
+      if (key.length > limits.keyLength)
+        return tooMuch(path, "a longer key", `keys of up to ${limits.keyLength} characters`);
       const inner = depth === 0 ? shownStep(path, key) : path;
       places.push({ value: Reflect.get(value, key), path: inner, depth: depth + 1 });
     }
@@ -39,7 +41,7 @@ export function checkLimits(values: Readonly<Record<string, unknown>>): Fault | 
 
 const tooMuch = (path: string, got: string, allowed: string): Fault => ({
   path,
-  got: `${got} than a configuration may have`,
-  allowed: `up to ${allowed}`,
+  got: `${got} than a configuration can contain`,
+  allowed,
   fix: path === "ams:" ? "List the keys with: pulumi config" : removePath(path),
 });

@@ -133,8 +133,8 @@ function checkName(raw: RawConfig, name: string | undefined, faults: Fault[]): s
   if (chosen.length > maxNameLength || !namePattern.test(chosen)) {
     faults.push({
       path: "ams:name",
-      got: name === undefined ? `${show(chosen)}, derived from the stack's name` : show(chosen),
-      allowed: `up to ${maxNameLength} lower-case letters, digits and dashes, beginning with a letter`,
+      got: name === undefined ? `${show(chosen)}, derived from the stack name` : show(chosen),
+      allowed: `up to ${maxNameLength} lower-case letters, digits and dashes, starting with a letter`,
       fix: setPath("ams:name", nameOf(chosen)),
     });
   }
@@ -160,7 +160,7 @@ function checkRegion(raw: RawConfig, cloud: Cluster["cloud"] | undefined, faults
   faults.push({
     path: key,
     got: show(region),
-    allowed: `a region's id such as ${example}`,
+    allowed: `a region id such as ${example}`,
     fix: setPath(key, regionOf(region) ?? example),
   });
   return undefined;

@@ -49,7 +49,7 @@ export const handle = (pattern: RegExp, allowed: string) =>
 
 /** Each cloud checks its own form. */
 export const cloudId = (what: "network" | "subnet" | "group") =>
-  handle(/^[a-z]{2,6}-[a-z0-9]{8,32}$/, `the id of a ${names[what]}`).meta({ example: examples[what] });
+  handle(/^[a-z]{2,6}-[a-z0-9]{8,32}$/, `a ${names[what]} id`).meta({ example: examples[what] });
 
 const names = { network: "network", subnet: "subnet", group: "security group" } as const;
 
@@ -66,4 +66,4 @@ export function isTimeZone(name: string): boolean {
 }
 
 export const pem = (what: string, file: string) =>
-  text(/^-----BEGIN [A-Z ]+-----[\s\S]+-----END [A-Z ]+-----\s*$/, `${what} in PEM form`).meta({ file });
+  text(/^-----BEGIN [A-Z ]+-----[\s\S]+-----END [A-Z ]+-----\s*$/, `${what} in PEM format`).meta({ file });

@@ -17,30 +17,30 @@ interface SecretForm {
   readonly isMap?: boolean;
 }
 
-const key = { holds: isPrivateKey, allowed: "one private key in PEM form, without a passphrase", file: "key.pem" };
+const key = { holds: isPrivateKey, allowed: "one private key in PEM format, without a passphrase", file: "key.pem" };
 
 /** Form and meaning of each secret; a fault never repeats the value. */
 export const secretForms: Readonly<Record<SecretKey, SecretForm>> = {
   licenceKey: {
     holds: (value) => /^[A-Za-z0-9_-]{8,128}$/.test(value),
     allowed: "8 to 128 letters, digits, _ or -",
-    description: "Licence key of Ant Media Server Enterprise, while `ams:media.licence` is `key`.",
+    description: "Licence key for Ant Media Server Enterprise, used if `ams:media.licence` is `key`.",
   },
   certificateKey: {
     ...key,
-    description: "Private key of `ams:certificate.pem`, while `ams:certificate.source` is `uploaded`.",
+    description: "Private key for `ams:certificate.pem`, used if `ams:certificate.source` is `uploaded`.",
   },
   panelPassword: {
     holds: isPassword,
     allowed: "12 to 64 letters and digits",
-    description: "Password of the panel's administrator.",
+    description: "Password of the web panel administrator.",
     source: "generated",
   },
   // AMS's own scripts lose or refuse other characters on the way (Ant-Media-Server issues 5344 and 7923).
   databasePassword: {
     holds: isPassword,
     allowed: "12 to 64 letters and digits: AMS's scripts do not support other characters",
-    description: "Password of the database's users.",
+    description: "Password of the database users.",
     source: "generated",
   },
   // The same characters as AMS's own filter, less those that its scripts eat: $ * ( ) ; | < > \\ " ' and blanks.
@@ -50,15 +50,15 @@ export const secretForms: Readonly<Record<SecretKey, SecretForm>> = {
         value,
       ),
     allowed:
-      "mongodb://USER:PASSWORD@HOST:PORT,... or mongodb+srv://USER:PASSWORD@HOST/..., other characters percent-encoded",
-    description: "URL of an external MongoDB, while `ams:database.kind` is `external`.",
+      "mongodb://USER:PASSWORD@HOST:PORT,... or mongodb+srv://USER:PASSWORD@HOST/..., with other characters percent-encoded",
+    description: "URL of an external MongoDB deployment, used if `ams:database.kind` is `external`.",
   },
-  databaseTlsKey: { ...key, description: "Private key of `ams:database.tls.pem`." },
+  databaseTlsKey: { ...key, description: "Private key for `ams:database.tls.pem`." },
   applicationKeys: {
     holds: isMapOfKeys,
-    allowed: "a map of applications' names to keys of 32 to 128 letters and digits",
+    allowed: "a map of application names to keys of 32 to 128 letters and digits",
     description:
-      "Keys that sign the tokens of applications whose `publish` or `play` is `jwt`, by the application's name, with `--path`.",
+      "Keys, by application name, that sign the tokens of applications whose `publish` or `play` is `jwt`. Set a single key with `--path`.",
     source: "generated",
     isMap: true,
   },
@@ -105,7 +105,7 @@ function recognised(value: unknown, path: string): readonly Fault[] {
     return Object.entries(value).flatMap(([key, part]) => (isTopSecret(path, key) ? [] : recognised(part, step(key))));
   }
   if (typeof value !== "string" || path === "ams:certificate.pem" || !isSecretText(value)) return [];
-  const allowed = `plain values; secrets are encrypted, under ${secretKeys.join(", ")}`;
+  const allowed = `plain values; secrets must be encrypted values of ${secretKeys.join(", ")}`;
   const fix = `Rotate the secret, because it is no longer private, and remove this copy with: ${removeCommand(path)}`;
   return [{ path, got: "a private key or a URL with a password, in plain text", allowed, fix }];
 }
@@ -130,7 +130,7 @@ function malformed(raw: RawConfig): readonly Fault[] {
     return [
       {
         path: `ams:${key}`,
-        got: `a secret of ${value.length} characters in another form`,
+        got: `a secret of ${value.length} characters in the wrong format`,
         allowed: secretForms[key].allowed,
         fix: setSecret(key, secretForms[key].file),
       },
@@ -143,7 +143,7 @@ function plainInSecret(raw: RawConfig): readonly Fault[] {
     .filter((key) => !isSecretKey(key))
     .map((key) => {
       const [path, nearest] = [shownStep("ams:", key), nearestName(key, secretKeys)];
-      const hint = nearest === undefined ? "" : `; the nearest is ams:${nearest}`;
+      const hint = nearest === undefined ? "" : `; the closest match is ams:${nearest}`;
       return {
         path,
         got: "an encrypted value",

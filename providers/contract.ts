@@ -46,7 +46,15 @@ export interface Prepared {
 /** Secret configuration values, as secret outputs; what the stack doesn't have is generated or left out. */
 export type Secrets = Readonly<Partial<Record<SecretKey, Output<string>>>>;
 
+/** What a cloud is called in a sentence. */
+const cloudNames: Readonly<Record<Cloud, string>> = { aws: "AWS", alibaba: "Alibaba Cloud" };
+
+/** What is allowed on a cloud, with the reason where there is one to give. */
+export type Allowed = string | readonly [form: string, why: string];
+
 /** A neutral field that this cloud can't honour: refused by name, never ignored. */
-export function unsupported(path: string, got: unknown, cloud: Cloud, allowed: string, fix: string): Fault {
-  return { path, got: show(got), allowed: `${allowed} on ${cloud}`, fix };
+export function unsupported(path: string, got: unknown, cloud: Cloud, allowed: Allowed, fix: string): Fault {
+  const [form, why] = typeof allowed === "string" ? [allowed] : allowed;
+  const reason = why === undefined ? "" : `: ${why}`;
+  return { path, got: show(got), allowed: `${form} on ${cloudNames[cloud]}${reason}`, fix };
 }

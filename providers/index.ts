@@ -91,7 +91,7 @@ function examples(value: unknown, path = "ams:"): readonly string[] {
 }
 
 const stillExample = (path: string): string =>
-  `${path} still has the example value of the stack file, which the cloud rejects. README.md shows the command that sets it.`;
+  `${path} still has the example value from the stack file, which the cloud rejects. README.md shows the command that sets it.`;
 
 function otherCloudsBlocks(raw: RawConfig, cloud: Cloud): readonly Fault[] {
   const other = cloud === "aws" ? "alibaba" : "aws";
@@ -99,7 +99,7 @@ function otherCloudsBlocks(raw: RawConfig, cloud: Cloud): readonly Fault[] {
   return [
     {
       path: `ams:${other}`,
-      got: "a block of the other cloud",
+      got: "the other cloud's block",
       allowed: `ams:${cloud} while ams:cloud is ${cloud}`,
       fix: removePath(`ams:${other}`),
     },

@@ -22,7 +22,7 @@ export class Marks {
       return raw === runtime.unknownValue ? new Unknown([unknownOrigin]) : this.#readText(raw);
     if (typeof raw === "number" || typeof raw === "boolean" || raw === null) return raw;
     if (Array.isArray(raw)) return raw.map((part) => this.read(part, unknownOrigin));
-    if (typeof raw !== "object") throw new Error(`a ${typeof raw} among the inputs`);
+    if (typeof raw !== "object") throw new Error(`an input has the unsupported type ${typeof raw}`);
     const fields = new Map(Object.entries(raw));
     const kind = fields.get(runtime.specialSigKey);
     if (kind === runtime.specialSecretSig) return new Secret(this.read(fields.get("value"), unknownOrigin));
@@ -35,11 +35,11 @@ export class Marks {
     const origins: Origin[] = [];
     const readable = text.replace(/\uE000(\d+)\uE001/g, (_, index: string) => {
       const origin = this.#origins[Number(index)];
-      if (origin === undefined) throw new Error(`a stand-in that was never given: ${index}`);
+      if (origin === undefined) throw new Error(`unknown placeholder: ${index}`);
       origins.push(origin);
       return `{${origin.name}.${origin.property}}`;
     });
-    if (/[\uE000\uE001]/.test(readable)) throw new Error("an output was cut into pieces that are no output any more");
+    if (/[\uE000\uE001]/.test(readable)) throw new Error("part of an output was used as a plain value");
     const [first] = origins;
     if (first === undefined) return text;
     const alone = readable === `{${first.name}.${first.property}}`;

@@ -33,7 +33,7 @@ export class RecordingMonitor extends MockMonitor {
   }
 
   override async readResource(request: ReadResourceRequest, callback: Callback): Promise<void> {
-    callback(new Error(`${request.getName()} is read from the cloud, which a plan can't do`), undefined);
+    callback(new Error(`${request.getName()} must be read from the cloud, which is not possible in a plan`), undefined);
   }
 
   override registerResourceOutputs(request: RegisterResourceOutputsRequest, callback: Callback): void {

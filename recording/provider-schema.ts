@@ -82,7 +82,7 @@ function read(block: WrittenBlock): Attributes {
       if (key === "") return [];
       if (typeof written === "string") return [[key, attribute(written)] as const];
       const own = written[""];
-      if (typeof own !== "string") throw new Error(`a block ${key} without a text of its own`);
+      if (typeof own !== "string") throw new Error(`the block ${key} has no text`);
       return [[key, attribute(own, read(written))] as const];
     }),
   );

@@ -104,7 +104,8 @@ export class Recorder implements pulumi.runtime.Mocks {
 
   newResource({ type, name }: pulumi.runtime.MockResourceArgs): pulumi.runtime.MockResourceResult {
     const expected = this.#expected.get(`${type}::${name}`)?.shift();
-    if (expected === undefined) throw new Error(`${name} (${type}) came by a request that the recorder does not know`);
+    if (expected === undefined)
+      throw new Error(`${name} (${type}) was registered by a request that the recorder does not support`);
     const { request, urn } = expected;
     const given: Fields = request.getObject()?.toJavaScript() ?? {};
     if (type === stackType) this.#stackUrn = urn;
@@ -120,7 +121,7 @@ export class Recorder implements pulumi.runtime.Mocks {
   call({ token, inputs }: pulumi.runtime.MockCallArgs): pulumi.runtime.MockCallResult {
     const fields = lookups[token];
     if (fields === undefined) {
-      const details = `${token}: only declared lookups run without an account (recording/shapes.ts)`;
+      const details = `${token}: only declared lookups work without an account (recording/shapes.ts)`;
       // The runtime shows `details` alone.
       throw Object.assign(new Error(details), { details });
     }
@@ -149,7 +150,7 @@ export class Recorder implements pulumi.runtime.Mocks {
     if (this.#preview) return;
     const computed = this.#computed.get(`${request.getType()}::${request.getName()}`) ?? [];
     const lost = computed.filter((property) => !(property in given) || hasNull(given[property]));
-    if (lost.length > 0) throw new Error(`${lost.join(", ")}: computed from outputs, and nothing came of it`);
+    if (lost.length > 0) throw new Error(`${lost.join(", ")}: computed from outputs, but never resolved`);
   }
 
   #readAll(fields: Fields, urn: string): Readonly<Record<string, Value>> {

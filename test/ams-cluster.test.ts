@@ -92,7 +92,7 @@ describe("AmsCluster", () => {
           users.some((one) => new RegExp(type).test(one.type)),
           type,
         );
-      assert.ok(!JSON.stringify(own(resources)).includes("known after the deployment"));
+      assert.ok(!JSON.stringify(own(resources)).includes("known after deployment"));
     });
 
     it(`hands provider, parent, aliases, transforms and protect on ${cloud} to all that it makes`, async () => {

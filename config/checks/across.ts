@@ -39,13 +39,13 @@ function checkTls({ certificate, domain }: Chosen, secrets: Present): readonly F
   if (certificate === undefined || certificate.source === "none") return [];
   const faults: Fault[] = [];
   if (domain === undefined) {
-    faults.push(missingDomain(`ams:certificate.source is ${certificate.source}: a certificate requires a name`));
+    faults.push(missingDomain(`ams:certificate.source is ${certificate.source}: a certificate requires a domain name`));
   }
   if (certificate.source === "uploaded" && !("certificateKey" in secrets)) {
     faults.push({
       path: "ams:certificateKey",
       got: absent,
-      allowed: "the private key's PEM text, encrypted, for ams:certificate.source uploaded",
+      allowed: "the encrypted private key in PEM format while ams:certificate.source is uploaded",
       fix: setSecret("certificateKey", "key.pem"),
     });
   }
@@ -58,7 +58,7 @@ function checkDomain(domain: Cluster["domain"] | undefined): readonly Fault[] {
     {
       path: "ams:domain.zone",
       got: show(domain.zone),
-      allowed: `the zone that holds ams:domain.name ${domain.name}`,
+      allowed: `the zone that contains ams:domain.name ${domain.name}`,
       fix: setPath("ams:domain.zone", domain.name.split(".").slice(-2).join(".")),
     },
   ];
@@ -71,12 +71,11 @@ function checkNames({ domain, certificate, balancer }: Chosen): readonly Fault[]
   return names.flatMap((one, index) => {
     const path = `ams:domain.names[${index}]`;
     const refuse = (allowed: string): readonly Fault[] => [{ path, got: show(one), allowed, fix: removePath(path) }];
-    if (one === name || one === `rtmp.${name}`)
-      return refuse("a name other than those that the stack adds automatically");
+    if (one === name || one === `rtmp.${name}`) return refuse("a name that the stack does not add automatically");
     if (one !== zone && !one.endsWith(`.${zone}`)) return refuse(`a name within ams:domain.zone ${zone}`);
     if (byProxies && one.startsWith("*."))
       return refuse(
-        `names without a wildcard while ams:balancer.kind is ${balancer.kind} and ams:certificate.source issued: for wildcards Let's Encrypt wants DNS records, which the proxies' role may not change. Use ams:certificate.source uploaded`,
+        `a name without a wildcard while ams:balancer.kind is ${balancer.kind} and ams:certificate.source is issued: for wildcards, Let's Encrypt requires DNS records, which the proxies' role cannot change. To use wildcards, set ams:certificate.source to uploaded`,
       );
     return [];
   });
@@ -90,7 +89,7 @@ function checkAccess(access: Chosen["access"]): readonly Fault[] {
     faults.push({
       path: `ams:access.adminCidrs[${index}]`,
       got: show(range),
-      allowed: "a range of /8 or smaller: the panel gives control of the cluster",
+      allowed: "a range of /8 or smaller: the panel controls the whole cluster",
       fix: setPath(`ams:access.adminCidrs[${index}]`, "203.0.113.7/32"),
     });
   });
@@ -99,7 +98,7 @@ function checkAccess(access: Chosen["access"]): readonly Fault[] {
     faults.push({
       path: "ams:access.adminCidrs",
       got: `${access.adminCidrs.length} ranges, ${merged} after adjacent ranges are merged`,
-      allowed: `at most ${maxAdminCidrs}: a listener rule holds three ranges, and a load balancer has 100 rules (quota "Rules per Application Load Balancer"). Use wider ranges, or a VPN with few addresses`,
+      allowed: `at most ${maxAdminCidrs}: a listener rule can contain three ranges, and a load balancer can have 100 rules (quota "Rules per Application Load Balancer"). Use wider ranges, or a VPN with few addresses`,
       fix: shortenPath("ams:access.adminCidrs", access.adminCidrs.length, maxAdminCidrs),
     });
   }

@@ -37,9 +37,9 @@ function checkProxy({ kind, scheme, srt, machine }: ProxyBalancer, certificate: 
   if (scheme === "internal" && certificate?.source === "issued")
     faults.push({
       path: "ams:certificate.source",
-      got: `issued while ams:balancer.scheme is internal and ams:balancer.kind ${kind}`,
+      got: `issued while ams:balancer.scheme is internal and ams:balancer.kind is ${kind}`,
       allowed:
-        "uploaded or none: Let's Encrypt asks the proxies from the internet; or ams:balancer.kind managed on AWS",
+        "uploaded or none, because Let's Encrypt must reach the proxies from the internet. On AWS, you can set ams:balancer.kind to managed instead",
       fix: setPath("ams:certificate.source", "none"),
     });
   if (certificate?.source === "existing")
@@ -47,7 +47,7 @@ function checkProxy({ kind, scheme, srt, machine }: ProxyBalancer, certificate: 
       path: "ams:certificate.source",
       got: `existing while ams:balancer.kind is ${kind}`,
       allowed:
-        "issued (by Let's Encrypt), uploaded or none: a certificate of the cloud cannot be exported to the proxies",
+        "issued (by Let's Encrypt), uploaded or none: the cloud's certificates cannot be exported to the proxies",
       fix: setPath("ams:certificate.source", "issued"),
     });
   return faults;

@@ -5,11 +5,11 @@ import { printable } from "../fault.ts";
 
 type Chain = readonly ReadCertificate[];
 
-const inOrder = "the certificate first, then each certificate that issued the one before it";
+const inOrder = "the server certificate first, then the issuer of each preceding certificate";
 
 /** Order, completeness and doubles; each certificate has to certify the one before it (RFC 8446, 4.4.2; ACM). */
 export function checkChain(chain: Chain): readonly Refusal[] {
-  if (isAuthorityFirst(chain)) return [["the certificate of an authority in the first position", inOrder]];
+  if (isAuthorityFirst(chain)) return [["a CA certificate in the first position", inOrder]];
   const refusals: Refusal[] = [];
   const prints = chain.map(({ certificate }) => certificate.fingerprint256);
   const double = prints.findIndex((print, index) => prints.indexOf(print) < index);
@@ -34,7 +34,7 @@ function checkOrder(chain: Chain): readonly Refusal[] {
   const got =
     isElsewhere || (wrong === 0 && isFirstElsewhere)
       ? "certificates out of order"
-      : `certificate ${wrong + 2}, which did not issue the one before it`;
+      : `certificate ${wrong + 2}, which did not issue the preceding certificate`;
   return [[got, inOrder]];
 }
 
@@ -44,7 +44,9 @@ export const isAuthorityFirst = (chain: Chain): boolean =>
 
 const checkAuthorities = (chain: Chain): readonly Refusal[] =>
   chain.flatMap(({ certificate }, index) =>
-    index === 0 || certificate.ca ? [] : [[`certificate ${index + 1}, which is not an authority`, inOrder] as const],
+    index === 0 || certificate.ca
+      ? []
+      : [[`certificate ${index + 1}, which is not a CA certificate`, inOrder] as const],
   );
 
 /** Authorities that browsers know issue through others, whose certificates players don't fetch by themselves. */
@@ -53,8 +55,8 @@ function checkEnd(chain: Chain): readonly Refusal[] {
   if (leaf === undefined || chain.length > 1 || endsAtRoot(chain)) return [];
   return [
     [
-      `one without its issuer, ${nameOf(leaf.certificate.issuer)}`,
-      "the certificate and its chain, up to a public authority or your own root",
+      `a certificate without its issuer, ${nameOf(leaf.certificate.issuer)}`,
+      "the certificate and its chain, up to a public authority or your own root certificate",
     ],
   ];
 }
@@ -82,14 +84,14 @@ export function chainWarnings(chain: Chain): readonly string[] {
   return [
     ...(chain.length > 1 && !endsAtRoot(chain)
       ? [
-          `the chain ends below ${nameOf(last.certificate.issuer)}, which is not a public authority known to Node.js. Append that certificate if the authority is your own`,
+          `the last certificate in the chain was issued by ${nameOf(last.certificate.issuer)}, which is not a public authority known to Node.js. If the authority is your own, append its certificate`,
         ]
       : []),
     ...(days > longestDays
-      ? [`the certificate is valid for ${Math.round(days)} days, and Apple's systems accept at most ${longestDays}`]
+      ? [`the certificate is valid for ${Math.round(days)} days, but Apple's systems accept at most ${longestDays}`]
       : []),
     ...(certificate.keyUsage === undefined
-      ? ["the certificate has no extended key usage serverAuth, which Apple's systems require"]
+      ? ["the certificate lacks the extended key usage serverAuth, which Apple's systems require"]
       : []),
   ];
 }

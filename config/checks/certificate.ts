@@ -30,20 +30,20 @@ export function checkUploaded({ values, secrets }: RawConfig): Judged {
   if (pem.includes("PRIVATE KEY")) {
     return refuse(
       "a private key in plain text",
-      "the certificate and its chain only; the key goes to the secret ams:certificateKey",
+      "only the certificate and its chain; set the private key as the secret ams:certificateKey",
     );
   }
   const blocks = pem.match(/-----BEGIN [A-Z0-9 ]+-----[^-]*-----END [A-Z0-9 ]+-----/g) ?? [];
   const strange = blocks.find((block) => !block.startsWith("-----BEGIN CERTIFICATE-----"));
   if (blocks.length === 0 || strange !== undefined)
-    return refuse("a text without a certificate", "a certificate and its chain in PEM form");
+    return refuse("text without a certificate", "a certificate and its chain in PEM format");
   if (blocks.length > maxCertificates)
     return refuse(`${blocks.length} certificates`, `at most ${maxCertificates}: the certificate and its issuers`);
   const read = blocks.map(readWhole);
   const broken = read.indexOf(undefined);
-  if (broken === 0) return refuse("a text without a certificate", "a certificate and its chain in PEM form");
+  if (broken === 0) return refuse("text without a certificate", "a certificate and its chain in PEM format");
   if (broken > 0)
-    return refuse(`certificate ${broken + 1} that can't be read`, "a certificate and its chain in PEM form");
+    return refuse(`certificate ${broken + 1}, which cannot be read`, "a certificate and its chain in PEM format");
   return judge(
     read.filter((one) => one !== undefined),
     secrets["certificateKey"],
@@ -82,8 +82,9 @@ function judge(chain: readonly ReadCertificate[], key: string | undefined, names
   return { faults: refusals.map(toFault), warnings: warnings.map((warning) => `${path}: ${warning}`) };
 }
 
-/** How a fault begins that is about one certificate of several. */
-const which = (index: number): string => (index === 0 ? "one" : `certificate ${index + 1}, one`);
+/** What a fault says about one certificate of several. */
+const about = (index: number, what: string): string =>
+  index === 0 ? `a certificate that ${what}` : `certificate ${index + 1}, which ${what}`;
 
 /** Hashes by the identifier of the signature's algorithm, or of RSASSA-PSS's hash: SHA-256, 384 and 512. */
 const goodSignatures = [
@@ -106,26 +107,23 @@ function checkOne({ certificate, signature, selfSigned }: ReadCertificate, index
   const refusals: Refusal[] = [];
   const now = Date.now();
   if (Date.parse(certificate.validTo) < now)
-    refusals.push([`${which(index)} that expired on ${certificate.validTo}`, "a certificate that is valid now"]);
+    refusals.push([about(index, `expired on ${certificate.validTo}`), "a certificate that is valid now"]);
   if (Date.parse(certificate.validFrom) > now)
-    refusals.push([
-      `${which(index)} that is not valid before ${certificate.validFrom}`,
-      "a certificate that is valid now",
-    ]);
+    refusals.push([about(index, `is not valid before ${certificate.validFrom}`), "a certificate that is valid now"]);
   const key = describeKey(certificate.publicKey);
   if (!isGoodKey(certificate.publicKey, index))
     refusals.push([
-      `${which(index)} with a key of ${key}`,
-      "RSA of 2048, 3072 or 4096 bits, or ECDSA on P-256 or P-384: AWS Certificate Manager, browsers and OpenSSL accept these",
+      about(index, `has ${key}`),
+      "an RSA key of 2048, 3072 or 4096 bits, or an ECDSA key on P-256 or P-384: AWS Certificate Manager, browsers and OpenSSL accept these",
     ]);
   // Nobody checks the signature of a root that is trusted as it stands.
   if (!goodSignatures.includes(signature) && !(selfSigned && index > 0))
     refusals.push([
-      `${which(index)} signed with ${badSignatures.get(signature) ?? `algorithm ${signature}`}`,
+      about(index, `is signed with ${badSignatures.get(signature) ?? `algorithm ${signature}`}`),
       "a signature with SHA-256, SHA-384 or SHA-512",
     ]);
   if (certificate.keyUsage !== undefined && !certificate.keyUsage.includes(serverAuth))
-    refusals.push([`${which(index)} that is not for servers`, "an extended key usage with serverAuth in it"]);
+    refusals.push([about(index, "is not valid for servers"), "an extended key usage that includes serverAuth"]);
   return refusals;
 }
 
@@ -135,8 +133,8 @@ const curves: Readonly<Record<string, string>> = { prime256v1: "P-256", secp384r
 
 function describeKey({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): string {
   const { modulusLength, namedCurve } = asymmetricKeyDetails ?? {};
-  if (namedCurve !== undefined) return `ECDSA on ${curves[namedCurve] ?? namedCurve}`;
-  return `${asymmetricKeyType?.toUpperCase()}${modulusLength === undefined ? "" : ` of ${modulusLength} bits`}`;
+  if (namedCurve !== undefined) return `an ECDSA key on ${curves[namedCurve] ?? namedCurve}`;
+  return `an ${asymmetricKeyType?.toUpperCase()} key${modulusLength === undefined ? "" : ` of ${modulusLength} bits`}`;
 }
 
 /** Chrome takes no P-521 (BoringSSL, kVerifySignatureAlgorithms); Certificate Manager, three sizes of RSA. */
@@ -157,20 +155,21 @@ function checkLeaf({ certificate, keyUsage }: ReadCertificate, wanted: Names): r
     // Of a wildcard any name will do: another wildcard alone covers it.
     const missing = domains.filter((name) => certificate.checkHost(name.replace("*", "any"), strict) === undefined);
     if (missing.length === 0) continue;
-    const names = printable(certificate.subjectAltName ?? "no subject alternative name").slice(0, 200);
-    refusals.push([`one for ${names}`, `a certificate for ${path} ${missing.join(", ")}`]);
+    const names = printable(certificate.subjectAltName ?? "").slice(0, 200);
+    const got = names === "" ? "a certificate without a subject alternative name" : `a certificate for ${names}`;
+    refusals.push([got, `a certificate for ${path} ${missing.join(", ")}`]);
   }
   if (keyUsage !== undefined && (keyUsage & digitalSignature) === 0)
     refusals.push([
-      "one whose key usage does not include signing",
-      "a key usage with digitalSignature in it, which TLS 1.3 needs",
+      "a certificate whose key usage does not include digitalSignature",
+      "a key usage that includes digitalSignature, which TLS 1.3 requires",
     ]);
   return refusals;
 }
 
 function checkKey({ certificate }: ReadCertificate, key: string | undefined): readonly Refusal[] {
   if (key === undefined || !isPrivateKey(key) || certificate.checkPrivateKey(createPrivateKey(key))) return [];
-  return [["one for another key", "the certificate of the private key in ams:certificateKey"]];
+  return [["a certificate for a different key", "the certificate that matches the private key in ams:certificateKey"]];
 }
 
 const warnedDays = 30;
@@ -180,5 +179,5 @@ function endWarnings({ certificate: { validTo } }: ReadCertificate, index: numbe
   const days = Math.floor((Date.parse(validTo) - Date.now()) / dayMs);
   if (days < 0 || days >= warnedDays) return [];
   const what = index === 0 ? "the certificate" : `certificate ${index + 1}`;
-  return [`${what} expires on ${validTo}, in ${days} days. Set the next one with: ${set}`];
+  return [`${what} expires on ${validTo}, in ${days} days. Set its replacement with: ${set}`];
 }

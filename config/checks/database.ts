@@ -40,7 +40,7 @@ function checkNat({ database, network }: Chosen): readonly Fault[] {
     {
       path: "ams:network.nat",
       got: show(network.nat),
-      allowed: `one or per-zone while ams:database.kind is ${database?.kind}: its machines download MongoDB and have no public address`,
+      allowed: `one or per-zone while ams:database.kind is ${database?.kind}: the database machines download MongoDB and have no public addresses`,
       fix: setPath("ams:network.nat", "one"),
     },
   ];
@@ -50,7 +50,7 @@ function checkUrl({ database, media }: Chosen, secrets: Present): readonly Fault
   if (database?.kind !== "external") return [];
   const url = secrets["databaseUrl"];
   if (!("databaseUrl" in secrets)) {
-    const allowed = "a mongodb:// or mongodb+srv:// URL, encrypted, for ams:database.kind external";
+    const allowed = "an encrypted mongodb:// or mongodb+srv:// URL while ams:database.kind is external";
     return [{ path: "ams:databaseUrl", got: absent, allowed, fix: setSecret("databaseUrl") }];
   }
   if (url === undefined || media === undefined || !url.includes("?") || isAtLeast(media.version, urlOptionsSince))
@@ -58,8 +58,8 @@ function checkUrl({ database, media }: Chosen, secrets: Present): readonly Fault
   return [
     {
       path: "ams:databaseUrl",
-      got: `a URL with ? for AMS ${media.version}, which cannot create applications with it`,
-      allowed: `a URL without ?, such as one that lists the members of the replica set, or an image with AMS ${urlOptionsSince} or newer`,
+      got: `a URL with ?, with which AMS ${media.version} cannot create applications`,
+      allowed: `a URL without ?, such as one that lists the replica set members, or an image with AMS ${urlOptionsSince} or newer`,
       fix: `With a newer image: ${setCommand("ams:media.version", urlOptionsSince)}`,
     },
   ];
@@ -73,7 +73,7 @@ function unusedUrl({ database, mode }: Chosen, secrets: Present): readonly Fault
     {
       path: "ams:databaseUrl",
       got: `not used by ams:database.kind ${database.kind}`,
-      allowed: "a URL only for ams:database.kind external",
+      allowed: "a URL only while ams:database.kind is external",
       fix: removePath("ams:databaseUrl"),
     },
   ];
@@ -86,7 +86,7 @@ function checkTls({ database, media }: Chosen, secrets: Present): readonly Fault
   const faults: Fault[] = [];
   const add = (path: string, got: string, allowed: string, fix: string) => faults.push({ path, got, allowed, fix });
   if (!("databaseTlsKey" in secrets)) {
-    const allowed = "the private key of ams:database.tls.pem, encrypted";
+    const allowed = "the encrypted private key of ams:database.tls.pem";
     add("ams:databaseTlsKey", absent, allowed, setSecret("databaseTlsKey", "key.pem"));
   }
   if (media !== undefined && !isAtLeast(media.version, urlOptionsSince)) {
@@ -117,7 +117,8 @@ function checkManagedPassword({ cloud, database }: Chosen, secrets: Present): re
     {
       path: "ams:databasePassword",
       got: `a secret of ${password.length} characters that ApsaraDB for MongoDB rejects`,
-      allowed: "12 to 32 characters with lower-case letters, capitals and digits, or none: one is generated",
+      allowed:
+        "12 to 32 characters, including lower-case letters, capital letters and digits, or not set: the program then generates a password",
       fix: setSecret("databasePassword"),
     },
   ];
@@ -130,7 +131,7 @@ function unusedPassword(database: Sections["database"], secrets: Present): reado
     {
       path: "ams:databasePassword",
       got: "not used by ams:database.kind external",
-      allowed: "no password: ams:databaseUrl contains it",
+      allowed: "not set: ams:databaseUrl contains the password",
       fix: removePath("ams:databasePassword"),
     },
   ];

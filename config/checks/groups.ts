@@ -46,7 +46,7 @@ function checkSchedule(role: Role, { schedule, max }: NodeGroup): readonly Fault
       faults.push({
         path: `${path}.name`,
         got: show(name),
-        allowed: "a name that no other period of the group has",
+        allowed: "a name that no other period in the group uses",
         fix: setPath(`${path}.name`, `${name}-2`),
       });
     if (min > max)
@@ -61,7 +61,8 @@ function checkSchedule(role: Role, { schedule, max }: NodeGroup): readonly Fault
       faults.push({
         path,
         got: `${from} to ${to}, which overlaps the period ${other.name}`,
-        allowed: "periods of a group with at least a minute between them: each end restores the group's own min",
+        allowed:
+          "at least a minute between the periods of a group: the end of each period restores the group's own min",
         fix: removePath(path),
       });
     if (from === to)
@@ -95,7 +96,7 @@ export function checkElasticity(edge: EdgeGroup | undefined): readonly Fault[] {
       {
         path: `ams:edge.moreMachines[${index}]`,
         got: show(size),
-        allowed: `a size other than ams:edge.machine ${edge.machine}, without a GPU and with its ${vcpus} vCPUs`,
+        allowed: `a size with ${vcpus} vCPUs and no GPU, other than ams:edge.machine ${edge.machine}`,
         fix: removePath(`ams:edge.moreMachines[${index}]`),
       },
     ];

@@ -61,7 +61,7 @@ function checkWayOut({ database, mode }: Chosen, { media, nat }: Network): reado
 export function reachWarnings({ network }: Chosen): readonly string[] {
   if (network?.media !== "private") return [];
   return [
-    "ams:network.media is private: WebRTC publishers and players exchange media with the private addresses of AMS machines. Clients outside of private networks need a VPN or a TURN server; RTMP, SRT, HLS and DASH pass the load balancers",
+    "ams:network.media is private: WebRTC publishers and players exchange media directly with the private addresses of AMS machines. Clients outside private networks need a VPN or a TURN server. RTMP, SRT, HLS and DASH pass through the load balancers",
   ];
 }
 
@@ -69,12 +69,12 @@ function checkZones({ zones, databaseZones = [] }: Network): readonly Fault[] {
   const faults: Fault[] = [];
   databaseZones.forEach((place, member) => {
     if (place <= zones.length) return;
-    const allowed = `the position of a zone in ams:network.zones, which has ${zones.length}`;
+    const allowed = `a position in ams:network.zones, from 1 to ${zones.length}`;
     const key = `databaseZones[${member}]`;
     faults.push(fault(key, place, allowed, setPath(`ams:network.${key}`, 1)));
   });
   if (zones.length < 2 || zones.length > maxZones) {
-    const allowed = `two to ${maxZones} zones: the load balancers of both clouds require two`;
+    const allowed = `two to ${maxZones} zones: both clouds' load balancers require two`;
     const fix =
       zones.length > maxZones
         ? shortenPath("ams:network.zones", zones.length, maxZones)
@@ -109,13 +109,13 @@ function checkExisting(network: Network): readonly Fault[] {
   for (const tier of tiers) {
     const subnets = existing.subnets[tier];
     if (subnets.length === zones.length) continue;
-    const allowed = `${zones.length}, one for each of ams:network.zones in their order`;
+    const allowed = `${zones.length} subnets, one for each zone in ams:network.zones, in the same order`;
     const path = `ams:network.existing.subnets.${tier}`;
     const fix =
       subnets.length > zones.length
         ? shortenPath(path, subnets.length, zones.length)
         : `Add the next with: ${assignCommand(`${path}[${subnets.length}]`, nextSubnet(network, existing.subnets))}`;
-    faults.push(fault(`existing.subnets.${tier}`, `${subnets.length} subnets`, allowed, fix));
+    faults.push(fault(`existing.subnets.${tier}`, subnets.length, allowed, fix));
   }
   return [...faults, ...checkSubnets(network, existing.subnets)];
 }
@@ -161,7 +161,7 @@ function checkSubnets(network: Network, subnets: Subnets): readonly Fault[] {
     }
     const twin = all.slice(0, place).find((other) => other.id === id || overlaps(toRange(other.cidr), toRange(own)));
     if (twin !== undefined) {
-      const allowed = `a subnet other than existing.subnets.${twin.key}: each tier and zone has its own`;
+      const allowed = `a subnet other than existing.subnets.${twin.key}: each tier and zone needs its own subnet`;
       const key = twin.id === id ? "id" : "cidr";
       faults.push(fault(path, id, allowed, setPath(`ams:network.${path}.${key}`, next[key])));
     }

@@ -14,14 +14,14 @@ export function checkUnusedSecrets(parts: Chosen, secrets: Present): readonly Fa
     ...unused(
       "certificateKey",
       certificate?.source === "uploaded" || certificate === undefined,
-      "ams:certificate.source uploaded",
+      "ams:certificate.source is uploaded",
     ),
-    ...unused("licenceKey", media?.licence === "key" || media === undefined, "ams:media.licence key"),
+    ...unused("licenceKey", media?.licence === "key" || media === undefined, "ams:media.licence is key"),
     // A lone machine's database settings wait for the way back.
     ...unused(
       "databaseTlsKey",
       database === undefined || mode === "standalone" || hasTls(database),
-      "ams:database.tls",
+      "ams:database.tls is set",
     ),
   ];
 }
@@ -30,7 +30,7 @@ const hasTls = (database: Sections["database"]): boolean => "tls" in database &&
 
 const fault = (key: SecretKey, owner: string): Fault => ({
   path: `ams:${key}`,
-  got: `not used without ${owner}`,
-  allowed: `a secret together with ${owner}`,
+  got: `not used unless ${owner}`,
+  allowed: `a secret only if ${owner}`,
   fix: removePath(`ams:${key}`),
 });

@@ -24,29 +24,34 @@ export function readSetup(machines: Sections["machines"] | undefined, directory 
     faults: [{ path, got: `${show(setup)}, ${got}`, allowed, fix }],
   });
   const size = sizeOf(file);
-  if (size === undefined) return refuse(`which is no file in ${resolve(directory)}`, "a file beside the stack's file");
+  if (size === undefined)
+    return refuse(
+      `which is not a file in ${resolve(directory)}`,
+      "the path of an existing file, relative to the stack file's folder",
+    );
   if (size > maxSetupBytes)
-    return refuse(`which has ${size} bytes`, `at most ${maxSetupBytes} bytes; let the script download what is larger`);
+    return refuse(`which has ${size} bytes`, `at most ${maxSetupBytes} bytes; have the script download larger files`);
   const bytes = readFileSync(file);
   const text = bytes.toString("utf8");
-  if (text.includes("\0") || !Buffer.from(text).equals(bytes)) return refuse("which is no text", "a script in UTF-8");
+  if (text.includes("\0") || !Buffer.from(text).equals(bytes))
+    return refuse("which is not UTF-8 text", "a script in UTF-8");
   const word = shellWord(setup);
   if (!/^#! *\/\S/.test(text))
     return refuse(
-      "whose first line names no interpreter",
-      "a script whose first line is one such as #!/bin/sh",
+      "whose first line does not name an interpreter",
+      "a script that starts with an interpreter line such as #!/bin/sh",
       `Add the line with: printf '#!/bin/sh\\n' | cat - ${word} > ${word}.new && mv ${word}.new ${word}`,
     );
   if (text.includes("\r"))
     return refuse(
-      "whose lines end as on Windows",
-      "lines that end with a line feed alone: Linux looks for an interpreter with a carriage return in its name",
+      "which has Windows line endings",
+      "Linux line endings: Linux would treat the carriage return as part of the interpreter name",
       `Convert them with: tr -d '\\r' < ${word} > ${word}.new && mv ${word}.new ${word}`,
     );
   if (isSecretText(text))
     return refuse(
-      "which holds a private key or a password",
-      "a script without secrets: it stands readable in the stack's state and bucket. Let the script read a secret with the machine's role",
+      "which contains a private key or a password",
+      "a script without secrets: the script is readable in the stack's state and bucket. Have it read secrets with the machine's role",
     );
   return { faults: [], script: { path: setup, text: text.endsWith("\n") ? text : `${text}\n`, minutes: setupMinutes } };
 }

@@ -49,19 +49,27 @@ function checkStream(
   if (takenNames.includes(name) || /^(tcp|udp|tls)\d/.test(name) || before.some((one) => one.name === name))
     refuse(
       "name",
-      `a name that no other target group has: not ${takenNames.join(", ")}, tcp1 or another stream's`,
+      `a name that no other target group uses: not ${takenNames.join(", ")}, tcp1 or the name of another stream`,
       remove,
     );
   if (takenPorts.includes(port) || before.some((one) => one.port === port))
-    refuse("port", `a port that no other listener has: not ${takenPorts.join(", ")} or another stream's`, remove);
+    refuse(
+      "port",
+      `a port that no other listener uses: not ${takenPorts.join(", ")} or the port of another stream`,
+      remove,
+    );
   if (protocol !== "udp" && innerPorts.includes(targetPort))
-    refuse("targetPort", `a port that clients may reach: not ${innerPorts.join(", ")}`, remove);
+    refuse("targetPort", `a port that clients are allowed to reach: not ${innerPorts.join(", ")}`, remove);
   if (protocol === "udp" && targetPort !== port)
-    refuse("targetPort", `${port}, the port of the listener: UDP keeps it`, setPath(`${path}.targetPort`, port));
+    refuse(
+      "targetPort",
+      `${port}, the listener port: UDP listeners cannot change the port`,
+      setPath(`${path}.targetPort`, port),
+    );
   if (kind === "haproxy" && protocol === "udp")
     refuse(
       "protocol",
-      "tcp or tls with ams:balancer.kind haproxy, which has no UDP",
+      "tcp or tls with ams:balancer.kind haproxy, which does not support UDP",
       setPath(`${path}.protocol`, "tcp"),
     );
   if (protocol === "tls" && certificate?.source === "none")

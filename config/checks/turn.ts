@@ -1,5 +1,5 @@
 import { type Fault, show } from "../fault.ts";
-import { removePath, setPath, stepInto } from "../remedy/command.ts";
+import { removePath, setCommand, setPath, stepInto } from "../remedy/command.ts";
 import type { Chosen, Turn } from "../types.ts";
 import { missingDomain, withoutGpu } from "./common.ts";
 
@@ -11,13 +11,14 @@ export function checkTurn(parts: Chosen): readonly Fault[] {
   const { turn, domain, media } = parts;
   if (turn === undefined) return [];
   const faults: Fault[] = [];
-  if (domain === undefined) faults.push(missingDomain("ams:turn is set: the TURN servers are turn.<name>"));
+  if (domain === undefined) faults.push(missingDomain("ams:turn is set: the TURN servers use the name turn.<name>"));
   faults.push(...withoutGpu("ams:turn.machine", turn.machine, "TURN servers do not transcode", "compute-2"));
   if (media?.stunServer !== undefined)
     faults.push({
       path: "ams:media.stunServer",
       got: show(media.stunServer),
-      allowed: "not set while ams:turn is set: AMS hands out one address, and the TURN servers also answer STUN",
+      allowed:
+        "not set while ams:turn is set: AMS sends clients only one address, and the TURN servers also answer STUN requests",
       fix: removePath("ams:media.stunServer"),
     });
   return [...faults, ...checkKey(turn, parts), ...checkApplications(parts)];
@@ -25,9 +26,9 @@ export function checkTurn(parts: Chosen): readonly Fault[] {
 
 const reasons: Readonly<Record<string, string>> = {
   none: "the stack has no certificate",
-  existing: "a certificate of the cloud cannot be exported to the TURN servers",
+  existing: "the cloud's certificates cannot be exported to the TURN servers",
   issued:
-    "ACM does not export the key of an issued certificate, and the proxies' certificate of Let's Encrypt does not name turn.<name>",
+    "ACM does not export the keys of issued certificates, and the proxies' Let's Encrypt certificate does not cover turn.<name>",
 };
 
 /** The key is coturn's, so that its machine has to have it. */
@@ -49,7 +50,7 @@ const checkApplications = ({ applications = {} }: Chosen): readonly Fault[] =>
       .filter((key) => key in settings)
       .map((key) => {
         const path = ["ams:applications", name, "settings", key].reduce(stepInto);
-        const allowed = "not set while ams:turn is set, which decides it for all applications";
+        const allowed = "not set while ams:turn is set: that section determines this setting for all applications";
         return { path, got: show(settings[key]), allowed, fix: removePath(path) };
       }),
   );
@@ -59,5 +60,5 @@ export const turnWarnings = (turn: Turn | undefined): readonly string[] =>
   turn === undefined || turn.default === "udp"
     ? []
     : [
-        `ams:turn.default ${turn.default}: the nodes find no public address of their own, so that all WebRTC media passes the TURN servers. For relays as a fallback only: ${setPath("ams:turn.default", "udp")}`,
+        `ams:turn.default ${turn.default}: the nodes cannot discover their public addresses, so all WebRTC media passes through the TURN servers. To use the relays only as a fallback: ${setCommand("ams:turn.default", "udp")}`,
       ];

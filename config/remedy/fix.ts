@@ -23,7 +23,7 @@ export function unknownKey(
   unused?: string,
 ): Fault {
   const path = shownStep(parent, key);
-  const listed = keys.length === 0 ? "no more keys" : keys.join(", ");
+  const listed = keys.length === 0 ? "no other keys" : keys.join(", ");
   if (unused !== undefined) return { path, got: unused, allowed: listed, fix: removePath(path) };
   const nearest = nearestName(key, keys);
   if (nearest === undefined) return { path, got: "an unknown key", allowed: listed, fix: removePath(path) };
@@ -33,7 +33,7 @@ export function unknownKey(
   return {
     path,
     got: "an unknown key",
-    allowed: `${listed}; the nearest is ${right}`,
+    allowed: `${listed}; the closest match is ${right}`,
     fix: isSmall ? `Rename it with: ${move}` : removePath(path),
   };
 }

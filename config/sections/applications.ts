@@ -25,38 +25,38 @@ const record = z
     }),
     prefix: text(/^[A-Za-z0-9_-]{1,64}(\/[A-Za-z0-9_-]{1,64}){0,7}$/, "a folder such as recordings/live")
       .optional()
-      .meta({ description: "Folder of the recordings in the bucket.", source: "unchanged in AMS: `streams`" }),
+      .meta({ description: "Folder for recordings in the bucket.", source: "unchanged in AMS: `streams`" }),
   })
   .optional()
-  .meta({ description: "Recording.", source: "unchanged in AMS" });
+  .meta({ description: "Recording settings.", source: "unchanged in AMS" });
 
 export const application = z.strictObject(
   {
     publish: access.describe(
-      "Access for publishers. `open`: no token. `jwt`: a token that is signed with the application's key. `one-time-token`: a token from AMS's REST API, which is used once.",
+      "Access control for publishers. `open`: no token is required. `jwt`: a token signed with the application's key. `one-time-token`: a single-use token from AMS's REST API.",
     ),
-    play: access.default("open").describe("Access for players, with the same values."),
+    play: access.default("open").describe("Access control for players, with the same values as `publish`."),
     renditions: z
       .array(rendition, { error: "a list of renditions" })
       .max(8, "at most 8 renditions")
       .refine((list) => new Set(list.map(({ height }) => height)).size === list.length, "each height once")
       .optional()
       .meta({
-        description: "Renditions of adaptive streaming, in addition to the original stream.",
+        description: "Adaptive streaming renditions, in addition to the original stream.",
         source: "unchanged in AMS",
       }),
-    hls: flag.optional().meta({ description: "HLS.", source: "unchanged in AMS: on" }),
+    hls: flag.optional().meta({ description: "HLS playback.", source: "unchanged in AMS: on" }),
     lowLatencyHls: flag.optional().meta({
-      description: "Low-latency HLS, which requires DASH.",
+      description: "Low-latency HLS playback, which requires DASH.",
       source: "unchanged in AMS: off",
     }),
-    dash: flag.optional().meta({ description: "DASH.", source: "unchanged in AMS: off" }),
+    dash: flag.optional().meta({ description: "DASH playback.", source: "unchanged in AMS: off" }),
     record,
-    webhook: text(/^https:\/\/[^\s"'<>\\]{3,500}$/, "an https address")
+    webhook: text(/^https:\/\/[^\s"'<>\\]{3,500}$/, "an HTTPS URL")
       .optional()
       .meta({
         description:
-          "https address that receives AMS's events, such as the start and the end of a stream. AMS does not sign them.",
+          "HTTPS URL to which AMS sends events, such as the start and end of a stream. AMS does not sign them.",
         source: "unchanged in AMS",
       }),
     publishers: whole(1, 100_000)
@@ -64,21 +64,21 @@ export const application = z.strictObject(
       .meta({ description: "Maximum number of concurrent streams in the cluster.", source: "no limit" }),
     viewers: whole(1, 1_000_000)
       .optional()
-      .meta({ description: "Maximum number of concurrent WebRTC viewers of each node.", source: "no limit" }),
+      .meta({ description: "Maximum number of concurrent WebRTC viewers on each node.", source: "no limit" }),
     maxHeight: whole(16, 4320).optional().meta({
-      description: "Maximum height that is accepted from RTMP and SRT publishers.",
+      description: "Maximum video height that AMS accepts from RTMP and SRT publishers.",
       source: "unchanged in AMS: no limit",
     }),
     allowed: z.array(cidr, { error: "a list of IPv4 ranges" }).max(50, "at most 50 ranges").optional().meta({
-      description: "Ranges that can access the application's REST API, besides the node itself.",
+      description: "IPv4 ranges that can access the application's REST API, in addition to the node itself.",
       source: "unchanged in AMS: only the node",
     }),
     settings: z
-      .record(text(/^[A-Za-z][A-Za-z0-9]{0,63}$/, "a setting of an application: letters and digits"), setting, {
+      .record(text(/^[A-Za-z][A-Za-z0-9]{0,63}$/, "an application setting: letters and digits"), setting, {
         error: "a map of settings to values",
       })
       .default({})
-      .describe("Other settings of the application, by the names and types of the release in `ams:media.version`."),
+      .describe("Other application settings, with the names and types that the release in `ams:media.version` uses."),
   },
   { error: "a group of keys" },
 );
@@ -88,21 +88,21 @@ export const applications = z
     text(
       // AMS takes -7 at the end for a version (WarDeployer.getApplicationName).
       /^(?!root$)(?!.*-\d+$)[a-z0-9_-]{1,50}$/i,
-      "a name of 1 to 50 letters, digits, _ or -, without a number behind a dash at its end, and not root",
+      "a name of 1 to 50 letters, digits, _ or -, without a dash and a number at the end, and not root",
     ),
     application,
     {
-      error: "a map of applications' names to their keys",
+      error: "a map of application names to groups of keys",
     },
   )
   .refine((all) => Object.keys(all).length <= 32, "at most 32 applications")
   .optional()
   .meta({
     description:
-      "Applications of AMS by name. The media machines restore the keys that are set after a change in the panel.",
-    source: "none: applications stay as the panel has them",
+      "AMS applications by name. If a setting is changed in the panel, the media machines restore the value that is set here.",
+    source: "none: the stack does not change applications",
   });
 
 export const applicationsMode = oneOf("enforce", "report").describe(
-  "`enforce`: AMS gets the settings of `ams:applications`, and applications that it does not name accept neither publishers nor players. `report`: nothing is changed; `verify` and an alarm report differences.",
+  "`enforce`: the machines apply the settings in `ams:applications` to AMS, and applications that are not listed there accept neither publishers nor players. `report`: the machines change nothing; `verify` and an alarm report differences.",
 );

@@ -2,14 +2,14 @@ import { renditionHeights } from "../../model/capacity/rendition-heights.ts";
 import { decimal, whole } from "../parts.ts";
 import * as z from "../zod.ts";
 
-const heights = `a list of heights of ${renditionHeights.join(", ")}`;
+const heights = `a list of heights from ${renditionHeights.join(", ")}`;
 
 /** The keys of an audience, for commands that ask for one. */
 export const expected = z.strictObject({
-  publishers: whole(0, 100_000).describe("Concurrently published streams."),
-  viewers: whole(0, 10_000_000).describe("Concurrent WebRTC viewers."),
+  publishers: whole(0, 100_000).describe("Number of concurrently published streams."),
+  viewers: whole(0, 10_000_000).describe("Number of concurrent WebRTC viewers."),
   bitrateKbps: whole(50, 100_000).default(1500).meta({
-    description: "Highest bitrate in kbps that a publisher sends and a viewer receives.",
+    description: "Highest bitrate, in kbps, that a publisher sends and a viewer receives.",
     source: "Ant Media's FAQ for 720p",
   }),
   ladder: z
@@ -18,11 +18,11 @@ export const expected = z.strictObject({
     .default([])
     .meta({
       description: "Heights of the renditions that each stream is transcoded into.",
-      source: "those of the application in `ams:applications` that requires the most CPU",
+      source: "the renditions of the application in `ams:applications` that requires the most CPU",
     }),
   hoursPerDay: decimal(0.1, 24).optional().meta({
-    description: "Hours per day with the full audience. `cost` prices the traffic of these hours.",
-    source: "none: traffic has no price",
+    description: "Hours per day with the full audience. `cost` includes the price of the traffic in these hours.",
+    source: "none: `cost` shows no price for traffic",
   }),
 });
 

@@ -6,13 +6,15 @@ const most = "the maximum that both clouds allow";
 const health = z
   .strictObject({
     intervalSeconds: whole(5, 50).default(10).meta({
-      description: "Seconds between two health checks of a node.",
+      description: "Seconds between health checks of a node.",
       source:
-        "two failed checks exclude a dead node after 20 s, when AMS also marks it as dead (Ant Media's clustering page)",
+        "two failed checks exclude a dead node after 20 s; according to Ant Media's clustering page, AMS also marks a node as dead after 20 s",
     }),
     timeoutSeconds: whole(2, 49).default(5).describe("Timeout of a health check, in seconds."),
-    healthyThreshold: whole(2, 10).default(2).describe("Successful checks before a node receives traffic."),
-    unhealthyThreshold: whole(2, 10).default(2).describe("Failed checks before a node receives no more traffic."),
+    healthyThreshold: whole(2, 10).default(2).describe("Number of successful checks before a node receives traffic."),
+    unhealthyThreshold: whole(2, 10)
+      .default(2)
+      .describe("Number of failed checks before a node stops receiving traffic."),
   })
   .prefault({});
 
@@ -21,13 +23,13 @@ const streams = z
     z.strictObject({
       name: text(
         /^[a-z][a-z0-9]{0,6}$/,
-        "one to seven lower-case letters and digits, beginning with a letter, such as rtsp",
-      ).describe("Name of the listener's target group."),
-      port: whole(1, 65_535).describe("Port of the network load balancer."),
+        "1 to 7 lower-case letters and digits, starting with a letter, such as rtsp",
+      ).describe("Name of the target group."),
+      port: whole(1, 65_535).describe("Listener port on the network load balancer."),
       protocol: oneOf("tcp", "udp", "tls").describe(
-        "`tls` uses the cluster's certificate; the node receives plain TCP.",
+        "`tls` terminates TLS with the cluster's certificate; the node receives plain TCP.",
       ),
-      targetPort: whole(1, 65_535).describe("Port on the origins; with `udp` the same as `port`."),
+      targetPort: whole(1, 65_535).describe("Port on the origins. With `udp`, it must equal `port`."),
     }),
     { error: "a list of listeners" },
   )
@@ -35,7 +37,7 @@ const streams = z
   .default([])
   .meta({
     example: [{ name: "rtsp", port: 554, protocol: "tcp", targetPort: 5554 }],
-    description: "Further listeners of the network load balancer, to the origins.",
+    description: "Additional network load balancer listeners that forward to the origins.",
     source: "none",
   });
 
@@ -43,45 +45,43 @@ const balancerKeys = (srt: boolean) => ({
   scheme: oneOf("internet", "internal")
     .default("internet")
     .describe(
-      "`internet`: the load balancers have public addresses. `internal`: they have private ones, for clients in private networks, such as a VPN's. A change replaces the load balancers.",
+      "`internet`: the load balancers have public addresses. `internal`: they have private addresses, for clients in private networks such as a VPN. Changing this key replaces the load balancers.",
     ),
   http: oneOf("redirect", "forward")
     .default("redirect")
     .describe(
-      "Action of the plain HTTP listeners if the stack has a certificate. `forward` serves players and publishers. The panel remains blocked.",
+      "Action of the plain HTTP listeners if the stack has a certificate: `redirect` to HTTPS, or `forward` to serve players and publishers over HTTP. The panel remains blocked.",
     ),
   drainSeconds: whole(10, 900).default(900).meta({
-    description: "Deregistration delay: seconds for which a node that is removed keeps its open connections.",
+    description: "Deregistration delay in seconds. A deregistered node keeps its open connections for this time.",
     source: most,
   }),
   idleTimeoutSeconds: whole(10, 600)
     .default(600)
-    .meta({ description: "Idle timeout in seconds; AMS's own players ping every 3 s.", source: most }),
+    .meta({ description: "Idle timeout in seconds. AMS's own players send a ping every 3 s.", source: most }),
   health,
   panelStickinessSeconds: whole(1, 86400)
     .default(86400)
-    .describe("Session stickiness of the panel, in seconds: AMS keeps sessions in memory."),
-  rtmp: flag.default(true).describe("RTMP ingest, TCP 1935, to the origins."),
-  rtmps: flag
-    .default(false)
-    .describe("RTMPS ingest, TCP 8443, to the origins: RTMP over TLS with the cluster's certificate."),
-  srt: flag.default(srt).describe("SRT ingest, UDP 4200, to the origins. HAProxy does not support UDP."),
+    .describe("Session stickiness for the panel, in seconds. AMS keeps panel sessions in memory."),
+  rtmp: flag.default(true).describe("RTMP ingest to the origins on TCP port 1935."),
+  rtmps: flag.default(false).describe("RTMPS ingest to the origins on TCP port 8443, with the cluster's certificate."),
+  srt: flag.default(srt).describe("SRT ingest to the origins on UDP port 4200. HAProxy does not support UDP."),
   streams,
 });
 
 const proxyKeys = {
-  machine: machine.default("compute-2").describe("Size of the proxies' machines."),
-  count: whole(2, 10).default(2).describe("Number of proxies, distributed across the zones."),
+  machine: machine.default("compute-2").describe("Proxy machine size."),
+  count: whole(2, 10).default(2).describe("Number of proxies, spread across the zones."),
   connectionsPerSource: whole(10, 65_535)
     .default(5000)
     .describe(
-      "Maximum of concurrent connections from one client address to each proxy. Clients in offices and mobile networks share an address.",
+      "Maximum number of concurrent connections from one client address to each proxy. Clients in an office or a mobile network often share an address.",
     ),
   trustedSources: z
     .array(cidr, { error: "a list of IPv4 ranges" })
     .max(60, "at most 60 ranges")
     .default([])
-    .describe("Ranges without the limit `connectionsPerSource`: offices, CDNs, load tests."),
+    .describe("IPv4 ranges that are exempt from `connectionsPerSource`, such as offices, CDNs and load test clients."),
 };
 
 export const balancer = z
@@ -90,7 +90,7 @@ export const balancer = z
     [
       z
         .strictObject({ kind: z.literal("managed"), ...balancerKeys(true) })
-        .describe("The cloud's application load balancer, with its network load balancer for ingest."),
+        .describe("The cloud's application load balancer, and its network load balancer for ingest."),
       z
         .strictObject({ kind: z.literal("haproxy"), ...proxyKeys, ...balancerKeys(false) })
         .describe("HAProxy on machines behind the cloud's network load balancer."),

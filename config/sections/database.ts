@@ -4,16 +4,16 @@ import * as z from "../zod.ts";
 const tls = z
   .strictObject({
     pem: pem("a certificate", "fullchain.pem").describe(
-      "The certificate's PEM; its names cover every member, e.g. *.ams-aws.internal.",
+      "Certificate in PEM format. Its names must cover every member, e.g. *.ams-aws.internal.",
     ),
-    ca: pem("the certificate of the authority", "ca.pem").describe(
-      "The certificate authority's PEM, which the media machines trust.",
+    ca: pem("the certificate authority's certificate", "ca.pem").describe(
+      "The certificate authority's certificate in PEM format. The media machines trust it.",
     ),
   })
   .optional()
   .meta({
     description:
-      "Certificate of the MongoDB machines, from your own certificate authority. Its key is the secret ams:databaseTlsKey.",
+      "TLS certificate for the MongoDB machines, issued by your own certificate authority. Set its private key as the secret ams:databaseTlsKey.",
     source: "none: only the cluster's own machines can access the port",
   });
 
@@ -22,28 +22,30 @@ const snapshots = z
     everyHours: z
       .literal([1, 2, 3, 4, 6, 8, 12, 24], { error: "one of 1, 2, 3, 4, 6, 8, 12, 24" })
       .default(6)
-      .describe("Hours between two snapshots of a data volume."),
+      .describe("Hours between snapshots of a data volume."),
     keep: whole(1, 1000)
       .default(28)
-      .meta({ description: "Snapshots to keep.", source: "one week, at six-hour intervals" }),
+      .meta({ description: "Number of snapshots to keep.", source: "one week, at six-hour intervals" }),
   })
   .prefault({});
 
 const size = (source: string) => machine.default("general-4").meta({ description: "Machine size.", source });
 
 const mongoMachines = {
-  machine: size("Ant Media's guide to AWS: m5.xlarge"),
-  diskGiB: whole(20, 16000).default(50).describe("Data volume of each machine in GiB, apart from the system disk."),
+  machine: size("Ant Media's AWS guide: m5.xlarge"),
+  diskGiB: whole(20, 16000)
+    .default(50)
+    .describe("Size of each machine's data volume in GiB. The system disk is separate."),
   version: oneOf("8.0")
     .default("8.0")
-    .meta({ description: "MongoDB's release series, pinned.", source: "the vendor's install_mongodb.sh" }),
+    .meta({ description: "Pinned MongoDB release series.", source: "the vendor's install_mongodb.sh" }),
   mirror: text(
     /^https:\/\/[A-Za-z0-9.-]{4,253}(\/[A-Za-z0-9._-]+)*$/,
-    "an https address without a slash at its end, such as https://repo.mongodb.org",
+    "an HTTPS URL without a trailing slash, such as https://repo.mongodb.org",
   )
     .default("https://repo.mongodb.org")
     .describe(
-      "Source of MongoDB's packages, e.g. a mirror in mainland China. MongoDB's signature is verified in any case.",
+      "MongoDB package repository, e.g. a mirror in mainland China. The machines always verify MongoDB's signature.",
     ),
   tls,
   snapshots,
@@ -52,23 +54,23 @@ const mongoMachines = {
 const kinds = [
   z
     .strictObject({ kind: z.literal("instance"), ...mongoMachines })
-    .describe("One MongoDB machine: a replica set with one member, which can be extended."),
+    .describe("One MongoDB machine, which runs as a single-member replica set and can be extended."),
   z
     .strictObject({ kind: z.literal("replica-set"), ...mongoMachines })
-    .describe("Three members across the zones. The set tolerates the loss of one."),
+    .describe("Three members spread across the zones. The replica set tolerates the loss of one member."),
   z
     .strictObject({
       kind: z.literal("managed"),
       machine: size(""),
-      diskGiB: whole(20, 16000).default(50).describe("Storage in GiB, if the service has a fixed size."),
+      diskGiB: whole(20, 16000).default(50).describe("Storage in GiB, for services with a fixed storage size."),
       version: oneOf("5.0", "7.0", "8.0")
         .default("5.0")
-        .meta({ description: "MongoDB version of the service.", source: "supported by both services" }),
+        .meta({ description: "MongoDB version of the managed service.", source: "supported by both services" }),
     })
-    .describe("The cloud's own service: Amazon DocumentDB, ApsaraDB for MongoDB."),
+    .describe("The cloud's managed service, which is Amazon DocumentDB or ApsaraDB for MongoDB."),
   z
     .strictObject({ kind: z.literal("external") })
-    .describe("An existing MongoDB, e.g. Atlas. Its URL is the secret ams:databaseUrl."),
+    .describe("An existing MongoDB deployment, e.g. Atlas. Set its URL as the secret ams:databaseUrl."),
 ] as const;
 
 export const database = z

@@ -7,24 +7,26 @@ import * as z from "../zod.ts";
 export const domain = z
   .strictObject({
     name: hostName.describe("Name that viewers and publishers use, e.g. live.example.com."),
-    zone: hostName.describe("DNS zone that holds the name, e.g. example.com."),
+    zone: hostName.describe("DNS zone that contains the name, e.g. example.com."),
     names: z
       .array(hostPattern, { error: "a list of domain names and wildcards" })
-      .max(9, "at most 9 names beside ams:domain.name")
+      .max(9, "at most 9 names in addition to ams:domain.name")
       .refine((names) => new Set(names).size === names.length, "each name once")
       .default([])
       .meta({
         example: ["video.example.com"],
         description:
-          "Further names and wildcards, such as `*.live.example.com`, within the zone. They get records, and issued certificates cover them.",
+          "Additional names and wildcards within the zone, such as `*.live.example.com`. They have DNS records like `name`, and issued certificates cover them.",
         source: "none",
       }),
     dns: oneOf("managed", "external")
       .default("managed")
-      .describe("`managed`: a record in the cloud's DNS. `external`: an output lists the records to add."),
+      .describe(
+        "`managed`: the stack creates the records in the cloud's DNS service. `external`: a stack output lists the records to add.",
+      ),
   })
   .optional()
-  .meta({ description: "The cluster's host name.", source: "none: the load balancer's own name" });
+  .meta({ description: "The cluster's host name.", source: "none: clients use the load balancer's host name" });
 
 export const certificate = z
   .discriminatedUnion(
@@ -32,24 +34,24 @@ export const certificate = z
     [
       z
         .strictObject({ source: z.literal("issued") })
-        .describe("A certificate that the cloud issues (AWS), or, with proxies, Let's Encrypt."),
+        .describe("A certificate issued by ACM on AWS or, with proxies, by Let's Encrypt."),
       z
         .strictObject({
           source: z.literal("existing"),
-          id: handle(/./, "the certificate's id")
+          id: handle(/./, "a certificate id")
             .meta({ example: examples.certificateId })
-            .describe("ARN in ACM (AWS), or number and site of the certificate (Alibaba Cloud)."),
+            .describe("ACM certificate ARN (AWS), or certificate number and site (Alibaba Cloud)."),
         })
-        .describe("An existing certificate in the cloud, by its id."),
+        .describe("An existing certificate in the cloud, identified by `id`."),
       z
         .strictObject({
           source: z.literal("uploaded"),
           pem: z
-            .string({ error: "the certificate and its chain in PEM form" })
+            .string({ error: "the certificate and its chain in PEM format" })
             .meta({ file: "fullchain.pem" })
-            .describe("The certificate with its chain. Its key is the secret ams:certificateKey."),
+            .describe("Certificate and its chain. Set the private key as the secret ams:certificateKey."),
         })
-        .describe("A certificate of your own, as PEM."),
+        .describe("Your own certificate in PEM format."),
       z.strictObject({ source: z.literal("none") }).describe("Plain HTTP only."),
     ],
     { error: "a source: issued, existing, uploaded or none" },
@@ -69,15 +71,16 @@ export const access = z
       .meta({
         example: ["203.0.113.7/32"],
         description:
-          "Ranges that can access the web panel, the server's REST API and, with a key, SSH. Adjacent ranges are merged.",
+          "IPv4 ranges that can access the web panel, the server's REST API and, if an SSH key is set, SSH. Adjacent ranges are merged.",
         source: "the panel is blocked",
       }),
     adminGroup: cloudId("group").optional().meta({
-      description: "Security group in the network whose members can use SSH if a key is set: bastions, VPN gateways.",
+      description:
+        "Security group in the network whose members can use SSH if a key is set, e.g. bastions or VPN gateways.",
       source: "none",
     }),
-    sshPublicKey: handle(/^(ssh-(rsa|ed25519)|ecdsa-\S+) [A-Za-z0-9+/=]+( \S+)*$/, "one line of an SSH public key")
+    sshPublicKey: handle(/^(ssh-(rsa|ed25519)|ecdsa-\S+) [A-Za-z0-9+/=]+( \S+)*$/, "an SSH public key on one line")
       .optional()
-      .meta({ description: "SSH public key of the administrators.", source: "none: port 22 stays closed" }),
+      .meta({ description: "Administrators' SSH public key.", source: "none: port 22 stays closed" }),
   })
-  .describe("Administrators' access.");
+  .describe("Access for administrators.");

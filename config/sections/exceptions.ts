@@ -6,10 +6,8 @@ const id = (allowed: string, pattern: RegExp) => z.string({ error: allowed }).re
 export const exceptions = z
   .array(
     z.strictObject({
-      rule: id("a rule's id such as targets-drain", /^[a-z]+(-[a-z]+)+$/).describe(
-        "Id of the rule, as a finding shows it.",
-      ),
-      resource: id("a resource's logical name", /^[A-Za-z0-9][\w.:-]{0,199}$/)
+      rule: id("a rule id such as targets-drain", /^[a-z]+(-[a-z]+)+$/).describe("Rule id, as shown in the finding."),
+      resource: id("the logical name of a resource", /^[A-Za-z0-9][\w.:-]{0,199}$/)
         .optional()
         .meta({ description: "Logical name of the resource.", source: "every resource" }),
       reason: id("one line of 10 to 300 characters", /^[^\p{Cc}]{10,300}$/u)
@@ -21,4 +19,4 @@ export const exceptions = z
     }),
     { error: "a list of exceptions, each with rule, reason and until" },
   )
-  .describe("Findings of policy rules that are permitted for a limited time. They change no resources.");
+  .describe("Policy findings that are permitted for a limited time. Exceptions do not change any resources.");

@@ -4,18 +4,18 @@ import * as z from "../zod.ts";
 
 const period = z.strictObject({
   name: text(/^[a-z][a-z0-9-]{0,15}$/, "up to 16 lower-case letters, digits and dashes, such as evening").describe(
-    "Name of the period, unique within the group, e.g. `evening`.",
+    "Period name, unique within the group, e.g. `evening`.",
   ),
   days: z
     .array(oneOf(...weekDays), { error: `a list of days: ${weekDays.join(", ")}` })
     .min(1, "at least one day")
     .default([...weekDays])
     .meta({ description: "Days on which the period begins.", source: "every day" }),
-  from: clock.describe('Wall-clock time, e.g. "18:00".'),
-  to: clock.describe("Wall-clock time. A time that is not after `from` is on the next day."),
+  from: clock.describe('Start time in `timeZone`, e.g. "18:00".'),
+  to: clock.describe("End time in `timeZone`. If it is not later than `from`, the period ends on the next day."),
   timeZone: z
     .string({ error: "a time zone such as Europe/Berlin" })
-    .refine(isTimeZone, "a time zone's IANA name such as Europe/Berlin")
+    .refine(isTimeZone, "an IANA time zone name such as Europe/Berlin")
     .default("UTC")
     .describe("IANA time zone, e.g. Europe/Berlin."),
   min: whole(1, 1000).describe("Minimum group size during the period."),
@@ -26,57 +26,63 @@ const surge = z
     abovePercent: whole(10, 90)
       .default(70)
       .describe(
-        "Average CPU over one minute, in percent, above which the group grows immediately. AMS rejects clients at 75.",
+        "One-minute average CPU usage, in percent, above which the group grows immediately. AMS rejects clients at 75 %.",
       ),
-    addPercent: whole(10, 200).default(50).describe("Growth in percent of the group."),
+    addPercent: whole(10, 200).default(50).describe("Growth step, in percent of the group size."),
   })
   .prefault({});
 
 const groupKeys = (min: number) => ({
   machine: machine.default("compute-4").meta({
     description: "Machine size.",
-    source: "Ant Media's guide to AWS: c5.xlarge; Ant Media's guide to Alibaba Cloud: ecs.c6e.xlarge",
+    source: "Ant Media's AWS guide: c5.xlarge; Ant Media's Alibaba Cloud guide: ecs.c6e.xlarge",
   }),
   min: whole(1, 1000)
     .default(min)
     .meta({ description: "Minimum group size.", source: "the vendor's CloudFormation template" }),
-  max: whole(1, 1000).default(10).meta({ description: "Maximum group size.", source: "Ant Media's guide to AWS" }),
+  max: whole(1, 1000).default(10).meta({ description: "Maximum group size.", source: "Ant Media's AWS guide" }),
   cpuTargetPercent: whole(10, 70).default(60).meta({
-    description: "Target for the average CPU, in percent. AMS rejects clients at 75.",
-    source: "Ant Media's guide to AWS",
+    description: "Target for the average CPU usage, in percent. AMS rejects clients at 75 %.",
+    source: "Ant Media's AWS guide",
   }),
   cooldownSeconds: whole(0, 3600).default(300).meta({
-    description: "Seconds between two scaling steps, and the warm-up time of a new machine.",
-    source: "Ant Media's guide to Alibaba Cloud",
+    description: "Seconds between scaling steps. Also the warm-up time of a new machine.",
+    source: "Ant Media's Alibaba Cloud guide",
   }),
   diskGiB: whole(20, 500)
     .default(40)
-    .meta({ description: "System disk in GiB, encrypted.", source: "Ant Media's guide to Alibaba Cloud" }),
+    .meta({ description: "Size of the encrypted system disk in GiB.", source: "Ant Media's Alibaba Cloud guide" }),
   surge,
   schedule: z
     .array(period, { error: "a list of periods" })
     .max(10, "at most ten periods")
     .default([])
-    .describe("Periods of the week with a higher minimum group size."),
+    .describe("Weekly periods with a higher minimum group size."),
   minInServicePercent: whole(50, 100).default(100).meta({
-    description: "Minimum of healthy machines during a rolling upgrade, in percent of the group's size.",
+    description: "Minimum share of healthy machines during a rolling upgrade, in percent of the group size.",
     source: "a new machine starts before an old one stops",
   }),
 });
 
 export const origin = z
   .strictObject(groupKeys(1))
-  .describe("Origin group: the machines that publishers send to and that transcode.");
+  .describe("Origin group: the machines that receive and transcode streams from publishers.");
 
 export const edge = z
   .strictObject({
     ...groupKeys(2),
-    spotPercent: whole(0, 100).default(0).describe("Share of spot machines above `min`, in percent."),
+    spotPercent: whole(0, 100)
+      .default(0)
+      .describe("Share of the machines above `min` that are spot machines, in percent."),
     moreMachines: z
       .array(machine, { error: "a list of machine sizes" })
       .max(5, "at most five machine sizes")
       .default([])
-      .describe("Alternative sizes with as many vCPUs as `machine`, used if the cloud has no capacity for it."),
-    warmMachines: whole(0, 100).default(0).describe("Stopped machines that are ready to start (AWS)."),
+      .describe(
+        "Alternative sizes with the same number of vCPUs as `machine`, used when the cloud has no capacity for that size.",
+      ),
+    warmMachines: whole(0, 100)
+      .default(0)
+      .describe("Number of stopped machines that are kept ready to start. AWS only."),
   })
-  .describe("Edge group: the machines that viewers play from.");
+  .describe("Edge group: the machines that serve viewers.");

@@ -20,13 +20,13 @@ import { turn } from "./turn.ts";
  * to do.
  */
 export const sections = {
-  cloud: oneOf("aws", "alibaba").describe("Cloud that the stack deploys to."),
+  cloud: oneOf("aws", "alibaba").describe("Cloud to deploy to."),
   name: z.string({ error: "a short name" }).optional().meta({
-    description: "Prefix of every name, up to 16 lower-case letters, digits and dashes.",
+    description: "Prefix of every resource name: up to 16 lower-case letters, digits and dashes.",
     source: "`ams-<stack>`",
   }),
   mode: oneOf("cluster", "standalone").describe(
-    "`cluster`, or `standalone`: one media machine without database and edge group. Their settings are kept for a later return to `cluster`.",
+    "`cluster`, or `standalone`: a single media machine with no database or edge group. Their settings can remain in the stack file for a later return to `cluster`.",
   ),
   network,
   database,

@@ -5,16 +5,18 @@ export const machines = z
   .strictObject({
     setup: text(
       /^(?!.*\/\.\.?(\/|$))[A-Za-z][A-Za-z0-9._-]{0,63}(\/[A-Za-z0-9._-]{1,64}){0,7}$/,
-      "the path of a file beside the stack's file, such as setup.sh",
+      "a file path relative to the stack file's folder, such as setup.sh",
     )
       .optional()
       .meta({
         description:
-          "Script that each AMS machine and each proxy runs as root at each boot, before its own services. A change of the file replaces these machines as a change of user data does.",
+          "Script that each AMS machine and each proxy runs as root at each boot, before its own services start. Changing the file replaces these machines, like any change to user data.",
         source: "none",
       }),
     setupMinutes: whole(1, 60)
       .default(10)
-      .describe("Minutes after which the script is stopped. The machine runs it again until it succeeds."),
+      .describe(
+        "Minutes after which the machine stops the script. The machine runs the script again until it succeeds.",
+      ),
   })
-  .describe("What the operator adds to machines.");
+  .describe("Your own additions to the machines.");

@@ -8,7 +8,7 @@ const value = z.union([text(/^[^\p{Cc}]{0,512}$/u, "one line of up to 512 charac
 });
 
 const machineName = text(new RegExp(`^(${machineSizes.join("|")})$`), `a size: ${machineSizes.join(", ")}`);
-const licencePrice = "US dollars an hour, 0 to 100, or a map of machine sizes to them";
+const licencePrice = "0 to 100 US dollars per hour, or a map of machine sizes to prices";
 const usdPerHour = decimal(0, 100, licencePrice);
 
 export const media = z
@@ -16,26 +16,26 @@ export const media = z
     licence: oneOf("marketplace", "key")
       .default("marketplace")
       .describe(
-        "`marketplace`: the image's price includes the licence. `key`: the machines receive the secret ams:licenceKey.",
+        "`marketplace`: the image price includes the licence. `key`: the machines use the secret ams:licenceKey.",
       ),
     licenceUsdPerHour: z
       .union([usdPerHour, z.record(machineName, usdPerHour)], { error: licencePrice })
       .optional()
       .meta({
         description:
-          "Price of a machine's licence in US dollars per hour, for all sizes or by size. `cost` shows it in a separate row.",
+          "Licence price per machine in US dollars per hour, for all sizes or by size. `cost` shows it in a separate row.",
         source: "none",
       }),
     version: text(/^\d{1,2}\.\d{1,2}\.\d{1,2}$/, "a release such as 3.0.3")
       .default("3.0.3")
       .meta({
         description:
-          "Release of AMS in the image. `properties` are checked against its settings, and some configurations require a newer one.",
-        source: "the newest in the table of settings",
+          "AMS release in the image. The program checks `properties` against the settings of this release. Some configurations require a newer release.",
+        source: "the newest release in the settings table",
       }),
     panelUser: text(/^[A-Za-z0-9@._-]{1,64}$/, "1 to 64 letters, digits, @ . _ or -")
       .default("JamesBond")
-      .meta({ description: "Administrator of the web panel.", source: "Ant Media's guide to AWS" }),
+      .meta({ description: "User name of the web panel administrator.", source: "Ant Media's AWS guide" }),
     properties: z
       .record(
         text(/^[A-Za-z][A-Za-z0-9_.]{0,63}$/, "a setting of red5.properties: letters, digits, dots and _"),
@@ -44,9 +44,9 @@ export const media = z
       )
       .default({})
       .describe(
-        "Settings for conf/red5.properties, with the names and types of the release. Settings that the cluster manages, or that break a node, are rejected.",
+        "Settings for conf/red5.properties, with the names and types that the release uses. Settings that the cluster manages or that would break a node are rejected.",
       ),
-    proxy: text(/^[A-Za-z0-9.-]{1,253}:\d{1,5}$/, "host:port, without a user and a password")
+    proxy: text(/^[A-Za-z0-9.-]{1,253}:\d{1,5}$/, "host:port, without a user name or password")
       .optional()
       .meta({
         description: "HTTP proxy for the licence check, as host:port. Required in mainland China.",
@@ -55,25 +55,25 @@ export const media = z
     stunServer: text(/^stun:[A-Za-z0-9.-]{1,253}(:\d{1,5})?$/, "a server such as stun:stun.example.com:3478")
       .optional()
       .meta({
-        description: "STUN server of the applications, e.g. stun:stun.example.cn:3478.",
-        source: "AMS's default, which is Google's",
+        description: "STUN server for the applications, e.g. stun:stun.example.cn:3478.",
+        source: "AMS's default, a Google server",
       }),
     startMinutes: whole(5, 60)
       .default(15)
       .describe(
-        "Timeout in minutes until all applications of AMS run. After it, AMS is restarted once, and after a second timeout the group replaces the machine. New machines have the same time to join, and at least 15 minutes.",
+        "Minutes within which all AMS applications must start. After this timeout, AMS is restarted once; after a second timeout, the group replaces the machine. New machines have the same time to join the cluster, but at least 15 minutes.",
       ),
   })
   .describe("Ant Media Server.");
 
 export const encryption = z
   .strictObject({
-    keyId: handle(/^[A-Za-z0-9:/_-]{8,256}$/, "the id of a key in your cloud")
+    keyId: handle(/^[A-Za-z0-9:/_-]{8,256}$/, "the id or ARN of a KMS key")
       .meta({ example: examples.key })
       .optional()
       .meta({
         description:
-          "Customer-managed key for disks, recordings and, on AWS, secrets, logs and alarms. Set it before the first `up`: a disk keeps its key.",
+          "Customer-managed key for disks, recordings and, on AWS, secrets, logs and alarms. Set it before the first `up`: existing disks keep their key.",
         source: "none: the cloud's own keys",
       }),
   })

@@ -7,22 +7,22 @@ export const drain = z
   .strictObject({
     maxMinutes: whole(1, 2880)
       .default(240)
-      .describe("Minutes after which a node that is removed stops, even if it still serves streams."),
+      .describe("Minutes after which a draining node stops even if it still serves streams."),
   })
-  .describe("Draining: a node that is removed accepts no new clients, and stops when it has no clients left.");
+  .describe("Draining: a node that is being removed accepts no new clients, and stops when it has no clients left.");
 
 export const alarms = z
   .strictObject({
     emails: z
       .array(text(/^[^\s@]{1,64}@[A-Za-z0-9.-]{1,190}$/, "an e-mail address"), { error: "a list of e-mail addresses" })
       .default([])
-      .describe("E-mail addresses that receive each alarm."),
+      .describe("E-mail addresses that receive every alarm."),
     webhooks: z
-      .array(text(/^https:\/\/[^\s"'<>]{3,500}$/, "an https address"), { error: "a list of https addresses" })
+      .array(text(/^https:\/\/[^\s"'<>]{3,500}$/, "an HTTPS URL"), { error: "a list of HTTPS URLs" })
       .default([])
-      .describe("https addresses that receive each alarm by POST."),
+      .describe("HTTPS URLs that receive every alarm as a POST request."),
   })
-  .describe("Recipients of alarms. The alarms exist without recipients too.");
+  .describe("Alarm recipients. The alarms exist even if there are no recipients.");
 
 /** Days that both clouds' log services can keep logs for. */
 const retentionDays = [1, 3, 7, 14, 30, 60, 90, 180, 365, 731, 1827] as const;
@@ -32,25 +32,25 @@ export const logs = z
     retentionDays: z
       .literal(retentionDays, { error: `one of ${retentionDays.join(", ")}` })
       .default(365)
-      .meta({ description: "Retention of logs, in days.", source: "AWS FSBP CloudWatch.16" }),
+      .meta({ description: "Log retention in days.", source: "AWS FSBP CloudWatch.16" }),
     bucket: handle(
       /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
-      "a bucket's or log project's name: 3 to 63 lower-case letters, digits and dashes",
+      "the name of a bucket or log project: 3 to 63 lower-case letters, digits and dashes",
     )
       .optional()
       .meta({
         description:
-          "Existing bucket (AWS) or project of the log service (Alibaba Cloud) for the load balancers' requests and the network's flows.",
+          "Existing bucket (AWS) or Log Service project (Alibaba Cloud) for load balancer access logs and network flow logs.",
         source: "none: the stack creates one",
       }),
   })
-  .describe("Logs of machines, load balancers and network.");
+  .describe("Logs of the machines, load balancers and network.");
 
 export const recordings = z
   .strictObject({
     store: oneOf("none", "bucket").default("none").meta({
       description:
-        "Storage of recordings. `bucket`: a private, encrypted bucket that is retained when the stack is destroyed.",
+        "Storage for recordings. `bucket`: a private, encrypted bucket that is retained when the stack is destroyed.",
       source: "recordings stay on the origin's disk and are lost with it",
     }),
   })
@@ -62,15 +62,15 @@ export const tags = z
       /^(?!aws|acs:|ams-cluster$|Name$)[A-Za-z0-9_.:/@+-]{1,64}$/,
       "1 to 64 letters, digits or _.:/@+-, not Name, ams-cluster, aws* or acs:*",
     ),
-    text(/^[A-Za-z0-9 _.:/=@+-]{0,128}$/, "up to 128 letters, digits, blanks or _.:/=@+-"),
-    { error: "a map of names to texts" },
+    text(/^[A-Za-z0-9 _.:/=@+-]{0,128}$/, "up to 128 letters, digits, spaces or _.:/=@+-"),
+    { error: "a map of tag names to values" },
   )
-  .describe("Tags of every resource.");
+  .describe("Tags for every resource.");
 
 export const protect = flag.describe(
-  "Deletion protection of database, secrets and load balancers, here and in the cloud. Set it to false and run `up` before a destroy.",
+  "Deletion protection for the database, secrets and load balancers, both in Pulumi and in the cloud. Before you destroy the stack, set it to false and run `up`.",
 );
 
 export const generation = whole(1, 999).describe(
-  "Suffix of the secrets' names. Raise it to deploy again after a destroy, while the old secrets are scheduled for deletion.",
+  "Suffix of the secret names. To deploy again after a destroy while the old secrets are still scheduled for deletion, raise it.",
 );

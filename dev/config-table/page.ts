@@ -1,16 +1,16 @@
 import type { Row, Section } from "./rows.ts";
 
-const head = `# Every key of the configuration
+const head = `# Configuration keys
 
-This page is generated from the program's schema by \`npm run config-table\`. The column "allowed" is what a fault message
-shows when a value is rejected. Set a key with
-\`pulumi config set --path ams:origin.max 20\`, try one with \`npm run plan -- aws --config origin.max=20\`.
+\`npm run config-table\` generates this page from the configuration schema. The "allowed" column shows the text that the
+program displays when it rejects a value. Set a key with \`pulumi config set --path ams:origin.max 20\`. To try a value
+without saving it, run \`npm run plan -- aws --config origin.max=20\`.
 
-Besides these keys, a stack requires its cloud's region (\`aws:region\` or \`alicloud:region\`), and on Alibaba Cloud \`alicloud:accountType\`
-(\`International\` or \`Domestic\`). \`pulumi:disable-default-providers\` with the other cloud's provider makes a resource of the wrong cloud
-an error.
+In addition to these keys, a stack must set its region (\`aws:region\` or \`alicloud:region\`) and, on Alibaba Cloud,
+\`alicloud:accountType\` (\`International\` or \`Domestic\`). To reject resources on the wrong cloud, list the other cloud's
+provider in \`pulumi:disable-default-providers\`.
 
-Features of a single cloud: [clouds.md](clouds.md).
+[clouds.md](clouds.md) lists the features that only one cloud supports.
 `;
 
 /** Outside of code, `<stack>` would be a tag. */
@@ -40,7 +40,7 @@ function sectionPage({ name, description, rows }: Section): string {
 }
 
 const allowed = ({ allowed: text, kinds }: Row): string =>
-  kinds.length === 0 ? text : `${text}; with ${kinds.map((kind) => `\`${kind}\``).join(", ")}`;
+  kinds.length === 0 ? text : `${text}; only with ${kinds.map((kind) => `\`${kind}\``).join(" or ")}`;
 
 /** The schema's value, with its reason or source in brackets. */
 function byDefault({ default: value, required, group, source }: Row): string {

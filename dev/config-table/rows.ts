@@ -37,7 +37,7 @@ export function readSections(): readonly Section[] {
 
 const secrets: Section = {
   name: "secrets",
-  description: "Encrypted values: `pulumi config set --secret ams:KEY`. Plain text is rejected.",
+  description: "Encrypted values. Set them with `pulumi config set --secret ams:KEY`. Plain text is rejected.",
   rows: secretKeys.map((key) => {
     const { allowed, description, source = "none" } = secretForms[key];
     return { path: `ams:${key}`, kinds: [], allowed, required: false, group: false, description, source };

@@ -41,9 +41,9 @@ function readTable(text: string): AmsSettings {
 
 function readRow(row: string): AmsSetting {
   const [scope, name = "", type, since = "", until = "", field = "", byDefault = ""] = row.split("\t");
-  if (scope !== "application" && scope !== "server") throw new Error(`a setting of an unknown scope: ${row}`);
+  if (scope !== "application" && scope !== "server") throw new Error(`unknown setting scope: ${row}`);
   if (type !== "int" && type !== "number" && type !== "boolean" && type !== "text")
-    throw new Error(`a setting of an unknown type: ${row}`);
+    throw new Error(`unknown setting type: ${row}`);
   const given = Object.entries({ since, until, field, byDefault }).filter(([, value]) => value !== "");
   return { scope, name, type, ...Object.fromEntries(given) };
 }

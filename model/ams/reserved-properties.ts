@@ -6,7 +6,7 @@ export interface Reserved {
 
 const own = "a setting that the cluster manages";
 const breaking = "a setting that breaks a node";
-const secret = "a setting that contains a secret, which would be in user data in plain text";
+const secret = "a setting that contains a secret, which would appear in user data in plain text";
 
 const reserve = (got: string, allowed: string, ...names: readonly string[]) =>
   names.map((name) => [name, { got, allowed }] as const);
@@ -18,23 +18,19 @@ const reserve = (got: string, allowed: string, ...names: readonly string[]) =>
 export const reservedProperties: ReadonlyMap<string, Reserved> = new Map([
   ...reserve(
     own,
-    "the database of ams:database; the machines give its URL to AMS",
+    "ams:database; the machines pass the database URL to AMS",
     ...["clusterdb.host", "clusterdb.user", "clusterdb.password"],
   ),
-  ...reserve(own, "the secret ams:licenceKey with ams:media.licence key", "server.licence_key"),
+  ...reserve(own, "the secret ams:licenceKey while ams:media.licence is key", "server.licence_key"),
   ...reserve(own, "ams:access.adminCidrs", "server.allowed_dashboard_CIDR"),
   ...reserve(
     own,
-    "no other token: a node uses it for requests to its own AMS",
+    "not set: a node uses this token for requests to its own AMS",
     ...["server.jwtServerControlEnabled", "server.jwtServerSecretKey"],
   ),
-  ...reserve(own, "false: nodes reach each other by their private addresses", "useGlobalIp"),
+  ...reserve(own, "false: nodes reach each other at their private addresses", "useGlobalIp"),
   ...reserve(own, "ams:media.proxy", "proxy.address"),
-  ...reserve(
-    own,
-    "false: an unencrypted upgrade to HTTP/2 would bypass the proxies' rules",
-    "http.upgradeHttp2Protocol",
-  ),
+  ...reserve(own, "false: an unencrypted upgrade to HTTP/2 would bypass the proxy rules", "http.upgradeHttp2Protocol"),
   ...reserve(
     own,
     "AMS's default port, which the listeners, the firewall and the gate use",
@@ -42,23 +38,23 @@ export const reservedProperties: ReadonlyMap<string, Reserved> = new Map([
   ),
   ...reserve(
     breaking,
-    "0.0.0.0: the load balancer, the other nodes and the machine's own programs use different addresses of the machine",
+    "0.0.0.0: the load balancer, the other nodes and the machine's own programs connect to different addresses of the machine",
     ...["http.host", "rtmp.host"],
   ),
   ...reserve(breaking, "5443: the load balancer terminates TLS on this port", "https.port"),
   ...reserve(
     breaking,
-    "not set: with it, AMS verifies tokens only with the keys at that address, and rejects those of its own node",
+    "not set: AMS would verify tokens only with the keys at that URL, and reject its own node's tokens",
     "server.jwksURL",
   ),
   ...reserve(
-    "a setting of RTMPS, for which a node has no listener",
-    "ams:balancer for what viewers and publishers reach",
+    "an RTMPS setting, although nodes have no RTMPS listener",
+    "ams:balancer.rtmps, which adds an RTMPS listener to the load balancer",
     ...["rtmps.enabled", "rtmps.host", "rtmps.port"],
   ),
   ...reserve(
     secret,
-    "settings without a password; put key stores into an image of your own",
+    "settings without passwords; put key stores into your own image",
     ...["rtmps.keystorepass", "rtmps.truststorepass", "jmx.keystorepass"],
   ),
 ]);

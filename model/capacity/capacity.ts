@@ -128,7 +128,7 @@ export function ingestLimits({ machine, cpuTargetPercent }: OfGroup, audience: A
     limit("cpu", `streams at ${cpuTargetPercent} % CPU`, byCpu, ["calculator", "viewers", ...ofLadder]),
     limit(internet.limit, words, fromPublishers, machine.sources.internet),
   ];
-  if (machine.gpu && ladder.length > 0) limits.push(limit("gpu", "the GPU's encoder", byGpu(audience), ["gpuFrames"]));
+  if (machine.gpu && ladder.length > 0) limits.push(limit("gpu", "the GPU encoder", byGpu(audience), ["gpuFrames"]));
   return limits;
 }
 

@@ -7,19 +7,19 @@ export const sources = {
     url: "https://github.com/ant-media/Scripts/blob/62c2a01/aws-streaming-wizard/index.php",
   },
   viewers: {
-    what: "Measured by Ant Media (2021, v2.4): c5.2xlarge, 1 publisher and 300 WebRTC viewers at 79 to 80 % CPU, which is the calculator's 37.5 for each vCPU; the same 80 % is assumed for its publishers",
+    what: "Measured by Ant Media (2021, v2.4): c5.2xlarge, 1 publisher and 300 WebRTC viewers at 79 to 80 % CPU, which matches the calculator's 37.5 per vCPU; the same 80 % is assumed for publishers",
     url: "https://github.com/ant-media/Ant-Media-Server/issues/3529",
   },
   renditions: {
-    what: "Measured by Ant Media (2021, x264, 32 cores, 16 streams), called the worst case: cores for each rendition; the default encoder is openh264 since 2.5.1",
+    what: "Measured by Ant Media (2021, x264, 32 cores, 16 streams), described as the worst case: cores per rendition; the default encoder has been openh264 since 2.5.1",
     url: "https://github.com/ant-media/Ant-Media-Server/issues/3264",
   },
   gpuCpu: {
-    what: "Ant Media's guide to NVIDIA GPUs: a 4-core machine with a GPU handles 5 to 6 streams of 4 renditions; issue 3693: g4dn.2xlarge handles about 20 streams of 2 to 3 at 90 % CPU. Counted as 0.2 cores for each rendition",
+    what: "Ant Media's NVIDIA GPU guide: a 4-core machine with a GPU handles 5 to 6 streams with 4 renditions each; issue 3693: g4dn.2xlarge handles about 20 streams with 2 to 3 renditions each at 90 % CPU. Counted as 0.2 cores per rendition",
     url: "https://github.com/ant-media/Ant-Media-Server/issues/3693",
   },
   gpuFrames: {
-    what: "Picture in Ant Media's guide to NVIDIA GPUs: NVENC encodes about 370 frames a second at 1080p, 820 at 720p; counted at 30 frames for a stream, lower renditions as 720p. Issue 3693 reached more on a T4",
+    what: "Image in Ant Media's NVIDIA GPU guide: NVENC encodes about 370 frames per second at 1080p and 820 at 720p. Streams are counted at 30 frames per second, and lower renditions as 720p. Issue 3693 reports more on a T4",
     url: "https://github.com/ant-media/ant-media-documentation",
   },
   bitrates: {
@@ -27,7 +27,7 @@ export const sources = {
     url: "https://github.com/ant-media/ant-media-documentation",
   },
   pull: {
-    what: "An edge fetches a stream from its origin. No source states which part; the calculation assumes the whole stream with all renditions, for each edge with a viewer",
+    what: "An edge fetches a stream from its origin. No source states whether it fetches all renditions; the calculation assumes that each edge with a viewer fetches the whole stream with all renditions",
     url: "https://github.com/ant-media/ant-media-documentation",
   },
   refusal: {

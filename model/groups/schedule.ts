@@ -51,7 +51,7 @@ export function firstSince(day: string, { minute, hour, days }: Moment): string 
   const start = Date.parse(`${day}T00:00:00Z`) / 60_000;
   const candidates = Array.from({ length: 7 }, (_, index) => new Date((start + index * minutesOfDay) * 60_000));
   const found = candidates.find((date) => days.includes(date.getUTCDay()));
-  if (found === undefined) throw new Error("a period has at least one day");
+  if (found === undefined) throw new Error("the period has no days");
   const pad = (value: number): string => String(value).padStart(2, "0");
   return `${found.toISOString().slice(0, 10)}T${pad(hour)}:${pad(minute)}Z`;
 }

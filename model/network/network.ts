@@ -83,7 +83,7 @@ export function memberZone({ zones, databaseZones = [] }: Network, member: numbe
 export function databaseAddress(network: Network, member: number): string {
   const zone = memberZone(network, member);
   const home = subnetsOf(network, "database")[zone];
-  if (home === undefined) throw new Error(`a database member has no home in zone ${zone + 1}`);
+  if (home === undefined) throw new Error(`no subnet for a database member in zone ${zone + 1}`);
   const before = Array.from({ length: member }, (_, other) => memberZone(network, other));
   return ownAddress(home, before.filter((other) => other === zone).length);
 }

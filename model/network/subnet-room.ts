@@ -42,7 +42,7 @@ export function checkAddresses(cluster: Cluster): readonly Fault[] {
   return [
     {
       path: `ams:${role}.max`,
-      got: `${largest?.group.max}: the groups can have ${machines} machines, including those of an upgrade and the warm pool`,
+      got: `${largest?.group.max}: the groups can have ${machines} machines, including upgrade and warm pool machines`,
       allowed: `at most ${room} in total: the number of addresses in the ${zones.length} media subnets of ams:network.cidr ${cidr}`,
       fix,
     },

@@ -151,7 +151,7 @@ export function quotaWarnings({ cloud }: Cluster, needs: CountedNeeds, limits: L
     const limit = limits[key];
     if (limit === undefined || needs[key] <= limit) return [];
     return [
-      `ams:${cloud}.quotas.${key} ${limit}: the stack needs ${needs[key]} at its maximum size (quota "${quotas[cloud][key].name}"). Raise the quota, or lower the groups' max`,
+      `ams:${cloud}.quotas.${key} ("${quotas[cloud][key].name}") is ${limit}, but the stack needs up to ${needs[key]}. Raise the quota, or lower the max of the groups`,
     ];
   });
 }

@@ -67,14 +67,14 @@ function contents(cluster: Cluster, texts: Texts): readonly Contents[] {
   const url = cluster.database.kind === "external" ? texts["databaseUrl"] : undefined;
   return [
     ...(uploaded
-      ? [{ path: "ams:certificate.pem", of: "proxies", given: [certificate.pem, texts["certificateKey"]], room: 150 }]
+      ? [{ path: "ams:certificate.pem", of: "proxies'", given: [certificate.pem, texts["certificateKey"]], room: 150 }]
       : []),
     ...(tls === undefined
       ? []
       : [
           {
             path: "ams:database.tls",
-            of: "database's machines",
+            of: "database machines'",
             given: [tls.pem, tls.ca, texts["databaseTlsKey"]],
             // Two passwords and MongoDB's key file of 512 characters.
             room: 800,
@@ -82,7 +82,7 @@ function contents(cluster: Cluster, texts: Texts): readonly Contents[] {
         ]),
     {
       path: url === undefined ? "ams:database.tls.ca" : "ams:databaseUrl",
-      of: "media machines",
+      of: "media machines'",
       given: [url, tls?.ca],
       room: 1200,
     },
@@ -99,7 +99,7 @@ function checkLengths({ secretStore }: Settings, cluster: Cluster, texts: Texts)
     return [
       {
         path,
-        got: `about ${length} characters in the secret of the ${of}`,
+        got: `about ${length} characters in the ${of} secret`,
         allowed: `at most ${longestParameter} in an OOS parameter: use an EC key and fewer certificates, or your own KMS instance`,
         fix: `With a KMS instance: ${inOrder(setCommand("ams:alibaba.secretStore", "kms"), assignCommand("ams:alibaba.kms", kmsExample))}`,
       },

@@ -4,10 +4,10 @@ import type { Cluster, NodeGroup } from "../../config/types.ts";
 import { groupsOf, type Role } from "../../model/cluster.ts";
 import { elasticityOf } from "../../model/groups/node-group.ts";
 import { offsetsOf } from "../../model/groups/schedule.ts";
-import { unsupported } from "../contract.ts";
+import { type Allowed, unsupported } from "../contract.ts";
 import type { Settings } from "./schema.ts";
 
-const refuse = (path: string, got: unknown, allowed: string, fix: string): Fault =>
+const refuse = (path: string, got: unknown, allowed: Allowed, fix: string): Fault =>
   unsupported(path, got, "alibaba", allowed, fix);
 
 /** What the groups' fields ask for that this cloud can't do, or not in this form. */
@@ -22,7 +22,7 @@ export function checkGroups(cluster: Cluster): readonly Fault[] {
 function checkWarm(cluster: Cluster, role: Role): readonly Fault[] {
   const { warmMachines } = elasticityOf(cluster, role);
   const path = `ams:${role}.warmMachines`;
-  return warmMachines === 0 ? [] : [refuse(path, warmMachines, "0, because there is no warm pool", setPath(path, 0))];
+  return warmMachines === 0 ? [] : [refuse(path, warmMachines, ["0", "there is no warm pool"], setPath(path, 0))];
 }
 
 /** Its scheduled tasks know UTC alone. */
@@ -30,9 +30,8 @@ const checkZones = (role: Role, { schedule }: NodeGroup): readonly Fault[] =>
   schedule.flatMap(({ timeZone }, index) => {
     if (offsetsOf(timeZone).length === 1) return [];
     const path = `ams:${role}.schedule[${index}].timeZone`;
-    return [
-      refuse(path, timeZone, "a zone without daylight saving time, such as UTC or Asia/Shanghai", setPath(path, "UTC")),
-    ];
+    const allowed = ["a time zone without daylight saving time", "scheduled tasks support only UTC"] as const;
+    return [refuse(path, timeZone, allowed, setPath(path, "UTC"))];
   });
 
 /** A machine waits for six hours at most (RecordLifecycleActionHeartbeat). */
@@ -48,7 +47,7 @@ function checkDrain({ drain: { maxMinutes } }: Cluster): readonly Fault[] {
 function checkWebhooks({ alarms: { webhooks } }: Cluster): readonly Fault[] {
   if (webhooks.length <= 1) return [];
   const fix = shortenPath("ams:alarms.webhooks", webhooks.length, 1);
-  return [refuse("ams:alarms.webhooks", webhooks, "one webhook, which can forward to others,", fix)];
+  return [refuse("ams:alarms.webhooks", webhooks, ["one webhook", "it can forward alarms to others"], fix)];
 }
 
 /** A task may be repeated for a year at most (CreateScheduledTask). */
@@ -67,7 +66,7 @@ export function checkSchedule({ schedule }: Settings, cluster: Cluster): readonl
   const periods = groupsOf(cluster).reduce((sum, { group }) => sum + group.schedule.length, 0);
   const path = "ams:alibaba.schedule";
   if (schedule === undefined && periods > 0) {
-    const allowed = "from and until, the first and the last day of the groups' periods, at most a year apart";
+    const allowed = "from and until: the first and last day of the groups' periods, at most a year apart";
     return [{ path, got: absent, allowed, fix: setPath(path, datesFrom(Date.now())) }];
   }
   if (schedule === undefined) return [];
@@ -98,7 +97,7 @@ export function checkUpgrade({ zonePolicy, upgrade }: Settings, cluster: Cluster
 function checkInService(role: Role, { minInServicePercent }: NodeGroup): readonly Fault[] {
   if (minInServicePercent === 100) return [];
   const path = `ams:${role}.minInServicePercent`;
-  const allowed = "100 while ams:alibaba.upgrade is manual: new machines start before old ones stop,";
+  const allowed = ["100 while ams:alibaba.upgrade is manual", "new machines start before old ones stop"] as const;
   return [refuse(path, minInServicePercent, allowed, setPath(path, 100))];
 }
 

@@ -11,7 +11,10 @@ const keptByOos = ["aliyun", "acs", "alibaba", "alicloud", "oos"];
 export function checkName({ secretStore }: Settings, { name }: Cluster): readonly Fault[] {
   const begin = keptByOos.find((prefix) => name.startsWith(prefix));
   if (secretStore !== "oos" || begin === undefined) return [];
-  const allowed = `a name that does not begin with ${keptByOos.join(", ")}: OOS rejects such secrets,`;
+  const allowed = [
+    `a name that does not begin with ${keptByOos.join(", ")}`,
+    "OOS rejects secrets with such names",
+  ] as const;
   return [unsupported("ams:name", name, "alibaba", allowed, setPath("ams:name", "live"))];
 }
 
@@ -24,7 +27,7 @@ export function checkTags({ tags }: Cluster): readonly Fault[] {
     .map(([key, value]) => ({
       path: shownStep("ams:tags", key),
       got: show(value),
-      allowed: "names and values that don't begin with aliyun, acs:, http:// or https:// on alibaba",
+      allowed: "names and values that don't begin with aliyun, acs:, http:// or https:// on Alibaba Cloud",
       fix: removePath(shownStep("ams:tags", key)),
     }));
   const count = Object.keys(tags).length;
@@ -35,7 +38,7 @@ export function checkTags({ tags }: Cluster): readonly Fault[] {
   const many = {
     path: "ams:tags",
     got: `${count} tags`,
-    allowed: `at most ${maxOwnTags} on alibaba`,
+    allowed: `at most ${maxOwnTags} on Alibaba Cloud`,
     fix: removeOf("ams:tags", surplus),
   };
   return [...bad, many];

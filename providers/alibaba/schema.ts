@@ -28,7 +28,7 @@ export const imageRegions: Readonly<Record<string, string>> = {
 
 export const ownImage = /^m-[a-z0-9]{12,30}$/;
 
-const imageForm = "an image id that begins with m-, such as that of your own image or of a marketplace subscription";
+const imageForm = "an image id that begins with m-, from your own image or a marketplace subscription";
 /** Its prefix is no region's. */
 export const exampleImage = "m-abc0123456789abcdefg";
 
@@ -50,7 +50,7 @@ const databaseType = z
   .string({ error: databaseForm })
   .regex(/^(ecs\.[a-z0-9-]+(\.[a-z0-9-]+)+|mdb\.shard\.\d+x\.\d*x?large\.d)$/, databaseForm);
 
-const snapshotForm = "a snapshot's id of this region such as s-gw8f1e2d3c4b5a697887";
+const snapshotForm = "a snapshot id in this region such as s-gw8f1e2d3c4b5a697887";
 const snapshot = z
   .string({ error: snapshotForm })
   .regex(/^s-[a-z0-9]{12,30}$/, snapshotForm)
@@ -64,17 +64,17 @@ const bandwidthForm = "a whole number from 1 to 100";
 export const schema = z
   .strictObject({
     images: z.strictObject({
-      media: image.describe("AMS image of both groups, of the marketplace or your own, pinned for the region."),
+      media: image.describe("Pinned AMS image for both groups in this region: a marketplace image or your own."),
       gpu: image.optional().meta({
-        description: "AMS image with NVIDIA's driver, for an origin whose instance type has a GPU.",
+        description: "AMS image with the NVIDIA driver, for origins whose instance type has a GPU.",
         source: "none",
       }),
       database: systemImageId
         .default(ubuntu)
-        .meta({ description: "Image of the database's machines.", source: "Ubuntu 24.04, in every region" }),
+        .meta({ description: "Image for the database machines.", source: "Ubuntu 24.04, in every region" }),
       proxy: systemImageId
         .default(ubuntu)
-        .meta({ description: "Image of the proxies.", source: "Ubuntu 24.04, in every region" }),
+        .meta({ description: "Image for the proxies.", source: "Ubuntu 24.04, in every region" }),
     }),
     instanceTypes: instanceTypes(instanceType.optional(), databaseType.optional(), "ApsaraDB"),
     unlistedTypes: unlistedTypes(instanceType),
@@ -85,20 +85,18 @@ export const schema = z
       .max(100, bandwidthForm)
       .default(100)
       .meta({
-        description: "Peak bandwidth in Mbps of each media machine's public address, billed by traffic.",
+        description: "Peak bandwidth of each media machine's public address in Mbps, with pay-by-traffic billing.",
         source: "the maximum without an EIP",
       }),
     secretStore: z
       .enum(["oos", "kms"], { error: "oos or kms" })
       .default("oos")
-      .describe("Store of the machines' secrets. `kms` requires a purchased instance (KMS 3.0); `oos` does not."),
+      .describe("Store for the machines' secrets. `kms` requires a purchased KMS 3.0 instance; `oos` does not."),
     kms: z
       .strictObject({
-        instanceId: text(/^kst-/, "a KMS instance id such as kst-hzz0123456789abcdefgh").describe(
-          "Id of the KMS instance.",
-        ),
+        instanceId: text(/^kst-/, "a KMS instance id such as kst-hzz0123456789abcdefgh").describe("KMS instance id."),
         keyId: text(/^key-/, "a KMS key id such as key-hzz0123456789abcdefgh").describe(
-          "Id of a symmetric key in that instance.",
+          "Id of a symmetric key in this instance.",
         ),
       })
       .optional()
@@ -108,13 +106,13 @@ export const schema = z
       .enum(["balanced", "priority"], { error: "balanced or priority" })
       .default("balanced")
       .describe(
-        "Distribution of a node group's machines: evenly, or one zone after the other, which an instance refresh requires. The order of the zones is not guaranteed. A change replaces the groups.",
+        "Distribution of a node group's machines. `balanced`: evenly across the zones. `priority`: one zone after another, as an instance refresh requires; the zone order is not guaranteed. Changing this key replaces the groups.",
       ),
     upgrade: z
       .enum(["manual", "instance-refresh"], { error: "manual or instance-refresh" })
       .default("manual")
       .describe(
-        "Rollout of a new launch template to running nodes: by two updates that you run, or by an instance refresh that `up` starts. Set the latter together with the first change to roll out, not in a new stack.",
+        "Rollout of a new launch template to running nodes. `manual`: by two updates that you run. `instance-refresh`: by an instance refresh that `up` starts; set this value together with the first change to roll out, not in a new stack.",
       ),
     schedule: z
       .strictObject(
@@ -126,7 +124,7 @@ export const schema = z
       .optional()
       .meta({
         description:
-          "First and last day on which the groups' periods repeat. A scheduled task must begin within 90 days of its creation, and ends after at most a year. Required with periods.",
+          "First and last day on which the groups' periods repeat. A scheduled task must begin within 90 days of its creation, and ends after at most a year. Required if a group has periods.",
         source: "none",
       }),
   })

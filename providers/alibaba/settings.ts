@@ -52,11 +52,11 @@ function checkSnapshots({ databaseSnapshots }: Settings, cluster: Cluster): read
     if (id === undefined) return [];
     if (Number(key.slice(2)) > members) {
       const got = `${show(id)} while ams:database.kind is ${cluster.database.kind}`;
-      return [{ path, got, allowed: "at most one snapshot for each member of the database", fix: removePath(path) }];
+      return [{ path, got, allowed: "at most one snapshot per database member", fix: removePath(path) }];
     }
     if (home === undefined || home === cluster.region) return [];
     const got = `${show(id)}, a snapshot in ${home}`;
-    const allowed = `a snapshot in ${cluster.region}, such as a copy of it`;
+    const allowed = `a snapshot in ${cluster.region}, such as a copy of this one`;
     return [{ path, got, allowed, fix: setPath(path, idIn(cluster.region, id)) }];
   });
 }
@@ -74,7 +74,7 @@ function checkImages({ images }: Settings, { region }: Cluster): readonly Fault[
     if (home === undefined || home === region) return [];
     const path = `ams:alibaba.images.${key}`;
     const got = `${show(id)}, an image in ${home}`;
-    const allowed = `an image in alicloud:region ${region}: a copy, or the marketplace subscription there`;
+    const allowed = `an image in alicloud:region ${region}: a copy of the image, or the marketplace subscription in that region`;
     return [{ path, got, allowed, fix: setPath(path, idIn(region, String(id))) }];
   });
 }

@@ -7,7 +7,7 @@ import type { Cluster } from "../../config/types.ts";
 import { isAtLeast } from "../../model/ams/release.ts";
 import { partitionOf } from "../../model/network/partitions.ts";
 import { checkAddresses } from "../../model/network/subnet-room.ts";
-import { unsupported } from "../contract.ts";
+import { type Allowed, unsupported } from "../contract.ts";
 import { checkCdn } from "./cdn/check-cdn.ts";
 import { checkGroups } from "./check-groups.ts";
 import { checkNames } from "./check-names.ts";
@@ -60,25 +60,28 @@ const withoutDocumentDb = [
 /** DocumentDB has a protocol version, a URL and names of its own. */
 function checkManaged({ database, region, media, name }: Cluster): readonly Fault[] {
   if (database.kind !== "managed") return [];
-  const refuse = (path: string, got: unknown, allowed: string, fix: string): Fault =>
+  const refuse = (path: string, got: unknown, allowed: Allowed, fix: string): Fault =>
     unsupported(path, got, "aws", allowed, fix);
   const faults: Fault[] = [];
   if (withoutDocumentDb.includes(region)) {
-    const fix = setPath("ams:database.kind", "replica-set");
-    faults.push(refuse("ams:database.kind", database.kind, `another kind in ${region}, which has no DocumentDB,`, fix));
+    const allowed = ["another kind", `DocumentDB is not available in ${region}`] as const;
+    faults.push(refuse("ams:database.kind", database.kind, allowed, setPath("ams:database.kind", "replica-set")));
   }
   if (database.version !== "5.0") {
     const fix = setPath("ams:database.version", "5.0");
-    faults.push(refuse("ams:database.version", database.version, "5.0, the version of DocumentDB,", fix));
+    faults.push(refuse("ams:database.version", database.version, ["5.0", "DocumentDB supports this version"], fix));
   }
   if (!isAtLeast(media.version, urlOptionsSince)) {
-    const allowed = `an image with AMS ${urlOptionsSince} or newer for DocumentDB, whose URL has options,`;
+    const allowed = [
+      `an image with AMS ${urlOptionsSince} or newer`,
+      "the DocumentDB URL requires options, which older releases reject",
+    ] as const;
     const fix = `With a newer image: ${setCommand("ams:media.version", urlOptionsSince)}`;
     faults.push(refuse("ams:media.version", media.version, allowed, fix));
   }
   if (name.includes("--")) {
-    const fix = setPath("ams:name", name.replace(/-+/g, "-"));
-    faults.push(refuse("ams:name", name, "a name without two dashes in a row, which DocumentDB rejects,", fix));
+    const allowed = ["a name without consecutive dashes", "DocumentDB rejects them"] as const;
+    faults.push(refuse("ams:name", name, allowed, setPath("ams:name", name.replace(/-+/g, "-"))));
   }
   return faults;
 }

@@ -31,7 +31,10 @@ function checkDomain(cluster: Cluster): readonly Fault[] {
   if (domain === undefined || certificate.source !== "issued" || proxyOf(cluster) !== undefined) return [];
   const octets = Buffer.byteLength(domain.name);
   if (octets <= maxCertificateName) return [];
-  const allowed = `at most ${maxCertificateName} characters while ams:certificate.source is issued, not ${octets},`;
+  const allowed = [
+    `at most ${maxCertificateName} characters while ams:certificate.source is issued`,
+    `this name has ${octets}`,
+  ] as const;
   const fix = setPath("ams:domain.name", `live.${domain.zone}`);
   return [unsupported("ams:domain.name", domain.name, "aws", allowed, fix)];
 }
@@ -53,15 +56,14 @@ function checkTags({ tags }: Cluster): readonly Fault[] {
     if (/^aws:/i.test(key)) return [unsupported(path, tags[key], "aws", "a key that doesn't begin with aws:", fix)];
     const twin = [...programsTags, ...keys.slice(0, index)].find(isSame);
     if (twin === undefined) return [];
-    return [
-      unsupported(path, tags[key], "aws", `a key that differs from ${twin} in more than case, which IAM ignores,`, fix),
-    ];
+    const allowed = [`a key that differs from ${twin} by more than case`, "IAM ignores case"] as const;
+    return [unsupported(path, tags[key], "aws", allowed, fix)];
   });
   if (keys.length <= maxOwnTags) return faults;
   const many = {
     path: "ams:tags",
     got: `${keys.length} tags`,
-    allowed: `at most ${maxOwnTags} on aws: a resource holds 50, and the program adds ${programsTags.length}`,
+    allowed: `at most ${maxOwnTags} on AWS: a resource can have 50, and the program adds ${programsTags.length}`,
     fix: removeOf(
       "ams:tags",
       keys.slice(maxOwnTags).map((key) => shownStep("ams:tags", key)),
@@ -91,8 +93,8 @@ function checkWebhooks({ alarms: { webhooks } }: Cluster): readonly Fault[] {
         // Whoever has such an address can write into the channel.
         got: show(`https://${host}/...`),
         allowed:
-          "an address that confirms its subscription to SNS on aws, which a chat webhook never does. Subscribe Amazon Q Developer in " +
-          "chat applications to the topic, or use a relay such as the URL of a Lambda function",
+          "on AWS, a URL that confirms its SNS subscription, which chat webhooks do not. Subscribe Amazon Q Developer in chat " +
+          "applications to the topic, or use a relay such as a Lambda function URL",
         fix: removePath(path),
       },
     ];

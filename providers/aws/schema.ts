@@ -16,12 +16,12 @@ export const marketplaceProducts = {
 
 const amiId = handle(
   /^ami-([0-9a-f]{8}|[0-9a-f]{17})$/,
-  "an image id of this region such as ami-0123456789abcdef0",
+  "an image id in this region such as ami-0123456789abcdef0",
 ).optional();
 
 const mediaImage = handle(
   /^(ami-([0-9a-f]{8}|[0-9a-f]{17})|marketplace)$/,
-  "an image id of this region such as ami-0123456789abcdef0, or marketplace for the newest one you subscribed to",
+  "an image id in this region such as ami-0123456789abcdef0, or marketplace for the newest image in your subscription",
 );
 
 /** Graviton families have a g after the generation (c6g, im4gn, x2gd); a1 is the first of them, mac the other Arm one. */
@@ -31,7 +31,7 @@ const machineType = (allowed: string, pattern: RegExp) =>
   z
     .string({ error: allowed })
     .regex(pattern, allowed)
-    .refine((type) => !isArm(type), "an instance type of the images' architecture, x86_64: c5.xlarge, not c6g.xlarge")
+    .refine((type) => !isArm(type), "an x86_64 instance type such as c5.xlarge, because the images are x86_64")
     .optional();
 
 const typeForm = "an EC2 instance type such as c5.xlarge";
@@ -45,46 +45,46 @@ const databaseType = machineType(
 );
 
 const snapshotId = z
-  .string({ error: "a snapshot's id such as snap-0123456789abcdef0" })
-  .regex(/^snap-([0-9a-f]{8}|[0-9a-f]{17})$/, "a snapshot's id of this region such as snap-0123456789abcdef0")
+  .string({ error: "a snapshot id in this region such as snap-0123456789abcdef0" })
+  .regex(/^snap-([0-9a-f]{8}|[0-9a-f]{17})$/, "a snapshot id in this region such as snap-0123456789abcdef0")
   .optional();
 
 export const schema = z
   .strictObject({
     images: z.strictObject({
       media: mediaImage.describe(
-        "AMS image of both groups. With a pinned id, a preview needs no lookup and shows each change of the image.",
+        "AMS image for both groups. With a pinned id, a preview needs no lookup and shows each image change.",
       ),
       gpu: mediaImage.optional().meta({
-        description: "AMS image with NVIDIA's driver, for an origin whose instance type has a GPU.",
+        description: "AMS image with the NVIDIA driver, for origins whose instance type has a GPU.",
         source: "none",
       }),
       database: amiId.meta({
-        description: "Ubuntu 24.04 image of the database's machines.",
-        source: "the newest when the machine is created",
+        description: "Ubuntu 24.04 image for the database machines.",
+        source: "the newest image when the machine is created",
       }),
       proxy: amiId.meta({
-        description: "Ubuntu 24.04 image of the proxies.",
-        source: "the newest when a machine is created",
+        description: "Ubuntu 24.04 image for the proxies.",
+        source: "the newest image when a machine is created",
       }),
     }),
     instanceTypes: instanceTypes(instanceType, databaseType, "DocumentDB"),
     unlistedTypes: unlistedTypes(text(/^(db\.)?[a-z][a-z0-9-]*\.[a-z0-9-]+$/, typeForm)),
     quotas: accountQuotas("aws"),
-    hostedZoneId: handle(/^Z[A-Z0-9]{7,31}$/, "a Route 53 hosted zone's id such as Z0123456789ABCDEFGHIJ")
+    hostedZoneId: handle(/^Z[A-Z0-9]{7,31}$/, "a Route 53 hosted zone id such as Z0123456789ABCDEFGHIJ")
       .optional()
       .meta({
-        description: "Route 53 hosted zone of the domain. Required if ams:domain.dns is managed.",
+        description: "Route 53 hosted zone for the domain. Required if ams:domain.dns is managed.",
         source: "none",
       }),
     permissionsBoundary: handle(
       /^arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/([\x21-\x7e]+\/)*[\w+=,.@-]{1,128}$/,
-      "a policy's ARN such as arn:aws:iam::123456789012:policy/boundary",
+      "a policy ARN such as arn:aws:iam::123456789012:policy/boundary",
     )
       .optional()
       .meta({
         description:
-          "Permissions boundary of every role and user that the stack creates. It has to allow what the machines do; docs/security.md lists it.",
+          "Permissions boundary for every role and user that the stack creates. It must allow the machines' actions, which docs/security.md lists.",
         source: "none",
       }),
     rolePath: text(
@@ -94,17 +94,17 @@ export const schema = z
       .optional()
       .meta({
         description:
-          "Path of every role, instance profile and user that the stack creates. A change replaces them, and the machines with them.",
+          "Path for every role, instance profile and user that the stack creates. Changing it replaces them and the machines that use them.",
         source: "none: /",
       }),
     databaseSnapshots: databaseSnapshots(snapshotId),
     documentDbCa: z
-      .string({ error: "one certificate in PEM form" })
-      .refine((pem) => readCertificate(pem) !== undefined, "one certificate in PEM form")
+      .string({ error: "one certificate in PEM format" })
+      .refine((pem) => readCertificate(pem) !== undefined, "one certificate in PEM format")
       .meta({ file: "global-bundle.pem" })
       .optional()
       .meta({
-        description: "PEM of Amazon's certificate authority for DocumentDB in this region. It enables TLS.",
+        description: "Amazon's CA certificate for DocumentDB in this region, in PEM format. It enables TLS.",
         source: "none: no TLS",
       }),
   })

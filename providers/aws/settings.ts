@@ -38,7 +38,7 @@ function checkDatabase(settings: Settings, cluster: Cluster): readonly Fault[] {
     ...checkSnapshots(settings, cluster),
     ...(settings.documentDbCa === undefined || cluster.database.kind === "managed"
       ? []
-      : [unread("documentDbCa", undefined, "set only with ams:database.kind managed", cluster)]),
+      : [unread("documentDbCa", undefined, "set only while ams:database.kind is managed", cluster)]),
   ];
 }
 
@@ -51,7 +51,8 @@ function checkDatabaseType({ instanceTypes: { database: type } }: Settings, clus
     own: "an EC2 instance type such as m5.xlarge",
     managed: "a DocumentDB class such as db.r6g.large",
   };
-  const fitting = kind === "own" || kind === "managed" ? allowed[kind] : "not set, because the database runs elsewhere";
+  const fitting =
+    kind === "own" || kind === "managed" ? allowed[kind] : "not set, because the stack does not run the database";
   return [unread("instanceTypes.database", type, fitting, cluster)];
 }
 
@@ -67,9 +68,7 @@ function localDisks(type: string): Fault {
 function checkSnapshots({ databaseSnapshots: { db1, db2, db3 } }: Settings, cluster: Cluster): readonly Fault[] {
   return [db1, db2, db3].flatMap((id, member) => {
     if (id === undefined || member < databaseMembers(cluster)) return [];
-    return [
-      unread(`databaseSnapshots.db${member + 1}`, id, "at most one snapshot for each member of the database", cluster),
-    ];
+    return [unread(`databaseSnapshots.db${member + 1}`, id, "at most one snapshot per database member", cluster)];
   });
 }
 
@@ -84,7 +83,7 @@ function checkBoundary({ permissionsBoundary }: Settings, { region }: Cluster): 
     {
       path,
       got: show(permissionsBoundary),
-      allowed: `a policy of the partition ${id}, which has the region ${region}`,
+      allowed: `a policy in the partition ${id}, which contains the region ${region}`,
       fix: setPath(path, ["arn", id, ...rest].join(":")),
     },
   ];
@@ -96,7 +95,7 @@ function checkHostedZone({ hostedZoneId }: Settings, { domain }: Cluster): reado
     {
       path: "ams:aws.hostedZoneId",
       got: absent,
-      allowed: `the id of the Route 53 hosted zone ${domain.zone} while ams:domain.dns is managed, or ams:domain.dns external`,
+      allowed: `the id of the Route 53 hosted zone ${domain.zone} while ams:domain.dns is managed. To manage DNS elsewhere, set ams:domain.dns to external`,
       fix: setPath("ams:aws.hostedZoneId", "Z0123456789ABCDEFGHIJ"),
     },
   ];

@@ -63,7 +63,7 @@ function checkOrigin(facts: TypeFacts, { instanceTypes, images }: TypeSettings, 
   const path = `ams:${cloud}.instanceTypes.origin`;
   const gpu = type === undefined ? (hasGpu(origin.machine) ? "nvidia" : "none") : gpuOf(type);
   if (gpu === "other") {
-    const allowed = `a type with an NVIDIA GPU such as ${gpuExample}, or without a GPU: the images have the NVIDIA driver`;
+    const allowed = `a type with an NVIDIA GPU such as ${gpuExample}, or a type without a GPU: the images contain the NVIDIA driver`;
     return [{ path, got: `${show(type)}, whose GPU is not from NVIDIA`, allowed, fix: setPath(path, gpuExample) }];
   }
   if (gpu === "none" && hasGpu(origin.machine)) {
@@ -81,7 +81,7 @@ function checkOrigin(facts: TypeFacts, { instanceTypes, images }: TypeSettings, 
 function checkEdge({ cloud, gpuOf, example }: TypeFacts, { instanceTypes: { edge } }: TypeSettings): readonly Fault[] {
   if (edge === undefined || gpuOf(edge) === "none") return [];
   const path = `ams:${cloud}.instanceTypes.edge`;
-  const allowed = "a type without a GPU: edges do not transcode, and their image has no driver";
+  const allowed = "a type without a GPU: edges do not transcode, and their image has no GPU driver";
   return [{ path, got: `${show(edge)}, which has a GPU`, allowed, fix: setPath(path, example) }];
 }
 

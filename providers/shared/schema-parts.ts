@@ -14,7 +14,7 @@ export const instanceTypes = (machine: OptionalText, database: OptionalText, ser
       {
         origin: machine.describe("Instance type of the origins."),
         edge: machine.describe("Instance type of the edges."),
-        database: database.describe(`Instance type of the database's machines, or ${service}'s instance class.`),
+        database: database.describe(`Instance type of the database machines, or ${service} instance class.`),
         proxy: machine.describe("Instance type of the proxies."),
         turn: machine.describe("Instance type of the TURN servers."),
       },
@@ -26,15 +26,15 @@ export const unlistedTypes = (type: Text) =>
   z
     .array(type, { error: "a list of instance types" })
     .default([])
-    .describe("Instance types that are newer than the program's list, to permit them in `instanceTypes`.");
+    .describe("Instance types that are permitted in `instanceTypes` although they are newer than the program's list.");
 
 export const databaseSnapshots = (snapshot: OptionalText) =>
   z
     .strictObject(
       {
-        db1: snapshot.describe("Snapshot of the first member."),
-        db2: snapshot.describe("Snapshot of the second member."),
-        db3: snapshot.describe("Snapshot of the third member."),
+        db1: snapshot.describe("Snapshot from which the first member's data volume is created."),
+        db2: snapshot.describe("Snapshot from which the second member's data volume is created."),
+        db3: snapshot.describe("Snapshot from which the third member's data volume is created."),
       },
       group,
     )

@@ -35,7 +35,7 @@ function toMoment({ name, props }: Resource): Moment {
   const [, hour = "0", minute = "0"] = /T(\d\d):(\d\d)Z$/.exec(launch) ?? [];
   const days = (textAt(props, "recurrenceValue") ?? "").split(",").map(Number);
   if (props["recurrenceType"] !== "Weekly" || !days.includes(new Date(launch).getUTCDay()))
-    throw new Error(`${name} does not begin on a day of its week`);
+    throw new Error(`${name} does not begin on any of its weekdays`);
   return { minute: Number(minute), hour: Number(hour), days };
 }
 

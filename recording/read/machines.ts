@@ -29,7 +29,7 @@ export const machinesIn = (some: readonly Resource[]): readonly Machine[] =>
 /** What a template or a machine says, with what the machine's own template says. */
 export function machineOf(all: readonly Resource[], on: Resource): Machine {
   const machine = aws.machine(on, targetOf(all, aws.templateIn(on))) ?? alibaba.machine(on);
-  if (machine === undefined) throw new Error(`${on.name} is no machine`);
+  if (machine === undefined) throw new Error(`${on.name} is not a machine`);
   return machine;
 }
 

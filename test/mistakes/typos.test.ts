@@ -13,11 +13,11 @@ const faultsWith = async (stack: string, changes: readonly string[]): Promise<re
 const slips: readonly (readonly [change: string, told: string])[] = [
   [
     "orign.max=20",
-    "the nearest is ams:origin. Rename it with: pulumi config set --path ams:origin.max 20 && pulumi config rm ams:orign",
+    "the closest match is ams:origin. Rename it with: pulumi config set --path ams:origin.max 20 && pulumi config rm ams:orign",
   ],
   [
     "media.license=key",
-    "the nearest is ams:media.licence. Rename it with: pulumi config set --path ams:media.licence key && pulumi config rm --path ams:media.license",
+    "the closest match is ams:media.licence. Rename it with: pulumi config set --path ams:media.licence key && pulumi config rm --path ams:media.license",
   ],
   ["database.kind=replicaset", "Set it with: pulumi config set --path ams:database.kind replica-set"],
   ["balancer.kind=HAProxy", "Set it with: pulumi config set --path ams:balancer.kind haproxy"],

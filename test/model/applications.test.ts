@@ -114,18 +114,18 @@ describe("Applications that are refused", () => {
     [
       "a name that AMS refuses",
       raw({ applications: { "a b": { publish: "open" } } }),
-      /^ams:applications\["a b"\]: got a name in another format; allowed: a name of 1 to 50/,
+      /^ams:applications\["a b"\]: got an invalid name; allowed: a name of 1 to 50/,
     ],
     ["AMS's own root", raw({ applications: { root: { publish: "open" } } }), /not root/],
     [
       "names that differ by their case",
       raw({ applications: { demo1: { publish: "open" }, Demo1: { publish: "open" } } }),
-      /^ams:applications\.Demo1: got "Demo1"; allowed: names that differ in more than case.*config rm --path ams:applications\.Demo1$/,
+      /^ams:applications\.Demo1: got "Demo1"; allowed: names that differ by more than case.*config rm --path ams:applications\.Demo1$/,
     ],
     [
       "a webhook without TLS",
       withOne({ webhook: "http://example.com/" }),
-      /webhook: got "http:\/\/example\.com\/"; allowed: an https address/,
+      /webhook: got "http:\/\/example\.com\/"; allowed: an HTTPS URL/,
     ],
     [
       "the same height twice",
@@ -152,12 +152,12 @@ describe("Applications that are refused", () => {
     [
       "a mistyped setting",
       withOne({ settings: { gopSizes: 50 } }),
-      /settings\.gopSizes: got a setting that AMS does not have; .*the nearest name is gopSize\. Rename/,
+      /settings\.gopSizes: got a setting that AMS does not have; .*the closest match is gopSize\. Rename/,
     ],
     [
       "a setting of a newer release",
       withOne({ settings: { av1Enabled: true } }, { media: { version: "2.17.1" } }),
-      /av1Enabled exists since 3\.0\.0/,
+      /av1Enabled was added in 3\.0\.0/,
     ],
     [
       "a word for a number",
@@ -167,7 +167,7 @@ describe("Applications that are refused", () => {
     [
       "keys without jwt",
       raw(one({}), { secrets: { applicationKeys: JSON.stringify({ live: "k".repeat(32) }) } }),
-      /^ams:applicationKeys: got a secret that nothing reads/,
+      /^ams:applicationKeys: got a secret that no application uses/,
     ],
     [
       "a key that is too short",
@@ -187,7 +187,7 @@ describe("Applications that are refused", () => {
   it("show no value of a mistyped setting that may be a secret", () => {
     const [fault = "", ...more] = faultsOf(withOne({ settings: { generatePreviewToken: "hunter2hunter2" } }));
     assert.deepEqual(more, []);
-    assert.match(fault, /the nearest name is .*Remove it with/);
+    assert.match(fault, /the closest match is .*Remove it with/);
     assert.doesNotMatch(fault, /hunter2/);
   });
 

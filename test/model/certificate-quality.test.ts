@@ -127,7 +127,7 @@ describe("An uploaded certificate", () => {
     assert.deepEqual(faultsOf(good + between + root), []);
     assert.deepEqual(judged(good + between + root).warnings, []);
     assert.deepEqual(faultsOf(good + between), []);
-    assert.match(judged(good + between).warnings.join(), /the chain ends below root/);
+    assert.match(judged(good + between).warnings.join(), /the last certificate in the chain was issued by root/);
     assert.ok(opensslTakes(good, between));
   });
 
@@ -143,44 +143,59 @@ describe("An uploaded certificate", () => {
     [
       "RSA of 1024 bits",
       { key: "rsa:1024" },
-      /got one with a key of RSA of 1024 bits; allowed: RSA of 2048, 3072 or 4096/,
+      /got a certificate that has an RSA key of 1024 bits; allowed: an RSA key of 2048, 3072 or 4096/,
       "openssl refuses it too",
     ],
-    ["RSA of 2432 bits", { key: "rsa:2432" }, /a key of RSA of 2432 bits/, "openssl takes it"],
-    ["P-521", { key: "ec:P-521" }, /a key of ECDSA on P-521/, "openssl takes it"],
-    ["secp256k1", { key: "ec:secp256k1" }, /a key of ECDSA on secp256k1/, "openssl takes it"],
+    ["RSA of 2432 bits", { key: "rsa:2432" }, /an RSA key of 2432 bits/, "openssl takes it"],
+    ["P-521", { key: "ec:P-521" }, /an ECDSA key on P-521/, "openssl takes it"],
+    ["secp256k1", { key: "ec:secp256k1" }, /an ECDSA key on secp256k1/, "openssl takes it"],
     [
       "SHA-1",
       { hash: "sha1" },
-      /got one signed with SHA-1; allowed: a signature with SHA-256/,
+      /got a certificate that is signed with SHA-1; allowed: a signature with SHA-256/,
       "openssl refuses it too",
     ],
     [
       "a day in the past",
       { from: day(-90), to: day(-1) },
-      /got one that expired on .*; allowed: a certificate that is valid now/,
+      /got a certificate that expired on .*; allowed: a certificate that is valid now/,
       "openssl refuses it too",
     ],
     [
       "a day to come",
       { from: day(2), to: day(80) },
-      /got one that is not valid before .*; allowed: a certificate that is valid now/,
+      /got a certificate that is not valid before .*; allowed: a certificate that is valid now/,
       "openssl refuses it too",
     ],
-    ["another purpose", { eku: "clientAuth" }, /got one that is not for servers/, "openssl refuses it too"],
-    ["another name", { names: "DNS:play.example.com" }, /got one for DNS:play\.example\.com/, "openssl refuses it too"],
-    ["a wildcard two levels up", { names: "DNS:*.com" }, /got one for DNS:\*\.com/, "openssl refuses it too"],
-    ["a name in its subject alone", { names: "" }, /got one for no subject alternative name/, "openssl refuses it too"],
+    [
+      "another purpose",
+      { eku: "clientAuth" },
+      /got a certificate that is not valid for servers/,
+      "openssl refuses it too",
+    ],
+    [
+      "another name",
+      { names: "DNS:play.example.com" },
+      /got a certificate for DNS:play\.example\.com/,
+      "openssl refuses it too",
+    ],
+    ["a wildcard two levels up", { names: "DNS:*.com" }, /got a certificate for DNS:\*\.com/, "openssl refuses it too"],
+    [
+      "a name in its subject alone",
+      { names: "" },
+      /got a certificate without a subject alternative name/,
+      "openssl refuses it too",
+    ],
     [
       "a key that may only encrypt",
       { usage: "keyEncipherment", key: "rsa:2048" },
-      /got one whose key usage does not include signing/,
+      /got a certificate whose key usage does not include digitalSignature/,
       "openssl takes it",
     ],
     [
       "the rights of an authority",
       { ca: true, usage: "digitalSignature,keyCertSign" },
-      /got the certificate of an authority in the first position/,
+      /got a CA certificate in the first position/,
       "openssl takes it",
     ],
   ];
@@ -198,22 +213,26 @@ describe("An uploaded certificate", () => {
     make("rsa", "rsa", { ...authority, key: "rsa:2048" });
     const faults = faultsOf(make("bad", "rsa", { hash: "md5" }) + text("rsa.crt"), "bad");
     assert.equal(faults.length, 1, faults.join("\n"));
-    assert.match(faults[0] ?? "", /got one signed with MD5; allowed: a signature with SHA-256/);
+    assert.match(faults[0] ?? "", /got a certificate that is signed with MD5; allowed: a signature with SHA-256/);
   });
 
   const chains: readonly [string, () => string, RegExp][] = [
-    ["reversed", () => root + between + good, /the certificate of an authority in the first position/],
+    ["reversed", () => root + between + good, /a CA certificate in the first position/],
     ["out of order", () => good + root + between, /certificates out of order/],
-    ["without its issuer", () => good, /got one without its issuer, between; allowed: .*its chain/],
-    ["with a stranger", () => good + text("stranger.crt"), /certificate 2, which did not issue the one before it/],
-    ["with a gap", () => good + root, /certificate 2, which did not issue the one before it/],
+    ["without its issuer", () => good, /got a certificate without its issuer, between; allowed: .*its chain/],
+    [
+      "with a stranger",
+      () => good + text("stranger.crt"),
+      /certificate 2, which did not issue the preceding certificate/,
+    ],
+    ["with a gap", () => good + root, /certificate 2, which did not issue the preceding certificate/],
     ["with one twice", () => good + good + between + root, /got certificate 2 twice; allowed: each certificate once/],
     [
       "with one that can't be read",
       () => `${good}-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n`,
-      /certificate 2 that can't be read/,
+      /certificate 2, which cannot be read/,
     ],
-    ["of something else", () => good + text("good.csr"), /a text without a certificate/],
+    ["of something else", () => good + text("good.csr"), /got text without a certificate/],
     ["of 11", () => good.repeat(11), /got 11 certificates; allowed: at most 10/],
   ];
   for (const [what, chain, expected] of chains) {
@@ -229,8 +248,8 @@ describe("An uploaded certificate", () => {
     const pem = make("below", "old");
     const faults = faultsOf(pem + text("old.crt") + root, "below");
     assert.equal(faults.length, 2, faults.join("\n"));
-    assert.match(faults.join("\n"), /certificate 2, one that expired/);
-    assert.match(faults.join("\n"), /certificate 2, one with a key of RSA of 1024 bits/);
+    assert.match(faults.join("\n"), /certificate 2, which expired/);
+    assert.match(faults.join("\n"), /certificate 2, which has an RSA key of 1024 bits/);
     assert.ok(!opensslTakes(pem, text("old.crt")));
   });
 
@@ -252,7 +271,7 @@ describe("An uploaded certificate", () => {
     const later = make("later", "between", { to: day(31) });
     assert.match(
       judged(soon + between + root, "soon").warnings.join(),
-      /^ams:certificate\.pem: the certificate expires on .*, in 28 days\. Set the next one with: pulumi config set/,
+      /^ams:certificate\.pem: the certificate expires on .*, in 28 days\. Set its replacement with: pulumi config set/,
     );
     assert.deepEqual(judged(later + between + root, "later").warnings, []);
   });
@@ -263,7 +282,7 @@ describe("An uploaded certificate", () => {
     assert.deepEqual(faults, []);
     assert.match(
       warnings.join(),
-      /901 days, and Apple's systems accept at most 825.*serverAuth, which Apple's systems require/s,
+      /901 days, but Apple's systems accept at most 825.*serverAuth, which Apple's systems require/s,
     );
   });
 

@@ -47,19 +47,19 @@ describe("database kinds", () => {
     [
       "no URL",
       raw({ database: { kind: "external" } }),
-      /^ams:databaseUrl: not set; .*encrypted, for ams:database\.kind external/,
+      /^ams:databaseUrl: not set; .*encrypted .* while ams:database\.kind is external/,
     ],
     [
       "a bare address",
       external("10.0.1.5"),
-      /^ams:databaseUrl: got a secret of 8 characters in another form; allowed: mongodb:\/\//,
+      /^ams:databaseUrl: got a secret of 8 characters in the wrong format; allowed: mongodb:\/\//,
     ],
-    ["a URL without a user", external("mongodb://a.example.com:27017"), /^ams:databaseUrl: .*another form/],
-    ["unsafe characters", external("mongodb://u:p$s*s@a.example.com:27017"), /^ams:databaseUrl: .*another form/],
+    ["a URL without a user", external("mongodb://a.example.com:27017"), /^ams:databaseUrl: .*wrong format/],
+    ["unsafe characters", external("mongodb://u:p$s*s@a.example.com:27017"), /^ams:databaseUrl: .*wrong format/],
     [
       "a ? for an AMS that breaks on it",
       external(`${url}/?replicaSet=rs0`, { version: "3.0.3" }),
-      /^ams:databaseUrl: got a URL with \? for AMS 3\.0\.3.*lists the members of the replica set/,
+      /^ams:databaseUrl: got a URL with \?, with which AMS 3\.0\.3.*lists the replica set members/,
     ],
     [
       "a URL for another kind",

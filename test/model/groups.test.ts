@@ -43,7 +43,7 @@ describe("a group's scaling", () => {
     [
       "a time zone that is none",
       { edge: { schedule: [{ ...evening, timeZone: "Europe/Berlim" }] } },
-      /^ams:edge\.schedule\[0\]\.timeZone: got "Europe\/Berlim"; allowed: a time zone's IANA name/,
+      /^ams:edge\.schedule\[0\]\.timeZone: got "Europe\/Berlim"; allowed: an IANA time zone name/,
     ],
     [
       "a time without its zero",
@@ -78,7 +78,7 @@ describe("a group's scaling", () => {
     [
       "a stand-in of another size",
       { edge: { moreMachines: ["compute-8"] } },
-      /^ams:edge\.moreMachines\[0\]: got "compute-8"; allowed: .*with its 4 vCPUs/,
+      /^ams:edge\.moreMachines\[0\]: got "compute-8"; allowed: .*a size with 4 vCPUs/,
     ],
     [
       "a start that nobody waits for",

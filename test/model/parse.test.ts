@@ -79,7 +79,7 @@ describe("parse", () => {
     [
       "a full zone name",
       raw({ network: { zones: ["ap-south-1a", "b"] } }),
-      /^ams:network\.zones\[0\]: got "ap-south-1a"; allowed: a zone's letter/,
+      /^ams:network\.zones\[0\]: got "ap-south-1a"; allowed: a zone letter/,
     ],
     ["no network", raw({ network: undefined }), /^ams:network\.zones: not set/],
     [
@@ -115,7 +115,7 @@ describe("parse", () => {
     [
       "packages without TLS",
       raw({ database: { mirror: "http://mirrors.example.cn/mongodb" } }),
-      /^ams:database\.mirror: got "http:[^;]*; allowed: an https address without a slash at its end/,
+      /^ams:database\.mirror: got "http:[^;]*; allowed: an HTTPS URL without a trailing slash/,
     ],
     [
       "a database version as number",
@@ -125,7 +125,7 @@ describe("parse", () => {
     [
       "a certificate without a domain",
       raw({ certificate: { source: "issued" } }),
-      /^ams:domain: not set; .*a certificate requires a name/,
+      /^ams:domain: not set; .*a certificate requires a domain name/,
     ],
     [
       "no certificate at all",
@@ -171,13 +171,13 @@ describe("parse", () => {
     [
       "a password with unsafe characters",
       raw({}, { secrets: { databasePassword: "pa$$w*rd\\1234" } }),
-      /^ams:databasePassword: got a secret of 13 characters in another form/,
+      /^ams:databasePassword: got a secret of 13 characters in the wrong format/,
     ],
-    ["a reserved tag", raw({ tags: { Name: "x" } }), /^ams:tags\.Name: got a name in another format/],
+    ["a reserved tag", raw({ tags: { Name: "x" } }), /^ams:tags\.Name: got an invalid name/],
     [
       "a stack name that is too long",
       raw({}, { stack: "production-europe" }),
-      /^ams:name: got "ams-production-europe", derived from the stack's name; .*up to 16/,
+      /^ams:name: got "ams-production-europe", derived from the stack name; .*up to 16/,
     ],
     ["a missing region", raw({}, { regions: {} }), /^aws:region: not set; .*pulumi config set aws:region ap-south-1/],
     ["an unknown cloud", raw({ cloud: "azure" }), /^ams:cloud: got "azure"; allowed: one of aws, alibaba/],

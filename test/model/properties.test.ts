@@ -44,33 +44,33 @@ describe("The properties of Ant Media Server", () => {
     ["a number for a switch", { "rtmp.tcp_nodelay": 1 }, /got 1; allowed: true or false/],
     ["a list", { nodeGroup: ["a"] }, /got \["a"\]; allowed: one line of up to 512 characters, a number, or true/],
     ["nothing", { nodeGroup: null }, /got null; allowed: one line/],
-    ["a number that would lose a digit as text", { "server.name": 2.1 }, /got 2\.1; allowed: a text in quotes/],
+    ["a number that would lose a digit as text", { "server.name": 2.1 }, /got 2\.1; allowed: text in quotes/],
     [
       "a placeholder, for which a node would never start",
       { "server.name": `\${host}` },
-      /allowed: a text in quotes, without \$\{ and #\{/,
+      /allowed: text in quotes, without \$\{ or #\{/,
     ],
     [
       "a mistyped name, with the nearest",
       { "http.max.threads": 600 },
-      /^ams:media\.properties\["http\.max\.threads"\]: got a setting that AMS does not have; allowed: settings of conf\/red5\.properties in AMS 3\.0\.3, the release in ams:media\.version; the nearest name is http\.max_threads\. Rename it with: pulumi config set --path 'ams:media\.properties\["http\.max_threads"\]' 600 && pulumi config rm --path 'ams:media\.properties\["http\.max\.threads"\]'$/,
+      /^ams:media\.properties\["http\.max\.threads"\]: got a setting that AMS does not have; allowed: conf\/red5\.properties settings of AMS 3\.0\.3, the release in ams:media\.version; the closest match is http\.max_threads\. Rename it with: pulumi config set --path 'ams:media\.properties\["http\.max_threads"\]' 600 && pulumi config rm --path 'ams:media\.properties\["http\.max\.threads"\]'$/,
     ],
-    ["a misspelt name", { "server.cpu_limt": 80 }, /the nearest name is server\.cpu_limit/],
+    ["a misspelt name", { "server.cpu_limt": 80 }, /the closest match is server\.cpu_limit/],
     [
       "a name that is like no other",
       { "frobnicate.me": 1 },
-      /a setting that AMS does not have; allowed: settings of conf\/red5\.properties in AMS 3\.0\.3, the release in ams:media\.version\. Remove/,
+      /a setting that AMS does not have; allowed: conf\/red5\.properties settings of AMS 3\.0\.3, the release in ams:media\.version\. Remove/,
     ],
     [
       "a name that came later, with the release",
       { "server.localLicenceServerIp": "10.0.0.9" },
-      /does not have; allowed: settings of conf\/red5\.properties in AMS 2\.16\.2, .*server\.localLicenceServerIp exists since 2\.17\.1/,
+      /does not have; allowed: conf\/red5\.properties settings of AMS 2\.16\.2, .*server\.localLicenceServerIp was added in 2\.17\.1/,
       "2.16.2",
     ],
     [
       "an application's setting",
       { hlsTime: 4 },
-      /got a setting of applications; allowed: .*for an application's hlsTime: ams:applications\.NAME\.settings\. Move it with: pulumi config set --path ams:applications\.live\.settings\.hlsTime 4 && pulumi config rm --path 'ams:media\.properties\.?\["hlsTime"\]'$/,
+      /got an application setting; allowed: .*for an application's hlsTime: ams:applications\.NAME\.settings\. Move it with: pulumi config set --path ams:applications\.live\.settings\.hlsTime 4 && pulumi config rm --path 'ams:media\.properties\.?\["hlsTime"\]'$/,
     ],
     [
       "an application's setting that has a key of its own",
@@ -80,7 +80,7 @@ describe("The properties of Ant Media Server", () => {
     [
       "an application's setting that may be a secret",
       { tokenHashSecret: "hunter2" },
-      /for an application's tokenHashSecret: nothing: a secret would be in the stack's bucket in plain text/,
+      /for an application's tokenHashSecret: not set: the secret would be in the stack's bucket in plain text/,
     ],
     ["an application's setting under its old name", { "settings.hlsTime": 4 }, /for an application's hlsTime: /],
     [
@@ -92,7 +92,7 @@ describe("The properties of Ant Media Server", () => {
     [
       "what checks tokens elsewhere",
       { "server.jwksURL": "https://id.example.com/jwks" },
-      /got a setting that breaks a node; allowed: not set: with it, AMS verifies tokens only with the keys at that address/,
+      /got a setting that breaks a node; allowed: not set: AMS would verify tokens only with the keys at that URL/,
     ],
     [
       "an address that closes the others",
@@ -138,7 +138,7 @@ describe("The properties of Ant Media Server", () => {
     assert.match(
       warnings[0] ?? "",
       new RegExp(
-        `^ams:media\\.properties: server\\.newThing, rtmp\\.newThing: not checked, .* newer than ${newestRelease}, `,
+        `^ams:media\\.properties: server\\.newThing, rtmp\\.newThing not checked, .* newer than ${newestRelease}, `,
       ),
     );
     assert.deepEqual(faultsOf(withProperties({ "server.cpu_limit": "much" }, "3.4.0")).length, 1);

@@ -24,12 +24,20 @@ describe("ams:machines.setup", () => {
   };
 
   const refused: readonly (readonly [what: string, content: string | Buffer, fault: RegExp])[] = [
-    ["without an interpreter", "echo hello\n", /"setup\.sh", whose first line names no interpreter; .*printf '#!/],
-    ["of a Windows editor", "#!/bin/sh\r\necho\r\n", /lines end as on Windows; .*tr -d '\\r' < setup\.sh/],
+    [
+      "without an interpreter",
+      "echo hello\n",
+      /"setup\.sh", whose first line does not name an interpreter; .*printf '#!/,
+    ],
+    ["of a Windows editor", "#!/bin/sh\r\necho\r\n", /which has Windows line endings; .*tr -d '\\r' < setup\.sh/],
     ["that is too large", `#!/bin/sh\n${"#".repeat(maxSetupBytes)}`, /has 65546 bytes; allowed: at most 65536 bytes/],
-    ["that is no text", Buffer.from([0x23, 0x21, 0x2f, 0x62, 0xff]), /which is no text; allowed: a script in UTF-8/],
-    ["with a password", "#!/bin/sh\ncurl https://me:Secret1@example.com\n", /holds a private key or a password/],
-    ["that is empty", "", /names no interpreter/],
+    [
+      "that is no text",
+      Buffer.from([0x23, 0x21, 0x2f, 0x62, 0xff]),
+      /which is not UTF-8 text; allowed: a script in UTF-8/,
+    ],
+    ["with a password", "#!/bin/sh\ncurl https://me:Secret1@example.com\n", /contains a private key or a password/],
+    ["that is empty", "", /does not name an interpreter/],
   ];
   for (const [what, content, fault] of refused)
     it(`refuses a script ${what}`, () => {
@@ -45,7 +53,7 @@ describe("ams:machines.setup", () => {
     it(`refuses ${setup}, which is no file`, () => {
       assertOnlyFault(
         faultsOf(raw({ machines: { setup } }, { directory })),
-        /^ams:machines\.setup: .*is no file in .*pulumi config rm --path ams:machines\.setup/,
+        /^ams:machines\.setup: .*is not a file in .*pulumi config rm --path ams:machines\.setup/,
       );
     });
 
@@ -53,7 +61,7 @@ describe("ams:machines.setup", () => {
     it(`refuses the path ${JSON.stringify(setup)}`, () => {
       assertOnlyFault(
         faultsOf(raw({ machines: { setup } }, { directory })),
-        /^ams:machines\.setup: .*a file beside the stack's file/,
+        /^ams:machines\.setup: .*a file path relative to the stack file's folder/,
       );
     });
 

@@ -48,13 +48,17 @@ describe("parse of an uploaded certificate", () => {
 
   const rows: readonly [string, RawConfig, RegExp][] = [
     ["a missing key", withPem(good.pem, undefined), /^ams:certificateKey: not set/],
-    ["another certificate's key", withPem(good.pem, other.key), /^ams:certificate\.pem: got one for another key/],
+    [
+      "another certificate's key",
+      withPem(good.pem, other.key),
+      /^ams:certificate\.pem: got a certificate for a different key/,
+    ],
     [
       "another domain",
       withPem(good.pem, good.key, "play.example.com"),
-      /^ams:certificate\.pem: got one for DNS:live\.example\.com; allowed: a certificate for ams:domain\.name play/,
+      /^ams:certificate\.pem: got a certificate for DNS:live\.example\.com; allowed: a certificate for ams:domain\.name play/,
     ],
-    ["a text that is none", withPem("hello", good.key), /^ams:certificate\.pem: got a text without a certificate/],
+    ["a text that is none", withPem("hello", good.key), /^ams:certificate\.pem: got text without a certificate/],
     [
       "a private key in plain text",
       withPem(good.key + good.pem, good.key),
@@ -77,7 +81,9 @@ describe("parse of an uploaded certificate", () => {
     ).toString();
     const faults = faultsOf(withPem(pem, good.key));
     assert.ok(
-      faults.some((fault) => /got one that expired on .*; allowed: a certificate that is valid now/.test(fault)),
+      faults.some((fault) =>
+        /got a certificate that expired on .*; allowed: a certificate that is valid now/.test(fault),
+      ),
       faults.join("\n"),
     );
   });

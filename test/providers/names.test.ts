@@ -29,7 +29,7 @@ describe("A cluster's name", () => {
     it(`${name} is refused on AWS, which keeps the beginning to itself`, () => {
       assertOnlyFault(
         onAws({ name }),
-        /^ams:name: got "[a-z-]+"; allowed: .*does not begin with (sg|internal)- on aws/,
+        /^ams:name: got "[a-z-]+"; allowed: .*does not begin with (sg|internal)- on AWS/,
       );
     });
 
@@ -38,7 +38,7 @@ describe("A cluster's name", () => {
 
   for (const name of ["alibaba-live", "alibaba", "aliyun1", "acs-a", "alicloud-b", "oos", "oosten"])
     it(`${name} is refused on Alibaba Cloud while OOS keeps the secrets, and not with KMS`, () => {
-      assertOnlyFault(onAlibaba({ name }), /^ams:name: got "[a-z0-9-]+"; allowed: .*OOS rejects.* on alibaba/);
+      assertOnlyFault(onAlibaba({ name }), /^ams:name: got "[a-z0-9-]+"; allowed: .* on Alibaba Cloud: OOS rejects/);
       assert.deepEqual(
         onAlibaba({ name }, { secretStore: "kms", kms: { instanceId: "kst-a1b2c3d4", keyId: "key-a1b2c3d4" } }),
         [],
@@ -57,8 +57,8 @@ describe("A domain's name on AWS", () => {
   };
 
   it("is refused above the 64 octets that ACM takes", () => {
-    assertOnlyFault(named(65), /^ams:domain\.name: .*at most 64 characters .*not 65, on aws/);
-    assertOnlyFault(named(75), /^ams:domain\.name: .*at most 64 characters .*not 75, on aws/);
+    assertOnlyFault(named(65), /^ams:domain\.name: .*at most 64 characters .*on AWS: this name has 65/);
+    assertOnlyFault(named(75), /^ams:domain\.name: .*at most 64 characters .*on AWS: this name has 75/);
     assert.deepEqual(named(64), []);
   });
 
@@ -68,7 +68,7 @@ describe("A domain's name on AWS", () => {
 
 describe("Tags on AWS", () => {
   it("are at most what a resource holds beside the program's own", () => {
-    assertOnlyFault(onAws({ tags: manyTags(60) }), /^ams:tags: got 60 tags; allowed: at most 47 on aws/);
+    assertOnlyFault(onAws({ tags: manyTags(60) }), /^ams:tags: got 60 tags; allowed: at most 47 on AWS/);
     assertOnlyFault(onAws({ tags: manyTags(48) }), /^ams:tags: got 48 tags/);
     assert.deepEqual(onAws({ tags: manyTags(47) }), []);
   });
@@ -81,7 +81,7 @@ describe("Tags on AWS", () => {
     ["AWS's own in another case", { "AWS:x": "b" }, "AWS:x"],
   ] as const)
     it(`refuse ${what}`, () => {
-      assertOnlyFault(onAws({ tags }), new RegExp(`^ams:tags\\W+${path}\\W*: got .* on aws.*config rm`, "s"));
+      assertOnlyFault(onAws({ tags }), new RegExp(`^ams:tags\\W+${path}\\W*: got .* on AWS.*config rm`, "s"));
     });
 });
 
@@ -96,7 +96,7 @@ describe("A webhook on AWS", () => {
   ])
     it(`of ${new URL(webhook).hostname} is refused, as it never confirms, with what works and without its secret`, () => {
       const faults = told(["https://hooks.example.com/ams", webhook]);
-      assertOnlyFault(faults, /^ams:alarms\.webhooks\[1\]: .*confirms its subscription.*Amazon Q.*relay/s);
+      assertOnlyFault(faults, /^ams:alarms\.webhooks\[1\]: .*confirms its SNS subscription.*Amazon Q.*relay/s);
       assert.doesNotMatch(faults.join(), /secretpart/);
     });
 

@@ -48,15 +48,15 @@ describe("RTMPS and further listeners", () => {
   });
 
   const refused: readonly (readonly [string, object, RegExp])[] = [
-    ["a port of the web", { port: 443 }, /^ams:balancer\.streams\[0\]\.port: a port that no other listener has/],
+    ["a port of the web", { port: 443 }, /^ams:balancer\.streams\[0\]\.port: a port that no other listener uses/],
     ["RTMP's port", { port: 1935 }, /streams\[0\]\.port/],
     ["the statistics' port", { port: 6080 }, /streams\[0\]\.port/],
     ["RTMPS's port", { port: 8443 }, /streams\[0\]\.port/],
     ["a target group's name", { name: "origin" }, /streams\[0\]\.name/],
     ["a name like a listener's", { name: "tcp443" }, /streams\[0\]\.name/],
-    ["AMS's HTTP", { targetPort: 5080 }, /streams\[0\]\.targetPort: a port that clients may reach/],
+    ["AMS's HTTP", { targetPort: 5080 }, /streams\[0\]\.targetPort: a port that clients are allowed to reach/],
     ["the nodes' own port", { targetPort: 5000 }, /streams\[0\]\.targetPort/],
-    ["UDP to another port", { protocol: "udp" }, /streams\[0\]\.targetPort: 554, the port of the listener/],
+    ["UDP to another port", { protocol: "udp" }, /streams\[0\]\.targetPort: 554, the listener port/],
   ];
   for (const [what, values, fault] of refused)
     it(`refuse ${what} by its key path`, () => {

@@ -157,7 +157,7 @@ describe("Quotas that a stack needs", () => {
       assert.deepEqual(others, []);
       assert.match(
         warning,
-        new RegExp(`^ams:${cloud}\\.quotas\\.vcpus 16: the stack needs 124 at its maximum size \\(quota ".*vCPUs`),
+        new RegExp(`^ams:${cloud}\\.quotas\\.vcpus \\(".*vCPUs.*"\\) is 16, but the stack needs up to 124\\.`),
       );
     });
 

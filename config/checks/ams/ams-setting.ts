@@ -35,10 +35,10 @@ interface Absent {
 export function absentSetting({ scope, media, name, value, pathOf, of, names }: Absent): Fault {
   const path = pathOf(name);
   const known = knownSetting(scope, name);
-  const since = known?.since === undefined ? "" : `; ${name} exists since ${known.since}`;
+  const since = known?.since === undefined ? "" : `; ${name} was added in ${known.since}`;
   const until = known?.until === undefined ? "" : `; ${name} was removed after ${known.until}`;
   const nearest = nearestName(name, names);
-  const hint = nearest === undefined ? "" : `; the nearest name is ${nearest}`;
+  const hint = nearest === undefined ? "" : `; the closest match is ${nearest}`;
   const fix =
     nearest === undefined || hasSecret(value, name)
       ? removePath(path)
@@ -46,7 +46,7 @@ export function absentSetting({ scope, media, name, value, pathOf, of, names }: 
   return {
     path,
     got: "a setting that AMS does not have",
-    allowed: `settings of ${of} in AMS ${media.version}, the release in ams:media.version${since}${until}${hint}`,
+    allowed: `${of} settings of AMS ${media.version}, the release in ams:media.version${since}${until}${hint}`,
     fix,
   };
 }
@@ -77,7 +77,7 @@ export const settingForms: Readonly<
     holds: (value) => /^(true|false)$/.test(String(value)),
   },
   text: {
-    allowed: `a text in quotes, without \${ and #{`,
+    allowed: `text in quotes, without \${ or #{`,
     example: (value) => String(value).replace(/[$#]\{[^}]*\}?/g, "") || "text",
     holds: (value) => (typeof value === "number" ? Number.isSafeInteger(value) : isPlain(value)),
   },

@@ -33,7 +33,7 @@ function checkNames(names: readonly string[]): readonly Fault[] {
   return names.flatMap((name, index) => {
     const other = names.slice(0, index).find((one) => one.toLowerCase() === name.toLowerCase());
     if (other === undefined) return [];
-    const allowed = `names that differ in more than case: AMS does not support ${name} beside ${other}`;
+    const allowed = `names that differ by more than case: AMS does not support both ${name} and ${other}`;
     return [{ path: pathOf(name), got: show(name), allowed, fix: removePath(pathOf(name)) }];
   });
 }
@@ -60,7 +60,7 @@ function checkSettings(application: string, { settings }: Application, media: Me
       if (isNewer(media)) return [];
       // One of another release is no slip of the fingers.
       const names = knownSetting(scope, name) === undefined ? free : [];
-      return [absentSetting({ scope, media, name, value, pathOf: settingPath, of: "an application", names })];
+      return [absentSetting({ scope, media, name, value, pathOf: settingPath, of: "application", names })];
     }
     const { example, allowed, holds } = settingForms[setting.type];
     return holds(value) ? [] : [{ path, got: show(value, name), allowed, fix: setPath(path, example(value)) }];
@@ -82,8 +82,8 @@ function checkKeys(applications: Applications, secrets: Present): readonly Fault
   if (!(path.slice(4) in secrets)) return [];
   const signed = Object.entries(applications).flatMap(([name, application]) => (hasKey(application) ? [name] : []));
   if (signed.length === 0) {
-    const allowed = "keys together with an application whose publish or play is jwt";
-    return [{ path, got: "a secret that nothing reads", allowed, fix: removePath(path) }];
+    const allowed = "keys only with an application whose publish or play is jwt";
+    return [{ path, got: "a secret that no application uses", allowed, fix: removePath(path) }];
   }
   return namesOf(secrets["applicationKeys"])
     .filter((name) => !signed.includes(name))
@@ -98,6 +98,6 @@ function checkKeys(applications: Applications, secrets: Present): readonly Fault
 function checkSize(applications: Applications): readonly Fault[] {
   const bytes = Buffer.byteLength(JSON.stringify(Object.values(applications).map(wantedOf)));
   if (bytes <= maxDocumentBytes) return [];
-  const allowed = `up to ${maxDocumentBytes} bytes: the machines read the document whole`;
+  const allowed = `up to ${maxDocumentBytes} bytes, the size limit of the applications document`;
   return [{ path: section, got: `${bytes} bytes`, allowed, fix: removePath(section) }];
 }

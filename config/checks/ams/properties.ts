@@ -31,7 +31,7 @@ export function propertyWarnings(media: Media): readonly string[] {
   if (unknown.length === 0) return [];
   const { newestRelease } = amsSettings();
   return [
-    `ams:media.properties: ${unknown.join(", ")}: not checked, because AMS ${media.version} is newer than ${newestRelease}, the newest release in the table of its settings`,
+    `ams:media.properties: ${unknown.join(", ")} not checked, because AMS ${media.version} is newer than ${newestRelease}, the newest release in the settings table`,
   ];
 }
 
@@ -75,8 +75,8 @@ function ofApplications(name: string, value: Property, application: string): Fau
   const target = ["ams:applications", application, "settings", own].reduce(stepInto);
   return {
     path,
-    got: "a setting of applications",
-    allowed: `settings of conf/red5.properties; for an application's ${own}: ${place}`,
+    got: "an application setting",
+    allowed: `conf/red5.properties settings; for an application's ${own}: ${place}`,
     fix: isMoved ? `Move it with: ${inOrder(setCommand(target, value), removeCommand(path))}` : removePath(path),
   };
 }
@@ -88,7 +88,7 @@ function checkLength(entries: readonly (readonly [string, Property])[]): readonl
     {
       path: "ams:media.properties",
       got: `${length} characters`,
-      allowed: `up to ${maxLength}, because user data has a limit; put longer values into your own image`,
+      allowed: `up to ${maxLength}, because the size of user data is limited; put longer values into your own image`,
       fix: removePath("ams:media.properties"),
     },
   ];

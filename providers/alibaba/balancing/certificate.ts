@@ -52,7 +52,7 @@ export function checkCertificate(cluster: Cluster): readonly Fault[] {
   // Proxies need none of this cloud's: they get one from an authority themselves.
   if (proxyOf(cluster) !== undefined) return [];
   if (certificate.source === "issued") {
-    const allowed = "existing with id, uploaded with pem, or issued with ams:balancer.kind haproxy or nginx,";
+    const allowed = "existing with id, uploaded with pem, or issued with ams:balancer.kind haproxy or nginx";
     const fix = setPath("ams:certificate", examples.certificate(cluster));
     return [unsupported("ams:certificate.source", "issued", "alibaba", allowed, fix)];
   }
@@ -64,7 +64,7 @@ export function checkCertificate(cluster: Cluster): readonly Fault[] {
     {
       path: "ams:certificate.id",
       got: show(id),
-      allowed: `the number of a certificate in Certificate Management Service, with its region: ${examples.certificateId(cluster)}`,
+      allowed: `the number and site of a certificate in Certificate Management Service, such as ${examples.certificateId(cluster)}`,
       fix: setPath("ams:certificate.id", examples.certificateId(cluster)),
     },
   ];

@@ -16,18 +16,17 @@ export function checkCdn(cluster: Cluster): readonly Fault[] {
   const faults: Fault[] = [];
   if (cdn.domain === undefined) {
     const path = "ams:cdn.domain";
-    const allowed = "a host name of your own, such as cdn.example.com, for Alibaba Cloud CDN";
+    const allowed = "your own host name, such as cdn.example.com: Alibaba Cloud CDN does not assign one";
     faults.push({ path, got: absent, allowed, fix: setPath(path, `cdn.${domain?.zone ?? "example.com"}`) });
   }
   if (id === undefined || (isKnown(id) && !certificateForm.test(id))) {
     const path = "ams:cdn.certificateId";
     const example = examples.cdnCertificateId(cluster);
-    const allowed = `the number of a certificate in Certificate Management Service, with its site: ${example}`;
+    const allowed = `the number and site of a certificate in Certificate Management Service, such as ${example}`;
     faults.push({ path, got: show(id), allowed, fix: setPath(path, example) });
   }
   if (cdn.recordings) {
-    const allowed =
-      "false, because Alibaba Cloud CDN reads a private bucket only with a role that reads all buckets of the account,";
+    const allowed = ["false", "the CDN can read private buckets only with a role that can read every bucket"] as const;
     faults.push(unsupported("ams:cdn.recordings", true, "alibaba", allowed, setPath("ams:cdn.recordings", false)));
   }
   return faults;

@@ -69,7 +69,7 @@ export function checkTypes({ instanceTypes }: Settings): readonly Fault[] {
           {
             path: `ams:alibaba.instanceTypes.${role}`,
             got: `${show(type)}, an Arm type`,
-            allowed: "an x86 type, as the images are",
+            allowed: "an x86 type, because the images are x86",
             fix: setPath(`ams:alibaba.instanceTypes.${role}`, "ecs.c6e.xlarge"),
           },
         ]
@@ -79,7 +79,7 @@ export function checkTypes({ instanceTypes }: Settings): readonly Fault[] {
 
 const localDisks = (type: string): Fault => ({
   path: "ams:alibaba.instanceTypes.database",
-  got: `${show(type)}, whose local disks lose their data with the host`,
+  got: `${show(type)}, whose local disks lose their data if the host fails`,
   allowed: "a type with cloud disks only, such as ecs.g6e.xlarge, ecs.g7.xlarge or ecs.r7.xlarge",
   fix: setPath("ams:alibaba.instanceTypes.database", "ecs.g6e.xlarge"),
 });
@@ -92,13 +92,14 @@ export function checkDatabaseType({ instanceTypes: { database: type } }: Setting
     return kind === "own" && hasLocalDisks(type) ? [localDisks(type)] : [];
   const allowed = {
     own: "an ECS instance type such as ecs.g6e.xlarge",
-    managed: "a dedicated class of ApsaraDB for MongoDB such as mdb.shard.4x.xlarge.d",
+    managed: "a dedicated ApsaraDB for MongoDB class such as mdb.shard.4x.xlarge.d",
   };
   return [
     {
       path: "ams:alibaba.instanceTypes.database",
       got: `${show(type)} while ams:database.kind is ${cluster.database.kind}`,
-      allowed: kind === "own" || kind === "managed" ? allowed[kind] : "not set, because the database runs elsewhere",
+      allowed:
+        kind === "own" || kind === "managed" ? allowed[kind] : "not set, because the stack does not run the database",
       fix: removePath("ams:alibaba.instanceTypes.database"),
     },
   ];

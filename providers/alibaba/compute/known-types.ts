@@ -59,7 +59,7 @@ function nearestOf(type: string): string | undefined {
 
 export const typeFacts: TypeFacts = {
   cloud: "alibaba",
-  list: "the list of ECS's families of 2026-11-29",
+  list: "the ECS instance family list of 2026-11-29",
   isListed,
   nearestOf,
   gpuOf,

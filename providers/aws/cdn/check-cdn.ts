@@ -14,7 +14,7 @@ export function checkCdn(cluster: Cluster): readonly Fault[] {
   const { cdn, region } = cluster;
   if (cdn === undefined) return [];
   if (partitionOf(region) !== usualPartition) {
-    const allowed = `not set in ${region}, where CloudFront has other certificates or does not exist,`;
+    const allowed = ["not set", `in ${region}, CloudFront uses other certificates or is not available`] as const;
     return [unsupported("ams:cdn", "a CDN", "aws", allowed, removePath("ams:cdn"))];
   }
   const { certificateId: id } = cdn;

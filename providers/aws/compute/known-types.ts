@@ -25,7 +25,7 @@ function nearestOf(type: string): string | undefined {
 
 export const typeFacts: TypeFacts = {
   cloud: "aws",
-  list: "EC2's list of 2026-09-22 (@pulumi/aws 7.48.0)",
+  list: "the EC2 instance type list of 2026-09-22 (@pulumi/aws 7.48.0)",
   isListed,
   nearestOf,
   gpuOf,

@@ -16,8 +16,8 @@ function keyOf({ region }: Cluster) {
 
 export const checkExisting = (cluster: Cluster): readonly Fault[] =>
   check(cluster, {
-    network: { pattern: new RegExp(`^vpc-${hex}$`), what: "a VPC's id" },
-    subnet: { pattern: new RegExp(`^subnet-${hex}$`), what: "a subnet's id" },
-    group: { pattern: new RegExp(`^sg-${hex}$`), what: "a security group's id" },
+    network: { pattern: new RegExp(`^vpc-${hex}$`), what: "a VPC id" },
+    subnet: { pattern: new RegExp(`^subnet-${hex}$`), what: "a subnet id" },
+    group: { pattern: new RegExp(`^sg-${hex}$`), what: "a security group id" },
     key: keyOf(cluster),
   });

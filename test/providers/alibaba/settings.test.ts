@@ -120,7 +120,7 @@ describe("The Alibaba block, when it is wrong", () => {
     ],
     [
       "an ECS type for a managed database",
-      /^ams:alibaba\.instanceTypes\.database: .*kind is managed; allowed: a dedicated class of ApsaraDB/,
+      /^ams:alibaba\.instanceTypes\.database: .*kind is managed; allowed: a dedicated ApsaraDB for MongoDB class/,
       { images: { media }, instanceTypes: { database: "ecs.g6e.xlarge" } },
       { database: { kind: "managed" } },
     ],
@@ -131,13 +131,13 @@ describe("The Alibaba block, when it is wrong", () => {
     ],
     [
       "storage that ApsaraDB doesn't sell",
-      /^ams:database\.diskGiB: got 55; allowed: a multiple of 10 GiB .* on alibaba.*ams:database\.diskGiB 60/,
+      /^ams:database\.diskGiB: got 55; allowed: a multiple of 10 GiB .* on Alibaba Cloud.*ams:database\.diskGiB 60/,
       { images: { media } },
       { database: { kind: "managed", diskGiB: 55 } },
     ],
     [
       "a snapshot of AWS",
-      /^ams:alibaba\.databaseSnapshots\.db1: got "snap-0123456789abcdef0"; allowed: a snapshot's id of this region/,
+      /^ams:alibaba\.databaseSnapshots\.db1: got "snap-0123456789abcdef0"; allowed: a snapshot id in this region/,
       { images: { media }, databaseSnapshots: { db1: "snap-0123456789abcdef0" } },
     ],
     [
@@ -147,7 +147,7 @@ describe("The Alibaba block, when it is wrong", () => {
     ],
     [
       "a snapshot for a member that is not there",
-      /^ams:alibaba\.databaseSnapshots\.db2: .*kind is instance; allowed: at most one snapshot for each member/,
+      /^ams:alibaba\.databaseSnapshots\.db2: .*kind is instance; allowed: at most one snapshot per database member/,
       { images: { media }, databaseSnapshots: { db2: snapshot } },
     ],
     [
@@ -183,7 +183,7 @@ describe("The Alibaba block, when it is wrong", () => {
     ],
     [
       "a certificate to be issued",
-      /^ams:certificate\.source: got "issued"; allowed: existing with id, uploaded with pem, or issued with .* on alibaba/,
+      /^ams:certificate\.source: got "issued"; allowed: existing with id, uploaded with pem, or issued with .* on Alibaba Cloud/,
       { images: { media } },
       { ...withDomain, certificate: { source: "issued" } },
     ],
@@ -202,7 +202,7 @@ describe("The Alibaba block, when it is wrong", () => {
     ],
     [
       "a tag that the cloud keeps for itself",
-      /^ams:tags\.aliyunOwner: .* on alibaba/,
+      /^ams:tags\.aliyunOwner: .* on Alibaba Cloud/,
       { images: { media } },
       { tags: { aliyunOwner: "me" } },
     ],
@@ -214,7 +214,7 @@ describe("The Alibaba block, when it is wrong", () => {
     ],
     [
       "more tags than a resource holds",
-      /^ams:tags: got 19 tags; allowed: at most 18 on alibaba/,
+      /^ams:tags: got 19 tags; allowed: at most 18 on Alibaba Cloud/,
       { images: { media } },
       { tags: Object.fromEntries(Array.from({ length: 19 }, (_, i) => [`t${i}`, "x"])) },
     ],

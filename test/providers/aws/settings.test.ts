@@ -167,7 +167,7 @@ describe("ams:aws", () => {
     [
       "another version of DocumentDB",
       good,
-      /^ams:database\.version: got "7\.0"; .*5\.0.* on aws/,
+      /^ams:database\.version: got "7\.0"; .*5\.0.* on AWS/,
       { ...documentDbValues, database: { kind: "managed", version: "7.0" } },
     ],
     [
@@ -180,7 +180,7 @@ describe("ams:aws", () => {
     [
       "an SSH key that EC2 doesn't know",
       good,
-      /^ams:access\.sshPublicKey: .*on aws\. .*id_ed25519\.pub/,
+      /^ams:access\.sshPublicKey: .*on AWS\. .*id_ed25519\.pub/,
       accessWith("ecdsa-sha2-nistp256"),
     ],
   ];

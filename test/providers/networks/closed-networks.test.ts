@@ -110,6 +110,6 @@ describe("A closed network", function () {
     const balancer = { kind: "nginx", scheme: "internal" };
     const [fault = "", ...others] = faultsOf(raw({ balancer, domain, certificate: { source: "issued" } }));
     assert.deepEqual(others, []);
-    assert.match(fault, /^ams:certificate\.source: .*Let's Encrypt asks the proxies from the internet/);
+    assert.match(fault, /^ams:certificate\.source: .*Let's Encrypt must reach the proxies from the internet/);
   });
 });

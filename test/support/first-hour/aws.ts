@@ -19,7 +19,7 @@ export const awsFailures: readonly Failure[] = [
   {
     name: "no region",
     at: { command: ["config", "rm", "aws:region"] },
-    message: "aws:region: not set; allowed: a region's id such as ap-south-1",
+    message: "aws:region: not set; allowed: a region id such as ap-south-1",
     source: "the program itself",
   },
   {

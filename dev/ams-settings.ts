@@ -22,7 +22,7 @@ const renew = commandOf(
     notes:
       "Afterwards, set the default of ams:media.version in config/sections/media.ts to the newest release, and read the\n" +
       "table's diff: a setting that the cluster writes, or that breaks a node, belongs in model/ams/reserved-properties.ts.",
-    exitCodes: "0 written, 2 the command line has faults.",
+    exitCodes: "0 on success, 2 if the command line is invalid.",
     examples: ["--git ../Ant-Media-Server"],
   },
   async ({ git: folder }) => {

@@ -28,7 +28,7 @@ export const spec = {
     full: flag("up to 1,000 clusters in one process"),
     json: flag('[{"name","ratio","aim","met"}] in place of the table; null where something could not be measured'),
   },
-  exitCodes: "0 measured, 2 the command line has faults.",
+  exitCodes: "0 on success, 2 if the command line is invalid.",
   examples: ["--only preview --rounds 3"],
 };
 

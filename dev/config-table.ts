@@ -25,7 +25,8 @@ const write = commandOf(
       "Writes what is generated from the configuration's schema and from the table of commands: docs/configuration.md, " +
       "docs/commands.md, config.schema.json, and the descriptions in Pulumi.yaml.",
     options: { check: flag("writes nothing; exit code 1 when a file is not current") },
-    exitCodes: "0 written or current, 1 not current, 2 the command line has faults.",
+    exitCodes:
+      "0 if the files are written or up to date, 1 if a file is out of date, 2 if the command line is invalid.",
     examples: ["--check"],
   },
   async ({ check }) => {

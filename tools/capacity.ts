@@ -49,7 +49,7 @@ async function showAnswers(request: Request, { cwd, json, sources }: Asked): Pro
   const used = answers.flatMap(({ cloud, origin, edge }) =>
     [origin, edge].map((sized) => ({ cloud, limits: sized?.limits ?? [] })),
   );
-  process.stdout.write(`\n${sources ? sourcesPage(used) : "Sources of the figures: --sources\n"}`);
+  process.stdout.write(`\n${sources ? sourcesPage(used) : "To list the sources of the figures, add --sources\n"}`);
   return code;
 }
 

@@ -38,6 +38,6 @@ function register<N extends CommandName>(all: Command, name: N): void {
 const all = configured(new Command(program), commandLine(program, "COMMAND [options]"))
   .description("Plans, prices, compares, draws and checks Ant Media Server clusters on AWS and Alibaba Cloud.")
   .version(String(JSON.parse(readFileSync(projectFile("package.json"), "utf8")).version))
-  .addHelpText("after", `\nOptions of a command: ${commandLine("plan", "--help")}`);
+  .addHelpText("after", `\nTo list a command's options: ${commandLine("plan", "--help")}`);
 for (const name of Object.keys(commands) as CommandName[]) register(all, name);
 void runWords(all, process.argv.slice(2));

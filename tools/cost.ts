@@ -43,7 +43,7 @@ const optionsOf = ({ utilisation, trafficGb, prices, book }: Asked): CostOptions
 /** Writes the prices of a stack's items; items without one match are told, and are faults. */
 async function updateBook(cloud: Cloud, { region, rows }: MonthlyCost, book?: string): Promise<readonly string[]> {
   if (book === undefined && isInstalled)
-    throw new UsageError("the price book of an installed package cannot be changed: --update requires --book FILE");
+    throw new UsageError("the price book in an installed package cannot be changed: combine --update with --book FILE");
   const file = book ?? projectFile(`tools/cost/books/${cloud}.json`);
   const { update } = await import("./cost/update.ts");
   const today = new Date().toISOString().slice(0, 10);
@@ -54,7 +54,7 @@ async function updateBook(cloud: Cloud, { region, rows }: MonthlyCost, book?: st
 }
 
 function page(cost: MonthlyCost, terminal: Terminal): string {
-  const title = `${terminal.paint("bold", cost.stack)}  ${cost.region}, US dollars a month, list prices on demand`;
+  const title = `${terminal.paint("bold", cost.stack)}  ${cost.region}, US dollars per month, on-demand list prices`;
   const isSum = (title: string): boolean => ["MINIMUM", "EXPECTED", "MAXIMUM"].includes(title);
   const heading = headingRow("", "PRICE", "MINIMUM", "EXPECTED", "MAXIMUM", "SHARE").map((cell) =>
     isSum(cell.text) ? { ...cell, align: "right" as const } : cell,

@@ -14,7 +14,7 @@ export async function run(given: GivenTo<"diagram">, words: readonly string[]): 
   const stacks = chooseStacks(words, cwd);
   const both = svg === mermaid;
   if (out === undefined && (stacks.length > 1 || both)) {
-    throw new UsageError("without --out, one stack and one of --mermaid and --svg");
+    throw new UsageError("without --out, specify one stack and either --mermaid or --svg");
   }
   for (const stack of stacks) {
     const picture = toPicture(await planStack(cwd, stack, config));

@@ -49,13 +49,13 @@ function format(report: Report, { json, markdown }: Asked): string {
 
 /** Options of which one would not be read. */
 function checkTogether({ files, preview, config, stack, json, markdown }: Asked, bases: readonly string[]): void {
-  if (bases.length > 1) throw new UsageError(`one base, not ${bases.join(" and ")}`);
-  if (files.length === 1 || files.length > 2) throw new UsageError("--files needs two files");
-  if (json && markdown) throw new UsageError("--json or --markdown, not both");
+  if (bases.length > 1) throw new UsageError(`specify one base, not ${bases.join(" and ")}`);
+  if (files.length === 1 || files.length > 2) throw new UsageError("--files requires two files");
+  if (json && markdown) throw new UsageError("use either --json or --markdown, not both");
   const sources = { BASE: bases.length > 0, "--files": files.length > 0, "--preview": preview !== undefined };
   const named = Object.entries(sources).flatMap(([name, isGiven]) => (isGiven ? [name] : []));
-  if (named.length > 1) throw new UsageError(`${named.join(" and ")} don't go together`);
-  if (preview !== undefined && config.length > 0) throw new UsageError("--config can't change a preview");
+  if (named.length > 1) throw new UsageError(`${named.join(" and ")} cannot be combined`);
+  if (preview !== undefined && config.length > 0) throw new UsageError("--config cannot be combined with --preview");
   if (stack !== "all" && (files.length > 0 || preview !== undefined))
     throw new UsageError(`--stack cannot be combined with ${named[0]}`);
 }

@@ -4,17 +4,17 @@ import { exampleLine, optionHelp, optionName, type Spec, usageOf } from "../../t
 
 const head = `# Commands
 
-This page is generated from the table of commands by \`npm run config-table\`. In this repository a command is a script, such as
-\`npm run plan -- aws\`; \`npm run --silent\` prints nothing else. In a program that has installed the package, the same command is
-\`npx ams-cluster plan aws\`: it reads the program's own \`Pulumi.yaml\` and \`Pulumi.STACK.yaml\`, and in them the \`ams:\` keys.
+\`npm run config-table\` generates this page from the command table. In this repository, each command is an npm script, such as
+\`npm run plan -- aws\`. \`npm run --silent\` omits npm's own output. In a program that uses the package, run \`npx ams-cluster plan aws\`
+instead: it reads the \`ams:\` keys in that program's \`Pulumi.yaml\` and \`Pulumi.STACK.yaml\`.
 
 | exit code | meaning |
 | --- | --- |
-| 0 | the command did what it was asked |
-| 1 | it found a problem: the configuration has faults, a check failed, no size or price fits |
-| 2 | the command line, or a file that it names, can't be used |
+| 0 | success |
+| 1 | the configuration is invalid, a check failed, or no machine size or price matches |
+| 2 | the command line is invalid, or a file that it specifies cannot be read |
 
-Every command has \`-h, --help\`, which is not repeated below.
+Every command also accepts \`-h, --help\`.
 `;
 
 const cell = (text: string): string => text.replaceAll("|", "\\|").replace(/<(?=\w)/g, "&lt;");

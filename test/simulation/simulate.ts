@@ -28,16 +28,16 @@ const names = Object.keys(scenarios) as readonly ScenarioName[];
 
 const spec = {
   summary:
-    "Simulates the same days of publishers and viewers with a stack's scaling settings and with the vendor's. Needs no account and no network.",
+    "Simulates the same days of publishers and viewers with a stack's scaling settings and with the vendor's. Requires no account or network access.",
   words: { name: "stack...", help: "aws, alibaba or another stack with a file; all: every stack" },
   options: {
-    config: list("key=value", "tries a change without editing the file", parseChange),
+    config: list("key=value", "try a change without editing the file", parseChange),
     scenario: list("name", `${names.join(", ")}; default: all`, oneOf(...names)),
     days: value("n", "number of days to average, 1 to 100", wholeNumber(1, 100), usualDays),
-    markdown: flag("prints the table as Markdown"),
-    json: flag("prints a single JSON object"),
+    markdown: flag("print the table as Markdown"),
+    json: flag("print a single JSON object"),
   },
-  exitCodes: "0 simulated, 1 the configuration has faults, 2 the command line has faults.",
+  exitCodes: "0 on success, 1 if the configuration is invalid, 2 if the command line is invalid.",
   examples: ["aws --scenario first-zone"],
 };
 

@@ -96,7 +96,7 @@ async function runAll(config: RawConfig): Promise<void> {
     await say("report", () => report(asPage));
     assert.doesNotMatch(readFileSync(page, "utf8"), /\bundefined\b|\bNaN\b|\[object /);
     const priced = await readWords(c, ["test", ...common]);
-    assert.match(await say("cost", () => cost(priced.given, priced.words)), /US dollars a month/);
+    assert.match(await say("cost", () => cost(priced.given, priced.words)), /US dollars per month/);
     const { given: asked } = await readWords(k, ["--stack", "test", ...common]);
     await say("capacity", () => capacity(asked));
     const shown = await readWords(p, ["test", "--json", ...common]);

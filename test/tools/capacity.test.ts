@@ -65,7 +65,7 @@ describe("npm run capacity", () => {
       assert.match(part, /^ {2}origin +compute-16 .* 8 +40 streams +cpu/m);
       assert.match(
         part,
-        /Cost a month in [a-z]+-[a-z]+-\d: .* without licence.*: minimum \$[\d,.]+, maximum \$[\d,.]+/,
+        /Monthly cost in [a-z]+-[a-z]+-\d: .* without licence.*: minimum \$[\d,.]+, maximum \$[\d,.]+/,
       );
       const lines = settings(part);
       assert.ok(lines.some((line) => line.startsWith("ams:edge.max=")) && lines.includes("ams:audience.ladder[2]=480"));
@@ -74,7 +74,7 @@ describe("npm run capacity", () => {
       const told = planned.stderr.split("\n").filter((line) => line.includes("ams:audience"));
       assert.equal(told.length, 2, planned.stderr);
       assert.ok(
-        told.every((line) => /^note: .*: supports .* with ams:\w+\.min \d+, and more after scaling$/.test(line)),
+        told.every((line) => /^note: .*: ams:\w+\.min \d+ supports .*; scaling adds more$/.test(line)),
         planned.stderr,
       );
       assert.doesNotMatch(planned.stderr, /cpuTargetPercent/);
@@ -94,7 +94,7 @@ describe("npm run capacity", () => {
       wide,
       /^ {2}origin: bandwidth \(network to 462 edges\) decides, .*: ams:origin\.min is 10, all of the machines\.$/m,
     );
-    assert.match(wide, /^ {2}edge targets 35 % CPU: public-bandwidth is full before 60 %/m);
+    assert.match(wide, /^ {2}edge targets 35 % CPU because public-bandwidth is exhausted before 60 %/m);
     const thick = ["--publishers", "4", "--viewers", "300", "--bitrate", "12000", "--cloud", "alibaba"];
     const full = run("capacity", thick).stdout;
     assert.match(full, /^ {2}edge: public-bandwidth may be full .*: ams:edge\.min is 38, all of the machines\.$/m);
@@ -140,7 +140,7 @@ describe("npm run capacity", () => {
       .split("\n")
       .map((line) => line.split(":")[0]);
     assert.deepEqual(paths.toString(), "--publishers,--viewers,--bitrate,--ladder,--steady,--cloud,--config,Help");
-    assert.match(stderr, /^--ladder: got 99; allowed: one of 2160, .*\. Give it as: --ladder 1080,720,480$/m);
+    assert.match(stderr, /^--ladder: got 99; allowed: one of 2160, .*\. For example: --ladder 1080,720,480$/m);
   });
 
   const misuse: readonly (readonly [words: readonly string[], message: RegExp])[] = [
@@ -198,9 +198,9 @@ describe("What a stack carries", () => {
   it("is shown by the command, with its faults as the program says them", () => {
     const { stdout, status } = run("capacity", ["--stack", "alibaba", "--viewers", "500", "--publishers", "1"]);
     assert.equal(status, 0);
-    assert.match(stdout, /^alibaba {2}alibaba, asked: 1 publishers, 500 viewers, 1500 kbps, no renditions$/m);
+    assert.match(stdout, /^alibaba {2}alibaba, requested: 1 publishers, 500 viewers, 1500 kbps, no renditions$/m);
     assert.match(stdout, /Minimum: 30 publishers and 132 viewers\. Maximum: 300 publishers and 660 viewers\./);
-    assert.match(stdout, /ams:edge\.cpuTargetPercent 60: public-bandwidth \(66 each\) is full at 35 % CPU/);
+    assert.match(stdout, /ams:edge\.cpuTargetPercent 60: public-bandwidth \(66 each\) is exhausted at 35 % CPU/);
     const bad = run("capacity", ["--stack", "aws", "--config", "edge.max=0"]);
     assert.deepEqual([bad.status, bad.stdout], [1, ""]);
     assert.match(bad.stderr, /- ams:edge\.max: got 0; allowed/);

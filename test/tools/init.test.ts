@@ -182,7 +182,7 @@ describe("init", function () {
     assert.ok(asked.some((question) => question.includes("[a,b]")));
     const text = told.join("\n");
     for (const option of ["--domain", "--publishers", "--admin"])
-      assert.match(text, new RegExp(`^${option}: got .*Give it as: ${option} `, "m"));
+      assert.match(text, new RegExp(`^${option}: got .*For example: ${option} `, "m"));
     assert.match(text, /^To find it: aliyun ecs DescribeZones --RegionId eu-central-1$/m);
   });
 

@@ -50,8 +50,8 @@ export function choicesText(choices: readonly Choice[], cloud: Cloud, audience: 
   const { publishers, viewers, bitrateKbps, ladder } = audience;
   const shape = `--bitrate ${bitrateKbps}${ladder.length === 0 ? "" : ` --ladder ${ladder.join(",")}`}`;
   return [
-    "Cheapest combinations by the machines' list prices, per month at the maximum size, without licences:",
+    "Cheapest combinations by machine list price, per month at maximum size, without licences:",
     ...lines,
-    `Configuration of the first: ${commandLine("capacity", `--cloud ${cloud} --publishers ${publishers} --viewers ${viewers} ${shape} ${sizes}`)}`,
+    `To show the configuration of the first one: ${commandLine("capacity", `--cloud ${cloud} --publishers ${publishers} --viewers ${viewers} ${shape} ${sizes}`)}`,
   ];
 }

@@ -41,15 +41,15 @@ export function answerPage(answer: Answer, terminal: Terminal): string {
     "",
     ...limitTable(rows, terminal),
     "",
-    `  Starts at ${carriedText(carried.atMin)}; scaling adds machines.`,
+    `  At minimum size: ${carriedText(carried.atMin)}. Scaling adds machines.`,
     `  ${refusalText(cpuTargetPercent)}`,
     ...[origin, edge].flatMap((sized) => targetText(sized, cpuTargetPercent)),
-    `  To the viewers: ${trafficText(audience)}.`,
+    `  Traffic to viewers: ${trafficText(audience)}.`,
     ...costTexts(answer.cost).map((line) => `  ${line}`),
     ...choicesText(answer.choices, cloud, audience).map((line) => `  ${line}`),
     "",
     ...answer.config.map(([path, value]) => `  pulumi config set --stack ${cloud} --path '${path}' ${value}`),
-    ...(origin.machine.gpu ? [`  # ams:${cloud}.images.gpu: an AMS image with NVIDIA's driver, of your region`] : []),
+    ...(origin.machine.gpu ? [`  # ams:${cloud}.images.gpu: an AMS image with NVIDIA's driver, in your region`] : []),
     "",
   ].join("\n");
 }
@@ -60,12 +60,12 @@ export function stackPage(capacity: StackCapacity, terminal: Terminal): string {
   const { stack, cloud, audience, isDeclared, carried, groups, mode } = capacity;
   if (carried === undefined) {
     const types = capacity.unknownTypes.join(" and ");
-    return `${paint("bold", stack)}  ${cloud}: unknown, because tools/capacity/${cloud}.json has no figures for ${types}\n`;
+    return `${paint("bold", stack)}  ${cloud}: capacity unknown, because tools/capacity/${cloud}.json has no figures for ${types}\n`;
   }
-  const who = isDeclared ? `asked: ${peopleText(audience)}` : `${shapeText(audience)}; ams:audience is not set`;
+  const who = isDeclared ? `requested: ${peopleText(audience)}` : `${shapeText(audience)}; ams:audience is not set`;
   const either =
     mode === "standalone" && !isDeclared
-      ? "One machine supports either the publishers or the viewers, or fewer of both."
+      ? "A single machine supports either this many publishers or this many viewers, or fewer of both."
       : "";
   const rows = groups.map(
     (group): Row => ({ ...group, carries: group.role === "edge" ? carried.atMax.viewers : carried.atMax.publishers }),
@@ -95,7 +95,7 @@ const carriedText = ({ publishers, viewers }: Carried): string =>
   `${count(publishers)} ${publishers === 1 ? "publisher" : "publishers"} and ${count(viewers)} viewers`;
 
 function groupTable(rows: readonly Row[], audience: Audience | undefined, terminal: Terminal): readonly string[] {
-  const heading = ["GROUP", "MACHINE", "TYPE", "MIN", "MAX", "CARRIES", "DECIDES", "TO SPARE"];
+  const heading = ["GROUP", "MACHINE", "TYPE", "MIN", "MAX", "SUPPORTS", "LIMITED BY", "HEADROOM"];
   const cells = rows.map(({ role, size, type, min, max, carries, decides }) => [
     ...[role, size, type, String(min), String(max), `${count(carries)} ${unitOf[role]}`, decides?.name ?? "unknown"],
     audience === undefined ? "" : spare(carries, role === "edge" ? audience.viewers : audience.publishers),
@@ -107,7 +107,7 @@ const spare = (carries: number, asked: number): string =>
   asked === 0 ? "all" : carries < asked ? "not enough" : `${Math.floor((carries / asked - 1) * 100)} %`;
 
 function limitTable(rows: readonly Row[], terminal: Terminal): readonly string[] {
-  const heading = ["GROUP", "LIMIT", "OF", "EACH MACHINE", "MACHINES", "FROM"];
+  const heading = ["GROUP", "LIMIT", "MEANING", "PER MACHINE", "MACHINES", "SOURCE"];
   const cells = rows.flatMap(({ role, limits }) => limits.map((limit) => limitCells(role, limit)));
   return table([heading, ...cells], terminal);
 }
@@ -115,7 +115,7 @@ function limitTable(rows: readonly Row[], terminal: Terminal): readonly string[]
 const limitCells = (role: Role, { name, what, each, machines, sources }: Limit): readonly string[] => [
   ...[role, name, what],
   each === undefined ? (machines === undefined ? "unknown" : "") : Number.isFinite(each) ? count(each) : "",
-  machines === undefined ? "unknown" : Number.isFinite(machines) ? count(machines) : "none is enough",
+  machines === undefined ? "unknown" : Number.isFinite(machines) ? count(machines) : "never enough",
   sources.join(" "),
 ];
 
@@ -130,26 +130,26 @@ function table(lines: readonly (readonly string[])[], terminal: Terminal): reado
 }
 
 const refusalText = (target: number): string =>
-  `AMS rejects clients at ${refusalPercent} % CPU: ${Math.floor((refusalPercent / target - 1) * 100)} % above the calculated load, which covers the time that scaling takes [refusal].`;
+  `AMS rejects clients at ${refusalPercent} % CPU, ${Math.floor((refusalPercent / target - 1) * 100)} % above the calculated load. This margin covers the time that scaling takes [refusal].`;
 
 /** Why a group aims at less CPU than was asked for, and where that is of no use. */
 function targetText({ role, decides, cpuTargetPercent, max }: Sized, asked: number): readonly string[] {
   const limit = decides?.name ?? "another limit";
-  const instead = `scaling uses CPU only: ams:${role}.min is ${max}, all of the machines`;
-  if (decides?.isShared === true) return [`  ${role}: ${limit} (${decides.what}) decides, and ${instead}.`];
+  const instead = `scaling responds only to CPU, so ams:${role}.min is the maximum, ${max}`;
+  if (decides?.isShared === true) return [`  ${role}: the limit is ${limit} (${decides.what}). However, ${instead}.`];
   if (cpuTargetPercent >= asked) return [];
   if (cpuTargetPercent === leastCpuTargetPercent) {
-    return [`  ${role}: ${limit} may be full before ${cpuTargetPercent} % CPU, and ${instead}.`];
+    return [`  ${role}: ${limit} can be exhausted before CPU reaches ${cpuTargetPercent} %. However, ${instead}.`];
   }
   return [
-    `  ${role} targets ${cpuTargetPercent} % CPU: ${limit} is full before ${asked} %, and scaling uses CPU only.`,
+    `  ${role} targets ${cpuTargetPercent} % CPU because ${limit} is exhausted before ${asked} %, and scaling responds only to CPU.`,
   ];
 }
 
 /** Decimal units, as the clouds bill them. */
 function trafficText({ viewers, bitrateKbps }: Audience): string {
   const gbps = (viewers * bitrateKbps) / 1e6;
-  return `up to ${count(gbps)} Gbps, ${count((gbps / 8) * 3600)} GB an hour`;
+  return `up to ${count(gbps)} Gbps, ${count((gbps / 8) * 3600)} GB per hour`;
 }
 
 function costTexts(cost: MonthlyCost | undefined): readonly string[] {
@@ -157,7 +157,7 @@ function costTexts(cost: MonthlyCost | undefined): readonly string[] {
   const { what, basis, sizes } = totalLine(cost);
   const [least, , most] = sizes;
   const text = cost.sum === undefined ? what : `${what}: minimum $${least}, maximum $${most}`;
-  return [`Cost a month in ${cost.region}: ${text} (${basis}).`, ...remarks(cost, new Date())];
+  return [`Monthly cost in ${cost.region}: ${text} (${basis}).`, ...remarks(cost, new Date())];
 }
 
 /** Where each figure that was used is from. */

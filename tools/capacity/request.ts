@@ -43,7 +43,7 @@ export function requestOf(asked: Asked): Request {
   const percent = (option: string, text: string | undefined, usual: number, least: number, most: number): number => {
     const value = toNumber(text ?? String(usual));
     if (typeof value === "number" && Number.isInteger(value) && value >= least && value <= most) return value;
-    refuse(option, text, `a whole number from ${least} to ${most}`, `Give it as: ${option} ${usual}`);
+    refuse(option, text, `a whole number from ${least} to ${most}`, `For example: ${option} ${usual}`);
     return usual;
   };
   const oneOf = <T extends string>(
@@ -54,7 +54,7 @@ export function requestOf(asked: Asked): Request {
   ): T | undefined => {
     const found = all.find((one) => one === text);
     if (text !== undefined && found === undefined)
-      refuse(option, text, all.join(", "), `Give it as: ${option} ${usual}`);
+      refuse(option, text, all.join(", "), `For example: ${option} ${usual}`);
     return found;
   };
   const { data, faults: refused } = checkForm("audience", audienceForm, audienceOf(asked));
@@ -65,9 +65,10 @@ export function requestOf(asked: Asked): Request {
   const origin = oneOf("--origin", asked.origin, machineSizes, "compute-8");
   const edge = oneOf("--edge", asked.edge, machineSizes, "compute-8");
   for (const [key, given] of misplaced(asked)) {
-    if (asked.stack === undefined) refuse(optionName(key), given, "changes to a stack", "Name one with: --stack aws");
+    if (asked.stack === undefined)
+      refuse(optionName(key), given, "changes to a stack", "Specify the stack with: --stack aws");
     else {
-      const allowed = "not used with --stack, whose file contains it";
+      const allowed = "not allowed with --stack, because the stack file sets it";
       refuse(optionName(key), given, allowed, "Try another value with: --config KEY=VALUE");
     }
   }
@@ -105,7 +106,7 @@ const toLadder = (text: string): readonly unknown[] =>
 function ofFlag(fault: Fault): Fault {
   const key = /^ams:audience\.?(\w+)?/.exec(fault.path)?.[1] ?? "";
   const flag = flagOf[key] ?? key;
-  return { ...fault, path: `--${flag}`, fix: `Give it as: --${flag} ${exampleOf[flag] ?? ""}`.trim() };
+  return { ...fault, path: `--${flag}`, fix: `For example: --${flag} ${exampleOf[flag] ?? ""}`.trim() };
 }
 
 /** Options that one way of asking would not read. */

@@ -24,7 +24,7 @@ export function audienceVerdict(planned: Planned): Verdict {
     const types = capacity.unknownTypes.join(" and ");
     return {
       ...nothing,
-      warnings: [`ams:audience: unknown whether the groups support it: no figures for ${types}`],
+      warnings: [`ams:audience: cannot check whether the groups support it, because there are no figures for ${types}`],
     };
   }
   return judgeBoth(capacity);
@@ -44,7 +44,7 @@ function judge(capacity: StackCapacity, what: "publishers" | "viewers"): Verdict
   const path = `ams:audience.${what} ${count(asked)}`;
   if (asked > atMax) return { ...nothing, warnings: [`${path}: ${tooFew(group, atMax, capacity)}`, ...unseen(group)] };
   if (asked <= atMin) return nothing;
-  const note = `${path}: supports ${count(atMin)} with ams:${role}.min ${group.min}, and more after scaling`;
+  const note = `${path}: ams:${role}.min ${group.min} supports ${count(atMin)}; scaling adds more`;
   const warnings = unseen(group);
   return warnings.length > 0 ? { ...nothing, warnings: [note, ...warnings] } : { ...nothing, notes: [note] };
 }
@@ -54,7 +54,7 @@ export function unseen({ role, cpuTargetPercent, fullAtPercent, limits, decides 
   if (decides?.isShared === true) {
     const needed = decides.machines === undefined ? "" : ` ${decides.machines}`;
     return [
-      `ams:${role}.min: ${decides.what} is the limit, which does not trigger scaling. Required from the start:${needed}`,
+      `ams:${role}.min: the limit is ${decides.what}, which does not trigger scaling. Required from the start:${needed}`,
     ];
   }
   if (fullAtPercent === undefined) return [];
@@ -68,21 +68,21 @@ export function unseen({ role, cpuTargetPercent, fullAtPercent, limits, decides 
       : `Set it with: pulumi config set --path ${target} ${fullAtPercent}`;
   const what = `${tightest?.name ?? "another limit"} (${tightest?.each ?? "?"} each)`;
   return [
-    `${target} ${cpuTargetPercent}: ${what} is full at ${fullAtPercent} % CPU, so that scaling adds no machines. ${fix}`,
+    `${target} ${cpuTargetPercent}: ${what} is exhausted at ${fullAtPercent} % CPU, before scaling adds machines. ${fix}`,
   ];
 }
 
 function tooFew(group: OwnGroup, most: number, { mode, cloud, audience }: StackCapacity): string {
   const { role, size, type, max, decides, fullAtPercent } = group;
   if (mode === "standalone")
-    return `one ${size} (${type}) supports ${count(most)}. Set ams:mode cluster, or a larger size`;
+    return `one ${size} (${type}) supports ${count(most)}. Set ams:mode to cluster, or select a larger size`;
   const who = `ams:${role}.max ${max} of ${size} (${type}) supports ${count(most)}; the limit is ${decides?.name ?? "unknown"}`;
   const needed = decides?.machines ?? mostMachines + 1;
   const fix =
     needed > mostMachines || fullAtPercent !== undefined
       ? ""
       : `Required: ${needed}. Set it with: pulumi config set --path ams:${role}.max ${needed}. `;
-  return `${who}. ${fix}Sizes: ${askAgain(cloud, audience)}`;
+  return `${who}. ${fix}To calculate sizes: ${askAgain(cloud, audience)}`;
 }
 
 function askAgain(cloud: string, { publishers, viewers, bitrateKbps, ladder }: Audience): string {

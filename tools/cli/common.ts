@@ -5,13 +5,13 @@ import type { Spec } from "./run.ts";
 /** Keeps the options' types, which the command's module gets. */
 export const command = <O extends Options>(row: Spec<O>): Spec<O> => row;
 
-export const cwd = { cwd: { ...value("dir", "directory of the stack files", String, "."), short: "-C" } };
-export const json = { json: flag("one JSON object and nothing else (npm run --silent ...)") };
+export const cwd = { cwd: { ...value("dir", "directory that contains the stack files", String, "."), short: "-C" } };
+export const json = { json: flag("print only one JSON object; use npm run --silent") };
 export const config = {
   config: list(
     "key=value",
-    "tries a change without editing the file, with the syntax of `pulumi config set --path`; the key is for example origin.max, " +
-      "ams:network.zones[2], aws:region. null removes the key, JSON sets a list or a group, placeholder stands for a secret",
+    "try a change without editing the file, with the syntax of `pulumi config set --path`; example keys: origin.max, " +
+      "ams:network.zones[2], aws:region. null removes the key, JSON sets a list or a group, and placeholder replaces a secret",
     parseChange,
   ),
 };

@@ -5,12 +5,12 @@ import { flag, type Given, list, oneOf, value, wholeNumber } from "./options.ts"
 
 const address = (text: string, option: string): string => {
   if (isIP(text) !== 0) return text;
-  throw new UsageError(`${option} ${text}: give it as an IP address`);
+  throw new UsageError(`${option} ${text}: must be an IP address`);
 };
 
 const applicationName = (text: string, option: string): string => {
   if (/^[\w-]+$/.test(text)) return text;
-  throw new UsageError(`${option} ${text}: give it as the application's name, such as live`);
+  throw new UsageError(`${option} ${text}: must be an application name, such as live`);
 };
 
 /** 90m, 12h or 7d, in seconds. */
@@ -23,17 +23,20 @@ const duration = (text: string, option: string): number => {
 
 /** Of the commands for a deployed cluster. */
 const deployed = {
-  stack: value("stack", "the deployed stack; its outputs come from `pulumi stack output`, its groups from its file"),
-  outputs: value("file", "outputs from a file instead of Pulumi: pulumi stack output --json --show-secrets > FILE"),
-  app: value("app", "the application that receives streams", applicationName, "live"),
+  stack: value(
+    "stack",
+    "deployed stack; its outputs are read from `pulumi stack output`, its groups from its stack file",
+  ),
+  outputs: value("file", "read the outputs from a file created with: pulumi stack output --json --show-secrets > FILE"),
+  app: value("app", "application that receives the streams", applicationName, "live"),
   secret: value(
     "file",
-    "the cluster's media secret as the cloud's command line prints it; - is standard input (or the environment: " +
-      "AMS_PANEL_PASSWORD, or AMS_JWT_KEY)",
+    "the cluster's media secret, as printed by the cloud's command line; - is standard input. Alternatively, set the " +
+      "environment variable AMS_PANEL_PASSWORD or AMS_JWT_KEY",
   ),
-  ca: value("file", "additional trusted certificate authority, as PEM"),
-  resolve: list("host=addr", "an address for a name, as in curl, until DNS records exist"),
-  dns: list("addr", "query this DNS server, ADDR or ADDR:PORT"),
+  ca: value("file", "PEM file of an additional trusted certificate authority"),
+  resolve: list("host=addr", "address for a host name, as in curl, for use before the DNS records exist"),
+  dns: list("addr", "DNS server to query, as ADDR or ADDR:PORT"),
   from: value("addr", "source address on this machine"),
   ...json,
   ...cwd,
@@ -41,7 +44,7 @@ const deployed = {
 
 export type Deployed = Given<typeof deployed>;
 
-const cannotBeRead = "2 the command line, the outputs or the secret can't be read";
+const cannotBeRead = "2 if the command line is invalid, or the outputs or the secret cannot be read";
 
 const onCluster = (words: string) => ({ words, requires: "a running cluster" });
 
@@ -51,94 +54,98 @@ const most = { publishers: 50, viewers: 500, seconds: 600, kbps: 8000 } as const
 /** Commands for a deployed cluster. */
 export const deployedCommands = {
   verify: command({
-    summary: "Checks a deployed cluster from outside and, from an admin's address, through AMS's own REST.",
+    summary: "Checks a deployed cluster from outside and, from an administrator's address, through AMS's REST API.",
     options: {
-      stranger: flag("this machine is outside ams:access.adminCidrs: expects the panel to be blocked"),
-      machine: list("addr", "a machine's own public address, to check that its internal ports are closed", address),
-      noPublish: flag("send no test stream"),
-      only: value("id,id...", "only these checks, by id or prefix"),
-      days: value("n", "minimum validity of a certificate, in days", wholeNumber(0, 365), 14),
-      timeout: value("seconds", "total time of all checks, at most 600", wholeNumber(5, 600), 120),
-      strict: flag("checks that did not run count as failed"),
+      stranger: flag("this machine is outside ams:access.adminCidrs, so the panel must be blocked"),
+      machine: list("addr", "public address of a machine, to check that its internal ports are closed", address),
+      noPublish: flag("do not send a test stream"),
+      only: value("id,id...", "run only these checks, specified by id or prefix"),
+      days: value("n", "minimum remaining validity of certificates, in days", wholeNumber(0, 365), 14),
+      timeout: value("seconds", "time limit for all checks, at most 600", wholeNumber(5, 600), 120),
+      strict: flag("count checks that did not run as failures"),
       ...deployed,
     },
-    exitCodes: `0 all that ran is ok, 1 a check failed, ${cannotBeRead}.`,
+    exitCodes: `0 if all checks that ran passed, 1 if a check failed, ${cannotBeRead}.`,
     examples: [onCluster("--stack aws"), onCluster("--stack aws --only certificate --days 30")],
   }),
   status: command({
-    summary: "Shows a deployed cluster's nodes, streams and versions, through AMS's own REST.",
+    summary: "Shows a deployed cluster's nodes, streams and versions, as reported by AMS's REST API.",
     options: {
       lines: value(
         "file",
-        "lines of the machines' log: whose applications start, are late or do not start, and why, and which document of " +
-          "`ams:applications` each node has; the command that saves them is among what `status` prints; - reads them from " +
-          "the input",
+        "saved lines from the machines' log, to show applications that are starting, late or failed, with the reason, and " +
+          "the `ams:applications` document on each node; `status` prints the command that saves them; - is standard input",
       ),
-      watch: flag("repeats until Ctrl-C"),
-      every: value("seconds", "with --watch, 5 to 300", wholeNumber(5, 300), 10),
+      watch: flag("repeat until Ctrl-C"),
+      every: value("seconds", "interval for --watch, 5 to 300", wholeNumber(5, 300), 10),
       ...deployed,
     },
-    exitCodes: `0 no problems, 1 problems, or AMS cannot be queried, ${cannotBeRead}.`,
+    exitCodes: `0 if there are no problems, 1 if there are problems, or AMS cannot be queried, ${cannotBeRead}.`,
     examples: [onCluster("--stack aws --secret secret.json --watch")],
   }),
   apps: command({
-    summary: "Compares AMS's applications with ams:applications of the stack file, setting by setting.",
+    summary: "Compares the applications in AMS with ams:applications in the stack file, setting by setting.",
     options: {
       delete: value("name", "delete this application, with its settings and files on every node", applicationName),
       yes: flag("with --delete, do not ask for confirmation"),
       ...deployed,
     },
-    notes: "Keys that sign tokens are not compared: only the machines read them.",
-    exitCodes: `0 AMS matches the file, 1 it does not, or cannot be queried, ${cannotBeRead}.`,
+    notes: "Keys for signing tokens are not compared, because only the machines read them.",
+    exitCodes: `0 if AMS matches the file, 1 if AMS differs from the file, or cannot be queried, ${cannotBeRead}.`,
     examples: [
       onCluster("--stack aws --secret secret.json"),
       onCluster("--stack aws --secret secret.json --delete LiveApp"),
     ],
   }),
   token: command({
-    summary: "Signs a token for one stream of an application whose publish or play is jwt.",
+    summary: "Signs a token for one stream in an application that has publish or play set to jwt.",
     options: {
       app: deployed.app,
-      stream: value("id", "the stream's id"),
-      publish: flag("for a publisher"),
-      play: flag("for a player"),
-      for: value("duration", "validity, such as 90m, 12h or 7d", duration, 3600),
-      secret: value("file", "the cluster's media secret as the cloud's command line prints it; - is standard input"),
+      stream: value("id", "stream id"),
+      publish: flag("sign the token for a publisher"),
+      play: flag("sign the token for a player"),
+      for: value("duration", "validity period, such as 90m, 12h or 7d", duration, 3600),
+      secret: value("file", "the cluster's media secret, as printed by the cloud's command line; - is standard input"),
       ...json,
     },
-    exitCodes: "0 the token is printed, 2 the command line or the secret can't be read.",
+    exitCodes: "0 on success, 2 if the command line is invalid, or the secret cannot be read.",
     examples: ["--app live --stream s1 --play --for 1h --secret secret.json"],
   }),
   load: command({
-    summary: "Publishes test streams by RTMP, plays them, and reports start-up times and failures.",
+    summary: "Publishes test streams over RTMP, plays them, and reports startup times and failures.",
     options: {
       publishers: value(
         "n",
-        `streams, 1 to ${most.publishers}; each is an ffmpeg on this machine`,
+        `number of streams, 1 to ${most.publishers}; each one runs an ffmpeg process on this machine`,
         wholeNumber(1, most.publishers),
         1,
       ),
-      viewers: value("n", `viewers, 0 to ${most.viewers}, spread over the streams`, wholeNumber(0, most.viewers), 1),
+      viewers: value(
+        "n",
+        `number of viewers, 0 to ${most.viewers}, distributed across the streams`,
+        wholeNumber(0, most.viewers),
+        1,
+      ),
       by: value(
         "kind",
-        "hls, websocket (AMS's signalling up to its offer; no media), or both",
+        "hls, websocket (AMS's signalling up to the offer, without media), or both",
         oneOf("hls", "websocket", "both"),
         "hls",
       ),
       seconds: value("n", `viewing time in seconds, 5 to ${most.seconds}`, wholeNumber(5, most.seconds), 30),
       ramp: value(
         "seconds",
-        "time in which all viewers connect; default: a third of --seconds",
+        "time within which all viewers connect; default: a third of --seconds",
         wholeNumber(0, most.seconds),
       ),
       bitrate: value("kbps", `video bitrate of each stream, 100 to ${most.kbps}`, wholeNumber(100, most.kbps), 800),
       yes: flag("do not ask for confirmation if the target is another machine"),
       ...deployed,
     },
-    notes: "With --secret, the report contains the node of each stream, as reported by AMS.",
+    notes: "With --secret, the report includes the node that AMS reports for each stream.",
     exitCodes:
-      `0 no failures, 1 failures, ${cannotBeRead}, or the confirmation is missing, 130 Ctrl-C (processes that ` +
-      "were started end first).",
+      `0 if there were no failures, 1 if there were failures, ${cannotBeRead}, or the confirmation is missing, 130 if interrupted with ` +
+      "Ctrl-C (after all started processes have ended).",
     examples: [onCluster("--stack aws --publishers 5 --viewers 100 --seconds 60 --by both")],
   }),
 } as const;

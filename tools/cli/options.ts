@@ -33,7 +33,7 @@ export function value(name: string, help: string, read: Reader<unknown> = asText
 export function list(value: string, help: string): Option<readonly string[]>;
 export function list<T>(value: string, help: string, read: Reader<T>): Option<readonly T[]>;
 export function list(name: string, help: string, read: Reader<unknown> = asText): Option<readonly unknown[]> {
-  return { help: `${help}; may be given again`, value: name, kind: "list", read, usual: [] };
+  return { help: `${help}; repeatable`, value: name, kind: "list", read, usual: [] };
 }
 
 function number(least: number, most: number, what: string, isRight: (value: number) => boolean): Reader<number> {

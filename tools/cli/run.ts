@@ -68,7 +68,7 @@ export function configured(command: Command, usage: string): Command {
     .exitOverride()
     .configureOutput({ outputError: () => undefined, getOutHelpWidth: () => 110, getErrHelpWidth: () => 110 })
     .configureHelp({ commandUsage: () => usage })
-    .helpOption("-h, --help", "shows this help")
+    .helpOption("-h, --help", "show this help")
     .helpCommand(false);
 }
 

@@ -22,6 +22,6 @@ export function staleText(rows: readonly CostRow[], stack: string, today: Date):
   if (oldest === undefined) return [];
   const [item, date] = oldest;
   return [
-    `${old.length} of ${used.size} prices are older than ${mostDays} days, the oldest is ${item}'s of ${date}. To update them: ${commandLine("cost", `${stack} --update`)}`,
+    `${old.length} of ${used.size} prices are older than ${mostDays} days; the oldest is for ${item}, from ${date}. To update them: ${commandLine("cost", `${stack} --update`)}`,
   ];
 }

@@ -15,7 +15,7 @@ const hoursOf = (hoursPerDay: number): number => (hoursPerDay * monthHours) / 24
 
 /** `5000 viewers at 1500 kbps, 40 publishers, 4 hours a day`. */
 export function peopleText({ viewers, bitrateKbps, publishers, hoursPerDay }: Audience): string {
-  const hours = hoursPerDay === undefined ? "hours not set" : `${hoursPerDay} hours a day`;
+  const hours = hoursPerDay === undefined ? "hours not set" : `${hoursPerDay} hours per day`;
   return `${viewers} viewers at ${bitrateKbps} kbps, ${publishers} publishers, ${hours}`;
 }
 
@@ -44,15 +44,15 @@ export function audienceUsage({ audience, cloud }: CostedStack, usage: readonly 
   return usage.map((use): Usage => {
     if (use.amounts !== undefined) return use;
     if (use.item === "traffic") {
-      return fill(use, viewersGbAnHour(audience) * hours, "the audience's");
+      return fill(use, viewersGbAnHour(audience) * hours, "for the audience");
     }
-    if (use.item === "nat-data") return fill(use, 0, "none of the audience's traffic");
+    if (use.item === "nat-data") return fill(use, 0, "no audience traffic");
     const connections = unitConnections[cloud]?.[use.item];
     if (connections === undefined) return use;
     const isStream = use.item === "network-balancer-unit";
     const gb = isStream ? gbAnHour(audience.publishers, audience.bitrateKbps) : 0;
     const open = isStream && isManaged ? audience.publishers : clients;
-    const basis = isStream ? "assuming that all publish by RTMP or SRT" : "a connection each";
+    const basis = isStream ? "assuming that all publishers use RTMP or SRT" : "one connection per client";
     return fill(use, Math.max(gb, open / connections) * hours, basis, true);
   });
 }

@@ -13,7 +13,7 @@ export function costDelta(before: MonthlyCost, after: MonthlyCost): string {
   const changes = changesOf(before.rows, after.rows);
   const unpriced = changes.filter((change) => present(change).some(lacksBig("price")));
   if (unpriced.length > 0) {
-    return `no cost: ${unpriced.map(countsText).join("; ")}: price unknown. To get it: ${commandLine("cost", after.stack)}`;
+    return `cost unknown: ${unpriced.map(countsText).join("; ")}: price unknown. For details: ${commandLine("cost", after.stack)}`;
   }
   const sum = (size: keyof Amounts, of = changes) =>
     of.reduce((total, [old, own]) => total + (own?.cost?.[size] ?? 0) - (old?.cost?.[size] ?? 0), 0);
@@ -21,14 +21,14 @@ export function costDelta(before: MonthlyCost, after: MonthlyCost): string {
   const all = changes.reduce((total, change) => total + Math.abs(sum("expected", [change])), 0);
   const share = estimated.reduce((total, change) => total + Math.abs(sum("expected", [change])), 0);
   const about = share === 0 ? "" : "about ";
-  const note = share === 0 ? "" : `; ${Math.max(1, Math.round((share / all) * 100))} % are estimates`;
-  const text = `${about}${signed(sum("expected"))} ${after.currency} a month expected (${signed(sum("minimum"))} at least, ${signed(sum("maximum"))} at most${note})`;
+  const note = share === 0 ? "" : `; ${Math.max(1, Math.round((share / all) * 100))} % estimated`;
+  const text = `${about}${signed(sum("expected"))} ${after.currency} per month expected (${signed(sum("minimum"))} minimum, ${signed(sum("maximum"))} maximum${note})`;
   const lacking = changes.filter((change) => present(change).some(({ cost }) => cost === undefined));
   const unknown = [...new Set(lacking.flatMap((change) => present(change).map(({ what }) => what)))];
   return [
     text,
     ...licenceText(before, after),
-    ...(unknown.length === 0 ? [] : [`plus unknown: ${unknown.join("; ")}`]),
+    ...(unknown.length === 0 ? [] : [`plus unknown costs: ${unknown.join("; ")}`]),
   ].join(", ");
 }
 

@@ -19,6 +19,6 @@ export function licenceUsage(stack: CostedStack, utilisation: number): readonly 
     const what = `${group.on.name}: Ant Media Server licences`;
     const row = { what, item: `licence/${kind}`, per: "hour", amounts, price: undefined } as const;
     if (usd !== undefined) return { ...row, basis: `ams:media.licenceUsdPerHour ${usd}`, cost: times(amounts, usd) };
-    return { ...row, cost: undefined, lacks: { what: "price", why: "its price is not public" } };
+    return { ...row, cost: undefined, lacks: { what: "price", why: "the price is not public" } };
   });
 }

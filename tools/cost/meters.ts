@@ -22,13 +22,13 @@ const monthly = (what: string, item: string): Usage => ({ what, item, per: "mont
 const byUse = (what: string, item: string, per: Usage["per"]): Usage => ({ what, item, per, amounts: undefined });
 
 const balancer = (name: string, kind: string): readonly Usage[] => [
-  hourly(`${name}: balancer`, kind),
-  byUse(`${name}: balancer's capacity units`, `${kind}-unit`, "hour"),
+  hourly(`${name}: load balancer`, kind),
+  byUse(`${name}: load balancer capacity units`, `${kind}-unit`, "hour"),
 ];
 
 const nat: Meter = (name) => [
   hourly(`${name}: NAT gateway`, "nat-gateway"),
-  byUse(`${name}: NAT gateway's traffic`, "nat-data", "GB"),
+  byUse(`${name}: NAT gateway traffic`, "nat-data", "GB"),
 ];
 
 const secret: Meter = (name) => [monthly(`${name}: secret`, "secret")];
@@ -38,7 +38,7 @@ const address: Meter = (name) => [hourly(`${name}: public address`, "public-addr
 /** A balancer of AWS has a public address in each of its subnets (AWS's announcement of the charge). */
 const awsBalancer: Meter = (name, inputs) => [
   ...balancer(name, `${textAt(inputs, "loadBalancerType") ?? "application"}-balancer`),
-  hourly(`${name}: balancer's public addresses`, "public-address", listAt(inputs, "subnets[]").length),
+  hourly(`${name}: load balancer public addresses`, "public-address", listAt(inputs, "subnets[]").length),
 ];
 
 /**
@@ -50,12 +50,12 @@ const alibabaBalancer =
   (name, inputs) => {
     const zones = listAt(inputs, "zoneMappings[]");
     const own = zones.filter((zone) => valueAt(zone, "allocationId") === undefined).length;
-    const addresses = hourly(`${name}: balancer's public addresses`, "public-address", own);
+    const addresses = hourly(`${name}: load balancer public addresses`, "public-address", own);
     return [...balancer(name, kind), ...(own === 0 ? [] : [addresses])];
   };
 
 /** A snapshot holds the blocks that changed since the one before: how many depends on what is written. */
-const snapshots: Meter = (name) => [byUse(`${name}: snapshots of data volumes`, "snapshot", "GiB-month")];
+const snapshots: Meter = (name) => [byUse(`${name}: data volume snapshots`, "snapshot", "GiB-month")];
 
 const log: Meter = (name) => [byUse(`${name}: log`, "log-data", "GB")];
 
@@ -66,14 +66,14 @@ const messages: Meter = (name) => [byUse(`${name}: notifications`, "notification
 const bucket: Meter = (name) => [
   byUse(`${name}: ${/-(agent|logs)$/.exec(name)?.[1] ?? "recordings"}`, "object-storage", "GiB-month"),
 ];
-const flowLog: Meter = (name) => [byUse(`${name}: delivery of flow logs`, "flow-log-data", "GB")];
+const flowLog: Meter = (name) => [byUse(`${name}: flow log delivery`, "flow-log-data", "GB")];
 
 /** Viewers fetch from there what else the machines' own addresses would send. */
-const cdn: Meter = (name) => [byUse(`${name}: CDN's traffic to viewers`, "cdn-traffic", "GB")];
-const cdnLog: Meter = (name) => [byUse(`${name}: delivery of the CDN's access logs`, "cdn-log-data", "GB")];
+const cdn: Meter = (name) => [byUse(`${name}: CDN traffic to viewers`, "cdn-traffic", "GB")];
+const cdnLog: Meter = (name) => [byUse(`${name}: CDN access log delivery`, "cdn-log-data", "GB")];
 
 const documentDb: Meter = (name) => [
-  byUse(`${name}: managed database's storage`, "managed-database-storage", "GiB-month"),
+  byUse(`${name}: managed database storage`, "managed-database-storage", "GiB-month"),
 ];
 
 const documentDbInstance: Meter = (name, inputs) => [
@@ -85,7 +85,7 @@ const apsaraDb: Meter = (name, inputs) => {
   return [
     hourly(`${name}: managed database`, `managed-database/${textAt(inputs, "dbInstanceClass") ?? "?"}`),
     {
-      what: `${name}: managed database's storage`,
+      what: `${name}: managed database storage`,
       item: "managed-database-storage",
       per: "GiB-month",
       amounts: size,

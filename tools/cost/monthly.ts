@@ -84,7 +84,7 @@ export const isEstimated = ({ price, isEstimate }: CostRow): boolean => price?.e
 function toRow(use: Usage, books: readonly PriceBook[], region: string): CostRow {
   const price = findPrice(books, use.item, region);
   if (price !== undefined && price.per !== use.per) {
-    throw new CommandError(`the price of ${use.item} is per ${price.per}, where usage counts ${use.per}`);
+    throw new CommandError(`the price of ${use.item} is per ${price.per}, but its usage is measured per ${use.per}`);
   }
   const { amounts } = use;
   if (price === undefined && amounts?.maximum !== 0) {
@@ -99,7 +99,7 @@ function toRow(use: Usage, books: readonly PriceBook[], region: string): CostRow
 const whyUnused = ({ item }: Usage): string =>
   /^(traffic|nat-data)$|-balancer-unit$/.test(item)
     ? "set ams:audience to estimate it"
-    : "the amount that is written is not known";
+    : "the amount of data is unknown";
 
 const toCloud = (cloud: string): PriceBook["cloud"] => {
   if (cloud === "aws" || cloud === "alibaba") return cloud;

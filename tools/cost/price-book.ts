@@ -38,7 +38,7 @@ const priceSchema = z
   .refine(({ item, usd }) => !item.startsWith("machine/") || usd > 0, "a machine's price must be above 0")
   .refine(
     ({ steps = [] }) => steps.every(({ from }, place) => place === 0 || from > (steps[place - 1]?.from ?? 0)),
-    "steps that rise",
+    "steps in ascending order",
   );
 
 const bookSchema = z.strictObject({
@@ -47,7 +47,7 @@ const bookSchema = z.strictObject({
     const seen = new Set<string>();
     for (const [place, { item, regions }] of prices.entries()) {
       for (const key of regions.map((region) => `${item} in ${region}`)) {
-        if (seen.has(key)) context.addIssue({ code: "custom", path: [place], message: `${key} is priced twice` });
+        if (seen.has(key)) context.addIssue({ code: "custom", path: [place], message: `${key} has two prices` });
         seen.add(key);
       }
     }
@@ -62,7 +62,7 @@ export type PriceBook = z.output<typeof bookSchema>;
 const absurdText = (input: unknown): string => {
   const per = typeof input === "object" && input !== null ? Reflect.get(input, "per") : undefined;
   const known = (Object.keys(absurd) as readonly Per[]).find((each) => each === per);
-  return known === undefined ? "that of its unit" : `${absurd[known]} US dollars per ${known}`;
+  return known === undefined ? "the maximum for its unit" : `${absurd[known]} US dollars per ${known}`;
 };
 
 /** Reads a price book. Every number in one has a source and a date. Without a file it is `absent`, if that is given. */
@@ -124,4 +124,4 @@ export function costOf({ usd, free = 0, steps = [] }: Price, amount: number): nu
 /** Why an item has no price in a region. */
 export const whyUnpriced = (books: readonly PriceBook[], item: string, region: string): string =>
   books.flatMap(({ unpriced = [] }) => unpriced).find((each) => each.item === item)?.why ??
-  `no price book has ${item} for ${region}`;
+  `no price book contains ${item} for ${region}`;

@@ -52,10 +52,10 @@ export function totalLine(cost: MonthlyCost): CostLine {
 
 /** Traffic, units of balancers, or a NAT gateway's traffic. */
 const partOf = (item: string): string =>
-  item === "nat-data" ? "NAT traffic" : item.endsWith("-unit") ? "balancer units" : item;
+  item === "nat-data" ? "NAT traffic" : item.endsWith("-unit") ? "load balancer units" : item;
 
 const estimateText = ({ estimatedPercent }: MonthlyCost): string =>
-  `${estimatedPercent < 1 ? "under 1" : Math.round(estimatedPercent)} % are estimates`;
+  `${estimatedPercent < 1 ? "under 1" : Math.round(estimatedPercent)} % estimated`;
 
 const joined = (words: readonly string[]): string =>
   words.length < 2 ? words.join() : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
@@ -79,10 +79,10 @@ export function countText(amounts: Amounts | undefined): string {
 function datesText({ rows }: MonthlyCost): string {
   const dates = rows.flatMap(({ price, cost }) => (price === undefined || cost === undefined ? [] : [price.date]));
   const [oldest] = dates.sort();
-  return oldest === undefined ? "no price known" : `prices of ${oldest} to ${dates.at(-1) ?? oldest}`;
+  return oldest === undefined ? "no known prices" : `prices from ${oldest} to ${dates.at(-1) ?? oldest}`;
 }
 
-const otherSite = "The prices are the international site's. A Domestic account pays in CNY, with different prices.";
+const otherSite = "The prices are from the international site. A Domestic account pays different prices, in CNY.";
 
 /** What stands below each sum: what lacks a price or a use, and why; old prices; what would tell. */
 export function remarks(cost: MonthlyCost, today: Date): readonly string[] {
@@ -98,7 +98,7 @@ export function remarks(cost: MonthlyCost, today: Date): readonly string[] {
   const isLicensed = licences.every((row) => row.cost !== undefined);
   const licence = isLicensed
     ? `Licence: price set in the stack; compare it with ${cost.licencePage}`
-    : `Licence: its price is not public. Look it up at ${cost.licencePage}, then: pulumi config set --stack ${stack} --path ams:media.licenceUsdPerHour USD`;
+    : `Licence: the price is not public. Look it up at ${cost.licencePage}, then run: pulumi config set --stack ${stack} --path ams:media.licenceUsdPerHour USD`;
   const people = cost.audience === undefined ? "--config audience.viewers=5000 --config audience.publishers=40 " : "";
   const isUnsaid = rows.some(lacksBig("use"));
   return [
@@ -106,10 +106,12 @@ export function remarks(cost: MonthlyCost, today: Date): readonly string[] {
     ...(cost.cloud === "alibaba" ? [otherSite] : []),
     ...lacking("price").map((text) => `No price: ${text}.`),
     ...lacking("use").map((text) => `By use: ${text}.`),
-    ...(isUnsaid ? [`To price it: ${commandLine("cost", `${stack} ${people}--config audience.hoursPerDay=4`)}`] : []),
+    ...(isUnsaid
+      ? [`To estimate it: ${commandLine("cost", `${stack} ${people}--config audience.hoursPerDay=4`)}`]
+      : []),
     ...(rows.some((row) => row.lacks?.what === "price")
       ? [
-          `To get the prices of ${region}: ${commandLine("cost", `${stack} --update`)}, or use --prices FILE with your own.`,
+          `To get prices for ${region}: ${commandLine("cost", `${stack} --update`)}, or specify your own with --prices FILE.`,
         ]
       : []),
     ...(licences.length === 0 ? [] : [licence]),

@@ -31,7 +31,7 @@ export async function update({ cloud, region, items, file, today, get = ask, run
   const book = readOr(file, cloud);
   const asked = [...new Set(items)].sort();
   const found = cloud === "aws" ? await askAws(asked, region, get) : askAlibaba(asked, region, run, today);
-  const merged = parseBook(merge(book, found.prices), `what ${cloud} answered`);
+  const merged = parseBook(merge(book, found.prices), `the prices from ${cloud}`);
   const changes = changesOf(book, found.prices);
   write(`${join(dirname(file), basename(file, ".json"))}.answers.json`, `${JSON.stringify(found.raw, null, 2)}\n`);
   write(file, toText(merged));
@@ -42,8 +42,8 @@ function report({ prices, unasked }: Found, changes: readonly string[], file: st
   const same = prices.length - changes.length;
   return [
     ...changes,
-    `${file}: ${changes.length} prices changed, ${same} confirmed; the vendor's responses are stored beside it`,
-    ...(unasked.length === 0 ? [] : [`still not in the vendor's lists: ${unasked.join(", ")}`]),
+    `${file}: ${changes.length} prices changed, ${same} confirmed; the vendor's responses are stored next to it`,
+    ...(unasked.length === 0 ? [] : [`not in the vendor's lists: ${unasked.join(", ")}`]),
   ];
 }
 
@@ -67,7 +67,7 @@ const ask: Get = (url) => fetch(url, { redirect: "error", signal: AbortSignal.ti
 const aliyun: Run = (words) => {
   const { stdout, stderr, error, status } = spawnSync("aliyun", words, { encoding: "utf8", timeout: 60_000 });
   if (error !== undefined) {
-    throw new CommandError(`aliyun: ${error.message}. Install Alibaba Cloud CLI, then: aliyun configure`);
+    throw new CommandError(`aliyun: ${error.message}. Install the Alibaba Cloud CLI, then run: aliyun configure`);
   }
   if (status !== 0) throw new CommandError(`aliyun ${words.slice(0, 2).join(" ")}: ${stderr.trim() || stdout.trim()}`);
   return stdout;

@@ -9,7 +9,7 @@ export function describePicture(picture: Picture): string {
     ...(database === undefined ? [] : ["a database"]),
   ];
   const sentences = [
-    `A network of ${zones.length} zones with ${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}.`,
+    `A network with ${zones.length} zones contains ${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}.`,
     ...ways(picture),
     ...sizes(picture),
     ...(database === undefined ? [] : [databaseText(database, ports.nodesToDatabase)]),
@@ -17,27 +17,30 @@ export function describePicture(picture: Picture): string {
     ...(natZones.length === 0 || ports.databaseToInternet === ""
       ? []
       : [`The database reaches the internet through NAT on ${ports.databaseToInternet}.`]),
-    `${ports.webRtc}, goes directly between clients and media servers.`,
-    ...(turn === undefined ? [] : [`${turn.title}, relay it for others: ${turn.detail}.`]),
+    `${ports.webRtc}, flows directly between clients and media servers.`,
+    ...(turn === undefined
+      ? []
+      : [`${turn.title}: relays media for clients that cannot connect directly (${turn.detail}).`]),
   ];
   return sentences.join(" ");
 }
 
 const entranceOf = ({ stream, isProxied }: Picture): string =>
-  isProxied ? "a network balancer, proxies" : stream === undefined ? "one balancer" : "two balancers";
+  isProxied ? "a network load balancer, proxies" : stream === undefined ? "one load balancer" : "two load balancers";
 
 function ways({ web, stream, ports, groups, isProxied }: Picture): readonly string[] {
   const publish = isProxied ? [...ports.publishersToWeb, ...ports.publishersToStream] : ports.publishersToWeb;
   const edge = groups.edge === undefined ? "" : ` and to the edge group on ${ports.webToEdge}`;
   const target = `${groups.origin.title.toLowerCase()} on ${ports.webToOrigin}${edge}`;
-  const entrance = isProxied && stream !== undefined ? `${stream.title}, which passes them to ${web.title}` : web.title;
+  const entrance =
+    isProxied && stream !== undefined ? `${stream.title}, which passes connections to ${web.title}` : web.title;
   return [
     ...(stream === undefined || isProxied
       ? []
       : [
-          `Publishers reach the ${stream.title} on ${ports.publishersToStream.join(", ")}; it forwards to the ${groups.origin.title.toLowerCase()}.`,
+          `Publishers connect to the ${stream.title} on ${ports.publishersToStream.join(", ")}, which forwards to the ${groups.origin.title.toLowerCase()}.`,
         ]),
-    `Publishers reach the ${entrance} on ${publish.join(", ")}, players on ${ports.playersToWeb.join(" and on ")}; it forwards to the ${target}.`,
+    `Publishers connect to the ${entrance} on ${publish.join(", ")}, and players on ${ports.playersToWeb.join(" and on ")}; it forwards to the ${target}.`,
   ];
 }
 
@@ -54,5 +57,5 @@ function sizes({ groups: { origin, edge }, ports }: Picture): readonly string[] 
 
 function databaseText({ title, members }: DatabaseNode, port: string): string {
   const where = members.map(({ name, zone }) => `${name} in zone ${zone}`).join(", ");
-  return `Both groups reach ${title} on ${port}${where === "" ? "" : `: ${where}`}.`;
+  return `Both groups connect to ${title} on ${port}${where === "" ? "" : `: ${where}`}.`;
 }

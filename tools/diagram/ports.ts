@@ -39,7 +39,7 @@ export function toPorts(cluster: Cluster): Ports {
     webToOrigin: text(isProxied ? toOrigin : toOrigin.filter((row) => !isStream(row))),
     edgeToOrigin: text(between("edge", "origin")),
     nodesToDatabase: text(between("origin", "database")) || `${databasePort(cluster)}`,
-    webRtc: `WebRTC media ${text(between(mediaPeerOf(cluster), "origin").filter(isRange)).replace("-", "–")}, past the ${isProxied ? "proxies" : "balancer"}`,
+    webRtc: `WebRTC media ${text(between(mediaPeerOf(cluster), "origin").filter(isRange)).replace("-", "–")}, bypassing the ${isProxied ? "proxies" : "balancer"}`,
     databaseToInternet: text(between("database", "internet")),
   };
 }

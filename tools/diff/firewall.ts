@@ -6,7 +6,7 @@ import type { Fields } from "./planned.ts";
 
 /** One rule that comes or goes. */
 export interface FirewallChange {
-  readonly action: "opens" | "closes" | "denies" | "denies no longer";
+  readonly action: "opens" | "closes" | "denies" | "no longer denies";
   readonly direction: "in" | "out";
   /** Whose rule it is, such as `origin`. */
   readonly group: string;
@@ -41,7 +41,7 @@ export function firewallChanges(
   const closed = gone.filter((rule) => !come.some((other) => key(other) === key(rule)));
   const rows = [
     ...opened.map((rule) => toChange(rule, rule.isGrant ? "opens" : "denies")),
-    ...closed.map((rule) => toChange(rule, rule.isGrant ? "closes" : "denies no longer")),
+    ...closed.map((rule) => toChange(rule, rule.isGrant ? "closes" : "no longer denies")),
   ];
   return rows.sort((a, b) => Number(b.isWorld) - Number(a.isWorld));
 }
@@ -49,7 +49,7 @@ export function firewallChanges(
 const key = (rule: Rule): string => JSON.stringify(rule);
 
 function toChange({ isGrant, ...rule }: Rule, action: FirewallChange["action"]): FirewallChange {
-  const isMoreOpen = action === "opens" || action === "denies no longer";
+  const isMoreOpen = action === "opens" || action === "no longer denies";
   return { ...rule, action, isWorld: rule.isWorld && isMoreOpen };
 }
 

@@ -50,7 +50,7 @@ function partsOf(text: string): { readonly steps: readonly Json[]; readonly fail
     preview = JSON.parse(text);
   } catch (error) {
     const isMixed = /^\s*[^\s[{]/.test(text);
-    const what = isMixed ? "begins with a log, not with JSON" : `is not JSON: ${reasonOf(error)}`;
+    const what = isMixed ? "starts with log output instead of JSON" : `is not JSON: ${reasonOf(error)}`;
     throw new UsageError(`the preview ${what}. ${remedy}`);
   }
   if (!isJson(preview)) throw new UsageError(`the file is not the output of a preview. ${remedy}`);
@@ -69,7 +69,7 @@ function failuresIn({ diagnostics, maybeCorrupt }: Json): readonly string[] {
     .filter(isJson)
     .filter(({ severity }) => severity === "error")
     .map(({ message }) => String(message).trim());
-  return errors.length === 0 && maybeCorrupt === true ? ["error: the preview did not end"] : errors;
+  return errors.length === 0 && maybeCorrupt === true ? ["error: the preview did not complete"] : errors;
 }
 
 const silent = ["same", "read", "read-replacement", "read-discard"];
@@ -77,7 +77,7 @@ const silent = ["same", "read", "read-replacement", "read-discard"];
 const known: Readonly<Record<string, string>> = {
   refresh: "refresh: the cloud differs from the state",
   "discard-replaced": "pending: a replaced read is discarded",
-  "remove-pending-replace": "pending: an earlier replacement is finished",
+  "remove-pending-replace": "pending: an earlier replacement is completed",
 };
 
 /** A step that creates, updates, replaces and deletes nothing, in words. */

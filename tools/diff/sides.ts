@@ -41,7 +41,7 @@ export async function revisionSides({ base, stack, changes, directory }: Compari
     const names = { before: stackNames(tree.directory), after: stackNames(root) };
     const known = [...new Set([...names.before, ...names.after])];
     if (stack !== "all" && !known.includes(stack))
-      throw new UsageError(`no stack ${stack}; the stacks are ${known.join(", ")}`);
+      throw new UsageError(`there is no stack ${stack}; the stacks are ${known.join(", ")}`);
     const chosen = (list: readonly string[]) => list.filter((name) => stack === "all" || name === stack);
     // A program with the package has no revisions of it: both sides are planned with the installed one.
     const isOwn = hasPlan(root);
@@ -51,7 +51,7 @@ export async function revisionSides({ base, stack, changes, directory }: Compari
       canPlan ? planBase(old, tree.directory, chosen(names.before)) : { stacks: [], notes: [] },
       runPlan({ program: own, directory: root, stacks: chosen(names.after), changes }),
     ]);
-    const notPlanned = canPlan ? [] : [`${tree.name} has no npm run plan yet: everything counts as new`];
+    const notPlanned = canPlan ? [] : [`${tree.name} has no npm run plan yet, so all resources count as new`];
     return {
       title: `${tree.name} -> working tree${tried(changes)}`,
       notes: [...(isOwn ? tree.notes : []), ...notPlanned, ...before.notes],
@@ -85,7 +85,7 @@ async function planBase(
   return {
     stacks: runs.flatMap((one) => one.stacks ?? []),
     notes: faulty.map(
-      ([name, text]) => `the base's ${name} can't be planned, so that all of it counts as new: ${text}`,
+      ([name, text]) => `${name} in the base revision cannot be planned, so all its resources count as new: ${text}`,
     ),
   };
 }

@@ -37,7 +37,7 @@ async function commitOf(root: string, base: string): Promise<string> {
   try {
     return await git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", `${base}^{commit}`);
   } catch {
-    throw new UsageError(`${base} is not a commit of this repository`);
+    throw new UsageError(`${base} is not a commit in this repository`);
   }
 }
 

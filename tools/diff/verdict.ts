@@ -25,10 +25,10 @@ export function verdictOf(
   const lost = resources.filter(losesData);
   if (lost.length > 0) return of(2, `data is lost: ${namesOf(lost)}`);
   const cut = resources.filter(cutsSessions);
-  if (cut.length > 0) return of(3, `all sessions are cut: ${namesOf(cut)}`);
-  if (operations.length > 0) return of(4, `not fully understood: ${operations.length} unknown operations`);
+  if (cut.length > 0) return of(3, `all sessions are interrupted: ${namesOf(cut)}`);
+  if (operations.length > 0) return of(4, `cannot be fully evaluated: ${operations.length} unknown operations`);
   if (effects.some((text) => /^(rolls|new \w+ start)/.test(text))) return of(5, "nodes are replaced one by one");
-  return resources.length > 0 ? of(6, "no interruption") : of(7, "nothing changes");
+  return resources.length > 0 ? of(6, "no interruption") : of(7, "no changes");
 }
 
 const mostNames = 5;

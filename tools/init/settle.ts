@@ -104,5 +104,5 @@ function withQuestion(fault: Fault): readonly Wrong[] {
 /** The fault in the words of the command line. */
 function inOptions({ fault, question }: Wrong, known: Answers): Fault {
   const option = optionName(question.key);
-  return { ...fault, path: option, fix: `Give it as: ${option} ${question.example(known)}` };
+  return { ...fault, path: option, fix: `For example: ${option} ${question.example(known)}` };
 }

@@ -50,10 +50,10 @@ describe("A price book", () => {
           { from: 1, usd: 1 },
         ],
       }),
-      /steps that rise/,
+      /steps in ascending order/,
     ],
     ["without a region", of({ ...secret, regions: [] }), /prices\[0\]\.regions/],
-    ["with a price twice for a region", of(secret, secret), /secret in \* is priced twice[\s\S]*prices\[1\]/],
+    ["with a price twice for a region", of(secret, secret), /secret in \* has two prices[\s\S]*prices\[1\]/],
     ["with an unknown unit", of({ ...secret, per: "year" }), /prices\[0\]\.per/],
     ["with a key that is none", of({ ...secret, eur: 1 }), /eur/],
   ];

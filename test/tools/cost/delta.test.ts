@@ -22,16 +22,19 @@ describe("What a change costs", () => {
     // Two, six and ten machines more, each of 730 for itself and its address, and 40 for its disk.
     assert.match(
       delta(book),
-      /^\+9,000\.00 USD a month expected \(\+3,000\.00 at least, \+15,000\.00 at most\), without licences \(/,
+      /^\+9,000\.00 USD per month expected \(\+3,000\.00 minimum, \+15,000\.00 maximum\), without licences \(/,
     );
-    assert.match(delta(book), /, plus unknown: ams-aws-edge: detailed monitoring$/);
+    assert.match(delta(book), /, plus unknown costs: ams-aws-edge: detailed monitoring$/);
     assert.match(delta(book, after_, before_), /^-9,000\.00 USD/);
-    assert.equal(delta(book, before_, before_), "+0.00 USD a month expected (+0.00 at least, +0.00 at most)");
+    assert.equal(delta(book, before_, before_), "+0.00 USD per month expected (+0.00 minimum, +0.00 maximum)");
   });
 
   it("is counts and a command, and no sum, while the price of a machine that changes is unknown", () => {
     const text = delta(without(book, /^machine\/c5/));
-    assert.match(text, /^no cost: 2 to 10 -> 4 to 20 x c5\.xlarge: price unknown\. To get it: npm run cost -- aws$/);
+    assert.match(
+      text,
+      /^cost unknown: 2 to 10 -> 4 to 20 x c5\.xlarge: price unknown\. For details: npm run cost -- aws$/,
+    );
     assert.doesNotMatch(text, /USD/);
   });
 
@@ -46,6 +49,6 @@ describe("What a change costs", () => {
     const licenceUsdPerHour = { edge: 2 };
     const text = delta({ ...book, prices }, { ...before_, licenceUsdPerHour }, { ...after_, licenceUsdPerHour });
     // 730 of 1,500 a machine.
-    assert.match(text, /^about \+9,000\.00 USD .* at most; 49 % are estimates\), licences \+8,760\.00, plus/);
+    assert.match(text, /^about \+9,000\.00 USD .* maximum; 49 % estimated\), licences \+8,760\.00, plus/);
   });
 });

@@ -77,7 +77,7 @@ describe("npm run cost -- --update", () => {
     assert.match(traffic?.url ?? "", /^https:\/\/pricing\.us-east-1\.amazonaws\.com\/.*\/ap-south-1\/index\.csv$/);
     assert.equal(lines[0], "disk/gp3 in ap-south-1: none -> 0.0912 per GiB-month");
     assert.equal(lines[1], "machine/c5.xlarge in ap-south-1: 0.16 -> 0.17 per hour (+6.3 %)");
-    assert.match(lines.join("\n"), /3 prices changed, 0 confirmed[\s\S]*still not in the vendor's lists: private-zone/);
+    assert.match(lines.join("\n"), /3 prices changed, 0 confirmed[\s\S]*not in the vendor's lists: private-zone/);
     assert.match(readFileSync(join(directory, "book.answers.json"), "utf8"), /"SKU": "SKU-c5\.xlarge"/);
     assert.match((await aws(items, server(files))).lines.join("\n"), /0 prices changed, 3 confirmed/);
   });
@@ -89,7 +89,7 @@ describe("npm run cost -- --update", () => {
   });
 
   const doubtful: readonly (readonly [what: string, rows: readonly Row[], message: RegExp])[] = [
-    ["no row", [], /^machine\/c5\.xlarge: no row in AmazonEC2 of ap-south-1$/],
+    ["no row", [], /^machine\/c5\.xlarge: no row in AmazonEC2 for ap-south-1$/],
     [
       "two products",
       [machine("c5.xlarge", "0.17"), machine("c5.xlarge", "0.18", { SKU: "B" })],
@@ -122,15 +122,15 @@ describe("npm run cost -- --update", () => {
       other(list("AmazonEC2", ec2, { version: "v2.0" })),
       /FormatVersion v2\.0; supported: v1\.0/,
     ],
-    ["another service's prices", other(list("AmazonRDS", ec2)), /prices of AmazonRDS, not of AmazonEC2/],
+    ["another service's prices", other(list("AmazonRDS", ec2)), /prices for AmazonRDS, not for AmazonEC2/],
     [
       "a missing column",
       other(list("AmazonEC2", ec2, { names: columns.filter((name) => name !== "Unit") })),
-      /no column Unit/,
+      /missing columns Unit/,
     ],
     ["a page of HTML", other("<html>\n<body>sign in</body>\n</html>\n<p>\n<p>\n<p>"), /it contains no prices/],
     ["an empty file", other(""), /it contains no prices/],
-    ["a broken quote", other(`${good}\n"a""b`), /is not CSV/],
+    ["a broken quote", other(`${good}\n"a""b`), /is not valid CSV/],
     ["an endless line", other(`${good}\n${"x".repeat(70_000)}`), /a line of more than 65536 characters/],
     ["an absurd price", other(list("AmazonEC2", [machine("c5.xlarge", "501")])), /at most 500 US dollars per hour/],
     ["a status of 404", server({}), /HTTP 404/],
@@ -140,7 +140,7 @@ describe("npm run cost -- --update", () => {
       server({ AmazonEC2: good }, { AmazonEC2: '{"regions":[]}' }),
       /the format differs from the documentation/,
     ],
-    ["an index that is none", server({ AmazonEC2: good }, { AmazonEC2: "<html>" }), /no JSON/],
+    ["an index that is none", server({ AmazonEC2: good }, { AmazonEC2: "<html>" }), /not JSON/],
     [
       "an endless index",
       server({ AmazonEC2: good }, { AmazonEC2: " ".repeat(2 ** 20 + 1) }),
@@ -220,7 +220,7 @@ describe("npm run cost -- --update", () => {
         asked.join("\n"),
         /^ecs DescribePrice --RegionId eu-central-1 .*--InstanceType ecs\.c6e\.xlarge .*--PriceUnit Hour$/m,
       );
-      assert.match(lines.join("\n"), /still not in the vendor's lists: secret/);
+      assert.match(lines.join("\n"), /not in the vendor's lists: secret/);
     });
 
     it("refuses another currency, form or text, and says of which item there is no price or two", async () => {
@@ -234,7 +234,7 @@ describe("npm run cost -- --update", () => {
       );
       await assert.rejects(
         alibaba(() => "ERROR: no profile"),
-        /no JSON: "ERROR: no profile"/,
+        /not print JSON: "ERROR: no profile"/,
       );
       assert.ok(!existsSync(file));
       const { faults } = await alibaba(() =>
@@ -243,7 +243,7 @@ describe("npm run cost -- --update", () => {
           ["instanceType", 2],
         ]),
       );
-      assert.match(faults.join("\n"), /no price of dataDisk[\s\S]*2 lines of instanceType/);
+      assert.match(faults.join("\n"), /no price for dataDisk[\s\S]*2 lines for instanceType/);
     });
   });
 });

@@ -118,7 +118,7 @@ describe("The diagram", () => {
     const ids = /role="img" aria-labelledby="(\S+) (\S+)"/.exec(svg)?.slice(1) ?? [];
     assert.equal(ids.length, 2);
     assert.match(svg, new RegExp(`<title id="${ids[0]}">Ant Media Server cluster on AWS`));
-    assert.match(svg, new RegExp(`<desc id="${ids[1]}">A network of 2 zones with two balancers`));
+    assert.match(svg, new RegExp(`<desc id="${ids[1]}">A network with 2 zones contains two load balancers`));
   });
 
   it("keeps a contrast of 4.5 to 1 between each text and its ground, light and dark", () => {

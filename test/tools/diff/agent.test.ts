@@ -23,12 +23,12 @@ describe("The difference of an agent", () => {
     const after = text.replace("lost a member", "lost a node").replace('"import ', '"import abc, ');
     for (const name of ["applications.py", "drain.py"]) {
       assert.deepEqual(agentEffects([change(withChanged(text, name))]), [
-        `new media machines get a different agent: ${name}`,
+        `new media machines use a changed agent: ${name}`,
       ]);
     }
-    assert.match(agentEffects([change(after)]).join(), /^new media machines get a different agent: .+\.py/);
+    assert.match(agentEffects([change(after)]).join(), /^new media machines use a changed agent: .+\.py/);
     assert.deepEqual(agentEffects([change(text.replace("--no-block", "--no-blocks"))]), [
-      "new media machines get a different agent: its commands alone",
+      "new media machines use a changed agent: its commands alone",
     ]);
   });
 

@@ -13,19 +13,19 @@ describe("The diff of applications", function () {
     [
       "tokens for viewers",
       ["applications.live.play=jwt"],
-      /^application live: viewers need a token signed with the application's key from now on: players without one are refused, HLS/,
+      /^application live: viewers now need a token signed with the application's key: players without one are rejected, including HLS/,
     ],
     [
       "one-time tokens for publishers",
       ["applications.live.publish=one-time-token"],
-      /publishers need a one-time token from now on/,
+      /publishers now need a one-time token/,
     ],
     [
       "HLS that goes",
       ["applications.live.hls=false"],
       /^application live: hlsMuxingEnabled not set -> false; streams that are under way/,
     ],
-    ["another application", ["applications.side.publish=open"], /^application side: made if AMS does not have it/],
+    ["another application", ["applications.side.publish=open"], /^application side: created if AMS does not have it/],
     ["a mode that only reports", ["applicationsMode=report"], /^reports differences of AMS's applications/],
   ];
   for (const cloud of clouds) {
@@ -50,7 +50,7 @@ describe("The diff of applications", function () {
   it("says that an application which leaves the file is closed and stays", async () => {
     const two = ["applications.side.publish=open"];
     const { resources } = compare(await planned("aws", two), await planned("aws"));
-    assert.deepEqual(effectsOf(resources), ["application side: closed for publishers and viewers; it is not deleted"]);
+    assert.deepEqual(effectsOf(resources), ["application side: closed to publishers and viewers, but not deleted"]);
   });
 });
 

@@ -51,7 +51,7 @@ describe("The comparison of two plans", () => {
     assert.deepEqual(operations(before, after), ["replace a", "update b", "create e", "delete d"]);
     const diff = compare(before, after);
     assert.deepEqual(tallyOf(diff), { create: 1, update: 1, replace: 1, delete: 1 });
-    assert.equal(tallyText(diff), "1 create, 1 update in place, 1 replace, 1 delete, 1 same");
+    assert.equal(tallyText(diff), "1 create, 1 update in place, 1 replace, 1 delete, 1 unchanged");
   });
 
   it("leaves out what the program says to ignore, also inside of a value", () => {
@@ -89,8 +89,8 @@ describe("The comparison of two plans", () => {
       renamed.map(({ operation, name }) => `${operation} ${name}`),
       ["create new", "delete old"],
     );
-    assert.match(detailsOf(renamed[0] ?? assert.fail())[0] ?? "", /only the name differs from old/);
-    assert.match(detailsOf(renamed[1] ?? assert.fail())[0] ?? "", /is created again as new/);
+    assert.match(detailsOf(renamed[0] ?? assert.fail())[0] ?? "", /differs only in name from old/);
+    assert.match(detailsOf(renamed[1] ?? assert.fail())[0] ?? "", /is recreated as new/);
   });
 
   it("follows what is made anew to all that refers to it, as far as that matters", () => {
@@ -135,7 +135,7 @@ describe("The comparison of two plans", () => {
     assert.deepEqual(operations(given, given), []);
     const [changed] = compare(given, given, new Set(["panelPassword"])).resources;
     assert.deepEqual(detailsOf(changed ?? assert.fail()), [
-      "secretString [secret] -> another [secret] [forces replacement]",
+      "secretString [secret] -> different [secret] [forces replacement]",
     ]);
   });
 
@@ -156,7 +156,10 @@ describe("The comparison of two plans", () => {
   it("doesn't know what becomes of a type that nobody has read about", () => {
     const own = (size: number) => stack({ name: "x", type: "aws:new/thing:Thing", inputs: { size } });
     const diff = compare(own(1), own(2));
-    assert.equal(tallyText(diff), "0 create, 1 update in place (1 of them replace?), 0 replace, 0 delete, 0 same");
+    assert.equal(
+      tallyText(diff),
+      "0 create, 1 update in place (1 of these: replace?), 0 replace, 0 delete, 0 unchanged",
+    );
     assert.deepEqual(detailsOf(diff.resources[0] ?? assert.fail()), ["size 1 -> 2 [replace?]"]);
   });
 

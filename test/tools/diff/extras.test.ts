@@ -7,10 +7,10 @@ import { planned } from "../../support/planned.ts";
 describe("What other rooms say about a change", () => {
   it("is what it costs a month", async () => {
     const before = await planned("aws");
-    assert.match((await extrasOf(before, before)).cost ?? "", /^\+0\.00 USD a month/);
+    assert.match((await extrasOf(before, before)).cost ?? "", /^\+0\.00 USD per month/);
     const more = await planned("aws", ["edge.min=4"]);
-    assert.match((await extrasOf(before, more)).cost ?? "", /^(about )?\+[\d,]+\.\d\d USD a month/);
-    assert.match((await extrasOf(more, before)).cost ?? "", /^(about )?-[\d,]+\.\d\d USD a month/);
+    assert.match((await extrasOf(before, more)).cost ?? "", /^(about )?\+[\d,]+\.\d\d USD per month/);
+    assert.match((await extrasOf(more, before)).cost ?? "", /^(about )?-[\d,]+\.\d\d USD per month/);
   });
 
   it("is told with the difference, if there is one, and takes the licence from the plan", async () => {
@@ -32,7 +32,7 @@ describe("What other rooms say about a change", () => {
     const stacks = [reportOnPair({ before, after, secrets: new Set<string>() })];
     const [visible = ""] = markdownText({ title: "a -> b", notes: [], stacks }).split("<details>");
     const [, least = "", most = ""] =
-      /USD a month expected \(\+([\d,.]+) at least, \+([\d,.]+) at most/.exec(visible) ?? [];
+      /USD per month expected \(\+([\d,.]+) minimum, \+([\d,.]+) maximum/.exec(visible) ?? [];
     const [two, ten] = [least, most].map((text) => Number(text.replaceAll(",", "")));
     // No machine with a disk and an address is for less than 50 dollars a month; the audience is nobody's, so no traffic.
     assert.ok(two !== undefined && ten !== undefined && two > 100 && Math.abs(ten - 5 * two) < 0.1, visible);
@@ -46,9 +46,9 @@ describe("What other rooms say about a change", () => {
       await planned("aws", [...people, "audience.bitrateKbps=3000"]),
     ];
     const money = (one: PlannedStack, other: PlannedStack): string => extrasOf(one, other).cost ?? "";
-    assert.match(money(before, after), /^(about )?\+[1-9][\d,.]+ USD a month expected/);
+    assert.match(money(before, after), /^(about )?\+[1-9][\d,.]+ USD per month expected/);
     const { stated: _, ...older } = before;
-    assert.match(money(older, after), /^\+0\.00 USD a month expected/);
+    assert.match(money(older, after), /^\+0\.00 USD per month expected/);
   });
 
   it("is which policy findings are new, and none that was there before", async () => {

@@ -39,7 +39,7 @@ describe("The Markdown of a diff", () => {
   it("shows the tally outside of the fold, and the resources within", () => {
     const text = markdownText(report([change(), change({ name: "b", operation: "delete" })]));
     const [visible = "", folded = ""] = text.split("<details>");
-    assert.match(visible, /### <code>aws<\/code>: 0 create, 1 update in place, 0 replace, 1 delete, 3 same/);
+    assert.match(visible, /### <code>aws<\/code>: 0 create, 1 update in place, 0 replace, 1 delete, 3 unchanged/);
     assert.match(folded, /mapPublicIpOnLaunch false -&#62; true/);
     assert.ok(folded.indexOf("- delete") < folded.indexOf("~ update"), "what is lost comes first");
     assert.match(folded, /<\/details>/);
@@ -47,7 +47,7 @@ describe("The Markdown of a diff", () => {
 
   it("says that nothing changes, with nothing to unfold", () => {
     const text = markdownText(report([]));
-    assert.match(text, /<code>aws<\/code>: nothing changes/);
+    assert.match(text, /<code>aws<\/code>: no changes/);
     assert.ok(!text.includes("<details>"));
   });
 
@@ -69,7 +69,7 @@ describe("The Markdown of a diff", () => {
       assert.equal(text.match(/<details>/g)?.length, text.match(/<\/details>/g)?.length);
     }
     const text = markdownText(report(many));
-    assert.match(text, /_Shortened to the limit of a comment: \d+ resources, \d+ text differences\._/);
+    assert.match(text, /_Omitted because a comment has limited space: \d+ resources, \d+ text differences\._/);
     assert.match(text, /2000 update in place/);
   });
 
@@ -77,7 +77,7 @@ describe("The Markdown of a diff", () => {
     const stacks = Array.from({ length: 3000 }, (_, index) => report([change()], `stack-${index}`).stacks).flat();
     const text = markdownText({ ...report([]), stacks });
     assert.ok(text.length < longestComment, `${text.length} characters`);
-    assert.match(text, /_\d+ more stacks exceed the limit/);
+    assert.match(text, /_\d+ more stacks do not fit/);
   });
 
   it("lets no text of a name, tag or value become Markdown, HTML, a mention or a link", () => {

@@ -23,8 +23,8 @@ const image = { aws: "aws.images.media=ami-0123456789abcdef0", alibaba: "alibaba
 
 /** Alibaba Cloud's groups start new machines from a new template and leave running ones alone; AWS's roll. */
 const rolls = (role: string, why: string) => ({
-  aws: `rolls the ${role}s by instance refresh, at least 100 % in service, each drained first: ${why}`,
-  alibaba: `new ${role}s start from the changed template, running ones stay until scaling takes the oldest first: ${why}`,
+  aws: `rolls the ${role}s by instance refresh, with at least 100 % in service and each one drained first: ${why}`,
+  alibaba: `new ${role}s start from the changed template; running ones stay until scaling removes them, oldest first: ${why}`,
 });
 
 describe("The diff of the real stack files", function () {
@@ -36,7 +36,7 @@ describe("The diff of the real stack files", function () {
       assert.deepEqual(tallyOf(found), tally(0, 0, 0, 0));
       const report = { title: "", notes: [], stacks: [reportOn(found)] };
       const text = terminalText(report, { paint: (_, part) => part, width: 100 });
-      assert.match(text, new RegExp(`^${stack}: nothing changes$`, "m"));
+      assert.match(text, new RegExp(`^${stack}: no changes$`, "m"));
     });
 
     it(`updates template and group of the origins on ${stack} for a larger machine, and rolls no edge`, async () => {
@@ -104,10 +104,10 @@ describe("The diff of the real stack files", function () {
       // The URL in the machines' secret names all members.
       assert.deepEqual(tallyOf(found), { aws: tally(11, 1, 1, 0), alibaba: tally(15, 1, 0, 0) }[stack]);
       assert.deepEqual(effectsOf(found.resources), [
-        ...{ aws: ["the running database machine keeps its former template"], alibaba: [] }[stack],
+        ...{ aws: ["the running database machine keeps its previous launch template"], alibaba: [] }[stack],
         `creates the database machine ams-${stack}-database-2`,
         `creates the database machine ams-${stack}-database-3`,
-        `changes what machines read when they boot; running ones keep what they have: ams-${stack}-secrets-media`,
+        `changes secrets that machines read at boot; running machines keep the old values: ams-${stack}-secrets-media`,
       ]);
     });
 
@@ -116,22 +116,22 @@ describe("The diff of the real stack files", function () {
       const [machine, service] = [await planned(stack), await planned(stack, managed)];
       const of = (found: StackDiff) =>
         effectsOf(found.resources).filter((text) =>
-          /the (managed database|database machine|database's volume)/.test(text),
+          /the (managed database|database machine|database volume)/.test(text),
         );
       const there = compare(machine, service);
       const database = `ams-${stack}-database`;
       const kept = {
-        aws: ": a final snapshot keeps its data",
-        alibaba: ": the cloud keeps it with its data, but the stack no longer manages it",
+        aws: ": a final snapshot preserves its data",
+        alibaba: ": it remains in the cloud with its data, but the stack no longer manages it",
       }[stack];
       assert.deepEqual(of(there).sort(), [
         `creates the managed database ${database}, which is empty`,
         `deletes the database machine ${database}`,
-        `deletes the database's volume ${database}-data${kept}`,
+        `deletes the database volume ${database}-data${kept}`,
       ]);
       const refused = there.resources.filter(({ isRefused }) => isRefused).map(({ name }) => name);
       assert.deepEqual(refused.sort(), [database, `${database}-data`, `ams-${stack}-secrets-database`]);
-      const gone = { aws: ": a final snapshot keeps its data", alibaba: ", WITH ITS DATA" }[stack];
+      const gone = { aws: ": a final snapshot preserves its data", alibaba: ", WITH ITS DATA" }[stack];
       assert.deepEqual(of(compare(service, machine)).sort(), [
         `creates the database machine ${database}`,
         `deletes the managed database ${database}${gone}`,
@@ -192,13 +192,13 @@ describe("The diff of the real stack files", function () {
       const kept = [...refreshed, "edge.minInServicePercent=80"];
       const found = await between(kept, [...kept, "edge.machine=compute-8"]);
       assert.deepEqual(effectsOf(found.resources), [
-        "rolls the edges by instance refresh, at least 80 % in service, each drained first: machine size",
+        "rolls the edges by instance refresh, with at least 80 % in service and each one drained first: machine size",
       ]);
     });
 
     it("warns of a task without a new template, for which the update may fail", async () => {
       const idle = (role: string) =>
-        `starts an instance refresh of the ${role}s without a new template: the update fails where no machine has an older one`;
+        `starts an instance refresh of the ${role}s without a new template: the update fails if no machine uses an older one`;
       assert.deepEqual(effectsOf((await between(ready, refreshed)).resources), [idle("origin"), idle("edge")]);
       const found = await between(refreshed, [...refreshed, "edge.minInServicePercent=80"]);
       assert.deepEqual(effectsOf(found.resources), [idle("edge")]);
@@ -225,7 +225,8 @@ describe("The diff of the real stack files", function () {
     );
     assert.equal(byName.get("Subnet ams-aws-network-media-a")?.operation, "replace");
     assert.equal(byName.get("Instance ams-aws-database")?.isRefused, true);
-    const gone = "replaces the database machine ams-aws-database: no cluster state until it is back";
+    const gone =
+      "replaces the database machine ams-aws-database: cluster state is unavailable until the new machine is ready";
     assert.ok(effectsOf(found.resources).includes(gone));
     assert.ok(tallyOf(found).replace > 50);
   });

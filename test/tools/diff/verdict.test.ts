@@ -52,16 +52,16 @@ describe("The first line of a diff", () => {
       { type: volume, operation: "delete", before: { finalSnapshot: true } },
       /^aws: no interruption$/,
     ],
-    ["cut sessions", { type: group, operation: "replace" }, /^aws: all sessions are cut: replace x$/],
+    ["cut sessions", { type: group, operation: "replace" }, /^aws: all sessions are interrupted: replace x$/],
     ["a harmless change", {}, /^aws: no interruption$/],
   ];
   for (const [what, over, expected] of cases)
     it(`tells of ${what}`, () => assert.match(firstLine(change(over)), expected));
 
   it("tells of the worst", () =>
-    assert.match(firstLine(change({}), change({ type: group, operation: "delete" })), /all sessions are cut/));
+    assert.match(firstLine(change({}), change({ type: group, operation: "delete" })), /all sessions are interrupted/));
 
-  it("tells that nothing changes", () => assert.equal(firstLine(), "aws: nothing changes"));
+  it("tells that nothing changes", () => assert.equal(firstLine(), "aws: no changes"));
 
   it("tells that nodes roll", async () => {
     const [before, after] = [await planned("aws"), await planned("aws", ["edge.machine=compute-8"])];
@@ -85,7 +85,11 @@ describe("A change of the balancer's kind", () => {
   it("is told by what it means", async () => {
     const changes = ["balancer.kind=haproxy", 'certificate={"source":"issued"}'];
     const { effects } = reportOn(compare(await planned("aws"), await planned("aws", changes)));
-    for (const told of [/all clients must reconnect/, /SRT ingest ends/, /Let's Encrypt issues the certificate/])
+    for (const told of [
+      /all clients must reconnect/,
+      /SRT ingest is no longer available/,
+      /Let's Encrypt issues the certificate/,
+    ])
       assert.ok(
         effects.some((effect) => told.test(effect)),
         `${told}: ${effects.join("\n")}`,
@@ -108,7 +112,7 @@ describe("A preview", () => {
     assert.deepEqual([diff.stack, diff.failures], ["aws", ["error: 2 faults"]]);
     assert.match(markdownText({ title: "t", notes: [], stacks: [reportOn(diff)] }), /^\*\*.*the preview failed/);
     assert.deepEqual(readPreview('{"changeSummary":{},"maybeCorrupt":true}').diff.failures, [
-      "error: the preview did not end",
+      "error: the preview did not complete",
     ]);
   });
 
@@ -119,7 +123,7 @@ describe("A preview", () => {
       "refresh: the cloud differs from the state: one",
       "unknown operation entangle: two",
     ]);
-    assert.match(reportOn(diff).verdict.text, /^not fully understood: 2 unknown operations/);
+    assert.match(reportOn(diff).verdict.text, /^cannot be fully evaluated: 2 unknown operations/);
   });
 
   const directory = () => mkdtempSync(join(tmpdir(), "preview-"));
@@ -149,7 +153,7 @@ describe("A preview", () => {
     assert.equal(status, 2);
     assert.match(
       stderr,
-      /begins with a log, not with JSON\. Create the file with: pulumi preview --json > preview\.json/,
+      /starts with log output instead of JSON\. Create the file with: pulumi preview --json > preview\.json/,
     );
   }).timeout(30_000);
 });

@@ -60,20 +60,24 @@ function questionOf(item: string): Question | undefined {
 
 function askFor({ item, words, resource, toPrice }: Question, region: string, run: Run, date: string): Answer {
   const raw = toJson(run(["ecs", "DescribePrice", "--RegionId", region, ...words, "--PriceUnit", "Hour"]));
-  const fault = (text: string): Answer => ({ item, raw, fault: `${item}: ${text} by DescribePrice in ${region}` });
+  const fault = (text: string): Answer => ({
+    item,
+    raw,
+    fault: `${item}: DescribePrice in ${region} returned ${text}`,
+  });
   const { data, error } = answerForm.safeParse(raw);
   if (data === undefined)
-    throw new CommandError(`the response of DescribePrice has an unexpected format: ${z.prettifyError(error)}`);
+    throw new CommandError(`the DescribePrice response has an unexpected format: ${z.prettifyError(error)}`);
   const { Currency, DetailInfos } = data.PriceInfo.Price;
   if (Currency !== "USD") {
     throw new CommandError(
-      `DescribePrice returns prices in ${Currency}; the book contains the international site's prices in USD`,
+      `DescribePrice returns prices in ${Currency}; the price book contains the international site's prices in USD`,
     );
   }
   const lines = (DetailInfos?.DetailInfo ?? []).filter((line) => line.Resource === resource);
   const [line] = lines;
-  if (lines.length > 1) return fault(`${lines.length} lines of ${resource}`);
-  if (line?.OriginalPrice === undefined || line.OriginalPrice <= 0) return fault(`no price of ${resource}`);
+  if (lines.length > 1) return fault(`${lines.length} lines for ${resource}`);
+  if (line?.OriginalPrice === undefined || line.OriginalPrice <= 0) return fault(`no price for ${resource}`);
   const source = "Alibaba Cloud: ECS DescribePrice, OriginalPrice";
   return { item, raw, price: { item, regions: [region], ...toPrice(line.OriginalPrice), source, url: page, date } };
 }
@@ -82,6 +86,6 @@ function toJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new CommandError(`aliyun printed no JSON: ${JSON.stringify(text.slice(0, 200))}`);
+    throw new CommandError(`aliyun did not print JSON: ${JSON.stringify(text.slice(0, 200))}`);
   }
 }

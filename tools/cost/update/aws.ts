@@ -64,7 +64,7 @@ function toJson(text: string, url: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new CommandError(`${url}: no JSON`);
+    throw new CommandError(`${url}: not JSON`);
   }
 }
 
@@ -107,7 +107,7 @@ async function readList(
       for (const { item, query } of known) if (isOf(row, query, place.region)) rows.get(item)?.push(row);
     }
   }
-  if (columns === undefined) throw new CommandError(`${place.url}: it contains no prices`);
+  if (columns === undefined) throw new CommandError(`${place.url}: contains no prices`);
   const date = meta.get("Publication Date")?.slice(0, 10) ?? "";
   return known.map(({ item, query }) => toAnswer(item, query, rows.get(item) ?? [], { ...place, date }));
 }
@@ -127,9 +127,9 @@ function checkColumns(fields: readonly string[], meta: ReadonlyMap<string, strin
   const version = meta.get("FormatVersion");
   if (version !== "v1.0") throw new CommandError(`${url}: FormatVersion ${version ?? "none"}; supported: v1.0`);
   if (meta.get("OfferCode") !== service)
-    throw new CommandError(`${url}: prices of ${meta.get("OfferCode")}, not of ${service}`);
+    throw new CommandError(`${url}: contains prices for ${meta.get("OfferCode")}, not for ${service}`);
   const missing = needed.filter((column) => !fields.includes(column));
-  if (missing.length > 0) throw new CommandError(`${url}: no column ${missing.join(", ")}`);
+  if (missing.length > 0) throw new CommandError(`${url}: missing columns ${missing.join(", ")}`);
   return fields;
 }
 
@@ -147,7 +147,7 @@ function toAnswer(item: string, query: Query, rows: readonly Row[], place: Place
   const fault = (text: string): Answer => ({
     item,
     raw: rows,
-    fault: `${item}: ${text} in ${place.service} of ${place.region}`,
+    fault: `${item}: ${text} in ${place.service} for ${place.region}`,
   });
   const skus = [...new Set(rows.map((row) => row["SKU"]))];
   if (skus.length !== 1) return fault(skus.length === 0 ? "no row" : `${skus.length} products, ${skus.join(" and ")}`);

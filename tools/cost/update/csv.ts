@@ -10,7 +10,7 @@ export function fieldsOf(line: string): readonly string[] {
     fields.push(match[1]?.replaceAll('""', '"') ?? match[2] ?? "");
     if (end >= line.length) break;
   }
-  if (end !== line.length) throw new CommandError(`a line that is not CSV, from character ${end} on`);
+  if (end !== line.length) throw new CommandError(`a line is not valid CSV from character ${end}`);
   return fields;
 }
 
@@ -24,7 +24,7 @@ export async function* linesOf(body: AsyncIterable<Uint8Array>): AsyncGenerator<
   for await (const chunk of body) {
     const lines = `${rest}${decoded(decoder, chunk)}`.split("\n");
     rest = lines.pop() ?? "";
-    if (rest.length > longestLine) throw new CommandError(`a line of more than ${longestLine} characters`);
+    if (rest.length > longestLine) throw new CommandError(`a line exceeds ${longestLine} characters`);
     for (const line of lines) yield line.replace(/\r$/, "");
   }
   if (rest !== "") yield rest;
@@ -34,7 +34,7 @@ function decoded(decoder: TextDecoder, chunk: Uint8Array): string {
   try {
     return decoder.decode(chunk, { stream: true });
   } catch {
-    throw new CommandError("a text that is not UTF-8");
+    throw new CommandError("the text is not UTF-8");
   }
 }
 
@@ -44,7 +44,7 @@ export async function textOf(body: AsyncIterable<Uint8Array>, most: number): Pro
   let size = 0;
   for await (const chunk of body) {
     size += chunk.length;
-    if (size > most) throw new CommandError(`more than ${most} bytes`);
+    if (size > most) throw new CommandError(`the size exceeds ${most} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");

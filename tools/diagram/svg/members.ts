@@ -77,11 +77,11 @@ export function legend({ network, legendY: y }: Layout): readonly string[] {
   const box = (at: number, kind: string): string => rectangle({ x: at, y: y - 13, ...machineSize }, kind, 4);
   return [
     box(x, "machine running play"),
-    label({ x: x + 32, y }, "always runs", "muted"),
+    label({ x: x + 32, y }, "always running", "muted"),
     box(x + 116, "machine play"),
     label({ x: x + 148, y }, "added under load", "muted"),
     rectangle({ x: x + 272, y: y - 5, width: 28, height: 1.5 }, "tip play", 0),
-    label({ x: x + 308, y }, "requests, with ports (tcp unless noted)", "muted"),
+    label({ x: x + 308, y }, "requests, with ports (TCP unless noted)", "muted"),
     ...[0, 7, 14, 21].map((at) => rectangle({ x: x + 584 + at, y: y - 5, width: 3, height: 1.5 }, "tip play", 0)),
     label({ x: x + 616, y }, "WebRTC media (UDP)", "muted"),
   ];

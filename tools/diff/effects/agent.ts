@@ -11,8 +11,8 @@ export function agentEffects(changes: readonly ResourceChange[]): readonly strin
     if (before === undefined || after === undefined) return [];
     const paths = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
     const other = paths.filter((path) => JSON.stringify(before[path]) !== JSON.stringify(after[path]));
-    const what = other.length === 0 ? "its commands alone" : other.map((path) => path.split("/").at(-1)).join(", ");
-    return [`new ${name.split("-").at(-1)} machines get a different agent: ${what}`];
+    const what = other.length === 0 ? "only its commands" : other.map((path) => path.split("/").at(-1)).join(", ");
+    return [`new ${name.split("-").at(-1)} machines use a changed agent: ${what}`];
   });
 }
 

@@ -43,11 +43,13 @@ function modeEffects({ mode: was }: ApplicationsDocument, { mode: is }: Applicat
   if (was === is) return [];
   switch (is) {
     case "off":
-      return ["leaves AMS's applications as they are from now on: closed ones stay closed"];
+      return ["no longer changes the applications in AMS: closed applications stay closed"];
     case "report":
-      return ["reports differences of AMS's applications, and changes none of them"];
+      return ["reports differences in AMS's applications without changing them"];
     default:
-      return ["brings AMS's applications to the file within two minutes, and closes those that it does not name"];
+      return [
+        "changes AMS's applications to match the file within two minutes, and closes applications that the file does not name",
+      ];
   }
 }
 
@@ -59,11 +61,11 @@ function applicationEffect(
 ): readonly string[] {
   if (mode === "off") return [];
   if (after === undefined) {
-    return mode === "enforce" ? [`application ${name}: closed for publishers and viewers; it is not deleted`] : [];
+    return mode === "enforce" ? [`application ${name}: closed to publishers and viewers, but not deleted`] : [];
   }
   const [was, is] = [before?.settings ?? {}, after.settings];
   return [
-    ...(before === undefined ? [`application ${name}: made if AMS does not have it`] : []),
+    ...(before === undefined ? [`application ${name}: created if AMS does not have it`] : []),
     ...accessEffects(name, "publish", was, is, before === undefined),
     ...accessEffects(name, "play", was, is, before === undefined),
     ...(before === undefined ? [] : otherEffects(name, was, is)),
@@ -86,13 +88,13 @@ function accessEffects(
   if (before === after && !isNew) return [];
   const who = role === "publish" ? "publishers" : "viewers";
   const refused = after === "no token" ? "" : `: ${refusedOf[role]}`;
-  return [`application ${name}: ${who} need ${after}${isNew ? "" : " from now on"}${refused}`];
+  return [`application ${name}: ${who} ${isNew ? "" : "now "}need ${after}${refused}`];
 }
 
 /** Each request of an HLS or DASH player is checked (TokenFilterManager.java), a WebRTC session when it begins. */
 const refusedOf = {
-  publish: "encoders without one are refused when they connect",
-  play: "players without one are refused, HLS and DASH players that play now included",
+  publish: "encoders without one are rejected when they connect",
+  play: "players without one are rejected, including HLS and DASH players that are already playing",
 } as const;
 
 /** Settings that AMS reads when a stream begins (MuxAdaptor.java, EncoderAdaptor). */
@@ -103,8 +105,8 @@ function otherEffects(name: string, was: Settings, is: Settings): readonly strin
     (key) => !/Control|TimeToken/.test(key) && JSON.stringify(was[key]) !== JSON.stringify(is[key]),
   );
   return changed.map((key) => {
-    const left = key in is ? "" : " (no longer set: AMS keeps what it has)";
-    const later = readAtStart.test(key) ? "; streams that are under way keep theirs until they start again" : "";
+    const left = key in is ? "" : " (no longer set: AMS keeps the current value)";
+    const later = readAtStart.test(key) ? "; running streams keep the old value until they restart" : "";
     return `application ${name}: ${key} ${shown(was[key])} -> ${shown(is[key])}${left}${later}`;
   });
 }

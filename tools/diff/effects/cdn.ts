@@ -15,26 +15,26 @@ export function cdnEffects(changes: readonly ResourceChange[]): readonly string[
 function whole({ operation }: ResourceChange): string {
   switch (operation) {
     case "create":
-      return "makes the CDN: all its points of presence must serve it before players use cdnUrl";
+      return "creates the CDN: players can use cdnUrl once all points of presence serve it";
     case "delete":
-      return "takes the CDN away: players at cdnUrl get no answer";
+      return "deletes the CDN: players that use cdnUrl receive no response";
     case "replace":
-      return "replaces the CDN: its own name changes, and its cache is empty";
+      return "replaces the CDN: its own domain name changes, and its cache is empty";
     default:
-      return "changes the CDN at all its points of presence, while it serves";
+      return "changes the CDN at all points of presence while it remains in service";
   }
 }
 
 const changed = (own: readonly ResourceChange[]): readonly string[] =>
   own.length === 0
     ? []
-    : [`changes the rules of the CDN, while it serves: ${[...new Set(own.map(({ name }) => name))].join(", ")}`];
+    : [`changes the CDN's rules while it remains in service: ${[...new Set(own.map(({ name }) => name))].join(", ")}`];
 
 /** Rules of the balancer that let the CDN alone have playlists and segments. */
 function exclusive(changes: readonly ResourceChange[]): readonly string[] {
   const rule = changes.find(({ urn, name }) => partOf(urn) === "LoadBalancer" && name.endsWith("-deny-live"));
   if (rule === undefined || rule.operation === "update") return [];
   return rule.operation === "delete"
-    ? ["lets players have playlists and segments from the load balancer again"]
-    : ["HLS and DASH players that use the cluster's own name, and not cdnUrl, get 403"];
+    ? ["allows players to load playlists and segments from the load balancer again"]
+    : ["HLS and DASH players that use the cluster's own name instead of cdnUrl receive 403"];
 }

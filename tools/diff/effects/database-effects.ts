@@ -9,7 +9,7 @@ export function databaseEffects(changes: readonly ResourceChange[]): readonly st
     if (/^(aws:ec2|alicloud:ecs)\/instance:/.test(type)) return [machineEffect(change)];
     if (/:(Volume|EcsDisk)$/.test(type)) return change.operation === "create" ? [] : [volumeEffect(change)];
     if (/:LaunchTemplate$/.test(type) && change.operation === "update")
-      return ["the running database machine keeps its former template"];
+      return ["the running database machine keeps its previous launch template"];
     return [];
   });
 }
@@ -25,20 +25,21 @@ function machineEffect(change: ResourceChange): string {
   const { operation, name } = change;
   if (operation === "create") return `creates the database machine ${name}`;
   if (operation === "delete") return `deletes the database machine ${name}`;
-  if (operation === "replace") return `replaces the database machine ${name}: no cluster state until it is back`;
-  const verb = meaningful(change).includes("instanceType") ? "stops and starts" : "touches";
+  if (operation === "replace")
+    return `replaces the database machine ${name}: cluster state is unavailable until the new machine is ready`;
+  const verb = meaningful(change).includes("instanceType") ? "stops and starts" : "changes";
   return `${verb} the database machine ${name}: ${reasons(change)}`;
 }
 
 function volumeEffect(change: ResourceChange): string {
   const { operation, name } = change;
-  if (operation === "update") return `changes the database's volume ${name}: ${reasons(change)}`;
-  return `${operation}s the database's volume ${name}${afterwards(change)}`;
+  if (operation === "update") return `changes the database volume ${name}: ${reasons(change)}`;
+  return `${operation}s the database volume ${name}${afterwards(change)}`;
 }
 
 /** What is left of the data: the resource itself, the snapshot that AWS takes of a volume or a service that goes, or nothing. */
 function afterwards({ isRetained, before }: ResourceChange): string {
-  if (isRetained) return ": the cloud keeps it with its data, but the stack no longer manages it";
+  if (isRetained) return ": it remains in the cloud with its data, but the stack no longer manages it";
   const isSaved = before["finalSnapshot"] === true || before["skipFinalSnapshot"] === false;
-  return isSaved ? ": a final snapshot keeps its data" : ", WITH ITS DATA";
+  return isSaved ? ": a final snapshot preserves its data" : ", WITH ITS DATA";
 }

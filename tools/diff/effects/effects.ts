@@ -19,8 +19,8 @@ export function effectsOf(resources: readonly ResourceChange[]): readonly string
       ),
     ),
     ...databaseEffects(inPart(touched, "Database")),
-    ...balancerEffects(inPart(touched, "LoadBalancer"), "balancers"),
-    ...balancerEffects(inPart(touched, "TurnBalancer"), "TURN servers' balancer"),
+    ...balancerEffects(inPart(touched, "LoadBalancer"), "load balancers"),
+    ...balancerEffects(inPart(touched, "TurnBalancer"), "TURN servers' load balancer"),
     ...secretEffects(inPart(touched, "Secrets")),
     ...agentEffects(inPart(touched, "Agent")),
     ...applicationEffects(inPart(touched, "Agent")),
@@ -69,16 +69,16 @@ function rollEffects(role: GroupRole, { template, group, refresh }: RollChanges)
   const least = minimumInService(group, refresh);
   if (least !== undefined) {
     // Proxies and TURN servers have no hook that waits for their connections.
-    const drained = role === "proxy" || role === "turn" ? "" : ", each drained first";
-    return [`rolls the ${plurals[role]} by instance refresh, at least ${least} % in service${drained}: ${why}`];
+    const drained = role === "proxy" || role === "turn" ? "" : " and each one drained first";
+    return [`rolls the ${plurals[role]} by instance refresh, with at least ${least} % in service${drained}: ${why}`];
   }
   return [
-    `new ${plurals[role]} start from the changed template, running ones stay until scaling takes the oldest first: ${why}`,
+    `new ${plurals[role]} start from the changed template; running ones stay until scaling removes them, oldest first: ${why}`,
   ];
 }
 
 const idleRefresh = (role: GroupRole): string =>
-  `starts an instance refresh of the ${plurals[role]} without a new template: the update fails where no machine has an older one`;
+  `starts an instance refresh of the ${plurals[role]} without a new template: the update fails if no machine uses an older one`;
 
 /** Of the machines that run, while a refresh replaces them; nothing where there is none. */
 function minimumInService(group: RollChanges["group"], task: RollChanges["refresh"]): string | undefined {
@@ -106,14 +106,14 @@ function balancerEffects(changes: readonly ResourceChange[], what: string): read
   );
   const isNew = old.length === 0 && changes.some(({ type }) => /:LoadBalancer$/.test(type));
   return [
-    ...(isNew ? [`makes the ${what}`] : []),
+    ...(isNew ? [`creates the ${what}`] : []),
     ...balancers.map(({ operation, name }) =>
       operation === "update"
-        ? `changes the balancer ${name}`
-        : `${operation}s the balancer ${name}: its address changes`,
+        ? `changes the load balancer ${name}`
+        : `${operation}s the load balancer ${name}: its address changes`,
     ),
-    ...(listeners.length > 0 && !isNew ? [`changes the balancer's listeners: ${names(listeners)}`] : []),
-    ...(targets.length > 0 ? [`cuts connections to the groups behind the balancer: ${names(targets)}`] : []),
+    ...(listeners.length > 0 && !isNew ? [`changes load balancer listeners: ${names(listeners)}`] : []),
+    ...(targets.length > 0 ? [`interrupts connections to the groups behind the load balancer: ${names(targets)}`] : []),
   ];
 }
 
@@ -124,7 +124,7 @@ function secretEffects(changes: readonly ResourceChange[]): readonly string[] {
     ({ type, operation }) => /:(SecretVersion|SecretParameter|Secret)$/.test(type) && operation !== "create",
   );
   if (stores.length === 0) return [];
-  return [`changes what machines read when they boot; running ones keep what they have: ${names(stores)}`];
+  return [`changes secrets that machines read at boot; running machines keep the old values: ${names(stores)}`];
 }
 
 function networkEffects(changes: readonly ResourceChange[]): readonly string[] {
@@ -132,5 +132,5 @@ function networkEffects(changes: readonly ResourceChange[]): readonly string[] {
     ({ type, operation }) =>
       operation !== "create" && operation !== "update" && /^(Vpc|Network|Subnet|Switch)$/.test(className(type)),
   );
-  return lost.length === 0 ? [] : [`takes away the network under running machines: ${names(lost)}`];
+  return lost.length === 0 ? [] : [`removes the network that running machines use: ${names(lost)}`];
 }

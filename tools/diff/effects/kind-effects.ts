@@ -18,9 +18,11 @@ export function kindEffects(changes: readonly ResourceChange[]): readonly string
     ({ type, operation }) => /^aws:acm\/certificate:/.test(type) && operation === "delete",
   );
   return [
-    `the load balancer changes its kind: all clients must reconnect to new addresses`,
-    ...(listens("delete") && !listens("create") ? ["SRT ingest ends"] : []),
-    ...(toProxies && hasCertificate ? ["Let's Encrypt issues the certificate, and ACM's is deleted"] : []),
+    `the kind of load balancer changes: all clients must reconnect to new addresses`,
+    ...(listens("delete") && !listens("create") ? ["SRT ingest is no longer available"] : []),
+    ...(toProxies && hasCertificate
+      ? ["Let's Encrypt issues the certificate, and the ACM certificate is deleted"]
+      : []),
   ];
 }
 

@@ -49,8 +49,8 @@ export function markdownText(report: Report): string {
   const bare = shown.filter((stack, index) => !isUnchanged(stack) && !blocks[index]?.includes("<details>")).length;
   const missing = report.stacks.length - shown.length;
   const cut = [
-    ...(bare === 0 ? [] : [`_The details of ${bare} stacks exceed the limit of this comment._`]),
-    ...(missing === 0 ? [] : [`_${missing} more stacks exceed the limit of this comment._`]),
+    ...(bare === 0 ? [] : [`_The details of ${bare} stacks do not fit in this comment._`]),
+    ...(missing === 0 ? [] : [`_${missing} more stacks do not fit in this comment._`]),
   ];
   return `${[head, ...blocks, ...cut].join("\n")}\n`;
 }
@@ -62,14 +62,14 @@ const mostVerdicts = 5;
 function verdictLine({ stacks }: Report): string {
   const sorted = [...stacks].sort((one, other) => one.verdict.rank - other.verdict.rank).slice(0, mostVerdicts);
   const told = sorted.map(({ diff, verdict }) => `${code(diff.stack)}: ${code(shortened(verdict.text, 300))}`);
-  return told.length === 0 ? "**No stack is compared**" : `**${told.join("; ")}**`;
+  return told.length === 0 ? "**No stacks were compared**" : `**${told.join("; ")}**`;
 }
 
 function visibleText(stack: StackReport): string {
   const { diff, effects, firewall, cost } = stack;
   if (isUnchanged(stack))
     return [
-      `### ${code(diff.stack)}: nothing changes`,
+      `### ${code(diff.stack)}: no changes`,
       "",
       ...diff.notes.map((note) => `- ${code(shortened(note, 300))}`),
       "",
@@ -120,7 +120,7 @@ function foldedText(stack: StackReport, room: number): string {
     }),
     ...addTexts(budget, textDiffs(diff.resources)),
   ];
-  const note = cut.length === 0 ? "" : `\n\n_Shortened to the limit of a comment: ${cut.join(", ")}._`;
+  const note = cut.length === 0 ? "" : `\n\n_Omitted because a comment has limited space: ${cut.join(", ")}._`;
   return `${budget.text()}${note}\n\n</details>\n`;
 }
 

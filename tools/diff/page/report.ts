@@ -58,7 +58,7 @@ export const isUnchanged = ({ diff: { resources, failures = [], operations = [] 
 
 /** `opens tcp 22 to 0.0.0.0/0 on origin`, `lets origin out to 0.0.0.0/0, tcp 443`. */
 export function firewallText({ action, direction, group, protocol, ports, peer }: FirewallChange): string {
-  const what = protocol === "all" ? "everything" : `${protocol} ${ports}`;
+  const what = protocol === "all" ? "all traffic" : `${protocol} ${ports}`;
   if (direction === "in") return `${action} ${what} ${action === "closes" ? "from" : "to"} ${peer} on ${group}`;
-  return `${action} the way from ${group} out to ${peer}, ${what}`;
+  return `${action} outbound ${what} from ${group} to ${peer}`;
 }

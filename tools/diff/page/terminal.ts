@@ -19,7 +19,7 @@ function stackLines(stack: StackReport, options: Terminal): readonly string[] {
   const { paint } = options;
   const name = paint("bold", visible(diff.stack));
   const notes = diff.notes.map((note) => `  ${visibleLines(note, "    ")}`);
-  if (isUnchanged(stack)) return ["", `${name}: nothing changes`, ...notes];
+  if (isUnchanged(stack)) return ["", `${name}: no changes`, ...notes];
   const openings = firewall.map((change) => paint(change.isWorld ? "red" : "dim", visible(firewallText(change))));
   const { failures = [], operations: others = [] } = diff;
   if (failures.length > 0)

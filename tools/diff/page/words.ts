@@ -34,10 +34,10 @@ export function tallyText(diff: StackDiff): string {
   const unsure = diff.resources.filter(isUncertain).length;
   return [
     `${tally.create} create`,
-    `${tally.update} update in place${unsure === 0 ? "" : ` (${unsure} of them replace?)`}`,
+    `${tally.update} update in place${unsure === 0 ? "" : ` (${unsure} of these: replace?)`}`,
     `${tally.replace} replace`,
     `${tally.delete} delete`,
-    ...(diff.same === undefined ? [] : [`${diff.same} same`]),
+    ...(diff.same === undefined ? [] : [`${diff.same} unchanged`]),
   ].join(", ");
 }
 
@@ -51,16 +51,16 @@ export function changeText(change: PropertyChange): string {
     replace: " [forces replacement]",
     unknown: ` [replace?${why === undefined ? "" : `: ${why}`}]`,
   };
-  if (renewed === true) return `${path} ${shorten(after)} (a new value)${mark[verdict]}`;
+  if (renewed === true) return `${path} ${shorten(after)} (new value)${mark[verdict]}`;
   if (isLongText(change)) return `${path} ${countText(change)}${mark[verdict]}`;
   if (before instanceof Secret && after instanceof Secret)
-    return `${path} [secret] -> another [secret]${mark[verdict]}`;
+    return `${path} [secret] -> different [secret]${mark[verdict]}`;
   return `${path} ${shorten(before)} -> ${shorten(after)}${mark[verdict]}`;
 }
 
 /** Nothing, or a value on one line, cut where it gets long. */
 function shorten(value: Value | Unknown | undefined): string {
-  if (value === undefined) return "nothing";
+  if (value === undefined) return "not set";
   const text = visible(showValue(value, "\0"));
   if (text === "") return '""';
   return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
@@ -112,8 +112,8 @@ export function detailsOf(change: ResourceChange): readonly string[] {
   const weight = { replace: 0, unknown: 1, update: 2 };
   const sorted = [...changes].sort((a, b) => weight[a.verdict] - weight[b.verdict]);
   return [
-    ...(isRefused ? ["protected: the engine rejects this"] : []),
-    ...(isRetained ? ["the resource remains in the cloud, and the stack no longer manages it"] : []),
+    ...(isRefused ? ["protected: the engine rejects this change"] : []),
+    ...(isRetained ? ["the resource remains in the cloud, but the stack no longer manages it"] : []),
     ...(renamed === undefined ? [] : [renameText(operation, renamed)]),
     ...sorted.map(changeText),
   ];
@@ -121,5 +121,5 @@ export function detailsOf(change: ResourceChange): readonly string[] {
 
 const renameText = (operation: Operation, other: string): string =>
   operation === "create"
-    ? `only the name differs from ${visible(other)}, which is deleted; an alias would keep it`
-    : `is created again as ${visible(other)}: a rename deletes and creates it`;
+    ? `differs only in name from ${visible(other)}, which is deleted; an alias would keep that resource`
+    : `is recreated as ${visible(other)}: renaming deletes and creates a resource`;

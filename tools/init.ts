@@ -16,15 +16,17 @@ export async function run(given: GivenTo<"init">, words: readonly string[]): Pro
   const [stack = usualStack, ...more] = words;
   const { force, cwd, ...answers } = given;
   if (more.length > 0 || !/^[\w.-]{1,100}$/.test(stack))
-    throw new UsageError(`one stack name of letters, digits and dashes, such as ${usualStack}`);
+    throw new UsageError(`specify one stack name that contains only letters, digits and dashes, such as ${usualStack}`);
   const file = `Pulumi.${stack}.yaml`;
   const path = join(cwd, file);
   if (existsSync(path) && !force)
-    throw new UsageError(`${file} exists: choose another name, such as ${stack}-2, or overwrite the file with --force`);
+    throw new UsageError(
+      `${file} already exists: choose another name, such as ${stack}-2, or overwrite the file with --force`,
+    );
   const settled = await settledBy(stack, answers);
   const shipped = readFileSync(projectFile(`Pulumi.${settled.cloud}.yaml`), "utf8");
   writeFileSync(path, changedText(shipped, settled.changes, settled.examples));
-  process.stdout.write(`${file} is written.\n${laterText(stack, settled)}Next: ${commandLine("plan", stack)}\n`);
+  process.stdout.write(`Created ${file}.\n${laterText(stack, settled)}Next: ${commandLine("plan", stack)}\n`);
   return 0;
 }
 

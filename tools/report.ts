@@ -38,8 +38,8 @@ function madeFrom(directory: string): string {
   const isChanged = git("status", "--porcelain", "--untracked-files=no") !== "";
   const version = String(JSON.parse(readFileSync(projectFile("package.json"), "utf8")).version);
   const parts = [
-    `Made on ${new Date().toISOString().slice(0, 10)}`,
-    ...(revision === "" ? [] : [`from revision ${revision}${isChanged ? " with changes that are not committed" : ""}`]),
+    `Generated on ${new Date().toISOString().slice(0, 10)}`,
+    ...(revision === "" ? [] : [`from revision ${revision}${isChanged ? " with uncommitted changes" : ""}`]),
     `by ams-cluster ${version}`,
   ];
   return `${parts.join(" ")}.`;

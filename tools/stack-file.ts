@@ -27,8 +27,11 @@ const alibaba = /^\s*["']?(ams:)?cloud["']?\s*:\s*["']?alibaba\b/m;
 /** The stacks' names, `all` replaced by those that have a file. */
 export function chooseStacks(asked: readonly string[], directory: string): readonly string[] {
   const known = stackNames(directory);
-  const list = known.length === 0 ? "no stack files here" : `the stacks here are ${known.join(", ")}`;
-  if (asked.length === 0) throw new UsageError(`which stack? ${list}; use all for each of them`);
+  const list =
+    known.length === 0
+      ? "this directory contains no stack files"
+      : `the stacks in this directory are ${known.join(", ")}`;
+  if (asked.length === 0) throw new UsageError(`no stack specified: ${list}; use all for every stack`);
   const unknown = asked.find((name) => name !== "all" && !known.includes(name));
   if (unknown !== undefined || known.length === 0)
     throw new UsageError(`no file Pulumi.${unknown ?? "*"}.yaml; ${list}`);
@@ -110,7 +113,7 @@ function readYaml(directory: string, file: string): Fields {
   const [offset] = listKeys(document);
   if (offset !== undefined) {
     const { line, col } = lines.linePos(offset);
-    throw new StackFileError(`${file}:${line}:${col}: a key must be a text, not a list or a map`);
+    throw new StackFileError(`${file}:${line}:${col}: a key must be a string, not a list or a map`);
   }
   const value: unknown = toPlain(file, () => document.toJS());
   if (value === null || value === undefined) return {};
@@ -144,6 +147,6 @@ function readText(directory: string, file: string): string {
   try {
     return readFileSync(join(directory, file), "utf8");
   } catch (error) {
-    throw new StackFileError(`${file}: can't be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new StackFileError(`${file}: cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
 }

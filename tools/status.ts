@@ -32,7 +32,7 @@ export async function run(given: GivenTo<"status">): Promise<number> {
       const said = `${panelUrl} cannot be queried: ${reasonOf(error)}`;
       // Again and again a wrong password would have AMS block the user.
       if (!given.watch || error instanceof RefusedError)
-        throw new CommandError(`${said}\nWhy: ${commandLine("verify")}`);
+        throw new CommandError(`${said}\nTo find the cause: ${commandLine("verify")}`);
       process.stderr.write(`${said}\n`);
     }
     await wait(given.every * 1000);

@@ -7,7 +7,7 @@ import { streamKeyOf } from "./live/secret.ts";
 export async function run(given: GivenTo<"token">): Promise<number> {
   const { app, stream, publish, play, secret } = given;
   if (stream === undefined) throw new UsageError("--stream ID is required");
-  if (publish === play) throw new UsageError("either --publish or --play");
+  if (publish === play) throw new UsageError("specify either --publish or --play");
   if (secret === undefined)
     throw new UsageError("--secret FILE is required: the cluster's media secret; - is standard input");
   const key = streamKeyOf(secret, app);

@@ -36,7 +36,7 @@ export const clusterFaults: readonly Fault[] = [
     },
     found: ["balance"],
     likely: "balance",
-    said: /100 % of 8 streams are at 127\.\d+\.2\.1/,
+    said: /100 % of 8 streams are on 127\.\d+\.2\.1/,
   },
   {
     name: "a rendition that somebody changed in the panel",
@@ -155,7 +155,7 @@ export const clusterFaults: readonly Fault[] = [
     inject: async () => () => undefined,
     found: ["panel-login"],
     likely: "login",
-    said: /does not take the password of JamesBond/,
+    said: /rejects the password of user JamesBond/,
     flight: { login: { kind: "password", password: "wrong" } },
   },
   {
@@ -174,7 +174,7 @@ export const clusterFaults: readonly Fault[] = [
     },
     found: ["names"],
     likely: "names",
-    said: /is no CNAME of front\.balancer\.example\.net \(old/,
+    said: /is not a CNAME for front\.balancer\.example\.net \(old/,
   },
   {
     name: "RTMP that no origin answers",

@@ -56,7 +56,7 @@ export const entranceFaults: readonly Fault[] = [
     inject: within("http-80", /http-request redirect.*/, "http-request return status 200"),
     found: ["redirect-80"],
     likely: "redirect",
-    said: /HTTP 200, no redirect to https:\/\/live\.example\.com\/live/,
+    said: /HTTP 200 instead of a redirect to https:\/\/live\.example\.com\/live/,
   },
   {
     name: "a redirect to the wrong port",
@@ -113,7 +113,7 @@ export const entranceFaults: readonly Fault[] = [
     // No password goes that way, so nothing that needs a login fails beside it.
     found: ["certificate-443", "certificate-5443"],
     likely: "certificateChain",
-    said: /^is not trusted: /,
+    said: /^the certificate is not trusted: /,
   },
   {
     name: "a play port that opens no WebSocket",

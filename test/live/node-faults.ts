@@ -11,7 +11,7 @@ export const nodeFaults: readonly Fault[] = [
     },
     found: ["nodes"],
     likely: "heartbeat",
-    said: /^127\.\d+\.3\.1: last heartbeat 1\d\d s ago, alive is under 20 s$/,
+    said: /^127\.\d+\.3\.1: last heartbeat 1\d\d s ago; a live node sends one within 20 s$/,
   },
   {
     name: "a node whose clock is slow",
@@ -21,7 +21,7 @@ export const nodeFaults: readonly Fault[] = [
     },
     found: ["nodes"],
     likely: "clock",
-    said: /^127\.\d+\.3\.1: sends heartbeats, and its clock is (69|70)\d s behind$/,
+    said: /^127\.\d+\.3\.1: sends heartbeats, but its clock is (69|70)\d s behind$/,
   },
   {
     name: "fewer nodes than the groups have",
@@ -31,6 +31,6 @@ export const nodeFaults: readonly Fault[] = [
     },
     found: ["nodes"],
     likely: "notJoining",
-    said: /^3 alive; the groups' size is 4 to 8$/,
+    said: /^3 alive; expected 4 to 8$/,
   },
 ];

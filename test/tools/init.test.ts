@@ -211,10 +211,10 @@ describe("init", function () {
       });
     const first = init();
     assert.equal(first.status, 0, first.stderr);
-    assert.match(first.stdout, /^Pulumi\.demo\.yaml is written\.\n[\s\S]*\nNext: npm run plan -- demo\n$/);
+    assert.match(first.stdout, /^Created Pulumi\.demo\.yaml\.\n[\s\S]*\nNext: npm run plan -- demo\n$/);
     const again = init();
     assert.equal(again.status, 2);
-    assert.match(again.stderr, /^Pulumi\.demo\.yaml exists: choose another name, .*--force$/m);
+    assert.match(again.stderr, /^Pulumi\.demo\.yaml already exists: choose another name, .*--force$/m);
     assert.equal(init("--force").status, 0);
     assert.equal(readStack(directory, "demo").regions.aws, "eu-west-1");
   });

@@ -103,10 +103,7 @@ describe("the commands for a deployed cluster", function () {
     const words = ["--stack", "one", "--no-publish", "--only", "names,listener,nodes", "--secret", "-"];
     const { status, out, errors } = await tool("verify", words, { input: secret(), env });
     assert.equal(status, 0, out + errors);
-    assert.match(
-      out,
-      /ok +nodes +nodes are alive, and their number matches the groups: 4 alive; the groups' size is 4 to 20/,
-    );
+    assert.match(out, /ok +nodes +nodes are alive, and their number matches the groups: 4 alive; expected 4 to 20/);
     assert.match(out, /6 ok, 0 failed, 0 not run/);
   });
 
@@ -149,10 +146,7 @@ describe("the commands for a deployed cluster", function () {
       const start = performance.now();
       const { status, errors } = await tool(name, ["--stack", "one"], { env: { PATH: node, PULUMI: "" } });
       assert.equal(status, 2, errors);
-      assert.match(
-        errors,
-        /^the outputs of one can't be read: pulumi is not on the PATH\nInstall the Pulumi CLI: curl /,
-      );
+      assert.match(errors, /^cannot read the outputs of one: pulumi is not on the PATH\nInstall the Pulumi CLI: curl /);
       assert.match(
         errors,
         /stack output --json --show-secrets --stack one > outputs\.json .*--outputs outputs\.json$/m,
@@ -207,14 +201,14 @@ describe("the commands for a deployed cluster", function () {
     assert.deepEqual(problems, []);
     const refused = await tool("status", words, { env: { AMS_PANEL_PASSWORD: "another" } });
     assert.equal(refused.status, 1);
-    assert.match(refused.errors, /AMS does not take the password of JamesBond/);
+    assert.match(refused.errors, /AMS rejects the password of user JamesBond/);
   });
 
   it("each ends with 2 where it can't read what it was given", async () => {
     for (const name of ["verify", "status", "load"]) {
       const none = await tool(name, ["--outputs", join(directory, "none.json")]);
       assert.equal(none.status, 2, name);
-      assert.match(none.errors, /none\.json: can't be read/);
+      assert.match(none.errors, /none\.json: cannot be read/);
     }
     writeFileSync(join(directory, "secret.json"), `"${site.state.password}`);
     const bad = await tool("verify", [

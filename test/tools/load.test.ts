@@ -78,7 +78,7 @@ describe("the load test against a small cluster on loopback", function () {
     if (process.stdin.isTTY !== true)
       await assert.rejects(
         consent(site.deployment, wire, load, false),
-        /it is another machine\. Confirm the load with --yes/,
+        /the target is another machine\. Confirm the load with --yes/,
       );
     await consent(site.deployment, wire, load, true);
   });

@@ -135,7 +135,10 @@ describe("The report", () => {
       "abc1234 -> working tree",
     );
     assert.match(columnOf(told, "policy", stack), /encryption ams-aws-database-data a <disk> in clear/);
-    assert.match(columnOf(told, "policy", stack), /exposure ams-aws-database-data passes until 2999-12-31: a <test>/);
+    assert.match(
+      columnOf(told, "policy", stack),
+      /exposure ams-aws-database-data permitted until 2999-12-31: a <test>/,
+    );
     assert.match(
       columnOf(told, "changes", stack),
       new RegExp(`${added.length} create, 0 update[\\s\\S]*\\+1\\.00 USD`),
@@ -151,7 +154,10 @@ describe("The report", () => {
     assert.equal(spawnSync(process.execPath, words, { cwd: root }).status, 0);
     const written = visible(readFileSync(file, "utf8"));
     rmSync(directory, { recursive: true, force: true });
-    assert.match(written, /Made on \d{4}-\d\d-\d\d (from revision [0-9a-f]{7,}.*? )?by ams-cluster \d+\.\d+\.\d+\./);
+    assert.match(
+      written,
+      /Generated on \d{4}-\d\d-\d\d (from revision [0-9a-f]{7,}.*? )?by ams-cluster \d+\.\d+\.\d+\./,
+    );
     const [subject] = subjects;
     assert.ok(subject !== undefined && subject.planned.recording.warnings.length > 0);
     const { stack, cluster, recording } = subject.planned;

@@ -90,7 +90,7 @@ describe("The stack file", () => {
     const { secrets, values } = read("databaseUrl=placeholder");
     assert.deepEqual([secrets, values], [{ databaseUrl: undefined }, {}]);
     assert.throws(() => parseChange("databaseUrl=mongodb://a:b@c"), /cannot be set on the command line.*=placeholder$/);
-    assert.throws(() => parseChange("network.zones=[a"), /is JSON, such as/);
+    assert.throws(() => parseChange("network.zones=[a"), /as JSON, such as/);
   });
 
   it("takes a region of --config, and later changes after earlier ones", () => {
@@ -105,8 +105,8 @@ describe("The stack file", () => {
     ["=3", "must be key=value"],
     ["origin..max=3", "names, dots and [numbers]"],
     ["network.zones[9]=c", "the next one is [2]"],
-    ["network.zones.a=c", "requires a group of keys, but the stack file has a list"],
-    ["origin[0]=c", "requires a list, but the stack file has a group of keys"],
+    ["network.zones.a=c", "requires a group of keys, but the stack file contains a list"],
+    ["origin[0]=c", "requires a list, but the stack file contains a group of keys"],
   ] as const;
   for (const [change, message] of misfits) {
     it(`refuses --config ${change}`, () => {
@@ -123,8 +123,8 @@ describe("The stack file", () => {
     ["config:\n  a: 1\n  a: 2\n", /^Pulumi\.test\.yaml:3:3: Map keys must be unique/],
     ["config: [a]\n", /^Pulumi\.test\.yaml: config: must be a map/],
     ["just text\n", /^Pulumi\.test\.yaml: must be a map/],
-    ["config:\n  ams:tags:\n    {a: b}: c\n", /^Pulumi\.test\.yaml:3:5: a key must be a text, not a list or a map/],
-    ["config:\n  ams:x: &a [b]\n  *a : c\n", /^Pulumi\.test\.yaml:3:3: a key must be a text/],
+    ["config:\n  ams:tags:\n    {a: b}: c\n", /^Pulumi\.test\.yaml:3:5: a key must be a string, not a list or a map/],
+    ["config:\n  ams:x: &a [b]\n  *a : c\n", /^Pulumi\.test\.yaml:3:3: a key must be a string/],
     ["config: *none\n", /^Pulumi\.test\.yaml: Unresolved alias/],
     ["config:\n  ams:x: &a [&b [*a, *a], *a]\n", /^Pulumi\.test\.yaml: Converting circular structure/],
   ] as const;
@@ -137,7 +137,7 @@ describe("The stack file", () => {
   }
 
   it("says that a file is missing", () => {
-    assert.throws(() => readStack(directory, "none"), { message: /^Pulumi\.none\.yaml: can't be read/ });
+    assert.throws(() => readStack(directory, "none"), { message: /^Pulumi\.none\.yaml: cannot be read/ });
   });
 
   it("lists the stacks that have a file", () => {

@@ -47,7 +47,7 @@ describe("status of a small cluster on loopback", () => {
     await site.heart(nodes.edge[0]).start();
     const [dead, few] = status.problems;
     assert.match(dead ?? "", /127\.\d+\.3\.1: no heartbeat for 1\d\d s/);
-    assert.equal(few, "3 nodes are alive; the groups' min is 4");
+    assert.equal(few, "3 nodes are alive; the groups require at least 4");
     assert.match(statusPage(status, plain), /127\.\d+\.3\.1 +dead/);
   });
 
@@ -60,7 +60,7 @@ describe("status of a small cluster on loopback", () => {
     await remove();
     assert.equal(status.alive, 4);
     assert.equal(status.problems.length, 1);
-    assert.match(status.problems[0] ?? "", /127\.\d+\.3\.1: alive, and its clock is (69|70)\d s behind/);
+    assert.match(status.problems[0] ?? "", /127\.\d+\.3\.1: alive, but its clock is (69|70)\d s behind/);
     assert.match(statusPage(status, plain), /127\.\d+\.3\.2 +alive \(1 dead twin\)/);
   });
 
@@ -108,9 +108,9 @@ describe("status of a small cluster on loopback", () => {
       ]);
       const status = await readStatus(site.deployment, "live", open(), lines);
       assert.deepEqual(status.problems, [
-        "i-late: its applications are late, 181 s: live: HTTP 403 from 127.0.0.1:5080: not yet",
-        "i-failed: its applications are not started, start 1: no response in 901 s: live: HTTP 403",
-        "i-setup: its applications are not started, its setup script, attempt 3: operator-setup ended with 7: no key",
+        "i-late: applications are late: 181 s: live: HTTP 403 from 127.0.0.1:5080: not yet",
+        "i-failed: applications are not started: start 1: no response in 901 s: live: HTTP 403",
+        "i-setup: applications are not started: setup script, attempt 3: operator-setup ended with 7: no key",
       ]);
       const page = statusPage(status, plain);
       assert.match(page, /^ {2}starting {2}i-starts: live: HTTP 403/m);
@@ -149,7 +149,7 @@ describe("status of a small cluster on loopback", () => {
       );
       assert.deepEqual(status.problems, [
         `${second}: has the ams:applications document from 2025-11-29 14:24:12; the newest is from 2025-11-29 19:03:49`,
-        `${third}: cannot read the ams:applications document, RuntimeError: HTTP 404 from the bucket`,
+        `${third}: cannot read the ams:applications document: RuntimeError: HTTP 404 from the bucket`,
       ]);
       const page = statusPage(status, plain);
       assert.match(page, new RegExp(`${third} .* 2025-11-29 19:03:49 UTC, cannot read a newer one$`, "m"));
@@ -176,7 +176,10 @@ describe("status of a small cluster on loopback", () => {
 
   it("refuses lines that are none", async () => {
     for (const lines of ["step=ready state=late", '{"events": [{}]}'])
-      await assert.rejects(readStatus(site.deployment, "live", open(), lines), /--lines: is not what the command/);
+      await assert.rejects(
+        readStatus(site.deployment, "live", open(), lines),
+        /--lines: not the output of the log command/,
+      );
   });
 
   it("takes the token of the cluster's key as well as the password", async () => {

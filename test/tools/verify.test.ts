@@ -56,9 +56,9 @@ describe("the test flight of a small cluster on loopback", function () {
     // An admin can't see what a stranger would, and one stream tells nothing of balance.
     assert.deepEqual(idsOf(results, "not-run"), ["balance", "panel-closed"], shown(results));
     const said = new Map(results.map((result) => [result.id, result.said]));
-    assert.match(said.get("publish") ?? "", /is at node 127\.\d+\.2\.[12]/);
+    assert.match(said.get("publish") ?? "", /is on node 127\.\d+\.2\.[12]/);
     assert.match(said.get("hls-5443") ?? "", /plays/);
-    assert.match(said.get("nodes") ?? "", /^4 alive; the groups' size is 4 to 8$/);
+    assert.match(said.get("nodes") ?? "", /^4 alive; expected 4 to 8$/);
     assert.match(said.get("panel-login") ?? "", /AMS 3\.0\.3/);
   });
 
@@ -141,7 +141,10 @@ describe("a stream that gets no answer", () => {
     const found = await Promise.all(checks.map(({ run }) => run({ ...flight, stream, streamSeconds: 0.1 })));
     assert.deepEqual(
       found.map(({ state, said }) => `${state}: ${said}`),
-      ["fail: no response in 0.1 s", ...checks.slice(1).map(() => "not-run: the stream was not accepted; see publish")],
+      [
+        "fail: no response within 0.1 s",
+        ...checks.slice(1).map(() => "not-run: the stream was not accepted; see publish"),
+      ],
     );
     assert.equal(found.length, 4);
   });

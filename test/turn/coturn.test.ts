@@ -92,7 +92,7 @@ describe("coturn, as it is rendered", function () {
 
   it("gives one address its number of allocations, and answers its STUN requests all the same", () => {
     const { fifth, binding, overTcp } = told.rendered.limits;
-    assert.match(fifth, /^no answer within/);
+    assert.match(fifth, /^no response within/);
     // A node of AMS, which asks for its public address with each session, never loses it.
     assert.equal(binding, "0x101");
     assert.equal(overTcp.filter((text) => /ECONNREFUSED/.test(text)).length, 1, overTcp.join());

@@ -6,7 +6,7 @@ export function readInput(file: string, name = file): string {
   try {
     return decoded(readFileSync(file === "-" ? 0 : file));
   } catch (error) {
-    throw new UsageError(`${name}: can't be read: ${reasonOf(error)}`);
+    throw new UsageError(`${name}: cannot be read: ${reasonOf(error)}`);
   }
 }
 

@@ -98,7 +98,7 @@ function toRow(use: Usage, books: readonly PriceBook[], region: string): CostRow
 /** Who has to say how much is used. */
 const whyUnused = ({ item }: Usage): string =>
   /^(traffic|nat-data)$|-balancer-unit$/.test(item)
-    ? "set ams:audience to estimate it"
+    ? "set ams:audience to estimate the usage"
     : "the amount of data is unknown";
 
 const toCloud = (cloud: string): PriceBook["cloud"] => {

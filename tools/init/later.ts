@@ -23,7 +23,7 @@ export function laterText(stack: string, { cloud, answers, warnings }: Settled):
 /** AMS's licence server and its STUN server are not reachable from there. */
 const mainlandText = ({ cloud, region }: Answers): readonly string[] =>
   cloud === "alibaba" && certificateHome(region) === "cn-hangzhou"
-    ? ["On the Chinese mainland, also set ams:media.proxy and ams:media.stunServer (docs/getting-started.md)\n"]
+    ? ["In mainland China, also set ams:media.proxy and ams:media.stunServer (docs/getting-started.md)\n"]
     : [];
 
 /** Of values that the command names itself. */

@@ -43,7 +43,7 @@ export const questions: readonly Question[] = [
   },
   {
     key: "zones",
-    text: () => "Letters of two or more zones of the region",
+    text: () => "Letters of two or more zones in the region",
     usual: () => "a,b",
     lookup: listZones,
     paths: ["ams:network.zones"],
@@ -57,33 +57,33 @@ export const questions: readonly Question[] = [
   },
   {
     key: "zone",
-    text: () => "DNS zone that contains it",
+    text: () => "DNS zone that contains the host name",
     usual: parentOf,
     paths: ["ams:domain.zone"],
     example: () => "example.com",
   },
   {
     key: "publishers",
-    text: () => "Concurrently published streams",
+    text: () => "Number of concurrently published streams",
     paths: ["ams:audience.publishers"],
     example: () => "10",
   },
   {
     key: "viewers",
-    text: () => "Concurrent WebRTC viewers",
+    text: () => "Number of concurrent WebRTC viewers",
     paths: ["ams:audience.viewers"],
     example: () => "500",
   },
   {
     key: "admin",
-    text: () => "Address ranges of the administrators, such as 203.0.113.7/32; empty: the panel is blocked",
+    text: () => "The administrators' address ranges, such as 203.0.113.7/32; leave empty to block the panel",
     usual: () => "",
     paths: ["ams:access.adminCidrs"],
     example: () => "203.0.113.7/32",
   },
   {
     key: "image",
-    text: () => "Id of the AMS image in that region; empty: set it later",
+    text: () => "Id of the AMS image in that region; leave empty to set it later",
     usual: () => "",
     lookup: findImage,
     paths: ["ams:aws.images.media", "ams:alibaba.images.media"],
@@ -91,7 +91,7 @@ export const questions: readonly Question[] = [
   },
   {
     key: "hostedZone",
-    text: () => "Id of the Route 53 hosted zone; empty: set it later",
+    text: () => "Id of the Route 53 hosted zone; leave empty to set it later",
     usual: () => "",
     cloud: "aws",
     lookup: findHostedZone,
@@ -100,7 +100,8 @@ export const questions: readonly Question[] = [
   },
   {
     key: "certificate",
-    text: ({ region }) => `Id of the certificate: its number and -${certificateHome(region)}; empty: set it later`,
+    text: ({ region }) =>
+      `Certificate id: its number followed by -${certificateHome(region)}; leave empty to set it later`,
     usual: () => "",
     cloud: "alibaba",
     lookup: listCertificates,

@@ -60,7 +60,7 @@ async function complete(given: Answers, person: Person | undefined): Promise<Ans
     if (given !== undefined) continue;
     const answer = person === undefined ? usual?.(answers) : await asked(question, answers, person);
     if (answer === undefined)
-      missing.push(`${optionName(key)} is required, such as ${optionName(key)} ${example(answers)}`);
+      missing.push(`${optionName(key)} is required, for example ${optionName(key)} ${example(answers)}`);
     answers = { ...answers, [key]: answer };
   }
   if (missing.length > 0) throw new UsageError(missing.join("\n"));

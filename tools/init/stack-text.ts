@@ -39,7 +39,7 @@ export function changedText(text: string, changes: readonly Change[], examples: 
 const sectionAt = (text: string): number => text.search(/\n\n? {2}# ---- Settings of this cloud/) + 1;
 
 const section = (key: string, value: unknown): string =>
-  `  ${key}: # expected at the same time; plan warns if the groups are too small\n${stringify(value).replace(/^/gm, "    ").trimEnd()}\n`;
+  `  ${key}: # expected concurrent audience; plan warns if the groups are too small\n${stringify(value).replace(/^/gm, "    ").trimEnd()}\n`;
 
 /** A comment that asks for a value: at its line's end, or on a line above it. */
 function asksToReplace(text: string, from: number): readonly Edit[] {

@@ -120,7 +120,7 @@ export async function login(wire: Wire, panelUrl: string, user: string, how: Log
     settings: async (app) => z.record(z.string(), z.unknown()).parse(await ask(`applications/settings/${app}`)),
     deleteApplication: async (app) => {
       const { success, message } = outcome.parse(await ask(`applications/${app}`, undefined, "DELETE"));
-      if (!success) throw new Error(`AMS did not delete ${app}: ${message ?? "it says no reason"}`);
+      if (!success) throw new Error(`AMS did not delete ${app}: ${message ?? "it gave no reason"}`);
     },
     clock: () => clock,
   };
@@ -135,7 +135,7 @@ async function authenticate(
   const answer = z
     .object({ success: z.boolean() })
     .parse(await ask("users/authenticate", { email: user, password: md5 }));
-  if (!answer.success) throw new RefusedError(`AMS does not take the password of ${user}`);
+  if (!answer.success) throw new RefusedError(`AMS rejects the password of user ${user}`);
 }
 
 /** Both AMS's session and the balancer's own cookie, which keeps the session on its node. */

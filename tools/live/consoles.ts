@@ -15,7 +15,8 @@ const since = ({ media, setup }: Cluster, factor: string): string =>
 /** Lines of machines whose applications start, and of the document that they have, for `status --lines`. */
 function readiness(cluster: Cluster): Elsewhere {
   const { region } = cluster;
-  const what = "applications that do not run yet, and each node's ams:applications, for status --lines lines.json";
+  const what =
+    "applications that are not running yet, and each node's ams:applications document, for status --lines lines.json";
   if (cluster.cloud === "aws") {
     const pattern = `'?"step=ready" ?"step=start" ?"step=watch" ?"step=setup" ?"step=applications"'`;
     const place = `--region ${region} --log-group-name ${logGroup(cluster)} --start-time ${since(cluster, " * 1000")}`;

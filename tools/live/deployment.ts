@@ -29,7 +29,7 @@ export async function readDeployment({ stack, outputs, cwd }: Deployed): Promise
   // A fault in the file is said before Pulumi is asked, which takes seconds.
   const cluster = stack === undefined ? undefined : clusterOf(stack, cwd);
   if (outputs !== undefined) return deploymentOf(outputsFromFile(outputs), cluster);
-  if (stack === undefined) throw new UsageError("which cluster? --stack NAME or --outputs FILE");
+  if (stack === undefined) throw new UsageError("specify a cluster with --stack NAME or --outputs FILE");
   return deploymentOf(await outputsOfStack(stack, cwd), cluster);
 }
 
@@ -55,7 +55,7 @@ function clusterOf(stack: string, directory: string): Cluster {
   const { cluster, faults } = parse(readStack(directory, stack));
   if (cluster === undefined) {
     throw new UsageError(
-      `Pulumi.${stack}.yaml has faults:\n${faults.map((fault) => `  - ${formatFault(fault)}`).join("\n")}`,
+      `Pulumi.${stack}.yaml is invalid:\n${faults.map((fault) => `  - ${formatFault(fault)}`).join("\n")}`,
     );
   }
   return cluster;

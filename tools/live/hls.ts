@@ -13,7 +13,7 @@ export const playlistUrl = (base: string, app: string, streamId: string, query =
 /** Asks until a playlist has a segment and the segment comes; throws what was seen last. */
 export async function play(wire: Wire, url: string, seconds: number, signal?: AbortSignal): Promise<Playing> {
   const begin = Date.now();
-  let last = "no answer";
+  let last = "no response";
   while (Date.now() - begin < seconds * 1000 && signal?.aborted !== true) {
     try {
       const bytes = await once(wire, url);
@@ -31,7 +31,7 @@ export async function play(wire: Wire, url: string, seconds: number, signal?: Ab
 async function once(wire: Wire, url: string, depth = 0): Promise<number | string> {
   const { status, body } = await send(wire, { url });
   if (status !== 200) return `HTTP ${status}`;
-  if (!body.startsWith("#EXTM3U")) return "200, but no playlist";
+  if (!body.startsWith("#EXTM3U")) return "HTTP 200, but not a playlist";
   const entries = body.split(/\r?\n/).filter((line) => line !== "" && !line.startsWith("#"));
   const entry = entries.at(-1);
   if (entry === undefined) return "a playlist without segments";
@@ -39,8 +39,8 @@ async function once(wire: Wire, url: string, depth = 0): Promise<number | string
   // Rules that look at the query have to send the segments the same way.
   if (next.search === "") next.search = new URL(url).search;
   if (next.pathname.endsWith(".m3u8"))
-    return depth > 2 ? "playlists that lead to each other" : once(wire, next.href, depth + 1);
+    return depth > 2 ? "playlists that refer to each other" : once(wire, next.href, depth + 1);
   const segment = await send(wire, { url: next.href });
-  if (segment.status !== 200) return `a segment with HTTP ${segment.status}`;
+  if (segment.status !== 200) return `a segment returned HTTP ${segment.status}`;
   return segment.body.length > 0 ? segment.body.length : "an empty segment";
 }

@@ -39,31 +39,31 @@ export async function outputsOfStack(stack: string, directory: string): Promise<
   if (status === 0) return parseOutputs(out, `stack ${stack}`);
   if (isMissing) throw new UsageError(notFound(pulumi, stack));
   const hint = `Check that it is deployed: pulumi stack ls. On another machine, run: pulumi ${words.slice(0, 4).join(" ")} --stack ${stack} > outputs.json, then use --outputs outputs.json`;
-  throw new UsageError(`the outputs of ${stack} can't be read: ${all.trim().split("\n").slice(-3).join(" ")}\n${hint}`);
+  throw new UsageError(`cannot read the outputs of ${stack}: ${all.trim().split("\n").slice(-3).join(" ")}\n${hint}`);
 }
 
 /** Where the command comes from, and how to do without it. */
 function notFound(pulumi: string, stack: string): string {
   const what = pulumi === "pulumi" ? "pulumi is not on the PATH" : `PULUMI is set to ${pulumi}, which does not exist`;
   return [
-    `the outputs of ${stack} can't be read: ${what}`,
+    `cannot read the outputs of ${stack}: ${what}`,
     "Install the Pulumi CLI: curl -fsSL https://get.pulumi.com | sh (or https://www.pulumi.com/docs/install/)",
-    `Without it: run pulumi stack output --json --show-secrets --stack ${stack} > outputs.json where it is installed, then use --outputs outputs.json`,
+    `Alternatively, run pulumi stack output --json --show-secrets --stack ${stack} > outputs.json on a machine that has it, then use --outputs outputs.json`,
   ].join("\n");
 }
 
 function parseOutputs(text: string, from: string): LiveOutputs {
   const { data, error } = form.safeParse(toJson(text, from));
   if (data !== undefined) return data;
-  const faults = error.issues.map(({ path, message }) => `${path.join(".") || "the whole"}: ${message}`);
-  throw new UsageError(`${from} has no outputs of a deployed cluster: ${faults.join("; ")}`);
+  const faults = error.issues.map(({ path, message }) => `${path.join(".") || "the whole file"}: ${message}`);
+  throw new UsageError(`${from} does not contain the outputs of a deployed cluster: ${faults.join("; ")}`);
 }
 
 function toJson(text: string, from: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new UsageError(`${from}: is not JSON; create it with: pulumi stack output --json --show-secrets`);
+    throw new UsageError(`${from} is not JSON; create it with: pulumi stack output --json --show-secrets`);
   }
 }
 

@@ -53,7 +53,7 @@ export function publish({ url, streamId, kbps, maxSeconds }: Publication): Publi
   child.stdout.on("data", () => (isTaken = true));
   child.stderr.on("data", (part: Buffer) => (errors = (errors + part.toString()).slice(-2000)));
   child.once("error", (error) => (ended = error.message));
-  child.once("exit", (status) => (ended = errors.trim().split("\n").at(-1) || `ffmpeg ended with ${status}`));
+  child.once("exit", (status) => (ended = errors.trim().split("\n").at(-1) || `ffmpeg exited with ${status}`));
   const startedMilliseconds = Date.now();
   return { streamId, startedMilliseconds, isTaken: () => isTaken, ended: () => ended, stop: () => stop(child) };
 }

@@ -23,7 +23,7 @@ export async function handshake(wire: Wire, address: string, port: number): Prom
     const echo = answer.subarray(1 + size);
     // The second four bytes of S2 are a time of the server's own.
     if (!echo.subarray(head).equals(own.subarray(head)))
-      throw new Error("no RTMP: the echo differs from what was sent");
+      throw new Error("not RTMP: the echo differs from the data that was sent");
     socket.write(theirs);
   } finally {
     socket.destroy();
@@ -32,7 +32,7 @@ export async function handshake(wire: Wire, address: string, port: number): Prom
 
 function read(socket: Socket, bytes: number, milliseconds: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`no RTMP answer in ${milliseconds / 1000} s`)), milliseconds);
+    const timer = setTimeout(() => reject(new Error(`no RTMP response within ${milliseconds / 1000} s`)), milliseconds);
     let known = Buffer.alloc(0);
     socket.on("data", (part: Buffer) => {
       known = Buffer.concat([known, part]);
@@ -40,7 +40,7 @@ function read(socket: Socket, bytes: number, milliseconds: number): Promise<Buff
     });
     socket.once("error", (error) => done(() => reject(error)));
     socket.once("close", () =>
-      done(() => reject(new Error(`closed after ${known.length} of ${bytes} bytes of the handshake`))),
+      done(() => reject(new Error(`connection closed after ${known.length} of ${bytes} handshake bytes`))),
     );
     const done = (settle: () => void): void => {
       clearTimeout(timer);

@@ -23,8 +23,10 @@ export function streamKeyOf(file: string, app: string): string {
   if (typeof key === "string") return key;
   const signed = isFields(all) ? Object.keys(all) : [];
   const which =
-    signed.length === 0 ? "none of its applications has publish or play jwt" : `it has one for ${signed.join(", ")}`;
-  throw new UsageError(`--secret: has no key for the application ${app}: ${which}`);
+    signed.length === 0
+      ? "none of its applications has publish or play set to jwt"
+      : `it contains keys for ${signed.join(", ")}`;
+  throw new UsageError(`--secret: contains no key for the application ${app}: ${which}`);
 }
 
 /** The secret itself, or Alibaba Cloud's answer with the secret as a text in it. */
@@ -38,7 +40,7 @@ function fromSecret(text: string): Login {
   const { panelPassword, jwtKey } = valuesIn(text);
   if (typeof panelPassword === "string") return { kind: "password", password: panelPassword };
   if (typeof jwtKey === "string") return { kind: "jwt", key: jwtKey };
-  throw new UsageError("--secret: has neither panelPassword nor jwtKey; pass the complete text of the secret");
+  throw new UsageError("--secret: contains neither panelPassword nor jwtKey; pass the complete secret");
 }
 
 function fieldsOf(text: string): Fields {
@@ -48,5 +50,5 @@ function fieldsOf(text: string): Fields {
   } catch {
     // The text may be a secret: no word of it is shown.
   }
-  throw new UsageError("--secret: is not a JSON object; pass the complete text of the secret");
+  throw new UsageError("--secret: not a JSON object; pass the complete secret");
 }

@@ -9,8 +9,7 @@ export function wireBy({ ca, from, resolve, dns }: Deployed, timeoutMilliseconds
   const fixed = new Map(
     resolve.map((text) => {
       const [, host, address] = /^([^=]+)=([0-9a-f.:]+)$/i.exec(text) ?? [];
-      if (host === undefined || address === undefined)
-        throw new UsageError(`--resolve ${text}: give it as HOST=ADDRESS`);
+      if (host === undefined || address === undefined) throw new UsageError(`--resolve ${text}: must be HOST=ADDRESS`);
       return [host, address] as const;
     }),
   );

@@ -69,7 +69,7 @@ export async function send(wire: Wire, ask: Ask): Promise<Answer> {
   const request = await open(wire, ask);
   return await new Promise((resolve, reject) => {
     const late = (): void =>
-      void request.destroy(new NoAnswerError(`no response in ${wire.timeoutMilliseconds / 1000} s`));
+      void request.destroy(new NoAnswerError(`no response within ${wire.timeoutMilliseconds / 1000} s`));
     const timer = setTimeout(late, wire.timeoutMilliseconds);
     request.once("timeout", late);
     request.once("close", () => clearTimeout(timer));
@@ -79,7 +79,7 @@ export async function send(wire: Wire, ask: Ask): Promise<Answer> {
       let bytes = 0;
       response.on("data", (part: Buffer) => {
         bytes += part.length;
-        if (bytes > mostBytes) request.destroy(new Error(`a response of more than ${mostBytes} bytes`));
+        if (bytes > mostBytes) request.destroy(new Error(`the response exceeds ${mostBytes} bytes`));
         parts.push(part);
       });
       response.once("error", reject);
@@ -100,7 +100,9 @@ export function dial(wire: Wire, address: string, port: number): Promise<Socket>
   return new Promise((resolve, reject) => {
     const local = wire.from === undefined ? {} : { localAddress: wire.from };
     const socket = connectTcp({ host: address, port, timeout: wire.timeoutMilliseconds, ...local });
-    socket.once("timeout", () => socket.destroy(new Error(`no connection in ${wire.timeoutMilliseconds / 1000} s`)));
+    socket.once("timeout", () =>
+      socket.destroy(new Error(`no connection within ${wire.timeoutMilliseconds / 1000} s`)),
+    );
     socket.once("error", reject);
     socket.once("connect", () => resolve(socket));
   });

@@ -21,7 +21,7 @@ export async function consent(deployment: Deployment, wire: Wire, load: Load, ye
   const what = `${publishers} publishers and ${viewers} viewers for ${seconds} s at ${deployment.web}`;
   const answer = await answerTo(
     `${what}: the load can cause scaling and traffic costs. Continue? (yes/no) `,
-    `${what}: it is another machine. Confirm the load with --yes`,
+    `${what}: the target is another machine. Confirm the load with --yes`,
   );
   if (answer.trim().toLowerCase() !== "yes") throw new UsageError("nothing was sent");
 }

@@ -45,7 +45,7 @@ function line(what: string, measured: readonly Measured[], paint: Paint): readon
   const { count, failed, medianSeconds, p95Seconds, failures } = summaryOf(measured);
   const lost = failed === 0 ? "none failed" : paint("red", `${failed} failed`);
   return [
-    `  ${what.padEnd(18)} ${count}, ${lost}; start-up median ${seconds(medianSeconds)}, p95 ${seconds(p95Seconds)}`,
+    `  ${what.padEnd(18)} ${count}, ${lost}; startup median ${seconds(medianSeconds)}, p95 ${seconds(p95Seconds)}`,
     ...Object.entries(failures).map(([reason, times]) => paint("dim", `    ${times} x ${reason}`)),
   ];
 }
@@ -66,7 +66,7 @@ export function loadPage(loaded: Loaded, paint: Paint): string {
       viewed.filter(({ kind }) => kind === "websocket"),
       paint,
     ),
-    `  streams by node    ${streamsPerNode === undefined ? "not known without a login (--secret)" : nodes.join(", ") || "none"}`,
-    `  AMS does not report the edge of a viewer; ${commandLine("status")} shows the nodes' CPU.`,
+    `  streams by node    ${streamsPerNode === undefined ? "unknown without a login (--secret)" : nodes.join(", ") || "none"}`,
+    `  AMS does not report which edge serves a viewer; ${commandLine("status")} shows the nodes' CPU.`,
   ].join("\n")}\n`;
 }

@@ -4,7 +4,7 @@ import type { Row } from "../cli/table.ts";
 /** What the policy says of a stack, as rows: rule, resource, and what is wrong or why it passes. */
 export function findingRows({ findings, excepted }: Judgement): readonly Row[] {
   if (findings.length + excepted.length === 0)
-    return [[{ text: `${rules.length} rules find nothing`, style: "green" }]];
+    return [[{ text: `No findings from ${rules.length} rules`, style: "green" }]];
   return [
     ...findings.map(
       ({ rule, name, message }): Row => [{ text: rule, style: "yellow" }, { text: name }, { text: message }],
@@ -13,7 +13,7 @@ export function findingRows({ findings, excepted }: Judgement): readonly Row[] {
       ({ rule, name, reason, until }): Row => [
         { text: rule, style: "dim" },
         { text: name },
-        { text: `passes until ${until}: ${reason}`, style: "dim" },
+        { text: `permitted until ${until}: ${reason}`, style: "dim" },
       ],
     ),
   ];

@@ -32,7 +32,7 @@ export function page(stack: string, cluster: Cluster, recording: Recording, opti
     ...(cluster.setup === undefined ? [] : section("Setup script", table(setupRows(cluster.setup)))),
     ...section("Firewall: all other traffic is blocked", table(firewallRows(cluster))),
     ...section(
-      "Quotas at the largest size",
+      "Quotas at the maximum size",
       table(quotaRows(cluster, plannedNeeds({ stack, cluster, recording }), options.limits ?? {})),
     ),
     ...section("Policy", table(findingRows(findingsOn(recording.resources, cluster.exceptions)))),
@@ -113,7 +113,7 @@ function tabulated(children: readonly RecordedResource[]): readonly Row[] {
     numbers.set(type, (numbers.get(type) ?? 0) + 1);
   return [...numbers].map(([type, count]) => [
     { text: shortType(type), style: "cyan" },
-    { text: `${count} of them` },
+    { text: `${count} in total` },
     { text: type.includes("SecurityGroup") ? "see Firewall" : "see Listeners", style: "dim" },
   ]);
 }

@@ -7,12 +7,12 @@ import { headingRow, type Row } from "../cli/table.ts";
 
 /** What the stack needs at its largest beside what a new account, or this one, may have. */
 export function quotaRows(cluster: Cluster, needs: Needs, limits: Limits): readonly Row[] {
-  const heading = headingRow("QUOTA", "NEEDED", "ALLOWED", "TO DO");
+  const heading = headingRow("QUOTA", "REQUIRED", "ALLOWED", "ACTION");
   const rows = quotaKeys
     .filter((key) => needs[key] > 0)
     .map((key) => rowOf(quotas[cluster.cloud][key], needs[key], limits[key]));
   const machines = groupsOf(cluster).reduce((sum, one) => sum + mostMachines(cluster, one), 0);
-  const addresses = { name: "Addresses of the media subnets", default: mediaAddresses(cluster), adjustable: false };
+  const addresses = { name: "Addresses in the media subnets", default: mediaAddresses(cluster), adjustable: false };
   return [heading, ...rows, rowOf(addresses, machines, undefined)];
 }
 

@@ -18,12 +18,12 @@ export function costs(subjects: readonly Subject[], today: Date): string {
       stack,
       costTable([...foldedLines(cost), ...sumLines(cost)], `Cost of ${stack}`),
       list(remarks(cost, today)),
-      details(`All lines: ${lines.length}`, costTable(lines, `Lines of the cost of ${stack}`)),
-      details("Sources of the prices", sources(cost)),
+      details(`All lines: ${lines.length}`, costTable(lines, `Cost lines of ${stack}`)),
+      details("Price sources", sources(cost)),
     );
   });
   const remark =
-    "US dollars per month, on-demand list prices, at the groups' minimum, expected and maximum size; without tax " +
+    "US dollars per month, on-demand list prices, at the groups' minimum, expected and maximum sizes; excluding tax " +
     "and discounts. There is no total if the price of a machine, load balancer, NAT gateway or traffic is missing.";
   return section("cost", "Cost", columns, remark);
 }
@@ -64,7 +64,7 @@ export function findings(subjects: readonly Subject[]): string {
     const isClean = judgement.findings.length + judgement.excepted.length === 0;
     return column(
       stack,
-      isClean ? paragraph("Nothing found.") : table([titles, ...findingRows(judgement)], `Policy: ${stack}`),
+      isClean ? paragraph("No findings.") : table([titles, ...findingRows(judgement)], `Policy: ${stack}`),
     );
   });
   return section("policy", "Policy findings", columns);
@@ -76,7 +76,7 @@ export function changes(subjects: readonly Subject[], base: string): string {
   const columns = subjects.map(({ planned: { stack }, changes: found }) =>
     column(stack, ...(found === undefined ? [paragraph("Not compared.")] : changesOf(found))),
   );
-  return section("changes", "What changes", columns, base);
+  return section("changes", "Changes", columns, base);
 }
 
 const styles: Readonly<Record<(typeof operations)[number], Style>> = {
@@ -88,7 +88,7 @@ const styles: Readonly<Record<(typeof operations)[number], Style>> = {
 
 function changesOf(report: StackReport): readonly string[] {
   const { diff, effects, firewall, findings: found, cost } = report;
-  if (isUnchanged(report)) return [paragraph("Nothing changes."), list(diff.notes)];
+  if (isUnchanged(report)) return [paragraph("No changes."), list(diff.notes)];
   const sorted = operations.flatMap((operation) => diff.resources.filter((change) => change.operation === operation));
   const rows = sorted.map((change): readonly Cell[] => [
     {
@@ -109,6 +109,6 @@ function changesOf(report: StackReport): readonly string[] {
   return [
     paragraph(tallyText(diff), "bold"),
     list(told),
-    details(`Resources: ${sorted.length}`, table([titles, ...rows], `Changes of ${diff.stack}`)),
+    details(`Resources: ${sorted.length}`, table([titles, ...rows], `Changes in ${diff.stack}`)),
   ];
 }

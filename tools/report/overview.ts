@@ -35,14 +35,14 @@ function factsOf({ planned, cost, findings }: Subject): readonly (readonly [term
     ...Object.values(groups).map((group) => [group.title, sizeText(group)] as const),
     ["Database", database === undefined ? "none" : `${database.title} · ${database.detail}`],
     ...(recordings === undefined ? [] : [[recordings.title, recordings.detail] as const]),
-    ["Name", cluster.domain === undefined ? "none: the load balancer's own" : cluster.domain.name],
-    ["Administrators", cluster.access.adminCidrs.join(", ") || "nobody"],
+    ["Name", cluster.domain === undefined ? "none (the load balancer's name is used)" : cluster.domain.name],
+    ["Administrators", cluster.access.adminCidrs.join(", ") || "none"],
     ["Resources", `${recording.resources.length - parts} in ${parts} parts`],
     [
-      "US dollars a month",
+      "US dollars per month",
       cost.sum === undefined ? what : `${what}: ${sizes.join(" / ")} at minimum / expected / maximum`,
     ],
-    ["Policy", `${findings.findings.length} findings, ${findings.excepted.length} excepted`],
+    ["Policy", `${findings.findings.length} findings, ${findings.excepted.length} permitted by exceptions`],
   ];
 }
 
@@ -75,7 +75,7 @@ function resourceTable(own: readonly RecordedResource[], partName: string, clust
     const summary = [...summarize(resource, clusterName), ...(protect ? ["protected"] : [])];
     return [{ text: shortType(type), style: "cyan" }, { text: name }, { text: summary.join(", ") }];
   });
-  return table([heading("Type", "Name", "What matters"), ...rows], `Resources of ${partName}`);
+  return table([heading("Type", "Name", "Details"), ...rows], `Resources in ${partName}`);
 }
 
 export function outputs(subjects: readonly Subject[]): string {
@@ -86,5 +86,5 @@ export function outputs(subjects: readonly Subject[]): string {
     ]);
     return column(planned.stack, table([heading("Output", "Value"), ...rows], `Outputs of ${planned.stack}`));
   });
-  return section("outputs", "Outputs", columns, "Values in braces are known after the deployment.");
+  return section("outputs", "Outputs", columns, "Values in braces are known only after deployment.");
 }

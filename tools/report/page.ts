@@ -38,13 +38,17 @@ export function page(subjects: readonly Subject[], base = "", made = ""): string
       tag("nav", "", ...links(sections)),
     ),
     tag("main", "", ...sections),
-    tag("footer", "", plain("Generated from the stacks' plans, without an account. It contains no secrets.")),
+    tag(
+      "footer",
+      "",
+      plain("This page was generated from the stacks' plans, without a cloud account. It contains no secrets."),
+    ),
   ];
   const html = element("html", { lang: "en" }, tag("head", "", ...head), tag("body", "", ...body));
   return `<!doctype html>\n${html}\n`;
 }
 
-const lead = "The resources of each stack, from its plan.";
+const lead = "The resources in each stack, according to its plan.";
 
 function links(sections: readonly string[]): readonly string[] {
   return sections.flatMap((text) => {

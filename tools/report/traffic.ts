@@ -9,7 +9,7 @@ export function listeners(subjects: readonly Subject[]): string {
   const columns = subjects.map(({ planned: { stack, cluster } }) =>
     column(stack, table(listenerRows(cluster), `Listeners of ${stack}`)),
   );
-  const remark = "Rules are evaluated from top to bottom; origin, edge and panel are groups of servers on port 5080.";
+  const remark = "Rules are evaluated from top to bottom; origin, edge and panel are server groups on port 5080.";
   return section("listeners", "Listeners", columns, remark);
 }
 
@@ -17,7 +17,7 @@ export function listeners(subjects: readonly Subject[]): string {
 export function firewall(subjects: readonly Subject[]): string {
   const columns = subjects.map(({ planned: { stack, cluster } }) => {
     const rows = flows(cluster);
-    const reasons = details("Allowed traffic with its reason", table(firewallRows(cluster), `Flows of ${stack}`));
+    const reasons = details("Allowed traffic with reasons", table(firewallRows(cluster), `Flows of ${stack}`));
     return column(stack, table(matrix(rows), `Firewall of ${stack}: allowed traffic`), reasons);
   });
   return section(

@@ -73,7 +73,7 @@ function parseJson(typed: string, text: string): unknown {
     return JSON.parse(text);
   } catch {
     throw new ChangeError(
-      `--config ${typed}: a list or a group is JSON, such as '${typed}=["a","b"]' or '${typed}={"max":20}'`,
+      `--config ${typed}: write a list or a group as JSON, such as '${typed}=["a","b"]' or '${typed}={"max":20}'`,
     );
   }
 }
@@ -107,7 +107,7 @@ function replace(
       before === undefined ? [] : Array.isArray(before) ? before : misfit(typed, before, "a list");
     if (step > list.length)
       throw new ChangeError(
-        `--config ${typed}: there are ${list.length} values, so that the next one is [${list.length}]`,
+        `--config ${typed}: there are ${list.length} values, so the next index is [${list.length}]`,
       );
     return [...list.slice(0, step), replace(list[step], rest, value, typed), ...list.slice(step + 1)];
   }
@@ -123,5 +123,5 @@ export const isFields = (value: unknown): value is Fields =>
 /** Says the kind only: what stands there may be a secret. */
 function misfit(typed: string, before: unknown, wanted: string): never {
   const kind = Array.isArray(before) ? "a list" : isFields(before) ? "a group of keys" : `a ${typeof before}`;
-  throw new ChangeError(`--config ${typed}: requires ${wanted}, but the stack file has ${kind}`);
+  throw new ChangeError(`--config ${typed}: requires ${wanted}, but the stack file contains ${kind}`);
 }

@@ -46,7 +46,7 @@ export function documentProblems(
   const versions = known.flatMap(({ version }) => (version === undefined ? [] : [version])).sort();
   const newest = versions.at(-1);
   return known.flatMap(({ ip, version, unread }) => {
-    if (unread !== undefined) return [`${ip}: cannot read the ams:applications document, ${unread}`];
+    if (unread !== undefined) return [`${ip}: cannot read the ams:applications document: ${unread}`];
     if (newest === undefined || version === newest || (now - timeOf(newest)) / 1000 < takenSeconds) return [];
     const has =
       version === undefined

@@ -40,7 +40,7 @@ export function linesOf(text: string): readonly Line[] {
     return [...printed.parse(JSON.parse(text))].sort((a, b) => a.time - b.time);
   } catch {
     throw new UsageError(
-      "--lines: is not what the command that status prints for the machines' log gives; save its JSON",
+      "--lines: not the output of the log command that status prints; save that command's JSON output",
     );
   }
 }

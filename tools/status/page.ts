@@ -5,7 +5,7 @@ import { shown } from "./documents.ts";
 import type { NodeStatus, Status } from "./read.ts";
 
 const heading = headingRow(
-  ...["node", "state", "heartbeat", "CPU %", "memory %", "database ms", "streams", "applications of"],
+  ...["node", "state", "heartbeat", "CPU %", "memory %", "database ms", "streams", "applications from"],
 );
 
 const twins = ({ deadTwins }: NodeStatus): string =>
@@ -33,11 +33,11 @@ function row(node: NodeStatus): Row {
 export function statusPage(status: Status, terminal: Terminal): string {
   const { paint } = terminal;
   const { address, versions, alive, wanted, app, streams, viewers, fullest, notReady, problems } = status;
-  const range = wanted === undefined ? "" : `; the groups' size is ${wanted.min} to ${wanted.max}`;
-  const share = fullest === undefined ? "" : `; ${Math.round(fullest.share * 100)} % at ${fullest.node}`;
+  const range = wanted === undefined ? "" : `; expected ${wanted.min} to ${wanted.max}`;
+  const share = fullest === undefined ? "" : `; ${Math.round(fullest.share * 100)} % on ${fullest.node}`;
   return `${[
     paint("bold", address),
-    `  AMS       ${versions.join(", ")} (of the origins that answered)`,
+    `  AMS       ${versions.join(", ")} (from the origins that responded)`,
     `  nodes     ${alive} alive${range}`,
     `  streams   ${streams} in ${app}${share}`,
     `  viewers   ${viewers.webRtc} WebRTC, ${viewers.hls} HLS, ${viewers.rtmp} RTMP`,
@@ -48,8 +48,8 @@ export function statusPage(status: Status, terminal: Terminal): string {
     ...alignRows([heading, ...status.nodes.map(row)], 2, terminal),
     "",
     ...problems.map((problem) => paint("red", `  ! ${problem}`)),
-    ...(problems.length > 0 ? [`  What to do: ${commandLine("verify")}`, ""] : []),
-    ...(status.elsewhere.length > 0 ? ["  Only the cloud reports:"] : []),
+    ...(problems.length > 0 ? [`  For remedies: ${commandLine("verify")}`, ""] : []),
+    ...(status.elsewhere.length > 0 ? ["  Available only from the cloud:"] : []),
     ...status.elsewhere.map(({ what, command }) => paint("dim", `  ${what}: ${command}`)),
   ].join("\n")}\n`;
 }

@@ -112,7 +112,7 @@ function problemsOf(known: Omit<Status, "problems">, isCluster: boolean): readon
     .filter(({ state }) => state !== "starting")
     .map(
       ({ machine, state, reason }) =>
-        `${machine}: its applications are ${state === "late" ? "late" : "not started"}, ${reason}`,
+        `${machine}: applications are ${state === "late" ? "late" : "not started"}: ${reason}`,
     );
   if (!isCluster) return ill;
   return [
@@ -123,10 +123,10 @@ function problemsOf(known: Omit<Status, "problems">, isCluster: boolean): readon
       .map(({ ip, heartbeatSeconds }) => `${ip}: no heartbeat for ${heartbeatSeconds} s`),
     ...nodes
       .filter(({ clockIsOff }) => clockIsOff)
-      .map(({ ip, heartbeatSeconds }) => `${ip}: alive, and its clock is ${heartbeatSeconds} s behind`),
+      .map(({ ip, heartbeatSeconds }) => `${ip}: alive, but its clock is ${heartbeatSeconds} s behind`),
     ...(wanted !== undefined && alive < wanted.min
-      ? [`${alive} nodes are alive; the groups' min is ${wanted.min}`]
+      ? [`${alive} nodes are alive; the groups require at least ${wanted.min}`]
       : []),
-    ...(versions.length > 1 ? [`origins run ${versions.length} versions: ${versions.join(", ")}`] : []),
+    ...(versions.length > 1 ? [`origins run ${versions.length} different versions: ${versions.join(", ")}`] : []),
   ];
 }

@@ -13,7 +13,7 @@ function said(machine: string, text: string): NotReady | "ready" | undefined {
   if (step === "watch" && state === "member") return "ready";
   if (step === "start" && state === "failed") return { machine, state: "failed", reason: `start ${starts}: ${reason}` };
   if (step === "setup" && state === "failed")
-    return { machine, state: "failed", reason: `its setup script, attempt ${attempt}: ${reason}` };
+    return { machine, state: "failed", reason: `setup script, attempt ${attempt}: ${reason}` };
   if (step !== "ready") return undefined;
   if (state === "late") return { machine, state, reason: `${seconds} s: ${reason}` };
   return state === "waiting" ? { machine, state: "starting", reason: `${app}: ${reason}` } : undefined;

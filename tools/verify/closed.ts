@@ -66,9 +66,7 @@ async function databaseClosed(flight: Flight): Promise<Finding> {
   const open = await openOnes(flight, places);
   if (open.length > 0) return fail(`open: ${open.map(nameOf).join(", ")}`, "databaseOpen");
   const external =
-    flight.deployment.outputs.databaseEndpoint === "external"
-      ? "; the address of an external database is not known"
-      : "";
+    flight.deployment.outputs.databaseEndpoint === "external" ? "; the address of an external database is unknown" : "";
   return pass(`${places.length} addresses and ports are closed${external}`);
 }
 
@@ -81,7 +79,9 @@ async function portsClosed(flight: Flight): Promise<Finding> {
   const open = await openOnes(flight, places);
   if (open.length > 0) return fail(`open: ${open.map(nameOf).join(", ")}`, "portOpen");
   const own =
-    flight.machines.length === 0 ? "; the outputs do not contain the machines' own addresses (--machine ADDRESS)" : "";
+    flight.machines.length === 0
+      ? "; the outputs do not contain the machines' own addresses: use --machine ADDRESS"
+      : "";
   return pass(`${places.length} addresses and ports are closed${own}`);
 }
 

@@ -16,7 +16,7 @@ async function namesHold({ deployment, wire }: Flight): Promise<Finding> {
     }
     const found = (await wire.names.aliases(name)).map(bare);
     if (!found.includes(bare(value)))
-      wrong.push(`${name} is no CNAME of ${value} (${found.join(", ") || "none found"})`);
+      wrong.push(`${name} is not a CNAME for ${value} (${found.join(", ") || "none found"})`);
   }
   const hosts = [...new Set([web, rtmp].filter((host) => host !== ""))];
   const shown: string[] = [];
@@ -61,7 +61,9 @@ function shownBy(wire: Wire, address: string, port: number, host: string): Promi
       ...trustOf(wire),
       ...(wire.from === undefined ? {} : { localAddress: wire.from }),
     });
-    socket.once("timeout", () => socket.destroy(new Error(`no TLS in ${wire.timeoutMilliseconds / 1000} s`)));
+    socket.once("timeout", () =>
+      socket.destroy(new Error(`no TLS connection within ${wire.timeoutMilliseconds / 1000} s`)),
+    );
     socket.once("error", reject);
     socket.once("secureConnect", () => {
       const error: unknown = socket.authorizationError;
@@ -79,18 +81,21 @@ const dayMilliseconds = 86_400_000;
 function judge({ certificate, error }: Shown, host: string, leastDays: number): Finding {
   const days = Math.floor((Date.parse(certificate.valid_to) - Date.now()) / dayMilliseconds);
   const until = `until ${new Date(certificate.valid_to).toISOString().slice(0, 10)}`;
-  if (days < 0) return fail(`expired: ${until}`, "certificateTime");
+  if (days < 0) return fail(`expired: valid ${until}`, "certificateTime");
   const name = checkServerIdentity(host, certificate);
   if (name !== undefined)
-    return fail(`is for ${certificate.subjectaltname ?? "no name"}, not for ${host}`, "certificateName");
-  if (error !== undefined) return fail(`is not trusted: ${error}`, "certificateChain");
+    return fail(
+      `the certificate is for ${certificate.subjectaltname ?? "no name"}, not for ${host}`,
+      "certificateName",
+    );
+  if (error !== undefined) return fail(`the certificate is not trusted: ${error}`, "certificateChain");
   if (days < leastDays) return fail(`${days} days left, ${until}; required: ${leastDays}`, "certificateTime");
-  return pass(`${days} days left, ${until}, of ${issuerOf(certificate)}`);
+  return pass(`${days} days left, ${until}, issued by ${issuerOf(certificate)}`);
 }
 
 function issuerOf({ issuer }: PeerCertificate): string {
   const name: unknown = issuer.O ?? issuer.CN;
-  return typeof name === "string" ? name : "an authority without a name";
+  return typeof name === "string" ? name : "an unnamed authority";
 }
 
 async function certificateHolds(flight: Flight, port: number): Promise<Finding> {
@@ -100,7 +105,7 @@ async function certificateHolds(flight: Flight, port: number): Promise<Finding> 
   try {
     shown = await shownBy(wire, address, port, deployment.web);
   } catch (error) {
-    return notRun(`no TLS connection to ${address}:${port} (${reasonOf(error)}); see the listener's own line`);
+    return notRun(`no TLS connection to ${address}:${port} (${reasonOf(error)}); see the listener's check`);
   }
   return judge(shown, deployment.web, leastDays);
 }

@@ -102,10 +102,10 @@ async function alive(flight: Flight): Promise<Finding> {
     if (cluster === undefined)
       return count > 0
         ? pass(`${count} alive; without --stack, the expected number is unknown`)
-        : fail("no node", "notJoining");
+        : fail("no nodes", "notJoining");
     const { min, max } = nodeCounts(cluster);
     const twins = nodes.reduce((sum, { deadTwins }) => sum + deadTwins, 0);
-    const wanted = `the groups' size is ${min} to ${max}${twins === 0 ? "" : `; ${twins} dead twins of live nodes are in the list`}`;
+    const wanted = `expected ${min} to ${max}${twins === 0 ? "" : `; the list contains ${twins} dead twins of live nodes`}`;
     return count >= min && count <= max
       ? pass(`${count} alive; ${wanted}`)
       : fail(`${count} alive; ${wanted}`, "notJoining");
@@ -113,10 +113,10 @@ async function alive(flight: Flight): Promise<Finding> {
 }
 
 const lastSeen = ({ node, heartbeatSeconds }: Member): string =>
-  `${node.ip}: last heartbeat ${heartbeatSeconds} s ago, alive is under ${aliveSeconds} s`;
+  `${node.ip}: last heartbeat ${heartbeatSeconds} s ago; a live node sends one within ${aliveSeconds} s`;
 
 const wrongClock = ({ node, heartbeatSeconds }: Member): string =>
-  `${node.ip}: sends heartbeats, and its clock is ${heartbeatSeconds} s behind`;
+  `${node.ip}: sends heartbeats, but its clock is ${heartbeatSeconds} s behind`;
 
 /** Below this many streams any split may be chance. */
 const fewStreams = 6;
@@ -129,7 +129,7 @@ async function balanced(flight: Flight): Promise<Finding> {
     const { node, share, nodes } = shareOf(streams);
     const least = flight.deployment.cluster?.origin.min ?? nodes;
     if (Math.max(least, nodes) < 2) return notRun("the stack has one origin");
-    const said = `${Math.round(share * 100)} % of ${streams.length} streams are at ${node}`;
+    const said = `${Math.round(share * 100)} % of ${streams.length} streams are on ${node}`;
     return share > mostShare ? fail(said, "balance") : pass(said);
   });
 }

@@ -76,7 +76,7 @@ async function redirects(flight: Flight, listener: Listener): Promise<Finding> {
       ? pass(`HTTP ${status}, as set by ams:balancer.http forward`)
       : notRun(`HTTP ${status}: without --stack, it is unknown whether it should redirect`);
   }
-  if (!isRedirect) return fail(`HTTP ${status}, no redirect to ${wanted}`, "redirect");
+  if (!isRedirect) return fail(`HTTP ${status} instead of a redirect to ${wanted}`, "redirect");
   if (kind === "forward") return fail(`HTTP ${status}, but ams:balancer.http is forward`, "redirect");
   const location = headers.location ?? "";
   const isRight = URL.canParse(location) && new URL(location).href === wanted;

@@ -36,9 +36,9 @@ async function publishes(flight: Flight): Promise<Finding> {
   while (Date.now() < kept && stream.isTaken() && stream.ended() === undefined) await wait(100);
   const ended = stream.ended();
   if (ended !== undefined) return fail(ended, "publish");
-  if (!stream.isTaken()) return fail(`no response in ${flight.streamSeconds} s`, "publish");
+  if (!stream.isTaken()) return fail(`no response within ${flight.streamSeconds} s`, "publish");
   const origin = await originOf(flight, stream.streamId);
-  return pass(`${stream.streamId} ${origin === undefined ? "is accepted" : `is at node ${origin}`}`);
+  return pass(`${stream.streamId} ${origin === undefined ? "is accepted" : `is on node ${origin}`}`);
 }
 
 /** The node that AMS itself names, where the panel can be asked. */
@@ -85,12 +85,12 @@ function closedChecks(deployment: Deployment): readonly Check[] {
   if (cdnUrl === "") return [];
   const refusal: Check = {
     id: "cdn-closed",
-    title: "The CDN refuses what is no stream",
+    title: "the CDN rejects paths that are not streams",
     run: (flight) => isRefused(flight, `${cdnUrl}rest/v2/version`, "cdnOpen"),
   };
   const only: Check = {
     id: "hls-cdn-only",
-    title: "HLS is for the CDN alone",
+    title: "the load balancer serves HLS only to the CDN",
     run: (flight) => isRefused(flight, playlistUrl(publishUrl, flight.app, "verify"), "cdnPassedBy"),
   };
   return [refusal, ...(isExclusive(deployment) ? [only] : [])];
@@ -122,8 +122,8 @@ function playChecks(deployment: Deployment): readonly Check[] {
       : []),
   ];
   return [
-    { id: "rtmp", title: `RTMP answers on ${rtmpPort}`, run: shakes },
-    { id: "publish", title: `RTMP takes a stream on ${rtmpPort}`, run: publishes },
+    { id: "rtmp", title: `RTMP responds on ${rtmpPort}`, run: shakes },
+    { id: "publish", title: `RTMP accepts a stream on ${rtmpPort}`, run: publishes },
     ...(isExclusive(deployment) ? [] : direct),
     ...(outputs.cdnUrl === "" ? [] : [hls("cdn", "through the CDN", outputs.cdnUrl, "", "cdnPlays")]),
   ];

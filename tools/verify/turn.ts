@@ -14,11 +14,11 @@ type Server = TurnServer | NotRun;
 async function handedOut({ deployment, wire, app }: Flight): Promise<Server> {
   const { scheme, web, publishPort } = deployment;
   const answer = await upgrade(wire, `${scheme}://${web}:${publishPort}/${app}/websocket`);
-  if ("status" in answer) return { why: `no WebSocket (HTTP ${answer.status}); see its own line` };
+  if ("status" in answer) return { why: `no WebSocket (HTTP ${answer.status}); see the WebSocket check` };
   const { socket } = answer;
   try {
     return await new Promise<Server>((resolve) => {
-      setTimeout(() => resolve({ why: "AMS does not tell its ICE servers" }), wire.timeoutMilliseconds);
+      setTimeout(() => resolve({ why: "AMS does not send its ICE servers" }), wire.timeoutMilliseconds);
       onMessage(socket, ({ command, stunServerUri = "", turnServerUsername = "", turnServerCredential = "" }) => {
         if (command !== "iceServerConfig") return;
         const [uri, username, password] = [stunServerUri, turnServerUsername, turnServerCredential].map(String);
@@ -34,7 +34,7 @@ async function handedOut({ deployment, wire, app }: Flight): Promise<Server> {
 async function isHandedOut(flight: Flight, server: Server): Promise<Finding> {
   if (isNotRun(server)) return notRun(server.why);
   const wanted = flight.deployment.outputs.turnUri;
-  if (server.uri !== wanted) return fail(`${server.uri || "nothing"}, not ${wanted}`, "turnAddress");
+  if (server.uri !== wanted) return fail(`${server.uri || "no address"}, not ${wanted}`, "turnAddress");
   return server.username === "" ? fail("no credential", "turnAddress") : pass(`${wanted}, ${server.username}`);
 }
 
@@ -54,9 +54,9 @@ async function relays({ wire }: Flight, uri: string, server: Server): Promise<Fi
     const answer = await allocation.permit(...forbidden).catch((error: unknown) => error);
     await allocation.release();
     if (answer instanceof TurnError && answer.code === 403)
-      return pass(`an allocation at ${allocation.relayed}; refuses other peers`);
+      return pass(`allocation at ${allocation.relayed}; other peers are rejected`);
     return fail(
-      `the server relays to ${forbidden[0]}: ${answer === undefined ? "permitted" : reasonOf(answer)}`,
+      `the server does not reject the peer ${forbidden[0]}: ${answer === undefined ? "permitted" : reasonOf(answer)}`,
       "turnOpen",
     );
   } catch (error) {
@@ -73,7 +73,7 @@ export function turnChecks({ outputs: { turnUri } }: Deployment): readonly Check
   return [
     {
       id: "turn-address",
-      title: "AMS hands out the TURN servers' address",
+      title: "AMS provides the TURN servers' address",
       run: async (flight) => isHandedOut(flight, await server(flight)),
     },
     ...turnListeners.map(({ protocol, port }) => ({

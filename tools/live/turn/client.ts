@@ -35,7 +35,7 @@ const resendMilliseconds = 500;
 /** Takes an allocation, as a browser does: asks, is told realm and nonce, and asks again with the credential. */
 export async function allocate({ uri, username, password }: TurnServer, options: LineOptions): Promise<Allocation> {
   const address = addressOf(uri);
-  if (address === undefined) throw new Error(`${uri} is no address of a TURN server`);
+  if (address === undefined) throw new Error(`${uri} is not a TURN server address`);
   const line = await openLine(address, options);
   const ask = asker(line, options.timeoutMilliseconds);
   const wanted = [[attribute.transport, udp]] as const;
@@ -43,7 +43,7 @@ export async function allocate({ uri, username, password }: TurnServer, options:
     const first = await ask("allocate", wanted);
     const { code } = errorOf(first);
     // Without a credential nobody gets one: a server that gives one relays for everybody.
-    if (first.isSuccess) throw new Error("the server gives allocations without a credential");
+    if (first.isSuccess) throw new Error("the server grants allocations without a credential");
     if (code !== 401) throw refusal(first);
     const login: Login = {
       username,
@@ -92,7 +92,7 @@ function asker(line: Line, timeoutMilliseconds: number): Ask {
       const timers = {
         again: line.loses ? setInterval(() => line.send(bytes), resendMilliseconds) : undefined,
         late: setTimeout(
-          () => end(() => reject(new Error(`no answer within ${timeoutMilliseconds} ms`))),
+          () => end(() => reject(new Error(`no response within ${timeoutMilliseconds} ms`))),
           timeoutMilliseconds,
         ),
       };

@@ -48,11 +48,11 @@ export function judge(
 function complain({ rule, resource, until, reason }: Exception, ruleIds: readonly string[]): Finding {
   const isKnown = ruleIds.includes(rule);
   const fault = isKnown
-    ? `the exception from ${rule} ended on ${until} (its reason was: ${reason})`
+    ? `the exception to ${rule} ended on ${until} (reason: ${reason})`
     : `the exception is for ${rule}, which is not a rule`;
   const remedy = isKnown
-    ? "set the resource right and remove the exception, or give it a later date"
-    : "correct its rule, or remove it";
+    ? "correct the resource and remove the exception, or set a later date"
+    : "correct the rule name, or remove the exception";
   return {
     rule: isKnown ? "exception-has-ended" : "exception-from-no-rule",
     name: resource ?? rule,

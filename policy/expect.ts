@@ -61,7 +61,7 @@ export const oneOf = (path: string, allowed: readonly string[]): Expectation => 
 export const eachOf = (path: string, allowed: readonly string[]): Expectation => ({
   path,
   ok: (value) => value === undefined || value === null || allowed.includes(String(value)),
-  wanted: `nothing but ${allowed.join(", ")}`,
+  wanted: `only ${allowed.join(", ")}`,
 });
 
 /** For a property whose default is as good as what is wanted. */
@@ -76,7 +76,7 @@ export function faultsOf(on: Resource, expectations: readonly Expectation[]): re
   return expectations.flatMap(({ path, ok, wanted }) => {
     const wrong = valuesAt(on.props, path).filter((value) => !isUnknown(value) && !ok(value));
     const [first] = wrong;
-    return wrong.length === 0 ? [] : [{ on, fault: `${path} is ${show(first)}, must be ${wanted}` }];
+    return wrong.length === 0 ? [] : [{ on, fault: `${path} is ${show(first)}, but must be ${wanted}` }];
   });
 }
 

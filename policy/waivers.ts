@@ -22,13 +22,13 @@ const waive = (check: string, on: RegExp, reason: string): Waiver => ({
 });
 
 /** A key of one's own costs by the month, and who holds it can lock everybody out: that is the owner's choice. */
-const ownKey = "a customer-managed key has a cost and is the owner's choice";
+const ownKey = "a customer-managed key incurs costs and is the owner's choice";
 
 export const waivers: readonly Waiver[] = [
   waive(
     "CKV_AWS_88",
     /^aws_launch_template\.[\w-]+-(origin|edge|proxy|turn)$/,
-    "WebRTC media goes directly to the media node over UDP, and proxies and TURN servers download packages; the database has no public address",
+    "WebRTC media flows directly to the media node over UDP, and proxies and TURN servers download packages; the database has no public address",
   ),
   waive(
     "CKV_AWS_260",
@@ -38,44 +38,40 @@ export const waivers: readonly Waiver[] = [
   waive(
     "CKV2_AWS_20",
     /^aws_lb\.[\w-]+-(web|stream|turn)$/,
-    "The check supports only the ports 80 and 443; 5080 redirects to 5443, which the rule plain-http-only-redirects checks",
+    "The check supports only ports 80 and 443; port 5080 redirects to 5443, which the rule plain-http-only-redirects checks",
   ),
   waive(
     "CKV_AWS_8",
     /^aws_instance\.[\w-]+-database(-\d)?$/,
     "Its disks are defined in its launch template, which the check does not read; the rule encrypted-disks checks them",
   ),
-  waive(
-    "CKV_AWS_149",
-    /^aws_secretsmanager_secret\./,
-    `Encrypted with the account's key of Secrets Manager; ${ownKey}`,
-  ),
+  waive("CKV_AWS_149", /^aws_secretsmanager_secret\./, `Encrypted with the account's Secrets Manager key; ${ownKey}`),
   waive("CKV_AWS_158", /^aws_cloudwatch_log_group\./, `Encrypted with CloudWatch's own key; ${ownKey}`),
   waive("CKV_AWS_189", /^aws_ebs_volume\./, `Encrypted with the account's EBS key; ${ownKey}`),
   waive(
     "CKV2_AWS_57",
     /^aws_secretsmanager_secret\./,
-    "ams:generation rotates them with new secrets and machines that read them; a rotation by Lambda would change the passwords of running nodes",
+    "ams:generation rotates them by creating new secrets and machines that read them; rotation by Lambda would change the passwords of running nodes",
   ),
   waive(
     "CKV2_AWS_28",
     /^aws_lb\.[\w-]+-web$/,
-    "A web ACL is a paid service with rules for the applications behind it; AMS's own filters and the panel's ranges replace it",
+    "A web ACL is a paid service with application-specific rules; AMS's own filters and the panel's address ranges take its place",
   ),
   waive(
     "CKV2_AWS_23",
     /^aws_route53_record\.[\w-]+-database-db\d$/,
-    "It names the fixed private address of a database machine, which the check does not recognise as a resource",
+    "It contains the fixed private address of a database machine, which the check does not recognise as a resource",
   ),
   waive(
     "CKV_AWS_18",
     /^aws_s3_bucket\.[\w-]+-logs$/,
-    "It contains the access logs: a log of its own access would need another bucket, which would need one too; CloudTrail records who reads them",
+    "It contains the access logs: logging access to this bucket would require another bucket, which would also need logging; CloudTrail records who reads the logs",
   ),
   waive(
     "CKV_AWS_144",
     /^aws_s3_bucket\.[\w-]+-logs$/,
-    "Logs in a second region double the cost without a benefit here; an owner who must keep them uses a bucket with replication (ams:logs.bucket)",
+    "Logs in a second region double the cost without a benefit here; owners who must replicate logs can use their own bucket (ams:logs.bucket)",
   ),
   waive(
     "CKV_AWS_145",
@@ -85,27 +81,27 @@ export const waivers: readonly Waiver[] = [
   waive(
     "CKV2_AWS_62",
     /^aws_s3_bucket\.[\w-]+-logs$/,
-    "Nothing waits for a new log file, so that no notification is needed; an owner can add events to the bucket",
+    "Nothing processes new log files, so no notification is needed; owners can add event notifications to the bucket",
   ),
   waive(
     "CKV_AWS_273",
     /^aws_iam_user\.[\w-]+-recordings$/,
-    "AMS can't send recordings with a machine's role (Ant-Media-Server issue 6737): a user that can only write there has the key",
+    "AMS cannot upload recordings with a machine's role (Ant-Media-Server issue 6737), so the access key belongs to a user that can only write to the bucket",
   ),
   waive(
     "CKV_AWS_40",
     /^aws_iam_user_policy\.[\w-]+-recordings$/,
-    "The single permission of the single user that sends recordings; a group with one member would only hide it",
+    "This is the only permission of the only user, which uploads recordings; a group with one member would only hide it",
   ),
   waive(
     "CKV_AWS_18",
     /^aws_s3_bucket\.[\w-]+-recordings$/,
-    "Only the owner can read it; to record each read, the owner enables data events in CloudTrail",
+    "Only the owner can read it; to record each read, owners can enable data events in CloudTrail",
   ),
   waive(
     "CKV_AWS_144",
     /^aws_s3_bucket\.[\w-]+-recordings$/,
-    "Recordings in a second region double the cost, and the owner decides which regions can store them",
+    "Recordings in a second region double the cost, and which regions can store them is the owner's choice",
   ),
   waive(
     "CKV_AWS_145",
@@ -115,17 +111,17 @@ export const waivers: readonly Waiver[] = [
   waive(
     "CKV2_AWS_62",
     /^aws_s3_bucket\.[\w-]+-recordings$/,
-    "AMS itself calls a webhook when a recording is ready; an owner can add events to the bucket",
+    "AMS itself calls a webhook when a recording is ready; owners can add event notifications to the bucket",
   ),
   waive(
     "CKV_AWS_18",
     /^aws_s3_bucket\.[\w-]+-agent$/,
-    "It contains the machines' programs, which are not secret; CloudTrail records changes, and a machine accepts only the program with its digest",
+    "It contains the machines' programs, which are not secret; CloudTrail records changes, and a machine accepts only the program with the expected digest",
   ),
   waive(
     "CKV_AWS_144",
     /^aws_s3_bucket\.[\w-]+-agent$/,
-    "A stack in another region creates the machines' programs there; a copy would serve no machine of this region",
+    "A stack in another region creates the machines' programs there; a copy would serve no machines in this region",
   ),
   waive(
     "CKV_AWS_145",
@@ -135,7 +131,7 @@ export const waivers: readonly Waiver[] = [
   waive(
     "CKV2_AWS_62",
     /^aws_s3_bucket\.[\w-]+-agent$/,
-    "Only an update of the stack writes a file there, and the engine's own log records it",
+    "Only a stack update writes files there, and the engine's own log records it",
   ),
   waive(
     "CKV_AWS_378",
@@ -145,18 +141,18 @@ export const waivers: readonly Waiver[] = [
   waive(
     "CKV_AWS_90",
     /^aws_docdb_cluster_parameter_group\.[\w-]+-database$/,
-    "TLS is on once ams:aws.documentDbCa names the authority that AMS has to trust; rule managed-database-speaks-tls finds it until then",
+    "TLS is enabled once ams:aws.documentDbCa specifies the authority that AMS must trust; until then, the rule managed-database-speaks-tls reports it",
   ),
-  waive("CKV_AWS_182", /^aws_docdb_cluster\.[\w-]+-database$/, `Encrypted with the account's key of RDS; ${ownKey}`),
+  waive("CKV_AWS_182", /^aws_docdb_cluster\.[\w-]+-database$/, `Encrypted with the account's RDS key; ${ownKey}`),
   waive(
     "CKV_ALI_42",
     /^alicloud_mongodb_instance\.[\w-]+-database$/,
-    "TLS of ApsaraDB requires its authority's certificate, which only the console provides, after the instance exists (docs/policy.md)",
+    "TLS on ApsaraDB requires its authority's certificate, which is available only in the console after the instance exists (docs/policy.md)",
   ),
   waive(
     "CKV_ALI_44",
     /^alicloud_mongodb_instance\.[\w-]+-database$/,
-    `Encrypted by the disk with the service's own key; ${ownKey}`,
+    `Encrypted at the disk level with the service's own key; ${ownKey}`,
   ),
   waive(
     "CKV_ALI_6",
@@ -166,12 +162,12 @@ export const waivers: readonly Waiver[] = [
   waive(
     "CKV_ALI_11",
     /^alicloud_oss_bucket\./,
-    "Transfer acceleration is billed by volume, for distant senders; the machines are in the bucket's region",
+    "Transfer acceleration is billed by volume and intended for distant senders; the machines are in the bucket's region",
   ),
   waive(
     "CKV_ALI_12",
     /^alicloud_oss_bucket\./,
-    "Only the owner can read it; a log of each request would need another bucket, which would need one too",
+    "Only the owner can read it; logging each request would require another bucket, which would also need logging",
   ),
   waive(
     "CKV_AWS_259",
@@ -181,27 +177,27 @@ export const waivers: readonly Waiver[] = [
   waive(
     "CKV_AWS_68",
     /^aws_cloudfront_distribution\.[\w-]+-cdn$/,
-    "A web application firewall has a cost and is the owner's choice; the CDN serves live files only",
+    "A web application firewall incurs costs and is the owner's choice; the CDN serves only live files",
   ),
   waive(
     "CKV2_AWS_47",
     /^aws_cloudfront_distribution\.[\w-]+-cdn$/,
-    "The CDN serves files and runs no Java: Log4j rules of a firewall do not apply",
+    "The CDN serves files and does not run Java, so firewall rules for Log4j do not apply",
   ),
   waive(
     "CKV_AWS_86",
     /^aws_cloudfront_distribution\.[\w-]+-cdn$/,
-    "Access logs use CloudFront's standard logging v2, which is a resource of its own",
+    "Access logs use CloudFront's standard logging v2, which is a separate resource",
   ),
   waive(
     "CKV_AWS_374",
     /^aws_cloudfront_distribution\.[\w-]+-cdn$/,
-    "Viewers are everywhere; which countries may watch is the owner's choice",
+    "Viewers can be anywhere; restricting countries is the owner's choice",
   ),
   waive(
     "CKV_AWS_310",
     /^aws_cloudfront_distribution\.[\w-]+-cdn$/,
-    "The load balancer is the one origin and spans the zones",
+    "The load balancer is the only origin, and it spans the zones",
   ),
   waive(
     "CKV_AWS_305",

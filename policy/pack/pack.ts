@@ -24,7 +24,7 @@ export function serve(): PolicyPack {
 /** Refuses nothing: the engine shows inputs one resource after the other, and outputs alone once it shows all. */
 const collect = (inputs: Map<string, Fields>): ResourceValidationPolicy => ({
   name: "collect-inputs",
-  description: "Reads what each resource is given, for the rules, which look at the whole stack",
+  description: "Reads the inputs of each resource for the rules, which check the whole stack",
   validateResource: ({ urn, props }) => {
     inputs.set(urn, readFields(props));
   },
@@ -38,13 +38,13 @@ const configSchema: PolicyConfigSchema = {
   properties: {
     exceptions: {
       type: "array",
-      description: "Findings that pass for a while",
+      description: "Findings that are temporarily permitted",
       items: {
         type: "object",
         properties: {
-          resource: { type: "string", description: "Logical name; every resource without it" },
+          resource: { type: "string", description: "Logical name; if omitted, every resource" },
           reason: { type: "string", minLength: 10 },
-          until: { type: "string", pattern: "^\\d{4}-\\d{2}-\\d{2}$", description: "Last day, by UTC" },
+          until: { type: "string", pattern: "^\\d{4}-\\d{2}-\\d{2}$", description: "Last day, in UTC" },
         },
         required: ["reason", "until"],
         additionalProperties: false,

@@ -47,8 +47,8 @@ const tls: Rule = {
   id: "cdn-speaks-tls",
   concern: "encryption",
   sources: { aws: ["FSBP CloudFront.3", "CKV_AWS_34", "CKV_AWS_174"], alibaba: ["own"] },
-  demands: "A CDN redirects viewers to HTTPS, with TLS 1.2 or newer, and reads from the load balancer by HTTPS",
-  remedy: "set the protocol policies of viewers and origin to HTTPS, and TLS 1.2 as the minimum",
+  demands: "A CDN redirects viewers to HTTPS, requires TLS 1.2 or newer, and connects to the load balancer over HTTPS",
+  remedy: "set the viewer and origin protocol policies to HTTPS, and the minimum version to TLS 1.2",
   looksAt: byCloud([awsCdn, alibabaCdn, feature]),
   find: (all) => [
     ...ofType(all, awsCdn).flatMap((on) =>
@@ -74,13 +74,13 @@ const closed: Rule = {
   id: "cdn-serves-streams-only",
   concern: "exposure",
   sources: { aws: ["own"], alibaba: ["own"] },
-  demands: "A CDN rejects requests for paths other than those of streams and recordings",
+  demands: "A CDN rejects requests for all paths except those of streams and recordings",
   remedy: "add the function that rejects all other paths",
   looksAt: byCloud([awsCdn, refusal, alibabaCdn, feature]),
   find: (all) => [
     ...ofType(all, awsCdn)
       .filter((on) => listAt(on.props, "defaultCacheBehavior.functionAssociations[]").length === 0)
-      .map((on) => ({ on, fault: "it answers for all paths" })),
+      .map((on) => ({ on, fault: "it serves all paths" })),
     ...ofType(all, alibabaCdn).flatMap((on) => lacking(all, on, [["edge_function", "enable", "on"]])),
   ],
 };
@@ -89,10 +89,10 @@ const logged: Rule = {
   id: "cdn-requests-are-logged",
   concern: "logging",
   sources: { aws: ["FSBP CloudFront.5", "CKV_AWS_86"], alibaba: [] },
-  demands: "Access logs of a CDN are delivered to a bucket",
+  demands: "CDN access logs are delivered to a bucket",
   remedy: "create a log delivery for the distribution",
   looksAt: byCloud([awsCdn, ...Object.values(logs)]),
-  notOn: { alibaba: "Alibaba Cloud CDN automatically keeps the access logs of each domain for 30 days" },
+  notOn: { alibaba: "Alibaba Cloud CDN automatically retains each domain's access logs for 30 days" },
   find: (all) =>
     ofType(all, awsCdn)
       .filter((on) => !isDelivered(all, on))

@@ -47,7 +47,7 @@ export function knownTypes(rules: readonly Rule[]): Rule {
       all
         .filter(isResource)
         .filter(({ type }) => !known.has(type))
-        .map((on) => ({ on, fault: `no rule knows ${on.type}` })),
+        .map((on) => ({ on, fault: `no rule covers ${on.type}` })),
   };
 }
 

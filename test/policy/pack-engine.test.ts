@@ -14,7 +14,7 @@ for (const name of ["aws", "alibaba"] as const) {
   describe(`The policy pack on the real engine, over Pulumi.${name}.yaml`, function () {
     this.timeout(240_000);
     const refusal = new RegExp(
-      `\\[mandatory\\] +encrypted-disks .*${volumes[name]}: encrypted is false, must be true`,
+      `\\[mandatory\\] +encrypted-disks .*${volumes[name]}: encrypted is false, but must be true`,
       "s",
     );
     let stack: StackUnderTest;
@@ -65,7 +65,7 @@ for (const name of ["aws", "alibaba"] as const) {
       const run = await carelessly(() => preview(...excepting("2020-01-31")));
       assert.notEqual(run.code, 0);
       assert.match(run.text, refusal);
-      assert.match(run.text, /the exception from encrypted-disks ended on 2020-01-31/);
+      assert.match(run.text, /the exception to encrypted-disks ended on 2020-01-31/);
     });
 
     it("lets it pass while an exception of the pack's configuration lasts", async () => {

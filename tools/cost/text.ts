@@ -43,7 +43,7 @@ export function totalLine(cost: MonthlyCost): CostLine {
   if (cost.sum === undefined) return { what: `No total: ${unpricedText(cost)}`, basis, sizes: lackText() };
   const unused = cost.rows.filter(lacksBig("use"));
   const without = ["licence", ...new Set(unused.map(({ item }) => partOf(item)))];
-  const about = cost.estimatedPercent === 0 ? "" : "About the ";
+  const about = cost.estimatedPercent === 0 ? "" : "Approximate ";
   const share = about === "" ? "" : ` (${estimateText(cost)})`;
   const kind = unused.length === 0 ? "total" : "sum";
   const what = `${about}${kind} without ${joined(without)}${share}`;

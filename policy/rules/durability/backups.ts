@@ -50,7 +50,7 @@ function shortSchedules(on: Resource): readonly Fault[] {
     const [count, interval] = [valueAt(schedule, "retainRule.count"), valueAt(schedule, "createRule.interval")];
     if (typeof count !== "number" || typeof interval !== "number") return [];
     const days = (count * interval) / 24;
-    return days >= leastDays ? [] : [{ on, fault: `its snapshots stay ${days.toFixed(1)} days` }];
+    return days >= leastDays ? [] : [{ on, fault: `its snapshots are retained for ${days.toFixed(1)} days` }];
   });
 }
 
@@ -105,7 +105,7 @@ export const backedUp: Rule = {
     aws: ["FSBP EC2.28", "CKV_AWS_360"],
     alibaba: ["Config ecs-disk-auto-snapshot-policy", "Config ecs-snapshot-retention-days"],
   },
-  demands: `Each data volume has snapshots, and snapshots and a managed database's backups are retained for ${leastDays} days`,
+  demands: `Each data volume has snapshots, and snapshots and managed database backups are retained for ${leastDays} days`,
   remedy: "raise ams:database.snapshots.keep, or tag or attach the volume so that the snapshot policy includes it",
   looksAt: byCloud([
     awsType.volume,

@@ -16,8 +16,8 @@ export const balancerDecidesHealth: Rule = {
   id: "balancer-decides-health",
   concern: "durability",
   sources: { aws: ["FSBP AutoScaling.1", "CKV2_AWS_15"], alibaba: ["Config ess-group-health-check"] },
-  demands: "A group replaces machines that its load balancer reports as unhealthy, after a grace period for the boot",
-  remedy: "set the load balancer's health check on the group, with the boot time as grace period",
+  demands: "A group replaces machines that its load balancer reports as unhealthy, after a grace period for booting",
+  remedy: "enable the load balancer's health check for the group, and set the grace period to the boot time",
   looksAt: byCloud([awsType.group, alibabaType.group, attachment]),
   find: (all) => [
     ...ofType(all, awsType.group).flatMap((on) =>
@@ -54,8 +54,8 @@ export const checked: Rule = {
   id: "targets-are-checked",
   concern: "durability",
   sources: { aws: ["CKV_AWS_261"], alibaba: ["own"] },
-  demands: "Health checks of load balancers test each node's application, not only its port",
-  remedy: "enable the health check, over HTTP with a path",
+  demands: "Load balancer health checks test each node's application, not only its port",
+  remedy: "enable an HTTP health check with a path",
   ...expecting({
     [awsType.targetGroup]: [isNot("healthCheck.enabled", false), isSet("healthCheck.path")],
     [alibabaType.webTargets]: [
@@ -70,7 +70,7 @@ export const crossZone: Rule = {
   id: "balancers-cross-zones",
   concern: "durability",
   sources: { aws: ["CKV_AWS_152"], alibaba: ["own"] },
-  demands: "A load balancer distributes traffic across the nodes of all zones",
+  demands: "A load balancer distributes traffic across the nodes in all zones",
   remedy: "enable cross-zone load balancing",
   looksAt: byCloud([awsType.balancer, alibabaType.webTargets, alibabaType.streamBalancer]),
   find: (all) => [

@@ -11,7 +11,7 @@ export const encryptedFiles: Rule = {
   concern: "encryption",
   sources: { aws: ["own"], alibaba: ["Config oss-bucket-server-side-encryption-enabled"] },
   demands:
-    "OSS encrypts objects, which is not its default; S3 encrypts by default, and access logs use S3's own key, the only one that an application load balancer supports",
+    "OSS encrypts objects, although this is not the default. S3 encrypts objects by default; access logs use S3's own key, the only one that an application load balancer supports",
   remedy: "set the algorithm to AES256",
   looksAt: byCloud([awsBucket.encryption, alibabaBucket.bucket]),
   find: (all) => [
@@ -32,7 +32,7 @@ export const keptFiles: Rule = {
     alibaba: ["Config oss-bucket-versioning-enabled", "CKV_ALI_10", "own"],
   },
   demands:
-    "Overwritten and deleted objects can be restored, and a destroy does not empty a bucket, unless the stack creates its objects",
+    "Overwritten and deleted objects can be restored, and destroying a bucket does not delete its objects unless the stack created them",
   remedy: "enable versioning, and set forceDestroy to false",
   looksAt: byCloud([awsBucket.bucket, awsBucket.versions, alibabaBucket.bucket]),
   find: (all) => [
@@ -66,7 +66,7 @@ export const keptRecordings: Rule = {
   id: "recordings-stay",
   concern: "durability",
   sources: { aws: ["own"], alibaba: ["own"] },
-  demands: `No lifecycle rule expires recordings: objects in buckets other than the logs' are retained, and overwritten versions for ${overwrittenDays} days`,
+  demands: `No lifecycle rule expires recordings: objects are retained in all buckets except log buckets, and overwritten versions for ${overwrittenDays} days`,
   remedy: "remove the expiration from the bucket's lifecycle; delete recordings in the application",
   looksAt: byCloud(Object.keys(ends)),
   find: (all) =>
@@ -111,7 +111,7 @@ export const endedLeftovers: Rule = {
     ...lacking(all, awsBucket.bucket, awsBucket.lifecycle, "its objects never expire"),
     ...all.flatMap((on): readonly Fault[] => {
       const paths = missing(on);
-      return paths.length === 0 ? [] : [{ on, fault: `no rule of it sets ${paths.join(", ")}` }];
+      return paths.length === 0 ? [] : [{ on, fault: `none of its rules sets ${paths.join(", ")}` }];
     }),
   ],
 };

@@ -66,8 +66,9 @@ const rolling: Rule = {
   concern: "durability",
   sources: { aws: ["own"], alibaba: ["own"] },
   demands:
-    "A rolling replacement starts new machines before it stops old ones; on Alibaba Cloud it can be rolled back, which the template version Latest does not support. On AWS a rollback is another update",
-  remedy: "set minHealthyPercentage to 100, maxHealthyPercentage above it, and the version to a number (Alibaba Cloud)",
+    "A rolling replacement starts new machines before it stops old ones. On Alibaba Cloud, it can be rolled back, which the template version Latest does not support; on AWS, a rollback is another update",
+  remedy:
+    "set minHealthyPercentage to 100, maxHealthyPercentage to more than 100, and the version to a number (Alibaba Cloud)",
   looksAt: byCloud([awsType.group, alibabaType.refresh]),
   find: (all) => [
     ...ofType(all, alibabaType.refresh).flatMap((on) => faultsOf(on, refreshed)),
@@ -125,8 +126,9 @@ const keptData: Rule = {
   id: "data-outlives-machine",
   concern: "durability",
   sources: { aws: ["own"], alibaba: ["own"] },
-  demands: "The database's volume is retained when its machine is deleted, and its deletion creates a final snapshot",
-  remedy: "set finalSnapshot to true (AWS), deleteWithInstance to false (Alibaba Cloud)",
+  demands:
+    "The database volume is retained when its machine is deleted, and deleting the volume creates a final snapshot",
+  remedy: "set finalSnapshot to true (AWS) or deleteWithInstance to false (Alibaba Cloud)",
   ...expecting({
     [awsType.volume]: [is("finalSnapshot", true), isNot("multiAttachEnabled", true)],
     [alibabaType.disk]: [is("deleteWithInstance", false)],
@@ -139,7 +141,7 @@ const recoverableSecrets: Rule = {
   concern: "durability",
   sources: { aws: ["own"], alibaba: ["own"] },
   demands:
-    "A deleted secret can be restored for a week; OOS does not support this, so the program protects the parameter",
+    "A deleted secret can be restored within a week; OOS does not support this, so the program protects the parameter",
   remedy: "set recoveryWindowInDays to 7 or more",
   ...expecting({
     [awsType.secret]: [orAbsent(atLeast("recoveryWindowInDays", 7))],

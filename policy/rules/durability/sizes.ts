@@ -42,7 +42,7 @@ export const runningProcesses: Rule = {
   id: "group-processes-run",
   concern: "durability",
   sources: { aws: ["own"], alibaba: ["own"] },
-  demands: "No scaling process of a group is suspended, except the rebalancing of zones",
+  demands: "No scaling process of a group is suspended, except zone rebalancing",
   remedy: "remove the process from the list of suspended processes",
   looksAt: byCloud([awsType.group, suspended]),
   find: (all) => [
@@ -59,7 +59,8 @@ export const machinesStay: Rule = {
   id: "machines-stay-until-drained",
   concern: "durability",
   sources: { aws: ["own"], alibaba: ["own"] },
-  demands: "No setting terminates a machine with active sessions: at a date, by force, or before the end of its drain",
+  demands:
+    "No setting terminates a machine with active sessions, whether on a date, by force, or before the machine has drained",
   remedy: "remove the setting",
   ...expecting({
     [awsType.group]: [
@@ -109,7 +110,7 @@ export const keptDisks: Rule = {
   concern: "durability",
   sources: { aws: ["own"], alibaba: ["own"] },
   demands:
-    "An additional disk of a machine outside a group, and its snapshots, are retained when the machine is deleted",
+    "Additional disks on a machine outside a group, and their snapshots, are retained when the machine is deleted",
   remedy: "set deleteOnTermination (AWS) or deleteWithInstance and deleteAutoSnapshot (Alibaba Cloud) to false",
   looksAt: byCloud([awsType.instance, alibabaType.instance, alibabaType.disk]),
   find: (all) => [

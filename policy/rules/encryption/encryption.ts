@@ -68,8 +68,8 @@ const modernTls: Rule = {
   concern: "encryption",
   sources: { aws: ["FSBP ELB.17", "CKV_AWS_103", "CKV2_AWS_74"], alibaba: ["own, as CKV_ALI_33 for the classic SLB"] },
   demands:
-    "Each TLS listener has a security policy of TLS 1.2 or newer with forward secrecy; the clouds' defaults are older",
-  remedy: "set the listener's policy to one of these",
+    "Each TLS listener has a security policy that requires TLS 1.2 or newer with forward secrecy; the clouds' default policies are older",
+  remedy: "set the listener's policy to one that requires TLS 1.2 or newer with forward secrecy",
   ...expecting(
     {
       [awsType.listener]: [oneOf("sslPolicy", awsTls)],
@@ -104,8 +104,8 @@ const encryptedDisks: Rule = {
     aws: ["FSBP EC2.3", "CKV_AWS_3", "CKV_AWS_8", "CKV2_AWS_2", "CKV_AWS_74"],
     alibaba: ["Config ecs-disk-encrypted", "CKV_ALI_7", "CKV_ALI_32", "own for system disks"],
   },
-  demands: "Every disk is encrypted: root, data, those in launch templates, and a managed database's",
-  remedy: "set it to true; an existing disk must be copied through a snapshot",
+  demands: "Every disk is encrypted: root disks, data disks, disks in launch templates, and managed database storage",
+  remedy: "set the property to true; copy an existing disk through a snapshot",
   looksAt: byCloud([...Object.keys(diskPaths), awsType.instance]),
   find: (all) =>
     all.flatMap((on) => [

@@ -68,9 +68,9 @@ export const oneKey: Rule = {
     if (key === undefined) return [];
     return resources.flatMap((on): readonly Fault[] => {
       const keys = keysOf(on);
-      if (keys.length === 0) return [{ on, fault: "it names no key, others of the stack do" }];
+      if (keys.length === 0) return [{ on, fault: "it specifies no key, although other resources in the stack do" }];
       const others = keys.filter((one) => !isUnknown(one) && !same(one ?? null, key));
-      return others.length === 0 ? [] : [{ on, fault: `it names the key ${String(others[0])}, not the stack's` }];
+      return others.length === 0 ? [] : [{ on, fault: `it uses the key ${String(others[0])} instead of the stack's` }];
     });
   },
 };
@@ -120,7 +120,9 @@ export const auditedDatabase: Rule = {
   sources: { aws: ["FSBP DocumentDB.4", "CKV_AWS_85", "CKV_AWS_104"], alibaba: [] },
   demands: "DocumentDB writes an audit log and sends it to CloudWatch",
   remedy: "set the parameter audit_logs to enabled and enabledCloudwatchLogsExports to audit",
-  notOn: { alibaba: "ApsaraDB's audit log is bought with DAS (Database Autonomy Service), outside of the instance" },
+  notOn: {
+    alibaba: "ApsaraDB's audit log is purchased with DAS (Database Autonomy Service), separately from the instance",
+  },
   looksAt: byCloud([awsType.database, parameters]),
   find: (all) => [
     ...ofType(all, parameters)
@@ -136,6 +138,6 @@ export const auditedDatabase: Rule = {
         const exports = valuesAt(on.props, "enabledCloudwatchLogsExports[]");
         return !exports.some((one) => isUnknown(one) || one === "audit");
       })
-      .map((on) => ({ on, fault: "its audit log goes nowhere" })),
+      .map((on) => ({ on, fault: "its audit log is not exported" })),
   ],
 };

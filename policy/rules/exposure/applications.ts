@@ -18,11 +18,11 @@ export const closedApplications: Rule = {
   id: "unnamed-applications-are-closed",
   concern: "exposure",
   sources: { aws: ["own"], alibaba: ["own"] },
-  demands: "Applications of AMS that ams:applications does not name accept neither publishers nor players",
+  demands: "AMS applications that ams:applications does not name accept neither publishers nor players",
   remedy: "set ams:applicationsMode to enforce",
   looksAt: byCloud(objectTypes),
   find: (all) =>
     all
       .filter((on) => objectTypes.includes(on.type) && modeOf(on) === "report")
-      .map((on) => ({ on, fault: "its mode is report, which leaves applications open that it does not name" })),
+      .map((on) => ({ on, fault: "its mode is report, which leaves unnamed applications open" })),
 };

@@ -24,7 +24,7 @@ export const privateBuckets: Rule = {
     ],
     alibaba: ["Config oss-bucket-public-read-prohibited", "Config oss-bucket-public-write-prohibited", "CKV_ALI_1"],
   },
-  demands: "No access list makes a bucket public, and a public access block prevents it",
+  demands: "No access list makes a bucket public, and a public access block prevents such lists",
   remedy: "add a public access block with all settings enabled, and remove access lists",
   looksAt: byCloud([
     awsBucket.bucket,
@@ -38,8 +38,8 @@ export const privateBuckets: Rule = {
     alibabaBucket.acl,
   ]),
   find: (all) => [
-    ...lacking(all, awsBucket.bucket, awsBucket.block, "nothing prevents that it becomes public"),
-    ...lacking(all, alibabaBucket.bucket, alibabaBucket.block, "nothing prevents that it becomes public"),
+    ...lacking(all, awsBucket.bucket, awsBucket.block, "nothing prevents it from becoming public"),
+    ...lacking(all, alibabaBucket.bucket, alibabaBucket.block, "nothing prevents it from becoming public"),
     ...all.flatMap((on) => faultsOf(on, closed[on.type] ?? [])),
   ],
 };

@@ -38,7 +38,7 @@ export const relaysToNodes: Rule = {
   id: "turn-relays-to-nodes-only",
   concern: "exposure",
   sources: { aws: ["own"], alibaba: ["own"] },
-  demands: `TURN servers, which relay what each client sends, send UDP to the nodes' media ports ${mediaPorts.join("-")} only, besides time and name servers`,
+  demands: `TURN servers, which relay client traffic, can send UDP only to the nodes' media ports ${mediaPorts.join("-")} and to time and DNS servers`,
   remedy: "set the nodes' security group and the media ports",
   looksAt: byCloud(egressTypes),
   find: (all) => {
@@ -57,7 +57,10 @@ export const relaysToNodes: Rule = {
         const isMedia = ports[0] >= mediaPorts[0] && ports[1] <= mediaPorts[1];
         return !isOwn && (ranges.length > 0 || !isMedia || !groups.every(isNode));
       })
-      .map(({ on }) => ({ on, fault: "it lets TURN servers relay to others than the nodes' media ports" }));
+      .map(({ on }) => ({
+        on,
+        fault: "it allows TURN servers to relay to destinations other than the nodes' media ports",
+      }));
   },
 };
 
@@ -66,8 +69,8 @@ export const ownGroups: Rule = {
   concern: "exposure",
   sources: { aws: ["own"], alibaba: ["own"] },
   demands:
-    "Load balancers, machines and managed databases use the stack's own security groups: without one, all traffic is allowed, and the rules of another group are unknown",
-  remedy: "assign only the stack's own security group",
+    "Load balancers, machines and managed databases use only the stack's own security groups: without a group, all traffic is allowed, and the rules of other groups are unknown",
+  remedy: "assign only the stack's own security groups",
   looksAt: byCloud([...Object.keys(groupPaths), alibabaType.webBalancer, alibabaType.balancerGroup]),
   find: (all) => [
     ...ofType(all, ...Object.keys(groupPaths)).flatMap((on): readonly Fault[] => {
@@ -82,7 +85,10 @@ export const ownGroups: Rule = {
     }),
     ...ofType(all, alibabaType.balancerGroup)
       .filter(({ props: { securityGroupId: group } }) => !isUnknown(group) && !isOwn(all, group))
-      .map((on) => ({ on, fault: `it attaches ${show(on.props["securityGroupId"])}, which is none of the stack's` })),
+      .map((on) => ({
+        on,
+        fault: `it attaches ${show(on.props["securityGroupId"])}, which does not belong to the stack`,
+      })),
     ...ofType(all, alibabaType.webBalancer)
       .filter((on) => !ofType(all, alibabaType.balancerGroup).some(({ props }) => isFor(on, props["loadBalancerId"])))
       .map((on) => ({ on, fault: "it has no security group" })),

@@ -24,7 +24,7 @@ const publicDatabases: Readonly<Record<string, string>> = {
 const closedList = (path: string): Expectation => ({
   path,
   ok: (value) => value === undefined || !String(value).split(",").some(isAnybody),
-  wanted: "ranges of the cluster's own",
+  wanted: "the cluster's own ranges",
 });
 
 const addressTypes = {
@@ -93,13 +93,15 @@ const guardedPanel: Rule = {
   id: "panel-only-for-admins",
   concern: "exposure",
   sources: { aws: ["own"], alibaba: ["own"] },
-  demands: "Listeners forward the panel's paths, / and /rest/*, only for configured address ranges",
+  demands: "Listeners forward the panel paths, / and /rest/*, only from configured address ranges",
   remedy: "reject / and /rest/* before the forwarding rules, and allow only ams:access.adminCidrs",
   looksAt: byCloud(listenerTypes),
   find: (all) =>
     webListeners(all).flatMap((listener): readonly Fault[] => {
       const reachable = panelPaths.filter((path) => answersTo(listener, path).includes("forward"));
-      return reachable.length === 0 ? [] : [{ on: listener.on, fault: `anybody reaches ${reachable.join(" and ")}` }];
+      return reachable.length === 0
+        ? []
+        : [{ on: listener.on, fault: `any client can reach ${reachable.join(" and ")}` }];
     }),
 };
 

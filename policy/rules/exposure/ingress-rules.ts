@@ -74,7 +74,7 @@ const databaseFromNodes: Rule = {
   concern: "exposure",
   sources: { aws: ["own"], alibaba: ["own"] },
   demands:
-    "The database's ports, except SSH for administrators, accept traffic only from the nodes' and its own security group",
+    "The database ports, except SSH for administrators, accept traffic only from the security groups of the nodes and the database",
   remedy: "allow the nodes' security group instead",
   looksAt: ingressLooksAt,
   find: (all) => {
@@ -105,8 +105,8 @@ const nodesFromCluster: Rule = {
   concern: "exposure",
   sources: { aws: ["own"], alibaba: ["own"] },
   demands:
-    "Ports other than media, SSH and the published ports of a proxy or a TURN server accept traffic only from the cluster's security groups or the load balancers' subnets",
-  remedy: "allow a security group of the cluster or the load balancers' subnets instead of the range",
+    "All ports except media ports, SSH and the published ports of proxies and TURN servers accept traffic only from the cluster's security groups or the load balancers' subnets",
+  remedy: "instead of the range, allow one of the cluster's security groups or the load balancers' subnets",
   looksAt: ingressLooksAt,
   find: (all) => {
     const subnets = balancerSubnets(all);
@@ -145,7 +145,7 @@ const noImplicitAccess: Rule = {
     ...ofType(all, "aws:ec2/vpc:Vpc").flatMap((on): readonly Fault[] => {
       const groups = ofType(all, awsType.defaultGroup).map(({ props }) => props["vpcId"]);
       const isAdopted = groups.some((vpc) => targetOf(all, vpc) === on || !isResolved(all, vpc));
-      return isAdopted ? [] : [{ on, fault: "its default security group keeps the rules that it was born with" }];
+      return isAdopted ? [] : [{ on, fault: "its default security group keeps its initial rules" }];
     }),
     ...ofType(all, alibabaType.securityGroup).flatMap((on): readonly Fault[] => {
       const inner = on.props["innerAccessPolicy"];

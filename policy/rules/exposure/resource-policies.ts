@@ -26,7 +26,7 @@ export const namedReaders: Rule = {
     aws: ["FSBP S3.2", "FSBP S3.3", "FSBP SNS.4", "FSBP KMS.5", "CKV_AWS_33", "CKV_AWS_70", "CKV_AWS_169"],
     alibaba: ["Config oss-bucket-policy-no-any-anonymous"],
   },
-  demands: "A policy of a bucket, topic, key, secret or log project allows only named principals",
+  demands: "The policy of each bucket, topic, key, secret and log project allows only named principals",
   remedy: "set the account, role or service as the statement's Principal",
   looksAt: byCloud(Object.keys(policyPaths)),
   find: (all) =>
@@ -71,7 +71,7 @@ function strangersIn(statement: Fields): readonly string[] {
   const loose = services(statement["Principal"]).filter((name) => name !== needsNoAccount && from.length === 0);
   return [
     ...others,
-    ...from.filter((account) => accountIn(account) !== undefined).map((account) => `requests of account ${account}`),
+    ...from.filter((account) => accountIn(account) !== undefined).map((account) => `requests from account ${account}`),
     ...loose.map((name) => `${name} for any account`),
   ];
 }
@@ -84,8 +84,9 @@ export const ownAccount: Rule = {
     alibaba: ["own"],
   },
   demands:
-    "A policy of a bucket, topic, key, secret or log project allows only this account, and services on its behalf (condition aws:SourceAccount)",
-  remedy: "set this account from the cloud's lookup, or add the condition aws:SourceAccount to the service's statement",
+    "The policy of each bucket, topic, key, secret and log project allows only this account, and services that act on its behalf (condition aws:SourceAccount)",
+  remedy:
+    "use the account that the cloud's lookup returns, or add the condition aws:SourceAccount to the service's statement",
   looksAt: byCloud(Object.keys(policyPaths)),
   find: (all) =>
     all.flatMap((on): readonly Fault[] => {
@@ -93,6 +94,6 @@ export const ownAccount: Rule = {
         .flatMap(statementsOf)
         .filter(allowing)
         .flatMap(strangersIn);
-      return others.length === 0 ? [] : [{ on, fault: `it lets in ${others.join(", ")}` }];
+      return others.length === 0 ? [] : [{ on, fault: `it allows ${others.join(", ")}` }];
     }),
 };

@@ -34,7 +34,7 @@ export const noOtherWays: Rule = {
   concern: "exposure",
   sources: { aws: ["own"], alibaba: ["own"] },
   demands:
-    "The network has no access outside the firewall's rules: no peering, no additional gateway, no IPv6, and no prefix list, which others can change",
+    "No access bypasses the firewall rules: the network has no peering, no additional gateways, no IPv6, and no prefix lists, which others can change",
   remedy: "remove the setting, and set the address ranges that need access",
   ...expecting({
     "aws:ec2/route:Route": none(...otherTargets, "destinationIpv6CidrBlock", "destinationPrefixListId"),
@@ -102,7 +102,7 @@ export const privateRoutes: Rule = {
   concern: "exposure",
   sources: { aws: ["FSBP RDS.46", "own"], alibaba: ["own"] },
   demands:
-    "The database's subnets use only a NAT gateway for internet traffic, so that they are unreachable from the internet",
+    "The database subnets use only a NAT gateway for internet traffic, so they are unreachable from the internet",
   remedy: "set the NAT gateway as the route's target",
   looksAt: byCloud([...awsRoutes, association, alibabaRoute]),
   find: (all) => {
@@ -118,11 +118,11 @@ export const privateRoutes: Rule = {
     return [
       ...ofType(all, ...awsRoutes)
         .filter((on) => isPrivate(on) && routesOf(on).some((route) => isInternet(valueAt(route, "gatewayId"), all)))
-        .map((on) => ({ on, fault: "it leads from the database's subnets to the internet gateway" })),
+        .map((on) => ({ on, fault: "it routes traffic from the database subnets to the internet gateway" })),
       ...ofType(all, alibabaRoute).flatMap((on): readonly Fault[] => {
         const kind = on.props["nexthopType"];
         if (kind === "NatGateway" || isUnknown(kind)) return [];
-        return [{ on, fault: `nexthopType is ${show(kind)}, must be NatGateway` }];
+        return [{ on, fault: `nexthopType is ${show(kind)}, but must be NatGateway` }];
       }),
     ];
   },
@@ -134,9 +134,9 @@ export const noForwards: Rule = {
   id: "no-forwarded-ports",
   concern: "exposure",
   sources: { aws: [], alibaba: ["own"] },
-  demands: "No DNAT entry of a NAT gateway exposes a machine to the internet",
+  demands: "No DNAT entry on a NAT gateway exposes a machine to the internet",
   remedy: "remove the DNAT entry, and publish the port through a load balancer",
-  notOn: { aws: "a NAT gateway forwards nothing inwards there" },
+  notOn: { aws: "AWS NAT gateways do not forward inbound traffic" },
   looksAt: byCloud([forwarded]),
   find: (all) =>
     ofType(all, forwarded).map((on) => ({

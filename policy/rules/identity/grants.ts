@@ -12,8 +12,8 @@ import { jobs } from "./actions.ts";
 function widths({ actions, resources, conditional, inverted }: Grant): readonly string[] {
   return [
     ...actions.filter((action) => /^\*$|^[\w-]+:\*$/.test(action)).map((action) => `it allows ${action}`),
-    ...(resources.includes("*") && !conditional ? [`it allows ${actions.join(", ")} on everything`] : []),
-    ...(inverted ? ["it allows all but what it names"] : []),
+    ...(resources.includes("*") && !conditional ? [`it allows ${actions.join(", ")} on all resources`] : []),
+    ...(inverted ? ["it allows everything except what it names"] : []),
   ];
 }
 
@@ -34,7 +34,7 @@ export const noWildcards: Rule = {
     ],
     alibaba: ["own"],
   },
-  demands: "A role's policy lists its actions and resources, or restricts them by a condition",
+  demands: "A role's policy lists its actions and resources, or restricts them with a condition",
   remedy: "list the actions and resources, or add a condition such as the metrics namespace",
   looksAt: byCloud(policyTypes),
   find: (all) => grantsOf(all).flatMap((grant) => widths(grant).map((fault) => ({ on: grant.on, fault }))),
@@ -50,7 +50,7 @@ export const jobsAlone: Rule = {
   concern: "identity",
   sources: { aws: ["CKV_AWS_286", "CKV_AWS_289", "own"], alibaba: ["own"] },
   demands:
-    "A role or user has only the permissions of a cluster's machine: it cannot pass roles, write policies or start commands, even under a condition",
+    "A role or user has only the permissions that a cluster machine requires: it cannot pass roles, write policies or run commands, even under a condition",
   remedy: "remove the action from the policy; policy/rules/identity/actions.ts lists the allowed actions",
   looksAt: byCloud(policyTypes),
   find: (all) =>
@@ -64,13 +64,13 @@ export const ownResources: Rule = {
   id: "grants-stay-in-this-account",
   concern: "identity",
   sources: { aws: ["own"], alibaba: ["own"] },
-  demands: "A role's or user's policy lists only resources of this account, and the stack's encryption key",
+  demands: "The policy of a role or user lists only resources in this account and the stack's encryption key",
   remedy: "set the stack's own resource as the statement's Resource",
   looksAt: byCloud(policyTypes),
   find: (all) =>
     grantsOf(all).flatMap(({ on, resources }): readonly Fault[] => {
       const others = resources.filter((resource) => otherAccount(resource, all) !== undefined);
-      return others.length === 0 ? [] : [{ on, fault: `it reaches ${others.join(", ")}` }];
+      return others.length === 0 ? [] : [{ on, fault: `it grants access to ${others.join(", ")}` }];
     }),
 };
 
@@ -115,7 +115,10 @@ export const managedPolicies: Rule = {
     ...listed.find(all),
     ...ofType(all, ...ramAttachments)
       .filter((on) => same(on.props["policyType"], "Custom") && !isOwnRamPolicy(all, on))
-      .map((on) => ({ on, fault: `it attaches ${String(on.props["policyName"])}, which is none of the stack's` })),
+      .map((on) => ({
+        on,
+        fault: `it attaches ${String(on.props["policyName"])}, which does not belong to the stack`,
+      })),
   ],
 };
 

@@ -65,7 +65,7 @@ const machinesAlone: Rule = {
       const found = statementsOf(on.props[trustPaths[on.type] ?? ""])
         .filter(({ Effect }) => Effect === "Allow")
         .flatMap(({ Principal }) => strangers(Principal));
-      return found.length === 0 ? [] : [{ on, fault: `${found.join(", ")} may assume it` }];
+      return found.length === 0 ? [] : [{ on, fault: `${found.join(", ")} can assume it` }];
     }),
 };
 
@@ -84,7 +84,7 @@ const machinesHaveRoles: Rule = {
   id: "machines-have-a-role",
   concern: "identity",
   sources: { aws: ["CKV2_AWS_41"], alibaba: ["Config ecs-instance-ram-role-attached"] },
-  demands: "A machine receives its credentials from a role, so that none are stored on it",
+  demands: "A machine receives its credentials from a role, so no credentials are stored on it",
   remedy: "assign an instance profile (AWS) or a RAM role (Alibaba Cloud)",
   looksAt: byCloud([awsType.instance, awsType.template, alibabaType.instance, alibabaType.template, roleAttachment]),
   find: (all) =>
@@ -99,7 +99,7 @@ const strongSecrets: Rule = {
   id: "generated-secrets-are-long",
   concern: "identity",
   sources: { aws: ["own"], alibaba: ["own"] },
-  demands: "A generated secret of letters and digits has 20 characters or more, about 119 bits",
+  demands: "A generated secret contains at least 20 letters and digits (about 119 bits)",
   remedy: "increase its length",
   looksAt: { aws: [password], alibaba: [password] },
   find: (all) => ofType(all, password).flatMap((on) => faultsOf(on, [atLeast("length", 20)])),
@@ -109,7 +109,7 @@ const strongSecrets: Rule = {
 const owned = (path: string): Expectation => ({
   path,
   ok: (value) => value === undefined || value === null || value === "" || isUnknown(value),
-  wanted: "a role of the stack's own",
+  wanted: "one of the stack's roles",
 });
 
 const noPasswords: Rule = {
@@ -140,8 +140,8 @@ const noOtherIdentities: Rule = {
   id: "no-other-identities",
   concern: "identity",
   sources: { aws: ["own"], alibaba: ["own"] },
-  demands: "Services use only roles of the cluster, and a machine uses only its own role",
-  remedy: "remove the role, or assign the stack's own",
+  demands: "Services use only the cluster's roles, and each machine uses only its own role",
+  remedy: "remove the role, or assign the stack's own role",
   ...expecting({
     "aws:sns/topic:Topic": topicRoles,
     "aws:sns/topicSubscription:TopicSubscription": [unset("subscriptionRoleArn")],

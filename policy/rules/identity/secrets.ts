@@ -48,15 +48,18 @@ export const ownSecret: Rule = {
   id: "roles-read-named-secrets",
   concern: "identity",
   sources: { aws: ["CKV_AWS_287", "CKV_AWS_288", "own"], alibaba: ["own"] },
-  demands: "A role reads only secrets of this stack, listed by their full names",
-  remedy: "set the one secret that the machine requires as the statement's Resource",
+  demands: "A role can read only this stack's secrets, listed by their full names",
+  remedy: "set only the secret that the machine requires as the statement's Resource",
   looksAt: byCloud(policyTypes),
   find: (all) => {
     const secrets = knownSecrets(all);
     if (secrets === undefined) return [];
     return readsOf(all)
       .filter(({ resource }) => secretNamed(resource, secrets) === undefined)
-      .map(({ on, resource }) => ({ on, fault: `it reads the secret ${resource}, which is none of this stack's` }));
+      .map(({ on, resource }) => ({
+        on,
+        fault: `it can read the secret ${resource}, which does not belong to this stack`,
+      }));
   },
 };
 
@@ -116,7 +119,7 @@ export const askedSecret: Rule = {
   id: "roles-read-what-their-machines-ask-for",
   concern: "identity",
   sources: { aws: ["CKV_AWS_287", "own"], alibaba: ["own"] },
-  demands: "A machine's role reads only the secrets that its user data names",
+  demands: "A machine's role can read only the secrets that its user data names",
   remedy: "remove the other secret from the statement's Resource",
   looksAt: byCloud([...policyTypes, ...bootTypes]),
   find: (all) => {
@@ -129,7 +132,7 @@ export const askedSecret: Rule = {
       if (secret === undefined || told.length === 0 || !isTold) return [];
       return told.some((text) => text?.includes(nameOf(secret)))
         ? []
-        : [{ on, fault: `it reads ${secret.name}, which its machines don't ask for` }];
+        : [{ on, fault: `it can read ${secret.name}, which its machines do not use` }];
     });
   },
 };

@@ -28,8 +28,8 @@ const pinnedImages: Rule = {
   id: "group-images-are-pinned",
   concern: "images",
   sources: { aws: ["own"], alibaba: ["own"] },
-  demands: "All machines of a group use one image; proxies and TURN servers can use the current Ubuntu",
-  remedy: "set the image's id, and change it by a rolling replacement",
+  demands: "All machines in a group use the same image; proxies and TURN servers can use the current Ubuntu image",
+  remedy: "set the image id, and change it with a rolling replacement",
   looksAt: byCloud([awsType.template, alibabaType.template]),
   find: (all) =>
     groupTemplates(all).flatMap((on): readonly Fault[] => {
@@ -93,7 +93,7 @@ const sameArchitecture: Rule = {
 function bootFaults(on: Resource): readonly string[] {
   const [text, bytes, maxBytes] = [bootTextOf(on) ?? "#!", bootBytesOf(on), maxBytesOf(on)];
   return [
-    ...(bytes > maxBytes ? [`its user data has ${bytes} bytes of at most ${maxBytes}`] : []),
+    ...(bytes > maxBytes ? [`its user data has ${bytes} bytes; the limit is ${maxBytes}`] : []),
     ...(/^#(cloud-config\b|!)/.test(text) ? [] : ["its user data begins with neither #cloud-config nor #!"]),
   ];
 }
@@ -102,8 +102,8 @@ const bootable: Rule = {
   id: "user-data-boots",
   concern: "images",
   sources: { aws: ["own"], alibaba: ["own"] },
-  demands: "User data has a format that cloud-init runs, and does not exceed the cloud's limit",
-  remedy: "start it with #cloud-config or #!, and compress its files",
+  demands: "User data has a format that cloud-init supports, and does not exceed the cloud's size limit",
+  remedy: "start the user data with #cloud-config or #!, and compress its files",
   looksAt: byCloud(bootTypes),
   find: (all) => ofType(all, ...bootTypes).flatMap((on) => bootFaults(on).map((fault) => ({ on, fault }))),
 };
@@ -124,8 +124,8 @@ const noCredentials: Rule = {
   id: "user-data-has-no-credentials",
   concern: "images",
   sources: { aws: ["CKV_AWS_46", "own"], alibaba: ["own"] },
-  demands: "User data and agents, which each process of a machine can read, contain and log no credentials",
-  remedy: "read it from the secret store at boot",
+  demands: "User data and agents, which every process on a machine can read, neither contain nor log credentials",
+  remedy: "read the credential from the secret store at boot",
   looksAt: byCloud([...bootTypes, ...objectTypes]),
   find: (all) =>
     ofType(all, ...bootTypes, ...objectTypes).flatMap((on) =>

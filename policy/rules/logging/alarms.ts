@@ -31,9 +31,9 @@ export const encryptedTopics: Rule = {
   concern: "encryption",
   sources: { aws: ["FSBP SNS.1", "CKV_AWS_26", "own"], alibaba: [] },
   demands:
-    "Alarms are encrypted with a key that CloudWatch can use, which excludes SNS's default key, and are sent over TLS",
+    "Alarm notifications are encrypted with a key that CloudWatch can use, which excludes SNS's default key, and are sent over TLS",
   remedy: "set a customer-managed key that allows CloudWatch, and use https addresses for recipients",
-  notOn: { alibaba: "CloudMonitor has no topics, and notifies its contacts itself" },
+  notOn: { alibaba: "CloudMonitor has no topics, and notifies its contacts directly" },
   ...expecting({
     [topic]: [isSet("kmsMasterKeyId"), isNot("kmsMasterKeyId", "alias/aws/sns")],
     "aws:sns/topicSubscription:TopicSubscription": [isNot("protocol", "http")],
@@ -44,8 +44,8 @@ export const rotatedKeys: Rule = {
   id: "keys-rotate",
   concern: "encryption",
   sources: { aws: ["FSBP KMS.4", "CIS AWS 3.6", "CKV_AWS_7", "CKV_AWS_227"], alibaba: [] },
-  demands: "A key of the stack is enabled, and its material is rotated each year",
+  demands: "Each key in the stack is enabled, and its key material is rotated every year",
   remedy: "set enableKeyRotation to true, and keep the key enabled",
-  notOn: { alibaba: "the stack creates no key there" },
+  notOn: { alibaba: "the stack creates no keys on Alibaba Cloud" },
   ...expecting({ "aws:kms/key:Key": [is("enableKeyRotation", true), isNot("isEnabled", false)] }),
 };

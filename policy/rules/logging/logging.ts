@@ -14,7 +14,7 @@ const machinesReport: Rule = {
   concern: "logging",
   sources: { aws: ["CKV_AWS_126", "own for templates"], alibaba: ["Config ecs-instance-enabled-security-protection"] },
   demands:
-    "Machines report metrics each minute (AWS), or run the agents of Cloud Monitor and Security Center (Alibaba Cloud)",
+    "Machines report metrics every minute (AWS), or run the agents of Cloud Monitor and Security Center (Alibaba Cloud)",
   remedy: "enable detailed monitoring (AWS), or keep securityEnhancementStrategy active (Alibaba Cloud)",
   ...expecting(
     {
@@ -33,7 +33,7 @@ const clientAddress: Rule = {
   sources: { aws: ["own"], alibaba: ["own"] },
   demands: "Load balancers preserve the client's address for the nodes' logs",
   remedy:
-    "set X-Forwarded-For to append (AWS) or enable it (Alibaba Cloud), and preserve the client's address for streams",
+    "set X-Forwarded-For to append (AWS) or enable it (Alibaba Cloud), and enable client address preservation for streams",
   ...expecting(
     {
       [awsType.balancer]: [orAbsent(oneOf("xffHeaderProcessingMode", ["append"]))],
@@ -84,8 +84,8 @@ const requests: Rule = {
   id: "requests-are-logged",
   concern: "logging",
   sources: { aws: ["FSBP ELB.5", "CKV_AWS_91"], alibaba: ["own"] },
-  demands: "Access logs of load balancers are enabled",
-  remedy: "set a bucket (AWS), or attach a store of Log Service (Alibaba Cloud)",
+  demands: "Load balancer access logs are enabled",
+  remedy: "set a bucket (AWS), or attach a Log Service store (Alibaba Cloud)",
   looksAt: byCloud([awsType.balancer, alibabaType.webBalancer, requestLog]),
   find: (all) => [
     ...ofType(all, awsType.balancer).flatMap((on) =>
@@ -104,8 +104,8 @@ const flows: Rule = {
   id: "network-flows-are-logged",
   concern: "logging",
   sources: { aws: ["FSBP EC2.6", "CIS AWS 3.7", "CKV2_AWS_11"], alibaba: ["KICS d2731f3d"] },
-  demands: "A network that the stack creates has a flow log, at least of rejected traffic",
-  remedy: "create a flow log for the network, of rejected or all traffic",
+  demands: "A network that the stack creates has a flow log that includes at least rejected traffic",
+  remedy: "create a flow log of rejected or all traffic for the network",
   looksAt: byCloud([...Object.values(networks), ...Object.values(flowLogs)]),
   find: (all) => [
     ...ofType(all, networks.aws)

@@ -51,7 +51,7 @@ const namesFit: Rule = {
   id: "names-fit",
   concern: "naming",
   sources: { aws: ["own"], alibaba: ["own"] },
-  demands: "Names, including the characters that Pulumi adds, do not exceed the cloud's limit",
+  demands: "Names, including the characters that Pulumi adds, do not exceed the cloud's length limits",
   remedy: "shorten ams:name",
   looksAt: byCloud(Object.keys(limits)),
   find: (all) =>
@@ -59,7 +59,7 @@ const namesFit: Rule = {
       const bound = limits[on.type];
       const name = bound === undefined ? undefined : nameOf(on, bound);
       if (bound === undefined || name === undefined || name.length <= bound.max) return [];
-      return [{ on, fault: `${name} has ${name.length} characters of at most ${bound.max}` }];
+      return [{ on, fault: `${name} has ${name.length} characters; the limit is ${bound.max}` }];
     }),
 };
 
@@ -81,7 +81,7 @@ const balancerNames: Rule = {
   id: "balancer-names-are-legal",
   concern: "naming",
   sources: { aws: ["own"], alibaba: ["own"] },
-  demands: "Names of load balancers and target groups contain only characters that their APIs accept",
+  demands: "Load balancer and target group names contain only characters that their APIs accept",
   remedy: "change ams:name",
   ...expecting({
     [awsType.balancer]: [legalName],

@@ -99,13 +99,13 @@ const tagged: Rule = {
   id: "resources-are-tagged",
   concern: "tags",
   sources: { aws: ["own"], alibaba: ["Config required-tags"] },
-  demands: `All resources that support tags have ${required.join(" and ")}`,
+  demands: `All resources that support tags have the tags ${required.join(" and ")}`,
   remedy: "add the cluster's tags and a Name",
   looksAt: byCloud(taggable),
   find: (all) =>
     ofType(all, ...taggable).flatMap((on): readonly Fault[] => {
       const keys = missing(on.props["tags"]);
-      return keys.length === 0 ? [] : [{ on, fault: `it has no tag ${keys.join(", ")}` }];
+      return keys.length === 0 ? [] : [{ on, fault: `it lacks the tag ${keys.join(", ")}` }];
     }),
 };
 
@@ -122,7 +122,7 @@ function templateFaults(on: Resource): readonly Fault[] {
   return ["instance", "volume"].flatMap((kind): readonly Fault[] => {
     const own = specifications.find((one) => valueAt(one, "resourceType") === kind);
     const keys = missing(valueAt(own, "tags"));
-    return keys.length === 0 ? [] : [{ on, fault: `its ${kind}s get no tag ${keys.join(", ")}` }];
+    return keys.length === 0 ? [] : [{ on, fault: `its ${kind}s do not receive the tag ${keys.join(", ")}` }];
   });
 }
 
@@ -135,7 +135,7 @@ const machinesTagged: Rule = {
   id: "machines-get-tags",
   concern: "tags",
   sources: { aws: ["CKV_AWS_153"], alibaba: ["own"] },
-  demands: "Machines and disks that a template or machine creates are tagged",
+  demands: "Machines and disks created from a template or by a machine are tagged",
   remedy: "propagate the cluster's tags to machines and disks",
   looksAt: byCloud([awsType.template, alibabaType.template, alibabaType.instance]),
   find: (all) => [

@@ -59,7 +59,7 @@ for (const cloud of clouds) {
       const cost = monthlyCost(stack, { own: [{ ...book, prices }] });
       const share =
         (100 * (cost.rows.find(({ item }) => item === "traffic")?.cost?.expected ?? 0)) / (cost.sum?.expected ?? 1);
-      assert.match(totalLine(cost).what, /^About the total without licence \(\d+ % estimated\)$/);
+      assert.match(totalLine(cost).what, /^Approximate total without licence \(\d+ % estimated\)$/);
       assert.ok(
         cost.estimatedPercent >= share && cost.estimatedPercent < share + 10,
         `${cost.estimatedPercent} ${share}`,

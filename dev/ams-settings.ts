@@ -17,8 +17,8 @@ type Git = (...words: readonly string[]) => string;
 const renew = commandOf(
   "ams-settings",
   {
-    summary: "Renews model/ams/ams-settings.tsv: the settings of Ant Media Server, release by release.",
-    options: { git: value("dir", "a clone of https://github.com/ant-media/Ant-Media-Server with its tags; required") },
+    summary: "Updates model/ams/ams-settings.tsv, which lists the settings of each Ant Media Server release.",
+    options: { git: value("dir", "clone of https://github.com/ant-media/Ant-Media-Server with its tags; required") },
     notes:
       "Afterwards, set the default of ams:media.version in config/sections/media.ts to the newest release, and read the\n" +
       "table's diff: a setting that the cluster writes, or that breaks a node, belongs in model/ams/reserved-properties.ts.",

@@ -7,17 +7,18 @@ import { type JsonSchema, sectionSchemas } from "./config-table/json-schema.ts";
 export function argsTypes(): string {
   const sections = sectionSchemas();
   const required: readonly string[] = requiredSections;
-  const region = "The cloud's region; the provider has to be of the same. Default: `aws:region` or `alicloud:region`.";
+  const region =
+    "The cloud's region, which must match the provider's region. Default: `aws:region` or `alicloud:region`.";
   const secrets = secretKeys.map((key) => field(key, secretForms[key].description, "pulumi.Input<string>", false, 2));
   return [
     'import * as pulumi from "@pulumi/pulumi";',
-    "/** A cluster in a program: the keys of a stack file without `ams:`, with its region and its secrets. */",
+    "/** A cluster in a program: the keys of a stack file without `ams:`, with the region and the secrets. */",
     "export interface AmsClusterArgs {",
     ...Object.entries(sections).map(([name, schema]) =>
       field(name, meaning(schema), typeOf(schema, 1), required.includes(name), 1),
     ),
     field("region", region, "string", false, 1),
-    field("secrets", "Marked secret wherever they go.", `{\n${secrets.join("\n")}\n    }`, false, 1),
+    field("secrets", "All values are marked as secret.", `{\n${secrets.join("\n")}\n    }`, false, 1),
     "}",
     "",
   ].join("\n");

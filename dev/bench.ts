@@ -21,11 +21,16 @@ const slow: readonly string[] = ["suite", "rehearsal"];
 const names = Object.keys(benchmarks);
 
 export const spec = {
-  summary: "Measures this program against what it could be at best, each pair alternately in one run. Takes minutes.",
+  summary:
+    "Compares this program with the best possible results, running each pair alternately. Takes several minutes.",
   options: {
-    rounds: value("n", "rounds of each pair", wholeNumber(1, 1000), 5),
-    only: value("name", `one benchmark: ${names.join(", ")}; suite and rehearsal run only when named`, oneOf(...names)),
-    full: flag("up to 1,000 clusters in one process"),
+    rounds: value("n", "number of rounds for each pair", wholeNumber(1, 1000), 5),
+    only: value(
+      "name",
+      `one benchmark: ${names.join(", ")}; suite and rehearsal run only if specified`,
+      oneOf(...names),
+    ),
+    full: flag("render up to 1,000 clusters in one process"),
     json: flag('[{"name","ratio","aim","met"}] in place of the table; null where something could not be measured'),
   },
   exitCodes: "0 on success, 2 if the command line is invalid.",

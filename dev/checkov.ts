@@ -17,7 +17,7 @@ export function findCheckov(): string | undefined {
 /** Installs it, in half a minute; a virtual environment can't be moved, so that a mark says when it is whole. */
 export function installCheckov(): void {
   if (findCheckov() !== undefined) return;
-  console.error(`installing Checkov ${checkovVersion} (once)`);
+  console.error(`installing Checkov ${checkovVersion} (only once)`);
   rmSync(place, { recursive: true, force: true });
   mkdirSync(dirname(place), { recursive: true });
   execFileSync("python3", ["-m", "venv", place], { stdio: "inherit" });

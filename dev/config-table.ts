@@ -22,9 +22,9 @@ const write = commandOf(
   "config-table",
   {
     summary:
-      "Writes what is generated from the configuration's schema and from the table of commands: docs/configuration.md, " +
+      "Generates these files from the configuration schema and the command table: docs/configuration.md, " +
       "docs/commands.md, config.schema.json, and the descriptions in Pulumi.yaml.",
-    options: { check: flag("writes nothing; exit code 1 when a file is not current") },
+    options: { check: flag("check the files without writing them") },
     exitCodes:
       "0 if the files are written or up to date, 1 if a file is out of date, 2 if the command line is invalid.",
     examples: ["--check"],
@@ -37,7 +37,7 @@ const write = commandOf(
       const text = make(now);
       if (!check) writeFileSync(file, text);
       else if (now !== text) {
-        process.stderr.write(`${name} is not current. Write it with: npm run config-table\n`);
+        process.stderr.write(`${name} is out of date. Update it with: npm run config-table\n`);
         code = 1;
       }
     }

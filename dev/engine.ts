@@ -100,7 +100,7 @@ function fail(message: string): never {
 }
 
 function build(part: (typeof pinned)[number], directory: string): void {
-  console.log(`building ${part.name} ${part.version} (minutes, once)`);
+  console.log(`building ${part.name} ${part.version} (takes minutes, only once)`);
   const output = join(directory, part.name);
   const run = spawnSync("go", ["build", "-trimpath", "-ldflags", part.flags, "-o", output, part.package], {
     cwd: join(projectFolder, part.module),
@@ -108,7 +108,7 @@ function build(part: (typeof pinned)[number], directory: string): void {
     stdio: "inherit",
   });
   if (run.status !== 0)
-    fail(`go build of ${part.name} ended with ${run.status ?? run.signal}; its messages stand above.`);
+    fail(`go build of ${part.name} failed with ${run.status ?? run.signal}; see its messages above.`);
 }
 
 /** Builds beside the place and renames, so that an interrupted build leaves nothing that looks whole. */
@@ -116,7 +116,7 @@ function buildEngine(): void {
   if (spawnSync("go", ["version"]).status !== 0) {
     fail(
       "No pulumi 3.248 or newer with its pulumi-language-nodejs was found through $PULUMI, the PATH or the cache, and " +
-        "there is no Go to build one. Install Pulumi's command line (https://www.pulumi.com/docs/install/) or Go 1.25 or " +
+        "Go is not available to build one. Install the Pulumi CLI (https://www.pulumi.com/docs/install/) or Go 1.25 or " +
         "newer (https://go.dev/doc/install), then run this again.",
     );
   }
@@ -135,11 +135,12 @@ function buildEngine(): void {
 function main(): void {
   const named = process.env["PULUMI"];
   if (findEngine() === undefined) {
-    if (named) fail(`PULUMI=${named} is no pulumi 3.248 or newer with a pulumi-language-nodejs beside it.`);
+    if (named) fail(`PULUMI=${named} is not pulumi 3.248 or newer with pulumi-language-nodejs in the same directory.`);
     buildEngine();
   }
   const engine = findEngine();
-  if (engine === undefined) fail(`The engine in ${cacheDirectory()} does not start; remove that folder and try again.`);
+  if (engine === undefined)
+    fail(`The engine in ${cacheDirectory()} does not start. Remove that directory and try again.`);
   console.log(`pulumi ${engine.version} (${engine.from})`);
   console.log(engine.pulumi);
 }

@@ -25,7 +25,8 @@ export function goTool(tool: GoTool): string {
   const build = ["build", "-trimpath", "-ldflags=-s", "-o", join(temporary, name), command];
   const env = { ...process.env, GOFLAGS: "-mod=readonly", CGO_ENABLED: "0" };
   const done = spawnSync("go", build, { cwd: folder, env, encoding: "utf8" });
-  if (done.status !== 0) throw new Error(`${name} cannot be built; it requires Go 1.25 or newer: ${done.error ?? done.stderr}`);
+  if (done.status !== 0)
+    throw new Error(`${name} cannot be built; it requires Go 1.25 or newer: ${done.error ?? done.stderr}`);
   renameSync(join(temporary, name), place);
   rmSync(temporary, { recursive: true });
   return place;

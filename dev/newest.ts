@@ -26,7 +26,7 @@ const served = Object.fromEntries(
     name.startsWith("node-") ? newestNode(name) : String(viewed(name, "version")),
   ]),
 );
-console.log(`The registry's newest: ${JSON.stringify(served)}`);
+console.log(`Newest versions in the registry: ${JSON.stringify(served)}`);
 installNewest(served);
 const { status } = spawnSync(
   process.execPath,

@@ -11,8 +11,8 @@ const missing = (needed = tools) => needed.flatMap((tool) => tool.missing() ?? [
 function check(isNightly: boolean): void {
   const left = missing(tools.filter(({ nightly = false }) => isNightly || !nightly));
   if (left.length === 0) return;
-  console.error(`The tests start what is not here:\n${left.map((what) => `  ${what}\n`).join("")}`);
-  console.error("Install it with: npm run setup:test");
+  console.error(`Programs that the tests require are missing:\n${left.map((what) => `  ${what}\n`).join("")}`);
+  console.error("Install them with: npm run setup:test");
   process.exitCode = 1;
 }
 
@@ -47,12 +47,12 @@ async function install(): Promise<void> {
   if (!done || left.length > 0) {
     console.error(`Still missing: ${left.join("; ")}`);
     process.exitCode = 1;
-  } else console.log("All that the tests start is here. Run them with: npm test");
+  } else console.log("All programs that the tests require are installed. Run the tests with: npm test");
 }
 
 if (process.getuid?.() !== 0) {
   console.error(
-    "The boot rehearsals mount file systems and start systemd in namespaces: run setup:test and the tests as root, e.g. with sudo.",
+    "The boot rehearsals mount file systems and start systemd in namespaces. Run setup:test and the tests as root, for example with sudo.",
   );
 }
 

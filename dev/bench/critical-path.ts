@@ -109,7 +109,7 @@ async function rowsOf(cloud: "aws" | "alibaba"): Promise<readonly Row[]> {
     aim: 1,
     note: `${all.seconds} s / ${reasoned.seconds} s (by properties alone ${properties.seconds} s): ${stepsOf(all)}`,
   };
-  for (const line of unexplained(resources)) process.stderr.write(`no reason stands in waits.json: ${line}\n`);
+  for (const line of unexplained(resources)) process.stderr.write(`waits.json has no reason for: ${line}\n`);
   if (cloud === "alibaba") return [own];
   const other = vendorPath();
   const against: Row = {

@@ -19,7 +19,7 @@ const text = (unit: string, ...figures: readonly number[]): string =>
 /** Scale-outs of one machine in the boot rehearsal, beside ones that have the vendor's user data. */
 export async function rehearsal({ rounds }: Options): Promise<readonly Row[]> {
   if (process.getuid?.() !== 0)
-    return [cannotRun("scale-out in the boot rehearsal / the vendor's", 0.5, "a boot rehearsal takes root")];
+    return [cannotRun("scale-out in the boot rehearsal / the vendor's", 0.5, "a boot rehearsal requires root")];
   const results = await measured(rounds);
   refuseOthers(results);
   printSteps(results);
@@ -32,7 +32,7 @@ async function measured(rounds: number): Promise<ScaleOuts> {
   let said = "";
   child.stdout.on("data", (part: Buffer) => (said += part.toString()));
   const [code] = await once(child, "close");
-  if (code !== 0) throw new Error(`the boot rehearsal ended with ${code}; its messages stand above`);
+  if (code !== 0) throw new Error(`the boot rehearsal failed with ${code}; see its messages above`);
   return JSON.parse(said);
 }
 

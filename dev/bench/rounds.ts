@@ -10,7 +10,7 @@ export function spreadOf(figures: readonly number[]): Spread {
   const middle = (sorted.length - 1) / 2;
   const [lower, upper, least, most] = [sorted[Math.floor(middle)], sorted[Math.ceil(middle)], sorted[0], sorted.at(-1)];
   if (lower === undefined || upper === undefined || least === undefined || most === undefined)
-    throw new Error("no rounds, no figure");
+    throw new Error("at least one round is required");
   return { median: (lower + upper) / 2, least, most };
 }
 

@@ -18,7 +18,7 @@ const metText = (row: Row): string => (row.ratio === undefined ? "not run" : isM
 export function table(rows: readonly Row[], rounds: number): string {
   const lines = rows.map((row) => `| ${row.name} | ${ratioText(row)} | ${row.aim} | ${metText(row)} | ${row.note} |`);
   return [
-    "| ratio of | median (least to most) | aim, at most | met | figures |",
+    "| ratio of | median (minimum to maximum) | maximum target | met | figures |",
     "| --- | --- | --- | --- | --- |",
     ...lines,
     "",

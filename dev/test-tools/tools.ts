@@ -67,7 +67,7 @@ const buildEngine = (): void => {
   execFileSync(process.execPath, ["start.mjs", "dev/engine.ts"], { cwd: projectFolder, stdio: "inherit" });
 };
 
-const newest = `from npm, in a folder of its own: ${Object.entries(recorded)
+const newest = `from npm, in a separate directory: ${Object.entries(recorded)
   .map((pair) => pair.join(" "))
   .join(", ")}`;
 
@@ -87,6 +87,6 @@ export const tools: readonly Tool[] = [
     () => existsSync(placeOfClasses()),
     amsClasses,
   ),
-  root("a root of Debian 12 for the boot rehearsals", machineRoot),
-  root("a root of Debian 13 with its proxies", debian13),
+  root("a Debian 12 root file system for the boot rehearsals", machineRoot),
+  root("a Debian 13 root file system with its proxies", debian13),
 ];

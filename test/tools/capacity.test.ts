@@ -92,12 +92,12 @@ describe("npm run capacity", () => {
     const wide = run("capacity", ["--publishers", "40", "--viewers", "30000", "--cloud", "alibaba"]).stdout;
     assert.match(
       wide,
-      /^ {2}origin: bandwidth \(network to 462 edges\) decides, .*: ams:origin\.min is 10, all of the machines\.$/m,
+      /^ {2}origin: the limit is bandwidth \(network to 462 edges\)\. .* ams:origin\.min is the maximum, 10\.$/m,
     );
     assert.match(wide, /^ {2}edge targets 35 % CPU because public-bandwidth is exhausted before 60 %/m);
     const thick = ["--publishers", "4", "--viewers", "300", "--bitrate", "12000", "--cloud", "alibaba"];
     const full = run("capacity", thick).stdout;
-    assert.match(full, /^ {2}edge: public-bandwidth may be full .*: ams:edge\.min is 38, all of the machines\.$/m);
+    assert.match(full, /^ {2}edge: public-bandwidth can be exhausted .* ams:edge\.min is the maximum, 38\.$/m);
     for (const [text, setting] of [
       [wide, "ams:origin.min=10"],
       [full, "ams:edge.min=38"],
@@ -145,7 +145,7 @@ describe("npm run capacity", () => {
 
   const misuse: readonly (readonly [words: readonly string[], message: RegExp])[] = [
     [["--stack", "nosuch"], /no file Pulumi\.nosuch\.yaml/],
-    [["--stack", "aws", "--gpu"], /^--gpu: got true; allowed: not used with --stack/],
+    [["--stack", "aws", "--gpu"], /^--gpu: got true; allowed: only without --stack/],
     [["--viewers", "5", "--publishers"], /--publishers/],
     [["--colour"], /unknown option '--colour'/],
     [[...event, "--ladder", "720,720"], /^--ladder: .*each height once/],
@@ -186,7 +186,7 @@ describe("What a stack carries", () => {
     const stack = await planned("aws", ...changes);
     const { carried, unknownTypes } = capacityOf(stack);
     assert.deepEqual([carried, unknownTypes], [undefined, ["c7i.4xlarge"]]);
-    assert.match(audienceWarningsOf(stack).join(), /^ams:audience: unknown whether .*: no figures for c7i\.4xlarge$/);
+    assert.match(audienceWarningsOf(stack).join(), /^ams:audience: cannot check whether .* there are no figures for c7i\.4xlarge$/);
   });
 
   it("is shared between publishers and viewers on a lone machine", async () => {
@@ -218,13 +218,13 @@ describe("A declared audience", () => {
     assert.match(text, /viewers 5,000: ams:edge\.max 10 .* supports 1,120; the limit is cpu\. Required: 45\. /);
     assert.match(
       text,
-      /pulumi config set --path ams:edge\.max 45\. Sizes: npm run capacity -- --cloud aws --publishers 1 /,
+      /pulumi config set --path ams:edge\.max 45\. To calculate sizes: npm run capacity -- --cloud aws --publishers 1 /,
     );
   });
 
   it("makes plan warn of a CPU target that scaling never reaches", async () => {
     const lines = await warnings("alibaba", 1, 500);
-    assert.match(lines[0] ?? "", /viewers 500: supports 132 with ams:edge\.min 2/);
+    assert.match(lines[0] ?? "", /viewers 500: ams:edge\.min 2 supports 132/);
     assert.match(lines[1] ?? "", /Set it with: pulumi config set --path ams:edge\.cpuTargetPercent 35$/);
   });
 
@@ -232,7 +232,7 @@ describe("A declared audience", () => {
     const groups = ["edge.max=800", "origin.max=250", "audience.publishers=300", "audience.viewers=80000"];
     const lines = audienceWarningsOf(await planned("aws", ...groups));
     // 80,000 viewers of 1.5 Mbps, each perhaps the only one of its stream on its edge, and 1,250 Mbps for each origin.
-    assert.match(lines.join("\n"), /^ams:origin\.min: network to 800 edges is the limit, .* start: 96$/m);
+    assert.match(lines.join("\n"), /^ams:origin\.min: the limit is network to 800 edges, .* start: 96$/m);
   });
 
   it("gives no warning where the groups carry it from the start, and none where nobody declares it", async () => {

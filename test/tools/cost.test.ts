@@ -104,9 +104,9 @@ describe("The monthly cost", () => {
     const mumbai = monthlyCost(await costed("aws"), { own });
     const virginia = monthlyCost(await costed("aws", "aws:region=us-east-1"), { own });
     assert.equal(mumbai.region, "ap-south-1");
-    assert.equal(rowOf(mumbai, /-web: balancer$/).price, undefined);
+    assert.equal(rowOf(mumbai, /-web: load balancer$/).price, undefined);
     assert.equal(virginia.region, "us-east-1");
-    assert.equal(rowOf(virginia, /-web: balancer$/).cost?.minimum, 2 * 730);
+    assert.equal(rowOf(virginia, /-web: load balancer$/).cost?.minimum, 2 * 730);
   });
 
   it("puts one's own price before the project's, and a region's before one for all", () => {

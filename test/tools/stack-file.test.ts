@@ -104,7 +104,7 @@ describe("The stack file", () => {
     ["origin", "must be key=value"],
     ["=3", "must be key=value"],
     ["origin..max=3", "names, dots and [numbers]"],
-    ["network.zones[9]=c", "the next one is [2]"],
+    ["network.zones[9]=c", "the next index is [2]"],
     ["network.zones.a=c", "requires a group of keys, but the stack file contains a list"],
     ["origin[0]=c", "requires a list, but the stack file contains a group of keys"],
   ] as const;

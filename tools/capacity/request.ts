@@ -68,7 +68,7 @@ export function requestOf(asked: Asked): Request {
     if (asked.stack === undefined)
       refuse(optionName(key), given, "changes to a stack", "Specify the stack with: --stack aws");
     else {
-      const allowed = "not allowed with --stack, because the stack file sets it";
+      const allowed = "only without --stack, because the stack file sets it";
       refuse(optionName(key), given, allowed, "Try another value with: --config KEY=VALUE");
     }
   }

@@ -30,7 +30,7 @@ for (const cloud of clouds) {
       assert.match(totalLine(known).what, /total without licence/i);
       assert.match(
         remarks(cost, today).join("\n"),
-        /Licence: its price is not public\. Look it up at https:\/\/\S+, then: pulumi/,
+        /Licence: the price is not public\. Look it up at https:\/\/\S+, then run: pulumi/,
       );
       assert.match(remarks(known, today).join("\n"), /Licence: price set in the stack; compare it with https:/);
     });
@@ -81,7 +81,7 @@ for (const cloud of clouds) {
     it("says the currency, and who pays in another one", () => {
       const cost = monthlyCost(stack, { own: [flatBook(stack)] });
       assert.equal(cost.currency, "USD");
-      assert.equal(/A Domestic account pays in CNY/.test(remarks(cost, today).join("\n")), cloud === "alibaba");
+      assert.equal(/A Domestic account pays different prices, in CNY/.test(remarks(cost, today).join("\n")), cloud === "alibaba");
     });
 
     it("has alike lines once, the largest first, with shares of a hundred percent", () => {

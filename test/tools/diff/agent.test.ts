@@ -28,7 +28,7 @@ describe("The difference of an agent", () => {
     }
     assert.match(agentEffects([change(after)]).join(), /^new media machines use a changed agent: .+\.py/);
     assert.deepEqual(agentEffects([change(text.replace("--no-block", "--no-blocks"))]), [
-      "new media machines use a changed agent: its commands alone",
+      "new media machines use a changed agent: only its commands",
     ]);
   });
 

@@ -23,10 +23,10 @@ describe("The diff of applications", function () {
     [
       "HLS that goes",
       ["applications.live.hls=false"],
-      /^application live: hlsMuxingEnabled not set -> false; streams that are under way/,
+      /^application live: hlsMuxingEnabled not set -> false; running streams keep/,
     ],
     ["another application", ["applications.side.publish=open"], /^application side: created if AMS does not have it/],
-    ["a mode that only reports", ["applicationsMode=report"], /^reports differences of AMS's applications/],
+    ["a mode that only reports", ["applicationsMode=report"], /^reports differences in AMS's applications/],
   ];
   for (const cloud of clouds) {
     for (const [what, config, expected] of changes) {

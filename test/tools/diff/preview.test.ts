@@ -136,7 +136,7 @@ describe("The summary of a real preview", () => {
     for (const text of [markdownText(report), jsonText(report), terminalText(report, plain), JSON.stringify(diff)]) {
       assert.ok(!text.includes("Canary"), text.slice(0, 2000));
     }
-    assert.match(terminalText(report, plain), /a \[secret\] -> another \[secret\]/);
+    assert.match(terminalText(report, plain), /a \[secret\] -> different \[secret\]/);
   });
 
   it("shows user data as a difference of texts", () => {

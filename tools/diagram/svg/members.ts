@@ -77,7 +77,7 @@ export function legend({ network, legendY: y }: Layout): readonly string[] {
   const box = (at: number, kind: string): string => rectangle({ x: at, y: y - 13, ...machineSize }, kind, 4);
   return [
     box(x, "machine running play"),
-    label({ x: x + 32, y }, "always running", "muted"),
+    label({ x: x + 32, y }, "always on", "muted"),
     box(x + 116, "machine play"),
     label({ x: x + 148, y }, "added under load", "muted"),
     rectangle({ x: x + 272, y: y - 5, width: 28, height: 1.5 }, "tip play", 0),

@@ -11,7 +11,7 @@ instead: it reads the \`ams:\` keys in that program's \`Pulumi.yaml\` and \`Pulu
 | exit code | meaning |
 | --- | --- |
 | 0 | success |
-| 1 | the configuration is invalid, a check failed, or no machine size or price matches |
+| 1 | the configuration is invalid, a check failed, or no suitable machine size or price was found |
 | 2 | the command line is invalid, or a file that it specifies cannot be read |
 
 Every command also accepts \`-h, --help\`.

@@ -92,12 +92,12 @@ describe("npm run capacity", () => {
     const wide = run("capacity", ["--publishers", "40", "--viewers", "30000", "--cloud", "alibaba"]).stdout;
     assert.match(
       wide,
-      /^ {2}origin: the limit is bandwidth \(network to 462 edges\)\. .* ams:origin\.min is the maximum, 10\.$/m,
+      /^ {2}origin: the limit is bandwidth \(network to 462 edges\)\. .* ams:origin\.min is set to the maximum, 10\.$/m,
     );
     assert.match(wide, /^ {2}edge targets 35 % CPU because public-bandwidth is exhausted before 60 %/m);
     const thick = ["--publishers", "4", "--viewers", "300", "--bitrate", "12000", "--cloud", "alibaba"];
     const full = run("capacity", thick).stdout;
-    assert.match(full, /^ {2}edge: public-bandwidth can be exhausted .* ams:edge\.min is the maximum, 38\.$/m);
+    assert.match(full, /^ {2}edge: public-bandwidth can be exhausted .* ams:edge\.min is set to the maximum, 38\.$/m);
     for (const [text, setting] of [
       [wide, "ams:origin.min=10"],
       [full, "ams:edge.min=38"],
@@ -186,7 +186,10 @@ describe("What a stack carries", () => {
     const stack = await planned("aws", ...changes);
     const { carried, unknownTypes } = capacityOf(stack);
     assert.deepEqual([carried, unknownTypes], [undefined, ["c7i.4xlarge"]]);
-    assert.match(audienceWarningsOf(stack).join(), /^ams:audience: cannot check whether .* there are no figures for c7i\.4xlarge$/);
+    assert.match(
+      audienceWarningsOf(stack).join(),
+      /^ams:audience: cannot check whether .* there are no figures for c7i\.4xlarge$/,
+    );
   });
 
   it("is shared between publishers and viewers on a lone machine", async () => {

@@ -171,7 +171,7 @@ describe("the run of checks", () => {
     assert.deepEqual(told, ["never", "throws", "nameless", "holds"]);
     assert.match(
       lineOf(results[0] ?? assert.fail(), (_, text) => text),
-      /^FAILED {3}never .*\n +likely: .*\n +do: /,
+      /^FAILED {3}never .*\n +likely cause: .*\n +remedy: /,
     );
     assert.equal(summaryOf(results), "1 ok, 2 failed, 1 not run\n");
   });

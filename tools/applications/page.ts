@@ -8,8 +8,8 @@ export function driftPage({ applications = {}, applicationsMode }: Cluster, drif
   if (!isDrift(drift)) return `${names.join(", ")}: AMS matches the stack file\n`;
   const next =
     applicationsMode === "enforce"
-      ? "The media machines restore these within two minutes. Their log shows the differences that remain (step=applications)."
-      : "ams:applicationsMode is report: nothing is changed.";
+      ? "The media machines restore these settings within two minutes. Their log shows the differences that remain (step=applications)."
+      : "ams:applicationsMode is report, so nothing is changed.";
   return [...driftLines(drift).map((line) => paint("red", line)), next, ""].join("\n");
 }
 
@@ -19,5 +19,5 @@ export const driftLines = ({ missing, unnamed, differences }: Drift): readonly s
     ({ application, setting, wanted, live }) =>
       `${application}: ${setting} is ${JSON.stringify(live) ?? "not set"}, in the stack file ${JSON.stringify(wanted)}`,
   ),
-  ...unnamed.map((name) => `${name}: accepts publishers or viewers, and is not in the stack file`),
+  ...unnamed.map((name) => `${name}: accepts publishers or viewers, but is not in the stack file`),
 ];

@@ -135,7 +135,7 @@ const refusalText = (target: number): string =>
 /** Why a group aims at less CPU than was asked for, and where that is of no use. */
 function targetText({ role, decides, cpuTargetPercent, max }: Sized, asked: number): readonly string[] {
   const limit = decides?.name ?? "another limit";
-  const instead = `scaling responds only to CPU, so ams:${role}.min is the maximum, ${max}`;
+  const instead = `scaling responds only to CPU, so ams:${role}.min is set to the maximum, ${max}`;
   if (decides?.isShared === true) return [`  ${role}: the limit is ${limit} (${decides.what}). However, ${instead}.`];
   if (cpuTargetPercent >= asked) return [];
   if (cpuTargetPercent === leastCpuTargetPercent) {

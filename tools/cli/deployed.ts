@@ -73,7 +73,7 @@ export const deployedCommands = {
     options: {
       lines: value(
         "file",
-        "saved lines from the machines' log, to show applications that are starting, late or failed, with the reason, and " +
+        "saved lines from the machines' log, which show the applications that are starting, late or failed, the reasons, and " +
           "the `ams:applications` document on each node; `status` prints the command that saves them; - is standard input",
       ),
       watch: flag("repeat until Ctrl-C"),

@@ -72,8 +72,8 @@ export const offlineCommands = {
       },
       preview: value(
         "file",
-        "read the output of `pulumi preview --json` from this file; - is standard input. Cost and policy findings are omitted, " +
-          "because they require the whole stack and a preview lists only changes",
+        "read the output of `pulumi preview --json` from this file; - is standard input. " +
+          "Cost and policy findings are omitted, because they require the whole stack and a preview lists only changes",
       ),
       markdown: flag(
         "print a pull request comment of under 64,000 characters, with visible totals and collapsed details",
@@ -136,8 +136,9 @@ export const offlineCommands = {
       ),
       prices: list("file", "price book that takes precedence over tools/cost/books/*.json, in the same format"),
       update: flag(
-        "fetch the prices for the stack's region and write them to the price book. The sources are AWS's price list files, " +
-          "which require no account, and Alibaba Cloud's ECS DescribePrice, which uses the aliyun profile",
+        "fetch the prices for the stack's region and write them to the price book. " +
+          "AWS prices come from AWS's price list files, which require no account. " +
+          "Alibaba Cloud prices come from ECS DescribePrice, which uses the aliyun profile",
       ),
       book: value(
         "file",

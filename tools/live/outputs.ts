@@ -38,7 +38,7 @@ export async function outputsOfStack(stack: string, directory: string): Promise<
   const { status, out, all, isMissing } = await finished(pulumi, words, directory);
   if (status === 0) return parseOutputs(out, `stack ${stack}`);
   if (isMissing) throw new UsageError(notFound(pulumi, stack));
-  const hint = `Check that it is deployed: pulumi stack ls. On another machine, run: pulumi ${words.slice(0, 4).join(" ")} --stack ${stack} > outputs.json, then use --outputs outputs.json`;
+  const hint = `To check that the stack is deployed, run pulumi stack ls. If it was deployed from another machine, run pulumi ${words.slice(0, 4).join(" ")} --stack ${stack} > outputs.json there, then use --outputs outputs.json`;
   throw new UsageError(`cannot read the outputs of ${stack}: ${all.trim().split("\n").slice(-3).join(" ")}\n${hint}`);
 }
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 
 /** FFmpeg with H.264 is in Debian's, Ubuntu's and Homebrew's package `ffmpeg`. */
-export const noFfmpeg = "ffmpeg is not installed (Debian, Ubuntu, Homebrew: package ffmpeg)";
+export const noFfmpeg = "ffmpeg is not installed; on Debian, Ubuntu or Homebrew, install the package ffmpeg";
 
 export const hasFfmpeg = (): boolean => spawnSync("ffmpeg", ["-version"], { stdio: "ignore" }).status === 0;
 

@@ -20,7 +20,7 @@ export async function consent(deployment: Deployment, wire: Wire, load: Load, ye
   const { publishers, viewers, seconds } = load;
   const what = `${publishers} publishers and ${viewers} viewers for ${seconds} s at ${deployment.web}`;
   const answer = await answerTo(
-    `${what}: the load can cause scaling and traffic costs. Continue? (yes/no) `,
+    `${what}: this load can trigger scaling and incur traffic costs. Continue? (yes/no) `,
     `${what}: the target is another machine. Confirm the load with --yes`,
   );
   if (answer.trim().toLowerCase() !== "yes") throw new UsageError("nothing was sent");

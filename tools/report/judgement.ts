@@ -24,7 +24,7 @@ export function costs(subjects: readonly Subject[], today: Date): string {
   });
   const remark =
     "US dollars per month, on-demand list prices, at the groups' minimum, expected and maximum sizes; excluding tax " +
-    "and discounts. There is no total if the price of a machine, load balancer, NAT gateway or traffic is missing.";
+    "and discounts. The total is omitted if the price of a machine, load balancer, NAT gateway or traffic is missing.";
   return section("cost", "Cost", columns, remark);
 }
 

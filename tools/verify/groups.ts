@@ -74,7 +74,7 @@ async function apart({ deployment, wire, app }: Flight, base: string, query: str
       "wrongGroup",
     );
   }
-  return pass(`different nodes than target=origin, according to ${ids.length} sessions`);
+  return pass(`the nodes differ from those for target=origin, according to ${ids.length} sessions`);
 }
 
 export function groupChecks({ outputs, hasEdges, publishPort, playPort }: Deployment): readonly Check[] {

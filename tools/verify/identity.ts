@@ -105,7 +105,7 @@ async function certificateHolds(flight: Flight, port: number): Promise<Finding> 
   try {
     shown = await shownBy(wire, address, port, deployment.web);
   } catch (error) {
-    return notRun(`no TLS connection to ${address}:${port} (${reasonOf(error)}); see the listener's check`);
+    return notRun(`no TLS connection to ${address}:${port} (${reasonOf(error)}); see the check for the listener`);
   }
   return judge(shown, deployment.web, leastDays);
 }

@@ -19,8 +19,8 @@ function mark(state: State, paint: Paint): string {
 /** One line for a check; a failure has its cause and remedy below. */
 export function lineOf({ id, title, state, said, cause, remedy }: Result, paint: Paint): string {
   const lines = [`${mark(state, paint)}  ${id.padEnd(18)}  ${title}: ${said}`];
-  if (cause !== undefined) lines.push(paint("dim", `         likely: ${cause}`));
-  if (remedy !== undefined) lines.push(paint("dim", `         do:     ${remedy}`));
+  if (cause !== undefined) lines.push(paint("dim", `         likely cause: ${cause}`));
+  if (remedy !== undefined) lines.push(paint("dim", `         remedy:       ${remedy}`));
   return `${lines.join("\n")}\n`;
 }
 

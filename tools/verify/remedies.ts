@@ -31,7 +31,7 @@ export const remedies = {
   },
   certificateName: {
     cause: "the certificate is for another name",
-    remedy: "use a certificate that contains ams:domain.name; the load balancers' own names are never in it",
+    remedy: "use a certificate that covers ams:domain.name; it cannot cover the load balancers' own names",
   },
   closedListener: {
     cause: "the listener or its firewall rule is missing, or this network blocks outbound traffic to that port",
@@ -110,7 +110,7 @@ export const remedies = {
   },
   heartbeat: {
     cause: "the node was removed, has failed, cannot reach the database, or has a wrong clock",
-    remedy: `a node that its group removed disappears from the list within ten minutes; otherwise, ${status}; timedatectl; also check database port 27017`,
+    remedy: `a node removed by its group disappears from the list within ten minutes; otherwise, ${status}; timedatectl; also check database port 27017`,
   },
   notJoining: {
     cause:

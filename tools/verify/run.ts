@@ -45,7 +45,7 @@ export async function runChecks(
 async function runOne(check: Check, flight: Flight, end: number): Promise<Result> {
   const { id, title } = check;
   const finding = await new Promise<Finding>((resolve) => {
-    const late = (): void => resolve(fail("no result within the total time of the checks", "broken"));
+    const late = (): void => resolve(fail("no result within the time limit for all checks", "broken"));
     const timer = setTimeout(late, Math.max(end - Date.now(), 0));
     check
       .run(flight)

@@ -73,7 +73,7 @@ export const ownSnapshots: Rule = {
   id: "snapshots-stay-ones-own",
   concern: "exposure",
   sources: { aws: ["FSBP EC2.1", "own"], alibaba: ["own"] },
-  demands: "Snapshots are not shared with another account, and copies in another region are encrypted",
+  demands: "Snapshots are not shared with other accounts, and copies in other regions are encrypted",
   remedy: "remove the account from the list, or encrypt the copy",
   looksAt: byCloud([awsPolicy, ...Object.keys(shared), alibabaPolicy]),
   find: (all) => [
@@ -130,7 +130,7 @@ export const backedUp: Rule = {
       ...(listAt(on.props, "repeatWeekdays[]").some(isUnknown) ||
       new Set(listAt(on.props, "repeatWeekdays[]")).size === 7
         ? []
-        : [{ on, fault: "it creates no snapshot on some days" }]),
+        : [{ on, fault: "it does not create snapshots on some days" }]),
     ]),
     ...ofType(all, alibabaType.database).flatMap((on) =>
       faultsOf(on, [

@@ -67,7 +67,7 @@ export const keptRecordings: Rule = {
   concern: "durability",
   sources: { aws: ["own"], alibaba: ["own"] },
   demands: `No lifecycle rule expires recordings: objects are retained in all buckets except log buckets, and overwritten versions for ${overwrittenDays} days`,
-  remedy: "remove the expiration from the bucket's lifecycle; delete recordings in the application",
+  remedy: "remove the expiration from the bucket's lifecycle rules; to delete recordings, use the application",
   looksAt: byCloud(Object.keys(ends)),
   find: (all) =>
     ofType(all, ...Object.keys(ends)).flatMap((on) => [

@@ -66,9 +66,12 @@ const isTls = ({ props }: Resource): boolean =>
 const modernTls: Rule = {
   id: "modern-tls",
   concern: "encryption",
-  sources: { aws: ["FSBP ELB.17", "CKV_AWS_103", "CKV2_AWS_74"], alibaba: ["own, as CKV_ALI_33 for the classic SLB"] },
+  sources: {
+    aws: ["FSBP ELB.17", "CKV_AWS_103", "CKV2_AWS_74"],
+    alibaba: ["own, similar to CKV_ALI_33 for the classic SLB"],
+  },
   demands:
-    "Each TLS listener has a security policy that requires TLS 1.2 or newer with forward secrecy; the clouds' default policies are older",
+    "Each TLS listener has a security policy that requires TLS 1.2 or newer with forward secrecy; the clouds' default policies allow older versions",
   remedy: "set the listener's policy to one that requires TLS 1.2 or newer with forward secrecy",
   ...expecting(
     {

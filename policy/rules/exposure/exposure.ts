@@ -16,9 +16,9 @@ import { answersTo, webListeners } from "./web.ts";
 
 /** Resources that give a managed database an address of the internet. */
 const publicDatabases: Readonly<Record<string, string>> = {
-  "alicloud:mongodb/publicNetworkAddress:PublicNetworkAddress": "it gives the database a public address",
+  "alicloud:mongodb/publicNetworkAddress:PublicNetworkAddress": "it assigns a public address to the database",
   "alicloud:mongodb/shardingNetworkPublicAddress:ShardingNetworkPublicAddress":
-    "it gives the database a public address",
+    "it assigns a public address to the database",
 };
 
 const closedList = (path: string): Expectation => ({
@@ -61,7 +61,7 @@ const noPublicAddress: Rule = {
       const reference = on.props["instanceId"] ?? on.props["instance"];
       const machine = targetOf(all, reference);
       const isMachine = machine?.type === awsType.instance || machine?.type === alibabaType.instance;
-      return isMachine ? [{ on, fault: `it gives ${machine.name} a public address` }] : [];
+      return isMachine ? [{ on, fault: `it assigns a public address to ${machine.name}` }] : [];
     }),
   ],
 };
@@ -73,7 +73,7 @@ function ownAddress(all: readonly Resource[], on: Resource): readonly Fault[] {
   const own = on.props["associatePublicIpAddress"];
   if (own !== undefined) return faultsOf(on, [is("associatePublicIpAddress", false)]);
   const bySubnet = valueAt(targetOf(all, on.props["subnetId"])?.props, "mapPublicIpOnLaunch");
-  return same(bySubnet, true) ? [{ on, fault: "its subnet gives it a public address" }] : [];
+  return same(bySubnet, true) ? [{ on, fault: "its subnet assigns a public address to it" }] : [];
 }
 
 const privateSubnets: Rule = {
@@ -82,7 +82,7 @@ const privateSubnets: Rule = {
   sources: { aws: ["FSBP EC2.15", "CKV_AWS_130"], alibaba: [] },
   demands: "A machine receives a public address only if its template requests one",
   remedy: "set mapPublicIpOnLaunch to false",
-  notOn: { alibaba: "a vSwitch assigns no public address" },
+  notOn: { alibaba: "vSwitches do not assign public addresses" },
   ...expecting({ [awsType.subnet]: [isNot("mapPublicIpOnLaunch", true)] }),
 };
 
@@ -112,7 +112,7 @@ const malformedRequests: Rule = {
   sources: { aws: ["FSBP ELB.4", "FSBP ELB.12", "CKV_AWS_131", "CKV_AWS_328"], alibaba: [] },
   demands: "The application load balancer drops invalid headers and prevents request smuggling",
   remedy: "set dropInvalidHeaderFields to true and desyncMitigationMode to defensive or strictest",
-  notOn: { alibaba: "ALB has no setting for it" },
+  notOn: { alibaba: "ALB has no such setting" },
   ...expecting(
     {
       [awsType.balancer]: [

@@ -92,7 +92,7 @@ const databaseFromNodes: Rule = {
       .filter(({ ranges, groups }) => ranges.some((range) => !isAnybody(range)) || groups.some(isOther))
       .map((ingress) => ({
         on: ingress.on,
-        fault: `${words(ingress)} of the database accepts traffic from ${[...ingress.ranges, ...ingress.groups.map(nameOf)].join(", ")}`,
+        fault: `the database accepts traffic on ${words(ingress)} from ${[...ingress.ranges, ...ingress.groups.map(nameOf)].join(", ")}`,
       }));
   },
 };
@@ -124,7 +124,7 @@ const nodesFromCluster: Rule = {
       .filter(({ ranges }) => ranges.some((range) => !isAnybody(range) && !known.includes(range)))
       .map((ingress) => ({
         on: ingress.on,
-        fault: `${words(ingress)} of the machines accepts traffic from ${ingress.ranges.join(", ")}`,
+        fault: `the machines accept traffic on ${words(ingress)} from ${ingress.ranges.join(", ")}`,
       }));
   },
 };

@@ -65,7 +65,7 @@ const keptLogs: Rule = {
   id: "logs-are-kept",
   concern: "logging",
   sources: { aws: ["FSBP CloudWatch.16", "CKV_AWS_66", "CKV_AWS_338"], alibaba: ["own"] },
-  demands: "Logs are retained for a year: some intrusions are detected months later",
+  demands: "Logs are retained for a year, because some intrusions are detected only months later",
   remedy: "raise ams:logs.retentionDays to 365 or more",
   ...expecting(
     {

@@ -100,7 +100,7 @@ const tagged: Rule = {
   concern: "tags",
   sources: { aws: ["own"], alibaba: ["Config required-tags"] },
   demands: `All resources that support tags have the tags ${required.join(" and ")}`,
-  remedy: "add the cluster's tags and a Name",
+  remedy: "add the cluster's tags and a Name tag",
   looksAt: byCloud(taggable),
   find: (all) =>
     ofType(all, ...taggable).flatMap((on): readonly Fault[] => {

@@ -81,7 +81,10 @@ for (const cloud of clouds) {
     it("says the currency, and who pays in another one", () => {
       const cost = monthlyCost(stack, { own: [flatBook(stack)] });
       assert.equal(cost.currency, "USD");
-      assert.equal(/A Domestic account pays different prices, in CNY/.test(remarks(cost, today).join("\n")), cloud === "alibaba");
+      assert.equal(
+        /A Domestic account pays different prices, in CNY/.test(remarks(cost, today).join("\n")),
+        cloud === "alibaba",
+      );
     });
 
     it("has alike lines once, the largest first, with shares of a hundred percent", () => {

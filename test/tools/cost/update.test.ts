@@ -141,11 +141,7 @@ describe("npm run cost -- --update", () => {
       /the format differs from the documentation/,
     ],
     ["an index that is none", server({ AmazonEC2: good }, { AmazonEC2: "<html>" }), /not JSON/],
-    [
-      "an endless index",
-      server({ AmazonEC2: good }, { AmazonEC2: " ".repeat(2 ** 20 + 1) }),
-      /exceeds 1048576 bytes/,
-    ],
+    ["an endless index", server({ AmazonEC2: good }, { AmazonEC2: " ".repeat(2 ** 20 + 1) }), /exceeds 1048576 bytes/],
     [
       "another host",
       server({ AmazonEC2: good }, { AmazonEC2: index("AmazonEC2", "https://evil.example/index.json") }),

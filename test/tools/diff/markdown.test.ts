@@ -69,7 +69,7 @@ describe("The Markdown of a diff", () => {
       assert.equal(text.match(/<details>/g)?.length, text.match(/<\/details>/g)?.length);
     }
     const text = markdownText(report(many));
-    assert.match(text, /_Omitted because a comment has limited space: \d+ resources, \d+ text differences\._/);
+    assert.match(text, /_Omitted to fit the comment size limit: \d+ resources, \d+ text differences\._/);
     assert.match(text, /2000 update in place/);
   });
 

@@ -120,7 +120,7 @@ function foldedText(stack: StackReport, room: number): string {
     }),
     ...addTexts(budget, textDiffs(diff.resources)),
   ];
-  const note = cut.length === 0 ? "" : `\n\n_Omitted because a comment has limited space: ${cut.join(", ")}._`;
+  const note = cut.length === 0 ? "" : `\n\n_Omitted to fit the comment size limit: ${cut.join(", ")}._`;
   return `${budget.text()}${note}\n\n</details>\n`;
 }
 

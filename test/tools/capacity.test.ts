@@ -65,7 +65,7 @@ describe("npm run capacity", () => {
       assert.match(part, /^ {2}origin +compute-16 .* 8 +40 streams +cpu/m);
       assert.match(
         part,
-        /Monthly cost in [a-z]+-[a-z]+-\d: .* without licence.*: minimum \$[\d,.]+, maximum \$[\d,.]+/,
+        /Monthly cost in [a-z]+-[a-z]+-\d: .* excluding licences.*: minimum \$[\d,.]+, maximum \$[\d,.]+/,
       );
       const lines = settings(part);
       assert.ok(lines.some((line) => line.startsWith("ams:edge.max=")) && lines.includes("ams:audience.ladder[2]=480"));

@@ -76,7 +76,7 @@ function tooFew(group: OwnGroup, most: number, { mode, cloud, audience }: StackC
   const { role, size, type, max, decides, fullAtPercent } = group;
   if (mode === "standalone")
     return `one ${size} (${type}) supports ${count(most)}. Set ams:mode to cluster, or select a larger size`;
-  const who = `ams:${role}.max ${max} of ${size} (${type}) supports ${count(most)}; the limit is ${decides?.name ?? "unknown"}`;
+  const who = `ams:${role}.max ${max} with ${size} (${type}) supports ${count(most)}; the limit is ${decides?.name ?? "unknown"}`;
   const needed = decides?.machines ?? mostMachines + 1;
   const fix =
     needed > mostMachines || fullAtPercent !== undefined

@@ -42,11 +42,11 @@ export function totalLine(cost: MonthlyCost): CostLine {
   const basis = datesText(cost);
   if (cost.sum === undefined) return { what: `No total: ${unpricedText(cost)}`, basis, sizes: lackText() };
   const unused = cost.rows.filter(lacksBig("use"));
-  const without = ["licence", ...new Set(unused.map(({ item }) => partOf(item)))];
+  const excluded = ["licences", ...new Set(unused.map(({ item }) => partOf(item)))];
   const about = cost.estimatedPercent === 0 ? "" : "Approximate ";
   const share = about === "" ? "" : ` (${estimateText(cost)})`;
   const kind = unused.length === 0 ? "total" : "sum";
-  const what = `${about}${kind} without ${joined(without)}${share}`;
+  const what = `${about}${kind} excluding ${joined(excluded)}${share}`;
   return { what: `${what.charAt(0).toUpperCase()}${what.slice(1)}`, basis, sizes: inDollars(cost.sum) };
 }
 

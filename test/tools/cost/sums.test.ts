@@ -27,7 +27,7 @@ for (const cloud of clouds) {
         known.licences.map((row) => row.cost?.minimum),
         [3 * 730, 2 * 2 * 730],
       );
-      assert.match(totalLine(known).what, /total without licence/i);
+      assert.match(totalLine(known).what, /total excluding licences/i);
       assert.match(
         remarks(cost, today).join("\n"),
         /Licence: the price is not public\. Look it up at https:\/\/\S+, then run: pulumi/,
@@ -59,7 +59,7 @@ for (const cloud of clouds) {
       const cost = monthlyCost(stack, { own: [{ ...book, prices }] });
       const share =
         (100 * (cost.rows.find(({ item }) => item === "traffic")?.cost?.expected ?? 0)) / (cost.sum?.expected ?? 1);
-      assert.match(totalLine(cost).what, /^Approximate total without licence \(\d+ % estimated\)$/);
+      assert.match(totalLine(cost).what, /^Approximate total excluding licences \(\d+ % estimated\)$/);
       assert.ok(
         cost.estimatedPercent >= share && cost.estimatedPercent < share + 10,
         `${cost.estimatedPercent} ${share}`,
@@ -71,7 +71,7 @@ for (const cloud of clouds) {
       const cost = monthlyCost(silent, { own: [without(flatBook(silent), /^snapshot$/)] });
       const lacks = (item: string) => cost.rows.find((row) => row.item === item)?.lacks?.what;
       assert.deepEqual([lacks("traffic"), lacks("snapshot"), lacks("nat-gateway")], ["use", "price", undefined]);
-      assert.match(totalLine(cost).what, /^Sum without licence, .*traffic/);
+      assert.match(totalLine(cost).what, /^Sum excluding licences, .*traffic/);
       assert.match(
         remarks(cost, today).join("\n"),
         /By use: .*traffic.*\nBy use: [\s\S]*--config audience\.hoursPerDay=4/,

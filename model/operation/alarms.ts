@@ -25,22 +25,22 @@ const clusterAlarms = (cluster: Cluster): readonly Alarm[] => [
     threshold: 20,
     minutes: 3,
     silence: "alarm",
-    meaning: "A node of the list has sent no heartbeat for 20 s, or no node reports at all",
-    remedy: "Read its last lines in the log; the group replaces it",
+    meaning: "A node in the cluster's list has sent no heartbeat for 20 s, or no node reports at all",
+    remedy: "Read the node's last log lines; the group replaces it",
   }),
   alarm("too-few-nodes", published("LiveNodes", "origin"), {
     comparison: "below",
     threshold: minOf(cluster),
     minutes: 10,
-    meaning: "Fewer nodes are alive than the groups' minimum",
-    remedy: "Read the groups' activities: quota, licence, image",
+    meaning: "The number of live nodes is below the groups' minimum",
+    remedy: "Check the groups' activities for problems with quotas, licences or images",
   }),
   alarm("unbalanced", published("StreamImbalancePercent", "origin"), {
     comparison: "above",
     threshold: 100,
     minutes: 30,
     meaning: "One node has at least twice the mean number of streams",
-    remedy: "Let streams end, or drain that node",
+    remedy: "Wait for streams to end, or drain that node",
   }),
 ];
 
@@ -65,14 +65,14 @@ const anyIn = (
 const silent = (role: Role): Alarm =>
   anyIn(role, "silent", "SilentMembers", {
     minutes: 2,
-    meaning: `The heartbeats of a node of the ${role} group do not reach the cluster's list, although its AMS responds`,
+    meaning: `The heartbeats of a node in the ${role} group do not reach the cluster's list, although its AMS responds`,
     remedy: "Read step=watch in the log: the node keeps its streams; restart its AMS when it has no clients",
   });
 
 const notReady = (role: Role): Alarm =>
   anyIn(role, "not-ready", "ApplicationsNotReady", {
     minutes: 10,
-    meaning: `An application on a machine of the ${role} group does not start, so that the machine accepts no clients`,
+    meaning: `An application on a machine in the ${role} group does not start, so the machine accepts no clients`,
     remedy: "Read step=ready in the log, which names the application and the reason",
   });
 
@@ -80,8 +80,8 @@ const notReady = (role: Role): Alarm =>
 const unread = (role: Role): Alarm =>
   anyIn(role, "applications-unread", "ApplicationsUnread", {
     minutes: 10,
-    meaning: `A machine of the ${role} group cannot read the document of ams:applications and keeps the last one`,
-    remedy: "Look for step=document in the log: it has the reason",
+    meaning: `A machine in the ${role} group cannot read the ams:applications document and keeps the last one`,
+    remedy: "Read step=document in the log, which contains the reason",
   });
 
 const groupAlarms = (cluster: Cluster, role: Role): readonly Alarm[] => [
@@ -96,27 +96,27 @@ const groupAlarms = (cluster: Cluster, role: Role): readonly Alarm[] => [
       threshold: 80,
       minutes: 5,
       meaning: `The ${role} group's CPU is above 80 %; AMS rejects clients at 75 %`,
-      remedy: `Raise ams:${role}.max or its machine`,
+      remedy: `Raise ams:${role}.max or ams:${role}.machine`,
     },
   ),
   alarm(`memory-${role}`, published("MemoryPercent", role), {
     comparison: "above",
     threshold: 85,
     minutes: 5,
-    meaning: `A machine of the ${role} group uses more than 85 % of its memory; AMS rejects clients at 75 %`,
+    meaning: `A machine in the ${role} group uses more than 85 % of its memory; AMS rejects clients at 75 %`,
     remedy: `Raise ams:${role}.machine`,
   }),
   alarm(`database-slow-${role}`, published("DatabaseQueryMilliseconds", role), {
     comparison: "above",
     threshold: 100,
     minutes: 5,
-    meaning: `The ${role} group waits more than 100 ms for the database`,
-    remedy: "Raise ams:database.machine, or find slow queries",
+    meaning: `Database queries from the ${role} group take more than 100 ms`,
+    remedy: "Raise ams:database.machine, or find the slow queries",
   }),
   anyIn(role, "refusing", "RefusedClients", {
     minutes: 1,
-    meaning: `AMS rejected clients of the ${role} group because of CPU or memory`,
-    remedy: `Raise ams:${role}.min, or plan a period in ams:${role}.schedule`,
+    meaning: `AMS rejected clients in the ${role} group because of CPU or memory usage`,
+    remedy: `Raise ams:${role}.min, or add a period to ams:${role}.schedule`,
   }),
 ];
 
@@ -129,7 +129,7 @@ const balancerAlarms = (cluster: Cluster): readonly Alarm[] => [
       threshold: 60,
       minutes: 5,
       meaning: "The web load balancer returns more than one error per second: no node behind it is healthy",
-      remedy: "Check unhealthy-hosts and the nodes' log",
+      remedy: "Check unhealthy-hosts and the nodes' logs",
     },
   ),
   alarm(
@@ -139,8 +139,8 @@ const balancerAlarms = (cluster: Cluster): readonly Alarm[] => [
       comparison: "above",
       threshold: 0,
       minutes: 15,
-      meaning: "A machine has failed its health check for longer than the time of a boot",
-      remedy: "Read its boot log; restore the last configuration",
+      meaning: "A machine has failed its health check for longer than a boot takes",
+      remedy: "Read the machine's boot log; restore the previous configuration",
     },
   ),
   ...(usesTls(cluster)
@@ -164,7 +164,7 @@ const refusedConnections = alarm("refused-connections", published("RefusedConnec
   comparison: "above",
   threshold: 0,
   minutes: 5,
-  meaning: "The proxies reject connections of an address with more than ams:balancer.connectionsPerSource",
+  meaning: "The proxies reject connections from an address that exceeds ams:balancer.connectionsPerSource",
   remedy:
     "Add an address that many clients share to ams:balancer.trustedSources; block an attacker's address in the network",
 });
@@ -175,15 +175,16 @@ const turnAlarms: readonly Alarm[] = [
     threshold: 80,
     minutes: 5,
     silence: "alarm",
-    meaning: "A TURN server has more than 80 % of its allocations, or no TURN server reports at all",
-    remedy: "Raise ams:turn.count, or ams:turn.allocations with ams:turn.machine",
+    meaning: "A TURN server uses more than 80 % of its allocations, or no TURN server reports at all",
+    remedy: "Raise ams:turn.count, or both ams:turn.allocations and ams:turn.machine",
   }),
   alarm("turn-refusing", published("RefusedAllocations", "turn"), {
     comparison: "above",
     threshold: 0,
     minutes: 5,
-    meaning: "The TURN servers refuse allocations of an address that has more than ams:turn.allocationsPerSource",
-    remedy: "Raise ams:turn.allocationsPerSource for an office behind one address; block an attacker's in the network",
+    meaning: "The TURN servers reject allocations from an address that exceeds ams:turn.allocationsPerSource",
+    remedy:
+      "Raise ams:turn.allocationsPerSource for an office behind one address; block an attacker's address in the network",
   }),
 ];
 
@@ -200,7 +201,7 @@ const lostMember = alarm("database-member", published("MembersDown", "database")
   threshold: 0,
   minutes: 3,
   meaning: "A member of the replica set is down; if another one fails, there is no primary",
-  remedy: "Read its log, and start or replace it",
+  remedy: "Read its log, then start or replace it",
 });
 
 const databaseAlarms = (cluster: Cluster): readonly Alarm[] => {

@@ -18,7 +18,7 @@ describe("An alarm", () => {
       assert.equal(textAt(made, "alarmDescription"), `${alarm.meaning}. ${alarm.remedy}.`);
     }
     const cpu = (await onAlibaba()).one("cms/alarm:Alarm", "ams-test-alarms-cpu-edge");
-    assert.equal(plain(cpu.inputs["tags"])["ams-remedy"], "Raise ams:edge.max or its machine");
+    assert.equal(plain(cpu.inputs["tags"])["ams-remedy"], "Raise ams:edge.max or ams:edge.machine");
   });
 
   it("is there without a receiver, and without a topic or key that would cost", async () => {

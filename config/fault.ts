@@ -9,6 +9,8 @@ export interface Fault {
   readonly fix: string;
   /** Values that the key's own form takes, the likeliest first. */
   readonly remedies?: readonly Remedy[];
+  /** The key that an unknown one probably means: what its own absence breaks is not another fault. */
+  readonly meant?: string;
 }
 
 /** A value in place of the wrong one, with the command that sets it. */

@@ -58,7 +58,9 @@ export function parse(raw: RawConfig): Parsed {
   const region = checkRegion(raw, parts.cloud, faults);
   const chosen = withSource(parts, raw);
   const setup = readSetup(parts.machines, raw.directory);
-  faults.push(...checkAcross(chosen, raw.secrets), ...checkUnusedSecrets(chosen, raw.secrets), ...setup.faults);
+  const meant = new Set(faults.map((fault) => fault.meant));
+  faults.push(...checkAcross(chosen, raw.secrets).filter(({ path }) => !meant.has(path)));
+  faults.push(...checkUnusedSecrets(chosen, raw.secrets), ...setup.faults);
   const cloud = parts.cloud === undefined ? {} : { cloud: parts.cloud };
   const warnings = [
     ...uploaded.warnings,

@@ -35,6 +35,7 @@ export function unknownKey(
     got: "an unknown key",
     allowed: `${listed}; the closest match is ${right}`,
     fix: isSmall ? `Rename it with: ${move}` : removePath(path),
+    meant: right,
   };
 }
 

@@ -88,7 +88,7 @@ applications = ams_apps.start()`,
     );
     symlinkSync(`${root}/storage`, `${home}/storage`);
     const before = textOf(`${root}/whole`) + textOf(`${root}/storage`);
-    const { code, out } = await run("--home", home, "--minutes", "1");
+    const { code, out } = await run("--home", home, "--minutes", "3");
     await new Promise((resolve) => world.close(resolve));
     assert.deepEqual(differing(out), []);
     assert.equal(visits, 0);
@@ -114,7 +114,7 @@ applications = ams_apps.start()`,
         .replace('"hlsListSize", 5, "5"', '"hlsListSize", 5, "6"')
         .replace('"ingestingStreamLimit": -1', '"ingestingStreamLimit": 0'),
     );
-    const { code, out } = await run("--home", home, "--minutes", "1");
+    const { code, out } = await run("--home", home, "--minutes", "3");
     assert.equal(code, 1, out);
     const told = differing(out).join("\n");
     assert.match(told, /first-login-status, asked by anybody: the answer\.errorId is string, the stand-in has number/);

@@ -8,7 +8,7 @@ import { type Edge, newestIn, segmentMilliseconds, segmentName, startEdge } from
 
 const players = 1000;
 /** Each player asks for the playlist once for each segment (RFC 8216, 6.3.4). */
-const rounds = 3;
+const rounds = 2;
 
 interface Answer {
   readonly status: number | undefined;

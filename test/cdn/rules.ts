@@ -2,6 +2,7 @@ import type { Cloud } from "../../config/types.ts";
 import { nameOf } from "../../recording/read/links.ts";
 import { isFields, listAt, numberAt, type Resource, textAt, toResources, valueAt } from "../../recording/read/plain.ts";
 import { render, stackFiles } from "../support/contract.ts";
+import { segmentSeconds } from "./stream.ts";
 
 /** What a CDN does with a path, as the recorded resources say it; the first rule that matches counts. */
 export interface EdgeRule {
@@ -28,7 +29,8 @@ const keys: Readonly<Record<Cloud, object>> = {
 
 export async function edgeRules(cloud: Cloud): Promise<EdgeRules> {
   const { values, ...rest } = stackFiles[cloud];
-  const { recording } = await render(cloud, { ...rest, values: { ...values, cdn: keys[cloud] } });
+  const applications = { live: { publish: "open", settings: { hlsTime: String(segmentSeconds) } } };
+  const { recording } = await render(cloud, { ...rest, values: { ...values, applications, cdn: keys[cloud] } });
   const all = toResources(recording.resources);
   return cloud === "aws" ? cloudFront(all) : alibabaCdn(all);
 }

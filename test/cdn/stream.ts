@@ -2,10 +2,12 @@ import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { host } from "./cache.ts";
 
-/** A live stream as an edge gives it: segments of two seconds, of which the playlist lists the newest. */
+/** A live stream as an edge gives it: segments of six seconds, of which the playlist lists the newest. */
 
-/** AMS's default, hlsTime and hlsListSize. */
-export const segmentMilliseconds = 2000;
+/** hlsTime, long enough for 1,000 players to ask on a machine that is busy. */
+export const segmentSeconds = 6;
+export const segmentMilliseconds = segmentSeconds * 1000;
+/** AMS's default, hlsListSize. */
 const listed = 15;
 
 export interface Edge {
@@ -47,8 +49,16 @@ export const segmentName = (number: number): string => `stream1${String(number).
 
 function playlist(newest: number): string {
   const first = newest - listed + 1;
-  const segments = Array.from({ length: listed }, (_, index) => `#EXTINF:2.000000,\n${segmentName(first + index)}`);
-  const head = ["#EXTM3U", "#EXT-X-VERSION:3", "#EXT-X-TARGETDURATION:2", `#EXT-X-MEDIA-SEQUENCE:${first}`];
+  const segments = Array.from(
+    { length: listed },
+    (_, index) => `#EXTINF:${segmentSeconds}.000000,\n${segmentName(first + index)}`,
+  );
+  const head = [
+    "#EXTM3U",
+    "#EXT-X-VERSION:3",
+    `#EXT-X-TARGETDURATION:${segmentSeconds}`,
+    `#EXT-X-MEDIA-SEQUENCE:${first}`,
+  ];
   return `${[...head, ...segments].join("\n")}\n`;
 }
 

@@ -2,6 +2,7 @@ import type { RawConfig } from "../../config/raw.ts";
 import type { Cloud } from "../../policy/index.ts";
 import type { Seen } from "../../policy/pack/resources.ts";
 import { type Fields, isFields, type Plain, toPlain } from "../../recording/read/plain.ts";
+import type { Recording } from "../../recording/record.ts";
 import { render } from "../support/contract.ts";
 import type { Thing } from "./broken.ts";
 
@@ -54,6 +55,15 @@ function partsOf(reference: string): { readonly key: string; readonly property: 
   return { key: `${type.split("$").at(-1)}::${name}`, property };
 }
 
+const recordings = new WeakMap<RawConfig, Promise<Recording>>();
+
+/** Recorded once for each configuration. */
+function recordingOf(cloud: Cloud, raw: RawConfig): Promise<Recording> {
+  const known = recordings.get(raw) ?? render(cloud, raw).then(({ recording }) => recording);
+  recordings.set(raw, known);
+  return known;
+}
+
 /** The things of a configuration, before or after its deployment; its component's outputs too. */
 export async function seen(
   cloud: Cloud,
@@ -61,7 +71,7 @@ export async function seen(
   things: readonly Thing[],
   time: Time,
 ): Promise<readonly Seen[]> {
-  const { recording } = await render(cloud, raw);
+  const recording = await recordingOf(cloud, raw);
   const recorded = new Map(recording.resources.map((one) => [partsOf(one.urn).key, one]));
   const asked = things.flatMap(({ props }) => references(props)).map((one) => ({ one, ...partsOf(one) }));
   const made = things.map(({ type, name, props }) => {

@@ -62,6 +62,7 @@ export class Browser {
     const profile = mkdtempSync(join(tmpdir(), "ams-browser-"));
     const child = spawn(found, [...flags, `--user-data-dir=${profile}`, "about:blank"], {
       stdio: ["ignore", "ignore", "pipe"],
+      detached: true,
     });
     let said = "";
     const address = await new Promise<string>((resolve, reject) => {
@@ -126,9 +127,10 @@ export class Browser {
   async close(): Promise<void> {
     const gone = once(this.#child, "exit");
     this.#socket.close();
-    this.#child.kill("SIGKILL");
+    // Its whole group: a renderer that outlives it writes into the profile.
+    process.kill(-(this.#child.pid as number), "SIGKILL");
     await gone;
-    rmSync(this.#profile, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(this.#profile, { recursive: true, force: true, maxRetries: 20 });
   }
 
   #send<T extends object>(method: string, params: object = {}): Promise<T> {

@@ -13,6 +13,7 @@ export type Part = "commit" | "without-engine" | "quick" | "nightly";
  * of them at the end.
  */
 const long = {
+  "a machine that only follows the documents": ["test/docs/fresh-machine."],
   "booted machines": ["test/rehearsal/"],
   "the real engine": [
     "test/engine/heal.",
@@ -125,6 +126,7 @@ const nightly: readonly string[] = [
   "test/rehearsal/database.",
   "test/rehearsal/replica-set.",
   "test/rehearsal/two.",
+  "test/tools/any-cluster.",
   "test/tools/bench.",
   "test/tools/capacity.",
   "test/tools/diagram/diagram.",

@@ -42,7 +42,7 @@ interface Runs {
 }
 
 /** A rendering costs a fifth of a second. */
-const usual: Runs = { numRuns: Number(process.env["FC_RUNS"] ?? 20) };
+const usual: Runs = { numRuns: Number(process.env["FC_RUNS"] ?? 8) };
 
 /** A test for each cloud, over its stack file and over random clusters. FC_RUNS asks for more, FC_SEED for others. */
 export function onEachCloud(check: (one: Rendered) => void | Promise<void>, runs: Runs = usual): void {

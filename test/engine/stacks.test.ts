@@ -6,7 +6,7 @@ import type { Cloud } from "../support/cloud/server.ts";
 import { isKept } from "../support/kept.ts";
 import { quick, startOnEngine } from "../support/on-engine.ts";
 import { type Run, type StackUnderTest, type Step, succeeded } from "../support/stack.ts";
-import { refusesLosses } from "./durable.ts";
+import { atEachCommit, refusesLosses } from "./durable.ts";
 import { bucketTypes, comesBackBesideItsBucket, recordingsOf } from "./recordings.ts";
 
 interface StackFile {
@@ -158,7 +158,11 @@ for (const { stack: name, sdk, group, most } of stackFiles) {
       assert.equal(cloud.standing().length, before);
     });
 
-    refusesLosses(name, () => stack);
+    refusesLosses(
+      name,
+      () => stack,
+      (what) => atEachCommit.includes(what),
+    );
 
     it("has lost nothing by it, and replaces nothing when the protection is switched off", async () => {
       stack.set("ams:protect", "false");

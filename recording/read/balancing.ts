@@ -3,7 +3,7 @@ import { alibabaType } from "../alibaba/types.ts";
 import * as aws from "../aws/balancing.ts";
 import { awsType } from "../aws/types.ts";
 import type { Listener, ListenerRule, Target } from "./forms.ts";
-import { keyOf, linkOf, targetOf } from "./links.ts";
+import { keyOf, linkOf, perStack, targetOf } from "./links.ts";
 import { isUnknown, type Resource } from "./plain.ts";
 
 export const listenerTypes: readonly string[] = [
@@ -14,7 +14,7 @@ export const listenerTypes: readonly string[] = [
 ];
 
 /** Every listener of a stack, with the rules that are its own or, while nobody knows their listener, may be. */
-export function listenersOf(all: readonly Resource[]): readonly Listener[] {
+export const listenersOf = perStack((all): readonly Listener[] => {
   const rules = all.flatMap((on) => aws.listenerRule(on) ?? alibaba.listenerRule(on) ?? []);
   const ordered = [...rules].sort((one, other) => (one.priority ?? -1) - (other.priority ?? -1));
   return all.flatMap((on) => {
@@ -23,7 +23,7 @@ export function listenersOf(all: readonly Resource[]): readonly Listener[] {
     const own = ordered.filter((rule) => isStray(all, rule) || linkOf(rule.listener) === keyOf(on));
     return [{ ...found, rules: own }];
   });
-}
+});
 
 /** Whether nobody can say which listener a rule belongs to. */
 export const isStray = (all: readonly Resource[], { listener }: ListenerRule): boolean =>

@@ -3,11 +3,13 @@ import { alibabaType } from "../alibaba/types.ts";
 import * as aws from "../aws/firewall.ts";
 import { awsType } from "../aws/types.ts";
 import type { SecurityRule } from "./forms.ts";
+import { perStack } from "./links.ts";
 import type { Resource } from "./plain.ts";
 
 /** Every rule of a stack's firewalls, those that drop too. */
-export const securityRules = (all: readonly Resource[]): readonly SecurityRule[] =>
-  all.flatMap((on) => [...aws.securityRules(on), ...alibaba.securityRules(on)]);
+export const securityRules = perStack((all): readonly SecurityRule[] =>
+  all.flatMap((on) => [...aws.securityRules(on), ...alibaba.securityRules(on)]),
+);
 
 /** What may pass in one direction. */
 export const grantedRules = (all: readonly Resource[], direction: SecurityRule["direction"]): readonly SecurityRule[] =>

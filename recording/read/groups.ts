@@ -2,7 +2,7 @@ import * as alibaba from "../alibaba/machines.ts";
 import { alibabaType } from "../alibaba/types.ts";
 import * as aws from "../aws/machines.ts";
 import { awsType } from "../aws/types.ts";
-import { isResolved, keyOf, linkOf, ofType } from "./links.ts";
+import { isResolved, keyOf, linkOf, ofType, perStack } from "./links.ts";
 import { groupTemplates, machineGroups, proxyGroups, templateOf, turnGroups } from "./machines.ts";
 import { type Found, listAt, type Resource } from "./plain.ts";
 
@@ -23,7 +23,7 @@ export const groupPaths: Readonly<Record<string, readonly string[]>> = { ...aws.
 export const groupsOf = (on: Resource): readonly Found[] =>
   (groupPaths[on.type] ?? []).flatMap((path) => listAt(on.props, path));
 
-export function membersOf(all: readonly Resource[]): Members {
+export const membersOf = perStack((all): Members => {
   const ofProxies = proxyGroups(all).map((group) => templateOf(all, group));
   const ofTurn = turnGroups(all).map((group) => templateOf(all, group));
   const templates = groupTemplates(all);
@@ -48,7 +48,7 @@ export function membersOf(all: readonly Resource[]): Members {
       members.every((member) => references[member].every((value) => isResolved(all, value))) &&
       groups.every((group) => templateOf(all, group) !== undefined),
   };
-}
+});
 
 export const securityGroups = (all: readonly Resource[]): readonly Resource[] =>
   ofType(all, awsType.securityGroup, alibabaType.securityGroup);

@@ -20,16 +20,19 @@ export function linkOf(value: Found): string | undefined {
 /** The name of what a value refers to, an id as it is; undefined while that can't be told. */
 export const nameOf = (value: Found): string | undefined => linkOf(value)?.split("::").at(-1);
 
-const indexes = new WeakMap<readonly Resource[], ReadonlyMap<string, Resource>>();
-
-/** A stack's resources by their keys, once for all rules. */
-function indexOf(all: readonly Resource[]): ReadonlyMap<string, Resource> {
-  const known = indexes.get(all);
-  if (known !== undefined) return known;
-  const index = new Map(all.map((resource) => [keyOf(resource), resource]));
-  indexes.set(all, index);
-  return index;
+/** What is read from a stack's resources, once for all who ask: the same list gives the same answer. */
+export function perStack<T>(read: (all: readonly Resource[]) => T): (all: readonly Resource[]) => T {
+  const known = new WeakMap<readonly Resource[], { readonly answer: T }>();
+  return (all) => {
+    const before = known.get(all);
+    if (before !== undefined) return before.answer;
+    const answer = read(all);
+    known.set(all, { answer });
+    return answer;
+  };
 }
+
+const indexOf = perStack((all) => new Map(all.map((resource) => [keyOf(resource), resource])));
 
 export function targetOf(all: readonly Resource[], value: Found): Resource | undefined {
   const link = isUnknown(value) ? linkOf(value) : undefined;

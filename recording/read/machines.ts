@@ -5,7 +5,7 @@ import * as aws from "../aws/machines.ts";
 import { awsType } from "../aws/types.ts";
 import { listenersOf } from "./balancing.ts";
 import type { Disk, Machine, MachineGroup } from "./forms.ts";
-import { linkOf, ofType, targetOf } from "./links.ts";
+import { linkOf, ofType, perStack, targetOf } from "./links.ts";
 import { type Found, listAt, type Resource } from "./plain.ts";
 
 /** Groups of machines, machines that stand alone, and the templates that both are made by. */
@@ -16,8 +16,9 @@ const instanceTypes: readonly string[] = [awsType.instance, alibabaType.instance
 
 export const machineTypes: readonly string[] = [...groupTypes, ...instanceTypes, ...templateTypes];
 
-export const machineGroups = (all: readonly Resource[]): readonly MachineGroup[] =>
-  all.flatMap((on) => aws.machineGroup(all, on) ?? alibaba.machineGroup(all, on) ?? []);
+export const machineGroups = perStack((all): readonly MachineGroup[] =>
+  all.flatMap((on) => aws.machineGroup(all, on) ?? alibaba.machineGroup(all, on) ?? []),
+);
 
 /** The machines that stand alone. */
 export const instances = (all: readonly Resource[]): readonly Resource[] => ofType(all, ...instanceTypes);
@@ -46,10 +47,10 @@ export const namesOf = (all: readonly Resource[], address: string): readonly str
 ];
 
 /** Launch templates that a scaling group starts machines from. */
-export function groupTemplates(all: readonly Resource[]): readonly Resource[] {
+export const groupTemplates = perStack((all): readonly Resource[] => {
   const templates = new Set(machineGroups(all).map((group) => templateOf(all, group)));
   return ofType(all, ...templateTypes).filter((template) => templates.has(template));
-}
+});
 
 /** The launch template of a scaling group, if the stack makes it. */
 export const templateOf = (all: readonly Resource[], { template }: MachineGroup): Resource | undefined =>
@@ -68,11 +69,11 @@ export const balancerSubnets = (all: readonly Resource[]): readonly Found[] =>
   ]);
 
 /** Scaling groups in the balancers' own subnets, as the nodes have subnets of theirs: proxies and TURN servers. */
-export function frontGroups(all: readonly Resource[]): readonly MachineGroup[] {
+export const frontGroups = perStack((all): readonly MachineGroup[] => {
   const homes = new Set(balancerSubnets(all).map(linkOf));
   homes.delete(undefined);
   return machineGroups(all).filter(({ subnets }) => subnets.some((subnet) => homes.has(linkOf(subnet))));
-}
+});
 
 /** TURN servers stand behind a listener of TURN's own port. */
 function isTurn(all: readonly Resource[], { joins }: MachineGroup): boolean {
@@ -82,8 +83,10 @@ function isTurn(all: readonly Resource[], { joins }: MachineGroup): boolean {
   return joins.some(({ target }) => behind.includes(linkOf(target)));
 }
 
-export const turnGroups = (all: readonly Resource[]): readonly MachineGroup[] =>
-  frontGroups(all).filter((group) => isTurn(all, group));
+export const turnGroups = perStack((all): readonly MachineGroup[] =>
+  frontGroups(all).filter((group) => isTurn(all, group)),
+);
 
-export const proxyGroups = (all: readonly Resource[]): readonly MachineGroup[] =>
-  frontGroups(all).filter((group) => !isTurn(all, group));
+export const proxyGroups = perStack((all): readonly MachineGroup[] =>
+  frontGroups(all).filter((group) => !isTurn(all, group)),
+);

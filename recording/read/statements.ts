@@ -1,3 +1,4 @@
+import { perStack } from "./links.ts";
 import { type Fields, type Found, isFields, isUnknown, listAt, type Plain, type Resource, valueAt } from "./plain.ts";
 
 /** Policy documents of both clouds, which share one form. */
@@ -24,7 +25,7 @@ const documentPaths: Readonly<Record<string, readonly string[]>> = {
 
 export const policyTypes: readonly string[] = Object.keys(documentPaths);
 
-export const grantsOf = (all: readonly Resource[]): readonly Grant[] =>
+export const grantsOf = perStack((all): readonly Grant[] =>
   all.flatMap((on) =>
     (documentPaths[on.type] ?? [])
       .flatMap((path) => listAt(on.props, path))
@@ -37,7 +38,8 @@ export const grantsOf = (all: readonly Resource[]): readonly Grant[] =>
         conditional: isFields(statement["Condition"]) && Object.keys(statement["Condition"]).length > 0,
         inverted: "NotAction" in statement || "NotResource" in statement,
       })),
-  );
+  ),
+);
 
 /** Statements of a document that is an object, JSON, or JSON with unknown ids in it. */
 export function statementsOf(document: Found): readonly Fields[] {

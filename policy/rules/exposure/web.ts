@@ -1,5 +1,6 @@
 import { isStray, listenersOf } from "../../../recording/read/balancing.ts";
 import type { Action, Condition, ListenerRule } from "../../../recording/read/forms.ts";
+import { perStack } from "../../../recording/read/links.ts";
 import { isUnknown, type Resource } from "../../../recording/read/plain.ts";
 import { isAnybody } from "../../../recording/read/ports.ts";
 
@@ -29,7 +30,7 @@ export interface WebListener {
 }
 
 /** Listeners that speak HTTP, with their rules. */
-export const webListeners = (all: readonly Resource[]): readonly WebListener[] =>
+export const webListeners = perStack((all): readonly WebListener[] =>
   listenersOf(all)
     .filter(({ protocol }) => protocol === "http" || protocol === "https" || protocol === "quic")
     .map(({ on, protocol, rules, defaultActions }) => ({
@@ -37,7 +38,8 @@ export const webListeners = (all: readonly Resource[]): readonly WebListener[] =
       encrypted: protocol !== "http",
       rules: rules.map((rule) => toWebRule(rule, isStray(all, rule))),
       defaultAction: answerOf(defaultActions),
-    }));
+    })),
+);
 
 function toWebRule({ priority, conditions, actions }: ListenerRule, stray: boolean): WebRule {
   const ofKind = (...kinds: readonly Condition["kind"][]) => conditions.filter(({ kind }) => kinds.includes(kind));

@@ -34,13 +34,13 @@ export const cidr = z
 
 export const hostName = text(
   /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
-  "a domain name in lower case such as live.example.com",
+  "a lower-case domain name such as live.example.com",
 );
 
 /** A name, or all names of one label below another: `*.example.com`. */
 export const hostPattern = text(
   /^(?=.{4,253}$)(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
-  "a domain name in lower case or a wildcard, such as video.example.com or *.live.example.com",
+  "a lower-case domain name or wildcard such as video.example.com or *.live.example.com",
 );
 
 /** Of something that is there already: a text of this form, or what a program knows after its deployment. */

@@ -58,7 +58,7 @@ export const secretForms: Readonly<Record<SecretKey, SecretForm>> = {
     holds: isMapOfKeys,
     allowed: "a map of application names to keys of 32 to 128 letters and digits",
     description:
-      "Keys, by application name, that sign the tokens of applications whose `publish` or `play` is `jwt`. Set a single key with `--path`.",
+      "Keys by application name. They sign the tokens of applications whose `publish` or `play` is `jwt`. Set a single key with `--path`.",
     source: "generated",
     isMap: true,
   },

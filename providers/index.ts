@@ -100,7 +100,7 @@ function otherCloudsBlocks(raw: RawConfig, cloud: Cloud): readonly Fault[] {
     {
       path: `ams:${other}`,
       got: "the other cloud's block",
-      allowed: `ams:${cloud} while ams:cloud is ${cloud}`,
+      allowed: `ams:${cloud} if ams:cloud is ${cloud}`,
       fix: removePath(`ams:${other}`),
     },
   ];

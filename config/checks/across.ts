@@ -45,7 +45,7 @@ function checkTls({ certificate, domain }: Chosen, secrets: Present): readonly F
     faults.push({
       path: "ams:certificateKey",
       got: absent,
-      allowed: "the encrypted private key in PEM format while ams:certificate.source is uploaded",
+      allowed: "the encrypted private key in PEM format if ams:certificate.source is uploaded",
       fix: setSecret("certificateKey", "key.pem"),
     });
   }
@@ -75,7 +75,7 @@ function checkNames({ domain, certificate, balancer }: Chosen): readonly Fault[]
     if (one !== zone && !one.endsWith(`.${zone}`)) return refuse(`a name within ams:domain.zone ${zone}`);
     if (byProxies && one.startsWith("*."))
       return refuse(
-        `a name without a wildcard while ams:balancer.kind is ${balancer.kind} and ams:certificate.source is issued: for wildcards, Let's Encrypt requires DNS records, which the proxies' role cannot change. To use wildcards, set ams:certificate.source to uploaded`,
+        `a name without a wildcard if ams:balancer.kind is ${balancer.kind} and ams:certificate.source is issued: for wildcards, Let's Encrypt requires DNS records, which the proxies' role cannot change. To use wildcards, set ams:certificate.source to uploaded`,
       );
     return [];
   });
@@ -107,7 +107,7 @@ function checkAccess(access: Chosen["access"]): readonly Fault[] {
     faults.push({
       path: "ams:access.adminCidrs",
       got: absent,
-      allowed: "at least one range, or ams:access.adminGroup, while ams:access.sshPublicKey is set",
+      allowed: "at least one range, or ams:access.adminGroup, if ams:access.sshPublicKey is set",
       fix: setPath("ams:access.adminCidrs[0]", "203.0.113.7/32"),
     });
   }

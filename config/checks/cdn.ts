@@ -25,21 +25,21 @@ export function checkCdn({ cdn, certificate, domain, balancer, recordings, appli
 const withoutTls: Fault = {
   path: section,
   got: "a CDN while ams:certificate.source is none",
-  allowed: "a CDN only with a certificate: the CDN connects to the load balancer over HTTPS",
+  allowed: "a CDN only with a certificate, because the CDN connects to the load balancer over HTTPS",
   fix: removePath(section),
 };
 
 const unreachable: Fault = {
   path: section,
   got: "a CDN while ams:balancer.scheme is internal",
-  allowed: "a CDN only with ams:balancer.scheme internet: the CDN cannot reach private addresses",
+  allowed: "a CDN only with ams:balancer.scheme internet, because the CDN cannot reach private addresses",
   fix: removePath(section),
 };
 
 const withoutBucket: Fault = {
   path: `${section}.recordings`,
   got: "true while ams:recordings.store is none",
-  allowed: "true only while ams:recordings.store is bucket",
+  allowed: "true only if ams:recordings.store is bucket",
   fix: removePath(`${section}.recordings`),
 };
 
@@ -47,7 +47,7 @@ const withoutBucket: Fault = {
 const atProxies = ({ kind }: NonNullable<Chosen["balancer"]>): Fault => ({
   path: `${section}.exclusive`,
   got: `true while ams:balancer.kind is ${kind}`,
-  allowed: "false with proxies, whose configuration cannot contain secrets, or true with ams:balancer.kind managed",
+  allowed: "false, or ams:balancer.kind managed: the proxy configuration cannot contain secrets",
   fix: setPath(`${section}.exclusive`, false),
 });
 
@@ -56,7 +56,7 @@ function checkName({ domain: name, certificateId }: Cdn, domain: NonNullable<Cho
   const example = `cdn.${domain.zone}`;
   if (name === undefined) {
     if (certificateId === undefined) return [];
-    const allowed = "a host name while ams:cdn.certificateId is set";
+    const allowed = "a host name if ams:cdn.certificateId is set";
     return [{ path, got: show(name), allowed, fix: setPath(path, example) }];
   }
   const taken = [domain.name, streamName(domain)];
@@ -65,7 +65,7 @@ function checkName({ domain: name, certificateId }: Cdn, domain: NonNullable<Cho
     return [{ path, got: show(name), allowed, fix: setPath(path, example) }];
   }
   if (domain.dns === "external" || name.endsWith(`.${domain.zone}`)) return [];
-  const allowed = `a name within ams:domain.zone ${domain.zone} while ams:domain.dns is managed`;
+  const allowed = `a name within ams:domain.zone ${domain.zone} if ams:domain.dns is managed`;
   return [{ path, got: show(name), allowed, fix: setPath(path, example) }];
 }
 
@@ -84,7 +84,7 @@ function checkApplication(name: string, application: Application): readonly Faul
 /** A token is no part of what the CDN keeps, so that who asks second would get what the first one's token paid for. */
 function checkPlay(path: string, { play, settings }: Application): readonly Fault[] {
   const allowed =
-    "open while ams:cdn is set: the CDN returns cached playlists and segments to all clients and cannot check AMS's tokens";
+    "open if ams:cdn is set: the CDN returns cached playlists and segments to all clients and cannot check AMS's tokens";
   const fix = `Without the CDN: ${removePath(section).replace("Remove it with: ", "")}`;
   const subscribers = `${path}.settings.timeTokenSubscriberOnly`;
   return [
@@ -99,14 +99,14 @@ function checkLength(path: string, setting: string, seconds: number, { settings 
   // What is no number has a fault of its own.
   if (!(setting in settings) || Number.isNaN(seconds) || seconds >= shortest) return [];
   const at = `${path}.settings.${setting}`;
-  const allowed = `at least ${shortest} while ams:cdn is set: the CDN caches playlists for half the segment duration, in whole seconds`;
+  const allowed = `at least ${shortest} if ams:cdn is set: the CDN caches playlists for half the segment duration, in whole seconds`;
   return [{ path: at, got: show(settings[setting]), allowed, fix: setPath(at, String(shortest)) }];
 }
 
 /** At the CDN a folder of recordings stands in place of an application of the same name. */
 function checkFolder(folder: string, applications: Chosen["applications"] = {}): readonly Fault[] {
   if (!Object.hasOwn(applications, folder)) return [];
-  const allowed = `another name while ams:cdn.recordings is true: /${folder}/ is the recordings folder on the CDN`;
+  const allowed = `another name if ams:cdn.recordings is true: /${folder}/ is the recordings folder on the CDN`;
   const path = stepInto("ams:applications", folder);
   return [{ path, got: show(folder), allowed, fix: removePath(`${section}.recordings`) }];
 }

@@ -6,7 +6,7 @@ import { setPath } from "../remedy/command.ts";
 export const missingDomain = (needed: string): Fault => ({
   path: "ams:domain",
   got: absent,
-  allowed: `a name and its zone while ${needed}`,
+  allowed: `a domain name and its zone if ${needed}`,
   fix: setPath("ams:domain", { name: "live.example.com", zone: "example.com" }),
 });
 

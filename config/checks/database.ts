@@ -40,7 +40,7 @@ function checkNat({ database, network }: Chosen): readonly Fault[] {
     {
       path: "ams:network.nat",
       got: show(network.nat),
-      allowed: `one or per-zone while ams:database.kind is ${database?.kind}: the database machines download MongoDB and have no public addresses`,
+      allowed: `one or per-zone if ams:database.kind is ${database?.kind}: the database machines download MongoDB and have no public addresses`,
       fix: setPath("ams:network.nat", "one"),
     },
   ];
@@ -50,7 +50,7 @@ function checkUrl({ database, media }: Chosen, secrets: Present): readonly Fault
   if (database?.kind !== "external") return [];
   const url = secrets["databaseUrl"];
   if (!("databaseUrl" in secrets)) {
-    const allowed = "an encrypted mongodb:// or mongodb+srv:// URL while ams:database.kind is external";
+    const allowed = "an encrypted mongodb:// or mongodb+srv:// URL if ams:database.kind is external";
     return [{ path: "ams:databaseUrl", got: absent, allowed, fix: setSecret("databaseUrl") }];
   }
   if (url === undefined || media === undefined || !url.includes("?") || isAtLeast(media.version, urlOptionsSince))
@@ -58,7 +58,7 @@ function checkUrl({ database, media }: Chosen, secrets: Present): readonly Fault
   return [
     {
       path: "ams:databaseUrl",
-      got: `a URL with ?, with which AMS ${media.version} cannot create applications`,
+      got: `a URL with ?, which prevents AMS ${media.version} from creating applications`,
       allowed: `a URL without ?, such as one that lists the replica set members, or an image with AMS ${urlOptionsSince} or newer`,
       fix: `With a newer image: ${setCommand("ams:media.version", urlOptionsSince)}`,
     },
@@ -73,7 +73,7 @@ function unusedUrl({ database, mode }: Chosen, secrets: Present): readonly Fault
     {
       path: "ams:databaseUrl",
       got: `not used by ams:database.kind ${database.kind}`,
-      allowed: "a URL only while ams:database.kind is external",
+      allowed: "a URL only if ams:database.kind is external",
       fix: removePath("ams:databaseUrl"),
     },
   ];
@@ -118,7 +118,7 @@ function checkManagedPassword({ cloud, database }: Chosen, secrets: Present): re
       path: "ams:databasePassword",
       got: `a secret of ${password.length} characters that ApsaraDB for MongoDB rejects`,
       allowed:
-        "12 to 32 characters, including lower-case letters, capital letters and digits, or not set: the program then generates a password",
+        "12 to 32 characters, including lower-case letters, capital letters and digits. If the key is not set, the program generates a password",
       fix: setSecret("databasePassword"),
     },
   ];

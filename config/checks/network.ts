@@ -52,8 +52,7 @@ function checkWayOut({ database, mode }: Chosen, { media, nat }: Network): reado
   // Machines of a database, which need it as well, have their own fault.
   const isTold = mode !== "standalone" && (database?.kind === "instance" || database?.kind === "replica-set");
   if (media === "public" || nat !== "none" || isTold) return [];
-  const allowed =
-    "one or per-zone while ams:network.media is private: AMS machines have no other route to the internet";
+  const allowed = "one or per-zone if ams:network.media is private: AMS machines have no other route to the internet";
   return [fault("nat", nat, allowed, setPath("ams:network.nat", "one"))];
 }
 
@@ -103,7 +102,7 @@ function checkExisting(network: Network): readonly Fault[] {
   if (existing === undefined) return [];
   const faults: Fault[] = [];
   if (nat !== undefined) {
-    const allowed = "not set while ams:network.existing is set: the network has its own gateways";
+    const allowed = "not set if ams:network.existing is set: the network has its own gateways";
     faults.push(fault("nat", nat, allowed, removePath("ams:network.nat")));
   }
   for (const tier of tiers) {

@@ -73,6 +73,6 @@ function checkStream(
       setPath(`${path}.protocol`, "tcp"),
     );
   if (protocol === "tls" && certificate?.source === "none")
-    refuse("protocol", "tcp or udp while ams:certificate.source is none", setPath(`${path}.protocol`, "tcp"));
+    refuse("protocol", "tcp or udp if ams:certificate.source is none", setPath(`${path}.protocol`, "tcp"));
   return faults;
 }

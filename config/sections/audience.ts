@@ -21,7 +21,7 @@ export const expected = z.strictObject({
       source: "the renditions of the application in `ams:applications` that requires the most CPU",
     }),
   hoursPerDay: decimal(0.1, 24).optional().meta({
-    description: "Hours per day with the full audience. `cost` includes the price of the traffic in these hours.",
+    description: "Hours per day with the full audience. `cost` uses them to price the traffic.",
     source: "none: `cost` shows no price for traffic",
   }),
 });

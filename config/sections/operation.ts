@@ -44,7 +44,7 @@ export const logs = z
         source: "none: the stack creates one",
       }),
   })
-  .describe("Logs of the machines, load balancers and network.");
+  .describe("Machine, load balancer and network logs.");
 
 export const recordings = z
   .strictObject({
@@ -72,5 +72,5 @@ export const protect = flag.describe(
 );
 
 export const generation = whole(1, 999).describe(
-  "Suffix of the secret names. To deploy again after a destroy while the old secrets are still scheduled for deletion, raise it.",
+  "Suffix of the secret names. Raise it to deploy again after a destroy while the old secrets are still scheduled for deletion.",
 );

@@ -21,7 +21,7 @@ export const reservedProperties: ReadonlyMap<string, Reserved> = new Map([
     "ams:database; the machines pass the database URL to AMS",
     ...["clusterdb.host", "clusterdb.user", "clusterdb.password"],
   ),
-  ...reserve(own, "the secret ams:licenceKey while ams:media.licence is key", "server.licence_key"),
+  ...reserve(own, "the secret ams:licenceKey if ams:media.licence is key", "server.licence_key"),
   ...reserve(own, "ams:access.adminCidrs", "server.allowed_dashboard_CIDR"),
   ...reserve(
     own,
@@ -38,7 +38,7 @@ export const reservedProperties: ReadonlyMap<string, Reserved> = new Map([
   ),
   ...reserve(
     breaking,
-    "0.0.0.0: the load balancer, the other nodes and the machine's own programs connect to different addresses of the machine",
+    "0.0.0.0: the load balancer, the other nodes and the machine's own programs connect to different addresses on the machine",
     ...["http.host", "rtmp.host"],
   ),
   ...reserve(breaking, "5443: the load balancer terminates TLS on this port", "https.port"),

@@ -73,7 +73,13 @@ export const metrics = [
     ...media,
     why: "machines that cannot read the ams:applications document and keep the last one",
   },
-  { name: "Draining", unit: "Count", aggregation: "sum", ...media, why: "nodes that wait for their last clients" },
+  {
+    name: "Draining",
+    unit: "Count",
+    aggregation: "sum",
+    ...media,
+    why: "nodes that are waiting for their last clients to leave",
+  },
   {
     name: "LiveNodes",
     unit: "Count",
@@ -93,7 +99,7 @@ export const metrics = [
     unit: "Seconds",
     aggregation: "maximum",
     ...wholeCluster,
-    why: "AMS marks a node as dead at 20 s",
+    why: "AMS marks a node as dead after 20 s",
   },
   {
     name: "StreamImbalancePercent",
@@ -107,14 +113,14 @@ export const metrics = [
     unit: "Count",
     aggregation: "maximum",
     ...wholeCluster,
-    why: "settings and applications that differ from the document, after the machine has restored them",
+    why: "settings and applications that still differ from the document after the machine has restored them",
   },
   {
     name: "DataVolumeUsedPercent",
     unit: "Percent",
     aggregation: "maximum",
     ...database,
-    why: "a full volume stops the database, after a minute in which it rejects writes",
+    why: "a full volume stops the database after it has rejected writes for one minute",
   },
   {
     name: "ReplicationLagSeconds",

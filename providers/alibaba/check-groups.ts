@@ -83,7 +83,7 @@ export function checkSchedule({ schedule }: Settings, cluster: Cluster): readonl
  */
 export function checkUpgrade({ zonePolicy, upgrade }: Settings, cluster: Cluster): readonly Fault[] {
   const path = "ams:alibaba.zonePolicy";
-  const allowed = "priority while ams:alibaba.upgrade is instance-refresh: ESS does not refresh balanced groups";
+  const allowed = "priority if ams:alibaba.upgrade is instance-refresh: ESS does not refresh balanced groups";
   const fix = setPath(path, "priority");
   const spread =
     upgrade === "manual" || zonePolicy === "priority" ? [] : [{ path, got: show(zonePolicy), allowed, fix }];
@@ -97,14 +97,14 @@ export function checkUpgrade({ zonePolicy, upgrade }: Settings, cluster: Cluster
 function checkInService(role: Role, { minInServicePercent }: NodeGroup): readonly Fault[] {
   if (minInServicePercent === 100) return [];
   const path = `ams:${role}.minInServicePercent`;
-  const allowed = ["100 while ams:alibaba.upgrade is manual", "new machines start before old ones stop"] as const;
+  const allowed = ["100 if ams:alibaba.upgrade is manual", "new machines start before old ones stop"] as const;
   return [refuse(path, minInServicePercent, allowed, setPath(path, 100))];
 }
 
 /** Spot machines and several sizes are the custom combination's (COMPOSABLE), which is a zone policy of its own. */
 function checkMix(cluster: Cluster, role: Role): readonly Fault[] {
   const { spotPercent, moreMachines } = elasticityOf(cluster, role);
-  const why = "while ams:alibaba.zonePolicy is priority";
+  const why = "if ams:alibaba.zonePolicy is priority";
   const [spot, more] = [`ams:${role}.spotPercent`, `ams:${role}.moreMachines`];
   return [
     ...(spotPercent === 0 ? [] : [refuse(spot, spotPercent, `0 ${why}`, setPath(spot, 0))]),

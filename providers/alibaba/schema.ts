@@ -106,19 +106,19 @@ export const schema = z
       .enum(["balanced", "priority"], { error: "balanced or priority" })
       .default("balanced")
       .describe(
-        "Distribution of a node group's machines. `balanced`: evenly across the zones. `priority`: one zone after another, as an instance refresh requires; the zone order is not guaranteed. Changing this key replaces the groups.",
+        "Distribution of a node group's machines. `balanced`: evenly across the zones. `priority`: one zone after another, which an instance refresh requires. The zone order is not guaranteed. Changing this key replaces the groups.",
       ),
     upgrade: z
       .enum(["manual", "instance-refresh"], { error: "manual or instance-refresh" })
       .default("manual")
       .describe(
-        "Rollout of a new launch template to running nodes. `manual`: by two updates that you run. `instance-refresh`: by an instance refresh that `up` starts; set this value together with the first change to roll out, not in a new stack.",
+        "Rollout of a new launch template to running nodes. `manual`: in two updates that you run. `instance-refresh`: by an instance refresh that `up` starts. Set this value together with the first change to roll out, not in a new stack.",
       ),
     schedule: z
       .strictObject(
         { from: day.describe("First day."), until: day.describe("Last day.") },
         {
-          error: "from and until, each a day",
+          error: "a group with from and until, each a day",
         },
       )
       .optional()

@@ -12,7 +12,7 @@ export function checkGroups(cluster: Cluster): readonly Fault[] {
     if (warmMachines === 0 || (spotPercent === 0 && moreMachines.length === 0)) return [];
     const path = `ams:${role}.warmMachines`;
     const allowed = [
-      `0 while ams:${role}.spotPercent or ams:${role}.moreMachines is set`,
+      `0 if ams:${role}.spotPercent or ams:${role}.moreMachines is set`,
       "a warm pool can contain only on-demand machines of one type",
     ] as const;
     return [unsupported(path, warmMachines, "aws", allowed, setPath(path, 0))];

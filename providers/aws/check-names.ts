@@ -32,7 +32,7 @@ function checkDomain(cluster: Cluster): readonly Fault[] {
   const octets = Buffer.byteLength(domain.name);
   if (octets <= maxCertificateName) return [];
   const allowed = [
-    `at most ${maxCertificateName} characters while ams:certificate.source is issued`,
+    `at most ${maxCertificateName} characters if ams:certificate.source is issued`,
     `this name has ${octets}`,
   ] as const;
   const fix = setPath("ams:domain.name", `live.${domain.zone}`);

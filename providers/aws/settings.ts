@@ -38,7 +38,7 @@ function checkDatabase(settings: Settings, cluster: Cluster): readonly Fault[] {
     ...checkSnapshots(settings, cluster),
     ...(settings.documentDbCa === undefined || cluster.database.kind === "managed"
       ? []
-      : [unread("documentDbCa", undefined, "set only while ams:database.kind is managed", cluster)]),
+      : [unread("documentDbCa", undefined, "set only if ams:database.kind is managed", cluster)]),
   ];
 }
 
@@ -60,7 +60,7 @@ function localDisks(type: string): Fault {
   return {
     path: "ams:aws.instanceTypes.database",
     got: `${show(type)}, whose instance store volumes lose their data when the instance stops`,
-    allowed: "a type with EBS volumes only, such as m5.xlarge, m6i.xlarge or r6i.xlarge",
+    allowed: "a type that has only EBS volumes, such as m5.xlarge, m6i.xlarge or r6i.xlarge",
     fix: setPath("ams:aws.instanceTypes.database", "m5.xlarge"),
   };
 }
@@ -95,7 +95,7 @@ function checkHostedZone({ hostedZoneId }: Settings, { domain }: Cluster): reado
     {
       path: "ams:aws.hostedZoneId",
       got: absent,
-      allowed: `the id of the Route 53 hosted zone ${domain.zone} while ams:domain.dns is managed. To manage DNS elsewhere, set ams:domain.dns to external`,
+      allowed: `the id of the Route 53 hosted zone ${domain.zone} if ams:domain.dns is managed. To manage DNS elsewhere, set ams:domain.dns to external`,
       fix: setPath("ams:aws.hostedZoneId", "Z0123456789ABCDEFGHIJ"),
     },
   ];

@@ -68,13 +68,13 @@ function checkOrigin(facts: TypeFacts, { instanceTypes, images }: TypeSettings, 
   }
   if (gpu === "none" && hasGpu(origin.machine)) {
     const got = `${show(type)}, which has no GPU, while ams:origin.machine is ${origin.machine}`;
-    const allowed = `a type with a GPU such as ${gpuExample}, or an ams:origin.machine without one`;
+    const allowed = `a type with a GPU such as ${gpuExample}, or an ams:origin.machine size without a GPU`;
     return [{ path, got, allowed, fix: removePath(path) }];
   }
   if (gpu === "none" || images.gpu !== undefined) return [];
   const why = type === undefined ? `ams:origin.machine is ${origin.machine}` : `${path} is ${type}, which has a GPU`;
   const image = `ams:${cloud}.images.gpu`;
-  const allowed = `an AMS image with the NVIDIA driver while ${why}`;
+  const allowed = `an AMS image with the NVIDIA driver if ${why}`;
   return [{ path: image, got: absent, allowed, fix: setPath(image, gpuImage) }];
 }
 

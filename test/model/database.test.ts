@@ -47,7 +47,7 @@ describe("database kinds", () => {
     [
       "no URL",
       raw({ database: { kind: "external" } }),
-      /^ams:databaseUrl: not set; .*encrypted .* while ams:database\.kind is external/,
+      /^ams:databaseUrl: not set; .*encrypted .* if ams:database\.kind is external/,
     ],
     [
       "a bare address",
@@ -59,7 +59,7 @@ describe("database kinds", () => {
     [
       "a ? for an AMS that breaks on it",
       external(`${url}/?replicaSet=rs0`, { version: "3.0.3" }),
-      /^ams:databaseUrl: got a URL with \?, with which AMS 3\.0\.3.*lists the replica set members/,
+      /^ams:databaseUrl: got a URL with \?, which prevents AMS 3\.0\.3.*lists the replica set members/,
     ],
     [
       "a URL for another kind",

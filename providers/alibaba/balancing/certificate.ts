@@ -27,7 +27,7 @@ export class Certificate extends ClusterComponent {
     const { certificate } = cluster;
     if (certificate.source === "existing") return inputOf(certificate.id);
     if (certificate.source !== "uploaded" || given.certificateKey === undefined) {
-      throw new Error(`a certificate with source ${certificate.source} was let through`);
+      throw new Error(`unexpected certificate source ${certificate.source}`);
     }
     const name = `${cluster.name}-certificate`;
     // Unlike an existing one it is replaced for a new text, beside the old one, and a name is given once.

@@ -99,8 +99,10 @@ export function addStreamListener(
   { name, defaultAction, port, protocol }: Listener,
   { balancerId: loadBalancerId, groupId, certificate }: StreamListenerDependencies,
 ): Resource {
-  if (defaultAction.kind !== "forward") throw new Error(`the network balancer can't ${defaultAction.kind}`);
-  if (protocol === "http" || protocol === "https") throw new Error(`the network balancer has no ${protocol}`);
+  if (defaultAction.kind !== "forward")
+    throw new Error(`the network load balancer does not support the action ${defaultAction.kind}`);
+  if (protocol === "http" || protocol === "https")
+    throw new Error(`the network load balancer does not support ${protocol}`);
   const serverGroupId = groupId(defaultAction.to);
   const tls = protocol === "tls" ? { tls: streamTls(certificate) } : {};
   return addFront(component, cluster, { name, protocol, port }, { loadBalancerId, serverGroupId, ...tls });
@@ -122,12 +124,12 @@ const ruleForwardTo = (serverGroupId: Output<string>) => ({
 });
 
 function tls(certificate: Certificate | undefined) {
-  if (certificate === undefined) throw new Error("an HTTPS listener without a certificate");
+  if (certificate === undefined) throw new Error("the HTTPS listener has no certificate");
   return { securityPolicyId: tlsPolicy, certificates: { certificateId: certificate.id }, http2Enabled: true };
 }
 
 function streamTls(certificate: Certificate | undefined) {
-  if (certificate === undefined) throw new Error("a TLS listener without a certificate");
+  if (certificate === undefined) throw new Error("the TLS listener has no certificate");
   return { securityPolicyId: tlsPolicy, certificateIds: [certificate.id] };
 }
 

@@ -90,7 +90,7 @@ export class LoadBalancer extends ClusterComponent {
 
   /** The service's own role writes; ALB makes it with the first log of an account (EnableLoadBalancerAccessLog). */
   #log({ id }: WebBalancer, { requests }: AccessLogs): void {
-    if (requests === undefined) throw new Error("an application balancer has a log");
+    if (requests === undefined) throw new Error("the application load balancer has no access log");
     const log = { loadBalancerId: id, logProject: requests.project, logStore: requests.store };
     // A balancer has one log: the late delete of a former one would switch it off.
     new LoadBalancerAccessLogConfigAttachment(this.#name(), log, this.child({ deleteBeforeReplace: true }));

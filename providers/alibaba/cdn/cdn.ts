@@ -23,7 +23,7 @@ export class Cdn extends ClusterComponent {
     super("Cdn", name, parent);
     const { domain } = cluster;
     if (domain === undefined || cdn.domain === undefined || cdn.certificateId === undefined)
-      throw new Error("a CDN without names or certificate was let through");
+      throw new Error("the CDN has no host name or no certificate");
     const made = new DomainNew(
       name,
       {

@@ -80,7 +80,7 @@ export function checkTypes({ instanceTypes }: Settings): readonly Fault[] {
 const localDisks = (type: string): Fault => ({
   path: "ams:alibaba.instanceTypes.database",
   got: `${show(type)}, whose local disks lose their data if the host fails`,
-  allowed: "a type with cloud disks only, such as ecs.g6e.xlarge, ecs.g7.xlarge or ecs.r7.xlarge",
+  allowed: "a type that has only cloud disks, such as ecs.g6e.xlarge, ecs.g7.xlarge or ecs.r7.xlarge",
   fix: setPath("ams:alibaba.instanceTypes.database", "ecs.g6e.xlarge"),
 });
 

@@ -60,7 +60,7 @@ export const systemDisk = (cluster: Cluster, name: string, size: number) => ({
 export function mediaImage(cluster: Cluster, settings: Settings, role: Role): Input<string> {
   const { images } = settings;
   if (typeFacts.gpuOf(machineType(cluster, settings, role)) !== "nvidia") return inputOf(images.media);
-  if (images.gpu === undefined) throw new Error("a GPU machine without a GPU image was let through");
+  if (images.gpu === undefined) throw new Error("the GPU machine has no GPU image");
   return inputOf(images.gpu);
 }
 

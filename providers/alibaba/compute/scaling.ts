@@ -107,7 +107,7 @@ function addPeriod(component: ClusterComponent, { schedule }: Settings, period: 
   const { group, model, name, cluster, role } = scaled;
   const [offset, ...others] = offsetsOf(period.timeZone);
   if (schedule === undefined || offset === undefined || others.length > 0) {
-    throw new Error(`the period ${period.name} was let through`);
+    throw new Error(`the period ${period.name} cannot be scheduled in UTC`);
   }
   const add = (key: "begin" | "end", minValue: number, moment: Moment) =>
     new ScheduledTask(

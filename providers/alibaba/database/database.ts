@@ -82,7 +82,7 @@ export class Database extends ClusterComponent {
   #addMember(member: number, dependencies: DatabaseDependencies): Member {
     const home = dependencies.network.mappings("database")[memberZone(this.#cluster.network, member)];
     const databaseRole = dependencies.secrets.roleOf("database");
-    if (home === undefined) throw new Error("a member has no home");
+    if (home === undefined) throw new Error("the database member has no subnet");
     const machine = this.#addMachine(member, dependencies, home);
     const disk = this.#addDisk(member, home);
     const attached = new EcsDiskAttachment(

@@ -68,7 +68,7 @@ export class ManagedDatabase extends ClusterComponent {
   ): Instance {
     const name = `${cluster.name}-database`;
     const { appPassword } = secrets.credentials;
-    if (appPassword === undefined) throw new Error("a managed database has a password");
+    if (appPassword === undefined) throw new Error("the managed database has no password");
     return new Instance(
       name,
       {
@@ -104,7 +104,7 @@ export class ManagedDatabase extends ClusterComponent {
 function homes({ network }: Cluster, mappings: ReturnType<DatabaseDependencies["network"]["mappings"]>) {
   const places = [0, 1, 2].map((member) => memberZone(network, member));
   const [first, second, third] = places.map((place) => mappings[place]);
-  if (first === undefined) throw new Error("a network has at least one zone");
+  if (first === undefined) throw new Error("the network has no zones");
   const { zoneId, vswitchId } = first;
   const spread = new Set(places).size === places.length;
   if (!spread || second === undefined || third === undefined) return { zoneId, vswitchId };

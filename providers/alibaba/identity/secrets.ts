@@ -83,7 +83,7 @@ export class Secrets extends ClusterComponent {
   /** Role of a group's machines. Throws for machines that the cluster doesn't have. */
   roleOf(role: MachineRole): InstanceRole {
     const found = this.#roles.get(role);
-    if (found === undefined) throw new Error(`no ${role} machines, no role`);
+    if (found === undefined) throw new Error(`no role, because there are no ${role} machines`);
     return found;
   }
 

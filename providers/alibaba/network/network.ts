@@ -82,7 +82,7 @@ export class Network extends ClusterComponent {
 
   #switchId(key: string): Output<string> {
     const found = this.#switchIds.get(key);
-    if (found === undefined) throw new Error(`no vSwitch ${key} was planned`);
+    if (found === undefined) throw new Error(`no vSwitch ${key} in the plan`);
     return found;
   }
 

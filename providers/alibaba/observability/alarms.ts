@@ -107,7 +107,7 @@ export class Alarms extends ClusterComponent {
 
   #ofBalancer(metric: string): Measured {
     const { webId } = this.#watched.balancer;
-    if (webId === undefined) throw new Error("an alarm for a balancer without one");
+    if (webId === undefined) throw new Error("no load balancer for the load balancer alarm");
     const metricDimensions = pulumi.jsonStringify([{ loadBalancerId: webId }]);
     return { project: "acs_alb", metric, metricDimensions, statistics: "Value" };
   }

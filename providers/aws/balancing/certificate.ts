@@ -41,7 +41,7 @@ export class Certificate extends ClusterComponent {
       case "existing":
         return { arn: pulumi.output(inputOf(source.id)) };
       case "none":
-        throw new Error("a cluster without a certificate has no Certificate part");
+        throw new Error("a cluster without a certificate cannot have a Certificate component");
       default:
         return assertNever(source);
     }
@@ -64,7 +64,7 @@ export class Certificate extends ClusterComponent {
 
   #issue(settings: Settings): Issued {
     const { domain } = this.#cluster;
-    if (domain === undefined) throw new Error("a certificate without a domain was let through");
+    if (domain === undefined) throw new Error("the certificate requires a domain");
     return issueCertificate(this, this.#cluster, settings, {
       name: this.#name,
       host: domain.name,
@@ -162,7 +162,7 @@ const provedNames = (name: string, names: readonly string[]): readonly string[] 
 function proofOf(certificate: AcmCertificate, host: string): pulumi.Output<DnsRecord> {
   return certificate.domainValidationOptions.apply((options): DnsRecord => {
     const option = options.find(({ domainName }) => domainName.replace(/^\*\./, "") === host) ?? options[0];
-    if (option === undefined) throw new Error("ACM named no record that proves who owns the domain");
+    if (option === undefined) throw new Error("ACM returned no domain validation record");
     return { name: option.resourceRecordName, type: "CNAME", value: option.resourceRecordValue };
   });
 }

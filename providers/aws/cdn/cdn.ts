@@ -93,7 +93,7 @@ export class Cdn extends ClusterComponent {
 
   #origins(name: string, { secrets, storage }: Dependencies): input.cloudfront.DistributionOrigin[] {
     const { domain } = this.#cluster;
-    if (domain === undefined) throw new Error("a CDN before a cluster without a domain was let through");
+    if (domain === undefined) throw new Error("the CDN requires a cluster with a domain");
     const { cdnKey } = secrets.credentials;
     const edges: input.cloudfront.DistributionOrigin = {
       originId: edgeOrigin,

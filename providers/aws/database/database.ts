@@ -70,7 +70,7 @@ export class Database extends ClusterComponent {
       this.#addVolume(member, instance);
       return instance;
     });
-    if (first === undefined) throw new Error("a database of our own has at least one member");
+    if (first === undefined) throw new Error("the database has no members");
     this.#addNames(dependencies.network);
     this.#addSnapshots();
     this.imageId = first.ami;
@@ -108,7 +108,7 @@ export class Database extends ClusterComponent {
     { network, firewall, secrets }: DatabaseDependencies,
   ): Instance {
     const subnetId = network.subnetIds("database")[memberZone(this.#cluster.network, member)];
-    if (subnetId === undefined) throw new Error("a member has no home");
+    if (subnetId === undefined) throw new Error("the database member has no subnet");
     return new Instance(
       this.#name(undefined, member),
       {
@@ -140,7 +140,7 @@ export class Database extends ClusterComponent {
   #addVolume(member: number, instance: Instance): void {
     const { network } = this.#cluster;
     const home = network.zones[memberZone(network, member)];
-    if (home === undefined) throw new Error("a member has no home");
+    if (home === undefined) throw new Error("the database member has no subnet");
     const name = this.#name("data", member);
     const snapshotId = snapshotOf(this.#settings, member);
     const volume = new Volume(

@@ -74,7 +74,7 @@ export class ManagedDatabase extends ClusterComponent {
       this.child(),
     );
     const { appPassword } = secrets.credentials;
-    if (appPassword === undefined) throw new Error("a managed database has a password");
+    if (appPassword === undefined) throw new Error("the managed database has no password");
     return new DocumentDb(
       this.#name,
       {

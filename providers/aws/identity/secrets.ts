@@ -86,7 +86,7 @@ export class Secrets extends ClusterComponent {
   /** Profile of a group's machines. Throws for machines that the cluster doesn't have. */
   profileOf(role: MachineRole): InstanceProfile {
     const found = this.#profiles.get(role);
-    if (found === undefined) throw new Error(`no ${role} machines, no profile`);
+    if (found === undefined) throw new Error(`no instance profile, because there are no ${role} machines`);
     return found;
   }
 

@@ -99,7 +99,7 @@ export class Network extends ClusterComponent {
 
   #subnetId(key: string): Output<string> {
     const id = this.#subnetIds.get(key);
-    if (id === undefined) throw new Error(`no subnet ${key} was planned`);
+    if (id === undefined) throw new Error(`no subnet ${key} in the plan`);
     return id;
   }
 

@@ -88,7 +88,7 @@ export class Alarms extends ClusterComponent {
       case "unhealthy-hosts":
         return { metricQueries: this.#unhealthy() };
       case "certificate-days":
-        if (certificate === undefined) throw new Error("an alarm for a certificate without one");
+        if (certificate === undefined) throw new Error("no certificate for the certificate alarm");
         return {
           namespace: "AWS/CertificateManager",
           metricName: "DaysToExpiry",

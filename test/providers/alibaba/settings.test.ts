@@ -103,7 +103,7 @@ describe("The Alibaba block, when it is wrong", () => {
     ],
     [
       "a GPU origin without a GPU image",
-      /^ams:alibaba\.images\.gpu: not set; allowed: an AMS image with the NVIDIA driver while ams:origin\.machine is gpu-4/,
+      /^ams:alibaba\.images\.gpu: not set; allowed: an AMS image with the NVIDIA driver if ams:origin\.machine is gpu-4/,
       { images: { media } },
       { origin: { machine: "gpu-4" } },
     ],
@@ -173,7 +173,7 @@ describe("The Alibaba block, when it is wrong", () => {
     ],
     [
       "a KMS instance that nothing uses",
-      /^ams:alibaba\.kms: .*allowed: not set while ams:alibaba\.secretStore is oos/,
+      /^ams:alibaba\.kms: .*allowed: not set if ams:alibaba\.secretStore is oos/,
       { images: { media }, kms: { instanceId: "kst-1", keyId: "key-1" } },
     ],
     [

@@ -102,7 +102,7 @@ describe("A closed network", function () {
     const network = { zones: ["a", "b"], media: "private", nat: "none" };
     const [fault = "", ...others] = faultsOf(raw({ mode: "standalone", network }));
     assert.deepEqual(others, []);
-    assert.match(fault, /^ams:network\.nat: got "none"; allowed: one or per-zone while .* ams:network\.nat one$/);
+    assert.match(fault, /^ams:network\.nat: got "none"; allowed: one or per-zone if .* ams:network\.nat one$/);
   });
 
   it("gets no certificate of Let's Encrypt, which asks from the internet", () => {

@@ -36,9 +36,9 @@ export function knownTypes(rules: readonly Rule[]): Rule {
     id: "types-are-known",
     concern: "exposure",
     sources: { aws: ["own"], alibaba: ["own"] },
-    demands: "The cluster's component contains only resource types that a rule covers",
+    demands: "The cluster component contains only resource types that a rule covers",
     remedy:
-      "create the resource outside the cluster's component, write a rule for its type, or add its type to policy/rules/known-types.ts",
+      "create the resource outside the cluster component, write a rule for its type, or add its type to policy/rules/known-types.ts",
     looksAt: {
       aws: [...known].filter((type) => type.startsWith("aws:")),
       alibaba: [...known].filter((type) => type.startsWith("alicloud:")),

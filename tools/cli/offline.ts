@@ -18,7 +18,7 @@ export const offlineCommands = {
     options: {
       cloud: value("cloud", "aws or alibaba", oneOf("aws", "alibaba")),
       region: value("region", "cloud region, such as eu-west-1"),
-      zones: value("a,b...", "letters of two to six zones in the region; default: a,b"),
+      zones: value("a,b...", "two to six zone letters in the region; default: a,b"),
       domain: value("name", "host name of the service, such as live.example.com"),
       zone: value("zone", "DNS zone that contains the host name; default: the host name without its first label"),
       publishers: value("n", "number of concurrently published streams"),

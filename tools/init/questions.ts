@@ -43,7 +43,7 @@ export const questions: readonly Question[] = [
   },
   {
     key: "zones",
-    text: () => "Letters of two or more zones in the region",
+    text: () => "Two or more zone letters in the region",
     usual: () => "a,b",
     lookup: listZones,
     paths: ["ams:network.zones"],

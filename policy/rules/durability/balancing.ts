@@ -38,7 +38,7 @@ export const drained: Rule = {
   id: "targets-drain",
   concern: "durability",
   sources: { aws: ["own"], alibaba: ["own"] },
-  demands: `A node that is removed keeps its connections for at least ${drainSeconds} seconds`,
+  demands: `A node that is being removed keeps its connections for at least ${drainSeconds} seconds`,
   remedy: "raise ams:balancer.drainSeconds",
   ...expecting({
     [awsType.targetGroup]: [orAbsent(atLeast("deregistrationDelay", drainSeconds))],

@@ -3,6 +3,9 @@ import type { GivenTo } from "./cli/commands.ts";
 import { UsageError } from "./cli/faults.ts";
 import { streamKeyOf } from "./live/secret.ts";
 
+/** How long a token is valid without --for. */
+const usualSeconds = 3600;
+
 /** A token for one stream, made on this machine from the application's key in the media secret. */
 export async function run(given: GivenTo<"token">): Promise<number> {
   const { app, stream, publish, play, secret } = given;
@@ -11,7 +14,7 @@ export async function run(given: GivenTo<"token">): Promise<number> {
   if (secret === undefined)
     throw new UsageError("--secret FILE is required: the cluster's media secret; - is standard input");
   const key = streamKeyOf(secret, app);
-  const expires = Math.floor(Date.now() / 1000) + given.for;
+  const expires = Math.floor(Date.now() / 1000) + (given.for ?? usualSeconds);
   const type = publish ? "publish" : "play";
   const token = streamToken(key, { stream, type, expires });
   process.stdout.write(given.json ? `${JSON.stringify({ token, stream, type, expires })}\n` : `${token}\n`);

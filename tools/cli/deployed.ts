@@ -104,7 +104,7 @@ export const deployedCommands = {
       stream: value("id", "stream id"),
       publish: flag("sign the token for a publisher"),
       play: flag("sign the token for a player"),
-      for: value("duration", "validity period, such as 90m, 12h or 7d", duration, 3600),
+      for: value("duration", "validity period, such as 90m, 12h or 7d; default: 1h", duration),
       secret: value("file", "the cluster's media secret, as printed by the cloud's command line; - is standard input"),
       ...json,
     },

@@ -23,12 +23,15 @@ describe("npm run test:ams", () => {
   after(() => remove(root));
 
   /** An installation of the stand-in, whose server is its source after an edit. */
-  function installation(name: string, edit: (source: string) => string = (source) => source): string {
+  function installation(name: string, edit: (source: string) => string): string {
     const [home, source] = [`${root}/${name}/home`, `${root}/${name}/source`];
     layOut(home);
     cpSync(standIn, source, { recursive: true });
-    for (const file of ["ams.py", "ams_settings.py"])
-      writeFileSync(`${source}/${file}`, edit(readFileSync(`${source}/${file}`, "utf8")));
+    const files = ["ams.py", "ams_settings.py"].map((file) => `${source}/${file}`);
+    const before = files.map((file) => readFileSync(file, "utf8"));
+    const after = before.map(edit);
+    assert.notDeepEqual(after, before, "nothing was edited");
+    for (const [place, file] of files.entries()) writeFileSync(file, after[place] ?? "");
     writeFileSync(`${home}/antmedia.service`, `[Service]\nExecStart=/usr/bin/env python3 ${source}/ams.py\n`);
     return home;
   }
@@ -72,9 +75,10 @@ describe("npm run test:ams", () => {
     await new Promise<void>((resolve) => world.listen(0, "127.0.0.1", resolve));
     const { port } = world.address() as AddressInfo;
     const home = installation("whole", (source) =>
-      `${source.replace("import base64,", `import socket\nimport base64,`)}`.replace(
+      source.replace(
         "applications = ams_apps.start()",
-        `for place in (AMS + "/storage/new", "${root}/whole/home/new"):
+        `import socket
+for place in (AMS + "/storage/new", "${root}/whole/home/new"):
     try:
         open(place, "w")
     except OSError as error:

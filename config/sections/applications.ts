@@ -74,7 +74,7 @@ export const application = z.strictObject(
       source: "unchanged in AMS: only the node",
     }),
     settings: z
-      .record(text(/^[A-Za-z][A-Za-z0-9]{0,63}$/, "an application setting: letters and digits"), setting, {
+      .record(text(/^[A-Za-z][A-Za-z0-9]{0,63}$/, "the name of an application setting: letters and digits"), setting, {
         error: "a map of settings to values",
       })
       .default({})

@@ -37,9 +37,13 @@ export const media = z
       .default("JamesBond")
       .meta({ description: "User name of the web panel administrator.", source: "Ant Media's AWS guide" }),
     properties: z
-      .record(text(/^[A-Za-z][A-Za-z0-9_.]{0,63}$/, "a red5.properties setting: letters, digits, dots and _"), value, {
-        error: "a map of settings to values",
-      })
+      .record(
+        text(/^[A-Za-z][A-Za-z0-9_.]{0,63}$/, "the name of a red5.properties setting: letters, digits, dots and _"),
+        value,
+        {
+          error: "a map of settings to values",
+        },
+      )
       .default({})
       .describe(
         "Settings for conf/red5.properties, with the names and types that the release uses. Settings that the cluster manages or that would break a node are rejected.",

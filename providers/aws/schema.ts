@@ -94,7 +94,7 @@ export const schema = z
       .optional()
       .meta({
         description:
-          "Path for every role, instance profile and user that the stack creates. Changing it replaces them and the machines that use them.",
+          "Path for every role, instance profile and user that the stack creates. Changing this key replaces these resources and the machines that use them.",
         source: "none: /",
       }),
     databaseSnapshots: databaseSnapshots(snapshotId),

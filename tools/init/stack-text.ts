@@ -36,7 +36,7 @@ export function changedText(text: string, changes: readonly Change[], examples: 
 }
 
 /** Sections that the file does not have come before the settings of its cloud. Pulumi writes the file without blank lines. */
-const sectionAt = (text: string): number => text.search(/\n\n? {2}# ---- Settings of this cloud/) + 1;
+const sectionAt = (text: string): number => text.search(/\n\n? {2}# ---- Settings (?:of|for) this cloud/) + 1;
 
 const section = (key: string, value: unknown): string =>
   `  ${key}: # expected concurrent audience; plan warns if the groups are too small\n${stringify(value).replace(/^/gm, "    ").trimEnd()}\n`;

@@ -28,7 +28,7 @@ export async function run(given: GivenTo<"apps">): Promise<number> {
   const drift = await readDrift(cluster, ams);
   if (drift === undefined) {
     stdout.write(
-      given.json ? "null\n" : "The stack file has no ams:applications: AMS's applications are not changed.\n",
+      given.json ? "null\n" : "The stack file has no ams:applications, so AMS's applications are left unchanged.\n",
     );
     return 0;
   }

@@ -40,7 +40,9 @@ export async function run(given: GivenTo<"verify">): Promise<number> {
 function chosen(checks: readonly Check[], only: readonly string[]): readonly Check[] {
   const unknown = only.find((text) => text === "" || !checks.some(({ id }) => id.startsWith(text)));
   if (unknown !== undefined) {
-    throw new UsageError(`--only ${unknown}: no such check; the checks are ${checks.map(({ id }) => id).join(", ")}`);
+    throw new UsageError(
+      `--only ${unknown}: no such check; available checks: ${checks.map(({ id }) => id).join(", ")}`,
+    );
   }
   return checks.filter(({ id }) => only.length === 0 || only.some((text) => id.startsWith(text)));
 }

@@ -69,8 +69,8 @@ describe("npm run plan", () => {
   }).timeout(60_000);
 
   const misuse: readonly (readonly [words: readonly string[], message: RegExp])[] = [
-    [[], /no stack specified: the stacks in this directory are aws, alibaba/],
-    [["nosuch"], /no file Pulumi\.nosuch\.yaml; the stacks in this directory are aws, alibaba/],
+    [[], /no stack specified; available stacks: aws, alibaba/],
+    [["nosuch"], /no file Pulumi\.nosuch\.yaml; available stacks: aws, alibaba/],
     [["aws", "--colour"], /unknown option '--colour'/],
     [["aws", "--config"], /option '--config <key=value>' argument missing/],
     [["aws", "--config", "origin.max"], /must be key=value/],

@@ -41,7 +41,7 @@ export async function revisionSides({ base, stack, changes, directory }: Compari
     const names = { before: stackNames(tree.directory), after: stackNames(root) };
     const known = [...new Set([...names.before, ...names.after])];
     if (stack !== "all" && !known.includes(stack))
-      throw new UsageError(`there is no stack ${stack}; the stacks are ${known.join(", ")}`);
+      throw new UsageError(`there is no stack ${stack}; available stacks: ${known.join(", ")}`);
     const chosen = (list: readonly string[]) => list.filter((name) => stack === "all" || name === stack);
     // A program with the package has no revisions of it: both sides are planned with the installed one.
     const isOwn = hasPlan(root);

@@ -23,7 +23,7 @@ export interface Tree {
 /** The commit that a revision names; by default the merge base of HEAD with main. */
 export async function resolveBase(root: string, base: string | undefined): Promise<string> {
   await git(root, "rev-parse", "--git-dir").catch(() => {
-    throw new UsageError("this is not a git repository: compare two stack files with --files");
+    throw new UsageError("this directory is not in a Git repository: compare two stack files with --files");
   });
   if (base !== undefined) return commitOf(root, base);
   for (const main of ["main", "origin/main"]) {

@@ -117,7 +117,7 @@ const noPasswords: Rule = {
   concern: "identity",
   sources: { aws: ["own"], alibaba: ["Config ecs-instance-login-use-keypair", "own"] },
   demands: "Password login is disabled on machines, including the image's password",
-  remedy: "remove the password; the cloud's session service (SSM, Cloud Assistant) requires none",
+  remedy: "remove the password; the cloud's session service (SSM, Cloud Assistant) does not require one",
   ...expecting({
     [awsType.instance]: [unset("getPasswordData")],
     [alibabaType.instance]: [

@@ -179,6 +179,6 @@ describe("The sides of a diff", function () {
     await assert.rejects(sides("no-such-branch"), UsageError);
     await assert.rejects(sides("HEAD:tools/plan.ts"), UsageError);
     rmSync(join(root, ".git"), { recursive: true });
-    await assert.rejects(sides("HEAD"), /not a git repository/);
+    await assert.rejects(sides("HEAD"), /not in a Git repository/);
   });
 });

@@ -61,10 +61,10 @@ async function rowsOf(cloud: (typeof clouds)[number], rounds: number, many: numb
       name: `one more ${cloud} cluster / ${aimMs} ms of CPU`,
       ratio: spreadOf(one.map((figure) => figure / aimMs)),
       aim: 1,
-      note: `${ms(one)} ms for ${count} resources; of which 10 ms would be ${us([aimMs / count])} each`,
+      note: `${ms(one)} ms for ${count} resources; 10 ms would be ${us([aimMs / count])} each`,
     },
     {
-      name: `one more ${cloud} cluster / as many empty resources`,
+      name: `one more ${cloud} cluster / the same number of empty resources`,
       ratio: ratiosOf(one, bare),
       aim: 2,
       note: `${ms(one)} ms / ${ms(bare)} ms`,

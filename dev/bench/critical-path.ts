@@ -104,10 +104,10 @@ async function rowsOf(cloud: "aws" | "alibaba"): Promise<readonly Row[]> {
   );
   if (all === undefined || reasoned === undefined || properties === undefined) throw new Error("a graph has a path");
   const own: Row = {
-    name: `critical path of ${cloud} / its chain of true dependencies`,
+    name: `critical path of ${cloud} / its chain of real dependencies`,
     ratio: exact(all.seconds / reasoned.seconds),
     aim: 1,
-    note: `${all.seconds} s / ${reasoned.seconds} s (by properties alone ${properties.seconds} s): ${stepsOf(all)}`,
+    note: `${all.seconds} s / ${reasoned.seconds} s (by properties only, ${properties.seconds} s): ${stepsOf(all)}`,
   };
   for (const line of unexplained(resources)) process.stderr.write(`waits.json has no reason for: ${line}\n`);
   if (cloud === "alibaba") return [own];

@@ -39,7 +39,7 @@ export async function plan({ rounds }: Options): Promise<readonly Row[]> {
       note: `${median(measured)} s / ${median("bare")} s`,
     };
   };
-  const minimal = "as many empty resources through start.mjs";
+  const minimal = "the same number of empty resources with start.mjs";
   return [
     row("plan", "plan -- all", "CPU", "cpuSeconds"),
     row("plan", "plan -- all", "time", "wallSeconds"),

@@ -81,12 +81,12 @@ const floor: Against = {
 
 const comparisons: readonly Against[] = [
   floor,
-  { ...floor, program: "emptyWithLess", as: "an empty program that leaves the same out of the SDK" },
-  { ...floor, program: "emptyByTsx", as: "an empty program through tsx" },
-  { ...floor, program: "resources", as: "as many resources with as many outputs of the SDK alone" },
+  { ...floor, program: "emptyWithLess", as: "an empty program that skips the same SDK parts" },
+  { ...floor, program: "emptyByTsx", as: "an empty program with tsx" },
+  { ...floor, program: "resources", as: "the same number of resources and outputs with only the SDK" },
   {
     program: "usual",
-    as: "the usual way (ts-node, both SDKs' roots)",
+    as: "Pulumi's usual setup (ts-node, both SDKs' root modules)",
     aims: { cpuSeconds: 0.25, wallSeconds: 0.25, peakMiB: 0.25 },
   },
 ];

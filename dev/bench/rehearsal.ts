@@ -40,14 +40,14 @@ async function measured(rounds: number): Promise<ScaleOuts> {
 function refuseOthers(results: ScaleOuts): void {
   for (const [name, runs] of Object.entries<readonly ScaleOut[]>({ ...results })) {
     const packets = Math.max(...runs.map(({ ready }) => ready.elsewherePackets));
-    if (packets > 0) throw new Error(`${name}: ${packets} packets went to addresses that nothing stands in for`);
+    if (packets > 0) throw new Error(`${name}: ${packets} packets were sent to addresses that are not simulated`);
   }
 }
 
 function printSteps({ ours, vendor }: ScaleOuts): void {
   const printed = { ours: ours.at(-1), "the vendor's": vendor.at(-1) };
   for (const [name, of] of Object.entries(printed)) {
-    process.stderr.write(`\n| ${name}, the last round: step | done after s |\n|---|---|\n`);
+    process.stderr.write(`\n| ${name}, the last round: step | completed after (s) |\n|---|---|\n`);
     for (const { text, seconds } of of?.steps ?? []) process.stderr.write(`| ${text} | ${seconds.toFixed(1)} |\n`);
   }
 }

@@ -12,7 +12,7 @@ async function run(part: Part, what: string): Promise<Row> {
   const child = spawn(process.execPath, words, { cwd: projectFolder, stdio: ["ignore", "ignore", "inherit"] });
   const [code] = await once(child, "close");
   const seconds = (performance.now() - start) / 1e3;
-  const note = `${seconds.toFixed(0)} s, ${testFiles(part).length} files, ended with ${code}`;
+  const note = `${seconds.toFixed(0)} s, ${testFiles(part).length} files, exit code ${code}`;
   return { name: `${what} / ${aimSeconds} s`, ratio: exact(seconds / aimSeconds), aim: 1, note };
 }
 

@@ -50,6 +50,6 @@ export function measuredNode(words: readonly string[], marker: string, cwd: stri
     let said = "";
     child.stderr.on("data", (data: Buffer) => (said += data.toString()));
     const [code] = await once(child, "close");
-    if (code !== 0) throw new Error(`node ${words.join(" ")} ended with ${code}:\n${said}`);
+    if (code !== 0) throw new Error(`node ${words.join(" ")} exited with ${code}:\n${said}`);
   });
 }

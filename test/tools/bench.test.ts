@@ -62,7 +62,7 @@ describe("The benchmark", () => {
     const busy = await measuredNode(["-e", "Buffer.alloc(2e8, 1)", "busy"], "busy", ".");
     assert.ok(idle.peakMiB < own.length / 2 ** 20, `${idle.peakMiB} MiB`);
     assert.ok(busy.peakMiB > idle.peakMiB + 150, `${busy.peakMiB} MiB and ${idle.peakMiB} MiB`);
-    await assert.rejects(() => measuredNode(["-e", "process.exit(3)", "bad"], "bad", "."), /ended with 3/);
+    await assert.rejects(() => measuredNode(["-e", "process.exit(3)", "bad"], "bad", "."), /exited with 3/);
     await assert.rejects(() => measured("nothing", async () => undefined), /0 measured processes/);
   });
 });

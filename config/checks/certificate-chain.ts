@@ -13,7 +13,7 @@ export function checkChain(chain: Chain): readonly Refusal[] {
   const refusals: Refusal[] = [];
   const prints = chain.map(({ certificate }) => certificate.fingerprint256);
   const double = prints.findIndex((print, index) => prints.indexOf(print) < index);
-  if (double > 0) refusals.push([`certificate ${double + 1} twice`, "each certificate once"]);
+  if (double > 0) refusals.push([`certificate ${double + 1} twice`, "each certificate only once"]);
   return [...refusals, ...checkOrder(unique(chain)), ...checkAuthorities(unique(chain)), ...checkEnd(unique(chain))];
 }
 

@@ -69,14 +69,14 @@ function checkSchedule(role: Role, { schedule, max }: NodeGroup): readonly Fault
       faults.push({
         path: `${path}.to`,
         got: show(to),
-        allowed: `a time other than ${path}.from; for whole days, raise ams:${role}.min`,
+        allowed: `a time other than ${path}.from; to cover whole days, raise ams:${role}.min`,
         fix: setPath(`${path}.to`, anHourAfter(from)),
       });
     if (new Set(days).size !== days.length)
       faults.push({
         path: `${path}.days`,
         got: show(days),
-        allowed: "each day once",
+        allowed: "each day only once",
         fix: removePath(`${path}.days[${days.findIndex((day, at) => days.indexOf(day) < at)}]`),
       });
     return faults;

@@ -29,7 +29,7 @@ function checkRange({ cidr, avoid, existing }: Network): readonly Fault[] {
     faults.push(fault("cidr", cidr, allowed, setPath("ams:network.cidr", "10.0.0.0/16")));
   } else if (!isPrivate(cidr)) {
     const allowed =
-      "a private range within 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16: AMS nodes address each other by private address";
+      "a private range within 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16: AMS nodes connect to each other at private addresses";
     faults.push(fault("cidr", cidr, allowed, setPath("ams:network.cidr", "10.0.0.0/16")));
   }
   avoid.forEach((other, index) => {
@@ -92,7 +92,7 @@ function checkZones({ zones, databaseZones = [] }: Network): readonly Fault[] {
             `ams:network.zones[${twice}]`,
             ["a", "b"].find((zone) => !zones.includes(zone)),
           );
-    faults.push(fault("zones", zones, "each zone once", fix));
+    faults.push(fault("zones", zones, "each zone only once", fix));
   }
   return faults;
 }

@@ -39,7 +39,7 @@ export const application = z.strictObject(
     renditions: z
       .array(rendition, { error: "a list of renditions" })
       .max(8, "at most 8 renditions")
-      .refine((list) => new Set(list.map(({ height }) => height)).size === list.length, "each height once")
+      .refine((list) => new Set(list.map(({ height }) => height)).size === list.length, "each height only once")
       .optional()
       .meta({
         description: "Adaptive streaming renditions, in addition to the original stream.",

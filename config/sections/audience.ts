@@ -14,7 +14,7 @@ export const expected = z.strictObject({
   }),
   ladder: z
     .array(z.literal(renditionHeights, { error: `one of ${renditionHeights.join(", ")}` }), { error: heights })
-    .refine((ladder) => new Set(ladder).size === ladder.length, "each height once")
+    .refine((ladder) => new Set(ladder).size === ladder.length, "each height only once")
     .default([])
     .meta({
       description: "Heights of the renditions that each stream is transcoded into.",

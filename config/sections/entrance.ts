@@ -11,7 +11,7 @@ export const domain = z
     names: z
       .array(hostPattern, { error: "a list of domain names and wildcards" })
       .max(9, "at most 9 names in addition to ams:domain.name")
-      .refine((names) => new Set(names).size === names.length, "each name once")
+      .refine((names) => new Set(names).size === names.length, "each name only once")
       .default([])
       .meta({
         example: ["video.example.com"],
@@ -66,7 +66,7 @@ export const access = z
   .strictObject({
     adminCidrs: z
       .array(cidr, { error: "a list of IPv4 ranges" })
-      .refine((ranges) => new Set(ranges).size === ranges.length, "each range once")
+      .refine((ranges) => new Set(ranges).size === ranges.length, "each range only once")
       .default([])
       .meta({
         example: ["203.0.113.7/32"],

@@ -108,6 +108,6 @@ function checkMix(cluster: Cluster, role: Role): readonly Fault[] {
   const [spot, more] = [`ams:${role}.spotPercent`, `ams:${role}.moreMachines`];
   return [
     ...(spotPercent === 0 ? [] : [refuse(spot, spotPercent, `0 ${why}`, setPath(spot, 0))]),
-    ...(moreMachines.length === 0 ? [] : [refuse(more, moreMachines, `one size ${why}`, removePath(more))]),
+    ...(moreMachines.length === 0 ? [] : [refuse(more, moreMachines, `an empty list ${why}`, removePath(more))]),
   ];
 }

@@ -118,7 +118,7 @@ export const schema = z
       .strictObject(
         { from: day.describe("First day."), until: day.describe("Last day.") },
         {
-          error: "a group with from and until, each a day",
+          error: "a group with the days from and until",
         },
       )
       .optional()

@@ -135,7 +135,7 @@ describe("Applications that are refused", () => {
           { height: 720, videoKbps: 200 },
         ],
       }),
-      /each height once/,
+      /each height only once/,
     ],
     [
       "low latency without DASH",

@@ -226,7 +226,11 @@ describe("An uploaded certificate", () => {
       /certificate 2, which did not issue the preceding certificate/,
     ],
     ["with a gap", () => good + root, /certificate 2, which did not issue the preceding certificate/],
-    ["with one twice", () => good + good + between + root, /got certificate 2 twice; allowed: each certificate once/],
+    [
+      "with one twice",
+      () => good + good + between + root,
+      /got certificate 2 twice; allowed: each certificate only once/,
+    ],
     [
       "with one that can't be read",
       () => `${good}-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n`,

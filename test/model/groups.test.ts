@@ -63,7 +63,7 @@ describe("a group's scaling", () => {
     [
       "a day twice",
       { edge: { schedule: [{ ...evening, days: ["mon", "mon"] }] } },
-      /^ams:edge\.schedule\[0\]\.days: .*each day once/,
+      /^ams:edge\.schedule\[0\]\.days: .*each day only once/,
     ],
     [
       "two periods of one name",

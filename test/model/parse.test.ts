@@ -75,7 +75,7 @@ describe("parse", () => {
       /^ams:edge\.cpuTargetPercent: got 75; allowed: a whole number from 10 to 70/,
     ],
     ["one zone", raw({ network: { zones: ["a"] } }), /^ams:network\.zones: got \["a"\]; allowed: two to 6 zones/],
-    ["a zone twice", raw({ network: { zones: ["a", "a"] } }), /^ams:network\.zones: .*each zone once/],
+    ["a zone twice", raw({ network: { zones: ["a", "a"] } }), /^ams:network\.zones: .*each zone only once/],
     [
       "a full zone name",
       raw({ network: { zones: ["ap-south-1a", "b"] } }),
@@ -146,7 +146,7 @@ describe("parse", () => {
     [
       "an admin range twice",
       raw({ access: { adminCidrs: ["203.0.113.7/32", "203.0.113.7/32"] } }),
-      /^ams:access\.adminCidrs: .*each range once/,
+      /^ams:access\.adminCidrs: .*each range only once/,
     ],
     [
       "an SSH key for nobody",

@@ -148,7 +148,7 @@ describe("npm run capacity", () => {
     [["--stack", "aws", "--gpu"], /^--gpu: got true; allowed: only without --stack/],
     [["--viewers", "5", "--publishers"], /--publishers/],
     [["--colour"], /unknown option '--colour'/],
-    [[...event, "--ladder", "720,720"], /^--ladder: .*each height once/],
+    [[...event, "--ladder", "720,720"], /^--ladder: .*each height only once/],
   ];
   for (const [words, message] of misuse) {
     it(`explains the misuse ${JSON.stringify(words)} with exit code 2`, () => {

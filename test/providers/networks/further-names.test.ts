@@ -78,7 +78,7 @@ describe("Further names of a domain", () => {
       { ...domain, names: ["live.example.com"] },
       /names\[0\]: .*a name that the stack does not add/,
     ],
-    ["twice", { ...domain, names: ["a.example.com", "a.example.com"] }, /names: .*each name once/],
+    ["twice", { ...domain, names: ["a.example.com", "a.example.com"] }, /names: .*each name only once/],
     ["with a wildcard within", { ...domain, names: ["a.*.example.com"] }, /names\[0\]: .*name or wildcard/],
   ];
   for (const [what, value, expected] of refused)

@@ -75,7 +75,7 @@ function checkNames({ domain, certificate, balancer }: Chosen): readonly Fault[]
     if (one !== zone && !one.endsWith(`.${zone}`)) return refuse(`a name within ams:domain.zone ${zone}`);
     if (byProxies && one.startsWith("*."))
       return refuse(
-        `a name without a wildcard if ams:balancer.kind is ${balancer.kind} and ams:certificate.source is issued: for wildcards, Let's Encrypt requires DNS records, which the proxies' role cannot change. To use wildcards, set ams:certificate.source to uploaded`,
+        `a name without a wildcard if ams:balancer.kind is ${balancer.kind} and ams:certificate.source is issued: Let's Encrypt validates wildcards through DNS, and the proxies' role cannot change DNS records. To use wildcards, set ams:certificate.source to uploaded`,
       );
     return [];
   });

@@ -120,7 +120,7 @@ export const metrics = [
     unit: "Percent",
     aggregation: "maximum",
     ...database,
-    why: "a full volume stops the database after it has rejected writes for one minute",
+    why: "if the volume is full, the database rejects writes for one minute and then stops",
   },
   {
     name: "ReplicationLagSeconds",

@@ -89,10 +89,7 @@ describe("Further names of a domain", () => {
   it("are refused as wildcards where proxies get certificates by HTTP, and taken without", () => {
     const ask = (own: readonly string[]) =>
       faultsOf(raw({ domain: { ...domain, names: own }, balancer: { kind: "haproxy" }, certificate: issued }));
-    assertOnlyFault(
-      ask(["*.example.com"]),
-      /^ams:domain\.names\[0\]: .*for wildcards, Let's Encrypt requires DNS records/,
-    );
+    assertOnlyFault(ask(["*.example.com"]), /^ams:domain\.names\[0\]: .*Let's Encrypt validates wildcards through DNS/);
     assert.deepEqual(ask(["video.example.com"]), []);
   });
 

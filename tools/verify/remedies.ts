@@ -126,7 +126,7 @@ export const remedies = {
   drift: {
     cause:
       "an application was changed in the panel, or the media machines have not restored it yet, which takes up to two minutes",
-    remedy: `to list all differences: ${commandLine("apps", "--stack STACK --secret FILE")}; on the machine that is first in address order: journalctl -u ams-agent@applications; with ams:applicationsMode report, nothing is restored`,
+    remedy: `to list all differences: ${commandLine("apps", "--stack STACK --secret FILE")}; on the machine whose address sorts first: journalctl -u ams-agent@applications; with ams:applicationsMode report, nothing is restored`,
   },
   databaseDown: {
     cause:
@@ -145,7 +145,7 @@ export const remedies = {
   turnAddress: {
     cause:
       "no media machine has set the address in the application yet, which takes up to two minutes, or the address was changed in the panel",
-    remedy: "on the machine that is first in address order: journalctl -u ams-agent@applications",
+    remedy: "on the machine whose address sorts first: journalctl -u ams-agent@applications",
   },
   turnCredential: {
     cause: "the TURN servers do not have the credential that AMS provides",

@@ -42,7 +42,7 @@ export const runningProcesses: Rule = {
   id: "group-processes-run",
   concern: "durability",
   sources: { aws: ["own"], alibaba: ["own"] },
-  demands: "No scaling process of a group is suspended, except zone rebalancing",
+  demands: "None of a group's scaling processes is suspended, except zone rebalancing",
   remedy: "remove the process from the list of suspended processes",
   looksAt: byCloud([awsType.group, suspended]),
   find: (all) => [

@@ -18,7 +18,7 @@ export const closedApplications: Rule = {
   id: "unnamed-applications-are-closed",
   concern: "exposure",
   sources: { aws: ["own"], alibaba: ["own"] },
-  demands: "AMS applications that ams:applications does not name accept neither publishers nor players",
+  demands: "AMS applications that are not listed in ams:applications accept neither publishers nor players",
   remedy: "set ams:applicationsMode to enforce",
   looksAt: byCloud(objectTypes),
   find: (all) =>

@@ -48,7 +48,7 @@ function modeEffects({ mode: was }: ApplicationsDocument, { mode: is }: Applicat
       return ["reports differences in AMS's applications without changing them"];
     default:
       return [
-        "changes AMS's applications to match the file within two minutes, and closes applications that the file does not name",
+        "changes AMS's applications to match the file within two minutes, and closes applications that are not listed there",
       ];
   }
 }

@@ -1,15 +1,15 @@
 import type { Cluster, ProxyBalancer } from "../../config/types.ts";
-import { assertNever, groupsOf, usesTls } from "../../model/cluster.ts";
+import { assertNever, usesTls } from "../../model/cluster.ts";
 import { acmePort } from "../../model/traffic/balancer.ts";
 import {
   type Action,
-  type Condition,
-  healthPath,
+  type Affinity,
   httpListeners,
   type Listener,
   streamListeners,
 } from "../../model/traffic/listeners.ts";
-import { nodePort, type Target, targets } from "../../model/traffic/targets.ts";
+import { nodePort, targets } from "../../model/traffic/targets.ts";
+import { backend } from "./haproxy-backends.ts";
 import {
   bind,
   decrypted,
@@ -23,15 +23,15 @@ import {
   statistics,
   tlsFrontend,
 } from "./haproxy-listeners.ts";
-import { maxConnections, slotsOf } from "./proxy-limits.ts";
+import { maxConnections } from "./proxy-limits.ts";
 import {
   challengePath,
   handshakeSeconds,
   keepAliveSeconds,
+  type Merged,
   mergedRules,
   pathRegex,
   servedNames,
-  stickyCookie,
   tunnelSeconds,
 } from "./proxy-rules.ts";
 
@@ -77,7 +77,7 @@ function defaults({ idleTimeoutSeconds, health }: ProxyBalancer): Lines {
 }
 
 /** A rule that decides unless an earlier one has; `place` is its own in the frontend. */
-function decision({ paths, query, sources }: Condition, action: Action, place: number): Lines {
+function decision({ when: { paths, query, sources }, action, affinity }: Merged, place: number): Lines {
   const ranges = `from${place}`;
   const words = [
     ...(paths === undefined
@@ -87,8 +87,17 @@ function decision({ paths, query, sources }: Condition, action: Action, place: n
     ...(sources === undefined ? [] : [ranges]),
   ];
   const list = sources === undefined ? [] : rangeList(ranges, sources);
-  return [...list, `http-request ${decide(action)} if ${undecided} ${words.join(" ")}`];
+  const lines = [...(affinity === undefined ? [] : [identities[affinity]]), decide(action)];
+  return [...list, ...lines.map((line) => `http-request ${line} if ${undecided} ${words.join(" ")}`)];
 }
+
+/** The application, `whip` or `whep`, and the stream. */
+const streamPath = "var(txn.path),field(2,/,3)";
+
+const identities: Readonly<Record<Affinity, string>> = {
+  stream: `set-var(txn.session) ${streamPath}`,
+  viewer: `set-var-fmt(txn.session) "%[${streamPath}] %[src]"`,
+};
 
 const redirect = (name: string, port: number): string =>
   `http-request redirect code 301 location https://${name}${port === 443 ? "" : `:${port}`}%[pathq]`;
@@ -117,7 +126,7 @@ function routes({ domain }: Cluster, { rules, defaultAction, protocol, port }: L
     return [`${redirect(name, defaultAction.port)} if ${undecided}`];
   }
   return [
-    ...mergedRules(rules).flatMap(({ when, action }, place) => decision(when, action, place)),
+    ...mergedRules(rules).flatMap(decision),
     `http-request ${decide(defaultAction)} if ${undecided}`,
     "http-request deny if { var(txn.to) -m str deny }",
     "http-request set-header X-Forwarded-For %[src]",
@@ -140,31 +149,8 @@ function frontend(cluster: Cluster, listener: Listener, sources: Lines): Lines {
   ]);
 }
 
-/** As the managed balancers: one plain question, and 200 is the answer. */
-const healthCheck: Lines = [
-  "option httpchk",
-  `http-check send meth GET uri ${healthPath} ver HTTP/1.1 hdr Host ams`,
-  "http-check expect status 200",
-];
-
 /** Hours of silence: 3 s and 5 s, as in the documents, cut publishers off. */
 const stream: Lines = ["mode tcp", `timeout client ${tunnelSeconds}s`, "option clitcpka"];
-
-function backend(cluster: Cluster, { name, role, protocol, port, stickySeconds }: Target): Lines {
-  const group = groupsOf(cluster).find((one) => one.role === role)?.group;
-  if (group === undefined) return [];
-  // The value follows from the node's address, so that it means the same to each of the proxies.
-  const sticky = [
-    `cookie ${stickyCookie} insert indirect nocache httponly dynamic maxlife ${stickySeconds}s`,
-    `dynamic-cookie-key ${cluster.name}`,
-  ];
-  return section(`backend ${name}`, [
-    ...(protocol === "tcp" ? ["mode tcp", `timeout server ${tunnelSeconds}s`, "option srvtcpka"] : []),
-    ...healthCheck,
-    ...(stickySeconds > 0 ? sticky : []),
-    `server-template ${name}- ${slotsOf(group)} 0.0.0.0:${port} disabled`,
-  ]);
-}
 
 export function haproxyConfig(cluster: Cluster, balancer: ProxyBalancer): string {
   const sources = limitOf(balancer);

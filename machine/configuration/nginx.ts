@@ -58,9 +58,10 @@ class Conditions {
 function decision(listener: Listener, conditions: Conditions): Lines {
   const rules = mergedRules(listener.rules);
   const variables = rules.map(({ when }) => conditions.variables(when));
-  const cases = rules.map(({ action }, index) => {
+  const cases = rules.map(({ action, affinity }, index) => {
+    const word = wordOf({ defaultAction: action });
     const digits = variables.map((one, at) => (at === index ? "1" : ".").repeat(one.length));
-    return `"~^${digits.slice(0, index + 1).join("")}" ${wordOf({ defaultAction: action })};`;
+    return `"~^${digits.slice(0, index + 1).join("")}" ${affinity === undefined ? word : `"${word}-${affinity}$later"`};`;
   });
   return block(`map "${variables.flat().join("")}" $to_${listener.port}`, [`default ${wordOf(listener)};`, ...cases]);
 }

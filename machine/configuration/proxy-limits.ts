@@ -21,5 +21,8 @@ export function maxConnections(size: MachineSize): number {
   return Math.min(mostConnections, Math.floor((memoryGiB * 1024 * 1024 * share) / connectionKiB));
 }
 
+/** Parts into which HAProxy's sessions are split, each with one node: many for each node, so that all get about the same. */
+export const sessionPlaces = 1024;
+
 /** Places for a group's nodes: all of them twice, because those that drain stay while their successors come. */
 export const slotsOf = ({ max }: NodeGroup): number => 2 * max + 2;

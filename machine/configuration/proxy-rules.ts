@@ -1,11 +1,14 @@
 import type { Cluster } from "../../config/types.ts";
 import { partitionOf } from "../../model/network/partitions.ts";
-import type { Action, Condition, Rule } from "../../model/traffic/listeners.ts";
+import type { Rule } from "../../model/traffic/listeners.ts";
 
 /** What both proxies make of the listener table's rules: regular expressions, and few rules where the clouds need many. */
 
 /** The certificate with its chain and its key, which the machine writes. */
 export const certificatePath = "/etc/ams-cluster/tls.pem";
+
+/** Which node has which WHIP and WHEP sessions; the machine writes it. */
+export const sessionMap = "/etc/ams-cluster/sessions.map";
 
 /** Silence after which a WebSocket or an RTMP connection is closed (seed 004: `timeout tunnel 2h`). */
 export const tunnelSeconds = 7200;
@@ -77,24 +80,21 @@ export function pathRegex(pattern: string): string {
 }
 
 /** A condition without the clouds' limit of five values. */
-interface Merged {
-  readonly when: Condition;
-  readonly action: Action;
-}
+export type Merged = Omit<Rule, "name" | "priority">;
 
-const sameBut = ({ when: { sources, ...rest }, action }: Merged): string =>
-  JSON.stringify([rest, action, sources === undefined]);
+const sameBut = ({ when: { sources, ...rest }, action, affinity }: Merged): string =>
+  JSON.stringify([rest, action, affinity, sources === undefined]);
 
 /** Rules in their order, with those that differ in their sources alone as one. */
 export function mergedRules(rules: readonly Rule[]): readonly Merged[] {
   const merged: Merged[] = [];
-  for (const { when, action } of [...rules].sort((a, b) => a.priority - b.priority)) {
+  for (const rule of [...rules].sort((a, b) => a.priority - b.priority)) {
     const last = merged.at(-1);
-    if (last?.when.sources !== undefined && sameBut(last) === sameBut({ when, action })) {
-      const sources = [...last.when.sources, ...(when.sources ?? [])];
-      merged[merged.length - 1] = { action, when: { ...when, sources } };
+    if (last?.when.sources !== undefined && sameBut(last) === sameBut(rule)) {
+      const sources = [...last.when.sources, ...(rule.when.sources ?? [])];
+      merged[merged.length - 1] = { ...rule, when: { ...rule.when, sources } };
     } else {
-      merged.push({ when, action });
+      merged.push(rule);
     }
   }
   return merged;

@@ -3,10 +3,11 @@ import { assertNever, groupsOf } from "../../model/cluster.ts";
 import { logGroup, secretName } from "../../model/naming.ts";
 import { acmePort, proxyOf } from "../../model/traffic/balancer.ts";
 import { healthPath } from "../../model/traffic/listeners.ts";
+import { sessionsOf } from "../../model/traffic/sessions.ts";
 import { nodePort, targets } from "../../model/traffic/targets.ts";
 import { haproxyConfig } from "../configuration/haproxy.ts";
 import { nginxConfig, nginxRoutes } from "../configuration/nginx.ts";
-import { slotsOf } from "../configuration/proxy-limits.ts";
+import { sessionPlaces, slotsOf } from "../configuration/proxy-limits.ts";
 import { core, ofCloud } from "./core.ts";
 import { metricFacts } from "./metrics.ts";
 import { installed, type Machine, type MachineFile, source, unit } from "./render.ts";
@@ -37,6 +38,8 @@ function facts(cluster: Cluster, balancer: ProxyBalancer) {
       port,
       sticky: stickySeconds > 0,
     })),
+    sessions: sessionsOf(cluster),
+    sessionPlaces,
     slots: Object.fromEntries(groupsOf(cluster).map(({ role, group }) => [role, slotsOf(group)])),
     health: { ...balancer.health, port: nodePort, path: healthPath },
     acmePort,
@@ -79,7 +82,8 @@ export function proxyMachine(cluster: Cluster): Machine {
   const balancer = proxyOf(cluster);
   if (balancer === undefined) throw new Error("the managed balancer has no machines");
   const { kind } = balancer;
-  const programs = ["proxy", "refusals", "proxy_nodes", "proxy_health", "proxy_certificate", `proxy_${kind}`];
+  const own = kind === "haproxy" ? ["proxy_haproxy", "proxy_sessions"] : ["proxy_nginx"];
+  const programs = ["proxy", "refusals", "proxy_nodes", "proxy_health", "proxy_certificate", ...own];
   return {
     bootCommands: [],
     facts: facts(cluster, balancer),

@@ -25,12 +25,20 @@ export interface Condition {
   readonly fromCdn?: true;
 }
 
+/**
+ * What keeps the requests of one session on one node, where a balancer can: a stream's path for its publisher, and with it
+ * the client's address for a viewer, so that a stream's viewers spread over the group.
+ */
+export type Affinity = "stream" | "viewer";
+
 export interface Rule {
   readonly name: string;
   /** Lower goes first; fixed by the table, never by the place in a list. */
   readonly priority: number;
   readonly when: Condition;
   readonly action: Action;
+  /** @default each request goes to any node of the group */
+  readonly affinity?: Affinity;
 }
 
 export interface Listener {
@@ -119,14 +127,15 @@ const files = (...ends: readonly string[]): readonly string[] => ends.map((end) 
 
 /**
  * What both pairs of ports have in common. WHIP and WHEP go by their path, whatever `target=` says: the later requests of
- * a session have the path of its first one, but not always its query (WhipEndpoint.java). An edge answers 404 to LL-HLS,
+ * a session have the path of its first one, but not always its query (WhipEndpoint.java), and the node of the first one
+ * alone knows the session. An edge answers 404 to LL-HLS,
  * DRM and recordings (Ant-Media-Server issues 6901, 7439, 3485). It fetches live playlists and segments from the stream's
  * origin (HttpLiveStreamValve; IHttpLiveStreamValve.java has m3u8, ts, m4s and mpd; HLSMuxer.java writes fmp4 segments
  * with a first part of their own).
  */
 const trafficRules: readonly Rule[] = [
-  { name: "whip", priority: 35, when: { paths: ["/*/whip/*"] }, action: forward("origin") },
-  { name: "whep", priority: 36, when: { paths: ["/*/whep/*"] }, action: forward("edge") },
+  { name: "whip", priority: 35, when: { paths: ["/*/whip/*"] }, action: forward("origin"), affinity: "stream" },
+  { name: "whep", priority: 36, when: { paths: ["/*/whep/*"] }, action: forward("edge"), affinity: "viewer" },
   {
     name: "origin-files",
     priority: 37,

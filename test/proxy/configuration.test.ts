@@ -68,6 +68,7 @@ describe("the proxies' configuration", () => {
     const balancer = balancerOf(cluster);
     const path = `${root}/${balancer.kind}.conf`;
     if (balancer.kind === "haproxy") {
+      put(`${root}/sessions.map`, "");
       put(path, local(haproxyConfig(cluster, balancer)));
       const done = run("haproxy", ["-c", "-f", path]);
       assert.equal(done.status, 0, done.all);

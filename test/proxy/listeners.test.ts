@@ -87,6 +87,18 @@ for (const kind of kinds) {
       }
     });
 
+    it("keeps a WHIP session on the node of its POST, and spreads the streams over the origins", async () => {
+      const node = async (method: string, path: string): Promise<unknown> =>
+        (await asked({ ...probe(443, path), method })).headers["x-node"];
+      const nodes = new Set<unknown>();
+      for (const stream of "abcdefghijkl") {
+        const home = await node("POST", `/live/whip/${stream}`);
+        nodes.add(home);
+        for (const method of ["PATCH", "DELETE"]) assert.equal(await node(method, `/live/whip/${stream}/0f1e`), home);
+      }
+      assert.equal(nodes.size, 2);
+    });
+
     it("redirects with the whole path and query, and with the port only where it is not 443's own", async () => {
       const plain = await asked({ ...probe(80, "/live/play.html"), query: "id=a&x=1" });
       assert.equal(plain.headers.location, `https://${domain}/live/play.html?id=a&x=1`);

@@ -1,10 +1,11 @@
 # HAProxy: nodes and certificates change while it runs, through its admin socket; nothing is ever reloaded for them.
 import csv, re, socket, time
-import proxy_certificate, proxy_nodes
+import proxy_certificate, proxy_nodes, proxy_sessions
 from common import ROOT, command, log, read, write
 
 SOCKET = ROOT + "/run/haproxy/admin.sock"
 CONFIG = ROOT + "/etc/haproxy/haproxy.cfg"
+SESSIONS = ROOT + "/etc/ams-cluster/sessions.map"
 TEMPLATE = ROOT + "/etc/ams-cluster/haproxy.cfg"
 # Bits of srv_admin_state that say maintenance and drain (HAProxy's management guide, "show servers state").
 MAINTENANCE, DRAIN = 0x23, 0x18
@@ -60,6 +61,8 @@ def running():
 
 # A reload only where the socket can't do it: at the first start, and for another password.
 def start(shared):
+    if read(SESSIONS) is None:
+        write(SESSIONS, proxy_sessions.rows(shared), 0o600)
     changed = write(CONFIG, render(shared), 0o600)
     command("haproxy", "-c", "-q", "-f", CONFIG)
     command("systemctl", "enable", "haproxy")
@@ -109,6 +112,29 @@ def apply(shared):
         answer = talk(line).strip()
         log("nodes", "applied", command=line, answer=answer.replace("\n", " "))
     write(CONFIG, render(shared), 0o600)
+    assign(shared)
+
+
+# All rows of the map change at once (management guide, 9.3: prepare map). HAProxy has what the file says, as it read the
+# file when it began. One command is shorter than its buffer of 16 KiB.
+def assign(shared):
+    text = proxy_sessions.rows(shared)
+    if text == read(SESSIONS):
+        return
+    version = tell("prepare map " + SESSIONS, "New version created: ")
+    lines = text.splitlines()
+    for begin in range(0, len(lines), 300):
+        tell(f"add map @{version} {SESSIONS} <<\n" + "\n".join(lines[begin : begin + 300]) + "\n")
+    tell(f"commit map @{version} {SESSIONS}")
+    write(SESSIONS, text, 0o600)
+
+
+# What follows that beginning in the answer; any other answer is a fault.
+def tell(text, beginning=""):
+    answer = talk(text).strip()
+    if not answer.startswith(beginning) or not beginning and answer:
+        raise RuntimeError(answer)
+    return answer[len(beginning) :]
 
 
 # How many connections were refused since the last look, by the frontends' own count since HAProxy began (its management

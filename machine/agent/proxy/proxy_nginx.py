@@ -16,9 +16,9 @@ def upstream(name, lines):
     return f"upstream {name} {{\n" + "".join(f"    {line}\n" for line in lines) + "}\n"
 
 
-def servers(shared, target):
+def servers(shared, target, states=("ready",)):
     known = [one for one in shared["nodes"][target["role"]] if one]
-    nodes = sorted(node for node, state in known if state == "ready" and node not in down)
+    nodes = sorted(node for node, state in known if state in states and node not in down)
     patience = f"max_fails=2 fail_timeout={shared['health']['intervalSeconds']}s"
     # Nginx wants a server in each group; this one is never asked.
     return [f"server {node}:{target['port']} {patience};" for node in nodes] or ["server 127.0.0.1:9 down;"]
@@ -43,6 +43,13 @@ def texts(shared):
             http.append(upstream(target["name"], [*shares, "keepalive 64;"]))
         else:
             stream.append(upstream(target["name"], shares))
+    # Nginx hashes a server's address, so that all proxies agree. A session that has begun may be on a node that drains.
+    for one in shared["sessions"]:
+        target = next(target for target in shared["targets"] if target["name"] == one["target"])
+        for end, states in (("", ("ready",)), ("-later", ("ready", "drain"))):
+            name = f"{one['target']}-{one['affinity']}{end}"
+            lines = [f"zone {name} 512k;", "hash $session consistent;", *servers(shared, target, states)]
+            http.append(upstream(name, [*lines, "keepalive 16;"]))
     own = sessions(shared)
     for target, node in own:
         http.append(upstream(f"{target['name']}-{mark(node)}", [f"server {node}:{target['port']};", "keepalive 4;"]))

@@ -1,0 +1,3 @@
+import { wholeSessions } from "../sessions.ts";
+
+wholeSessions(13);

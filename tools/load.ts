@@ -19,7 +19,8 @@ export async function run(given: GivenTo<"load">): Promise<number> {
   const how = readLogin(given.secret, process.env);
   if (!hasFfmpeg()) throw new UsageError(noFfmpeg);
   const deployment = await readDeployment(given);
-  if (deployment.rtmp === "") throw new UsageError("the stack does not accept RTMP (ams:balancer.rtmp)");
+  if (deployment.ingest.length === 0)
+    throw new UsageError("the stack accepts neither RTMP (ams:balancer.rtmp) nor RTMPS (ams:balancer.rtmps)");
   await consent(deployment, wire, load, given.yes);
   const stop = new AbortController();
   const end = (): void => stop.abort();

@@ -5,6 +5,9 @@ import { domain } from "./site.ts";
 
 const day = 86_400_000;
 
+/** The checks of each port's certificate. */
+const certificates = ["certificate-443", "certificate-5443", "certificate-8443"];
+
 /** Faults of listeners, rules and certificates. */
 export const entranceFaults: readonly Fault[] = [
   {
@@ -73,14 +76,14 @@ export const entranceFaults: readonly Fault[] = [
       await of.balance({ certificate: expired });
       return () => of.balance();
     },
-    found: ["certificate-443", "certificate-5443"],
+    found: certificates,
     likely: "certificateTime",
     said: /expired/,
   },
   {
     name: "a certificate that ends soon",
     inject: async () => () => undefined,
-    found: ["certificate-443", "certificate-5443"],
+    found: certificates,
     likely: "certificateTime",
     said: /days left/,
     flight: { leastDays: 120 },
@@ -96,7 +99,7 @@ export const entranceFaults: readonly Fault[] = [
       await of.balance({ certificate: other });
       return () => of.balance();
     },
-    found: ["certificate-443", "certificate-5443"],
+    found: certificates,
     likely: "certificateName",
     said: /other\.example\.com/,
   },
@@ -111,9 +114,25 @@ export const entranceFaults: readonly Fault[] = [
       return () => of.balance();
     },
     // No password goes that way, so nothing that needs a login fails beside it.
-    found: ["certificate-443", "certificate-5443"],
+    found: certificates,
     likely: "certificateChain",
     said: /^the certificate is not trusted: /,
+  },
+  {
+    name: "RTMPS that no origin answers",
+    inject: balancer((text) =>
+      text.replace(/(\nbackend rtmps\n(?: {4}.*\n)*)/, (part) => part.replaceAll(`${loopback}.2.`, `${loopback}.4.`)),
+    ),
+    found: ["rtmps"],
+    likely: "rtmps",
+    said: /127\.\d+\.1\.1:8443: closed after 0 of 3073 bytes of the handshake/,
+  },
+  {
+    name: "an RTMPS port that speaks RTMP without TLS",
+    inject: balancer((text) => text.replace(/^( *bind \S+:8443) ssl .*/m, "$1")),
+    found: ["rtmps"],
+    likely: "rtmps",
+    said: /:8443: /,
   },
   {
     name: "a play port that opens no WebSocket",

@@ -37,7 +37,7 @@ export const nodes = {
 export const applications = { live: { publish: "open", renditions: [{ height: 480, videoKbps: 800 }] } };
 
 const values = {
-  balancer: { kind: "haproxy" },
+  balancer: { kind: "haproxy", rtmps: true },
   access: { adminCidrs: [`${loopback}.9.0/24`] },
   domain: { name: domain, zone: "example.com", dns: "external" },
   certificate: { source: "uploaded", pem: "" },
@@ -86,7 +86,7 @@ export const outputs: LiveOutputs = {
   cdnUrl: "",
   rtmpUrl: `rtmp://rtmp.${domain}:1935/`,
   panelUrl: `https://${domain}:4444/`,
-  rtmpsUrl: "",
+  rtmpsUrl: `rtmps://${domain}:8443/`,
   turnUri: "",
   statsUrl: `https://${domain}:6080/`,
   panelUser: "JamesBond",

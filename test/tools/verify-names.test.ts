@@ -10,7 +10,13 @@ const balancer = "front.balancer.example.net";
 async function checked(own: readonly string[]): Promise<string> {
   const publishUrl = "https://example.com/live";
   const deployment = deploymentOf(
-    { ...outputs, publishUrl, rtmpUrl: "", dnsRecordsToAdd: [{ name: "example.com", type: "ALIAS", value: balancer }] },
+    {
+      ...outputs,
+      publishUrl,
+      rtmpUrl: "",
+      rtmpsUrl: "",
+      dnsRecordsToAdd: [{ name: "example.com", type: "ALIAS", value: balancer }],
+    },
     undefined,
   );
   const names = {

@@ -62,6 +62,23 @@ describe("the test flight of a small cluster on loopback", function () {
     assert.match(said.get("panel-login") ?? "", /AMS 3\.0\.3/);
   });
 
+  it("publishes over TLS where the cluster takes RTMPS alone", async () => {
+    const deployment = deploymentOf({ ...outputs, rtmpUrl: "" }, site.cluster);
+    const { flight, close } = prepare(deployment, site.wire(admin), { ...usual, publish: true, login: undefined });
+    try {
+      const checks = streamChecks(deployment);
+      const results = await runChecks(checks, flight, { totalSeconds: 60, onResult: () => undefined });
+      assert.deepEqual(
+        results.map(({ id, state }) => `${id} ${state}`),
+        ["rtmps", "publish", "hls-5443", "hls-443", "hls-target-443"].map((id) => `${id} pass`),
+        shown(results),
+      );
+      assert.equal(results[1]?.title, "RTMPS accepts a stream on 8443");
+    } finally {
+      await close();
+    }
+  });
+
   it("sees from a stranger's address that the panel is closed, and says that it could not look inside", async () => {
     const results = await fly(site, stranger);
     assert.deepEqual(idsOf(results, "fail"), [], shown(results));
@@ -137,7 +154,7 @@ describe("a stream that gets no answer", () => {
     const { flight } = prepare(deployment, noWire, { ...usual, login: undefined });
     const silent = { streamId: "s", startedMilliseconds: Date.now(), isTaken: () => false, ended: () => undefined };
     const stream = async () => ({ ...silent, stop: async () => undefined });
-    const checks = streamChecks(deployment).filter(({ id }) => id !== "rtmp");
+    const checks = streamChecks(deployment).filter(({ id }) => !/^rtmps?$/.test(id));
     const found = await Promise.all(checks.map(({ run }) => run({ ...flight, stream, streamSeconds: 0.1 })));
     assert.deepEqual(
       found.map(({ state, said }) => `${state}: ${said}`),

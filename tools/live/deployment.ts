@@ -9,6 +9,13 @@ import { commandLine } from "../cli/invocation.ts";
 import { readStack } from "../stack-file.ts";
 import { type LiveOutputs, outputsFromFile, outputsOfStack } from "./outputs.ts";
 
+/** A listener that takes streams. */
+export interface Ingest {
+  readonly scheme: "rtmp" | "rtmps";
+  readonly host: string;
+  readonly port: number;
+}
+
 /** A deployed cluster as its outputs and, where there is one, its stack file say it. */
 export interface Deployment {
   readonly outputs: LiveOutputs;
@@ -16,8 +23,8 @@ export interface Deployment {
   readonly cluster: Cluster | undefined;
   readonly scheme: "http" | "https";
   readonly web: string;
-  /** Empty without RTMP. */
-  readonly rtmp: string;
+  /** RTMP, then RTMPS: those that the cluster has. */
+  readonly ingest: readonly Ingest[];
   readonly publishPort: number;
   readonly playPort: number;
   readonly panelPort: number;
@@ -40,7 +47,7 @@ export function deploymentOf(outputs: LiveOutputs, cluster: Cluster | undefined)
     cluster,
     scheme: publish.protocol === "http:" ? "http" : "https",
     web: publish.hostname,
-    rtmp: outputs.rtmpUrl === "" ? "" : new URL(outputs.rtmpUrl).hostname,
+    ingest: [...ingestAt("rtmp", outputs.rtmpUrl), ...ingestAt("rtmps", outputs.rtmpsUrl)],
     publishPort: portOf(publish),
     playPort: portOf(new URL(outputs.playUrl)),
     panelPort: portOf(new URL(outputs.panelUrl)),
@@ -48,6 +55,21 @@ export function deploymentOf(outputs: LiveOutputs, cluster: Cluster | undefined)
     hasProxies: cluster === undefined ? outputs.balancerGroup !== "" : proxyOf(cluster) !== undefined,
   };
 }
+
+function ingestAt(scheme: Ingest["scheme"], url: string): readonly Ingest[] {
+  if (url === "") return [];
+  const { hostname, port } = new URL(url);
+  return [{ scheme, host: hostname, port: Number(port) }];
+}
+
+/** Where a program publishes at one of the listener's addresses, so that it asks no DNS. */
+export const ingestUrl = ({ scheme, port }: Ingest, address: string, app: string): string =>
+  `${scheme}://${address.includes(":") ? `[${address}]` : address}:${port}/${app}/`;
+
+/** Each name that clients connect to, once. */
+export const hostsOf = ({ web, ingest }: Pick<Deployment, "web" | "ingest">): readonly string[] => [
+  ...new Set([web, ...ingest.map(({ host }) => host)]),
+];
 
 const portOf = ({ port, protocol }: URL): number => (port === "" ? (protocol === "http:" ? 80 : 443) : Number(port));
 

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Socket } from "node:net";
-import { dial, type Wire } from "./wire.ts";
+import type { Ingest } from "./deployment.ts";
+import { dial, dialTls, type Wire } from "./wire.ts";
 
 /**
  * RTMP's simple handshake (Adobe's RTMP 1.0, section 5.2): C0 and C1, S0, S1 and S2, C2. S2 has to echo what C1 said,
@@ -11,8 +12,8 @@ const version = 3;
 const size = 1536;
 const head = 8;
 
-export async function handshake(wire: Wire, address: string, port: number): Promise<void> {
-  const socket = await dial(wire, address, port);
+export async function handshake(wire: Wire, address: string, { scheme, host, port }: Ingest): Promise<void> {
+  const socket = await (scheme === "rtmps" ? dialTls(wire, address, port, host) : dial(wire, address, port));
   try {
     const own = Buffer.concat([Buffer.alloc(head), randomBytes(size - head)]);
     const answered = read(socket, 1 + 2 * size, wire.timeoutMilliseconds);

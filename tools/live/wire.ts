@@ -1,7 +1,13 @@
 import { type Agent, type IncomingHttpHeaders, request as plain } from "node:http";
 import { request as secure } from "node:https";
 import { connect as connectTcp, type Socket } from "node:net";
-import { createSecureContext, rootCertificates, type SecureContext } from "node:tls";
+import {
+  connect as connectTls,
+  createSecureContext,
+  rootCertificates,
+  type SecureContext,
+  type TLSSocket,
+} from "node:tls";
 import type { Names } from "./names.ts";
 
 /** The way from this machine to the cluster. */
@@ -104,6 +110,21 @@ export function dial(wire: Wire, address: string, port: number): Promise<Socket>
       socket.destroy(new Error(`no connection within ${wire.timeoutMilliseconds / 1000} s`)),
     );
     socket.once("error", reject);
-    socket.once("connect", () => resolve(socket));
+    socket.once("connect", () => resolve(socket.setTimeout(0)));
+  });
+}
+
+/** The same with TLS for a name. Whoever needs the certificate to be trusted looks at it. */
+export async function dialTls(wire: Wire, address: string, port: number, name: string): Promise<TLSSocket> {
+  const plainSocket = await dial(wire, address, port);
+  return await new Promise((resolve, reject) => {
+    const options = { servername: name, rejectUnauthorized: false, ...trustOf(wire) };
+    const socket = connectTls({ socket: plainSocket, ...options });
+    const late = (): void => void socket.destroy(new Error(`no TLS connection within ${wire.timeoutMilliseconds / 1000} s`));
+    socket.setTimeout(wire.timeoutMilliseconds, late);
+    // Both layers may fail, one after the other.
+    socket.on("error", reject);
+    socket.once("close", () => reject(new Error("closed during the TLS handshake")));
+    socket.once("secureConnect", () => resolve(socket.setTimeout(0)));
   });
 }

@@ -1,15 +1,15 @@
 import ipaddr from "ipaddr.js";
 import { answerTo } from "../cli/consent.ts";
 import { UsageError } from "../cli/faults.ts";
-import type { Deployment } from "../live/deployment.ts";
+import { type Deployment, hostsOf } from "../live/deployment.ts";
 import type { Wire } from "../live/wire.ts";
 import type { Load } from "./run.ts";
 
 const isLoopback = (address: string): boolean => ipaddr.process(address).range() === "loopback";
 
 /** Whether all that would be loaded is this machine itself. */
-export async function isOwnMachine({ web, rtmp }: Deployment, { names }: Wire): Promise<boolean> {
-  const hosts = [web, rtmp].filter((host) => host !== "");
+export async function isOwnMachine(deployment: Deployment, { names }: Wire): Promise<boolean> {
+  const hosts = hostsOf(deployment);
   const addresses = await Promise.all(hosts.map((host) => names.addresses(host)));
   return addresses.flat().every(isLoopback);
 }

@@ -3,7 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { reasonOf } from "../cli/faults.ts";
 import type { Ams } from "../live/ams.ts";
 import { perNode } from "../live/balance.ts";
-import type { Deployment } from "../live/deployment.ts";
+import { type Deployment, ingestUrl } from "../live/deployment.ts";
 import { play, playlistUrl } from "../live/hls.ts";
 import { type Publisher, publish } from "../live/publisher.ts";
 import type { Wire } from "../live/wire.ts";
@@ -66,17 +66,17 @@ export async function runLoad(
 }
 
 async function startPublishers(
-  { rtmp }: Deployment,
+  { ingest: [way] }: Deployment,
   wire: Wire,
   { publishers, kbps, app, seconds }: Load,
 ): Promise<readonly Publisher[]> {
-  const addresses = await wire.names.addresses(rtmp);
+  if (way === undefined) return [];
+  const addresses = await wire.names.addresses(way.host);
   const name = randomBytes(3).toString("hex");
   return Array.from({ length: publishers }, (_, index) => {
-    const address = addresses[index % addresses.length] ?? rtmp;
-    const host = address.includes(":") ? `[${address}]` : address;
+    const address = addresses[index % addresses.length] ?? way.host;
     const maxSeconds = seconds + startSeconds + 30;
-    return publish({ url: `rtmp://${host}:1935/${app}/`, streamId: `load-${name}-${index + 1}`, kbps, maxSeconds });
+    return publish({ url: ingestUrl(way, address, app), streamId: `load-${name}-${index + 1}`, kbps, maxSeconds });
   });
 }
 

@@ -1,7 +1,7 @@
 import { statsPort } from "../../model/traffic/balancer.ts";
 import { nodePort, rtmpsPort } from "../../model/traffic/targets.ts";
 import { reasonOf } from "../cli/faults.ts";
-import type { Deployment } from "../live/deployment.ts";
+import { type Deployment, hostsOf } from "../live/deployment.ts";
 import { NameError } from "../live/names.ts";
 import { dial, send } from "../live/wire.ts";
 import { type Check, type Finding, type Flight, fail, notRun, pass } from "./check.ts";
@@ -34,8 +34,7 @@ async function openOnes(flight: Flight, places: readonly Place[]): Promise<reado
 }
 
 async function addressesOf({ deployment, wire, machines }: Flight): Promise<readonly string[]> {
-  const hosts = [deployment.web, deployment.rtmp].filter((host) => host !== "");
-  const known = await Promise.all(hosts.map((host) => wire.names.addresses(host)));
+  const known = await Promise.all(hostsOf(deployment).map((host) => wire.names.addresses(host)));
   return [...new Set([...known.flat(), ...machines])];
 }
 

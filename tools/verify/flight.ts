@@ -1,11 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { type Ams, login, restUrl } from "../live/ams.ts";
-import { type Deployment, secretPipe } from "../live/deployment.ts";
+import { type Deployment, ingestUrl, secretPipe } from "../live/deployment.ts";
 import { hasFfmpeg, noFfmpeg, type Publisher, publish } from "../live/publisher.ts";
 import type { Login } from "../live/secret.ts";
 import { send, type Wire } from "../live/wire.ts";
 import { type Flight, type NotRun, rejected } from "./check.ts";
-import { rtmpPort } from "./stream.ts";
 
 export interface FlightOptions {
   readonly app: string;
@@ -44,10 +43,11 @@ export function prepare(deployment: Deployment, wire: Wire, options: FlightOptio
   const start = async (): Promise<Publisher | NotRun> => {
     if (!options.publish) return { why: "--no-publish" };
     if (!hasFfmpeg()) return { why: noFfmpeg };
-    const [address = ""] = await wire.names.addresses(deployment.rtmp);
-    const host = address.includes(":") ? `[${address}]` : address;
+    const [way] = deployment.ingest;
+    if (way === undefined) return { why: "the stack accepts neither RTMP nor RTMPS" };
+    const [address = ""] = await wire.names.addresses(way.host);
     return publish({
-      url: `rtmp://${host}:${rtmpPort}/${app}/`,
+      url: ingestUrl(way, address, app),
       streamId: `verify-${randomBytes(4).toString("hex")}`,
       kbps: 300,
       maxSeconds: streamSeconds + 30,

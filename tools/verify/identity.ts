@@ -1,13 +1,13 @@
-import { checkServerIdentity, connect, type PeerCertificate } from "node:tls";
+import { checkServerIdentity, type PeerCertificate } from "node:tls";
 import { reasonOf } from "../cli/faults.ts";
-import type { Deployment } from "../live/deployment.ts";
-import { trustOf, type Wire } from "../live/wire.ts";
+import { type Deployment, hostsOf } from "../live/deployment.ts";
+import { dialTls, type Wire } from "../live/wire.ts";
 import { type Check, type Finding, type Flight, fail, notRun, pass } from "./check.ts";
 
 /** Names and certificates. */
 
 async function namesHold({ deployment, wire }: Flight): Promise<Finding> {
-  const { outputs, web, rtmp } = deployment;
+  const { outputs } = deployment;
   const wrong: string[] = [];
   for (const { name, type, value } of outputs.dnsRecordsToAdd) {
     if (type === "ALIAS") {
@@ -18,9 +18,8 @@ async function namesHold({ deployment, wire }: Flight): Promise<Finding> {
     if (!found.includes(bare(value)))
       wrong.push(`${name} is not a CNAME for ${value} (${found.join(", ") || "none found"})`);
   }
-  const hosts = [...new Set([web, rtmp].filter((host) => host !== ""))];
   const shown: string[] = [];
-  for (const host of hosts) {
+  for (const host of hostsOf(deployment)) {
     try {
       shown.push(`${host} ${(await wire.names.addresses(host)).join(" ")}`);
     } catch (error) {
@@ -50,30 +49,12 @@ interface Shown {
   readonly error: string | undefined;
 }
 
-function shownBy(wire: Wire, address: string, port: number, host: string): Promise<Shown> {
-  return new Promise((resolve, reject) => {
-    const socket = connect({
-      host: address,
-      port,
-      servername: host,
-      rejectUnauthorized: false,
-      timeout: wire.timeoutMilliseconds,
-      ...trustOf(wire),
-      ...(wire.from === undefined ? {} : { localAddress: wire.from }),
-    });
-    socket.once("timeout", () =>
-      socket.destroy(new Error(`no TLS connection within ${wire.timeoutMilliseconds / 1000} s`)),
-    );
-    socket.once("error", reject);
-    socket.once("secureConnect", () => {
-      const error: unknown = socket.authorizationError;
-      resolve({
-        certificate: socket.getPeerCertificate(),
-        error: socket.authorized ? undefined : reasonOf(error),
-      });
-      socket.destroy();
-    });
-  });
+async function shownBy(wire: Wire, address: string, { host, port }: SecurePort): Promise<Shown> {
+  const socket = await dialTls(wire, address, port, host);
+  const error: unknown = socket.authorizationError;
+  const certificate = socket.getPeerCertificate();
+  socket.destroy();
+  return { certificate, error: socket.authorized ? undefined : reasonOf(error) };
 }
 
 const dayMilliseconds = 86_400_000;
@@ -98,26 +79,34 @@ function issuerOf({ issuer }: PeerCertificate): string {
   return typeof name === "string" ? name : "an unnamed authority";
 }
 
-async function certificateHolds(flight: Flight, port: number): Promise<Finding> {
-  const { deployment, wire, leastDays } = flight;
-  const [address = ""] = await wire.names.addresses(deployment.web);
+interface SecurePort {
+  readonly host: string;
+  readonly port: number;
+}
+
+async function certificateHolds({ wire, leastDays }: Flight, secure: SecurePort): Promise<Finding> {
+  const { host, port } = secure;
+  const [address = ""] = await wire.names.addresses(host);
   let shown: Shown;
   try {
-    shown = await shownBy(wire, address, port, deployment.web);
+    shown = await shownBy(wire, address, secure);
   } catch (error) {
     return notRun(`no TLS connection to ${address}:${port} (${reasonOf(error)}); see the check for the listener`);
   }
-  return judge(shown, deployment.web, leastDays);
+  return judge(shown, host, leastDays);
 }
 
-export function identityChecks({ scheme, publishPort, playPort }: Deployment): readonly Check[] {
-  const ports = scheme === "https" ? [publishPort, playPort] : [];
+export function identityChecks({ scheme, web, publishPort, playPort, ingest }: Deployment): readonly Check[] {
+  const secure: readonly SecurePort[] = [
+    ...(scheme === "https" ? [publishPort, playPort].map((port) => ({ host: web, port })) : []),
+    ...ingest.filter((one) => one.scheme === "rtmps"),
+  ];
   return [
     { id: "names", title: "names resolve to the load balancers", run: namesHold },
-    ...ports.map((port) => ({
-      id: `certificate-${port}`,
-      title: `the certificate on ${port} is trusted and valid`,
-      run: (flight: Flight) => certificateHolds(flight, port),
+    ...secure.map((one) => ({
+      id: `certificate-${one.port}`,
+      title: `the certificate on ${one.port} is trusted and valid`,
+      run: (flight: Flight) => certificateHolds(flight, one),
     })),
   ];
 }

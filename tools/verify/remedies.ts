@@ -59,6 +59,11 @@ export const remedies = {
     cause: "no origin behind the network load balancer is healthy, or port 1935 is not open to this address",
     remedy: `check the origins' health in the network load balancer's target group; ${status}`,
   },
+  rtmps: {
+    cause:
+      "no origin behind the network balancer is healthy, or the listener on 8443 is missing, speaks no TLS, or is not open to this address",
+    remedy: `if rtmp fails too, see its line; otherwise pulumi preview --refresh shows what is missing; ${status}`,
+  },
   publish: {
     cause:
       "the origin rejects the stream: the application does not exist, it requires a token, or the node exceeds its CPU or memory limit",

@@ -1,29 +1,28 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { reasonOf } from "../cli/faults.ts";
-import type { Deployment } from "../live/deployment.ts";
+import type { Deployment, Ingest } from "../live/deployment.ts";
 import { play, playlistUrl } from "../live/hls.ts";
 import { handshake } from "../live/rtmp.ts";
 import { send } from "../live/wire.ts";
 import { type Check, type Finding, type Flight, fail, isNotRun, notRun, pass } from "./check.ts";
 import type { RemedyName } from "./remedies.ts";
 
-/** A real stream: RTMP to the origins, HLS from the edges. */
+/** A real stream: RTMP or RTMPS to the origins, HLS from the edges. */
 
-async function shakes({ deployment, wire }: Flight): Promise<Finding> {
-  const addresses = await wire.names.addresses(deployment.rtmp);
+async function shakes({ wire }: Flight, way: Ingest): Promise<Finding> {
+  const addresses = await wire.names.addresses(way.host);
   const found = await Promise.all(
     addresses.map((address) =>
-      handshake(wire, address, rtmpPort).then(
+      handshake(wire, address, way).then(
         () => undefined,
-        (error: unknown) => `${address}:${rtmpPort}: ${reasonOf(error)}`,
+        (error: unknown) => `${address}:${way.port}: ${reasonOf(error)}`,
       ),
     ),
   );
   const wrong = found.filter((one) => one !== undefined);
-  return wrong.length > 0 ? fail(wrong.join("; "), "rtmp") : pass(`handshake with ${addresses.join(", ")}`);
+  return wrong.length > 0 ? fail(wrong.join("; "), way.scheme) : pass(`handshake with ${addresses.join(", ")}`);
 }
 
-export const rtmpPort = 1935;
 /** A server that takes a stream and doesn't want it ends it soon. */
 const keptMilliseconds = 3000;
 
@@ -77,6 +76,8 @@ async function plays(
   }
 }
 
+const nameOf = ({ scheme }: Ingest): string => scheme.toUpperCase();
+
 const isExclusive = ({ cluster }: Deployment): boolean => cluster?.cdn?.exclusive === true;
 
 /** What the CDN and the load balancer refuse; no stream is needed. */
@@ -102,13 +103,13 @@ async function isRefused({ wire }: Flight, url: string, remedy: RemedyName): Pro
 }
 
 export const streamChecks = (deployment: Deployment): readonly Check[] => [
-  ...(deployment.rtmp === "" ? [] : playChecks(deployment)),
+  ...(deployment.ingest.length === 0 ? [] : playChecks(deployment)),
   ...closedChecks(deployment),
 ];
 
-/** A stream goes in by RTMP, and comes out on each way that there is. */
+/** A stream goes in by RTMP, or by RTMPS where that is all, and comes out on each way that there is. */
 function playChecks(deployment: Deployment): readonly Check[] {
-  const { outputs, hasEdges, publishPort, playPort } = deployment;
+  const { outputs, ingest, hasEdges, publishPort, playPort } = deployment;
   const hls = (id: string | number, on: string, url: string, query = "", remedy?: RemedyName): Check => ({
     id: `hls-${id}`,
     title: `HLS plays ${on}`,
@@ -122,8 +123,15 @@ function playChecks(deployment: Deployment): readonly Check[] {
       : []),
   ];
   return [
-    { id: "rtmp", title: `RTMP responds on ${rtmpPort}`, run: shakes },
-    { id: "publish", title: `RTMP accepts a stream on ${rtmpPort}`, run: publishes },
+    ...ingest.map((way) => {
+      const check = { title: `${nameOf(way)} responds on ${way.port}`, run: (flight: Flight) => shakes(flight, way) };
+      return way.scheme === "rtmps" ? { id: "rtmps", ...check } : { id: "rtmp", ...check };
+    }),
+    ...ingest.slice(0, 1).map((way) => ({
+      id: "publish",
+      title: `${nameOf(way)} accepts a stream on ${way.port}`,
+      run: publishes,
+    })),
     ...(isExclusive(deployment) ? [] : direct),
     ...(outputs.cdnUrl === "" ? [] : [hls("cdn", "through the CDN", outputs.cdnUrl, "", "cdnPlays")]),
   ];

@@ -1,5 +1,6 @@
 import { mergeRanges, toRange } from "../../model/network/ranges.ts";
 import { maxAdminCidrs } from "../../model/traffic/listeners.ts";
+import { ownNames } from "../../model/traffic/stream-names.ts";
 import { absent, type Fault, show } from "../fault.ts";
 import { removePath, setPath, setSecret, shortenPath } from "../remedy/command.ts";
 import type { Chosen, Cluster } from "../types.ts";
@@ -71,7 +72,8 @@ function checkNames({ domain, certificate, balancer }: Chosen): readonly Fault[]
   return names.flatMap((one, index) => {
     const path = `ams:domain.names[${index}]`;
     const refuse = (allowed: string): readonly Fault[] => [{ path, got: show(one), allowed, fix: removePath(path) }];
-    if (one === name || one === `rtmp.${name}`) return refuse("a name that the stack does not add automatically");
+    if (ownNames({ name }).includes(one))
+      return refuse(`a name that the stack does not add automatically: not ${ownNames({ name }).join(", ")}`);
     if (one !== zone && !one.endsWith(`.${zone}`)) return refuse(`a name within ams:domain.zone ${zone}`);
     if (byProxies && one.startsWith("*."))
       return refuse(

@@ -1,6 +1,6 @@
 import { proxyOf } from "../../model/traffic/balancer.ts";
 import { dashSeconds, hlsSeconds, recordingFolders } from "../../model/traffic/cdn.ts";
-import { streamName } from "../../model/traffic/stream-names.ts";
+import { takenNames } from "../../model/traffic/stream-names.ts";
 import { type Fault, show } from "../fault.ts";
 import { removePath, setPath, stepInto } from "../remedy/command.ts";
 import type { Application, Cdn, Chosen } from "../types.ts";
@@ -59,9 +59,8 @@ function checkName({ domain: name, certificateId }: Cdn, domain: NonNullable<Cho
     const allowed = "a host name if ams:cdn.certificateId is set";
     return [{ path, got: show(name), allowed, fix: setPath(path, example) }];
   }
-  const taken = [domain.name, streamName(domain)];
-  if (taken.includes(name)) {
-    const allowed = "a name that the load balancers do not use";
+  if (takenNames(domain).includes(name)) {
+    const allowed = `a name that no other part of the cluster uses: not ${takenNames(domain).join(", ")}`;
     return [{ path, got: show(name), allowed, fix: setPath(path, example) }];
   }
   if (domain.dns === "external" || name.endsWith(`.${domain.zone}`)) return [];

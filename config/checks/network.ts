@@ -57,11 +57,19 @@ function checkWayOut({ database, mode }: Chosen, { media, nat }: Network): reado
 }
 
 /** Clients that can't reach the machines that they exchange media with. */
-export function reachWarnings({ network }: Chosen): readonly string[] {
+export function reachWarnings({ network, balancer, turn }: Chosen): readonly string[] {
   if (network?.media !== "private") return [];
-  return [
-    "ams:network.media is private: WebRTC publishers and players exchange media directly with the private addresses of AMS machines. Clients outside private networks need a VPN or a TURN server. RTMP, SRT, HLS and DASH pass through the load balancers",
-  ];
+  const direct =
+    "WebRTC publishers and players exchange media directly with the private addresses of AMS machines. Clients outside private networks need a VPN";
+  const relayed =
+    "clients outside private networks exchange WebRTC media only through the TURN servers. Set ams:turn.count for all of them";
+  const rest = "RTMP, SRT, HLS and DASH pass through the load balancers";
+  const said =
+    // The TURN servers are as far away as the load balancers.
+    balancer?.scheme === "internal"
+      ? direct
+      : `${turn === undefined ? `${direct} or TURN servers (ams:turn)` : relayed}. ${rest}`;
+  return [`ams:network.media is private: ${said}`];
 }
 
 function checkZones({ zones, databaseZones = [] }: Network): readonly Fault[] {

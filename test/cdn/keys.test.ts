@@ -108,6 +108,9 @@ describe("A stack with a CDN", () => {
     refused({}, live({ settings: { dashSegDuration: "0.5" } }), "ams:applications.live.settings.dashSegDuration");
     refused({ domain: "live.example.com" }, {}, "ams:cdn.domain");
     refused({ domain: "rtmp.live.example.com" }, {}, "ams:cdn.domain");
+    refused({ domain: "turn.live.example.com" }, {}, "ams:cdn.domain");
+    const further = { name: "live.example.com", zone: "example.com", names: ["video.example.com"] };
+    refused({ domain: "video.example.com" }, { domain: further }, "ams:cdn.domain");
     refused({ domain: "cdn.example.org" }, {}, "ams:cdn.domain");
     refused({ recordings: true }, {}, "ams:cdn.recordings");
   }

@@ -125,7 +125,7 @@ export const entranceFaults: readonly Fault[] = [
     ),
     found: ["rtmps"],
     likely: "rtmps",
-    said: /127\.\d+\.1\.1:8443: closed after 0 of 3073 bytes of the handshake/,
+    said: /127\.\d+\.1\.1:8443: connection closed after 0 of 3073 handshake bytes/,
   },
   {
     name: "an RTMPS port that speaks RTMP without TLS",

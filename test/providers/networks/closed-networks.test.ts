@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { parse } from "../../../config/parse.ts";
 import type { Cloud } from "../../../config/types.ts";
 import { type Recording, record } from "../../../recording/record.ts";
 import { compare } from "../../../tools/diff/compare.ts";
@@ -37,14 +38,17 @@ const isPublic = (inputs: object): boolean => {
   return !/"associatePublicIpAddress":"false"|"internetMaxBandwidthOut":0\b/.test(text);
 };
 
+const domain = { name: "live.example.com", zone: "example.com", dns: "external" };
+
 describe("A closed network", function () {
   this.timeout(60_000);
 
   for (const cloud of clouds) {
     it(`on ${cloud} has no public balancer, no public AMS machine, and lets nobody in from the internet`, async () => {
-      const recording = await render(cloud, closed);
+      const recording = await render(cloud, merged(closed, { turn: {}, domain }));
       const found = inputsOf(recording, balancers);
-      assert.equal(found.length, 2);
+      // With that of the TURN servers, which are for the clients of the same networks.
+      assert.equal(found.length, 3);
       for (const inputs of found) assert.match(JSON.stringify(inputs), /"internal":true|"addressType":"Intranet"/);
       assert.deepEqual(machines(recording).map(isPublic), [false, false]);
       // The NAT gateway's own.
@@ -105,8 +109,23 @@ describe("A closed network", function () {
     assert.match(fault, /^ams:network\.nat: got "none"; allowed: one or per-zone if .* ams:network\.nat one$/);
   });
 
+  it("tells how WebRTC reaches machines without public addresses", () => {
+    const warned = (values: Tree) =>
+      parse(raw(merged({ domain, network: { zones: ["a", "b"], media: "private" } }, values))).warnings.filter((text) =>
+        /WebRTC/.test(text),
+      );
+    const [bare = "", relayed = "", internal = ""] = [
+      {},
+      { turn: {} },
+      { turn: {}, balancer: { scheme: "internal" } },
+    ].map((values) => warned(values).join());
+    assert.match(bare, /need a VPN or TURN servers \(ams:turn\)/);
+    assert.match(relayed, /only through the TURN servers\. Set ams:turn\.count/);
+    assert.doesNotMatch(relayed, /need a VPN/);
+    assert.match(internal, /outside private networks need a VPN$/);
+  });
+
   it("gets no certificate of Let's Encrypt, which asks from the internet", () => {
-    const domain = { name: "live.example.com", zone: "example.com" };
     const balancer = { kind: "nginx", scheme: "internal" };
     const [fault = "", ...others] = faultsOf(raw({ balancer, domain, certificate: { source: "issued" } }));
     assert.deepEqual(others, []);

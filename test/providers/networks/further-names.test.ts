@@ -78,6 +78,11 @@ describe("Further names of a domain", () => {
       { ...domain, names: ["live.example.com"] },
       /names\[0\]: .*a name that the stack does not add/,
     ],
+    [
+      "that is the TURN servers'",
+      { ...domain, names: ["turn.live.example.com"] },
+      /names\[0\]: .*a name that the stack does not add/,
+    ],
     ["twice", { ...domain, names: ["a.example.com", "a.example.com"] }, /names: .*each name only once/],
     ["with a wildcard within", { ...domain, names: ["a.*.example.com"] }, /names\[0\]: .*name or wildcard/],
   ];

@@ -20,6 +20,10 @@ export const expected = z.strictObject({
       description: "Heights of the renditions that each stream is transcoded into.",
       source: "the renditions of the application in `ams:applications` that requires the most CPU",
     }),
+  relayedPercent: whole(0, 100).optional().meta({
+    description: "Percentage of the viewers whose media passes through the TURN servers.",
+    source: "100 if all media passes through them, otherwise none: `plan` does not compare them with the audience",
+  }),
   hoursPerDay: decimal(0.1, 24).optional().meta({
     description: "Hours per day with the full audience. `cost` uses them to price the traffic.",
     source: "none: `cost` shows no price for traffic",

@@ -1,6 +1,8 @@
 import { flag, machine, oneOf, whole } from "../parts.ts";
 import * as z from "../zod.ts";
 
+export const mostTurnServers = 10;
+
 export const turn = z
   .strictObject({
     default: oneOf("udp", "tcp", "tcp443").default("udp").meta({
@@ -14,7 +16,7 @@ export const turn = z
         "TLS on port 443 (`turns:`), for pages that configure their own ICE servers. The TURN servers need the private key: ams:certificate.source must be uploaded, and the certificate must also cover turn.<domain>.",
       ),
     machine: machine.default("compute-2").describe("TURN server machine size."),
-    count: whole(2, 10).default(2).describe("Number of TURN servers, spread across the zones."),
+    count: whole(2, mostTurnServers).default(2).describe("Number of TURN servers, spread across the zones."),
     allocations: whole(10, 8000).default(1000).meta({
       description:
         "Maximum number of concurrent allocations on each machine. A viewer uses one for each network interface.",

@@ -30,7 +30,7 @@ export interface Internet {
   readonly outMbps: number | undefined;
 }
 
-export type LimitName = "cpu" | "gpu" | "bandwidth" | "public-bandwidth";
+export type LimitName = "cpu" | "gpu" | "bandwidth" | "public-bandwidth" | "allocations" | "balancer";
 
 /** One thing that a group can run out of. */
 export interface Limit {
@@ -55,10 +55,10 @@ export interface Group {
 
 export type OfGroup = Pick<Group, "machine" | "cpuTargetPercent">;
 
-const machinesFor = (asked: number, each: number | undefined): number | undefined =>
+export const machinesFor = (asked: number, each: number | undefined): number | undefined =>
   each === undefined ? undefined : asked === 0 ? 0 : Math.ceil(asked / each);
 
-const perMbps = (mbps: number | undefined, kbps: number): number | undefined =>
+export const perMbps = (mbps: number | undefined, kbps: number): number | undefined =>
   mbps === undefined ? undefined : Math.floor((mbps * 1000) / kbps);
 
 /** All of a stream: as published, and each rendition; undefined when a rendition's bitrate is unknown. */

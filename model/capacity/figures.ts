@@ -30,6 +30,10 @@ export const sources = {
     what: "An edge fetches a stream from its origin. No source states whether it fetches all renditions; the calculation assumes that each edge with a viewer fetches the whole stream with all renditions",
     url: "https://github.com/ant-media/ant-media-documentation",
   },
+  allocations: {
+    what: "ams:turn.allocations, which coturn enforces (total-quota); counted as one for each viewer",
+    url: "https://github.com/coturn/coturn/blob/master/examples/etc/turnserver.conf",
+  },
   refusal: {
     what: "AMS rejects publishers and viewers at 75 % CPU or memory (StatsCollector.enoughResource)",
     url: "https://github.com/ant-media/Ant-Media-Server/blob/5130ad88/src/main/java/io/antmedia/statistic/StatsCollector.java",

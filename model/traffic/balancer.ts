@@ -16,3 +16,6 @@ export const proxyHealthPort = 6081;
 export const proxyHealthPath = "/";
 /** Where the one proxy that renews the certificate answers the authority's HTTP challenge, for the others to ask. */
 export const acmePort = 8402;
+
+/** Alibaba Cloud: peak in Mbps of a balancer's address in a zone, the most of an elastic address that is paid by traffic. */
+export const entryMbps = 200;

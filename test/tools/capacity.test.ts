@@ -243,6 +243,52 @@ describe("A declared audience", () => {
     assert.deepEqual(audienceWarningsOf(await planned("aws")), []);
   });
 
+  it("makes plan warn where the TURN servers do not carry all who are relayed", async () => {
+    const people = ["audience.publishers=1", "audience.viewers=1120", "edge.min=10"];
+    const turn = async (cloud: string, ...changes: readonly string[]) =>
+      audienceWarningsOf(await planned(cloud, ...people, "turn.machine=compute-2", ...changes));
+    // Nobody says how many are relayed.
+    assert.deepEqual(await turn("aws"), []);
+    assert.deepEqual(await turn("aws", "audience.relayedPercent=80"), []);
+    // Two c5.large of 750 Mbps relay to 500 viewers each.
+    const beyond =
+      /^ams:audience\.viewers 1,120: the media of 1,120 passes through the TURN servers; ams:turn\.count 2 of compute-2 \(c5\.large\) supports 1,000; the limit is bandwidth\. Set it with: .* ams:turn\.count 3$/;
+    for (const all of ["audience.relayedPercent=100", "turn.default=tcp443", "network.media=private"])
+      assert.match((await turn("aws", all)).join("\n"), beyond, all);
+    const few = await turn("aws", "turn.default=tcp", "turn.allocations=100");
+    assert.match(
+      few.join(),
+      /supports 200; the limit is allocations\. Use a larger .* a higher ams:turn\.allocations$/,
+    );
+    const narrow = await turn("aws", "audience.relayedPercent=10", "turn.allocationMbps=1");
+    assert.match(narrow.join(), /^ams:turn\.allocationMbps 1: less than ams:audience\.bitrateKbps 1500/);
+  });
+
+  it("makes plan warn on Alibaba Cloud of the load balancer's addresses, which no further TURN server relieves", async () => {
+    const people = ["audience.publishers=1", "audience.viewers=660", "edge.min=10", "alibaba.publicBandwidthMbps=100"];
+    const stack = await planned("alibaba", ...people, "turn.default=tcp");
+    const [zones, { turn }] = [stack.cluster.network.zones.length, capacityOf(stack)];
+    assert.equal(turn?.decides?.name, "balancer");
+    assert.equal(turn?.carries, 2 * Math.floor(Math.floor((200 * zones) / 1.5) / 2));
+    assert.match(
+      audienceWarningsOf(stack).join("\n"),
+      /limit is balancer\. Use a lower ams:audience\.bitrateKbps, or add the addresses/,
+    );
+  });
+
+  it("has its streams fetched by a CDN, whose viewers need no edges", async () => {
+    const cdn = (...changes: readonly string[]) =>
+      planned("aws", "cdn.segmentSeconds=60", "audience.viewers=1", ...changes);
+    const { cdn: fetch } = capacityOf(await cdn("audience.publishers=10", "audience.ladder[0]=480"));
+    // Each stream has 1,500 and 1,000 kbps; two edges have 1,250 Mbps each.
+    assert.deepEqual(fetch, { mbps: 25, caches: 100 });
+    const lines = audienceWarningsOf(await cdn("audience.publishers=2000", "origin.min=67", "origin.max=67"));
+    assert.match(
+      lines.join("\n"),
+      /^ams:cdn: a cache of the CDN that fetches all streams uses 3,000 Mbps, more than .* ams:edge\.min machines\. Increase it$/m,
+    );
+  });
+
   it("is refused with all faults where it is malformed", () => {
     const { stderr, status } = run("plan", [
       "aws",

@@ -16,6 +16,7 @@ import { machinesIn } from "../../recording/read/machines.ts";
 import { toResources } from "../../recording/read/plain.ts";
 import { instanceTypeOf, type Planned, resourcesOf } from "../diagram/planned.ts";
 import type { Carried } from "./asked.ts";
+import { type CdnFetch, cdnFetch, type TurnServers, turnServers } from "./beside.ts";
 import { machineOf } from "./machines.ts";
 
 /** A group as the stack has it. */
@@ -44,6 +45,10 @@ export interface StackCapacity {
   /** Undefined with a type whose figures nobody has looked up. */
   readonly carried: { readonly atMin: Carried; readonly atMax: Carried } | undefined;
   readonly unknownTypes: readonly string[];
+  /** TURN servers, where the stack has any. */
+  readonly turn?: TurnServers;
+  /** Where the stack has a CDN, and the bitrates of all renditions are known. */
+  readonly cdn?: CdnFetch;
 }
 
 export type Shape = Pick<Audience, "bitrateKbps" | "ladder">;
@@ -67,7 +72,10 @@ export function capacityOf(planned: Planned, shape: Partial<Shape> = {}, declare
   const audience = own === undefined ? { ...open, ...atMax } : open;
   // A lone machine has one size, and what it carries of either kind leaves less for the other.
   const atMin = cluster.mode === "standalone" ? atMax : carriedAt(planned, "min", audience);
-  return { ...base, audience, groups: ownGroups(planned, audience), carried: { atMin, atMax } };
+  const turn = turnServers(planned, audience, own !== undefined);
+  const cdn = cdnFetch(planned, audience, groupAt(planned, cluster.mode === "standalone" ? "origin" : "edge", "min"));
+  const beside = { ...(turn === undefined ? {} : { turn }), ...(cdn === undefined ? {} : { cdn }) };
+  return { ...base, audience, groups: ownGroups(planned, audience), carried: { atMin, atMax }, ...beside };
 }
 
 function machineIn(planned: Planned, role: Role, type: string) {

@@ -8,13 +8,14 @@ import type { Terminal } from "../cli/terminal.ts";
 import type { MonthlyCost } from "../cost/monthly.ts";
 import { remarks, totalLine } from "../cost/text.ts";
 import type { Answer, Carried } from "./asked.ts";
+import type { CdnFetch, TurnServers } from "./beside.ts";
 import type { OwnGroup, StackCapacity } from "./carried.ts";
 import { choicesText } from "./cheapest.ts";
 import { sourcesOf } from "./machines.ts";
 import { judgeBoth, unseen } from "./warnings.ts";
 
 const count = (number: number): string => number.toLocaleString("en-US", { maximumFractionDigits: 1 });
-const unitOf: Readonly<Record<Role, string>> = { origin: "streams", edge: "viewers" };
+const unitOf: Readonly<Record<Row["role"], string>> = { origin: "streams", edge: "viewers", turn: "relayed viewers" };
 
 const shapeText = ({ bitrateKbps, ladder }: Audience): string =>
   `${bitrateKbps} kbps, ${ladder.length === 0 ? "no renditions" : `renditions ${ladder.join(" ")}`}`;
@@ -33,11 +34,13 @@ export function answerPage(answer: Answer, terminal: Terminal): string {
     return [title, "", paint("red", text), ""].join("\n");
   }
   const to = (role: Role, { publishers, viewers }: Carried): number => (role === "edge" ? viewers : publishers);
-  const rows = [origin, edge].map((sized): Row => ({ ...sized, carries: to(sized.role, carried.atMax) }));
+  const rows = [origin, edge].map(
+    (sized): Row => ({ ...sized, carries: to(sized.role, carried.atMax), asked: to(sized.role, audience) }),
+  );
   return [
     title,
     "",
-    ...groupTable(rows, audience, terminal),
+    ...groupTable(rows, terminal),
     "",
     ...limitTable(rows, terminal),
     "",
@@ -57,7 +60,7 @@ export function answerPage(answer: Answer, terminal: Terminal): string {
 /** What a stack carries, for a person. */
 export function stackPage(capacity: StackCapacity, terminal: Terminal): string {
   const { paint } = terminal;
-  const { stack, cloud, audience, isDeclared, carried, groups, mode } = capacity;
+  const { stack, cloud, audience, isDeclared, carried, groups, mode, turn, cdn } = capacity;
   if (carried === undefined) {
     const types = capacity.unknownTypes.join(" and ");
     return `${paint("bold", stack)}  ${cloud}: capacity unknown, because tools/capacity/${cloud}.json has no figures for ${types}\n`;
@@ -67,38 +70,55 @@ export function stackPage(capacity: StackCapacity, terminal: Terminal): string {
     mode === "standalone" && !isDeclared
       ? "A single machine supports either this many publishers or this many viewers, or fewer of both."
       : "";
-  const rows = groups.map(
-    (group): Row => ({ ...group, carries: group.role === "edge" ? carried.atMax.viewers : carried.atMax.publishers }),
-  );
+  const asked = isDeclared ? audience : undefined;
+  const rows = [
+    ...groups.map((group): Row => {
+      const what = group.role === "edge" ? "viewers" : "publishers";
+      return { ...group, carries: carried.atMax[what], asked: asked?.[what] };
+    }),
+    ...(turn === undefined ? [] : [turnRow(turn)]),
+  ];
   const unseenOf = groups.filter(({ min, max }) => min < max).flatMap(unseen);
   const { warnings, notes } = isDeclared ? judgeBoth(capacity) : { warnings: unseenOf, notes: [] };
   return [
     `${paint("bold", stack)}  ${cloud}, ${who}`,
     "",
-    ...groupTable(rows, isDeclared ? audience : undefined, terminal),
+    ...groupTable(rows, terminal),
     "",
     ...limitTable(rows, terminal),
     "",
     `  Minimum: ${carriedText(carried.atMin)}. Maximum: ${carriedText(carried.atMax)}.`,
     ...(either === "" ? [] : [`  ${either}`]),
+    ...(cdn === undefined ? [] : [`  ${cdnText(cdn)}`]),
     ...notes.map((note) => `  ${note}`),
     ...warnings.map((warning) => `  ${paint("yellow", warning)}`),
     "",
   ].join("\n");
 }
 
-type Row = Pick<OwnGroup, "role" | "size" | "type" | "min" | "max" | "limits" | "decides"> & {
+type Row = Pick<OwnGroup, "size" | "type" | "min" | "max" | "limits" | "decides"> & {
+  readonly role: Role | "turn";
   readonly carries: number;
+  /** What the audience has of it; undefined where nobody says. */
+  readonly asked: number | undefined;
 };
+
+const turnRow = ({ count: servers, relayed: asked, ...turn }: TurnServers): Row => ({
+  ...{ ...turn, role: "turn", min: servers, max: servers, asked },
+});
+
+/** The audience that the declared one does not count. */
+const cdnText = ({ mbps, caches }: CdnFetch): string =>
+  `CDN: HLS and DASH viewers need no further edges. Each cache of the CDN that fetches every stream uses ${count(mbps)} Mbps; at their minimum, the edges can feed ${Number.isFinite(caches) ? count(caches) : "any number"} of them.`;
 
 const carriedText = ({ publishers, viewers }: Carried): string =>
   `${count(publishers)} ${publishers === 1 ? "publisher" : "publishers"} and ${count(viewers)} viewers`;
 
-function groupTable(rows: readonly Row[], audience: Audience | undefined, terminal: Terminal): readonly string[] {
+function groupTable(rows: readonly Row[], terminal: Terminal): readonly string[] {
   const heading = ["GROUP", "MACHINE", "TYPE", "MIN", "MAX", "SUPPORTS", "LIMITED BY", "HEADROOM"];
-  const cells = rows.map(({ role, size, type, min, max, carries, decides }) => [
+  const cells = rows.map(({ role, size, type, min, max, carries, decides, asked }) => [
     ...[role, size, type, String(min), String(max), `${count(carries)} ${unitOf[role]}`, decides?.name ?? "unknown"],
-    audience === undefined ? "" : spare(carries, role === "edge" ? audience.viewers : audience.publishers),
+    asked === undefined ? "" : spare(carries, asked),
   ]);
   return table([heading, ...cells], terminal);
 }
@@ -112,7 +132,7 @@ function limitTable(rows: readonly Row[], terminal: Terminal): readonly string[]
   return table([heading, ...cells], terminal);
 }
 
-const limitCells = (role: Role, { name, what, each, machines, sources }: Limit): readonly string[] => [
+const limitCells = (role: Row["role"], { name, what, each, machines, sources }: Limit): readonly string[] => [
   ...[role, name, what],
   each === undefined ? (machines === undefined ? "unknown" : "") : Number.isFinite(each) ? count(each) : "",
   machines === undefined ? "unknown" : Number.isFinite(machines) ? count(machines) : "never enough",

@@ -73,8 +73,8 @@ export function requestOf(asked: Asked): Request {
     }
   }
   if (faults.length > 0 || data === undefined) throw new UsageError(faults.map(formatFault).join("\n"));
-  const { hoursPerDay, bitrateKbps, ladder, ...people } = data;
-  const audience = { ...people, bitrateKbps, ladder, ...(hoursPerDay === undefined ? {} : { hoursPerDay }) };
+  const { publishers, viewers, hoursPerDay, bitrateKbps, ladder } = data;
+  const audience = { publishers, viewers, bitrateKbps, ladder, ...(hoursPerDay === undefined ? {} : { hoursPerDay }) };
   return {
     ...{ gpu: asked.gpu, clouds: cloud === undefined ? ["aws", "alibaba"] : [cloud], steadyPercent, cpuTargetPercent },
     audience: isOwn(asked) ? audience : undefined,

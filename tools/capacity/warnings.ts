@@ -1,3 +1,4 @@
+import { mostTurnServers } from "../../config/sections/turn.ts";
 import type { Audience } from "../../config/types.ts";
 import { leastCpuTargetPercent, mostMachines } from "../../model/capacity/size.ts";
 import { commandLine } from "../cli/invocation.ts";
@@ -31,7 +32,10 @@ export function audienceVerdict(planned: Planned): Verdict {
 }
 
 export function judgeBoth(capacity: StackCapacity): Verdict {
-  const both = (["publishers", "viewers"] as const).map((what) => judge(capacity, what));
+  const both = [
+    ...(["publishers", "viewers"] as const).map((what) => judge(capacity, what)),
+    { warnings: [...relayWarnings(capacity), ...cdnWarnings(capacity)], notes: [] },
+  ];
   return { warnings: both.flatMap(({ warnings }) => warnings), notes: both.flatMap(({ notes }) => notes) };
 }
 
@@ -92,3 +96,31 @@ function askAgain(cloud: string, { publishers, viewers, bitrateKbps, ladder }: A
     `--cloud ${cloud} --publishers ${publishers} --viewers ${viewers} --bitrate ${bitrateKbps}${renditions}`,
   );
 }
+
+/** Whether the TURN servers carry the viewers who have no other way. */
+function relayWarnings({ turn, audience }: StackCapacity): readonly string[] {
+  if (turn === undefined) return [];
+  const { size, type, count: servers, decides, carries, relayed = 0, limits, allocationKbps } = turn;
+  const needed = Math.max(...limits.map(({ machines = 0 }) => machines));
+  const fix =
+    needed <= mostTurnServers
+      ? `Set it with: pulumi config set --path ams:turn.count ${needed}`
+      : !Number.isFinite(needed)
+        ? "Use a lower ams:audience.bitrateKbps, or add the addresses to an Internet Shared Bandwidth instance"
+        : `Use a larger ams:turn.machine${decides?.name === "allocations" ? " and a higher ams:turn.allocations" : ""}`;
+  const people = `ams:audience.viewers ${count(audience.viewers)}: the media of ${count(relayed)} passes through the TURN servers`;
+  const limit = `ams:turn.count ${servers} of ${size} (${type}) supports ${count(carries)}; the limit is ${decides?.name ?? "unknown"}`;
+  const slow = `ams:turn.allocationMbps ${allocationKbps / 1000}: less than ams:audience.bitrateKbps ${audience.bitrateKbps}, so relayed viewers do not receive the whole stream`;
+  return [
+    ...(relayed > carries ? [`${people}; ${limit}. ${fix}`] : []),
+    ...(relayed > 0 && allocationKbps < audience.bitrateKbps ? [slow] : []),
+  ];
+}
+
+/** A CDN's cache that asks for more than all edges send. */
+const cdnWarnings = ({ cdn, groups }: StackCapacity): readonly string[] =>
+  cdn === undefined || cdn.caches >= 1
+    ? []
+    : [
+        `ams:cdn: a cache of the CDN that fetches all streams uses ${count(Math.ceil(cdn.mbps))} Mbps, more than the network of ams:${groups.at(-1)?.role}.min machines. Increase it`,
+      ];

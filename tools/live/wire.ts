@@ -120,7 +120,8 @@ export async function dialTls(wire: Wire, address: string, port: number, name: s
   return await new Promise((resolve, reject) => {
     const options = { servername: name, rejectUnauthorized: false, ...trustOf(wire) };
     const socket = connectTls({ socket: plainSocket, ...options });
-    const late = (): void => void socket.destroy(new Error(`no TLS connection within ${wire.timeoutMilliseconds / 1000} s`));
+    const late = (): void =>
+      void socket.destroy(new Error(`no TLS connection within ${wire.timeoutMilliseconds / 1000} s`));
     socket.setTimeout(wire.timeoutMilliseconds, late);
     // Both layers may fail, one after the other.
     socket.on("error", reject);

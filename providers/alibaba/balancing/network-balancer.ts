@@ -5,12 +5,10 @@ import type { CustomResourceOptions } from "@pulumi/pulumi";
 import type { Cluster } from "../../../config/types.ts";
 import { namedTags } from "../../../model/naming.ts";
 import { ownAddress, subnetsOf } from "../../../model/network/network.ts";
+import { entryMbps } from "../../../model/traffic/balancer.ts";
 import type { ClusterComponent } from "../../cluster-component.ts";
 import type { Firewall } from "../network/firewall.ts";
 import type { Network } from "../network/network.ts";
-
-/** Peak in Mbps of a balancer's address in a zone: the most of an elastic address that is paid by traffic. */
-const entryMbps = 200;
 
 /**
  * A balancer's place in each zone, with an elastic address of the stack's own and a planned private one: what a firewall

@@ -91,7 +91,7 @@ describe("A closed network", function () {
       );
       assert.ok(names.length >= 1);
       const effects = effectsOf(found.resources);
-      assert.match(effects.join("\n"), /replaces the balancer \S+: its address changes/);
+      assert.match(effects.join("\n"), /replaces the load balancer \S+: its address changes/);
       assert.match(verdictOf(found, effects).text, /rejected by protection: .*deploy ams:protect false/);
     });
 

@@ -19,7 +19,7 @@ const healthCheck: Lines = [
 /**
  * A session's node by a map that the machine keeps: HAProxy's own hashing goes by a server's number, which is another one
  * on each proxy, until 3.0 (configuration manual, hash-key). `use-server` leads to a server that drains, and not to one
- * that is down. A session that has begun may be on one that drains, which the map's `later` rows count in.
+ * that is down, which the map leaves out a moment later. A session that has begun may be on one that drains, which the map's `later` rows count in.
  */
 function affinity(cluster: Cluster, name: string): Lines {
   if (!sessionsOf(cluster).some(({ target }) => target === name)) return [];

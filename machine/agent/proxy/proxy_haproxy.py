@@ -84,15 +84,18 @@ def wanted(shared):
     return servers
 
 
-# As HAProxy itself says, so that whatever restarted it is put right as well.
-def present():
-    servers = {}
+# As HAProxy itself says, so that whatever restarted it is put right as well. It calls a server stopped (0) in maintenance,
+# or when its checks fail.
+def states():
     for line in talk("show servers state").splitlines()[2:]:
         if line.strip():
-            _, backend, _, server, own, _, admin = line.split()[:7]
+            _, backend, _, server, own, operation, admin = line.split()[:7]
             state = "maint" if int(admin) & MAINTENANCE else "drain" if int(admin) & DRAIN else "ready"
-            servers[backend, server] = (own, state)
-    return servers
+            yield backend, server, own, state, operation == "0"
+
+
+def present():
+    return {(backend, server): (own, state) for backend, server, own, state, _ in states()}
 
 
 def changes(shared):
@@ -118,7 +121,7 @@ def apply(shared):
 # All rows of the map change at once (management guide, 9.3: prepare map). HAProxy has what the file says, as it read the
 # file when it began. One command is shorter than its buffer of 16 KiB.
 def assign(shared):
-    text = proxy_sessions.rows(shared)
+    text = proxy_sessions.rows(shared, {(backend, own) for backend, _, own, _, stopped in states() if stopped})
     if text == read(SESSIONS):
         return
     version = tell("prepare map " + SESSIONS, "New version created: ")

@@ -10,12 +10,14 @@ def owners(nodes, places):
     return [max(nodes, key=lambda node: number(place, node)) for place in range(places)] if nodes else []
 
 
-# New sessions go to nodes that are ready. Later requests go by `later` rows where nodes that drain make a difference.
-def rows(shared):
+# New sessions go to nodes that are ready. Later requests go by `later` rows where nodes that drain make a difference. Those
+# that are down, each with its target, have no part.
+def rows(shared, down=frozenset()):
     lines = []
     for name in dict.fromkeys(one["target"] for one in shared["sessions"]):
         role = next(target["role"] for target in shared["targets"] if target["name"] == name)
-        known = {one[0]: (f"{name}-{slot}", one[1]) for slot, one in enumerate(shared["nodes"][role], 1) if one}
+        slots = [(slot, *one) for slot, one in enumerate(shared["nodes"][role], 1) if one]
+        known = {node: (f"{name}-{slot}", state) for slot, node, state in slots if (name, node) not in down}
         ready = tuple(sorted(node for node, (_, state) in known.items() if state == "ready"))
         first = owners(ready, shared["sessionPlaces"])
         for place, node in enumerate(owners(tuple(sorted(known)), shared["sessionPlaces"])):

@@ -64,11 +64,11 @@ describe("The tests", () => {
         });
         assert.equal(status, 1, stderr);
         for (const what of ["Pulumi's engine", "Checkov", "FerretDB"]) assert.ok(stderr.includes(`  ${what}`), stderr);
-        assert.match(stderr, /\nInstall it with: npm run setup:test\n$/);
+        assert.match(stderr, /\nInstall them with: npm run setup:test\n$/);
         return stderr;
       };
       // What the nightly tests alone start.
-      const newest = "  from npm, in a folder of its own";
+      const newest = "  from npm, in a separate directory";
       assert.equal(missing("pretest").includes(newest), false);
       assert.ok(missing("pretest:nightly").includes(newest));
       assert.deepEqual(readdirSync(cache), []);

@@ -46,6 +46,10 @@ export const phrases: readonly (readonly [RegExp, string])[] = [
   [/\bis no (CSV|document|JSON|list|member|resource)\b/, "is not a"],
   [/\bto know (it|the)\b/, "to get, or to find"],
   [/\bcan't be asked\b/, "cannot be queried"],
+  [/\bmay be given again\b/, "repeatable"],
+  [/\bno account, no\b/, "requires no account or network access"],
+  [/\b(which is )?none of the stack's\b/, "does not belong to the stack"],
+  [/\bhas faults\b/, "is invalid"],
 ];
 
 /** Phrases of a text that read like a translation. */

@@ -92,7 +92,10 @@ describe("A closed network", function () {
       assert.ok(names.length >= 1);
       const effects = effectsOf(found.resources);
       assert.match(effects.join("\n"), /replaces the load balancer \S+: its address changes/);
-      assert.match(verdictOf(found, effects).text, /rejected by protection: .*deploy ams:protect false/);
+      assert.match(
+        verdictOf(found, effects).text,
+        /rejected by protection: .*deploy the stack with ams:protect set to false/,
+      );
     });
 
     it(`on ${cloud} keeps the open stack's balancers, machines and rules as they are`, async () => {

@@ -11,7 +11,7 @@ import { loopback } from "../support/loopback.ts";
 import { type SelfSigned, selfSigned } from "../support/self-signed.ts";
 import { type Authority, startAuthority } from "./authority.ts";
 import { send, webSocket } from "./client.ts";
-import { behind, kinds, type ProxyMachine, password, ready, type Site, startSite } from "./rig.ts";
+import { behind, domain, kinds, type ProxyMachine, password, ready, type Site, startSite } from "./rig.ts";
 
 /** Clients who ask by new connections all the time, and what certificates they were shown. */
 function load(proxy: ProxyMachine) {
@@ -42,6 +42,10 @@ function load(proxy: ProxyMachine) {
     },
   };
 }
+
+const named = { name: domain, zone: "example.com" };
+/** Each of them the authority proves by itself. */
+const further = ["video.example.com", "stage.live.example.com"];
 
 const serialOf = (pem: string): string => new X509Certificate(pem).serialNumber;
 const textOf = ({ pem, key }: SelfSigned): string => JSON.stringify({ certificatePem: pem, certificateKey: key });
@@ -166,7 +170,7 @@ assert proxy_certificate.lasts(more, proxy_certificate.read(proxy_certificate.PE
     const second = first === "haproxy" ? "nginx" : "haproxy";
     const proxies: ProxyMachine[] = [];
     for (const [place, kind] of ([first, second] as const).entries()) {
-      const of = behind(kind, { certificate: { source: "issued" } });
+      const of = behind(kind, { certificate: { source: "issued" }, domain: { ...named, names: further } });
       proxies.push(await site.proxy(of, place + 1, { env: authority.env }));
     }
     for (const proxy of proxies) await ready(proxy);
@@ -192,6 +196,8 @@ assert proxy_certificate.lasts(more, proxy_certificate.read(proxy_certificate.PE
       await until("a certificate is stored", () => issued(store()), logs, 40);
       const { certificatePem, certificateKey } = JSON.parse(store()) as Readonly<Record<string, string>>;
       assert.ok(certificatePem !== undefined && certificateKey !== undefined);
+      const names = [named.name, ...further].map((one) => `DNS:${one}`);
+      assert.deepEqual((new X509Certificate(certificatePem).subjectAltName ?? "").split(", ").sort(), names.sort());
       assert.equal(createPrivateKey(certificateKey).asymmetricKeyType, "ec", "short enough for every store");
       const serial = serialOf(certificatePem);
       await until("both show it", () => requests.every((one) => one.shows(serial)), logs);

@@ -1,5 +1,6 @@
+import { clusterPort, sshPort } from "../../model/network/firewall.ts";
 import { acmePort, proxyHealthPort, statsPort } from "../../model/traffic/balancer.ts";
-import { panelPort } from "../../model/traffic/listeners.ts";
+import { allWebPorts, panelPort, webPorts } from "../../model/traffic/listeners.ts";
 import { ingest, listenOf, nodePort } from "../../model/traffic/targets.ts";
 import { type Fault, show } from "../fault.ts";
 import { removePath, setPath } from "../remedy/command.ts";
@@ -7,12 +8,12 @@ import type { Balancer, Chosen } from "../types.ts";
 
 /** Ports of the balancers and the proxies, whether or not the stack uses them all: turning one on breaks no stream. */
 const takenPorts: readonly number[] = [
-  ...[22, 80, 443, 5080, 5443, panelPort, statsPort, proxyHealthPort, acmePort],
+  ...[sshPort, ...allWebPorts, panelPort, statsPort, proxyHealthPort, acmePort],
   ...ingest.map((target) => listenOf(target).port),
 ];
 
 /** SSH, AMS between nodes, and AMS's HTTP and HTTPS, which only the balancer's rules may lead to. */
-const innerPorts: readonly number[] = [22, 5000, nodePort, 5443];
+const innerPorts: readonly number[] = [sshPort, clusterPort, nodePort, webPorts.play.https];
 
 /** Names of the target groups and balancers that there are. */
 const takenNames: readonly string[] = [

@@ -51,12 +51,15 @@ export const clientsOf = ({ balancer }: Cluster): Peer => (balancer.scheme === "
 /** Who exchanges WebRTC media with the nodes. */
 export const mediaPeerOf = ({ network }: Cluster): Peer => (network.media === "private" ? "private" : "internet");
 
-const clusterPort = 5000;
+export const sshPort = 22;
+export const clusterPort = 5000;
 const mongoPort = 27017;
+const apsaraPort = 3717;
+export const databasePorts: readonly number[] = [mongoPort, apsaraPort];
 
 /** ApsaraDB for MongoDB has a port of its own; everybody else has MongoDB's. */
 export function databasePort(cluster: Cluster): number {
-  return cluster.database.kind === "managed" && cluster.cloud === "alibaba" ? 3717 : mongoPort;
+  return cluster.database.kind === "managed" && cluster.cloud === "alibaba" ? apsaraPort : mongoPort;
 }
 
 type Ports = number | readonly [number, number];
@@ -191,7 +194,7 @@ function administration(cluster: Cluster): readonly Flow[] {
     (member) => member !== "balancer" && (member !== "database" || databaseMembers(cluster) > 0),
   );
   const peers = ["admin", ...(adminGroup === undefined ? [] : (["bastion"] as const))] as const;
-  return peers.flatMap((from) => machines.map((to) => flow(from, to, "tcp", 22, "SSH for administrators")));
+  return peers.flatMap((from) => machines.map((to) => flow(from, to, "tcp", sshPort, "SSH for administrators")));
 }
 
 /** All flows that the cluster needs; rows of `admin` apply to each admin range and vanish without one. */

@@ -54,6 +54,10 @@ export interface Listener {
 export const healthPath = "/rest/v2/liveness";
 export const panelPort = 4444;
 
+/** Where publishers and players connect. */
+export const webPorts = { publish: { http: 80, https: 443 }, play: { http: 5080, https: 5443 } } as const;
+export const allWebPorts: readonly number[] = Object.values(webPorts).flatMap(({ http, https }) => [http, https]);
+
 /** The panel's page and the server's own REST; an application's REST stands below /<app>/rest and has its own filter. */
 const adminPaths = ["/", "/rest/*"];
 
@@ -189,8 +193,8 @@ function alone(action: Action): Action {
 export function httpListeners(cluster: Cluster): readonly Listener[] {
   const protocol = usesTls(cluster) ? "https" : "http";
   const listeners: readonly Listener[] = [
-    ...pairListeners(cluster, { http: 80, https: 443, role: "origin" }),
-    ...pairListeners(cluster, { http: 5080, https: 5443, role: "edge" }),
+    ...pairListeners(cluster, { ...webPorts.publish, role: "origin" }),
+    ...pairListeners(cluster, { ...webPorts.play, role: "edge" }),
     {
       name: `${protocol}-${panelPort}`,
       protocol,

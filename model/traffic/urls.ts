@@ -1,6 +1,6 @@
 import type { Cluster } from "../../config/types.ts";
 import { usesTls } from "../cluster.ts";
-import { panelPort } from "./listeners.ts";
+import { panelPort, webPorts } from "./listeners.ts";
 
 /** Addresses for people, with the port only where the scheme doesn't imply it. */
 export function urls(
@@ -12,7 +12,7 @@ export function urls(
   const scheme = tls ? "https" : "http";
   return {
     publish: `${scheme}://${host}/`,
-    play: `${scheme}://${host}:${tls ? 5443 : 5080}/`,
+    play: `${scheme}://${host}:${webPorts.play[scheme]}/`,
     rtmp: `rtmp://${streamHost}:1935/`,
     panel: `${scheme}://${host}:${panelPort}/`,
   };

@@ -1,4 +1,5 @@
-import { statsPort } from "../../model/traffic/balancer.ts";
+import { clusterPort, databasePorts, sshPort } from "../../model/network/firewall.ts";
+import { acmePort, proxyHealthPort, statsPort } from "../../model/traffic/balancer.ts";
 import { nodePort, rtmpsPort } from "../../model/traffic/targets.ts";
 import { reasonOf } from "../cli/faults.ts";
 import { type Deployment, hostsOf } from "../live/deployment.ts";
@@ -10,9 +11,9 @@ import { type Check, type Finding, type Flight, fail, notRun, pass } from "./che
 const silentMilliseconds = 3000;
 
 /** MongoDB, ApsaraDB for MongoDB, Redis. */
-const databasePorts = [27017, 3717, 6379] as const;
+const databases = [...databasePorts, 6379];
 /** SSH, AMS between nodes, RTMPS, JMX, the proxies' own. Ports: Ant Media's installation guide, model/traffic/balancer.ts. */
-const innerPorts = [22, 5000, 5599, 6081, 8402, 8443, 9998, 9999] as const;
+const innerPorts = [sshPort, clusterPort, 5599, proxyHealthPort, acmePort, rtmpsPort, 9998, 9999];
 
 interface Place {
   readonly address: string;
@@ -61,7 +62,7 @@ async function endpoints({ deployment, wire }: Flight): Promise<readonly Place[]
 }
 
 async function databaseClosed(flight: Flight): Promise<Finding> {
-  const places = [...product(await addressesOf(flight), databasePorts), ...(await endpoints(flight))];
+  const places = [...product(await addressesOf(flight), databases), ...(await endpoints(flight))];
   const open = await openOnes(flight, places);
   if (open.length > 0) return fail(`open: ${open.map(nameOf).join(", ")}`, "databaseOpen");
   const external =

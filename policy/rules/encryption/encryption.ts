@@ -1,3 +1,4 @@
+import { webPorts } from "../../../model/traffic/listeners.ts";
 import { alibabaType } from "../../../recording/alibaba/types.ts";
 import { awsType } from "../../../recording/aws/types.ts";
 import { listenerTypes } from "../../../recording/read/balancing.ts";
@@ -17,7 +18,9 @@ const anyPath = "/app/any/path";
 const staysClear = (action: Answer): boolean => action === "forward" || action === "stray";
 
 /** Each published port in clear with the one of TLS that belongs to it (model/traffic/listeners.ts). */
-const twins: Readonly<Record<number, number>> = { 80: 443, 5080: 5443 };
+const twins: Readonly<Record<number, number>> = Object.fromEntries(
+  Object.values(webPorts).map(({ http, https }) => [http, https]),
+);
 
 /** In front of proxies a listener knows no protocol: at least there has to be a port of TLS to be sent to. */
 function clearFronts(all: readonly Resource[]): readonly Fault[] {

@@ -1,3 +1,5 @@
+import { statsPort } from "../../../model/traffic/balancer.ts";
+import { panelPort } from "../../../model/traffic/listeners.ts";
 import { alibabaType } from "../../../recording/alibaba/types.ts";
 import { awsType } from "../../../recording/aws/types.ts";
 import { grantedRules, ingressTypes } from "../../../recording/read/firewall.ts";
@@ -98,7 +100,7 @@ const databaseFromNodes: Rule = {
 };
 
 /** Panel and statistics, for the ranges of administrators. */
-const administered: readonly Open[] = [tcp(4444), tcp(6080)];
+const administered: readonly Open[] = [panelPort, statsPort].map(tcp);
 
 const nodesFromCluster: Rule = {
   id: "node-ports-only-from-cluster",

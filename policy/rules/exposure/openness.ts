@@ -1,4 +1,8 @@
-import { turnPort } from "../../../model/traffic/turn.ts";
+import { clusterPort, databasePorts, sshPort } from "../../../model/network/firewall.ts";
+import { acmePort, proxyHealthPort, statsPort } from "../../../model/traffic/balancer.ts";
+import { allWebPorts, panelPort } from "../../../model/traffic/listeners.ts";
+import { ingest, keepsClient } from "../../../model/traffic/targets.ts";
+import { mediaPorts, turnPort } from "../../../model/traffic/turn.ts";
 import { listenersOf } from "../../../recording/read/balancing.ts";
 import { grantedRules } from "../../../recording/read/firewall.ts";
 import type { SecurityRule } from "../../../recording/read/forms.ts";
@@ -13,16 +17,17 @@ export interface Open {
 }
 
 export const tcp = (port: number): Open => ({ protocol: "tcp", ports: [port, port] });
-const srt: Open = { protocol: "udp", ports: [4200, 4200] };
-export const webRtc: Open = { protocol: "udp", ports: [50000, 60000] };
+export const webRtc: Open = { protocol: "udp", ports: mediaPorts };
 /** Ingest passes the network balancers with the publisher's own address, so the nodes see it too. */
-const streams: readonly Open[] = [tcp(1935), srt];
+const streams: readonly Open[] = ingest
+  .filter(keepsClient)
+  .map(({ protocol, port }) => ({ protocol, ports: [port, port] }));
 
 const turn: readonly Open[] = [tcp(turnPort), { protocol: "udp", ports: [turnPort, turnPort] }];
 
-const web: readonly Open[] = [tcp(80), tcp(443), tcp(5080), tcp(5443)];
+const web: readonly Open[] = allWebPorts.map(tcp);
 
-/** What anybody may reach; the panel (4444), the proxies' statistics (6080), SSH and MongoDB are in none of these. */
+/** What anybody may reach; the panel, the proxies' statistics, SSH and MongoDB are in none of these. */
 export type Openness = Readonly<Record<Member, readonly Open[]>>;
 
 const withBalancers: Openness = {
@@ -37,7 +42,10 @@ const withBalancers: Openness = {
 const withProxies: Openness = { ...withBalancers, proxy: [...web, ...streams], node: [webRtc] };
 
 /** Never anybody's, whoever listens there: SSH, the panel, statistics, AMS between nodes, databases; TURN's has servers of its own. */
-const closed: readonly number[] = [22, turnPort, 3717, 4444, 5000, 6080, 6081, 8402, 27017];
+const closed: readonly number[] = [
+  ...[sshPort, turnPort, clusterPort, panelPort, statsPort, proxyHealthPort, acmePort],
+  ...databasePorts,
+];
 
 /** What else the network balancer listens to: RTMPS, and the operator's own listeners. */
 const added = (all: readonly Resource[]): readonly Open[] =>

@@ -1,3 +1,6 @@
+import { statsPort } from "../../../model/traffic/balancer.ts";
+import { allWebPorts, panelPort } from "../../../model/traffic/listeners.ts";
+import { ingest, keepsClient } from "../../../model/traffic/targets.ts";
 import { alibabaType } from "../../../recording/alibaba/types.ts";
 import { awsBucket, awsType } from "../../../recording/aws/types.ts";
 import { listenersOf } from "../../../recording/read/balancing.ts";
@@ -46,7 +49,10 @@ const clientAddress: Rule = {
 };
 
 /** Listeners whose nodes would otherwise have to open a port to everybody: RTMPS and the operator's own. */
-const known: readonly unknown[] = [80, 443, 1935, 4200, 4444, 5080, 5443, 6080];
+const known: readonly unknown[] = [
+  ...[...allWebPorts, panelPort, statsPort],
+  ...ingest.filter(keepsClient).map(({ port }) => port),
+];
 
 const isAdded = (on: Resource, all: readonly Resource[]): boolean =>
   listenersOf(all).some(

@@ -1,4 +1,4 @@
-import { proxyOf } from "../../model/traffic/balancer.ts";
+import { proxyOf, takesIpv6 } from "../../model/traffic/balancer.ts";
 import { type Fault, show } from "../fault.ts";
 import { setPath } from "../remedy/command.ts";
 import type { Balancer, Chosen, ProxyBalancer } from "../types.ts";
@@ -9,8 +9,16 @@ export function checkBalancer({ balancer, certificate }: Chosen): readonly Fault
   if (balancer === undefined) return [];
   const proxy = proxyOf({ balancer });
   const ofProxy = proxy === undefined ? [] : checkProxy(proxy, certificate);
-  return [...checkHealth(balancer), ...checkStreams(balancer, certificate), ...ofProxy];
+  const ipv6 = takesIpv6({ balancer }) && balancer.scheme === "internal" ? [internalIpv6] : [];
+  return [...checkHealth(balancer), ...checkStreams(balancer, certificate), ...ofProxy, ...ipv6];
 }
+
+const internalIpv6: Fault = {
+  path: "ams:balancer.ipv6",
+  got: "true while ams:balancer.scheme is internal",
+  allowed: "false if the load balancers are internal: all addresses of the VPC's IPv6 range are public",
+  fix: setPath("ams:balancer.ipv6", false),
+};
 
 function checkHealth({ health: { intervalSeconds, timeoutSeconds } }: Balancer): readonly Fault[] {
   if (timeoutSeconds < intervalSeconds) return [];

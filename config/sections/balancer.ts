@@ -89,7 +89,15 @@ export const balancer = z
     "kind",
     [
       z
-        .strictObject({ kind: z.literal("managed"), ...balancerKeys(true) })
+        .strictObject({
+          kind: z.literal("managed"),
+          ...balancerKeys(true),
+          ipv6: flag
+            .default(false)
+            .describe(
+              "IPv6 for HTTP, HTTPS and WebRTC signalling: the application load balancer is dual-stack, and its names also have AAAA records. RTMP, SRT and media stay on IPv4. In an existing network, the load balancer subnets need IPv6 ranges and a route for ::/0. AWS only.",
+            ),
+        })
         .describe("The cloud's application load balancer, and its network load balancer for ingest."),
       z
         .strictObject({ kind: z.literal("haproxy"), ...proxyKeys, ...balancerKeys(false) })

@@ -1,7 +1,7 @@
 import type { Cluster } from "../../config/types.ts";
 import { groupsOf, type Role } from "../cluster.ts";
 import { databaseMembers } from "../groups/database.ts";
-import { acmePort, proxyHealthPort, proxyOf } from "../traffic/balancer.ts";
+import { acmePort, proxyHealthPort, proxyOf, takesIpv6 } from "../traffic/balancer.ts";
 import { httpListeners, panelPort } from "../traffic/listeners.ts";
 import { proxyListeners } from "../traffic/proxy-listeners.ts";
 import { ingest, keepsClient, listenOf, nodePort, streamTargets } from "../traffic/targets.ts";
@@ -30,6 +30,8 @@ export interface Flow {
   readonly ports: readonly [number, number];
   /** Fixed text: on AWS a rule's description is part of its identity, and takes no apostrophe. */
   readonly why: string;
+  /** Whether clients from the internet come over IPv6 too. */
+  readonly ipv6?: boolean;
 }
 
 /** The groups that this cluster has. */
@@ -72,10 +74,11 @@ function flow(from: Peer, to: Peer, protocol: Flow["protocol"], ports: Ports, wh
 }
 
 function intoManagedBalancer(cluster: Cluster): readonly Flow[] {
+  const dual = takesIpv6(cluster) ? { ipv6: true } : {};
   const web = httpListeners(cluster).map(({ port }) =>
     port === panelPort
       ? flow("admin", "balancer", "tcp", port, "Management panel")
-      : flow(clientsOf(cluster), "balancer", "tcp", port, "Publishers and players"),
+      : { ...flow(clientsOf(cluster), "balancer", "tcp", port, "Publishers and players"), ...dual },
   );
   const streams = streamTargets(cluster).flatMap((target) => {
     const { role, protocol, port } = target;

@@ -36,12 +36,8 @@ function grantsAt(flow: Flow, direction: Grant["direction"], cluster: Cluster): 
       ? []
       : [{ key: `${flow.key}-${direction}`, direction, of, peer: { kind: "group", id }, flow }];
   }
-  const ranges = rangesOf(other, cluster);
-  return ranges.map((cidr) => ({
-    key:
-      ranges.length === 1 && other === "internet"
-        ? `${flow.key}-${direction}`
-        : `${flow.key}-${direction}-${cidr.replace("/", "-")}`,
+  return rangesOf(other, flow, cluster).map(([cidr, part]) => ({
+    key: [flow.key, direction, ...part].join("-"),
     direction,
     of,
     peer: { kind: "range", cidr },
@@ -49,10 +45,15 @@ function grantsAt(flow: Flow, direction: Grant["direction"], cluster: Cluster): 
   }));
 }
 
-function rangesOf(peer: Peer, { access }: Cluster): readonly string[] {
-  if (peer === "internet") return ["0.0.0.0/0"];
-  return peer === "private" ? privateRanges : access.adminCidrs;
+/** Each with what it adds to the rule's key. */
+function rangesOf(peer: Peer, { ipv6 }: Flow, { access }: Cluster): readonly (readonly [string, readonly string[]])[] {
+  if (peer === "internet") return [["0.0.0.0/0", []], ...(ipv6 ? [["::/0", ["ipv6"]] as const] : [])];
+  const ranges = peer === "private" ? privateRanges : access.adminCidrs;
+  return ranges.map((cidr) => [cidr, [cidr.replace("/", "-")]]);
 }
+
+/** AWS counts the rules of both families by themselves ("Amazon VPC quotas", security groups). */
+const isIpv6 = ({ peer }: Rule): boolean => peer.kind === "range" && peer.cidr.includes(":");
 
 /** Every rule of every security group. A group that may call everybody (`all` to the internet) gets no narrower way out. */
 export function grants(cluster: Cluster): readonly Grant[] {
@@ -79,7 +80,7 @@ function spread(rules: readonly Rule[], { cloud, access: { adminCidrs } }: Clust
   const grouped = new Map<Rule, number>();
   for (const member of new Set(rules.map(({ of }) => of))) {
     const own = rules.filter(({ of, direction }) => of === member && direction === "in");
-    const fixed = own.filter((rule) => !isAdmin(rule)).length;
+    const fixed = own.filter((rule) => !isAdmin(rule) && !isIpv6(rule)).length;
     const admin = own.filter(isAdmin).sort((a, b) => place(a) - place(b));
     admin.forEach((rule, index) => void grouped.set(rule, Math.floor((fixed + index) / room)));
   }

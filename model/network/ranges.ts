@@ -39,6 +39,15 @@ export function contains(outer: Range, inner: Range): boolean {
   return outer.start <= inner.start && inner.start + sizeOf(inner) <= outer.start + sizeOf(outer);
 }
 
+/** The /64 with a number, 0 to 255, of a VPC's IPv6 range, which is a /56. What is no range yet stays what it is. */
+export function ipv6Subnet(cidr: string, number: number): string {
+  if (!ipaddr.IPv6.isValidCIDR(cidr)) return cidr;
+  const [address] = ipaddr.IPv6.parseCIDR(cidr);
+  const bytes = address.toByteArray();
+  bytes[7] = number;
+  return `${ipaddr.fromByteArray(bytes)}/64`;
+}
+
 /** RFC 1918. */
 export const privateRanges: readonly string[] = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
 

@@ -5,6 +5,10 @@ export function proxyOf({ balancer }: Pick<Cluster, "balancer">): ProxyBalancer 
   return balancer.kind === "managed" ? undefined : balancer;
 }
 
+/** Whether HTTP clients may also come over IPv6. */
+export const takesIpv6 = ({ balancer }: Pick<Cluster, "balancer">): boolean =>
+  balancer.kind === "managed" && balancer.ipv6;
+
 /** Whether the proxies get their certificate from an authority themselves, and share it through a secret. */
 export const proxiesRenew = (cluster: Pick<Cluster, "balancer" | "certificate">): boolean =>
   proxyOf(cluster) !== undefined && cluster.certificate.source === "issued";

@@ -4,7 +4,7 @@ import { assignCommand, inOrder, removePath, setCommand, setPath } from "../../c
 import type { Cluster } from "../../config/types.ts";
 import { ownDatabase } from "../../model/groups/database.ts";
 import { checkAddresses } from "../../model/network/subnet-room.ts";
-import { proxyOf } from "../../model/traffic/balancer.ts";
+import { proxyOf, takesIpv6 } from "../../model/traffic/balancer.ts";
 import { unsupported } from "../contract.ts";
 import { checkCertificate } from "./balancing/certificate.ts";
 import { checkCdn } from "./cdn/check-cdn.ts";
@@ -17,6 +17,7 @@ import type { Settings } from "./schema.ts";
 export function checkCluster(cluster: Cluster): readonly Fault[] {
   return [
     ...checkAddresses(cluster),
+    ...(takesIpv6(cluster) ? [withoutIpv6] : []),
     ...checkExisting(cluster),
     ...checkCertificate(cluster),
     ...checkCdn(cluster),
@@ -25,6 +26,15 @@ export function checkCluster(cluster: Cluster): readonly Fault[] {
     ...checkTags(cluster),
   ];
 }
+
+/** An ALB begins with a private IPv6 address, which a call of its own makes public through an IPv6 gateway (EnableLoadBalancerIpv6Internet). */
+const withoutIpv6: Fault = unsupported(
+  "ams:balancer.ipv6",
+  true,
+  "alibaba",
+  ["false", "the stack has no IPv6 gateway, without which an ALB's IPv6 addresses stay private"],
+  setPath("ams:balancer.ipv6", false),
+);
 
 /** What the store of the machines' secrets needs, and what it can hold. */
 export const checkStore = (settings: Settings, cluster: Cluster, texts: Texts): readonly Fault[] => [

@@ -2,7 +2,6 @@ import type { Cloud } from "../../config/types.ts";
 import { nameOf } from "../../recording/read/links.ts";
 import { isFields, listAt, numberAt, type Resource, textAt, toResources, valueAt } from "../../recording/read/plain.ts";
 import { render, stackFiles } from "../support/contract.ts";
-import { segmentSeconds } from "./stream.ts";
 
 /** What a CDN does with a path, as the recorded resources say it; the first rule that matches counts. */
 export interface EdgeRule {
@@ -21,6 +20,9 @@ export interface EdgeRules {
   /** Headers that the load balancer gets beside the request. */
   readonly sent: readonly string[];
 }
+
+/** hlsTime, long enough for 1,000 players to ask on a machine that is busy. */
+export const segmentSeconds = 6;
 
 const keys: Readonly<Record<Cloud, object>> = {
   aws: { domain: "cdn.example.com", exclusive: true },

@@ -1,11 +1,10 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { host } from "./cache.ts";
+import { segmentSeconds } from "./rules.ts";
 
 /** A live stream as an edge gives it: segments of six seconds, of which the playlist lists the newest. */
 
-/** hlsTime, long enough for 1,000 players to ask on a machine that is busy. */
-export const segmentSeconds = 6;
 export const segmentMilliseconds = segmentSeconds * 1000;
 /** AMS's default, hlsListSize. */
 const listed = 15;

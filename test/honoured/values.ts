@@ -87,6 +87,7 @@ export function casesOf(cloud: Cloud): readonly Case[] {
     { path: /^ams:database\.version$/, kind: "managed", refused: ["aws"] },
     { path: /^ams:balancer\.(http|panelStickinessSeconds)$/, kind: "managed", beside: withTls },
     { path: /^ams:balancer\.(http|panelStickinessSeconds)$/, beside: issued },
+    { path: /^ams:balancer\.ipv6$/, two: [false, true], refused: ["alibaba"] },
     { path: /^ams:balancer\.rtmps$/, kind: "managed", two: [false, true], beside: withTls },
     { path: /^ams:balancer\.rtmps$/, two: [false, true], beside: issued },
     { path: /^ams:balancer\.streams\[n\]\.name$/, two: ["rtsp", "other"], beside: streams },

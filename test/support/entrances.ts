@@ -61,7 +61,15 @@ const proxies = {
 };
 
 export const balancer: fc.Arbitrary<Balancer> = fc.oneof(
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant("managed" as const), ...way, srt: fc.boolean() }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant("managed" as const),
+      ...way,
+      srt: fc.boolean(),
+      ipv6: fc.constant(false),
+    }),
+  },
   fc.record({ kind: fc.constant("haproxy" as const), ...proxies, ...way, srt: fc.constant(false) }),
   fc.record({ kind: fc.constant("nginx" as const), ...proxies, ...way, srt: fc.boolean() }),
 );

@@ -76,7 +76,7 @@ export class StackUnderTest {
     this.cloud = cloud;
     this.directory = mkdtempSync(join(tmpdir(), "ams-stack-"));
     for (const part of ["backend", "home"]) mkdirSync(join(this.directory, part));
-    // In place of the folder of the command line's encrypted logs, which take a third of its time and which nobody reads.
+    // Where the command line would keep encrypted logs, which are a third of its work.
     writeFileSync(join(this.directory, "home", "logs"), "");
     for (const file of ["Pulumi.yaml", `Pulumi.${stack}.yaml`]) copyFileSync(join(source, file), this.file(file));
     for (const part of copied) cpSync(join(project, part), this.file(part), { recursive: true });
@@ -89,12 +89,11 @@ export class StackUnderTest {
     return join(this.directory, name);
   }
 
-  /** Makes the stack in the backend. */
   async init(): Promise<void> {
     succeeded(await this.run(["stack", "init", this.stack]));
   }
 
-  /** With `--diff` the engine prints what differs in each text, for which it may look for seconds in packed user data. */
+  /** With `--diff` the engine may look for seconds for what differs in packed user data. */
   async preview(...flags: readonly string[]): Promise<Run> {
     return this.operation("preview", [...flags, ...(await this.client())]);
   }
@@ -146,7 +145,6 @@ export class StackUnderTest {
     return JSON.parse(succeeded(await this.run(["stack", "output", "--stack", this.stack, "--json"])).stdout);
   }
 
-  /** The state as the backend keeps it. */
   async exported(): Promise<string> {
     return succeeded(await this.run(["stack", "export", "--stack", this.stack])).stdout;
   }

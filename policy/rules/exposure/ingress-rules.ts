@@ -108,7 +108,7 @@ const nodesFromCluster: Rule = {
   sources: { aws: ["own"], alibaba: ["own"] },
   demands:
     "All ports except media ports, SSH and the published ports of proxies and TURN servers accept traffic only from the cluster's security groups or the load balancers' subnets",
-  remedy: "instead of the range, allow one of the cluster's security groups or the load balancers' subnets",
+  remedy: "allow one of the cluster's security groups or the load balancers' subnets instead of the range",
   looksAt: ingressLooksAt,
   find: (all) => {
     const subnets = balancerSubnets(all);

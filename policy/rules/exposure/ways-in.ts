@@ -2,14 +2,17 @@ import { alibabaType } from "../../../recording/alibaba/types.ts";
 import { awsType } from "../../../recording/aws/types.ts";
 import { isResolved, keyOf, linkOf, ofType, targetOf } from "../../../recording/read/links.ts";
 import { balancerSubnets } from "../../../recording/read/machines.ts";
-import { type Found, isUnknown, listAt, show, valueAt } from "../../../recording/read/plain.ts";
+import { type Found, isUnknown, listAt, same, show, valueAt } from "../../../recording/read/plain.ts";
 import { isAnybody } from "../../../recording/read/ports.ts";
-import { type Expectation, expecting, is, isSet, orAbsent, unset } from "../../expect.ts";
+import { type Expectation, expecting, faultsOf, is, isSet, orAbsent, unset } from "../../expect.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
 
 /** Ways into the network beside the firewall's rules: routes, gateways, IPv6, network ACLs, forwarded ports. */
 
 const none = (...paths: readonly string[]): readonly Expectation[] => paths.map(unset);
+
+const vpc = "aws:ec2/vpc:Vpc";
+const awsRoute = "aws:ec2/route:Route";
 
 /** The VPC's user guide, "Route table concepts": what a route may lead to besides NAT and internet gateways. */
 const otherTargets = [
@@ -29,52 +32,73 @@ const endsWithS3: Expectation = {
   wanted: "S3's",
 };
 
+/** What gives IPv6 addresses or a way to them: for balancers of two stacks alone, whose security groups guard them. */
+function ipv6Ways(all: readonly Resource[]): readonly Fault[] {
+  const balancers = ofType(all, awsType.balancer).filter(({ props }) => same(props["ipAddressType"], "dualstack"));
+  const homes = balancers.flatMap(({ props }) => listAt(props, "subnets[]").map(linkOf));
+  const isMeant = (on: Resource): boolean =>
+    balancers.length > 0 &&
+    (on.type !== awsType.subnet || homes.includes(keyOf(on))) &&
+    (on.type !== awsRoute || isInternet(on.props["gatewayId"], all));
+  return ofType(all, vpc, awsType.subnet, awsRoute)
+    .filter((on) => !isMeant(on))
+    .flatMap((on) =>
+      faultsOf(on, none("assignGeneratedIpv6CidrBlock", "ipv6CidrBlock", "destinationIpv6CidrBlock")).map((fault) => ({
+        ...fault,
+        fault: `${fault.fault} without a dual-stack load balancer`,
+      })),
+    );
+}
+
+const otherWays = expecting({
+  [awsRoute]: none(...otherTargets, "destinationPrefixListId"),
+  "aws:ec2/routeTable:RouteTable": none("propagatingVgws[]", ...otherTargets.map((target) => `routes[].${target}`)),
+  "aws:ec2/routeTableAssociation:RouteTableAssociation": none("gatewayId"),
+  // A gateway endpoint is a way out to S3 alone; an interface is a way in as well. Without a policy it leads to every bucket of everybody.
+  "aws:ec2/vpcEndpoint:VpcEndpoint": [
+    orAbsent(is("vpcEndpointType", "Gateway")),
+    endsWithS3,
+    isSet("policy"),
+    ...none("subnetIds[]", "securityGroupIds[]", "privateDnsEnabled", "serviceNetworkArn"),
+  ],
+  [vpc]: none("ipv6IpamPoolId"),
+  [awsType.subnet]: none("ipv6Native", "assignIpv6AddressOnCreation", "mapCustomerOwnedIpOnLaunch"),
+  "aws:ec2/eip:Eip": none("publicIpv4Pool", "customerOwnedIpv4Pool"),
+  [awsType.instance]: none("ipv6AddressCount", "ipv6Addresses[]"),
+  [awsType.template]: none(
+    "networkInterfaces[].ipv6AddressCount",
+    "networkInterfaces[].ipv6Addresses[]",
+    "networkInterfaces[].ipv6PrefixCount",
+    "networkInterfaces[].ipv6Prefixes[]",
+    "networkInterfaces[].ipv4PrefixCount",
+    "securityGroupNames[]",
+  ),
+  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": none("prefixListId"),
+  "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": none("prefixListId"),
+  [awsType.securityGroup]: none("ingress[].prefixListIds[]", "egress[].prefixListIds[]", "ingress[].self"),
+  "aws:ec2/securityGroupRule:SecurityGroupRule": none("prefixListIds[]"),
+  "alicloud:vpc/network:Network": none("enableIpv6", "userCidrs[]", "systemRouteTableRoutePropagationEnable"),
+  [alibabaType.subnet]: none("enableIpv6", "ipv6CidrBlockMask", "vpcIpv6CidrBlock"),
+  "alicloud:vpc/routeTable:RouteTable": none("routePropagationEnable"),
+  "alicloud:vpc/natGateway:NatGateway": none("privateLinkEnabled"),
+  "alicloud:ecs/eipAddress:EipAddress": none("publicIpAddressPoolId"),
+  [alibabaType.instance]: none("ipv6AddressCount", "ipv6Addresses[]", "networkInterfaces.securityGroupIds[]"),
+  [alibabaType.template]: none("networkInterfaces.securityGroupId"),
+  [alibabaType.securityGroupRule]: none("prefixListId"),
+  [alibabaType.webBalancer]: none("ipv6AddressType"),
+  [alibabaType.streamBalancer]: none("ipv6AddressType"),
+  "alicloud:mongodb/instance:Instance": none("globalSecurityGroupLists[]", "securityGroupId"),
+});
+
 export const noOtherWays: Rule = {
   id: "no-other-ways-in",
   concern: "exposure",
   sources: { aws: ["own"], alibaba: ["own"] },
   demands:
-    "No access bypasses the firewall rules: the network has no peering, no additional gateways, no IPv6, and no prefix lists, which others can change",
+    "No access bypasses the firewall rules: the network has no peering, no additional gateways, no IPv6 except for dual-stack load balancers, and no prefix lists, which others can change",
   remedy: "remove the setting, and set the address ranges that need access",
-  ...expecting({
-    "aws:ec2/route:Route": none(...otherTargets, "destinationIpv6CidrBlock", "destinationPrefixListId"),
-    "aws:ec2/routeTable:RouteTable": none("propagatingVgws[]", ...otherTargets.map((target) => `routes[].${target}`)),
-    "aws:ec2/routeTableAssociation:RouteTableAssociation": none("gatewayId"),
-    // A gateway endpoint is a way out to S3 alone; an interface is a way in as well. Without a policy it leads to every bucket of everybody.
-    "aws:ec2/vpcEndpoint:VpcEndpoint": [
-      orAbsent(is("vpcEndpointType", "Gateway")),
-      endsWithS3,
-      isSet("policy"),
-      ...none("subnetIds[]", "securityGroupIds[]", "privateDnsEnabled", "serviceNetworkArn"),
-    ],
-    "aws:ec2/vpc:Vpc": none("assignGeneratedIpv6CidrBlock", "ipv6CidrBlock", "ipv6IpamPoolId"),
-    [awsType.subnet]: none("ipv6CidrBlock", "ipv6Native", "assignIpv6AddressOnCreation", "mapCustomerOwnedIpOnLaunch"),
-    "aws:ec2/eip:Eip": none("publicIpv4Pool", "customerOwnedIpv4Pool"),
-    [awsType.instance]: none("ipv6AddressCount", "ipv6Addresses[]"),
-    [awsType.template]: none(
-      "networkInterfaces[].ipv6AddressCount",
-      "networkInterfaces[].ipv6Addresses[]",
-      "networkInterfaces[].ipv6PrefixCount",
-      "networkInterfaces[].ipv6Prefixes[]",
-      "networkInterfaces[].ipv4PrefixCount",
-      "securityGroupNames[]",
-    ),
-    "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": none("prefixListId"),
-    "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": none("prefixListId"),
-    [awsType.securityGroup]: none("ingress[].prefixListIds[]", "egress[].prefixListIds[]", "ingress[].self"),
-    "aws:ec2/securityGroupRule:SecurityGroupRule": none("prefixListIds[]"),
-    "alicloud:vpc/network:Network": none("enableIpv6", "userCidrs[]", "systemRouteTableRoutePropagationEnable"),
-    [alibabaType.subnet]: none("enableIpv6", "ipv6CidrBlockMask", "vpcIpv6CidrBlock"),
-    "alicloud:vpc/routeTable:RouteTable": none("routePropagationEnable"),
-    "alicloud:vpc/natGateway:NatGateway": none("privateLinkEnabled"),
-    "alicloud:ecs/eipAddress:EipAddress": none("publicIpAddressPoolId"),
-    [alibabaType.instance]: none("ipv6AddressCount", "ipv6Addresses[]", "networkInterfaces.securityGroupIds[]"),
-    [alibabaType.template]: none("networkInterfaces.securityGroupId"),
-    [alibabaType.securityGroupRule]: none("prefixListId"),
-    [alibabaType.webBalancer]: none("ipv6AddressType"),
-    [alibabaType.streamBalancer]: none("ipv6AddressType"),
-    "alicloud:mongodb/instance:Instance": none("globalSecurityGroupLists[]", "securityGroupId"),
-  }),
+  looksAt: otherWays.looksAt,
+  find: (all) => [...otherWays.find(all), ...ipv6Ways(all)],
 };
 
 /** What a route of the stack leads to, as a reference; inline routes of a table too. */
@@ -93,7 +117,7 @@ const publicSubnets = (all: readonly Resource[]): readonly Found[] => [
   ...ofType(all, "aws:ec2/natGateway:NatGateway").map(({ props }) => props["subnetId"]),
 ];
 
-const awsRoutes = ["aws:ec2/route:Route", "aws:ec2/routeTable:RouteTable"] as const;
+const awsRoutes = [awsRoute, "aws:ec2/routeTable:RouteTable"] as const;
 const association = "aws:ec2/routeTableAssociation:RouteTableAssociation";
 const alibabaRoute = "alicloud:vpc/routeEntry:RouteEntry";
 

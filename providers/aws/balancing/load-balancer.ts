@@ -4,6 +4,7 @@ import type { Output } from "@pulumi/pulumi";
 import type { Cluster } from "../../../config/types.ts";
 import type { Role } from "../../../model/cluster.ts";
 import { namedTags } from "../../../model/naming.ts";
+import { takesIpv6 } from "../../../model/traffic/balancer.ts";
 import { healthPath, httpListeners, streamListeners } from "../../../model/traffic/listeners.ts";
 import { keepsClient, nodePort, type Target, type TargetName, targets } from "../../../model/traffic/targets.ts";
 import { ClusterComponent } from "../../cluster-component.ts";
@@ -77,6 +78,7 @@ export class LoadBalancer extends ClusterComponent {
       name,
       {
         loadBalancerType: "application",
+        ...(takesIpv6(this.#cluster) ? { ipAddressType: "dualstack" } : {}),
         ...place(this.#cluster, dependencies),
         idleTimeout: this.#cluster.balancer.idleTimeoutSeconds,
         dropInvalidHeaderFields: true,

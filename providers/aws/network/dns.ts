@@ -2,6 +2,7 @@ import type { LoadBalancer as Elb } from "@pulumi/aws/lb/loadBalancer.js";
 import { Record } from "@pulumi/aws/route53/record.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster, Domain } from "../../../config/types.ts";
+import { takesIpv6 } from "../../../model/traffic/balancer.ts";
 import { streamName } from "../../../model/traffic/stream-names.ts";
 import { turnName } from "../../../model/traffic/turn.ts";
 import { ClusterComponent } from "../../cluster-component.ts";
@@ -42,13 +43,16 @@ export class Dns extends ClusterComponent {
     );
     const { hostedZoneId } = settings;
     if (domain.dns === "managed" && hostedZoneId !== undefined) {
-      for (const [key, host, elb] of names) this.#addAlias(key, host, elb, inputOf(hostedZoneId));
+      for (const [key, host, elb] of names) {
+        this.#addAlias(key, host, elb, inputOf(hostedZoneId));
+        if (elb === web && takesIpv6(cluster)) this.#addAlias(`${key}-ipv6`, host, elb, inputOf(hostedZoneId), "AAAA");
+      }
     }
     this.registerOutputs();
   }
 
-  #addAlias(key: string, name: string, elb: Elb, zoneId: pulumi.Input<string>): void {
+  #addAlias(key: string, name: string, elb: Elb, zoneId: pulumi.Input<string>, type: "A" | "AAAA" = "A"): void {
     const aliases = [{ name: elb.dnsName, zoneId: elb.zoneId, evaluateTargetHealth: true }];
-    new Record(key, { zoneId, name, type: "A", aliases }, this.child());
+    new Record(key, { zoneId, name, type, aliases }, this.child());
   }
 }

@@ -78,7 +78,7 @@ export class Firewall extends ClusterComponent {
   #from(peer: Grant["peer"]) {
     switch (peer.kind) {
       case "range":
-        return { cidrIpv4: peer.cidr };
+        return peer.cidr.includes(":") ? { cidrIpv6: peer.cidr } : { cidrIpv4: peer.cidr };
       case "member":
         return { referencedSecurityGroupId: this.#idOf(peer.member) };
       case "group":

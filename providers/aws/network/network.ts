@@ -12,6 +12,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Cluster, ExistingNetwork } from "../../../config/types.ts";
 import { namedTags } from "../../../model/naming.ts";
 import { type Subnet as PlannedSubnet, planSubnets, subnetsOf, type Tier } from "../../../model/network/network.ts";
+import { ipv6Subnet } from "../../../model/network/ranges.ts";
+import { takesIpv6 } from "../../../model/traffic/balancer.ts";
 import { ClusterComponent } from "../../cluster-component.ts";
 import { inputOf } from "../../shared/handles.ts";
 
@@ -50,6 +52,7 @@ export class Network extends ClusterComponent {
         enableDnsSupport: true,
         // Both are needed for the private zone that names the database.
         enableDnsHostnames: true,
+        ...(takesIpv6(this.#cluster) ? { assignGeneratedIpv6CidrBlock: true } : {}),
         tags: this.#tags(),
       },
       this.child(),
@@ -60,7 +63,7 @@ export class Network extends ClusterComponent {
       { vpcId: vpc.id, ingress: [], egress: [], tags: this.#tags("default") },
       this.child(),
     );
-    for (const subnet of planSubnets(this.#cluster.network)) this.#addSubnet(subnet, vpc.id);
+    for (const subnet of planSubnets(this.#cluster.network)) this.#addSubnet(subnet, vpc);
     const gateway = new InternetGateway(
       this.#name("gateway"),
       { vpcId: vpc.id, tags: this.#tags("gateway") },
@@ -103,12 +106,16 @@ export class Network extends ClusterComponent {
     return id;
   }
 
-  #addSubnet({ key, cidr, zone }: PlannedSubnet, vpcId: Output<string>): void {
+  #addSubnet({ key, cidr, tier, zone }: PlannedSubnet, vpc: Vpc): void {
     const subnet = new Subnet(
       this.#name(key),
       {
-        vpcId,
+        vpcId: vpc.id,
         cidrBlock: cidr,
+        // By the zone's letter, so that another zone moves none. Media machines and databases stay on IPv4.
+        ...(tier === "balancer" && takesIpv6(this.#cluster)
+          ? { ipv6CidrBlock: vpc.ipv6CidrBlock.apply((range) => ipv6Subnet(range, zone.charCodeAt(0))) }
+          : {}),
         availabilityZone: zoneName(this.#cluster, zone),
         // A media machine asks for its public address in the launch template; nothing else gets one unasked.
         mapPublicIpOnLaunch: false,
@@ -134,6 +141,10 @@ export class Network extends ClusterComponent {
     const table = this.#addRouteTable("public", vpcId);
     const route = { routeTableId: table.id, destinationCidrBlock: anywhere, gatewayId: gateway.id };
     this.#wayIn.push(new Route(this.#name("public"), route, this.child()));
+    if (takesIpv6(this.#cluster)) {
+      const ipv6 = { routeTableId: table.id, destinationIpv6CidrBlock: "::/0", gatewayId: gateway.id };
+      this.#wayIn.push(new Route(this.#name("public-ipv6"), ipv6, this.child()));
+    }
     for (const subnet of planSubnets(this.#cluster.network))
       if (subnet.public) this.#wayIn.push(this.#associate(subnet.key, table));
   }

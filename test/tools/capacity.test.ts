@@ -252,7 +252,7 @@ describe("A declared audience", () => {
     assert.deepEqual(await turn("aws", "audience.relayedPercent=80"), []);
     // Two c5.large of 750 Mbps relay to 500 viewers each.
     const beyond =
-      /^ams:audience\.viewers 1,120: the media of 1,120 passes through the TURN servers; ams:turn\.count 2 of compute-2 \(c5\.large\) supports 1,000; the limit is bandwidth\. Set it with: .* ams:turn\.count 3$/;
+      /^ams:audience\.viewers 1,120: the TURN servers relay the media of 1,120 viewers; ams:turn\.count 2 with compute-2 \(c5\.large\) supports 1,000; the limit is bandwidth\. Set it with: .* ams:turn\.count 3$/;
     for (const all of ["audience.relayedPercent=100", "turn.default=tcp443", "network.media=private"])
       assert.match((await turn("aws", all)).join("\n"), beyond, all);
     const few = await turn("aws", "turn.default=tcp", "turn.allocations=100");
@@ -261,7 +261,7 @@ describe("A declared audience", () => {
       /supports 200; the limit is allocations\. Use a larger .* a higher ams:turn\.allocations$/,
     );
     const narrow = await turn("aws", "audience.relayedPercent=10", "turn.allocationMbps=1");
-    assert.match(narrow.join(), /^ams:turn\.allocationMbps 1: less than ams:audience\.bitrateKbps 1500/);
+    assert.match(narrow.join(), /^ams:turn\.allocationMbps 1: this is less than ams:audience\.bitrateKbps 1500/);
   });
 
   it("makes plan warn on Alibaba Cloud of the load balancer's addresses, which no further TURN server relieves", async () => {
@@ -285,7 +285,7 @@ describe("A declared audience", () => {
     const lines = audienceWarningsOf(await cdn("audience.publishers=2000", "origin.min=67", "origin.max=67"));
     assert.match(
       lines.join("\n"),
-      /^ams:cdn: a cache of the CDN that fetches all streams uses 3,000 Mbps, more than .* ams:edge\.min machines\. Increase it$/m,
+      /^ams:cdn: a CDN cache that fetches all streams uses 3,000 Mbps, which exceeds .* ams:edge\.min machines\. Increase ams:edge\.min$/m,
     );
   });
 

@@ -109,7 +109,7 @@ const turnRow = ({ count: servers, relayed: asked, ...turn }: TurnServers): Row 
 
 /** The audience that the declared one does not count. */
 const cdnText = ({ mbps, caches }: CdnFetch): string =>
-  `CDN: HLS and DASH viewers need no further edges. Each cache of the CDN that fetches every stream uses ${count(mbps)} Mbps; at their minimum, the edges can feed ${Number.isFinite(caches) ? count(caches) : "any number"} of them.`;
+  `CDN: HLS and DASH viewers do not require additional edges. Each CDN cache that fetches every stream uses ${count(mbps)} Mbps; at minimum size, the edges support ${Number.isFinite(caches) ? count(caches) : "any number"} of these caches.`;
 
 const carriedText = ({ publishers, viewers }: Carried): string =>
   `${count(publishers)} ${publishers === 1 ? "publisher" : "publishers"} and ${count(viewers)} viewers`;

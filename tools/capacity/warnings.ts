@@ -108,9 +108,9 @@ function relayWarnings({ turn, audience }: StackCapacity): readonly string[] {
       : !Number.isFinite(needed)
         ? "Use a lower ams:audience.bitrateKbps, or add the addresses to an Internet Shared Bandwidth instance"
         : `Use a larger ams:turn.machine${decides?.name === "allocations" ? " and a higher ams:turn.allocations" : ""}`;
-  const people = `ams:audience.viewers ${count(audience.viewers)}: the media of ${count(relayed)} passes through the TURN servers`;
-  const limit = `ams:turn.count ${servers} of ${size} (${type}) supports ${count(carries)}; the limit is ${decides?.name ?? "unknown"}`;
-  const slow = `ams:turn.allocationMbps ${allocationKbps / 1000}: less than ams:audience.bitrateKbps ${audience.bitrateKbps}, so relayed viewers do not receive the whole stream`;
+  const people = `ams:audience.viewers ${count(audience.viewers)}: the TURN servers relay the media of ${count(relayed)} viewers`;
+  const limit = `ams:turn.count ${servers} with ${size} (${type}) supports ${count(carries)}; the limit is ${decides?.name ?? "unknown"}`;
+  const slow = `ams:turn.allocationMbps ${allocationKbps / 1000}: this is less than ams:audience.bitrateKbps ${audience.bitrateKbps}, so relayed viewers do not receive the whole stream`;
   return [
     ...(relayed > carries ? [`${people}; ${limit}. ${fix}`] : []),
     ...(relayed > 0 && allocationKbps < audience.bitrateKbps ? [slow] : []),
@@ -122,5 +122,5 @@ const cdnWarnings = ({ cdn, groups }: StackCapacity): readonly string[] =>
   cdn === undefined || cdn.caches >= 1
     ? []
     : [
-        `ams:cdn: a cache of the CDN that fetches all streams uses ${count(Math.ceil(cdn.mbps))} Mbps, more than the network of ams:${groups.at(-1)?.role}.min machines. Increase it`,
+        `ams:cdn: a CDN cache that fetches all streams uses ${count(Math.ceil(cdn.mbps))} Mbps, which exceeds the bandwidth of ams:${groups.at(-1)?.role}.min machines. Increase ams:${groups.at(-1)?.role}.min`,
       ];

@@ -61,8 +61,8 @@ export const remedies = {
   },
   rtmps: {
     cause:
-      "no origin behind the network balancer is healthy, or the listener on 8443 is missing, speaks no TLS, or is not open to this address",
-    remedy: `if rtmp fails too, see its line; otherwise pulumi preview --refresh shows what is missing; ${status}`,
+      "no origin behind the network load balancer is healthy, or the listener on port 8443 is missing, does not use TLS, or is not open to this address",
+    remedy: `if the check rtmp also fails, fix it first; otherwise, to show what is missing, run pulumi preview --refresh; ${status}`,
   },
   publish: {
     cause:

@@ -31,8 +31,8 @@ const deployed = {
   app: value("app", "application that receives the streams", applicationName, "live"),
   secret: value(
     "file",
-    "the cluster's media secret, as printed by the cloud's command line; - is standard input. Alternatively, set the " +
-      "environment variable AMS_PANEL_PASSWORD or AMS_JWT_KEY",
+    "the cluster's media secret, as printed by the cloud's command line; - is standard input. " +
+      "Alternatively, set the environment variable AMS_PANEL_PASSWORD or AMS_JWT_KEY",
   ),
   ca: value("file", "PEM file of an additional trusted certificate authority"),
   resolve: list("host=addr", "address for a host name, as in curl, for use before the DNS records exist"),
@@ -73,8 +73,8 @@ export const deployedCommands = {
     options: {
       lines: value(
         "file",
-        "saved lines from the machines' log, which show the applications that are starting, late or failed, the reasons, and " +
-          "the `ams:applications` document on each node; `status` prints the command that saves them; - is standard input",
+        "saved log lines from the machines; `status` prints the command that saves them; - is standard input. " +
+          "They show which applications are starting, late or failed, and why, and the `ams:applications` document on each node",
       ),
       watch: flag("repeat until Ctrl-C"),
       every: value("seconds", "interval for --watch, 5 to 300", wholeNumber(5, 300), 10),
@@ -144,8 +144,8 @@ export const deployedCommands = {
     },
     notes: "With --secret, the report includes the node that AMS reports for each stream.",
     exitCodes:
-      `0 if there were no failures, 1 if there were failures, ${cannotBeRead}, or the confirmation is missing, 130 if interrupted with ` +
-      "Ctrl-C (after all started processes have ended).",
+      `0 if there were no failures, 1 if there were failures, ${cannotBeRead}, or the confirmation is missing, ` +
+      "130 if interrupted with Ctrl-C, after all started processes have ended.",
     examples: [onCluster("--stack aws --publishers 5 --viewers 100 --seconds 60 --by both")],
   }),
 } as const;

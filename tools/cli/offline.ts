@@ -125,8 +125,8 @@ export const offlineCommands = {
       ...config,
       utilisation: value(
         "u",
-        "expected group size, from the minimum (0) to the maximum (1); default: ams:audience.hoursPerDay divided by 24, " +
-          "or 0.5",
+        "expected group size, from the minimum (0) to the maximum (1); " +
+          "default: ams:audience.hoursPerDay divided by 24, or 0.5",
         anyNumber(0, 1),
       ),
       trafficGb: value(

@@ -28,8 +28,10 @@ export interface Relay {
 }
 
 /** Of a machine that sends to the internet, what AWS lets out counts; Alibaba Cloud limits public addresses, and it has none. */
-const networkOf = ({ networkMbps, internet }: Machine): number | undefined =>
-  internet.limit === "bandwidth" ? internet.outMbps : networkMbps;
+const networkOf = ({ networkMbps, internet, sources }: Machine) =>
+  internet.limit === "bandwidth"
+    ? { mbps: internet.outMbps, sources: sources.internet }
+    : { mbps: networkMbps, sources: sources.network };
 
 /** What the servers can run out of, with the number of them that so many relayed viewers need. */
 export function relayLimits(
@@ -41,10 +43,10 @@ export function relayLimits(
     ...{ name, what, each, machines: relayed === undefined ? undefined : machinesFor(relayed, each), sources },
   });
   const all = perMbps(balancerMbps(cluster), bitrateKbps);
-  const network = perMbps(machine === undefined ? undefined : networkOf(machine), bitrateKbps);
+  const network = machine === undefined ? { mbps: undefined, sources: [] } : networkOf(machine);
   return [
     limit("allocations", "ams:turn.allocations", turn.allocations, ["allocations"]),
-    limit("bandwidth", "network, in and out alike", network, machine?.sources.network ?? []),
+    limit("bandwidth", "network, in and out alike", perMbps(network.mbps, bitrateKbps), network.sources),
     ...(all === undefined ? [] : [ofBalancer(all, turn.count, relayed)]),
   ];
 }

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Cluster } from "../../config/types.ts";
 import { haproxyConfig } from "../../machine/configuration/haproxy.ts";
+import { sessionMap } from "../../machine/configuration/proxy-rules.ts";
 import { proxyOf } from "../../model/traffic/balancer.ts";
 import { targets } from "../../model/traffic/targets.ts";
 import { loopback } from "../support/loopback.ts";
@@ -51,6 +52,8 @@ export async function startBalancer(options: BalancerOptions): Promise<Program> 
   const { cluster, address, root, nodes, certificate, edit = (text) => text } = options;
   for (const folder of ["run/haproxy", "etc/ams-cluster"]) mkdirSync(join(root, folder), { recursive: true });
   writeFileSync(join(root, "etc/ams-cluster/tls.pem"), certificate.pem);
+  // No session of WHIP or WHEP begins here.
+  writeFileSync(join(root, sessionMap), "");
   const path = join(root, "haproxy.cfg");
   const rendered = configuration(cluster, address, root, nodes);
   const text = edit(rendered);

@@ -10,8 +10,8 @@ const limit = (description: string, byDefault: number | undefined) =>
   whole(0, 1_000_000)
     .optional()
     .meta({
-      description: `This account's quota "${description}".`,
-      source: byDefault === undefined ? "none: varies by account" : `${byDefault}, the quota of a new account`,
+      description: `This account's "${description}" quota.`,
+      source: byDefault === undefined ? "none: varies by account" : `${byDefault}, the default quota for a new account`,
     });
 
 /** The form of `quotas` in a cloud's own block: those that the vendor raises. */

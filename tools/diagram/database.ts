@@ -51,7 +51,7 @@ function managedMembers({ recording, stack }: Planned): { readonly type: string;
   const instances = all.filter(({ type }) => type === "aws:docdb/clusterInstance:ClusterInstance");
   const [mongo] = all.filter(({ type }) => type === "alicloud:mongodb/instance:Instance");
   const found = instances[0] ?? mongo;
-  if (found === undefined) throw new Error(`the plan of ${stack} has no managed database`);
+  if (found === undefined) throw new Error(`the plan for ${stack} has no managed database`);
   const { zoneId, secondaryZoneId = zoneId, hiddenZoneId = zoneId, instanceClass, dbInstanceClass } = found.props;
   const zones =
     mongo === undefined

@@ -40,7 +40,7 @@ function ways({ web, stream, ports, groups, isProxied }: Picture): readonly stri
       : [
           `Publishers connect to the ${stream.title} on ${ports.publishersToStream.join(", ")}, which forwards to the ${groups.origin.title.toLowerCase()}.`,
         ]),
-    `Publishers connect to the ${entrance} on ${publish.join(", ")}, and players on ${ports.playersToWeb.join(" and on ")}; it forwards to the ${target}.`,
+    `Publishers connect to the ${entrance} on ${publish.join(", ")}, and players connect to it on ${ports.playersToWeb.join(" and on ")}. It forwards the traffic to the ${target}.`,
   ];
 }
 

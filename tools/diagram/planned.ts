@@ -34,7 +34,7 @@ export function resourcesOf({ cluster, recording }: Planned, use: MachineUse): r
 export function instanceTypeOf(planned: Planned, use: MachineUse): string {
   const types = machinesIn(toResources(resourcesOf(planned, use))).map(({ instanceType }) => instanceType);
   const type = types.find((one) => one !== undefined);
-  if (type === undefined) throw new Error(`the plan of ${planned.stack} has no instance type for ${use}`);
+  if (type === undefined) throw new Error(`the plan for ${planned.stack} has no instance type for ${use}`);
   return type;
 }
 

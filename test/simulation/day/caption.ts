@@ -15,7 +15,7 @@ export function caption(names: readonly ScenarioName[], count: number): readonly
     `target tracking scales out after ${assumptions.highMinutes} minutes above the target, and scales in after ${assumptions.lowMinutes} minutes below ${lowShareOfTarget * 100} % of it, as in EC2 Auto Scaling; Alibaba Cloud is assumed to behave the same way`,
   ];
   const unsourced = [
-    `a new machine responds after ${assumptions.bootSeconds} s, or after ${assumptions.warmBootSeconds} s from a warm pool, for the vendor's template too`,
+    `a new machine responds after ${assumptions.bootSeconds} s, or after ${assumptions.warmBootSeconds} s from a warm pool, including with the vendor's template`,
     `viewers stay for a median of ${crowds.viewer.medianMinutes} minutes, and publishers for ${crowds.publisher.medianMinutes} minutes`,
     "half of the publishers use RTMP",
     "each scale-in removes one machine",
@@ -23,11 +23,11 @@ export function caption(names: readonly ScenarioName[], count: number): readonly
   ];
   return [
     `Each number is the mean of ${length}, with the same clients for all settings.`,
-    `"Cut" counts the streams and viewers that the cluster disconnected before they would have left. In scenarios with an event, the first number counts the clients that the event cut, and the second those that scale-in cut. A client that was cut reconnects and can be cut again. Viewers of a stream that was cut are not counted. "Refused" counts the clients that were not admitted within ${patience} minutes.`,
+    `"Cut" counts the streams and viewers that the cluster disconnected before they would have left. In scenarios with an event, the first number counts the clients that were cut by the event, and the second counts those that were cut by scale-in. A client that was cut reconnects and can be cut again. Viewers of a stream that was cut are not counted. "Refused" counts the clients that were not admitted within ${patience} minutes.`,
     ["The scenarios:", "", ...told].join("\n"),
     ["These assumptions have a source:", "", ...sourced.map((one) => `- ${one}`)].join("\n"),
     ["These assumptions have no source:", "", ...unsourced.map((one) => `- ${one}`)].join("\n"),
-    "The vendor's settings are those of its CloudFormation template, with this project's machine sizes and with each group in a single zone. No source states what happens to a WebRTC session when the load balancer closes its WebSocket after `ams:balancer.drainSeconds`, so the table shows both cases. Only a test on a real cluster can decide which one applies.",
+    "The vendor's settings are taken from its CloudFormation template, with this project's machine sizes and with each group in a single zone. No source states what happens to a WebRTC session when the load balancer closes its WebSocket after `ams:balancer.drainSeconds`, so the table shows both cases. Only a test on a real cluster can show which one applies.",
   ];
 }
 

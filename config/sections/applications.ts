@@ -35,7 +35,7 @@ export const application = z.strictObject(
     publish: access.describe(
       "Access control for publishers. `open`: no token is required. `jwt`: a token signed with the application's key. `one-time-token`: a single-use token from AMS's REST API.",
     ),
-    play: access.default("open").describe("Access control for players, with the same values as `publish`."),
+    play: access.default("open").describe("Access control for players. The values are the same as for `publish`."),
     renditions: z
       .array(rendition, { error: "a list of renditions" })
       .max(8, "at most 8 renditions")
@@ -47,7 +47,7 @@ export const application = z.strictObject(
       }),
     hls: flag.optional().meta({ description: "HLS playback.", source: "unchanged in AMS: on" }),
     lowLatencyHls: flag.optional().meta({
-      description: "Low-latency HLS playback, which requires DASH.",
+      description: "Low-latency HLS playback. Requires DASH.",
       source: "unchanged in AMS: off",
     }),
     dash: flag.optional().meta({ description: "DASH playback.", source: "unchanged in AMS: off" }),
@@ -78,7 +78,7 @@ export const application = z.strictObject(
         error: "a map of settings to values",
       })
       .default({})
-      .describe("Other application settings, with the names and types that the release in `ams:media.version` uses."),
+      .describe("Other application settings. Their names and types must match the release in `ams:media.version`."),
   },
   { error: "a group of keys" },
 );
@@ -104,5 +104,5 @@ export const applications = z
   });
 
 export const applicationsMode = oneOf("enforce", "report").describe(
-  "`enforce`: the machines apply the settings in `ams:applications` to AMS, and applications that are not listed there accept neither publishers nor players. `report`: the machines change nothing; `verify` reports differences, and so does an alarm.",
+  "`enforce`: the machines apply the settings in `ams:applications` to AMS. Applications that are not listed there accept neither publishers nor players. `report`: the machines change nothing; `verify` reports differences, and so does an alarm.",
 );

@@ -9,7 +9,7 @@ export const expected = z.strictObject({
   publishers: whole(0, 100_000).describe("Number of concurrently published streams."),
   viewers: whole(0, 10_000_000).describe("Number of concurrent WebRTC viewers."),
   bitrateKbps: whole(50, 100_000).default(1500).meta({
-    description: "Highest bitrate, in kbps, that a publisher sends and a viewer receives.",
+    description: "Highest bitrate, in kbps, that a publisher sends or a viewer receives.",
     source: "Ant Media's FAQ for 720p",
   }),
   ladder: z
@@ -17,12 +17,13 @@ export const expected = z.strictObject({
     .refine((ladder) => new Set(ladder).size === ladder.length, "each height only once")
     .default([])
     .meta({
-      description: "Heights of the renditions that each stream is transcoded into.",
-      source: "the renditions of the application in `ams:applications` that requires the most CPU",
+      description: "Heights of each stream's transcoded renditions.",
+      source: "the renditions of the most CPU-intensive application in `ams:applications`",
     }),
   relayedPercent: whole(0, 100).optional().meta({
-    description: "Percentage of the viewers whose media passes through the TURN servers.",
-    source: "100 if all media passes through them, otherwise none: `plan` does not compare them with the audience",
+    description: "Percentage of viewers whose media passes through the TURN servers.",
+    source:
+      "100 if all media passes through the TURN servers; otherwise none, and `plan` does not compare the TURN servers with the audience",
   }),
   hoursPerDay: decimal(0.1, 24).optional().meta({
     description: "Hours per day with the full audience. `cost` uses them to price the traffic.",

@@ -8,7 +8,7 @@ const health = z
     intervalSeconds: whole(5, 50).default(10).meta({
       description: "Seconds between health checks of a node.",
       source:
-        "two failed checks exclude a dead node after 20 s, when AMS also marks it as dead, according to Ant Media's clustering page",
+        "two failed checks exclude a dead node after 20 s; according to Ant Media's clustering page, AMS also marks a node as dead after 20 s",
     }),
     timeoutSeconds: whole(2, 49).default(5).describe("Timeout of a health check, in seconds."),
     healthyThreshold: whole(2, 10).default(2).describe("Number of successful checks before a node receives traffic."),
@@ -37,7 +37,7 @@ const streams = z
   .default([])
   .meta({
     example: [{ name: "rtsp", port: 554, protocol: "tcp", targetPort: 5554 }],
-    description: "Additional network load balancer listeners that forward to the origins.",
+    description: "Additional network load balancer listeners that forward traffic to the origins.",
     source: "none",
   });
 
@@ -53,7 +53,7 @@ const balancerKeys = (srt: boolean) => ({
       "Action of the plain HTTP listeners if the stack has a certificate: `redirect` to HTTPS, or `forward` to serve players and publishers over HTTP. The panel remains blocked.",
     ),
   drainSeconds: whole(10, 900).default(900).meta({
-    description: "Deregistration delay in seconds. A deregistered node keeps its open connections for this time.",
+    description: "Deregistration delay in seconds. A deregistered node keeps its open connections during this delay.",
     source: most,
   }),
   idleTimeoutSeconds: whole(10, 600)

@@ -21,7 +21,7 @@ export const cdn = z
     exclusive: flag
       .default(false)
       .describe(
-        "The load balancer returns playlists and segments only to the CDN, which sends a secret header. Players that use the cluster's own host name receive HTTP 403.",
+        "The load balancer returns playlists and segments only to the CDN, which identifies itself with a secret header. Players that use the cluster's own host name receive HTTP 403.",
       ),
     recordings: flag
       .default(false)

@@ -54,7 +54,7 @@ const mongoMachines = {
 const kinds = [
   z
     .strictObject({ kind: z.literal("instance"), ...mongoMachines })
-    .describe("One MongoDB machine, which runs as a single-member replica set and can be extended."),
+    .describe("One MongoDB machine. It runs as a single-member replica set, which can be extended later."),
   z
     .strictObject({ kind: z.literal("replica-set"), ...mongoMachines })
     .describe("Three members spread across the zones. The replica set tolerates the loss of one member."),
@@ -67,7 +67,7 @@ const kinds = [
         .default("5.0")
         .meta({ description: "MongoDB version of the managed service.", source: "supported by both services" }),
     })
-    .describe("The cloud's managed service, which is Amazon DocumentDB or ApsaraDB for MongoDB."),
+    .describe("Amazon DocumentDB (AWS) or ApsaraDB for MongoDB (Alibaba Cloud)."),
   z
     .strictObject({ kind: z.literal("external") })
     .describe("An existing MongoDB deployment, e.g. Atlas. Set its URL as the secret ams:databaseUrl."),

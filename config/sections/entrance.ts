@@ -16,7 +16,7 @@ export const domain = z
       .meta({
         example: ["video.example.com"],
         description:
-          "Additional names and wildcards within the zone, such as `*.live.example.com`. They have DNS records like `name`, and issued certificates cover them.",
+          "Additional names and wildcards within the zone, such as `*.live.example.com`. Like `name`, they have DNS records and are covered by issued certificates.",
         source: "none",
       }),
     dns: oneOf("managed", "external")
@@ -34,7 +34,7 @@ export const certificate = z
     [
       z
         .strictObject({ source: z.literal("issued") })
-        .describe("A certificate issued by ACM on AWS or, with proxies, by Let's Encrypt."),
+        .describe("A certificate issued by ACM (AWS) or, if the stack has proxies, by Let's Encrypt."),
       z
         .strictObject({
           source: z.literal("existing"),

@@ -28,7 +28,7 @@ const surge = z
       .describe(
         "One-minute average CPU usage, in percent, above which the group grows immediately. AMS rejects clients at 75 %.",
       ),
-    addPercent: whole(10, 200).default(50).describe("Growth step, in percent of the group size."),
+    addPercent: whole(10, 200).default(50).describe("Growth step, as a percentage of the group size."),
   })
   .prefault({});
 
@@ -42,7 +42,7 @@ const groupKeys = (min: number) => ({
     .meta({ description: "Minimum group size.", source: "the vendor's CloudFormation template" }),
   max: whole(1, 1000).default(10).meta({ description: "Maximum group size.", source: "Ant Media's AWS guide" }),
   cpuTargetPercent: whole(10, 70).default(60).meta({
-    description: "Target for the average CPU usage, in percent. AMS rejects clients at 75 %.",
+    description: "Target average CPU usage, in percent. AMS rejects clients at 75 %.",
     source: "Ant Media's AWS guide",
   }),
   cooldownSeconds: whole(0, 3600).default(300).meta({
@@ -59,7 +59,7 @@ const groupKeys = (min: number) => ({
     .default([])
     .describe("Weekly periods with a higher minimum group size."),
   minInServicePercent: whole(50, 100).default(100).meta({
-    description: "Minimum share of healthy machines during a rolling upgrade, in percent of the group size.",
+    description: "Minimum percentage of healthy machines in the group during a rolling upgrade.",
     source: "a new machine starts before an old one stops",
   }),
 });
@@ -71,15 +71,13 @@ export const origin = z
 export const edge = z
   .strictObject({
     ...groupKeys(2),
-    spotPercent: whole(0, 100)
-      .default(0)
-      .describe("Share of the machines above `min` that are spot machines, in percent."),
+    spotPercent: whole(0, 100).default(0).describe("Percentage of the machines above `min` that are spot machines."),
     moreMachines: z
       .array(machine, { error: "a list of machine sizes" })
       .max(5, "at most five machine sizes")
       .default([])
       .describe(
-        "Alternative sizes with the same number of vCPUs as `machine`, used when the cloud has no capacity for that size.",
+        "Alternative sizes with the same number of vCPUs as `machine`, used when the cloud has no capacity for `machine`.",
       ),
     warmMachines: whole(0, 100)
       .default(0)

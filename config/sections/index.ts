@@ -26,7 +26,7 @@ export const sections = {
     source: "`ams-<stack>`",
   }),
   mode: oneOf("cluster", "standalone").describe(
-    "`cluster`, or `standalone`: a single media machine with no database or edge group. Their settings can remain in the stack file for a later return to `cluster`.",
+    "`cluster`, or `standalone`: a single media machine with no database or edge group. Settings for the database and the edge group can remain in the stack file in case you return to `cluster`.",
   ),
   network,
   database,

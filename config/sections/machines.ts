@@ -15,8 +15,6 @@ export const machines = z
       }),
     setupMinutes: whole(1, 60)
       .default(10)
-      .describe(
-        "Minutes after which the machine stops the script. The machine runs the script again until it succeeds.",
-      ),
+      .describe("Script timeout in minutes. The machine reruns the script until it succeeds."),
   })
   .describe("Your own additions to the machines.");

@@ -23,7 +23,7 @@ export const media = z
       .optional()
       .meta({
         description:
-          "Licence price per machine in US dollars per hour, for all sizes or by size. `cost` shows it in a separate row.",
+          "Licence price per machine in US dollars per hour: either one price for all sizes or a price for each size. `cost` shows it in a separate row.",
         source: "none",
       }),
     version: text(/^\d{1,2}\.\d{1,2}\.\d{1,2}$/, "a release such as 3.0.3")
@@ -46,7 +46,7 @@ export const media = z
       )
       .default({})
       .describe(
-        "Settings for conf/red5.properties, with the names and types that the release uses. Settings that the cluster manages or that would break a node are rejected.",
+        "Settings for conf/red5.properties. Their names and types must match the release in `version`. Settings that the cluster manages or that would break a node are rejected.",
       ),
     proxy: text(/^[A-Za-z0-9.-]{1,253}:\d{1,5}$/, "host:port, without a user name or password")
       .optional()
@@ -63,7 +63,7 @@ export const media = z
     startMinutes: whole(5, 60)
       .default(15)
       .describe(
-        "Minutes within which all AMS applications must start. After this timeout, AMS is restarted once; after a second timeout, the group replaces the machine. New machines have the same time to join the cluster, but at least 15 minutes.",
+        "Minutes within which all AMS applications must start. After this timeout, AMS is restarted once; after a second timeout, the group replaces the machine. New machines have the same amount of time, but at least 15 minutes, to join the cluster.",
       ),
   })
   .describe("Ant Media Server.");

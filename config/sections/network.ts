@@ -52,7 +52,7 @@ export const network = z
       }),
     nat: oneOf("none", "one", "per-zone").optional().meta({
       description:
-        "NAT gateways for machines without a public address: `one` for the whole network, or one `per-zone`. Each gateway is billed.",
+        "NAT gateways for machines without a public address: `one` for the whole network, or `per-zone` for one in each zone. Each gateway is billed.",
       source: "`one`, or `none` in an existing network",
     }),
     media: oneOf("public", "private").default("public").meta({

@@ -7,7 +7,7 @@ export const drain = z
   .strictObject({
     maxMinutes: whole(1, 2880)
       .default(240)
-      .describe("Minutes after which a draining node stops even if it still serves streams."),
+      .describe("Minutes after which a draining node stops even if it is still serving streams."),
   })
   .describe("Draining: a node that is being removed accepts no new clients, and stops when it has no clients left.");
 
@@ -22,7 +22,7 @@ export const alarms = z
       .default([])
       .describe("HTTPS URLs that receive every alarm as a POST request."),
   })
-  .describe("Alarm recipients. The alarms exist even if there are no recipients.");
+  .describe("Alarm recipients. Alarms are created even if there are no recipients.");
 
 /** Days that both clouds' log services can keep logs for. */
 const retentionDays = [1, 3, 7, 14, 30, 60, 90, 180, 365, 731, 1827] as const;
@@ -72,5 +72,5 @@ export const protect = flag.describe(
 );
 
 export const generation = whole(1, 999).describe(
-  "Suffix of the secret names. Raise it to deploy again after a destroy while the old secrets are still scheduled for deletion.",
+  "Suffix of the secret names. Raise it to redeploy a destroyed stack while the old secrets are still scheduled for deletion.",
 );

@@ -3,7 +3,7 @@ import type { RenditionHeight } from "./rendition-heights.ts";
 /** Where the figures of capacity come from; the clouds' own figures stand in `tools/capacity/*.json`. */
 export const sources = {
   calculator: {
-    what: "Ant Media's calculator in code (2026-03-28): c5.xlarge 150 viewers or 40 publishers, c5.4xlarge 600 or 160, c5.9xlarge 1050 or 360, groups of ten before the next size; without renditions, bitrate not stated",
+    what: "Source code of Ant Media's calculator (2026-03-28): c5.xlarge 150 viewers or 40 publishers, c5.4xlarge 600 or 160, c5.9xlarge 1050 or 360, a larger size is selected if a group would need more than ten machines; renditions are not included, and the bitrate is not stated",
     url: "https://github.com/ant-media/Scripts/blob/62c2a01/aws-streaming-wizard/index.php",
   },
   viewers: {
@@ -11,15 +11,15 @@ export const sources = {
     url: "https://github.com/ant-media/Ant-Media-Server/issues/3529",
   },
   renditions: {
-    what: "Measured by Ant Media (2021, x264, 32 cores, 16 streams), described as the worst case: cores per rendition; the default encoder has been openh264 since 2.5.1",
+    what: "Cores per rendition, measured by Ant Media (2021, x264, 32 cores, 16 streams) and described as the worst case; the default encoder has been openh264 since 2.5.1",
     url: "https://github.com/ant-media/Ant-Media-Server/issues/3264",
   },
   gpuCpu: {
-    what: "Ant Media's NVIDIA GPU guide: a 4-core machine with a GPU handles 5 to 6 streams with 4 renditions each; issue 3693: g4dn.2xlarge handles about 20 streams with 2 to 3 renditions each at 90 % CPU. Counted as 0.2 cores per rendition",
+    what: "Ant Media's NVIDIA GPU guide: a 4-core machine with a GPU handles 5 to 6 streams with 4 renditions each; issue 3693: g4dn.2xlarge handles about 20 streams with 2 to 3 renditions each at 90 % CPU. The calculation assumes 0.2 cores per rendition",
     url: "https://github.com/ant-media/Ant-Media-Server/issues/3693",
   },
   gpuFrames: {
-    what: "Image in Ant Media's NVIDIA GPU guide: NVENC encodes about 370 frames per second at 1080p and 820 at 720p. Streams are counted at 30 frames per second, and lower renditions as 720p. Issue 3693 reports more on a T4",
+    what: "Image in Ant Media's NVIDIA GPU guide: NVENC encodes about 370 frames per second at 1080p and 820 at 720p. Streams are assumed to run at 30 frames per second, and lower renditions are counted as 720p. Issue 3693 reports a higher rate on a T4",
     url: "https://github.com/ant-media/ant-media-documentation",
   },
   bitrates: {
@@ -31,7 +31,7 @@ export const sources = {
     url: "https://github.com/ant-media/ant-media-documentation",
   },
   allocations: {
-    what: "ams:turn.allocations, which coturn enforces (total-quota); counted as one for each viewer",
+    what: "ams:turn.allocations, which coturn enforces (total-quota); the calculation assumes one for each viewer",
     url: "https://github.com/coturn/coturn/blob/master/examples/etc/turnserver.conf",
   },
   refusal: {

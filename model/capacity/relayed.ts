@@ -46,7 +46,7 @@ export function relayLimits(
   const network = machine === undefined ? { mbps: undefined, sources: [] } : networkOf(machine);
   return [
     limit("allocations", "ams:turn.allocations", turn.allocations, ["allocations"]),
-    limit("bandwidth", "network, in and out alike", perMbps(network.mbps, bitrateKbps), network.sources),
+    limit("bandwidth", "network, inbound and outbound", perMbps(network.mbps, bitrateKbps), network.sources),
     ...(all === undefined ? [] : [ofBalancer(all, turn.count, relayed)]),
   ];
 }
@@ -54,7 +54,7 @@ export function relayLimits(
 /** No number of servers behind it makes a balancer carry more. */
 const ofBalancer = (all: number, count: number, relayed: number | undefined): Limit => ({
   name: "balancer",
-  what: "addresses of the load balancer",
+  what: "load balancer addresses",
   each: Math.floor(all / count),
   machines: relayed === undefined ? undefined : relayed > all ? Number.POSITIVE_INFINITY : 0,
   sources: ["eip"],

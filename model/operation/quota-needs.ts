@@ -151,7 +151,7 @@ export function quotaWarnings({ cloud }: Cluster, needs: CountedNeeds, limits: L
     const limit = limits[key];
     if (limit === undefined || needs[key] <= limit) return [];
     return [
-      `ams:${cloud}.quotas.${key} ("${quotas[cloud][key].name}") is ${limit}, but the stack needs up to ${needs[key]}. Raise the quota, or lower the max of the groups`,
+      `ams:${cloud}.quotas.${key} ("${quotas[cloud][key].name}") is ${limit}, but the stack needs up to ${needs[key]}. Raise the quota, or lower the groups' maximum size`,
     ];
   });
 }

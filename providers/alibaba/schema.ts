@@ -106,13 +106,13 @@ export const schema = z
       .enum(["balanced", "priority"], { error: "balanced or priority" })
       .default("balanced")
       .describe(
-        "Distribution of a node group's machines. `balanced`: evenly across the zones. `priority`: one zone after another, which an instance refresh requires. The zone order is not guaranteed. Changing this key replaces the groups.",
+        "Distribution of a node group's machines. `balanced`: evenly across the zones. `priority`: one zone after another, in no guaranteed order. An instance refresh requires `priority`. Changing this key replaces the groups.",
       ),
     upgrade: z
       .enum(["manual", "instance-refresh"], { error: "manual or instance-refresh" })
       .default("manual")
       .describe(
-        "Rollout of a new launch template to running nodes. `manual`: in two updates that you run. `instance-refresh`: by an instance refresh that `up` starts. Set this value together with the first change to roll out, not in a new stack.",
+        "Rollout of a new launch template to running nodes. `manual`: in two updates that you run. `instance-refresh`: by an instance refresh that `up` starts. Set `instance-refresh` together with the first change to be rolled out, not in a new stack.",
       ),
     schedule: z
       .strictObject(
@@ -124,7 +124,7 @@ export const schema = z
       .optional()
       .meta({
         description:
-          "First and last day on which the groups' periods repeat. A scheduled task must begin within 90 days of its creation, and ends after at most a year. Required if a group has periods.",
+          "First and last day on which the groups' periods repeat. A scheduled task must begin within 90 days of its creation and can repeat for at most a year. Required if a group has periods.",
         source: "none",
       }),
   })

@@ -53,7 +53,7 @@ export const schema = z
   .strictObject({
     images: z.strictObject({
       media: mediaImage.describe(
-        "AMS image for both groups. With a pinned id, a preview needs no lookup and shows each image change.",
+        "AMS image for both groups. If the id is pinned, a preview needs no lookup and shows every image change.",
       ),
       gpu: mediaImage.optional().meta({
         description: "AMS image with the NVIDIA driver, for origins whose instance type has a GPU.",
@@ -84,7 +84,7 @@ export const schema = z
       .optional()
       .meta({
         description:
-          "Permissions boundary for every role and user that the stack creates. It must allow the machines' actions, which docs/security.md lists.",
+          "Permissions boundary for every role and user that the stack creates. It must allow the machine actions that are listed in docs/security.md.",
         source: "none",
       }),
     rolePath: text(

@@ -32,7 +32,7 @@ describe("The cheapest sizes", () => {
         [...prices].sort((a, b) => a - b),
       );
       const [title, first = "", , , last = ""] = choicesText(choices, cloud, audience);
-      assert.match(title ?? "", /without licences:$/);
+      assert.match(title ?? "", /excluding licences:$/);
       const [best] = choices;
       assert.ok(best !== undefined && first.endsWith(`${best.origin.max + best.edge.max} licences`), first);
       // The command that is printed asks for those sizes.

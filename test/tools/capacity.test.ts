@@ -74,7 +74,7 @@ describe("npm run capacity", () => {
       const told = planned.stderr.split("\n").filter((line) => line.includes("ams:audience"));
       assert.equal(told.length, 2, planned.stderr);
       assert.ok(
-        told.every((line) => /^note: .*: ams:\w+\.min \d+ supports .*; scaling adds more$/.test(line)),
+        told.every((line) => /^note: .*: ams:\w+\.min \d+ supports .*; scaling adds more machines$/.test(line)),
         planned.stderr,
       );
       assert.doesNotMatch(planned.stderr, /cpuTargetPercent/);

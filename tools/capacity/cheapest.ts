@@ -50,8 +50,8 @@ export function choicesText(choices: readonly Choice[], cloud: Cloud, audience: 
   const { publishers, viewers, bitrateKbps, ladder } = audience;
   const shape = `--bitrate ${bitrateKbps}${ladder.length === 0 ? "" : ` --ladder ${ladder.join(",")}`}`;
   return [
-    "Cheapest combinations by machine list price, per month at maximum size, without licences:",
+    "Cheapest combinations by monthly machine list price at maximum size, excluding licences:",
     ...lines,
-    `To show the configuration of the first one: ${commandLine("capacity", `--cloud ${cloud} --publishers ${publishers} --viewers ${viewers} ${shape} ${sizes}`)}`,
+    `To show the configuration for the first one: ${commandLine("capacity", `--cloud ${cloud} --publishers ${publishers} --viewers ${viewers} ${shape} ${sizes}`)}`,
   ];
 }

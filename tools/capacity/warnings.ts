@@ -25,7 +25,9 @@ export function audienceVerdict(planned: Planned): Verdict {
     const types = capacity.unknownTypes.join(" and ");
     return {
       ...nothing,
-      warnings: [`ams:audience: cannot check whether the groups support it, because there are no figures for ${types}`],
+      warnings: [
+        `ams:audience: cannot check whether the groups support this audience, because there are no figures for ${types}`,
+      ],
     };
   }
   return judgeBoth(capacity);
@@ -48,7 +50,7 @@ function judge(capacity: StackCapacity, what: "publishers" | "viewers"): Verdict
   const path = `ams:audience.${what} ${count(asked)}`;
   if (asked > atMax) return { ...nothing, warnings: [`${path}: ${tooFew(group, atMax, capacity)}`, ...unseen(group)] };
   if (asked <= atMin) return nothing;
-  const note = `${path}: ams:${role}.min ${group.min} supports ${count(atMin)}; scaling adds more`;
+  const note = `${path}: ams:${role}.min ${group.min} supports ${count(atMin)}; scaling adds more machines`;
   const warnings = unseen(group);
   return warnings.length > 0 ? { ...nothing, warnings: [note, ...warnings] } : { ...nothing, notes: [note] };
 }

@@ -60,7 +60,7 @@ function licenceText(before: MonthlyCost, after: MonthlyCost): readonly string[]
   const changes = changesOf(before.licences, after.licences);
   if (changes.length === 0) return [];
   const isPriced = changes.every((change) => present(change).every(({ cost }) => cost !== undefined));
-  if (!isPriced) return [`without licences (${changes.map(countsText).join("; ")})`];
+  if (!isPriced) return [`excluding licences (${changes.map(countsText).join("; ")})`];
   const sum = changes.reduce((total, [old, own]) => total + (own?.cost?.expected ?? 0) - (old?.cost?.expected ?? 0), 0);
   return [`licences ${signed(sum)}`];
 }

@@ -43,7 +43,7 @@ export const remedies = {
     remedy: `check the group's instances in the cloud's console, then ${status}`,
   },
   clock: {
-    cause: "the clock on that node, or on the node that responded, is wrong: tokens and heartbeats contain the time",
+    cause: "the clock on that node, or on the node that responded, is wrong: tokens and heartbeats contain timestamps",
     remedy: "on both machines, run timedatectl, then timedatectl set-ntp true",
   },
   redirect: {
@@ -62,7 +62,7 @@ export const remedies = {
   rtmps: {
     cause:
       "no origin behind the network load balancer is healthy, or the listener on port 8443 is missing, does not use TLS, or is not open to this address",
-    remedy: `if the check rtmp also fails, fix it first; otherwise, to show what is missing, run pulumi preview --refresh; ${status}`,
+    remedy: `if the rtmp check also fails, fix that problem first; otherwise, to show what is missing, run pulumi preview --refresh; ${status}`,
   },
   publish: {
     cause:
@@ -78,9 +78,9 @@ export const remedies = {
   },
   cdnPlays: {
     cause:
-      "the CDN's name does not resolve to the CDN, the CDN's certificate is for another name, or the CDN cannot reach the load balancer over HTTPS; if HLS does not play without the CDN either, fix that check first",
+      "the CDN's name does not resolve to the CDN, the CDN's certificate is for another name, or the CDN cannot reach the load balancer over HTTPS; if HLS does not play without the CDN either, fix that problem first",
     remedy:
-      "curl -sI CDN_URL/APP/streams/STREAM.m3u8: 403 means that the CDN rejects the path, or that ams:cdn.exclusive expects another header; 502 means that the load balancer's certificate is wrong; see docs/cdn.md",
+      "curl -sI CDN_URL/APP/streams/STREAM.m3u8: 403 means that the CDN rejects the path, or that ams:cdn.exclusive expects a different header; 502 means that the load balancer's certificate is wrong; see docs/cdn.md",
   },
   cdnOpen: {
     cause: "the function that rejects other paths was manually removed from the CDN",
@@ -88,7 +88,8 @@ export const remedies = {
   },
   cdnPassedBy: {
     cause: "the load balancer's rules for ams:cdn.exclusive are missing or have too low a priority",
-    remedy: "run pulumi preview --refresh, then pulumi up; until then, players can use the edges' bandwidth",
+    remedy:
+      "run pulumi preview --refresh, then pulumi up; until then, players can bypass the CDN and use the edges' bandwidth",
   },
   wrongGroup: {
     cause:
@@ -97,7 +98,8 @@ export const remedies = {
   },
   panelOpen: {
     cause: "the panel's rules are missing, or ams:access.adminCidrs is too wide",
-    remedy: "narrow ams:access.adminCidrs and run pulumi up; until then, any address can try passwords",
+    remedy:
+      "narrow ams:access.adminCidrs and run pulumi up; until then, anyone who can reach the panel can try passwords",
   },
   restOpen: {
     cause: "AMS responds without a login, or has no administrator yet, so the first visitor can create one",
@@ -106,11 +108,11 @@ export const remedies = {
   login: {
     cause: "the password was changed in the panel, or the secret belongs to another generation",
     remedy:
-      "log in at panelUrl with the new password, or see the section Passwords in docs/machines.md; AMS temporarily blocks a user after many failed attempts",
+      "log in at panelUrl with the new password, or see the Passwords section in docs/machines.md; AMS temporarily blocks a user after many failed attempts",
   },
   standalone: {
     cause:
-      "AMS on the node runs in standalone mode: change_server_mode.sh did not switch it (since 3.0.0, it prompts y/n for an address without a scheme)",
+      "AMS on the node runs in standalone mode: change_server_mode.sh did not switch it (since 3.0.0, the script prompts for y/n if an address has no scheme)",
     remedy: `replace the node, or ${status}`,
   },
   heartbeat: {
@@ -130,7 +132,7 @@ export const remedies = {
   },
   drift: {
     cause:
-      "an application was changed in the panel, or the media machines have not restored it yet, which takes up to two minutes",
+      "an application was changed in the panel, or the media machines have not applied ams:applications yet: this takes up to two minutes",
     remedy: `to list all differences: ${commandLine("apps", "--stack STACK --secret FILE")}; on the machine whose address sorts first: journalctl -u ams-agent@applications; with ams:applicationsMode report, nothing is restored`,
   },
   databaseDown: {
@@ -149,7 +151,7 @@ export const remedies = {
   },
   turnAddress: {
     cause:
-      "no media machine has set the address in the application yet, which takes up to two minutes, or the address was changed in the panel",
+      "the address was changed in the panel, or no media machine has set it in the application yet: this takes up to two minutes",
     remedy: "on the machine whose address sorts first: journalctl -u ams-agent@applications",
   },
   turnCredential: {

@@ -22,7 +22,7 @@ describe("What a change costs", () => {
     // Two, six and ten machines more, each of 730 for itself and its address, and 40 for its disk.
     assert.match(
       delta(book),
-      /^\+9,000\.00 USD per month expected \(\+3,000\.00 minimum, \+15,000\.00 maximum\), without licences \(/,
+      /^\+9,000\.00 USD per month expected \(\+3,000\.00 minimum, \+15,000\.00 maximum\), excluding licences \(/,
     );
     assert.match(delta(book), /, plus unknown costs: ams-aws-edge: detailed monitoring$/);
     assert.match(delta(book, after_, before_), /^-9,000\.00 USD/);

@@ -36,7 +36,7 @@ describe("What other rooms say about a change", () => {
     const [two, ten] = [least, most].map((text) => Number(text.replaceAll(",", "")));
     // No machine with a disk and an address is for less than 50 dollars a month; the audience is nobody's, so no traffic.
     assert.ok(two !== undefined && ten !== undefined && two > 100 && Math.abs(ten - 5 * two) < 0.1, visible);
-    assert.match(visible, /without licences \(2 to 10 -&#62; 4 to 20 x /);
+    assert.match(visible, /excluding licences \(2 to 10 -&#62; 4 to 20 x /);
   });
 
   it("has the traffic of an audience that a change declares, where both plans tell of it", async () => {

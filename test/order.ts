@@ -4,16 +4,16 @@ import { projectFile } from "../model/project.ts";
 
 /**
  * What each commit waits for (`npm test`); of these what needs no engine and boots no machine, and what takes a minute on two
- * cores (`npm run test:quick`); and all others (`npm run test:nightly`).
+ * cores (`npm run test:quick`); all others (`npm run test:nightly`), and of these what CI waits for (`--fast`).
  */
-export type Part = "commit" | "without-engine" | "quick" | "nightly";
+export type Part = "commit" | "without-engine" | "quick" | "nightly" | "fast";
 
 /**
  * Beginnings of the paths of tests that take long, those that take longest first, so that no process is left alone with one
  * of them at the end.
  */
 const long = {
-  "a machine that only follows the documents": ["test/docs/fresh-machine."],
+  "a machine that only follows the documents": ["test/docs/whole/", "test/docs/fresh-machine."],
   "booted machines": ["test/rehearsal/"],
   "the real engine": [
     "test/engine/heal.",
@@ -106,6 +106,7 @@ const nightly: readonly string[] = [
   "test/package.",
   "test/docs/fresh-machine.",
   "test/docs/site.",
+  "test/docs/whole/",
   "test/workflows/comment-text.",
   "test/workflows/release.",
   "test/honoured/",
@@ -145,6 +146,17 @@ const nightly: readonly string[] = [
   "test/tools/cost.test",
 ];
 
+/** Of these, what tries in full what a sample shows elsewhere, so that CI's run ends within half an hour. */
+const whole: readonly string[] = [
+  "test/docs/whole/",
+  "test/engine/heal.",
+  "test/engine/first-hour.",
+  "test/engine/nightly/losses.",
+  "test/policy/pack-engine.",
+  "test/package.",
+  "test/proxy/sweeps/",
+];
+
 const slow: readonly string[] = Object.values(long).flat();
 
 const isIn = (list: readonly string[], file: string): boolean => list.some((beginning) => file.startsWith(beginning));
@@ -159,13 +171,14 @@ const has: Readonly<Record<Part, (file: string) => boolean>> = {
   "without-engine": (file) => has.commit(file) && !isIn([...long["the real engine"], ...long["booted machines"]], file),
   quick: (file) => has.commit(file) && !isIn(slow, file),
   nightly: (file) => isIn(nightly, file),
+  fast: (file) => has.nightly(file) && !isIn(whole, file),
 };
 
 /** The files of tests in the order in which to start them. Throws where a list above names a file that there is not. */
 export function testFiles(part: Part): readonly string[] {
   const names = readdirSync(projectFile("test"), { recursive: true, encoding: "utf8" });
   const files = names.filter((name) => name.endsWith(".test.ts")).map((name) => join("test", name));
-  const lost = [...slow, ...nightly].filter((beginning) => !files.some((file) => file.startsWith(beginning)));
+  const lost = [...slow, ...nightly, ...whole].filter((beginning) => !files.some((file) => file.startsWith(beginning)));
   if (lost.length > 0) throw new Error(`test/order.ts names what there is not: ${lost.join(", ")}`);
   return files.filter(has[part]).sort((one, other) => placeOf(one) - placeOf(other) || one.localeCompare(other));
 }

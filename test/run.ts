@@ -4,7 +4,7 @@ import { projectFile, projectFolder } from "../model/project.ts";
 import { type Part, testFiles } from "./order.ts";
 
 /**
- * `npm test`; `npm run test:quick` with --quick, `npm run test:nightly` with --nightly, and what `npm run bench` measures with
+ * `npm test`; `npm run test:quick` with --quick, `npm run test:nightly` with --nightly or --fast, and what `npm run bench` measures with
  * --without-engine. Other words are mocha's.
  */
 
@@ -12,6 +12,7 @@ const parts: Readonly<Record<string, Part>> = {
   "--quick": "quick",
   "--without-engine": "without-engine",
   "--nightly": "nightly",
+  "--fast": "fast",
 };
 
 const given = process.argv.slice(2);

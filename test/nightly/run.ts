@@ -4,13 +4,14 @@ import { projectFolder } from "../../model/project.ts";
 
 /** `npm run test:nightly`: what `npm test` leaves to the night. The workflow `nightly` runs the same parts beside each other. */
 
-const help = `Usage: npm run test:nightly -- [--fast]
+const help = `Usage: npm run test:nightly -- [--fast | --tests]
 
-Runs the tests that \`npm test\` leaves out (test/order.ts), and then the campaigns, for hours. --fast leaves out the
-campaigns. All parts run, whatever fails. Exit code 0: all went well.
+Runs the tests that \`npm test\` leaves out (test/order.ts), and then the campaigns, for hours. --tests leaves out the
+campaigns, --fast also the tests that repeat in full what a sample shows. All parts run, whatever fails. Exit code 0: all
+went well.
 `;
 
-const tests = [process.execPath, "start.mjs", "test/run.ts", "--nightly"] as const;
+const testsOf = (part: "--nightly" | "--fast") => [process.execPath, "start.mjs", "test/run.ts", part] as const;
 
 const campaigns = [
   ["npm", "run", "variants"],
@@ -21,12 +22,17 @@ const campaigns = [
 ] as const;
 
 const { values } = parseArgs({
-  options: { fast: { type: "boolean", default: false }, help: { type: "boolean", short: "h", default: false } },
+  options: {
+    fast: { type: "boolean", default: false },
+    tests: { type: "boolean", default: false },
+    help: { type: "boolean", short: "h", default: false },
+  },
 });
 
 if (values.help) process.stdout.write(help);
 else {
-  for (const [command, ...words] of [tests, ...(values.fast ? [] : campaigns)]) {
+  const tests = testsOf(values.fast ? "--fast" : "--nightly");
+  for (const [command, ...words] of [tests, ...(values.fast || values.tests ? [] : campaigns)]) {
     const { status } = spawnSync(command, words, { cwd: projectFolder, stdio: "inherit" });
     if (status !== 0) process.exitCode = 1;
   }

@@ -52,7 +52,7 @@ describe("npm run simulate", function () {
       [["aws", "--scenario", "flood"], /--scenario: got flood; allowed: day, surge/],
       [["aws", "--days", "0"], /--days: got 0; allowed: a whole number from 1 to 100/],
       [["aws", "--config", "mode=standalone"], /ams:mode is standalone, which does not scale/],
-      [[], /which stack\?/],
+      [[], /no stack specified; available stacks: aws, alibaba/],
     ] as const) {
       const { status, stderr } = run(...words);
       assert.equal(status, 2, stderr);

@@ -214,7 +214,7 @@ describe("The workflows", () => {
     assert.ok(commands.includes("npm run fuzz -- --runs 10000"));
     assert.ok(commands.includes("npm run heal -- --mixed --every 1"));
     assert.ok(commands.includes("npm run variants"));
-    assert.ok(commands.some((command) => command.endsWith("npm run test:nightly -- --fast")));
+    assert.ok(commands.some((command) => command.endsWith("npm run test:nightly -- --tests")));
     assert.ok("schedule" in (all["nightly"]?.on ?? {}));
   });
 

@@ -1,0 +1,3 @@
+import { runsCommands } from "../fresh-machine.ts";
+
+runsCommands("The commands that the documentation shows, on a fresh machine");

@@ -16,7 +16,7 @@ export const domain = z
       .meta({
         example: ["video.example.com"],
         description:
-          "Additional names and wildcards within the zone, such as `*.live.example.com`. Like `name`, they have DNS records and are covered by issued certificates.",
+          "Additional names and wildcards within the zone, such as `*.live.example.com`. Like `name`, they have DNS records and are covered by `issued` certificates.",
         source: "none",
       }),
     dns: oneOf("managed", "external")

@@ -27,7 +27,8 @@ function proxied(raw: RawConfig, kind: ProxyBalancer["kind"], issued: boolean): 
   const certificate = known.source === "existing" || issued ? { source: "issued" } : known;
   // Let's Encrypt asks from the internet.
   const open = certificate.source === "issued" ? { scheme: "internet" } : {};
-  const balancer = { ...Object(values["balancer"]), kind, srt: kind === "nginx", ...open };
+  const { ipv6: _ofManaged, ...usual } = Object(values["balancer"]);
+  const balancer = { ...usual, kind, srt: kind === "nginx", ...open };
   const domain = { name: "live.example.com", zone: "example.com" };
   const { certificateKey, ...rest } = secrets;
   const given = certificate.source === "uploaded" && certificateKey !== undefined ? { certificateKey } : {};

@@ -33,7 +33,10 @@ function configuration(
       proxy_cache_key $uri;
       proxy_cache_valid 200 ${seconds}s;
       proxy_cache_valid any ${errorSeconds}s;
+      # However busy this machine is: who asks for the same waits for the one who asked first.
       proxy_cache_lock on;
+      proxy_cache_lock_timeout 60s;
+      proxy_cache_lock_age 60s;
       proxy_ignore_headers Cache-Control Expires Set-Cookie Vary;
       proxy_hide_header Set-Cookie;
       proxy_hide_header Access-Control-Allow-Origin;

@@ -33,10 +33,12 @@ function configuration(
       proxy_cache_key $uri;
       proxy_cache_valid 200 ${seconds}s;
       proxy_cache_valid any ${errorSeconds}s;
-      # However busy this machine is: who asks for the same waits for the one who asked first.
+      # One request for all who ask at once, as CDNs do it, however busy this machine is: of what is not there yet, and of
+      # what has ended, which Nginx gives to the others meanwhile.
       proxy_cache_lock on;
       proxy_cache_lock_timeout 60s;
       proxy_cache_lock_age 60s;
+      proxy_cache_use_stale updating;
       proxy_ignore_headers Cache-Control Expires Set-Cookie Vary;
       proxy_hide_header Set-Cookie;
       proxy_hide_header Access-Control-Allow-Origin;

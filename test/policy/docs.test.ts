@@ -11,7 +11,9 @@ function table(): string {
   const rows = rules.map(({ id, demands, remedy, sources, notOn }) => {
     const [aws, alibaba] = (["aws", "alibaba"] as const).map((cloud) => {
       const reason = notOn?.[cloud];
-      return reason === undefined ? sources[cloud].join(", ") : `none: ${reason}`;
+      return reason === undefined
+        ? sources[cloud].map((source) => source.replace(/^own\b/, "custom rule")).join(", ")
+        : `none: ${reason}`;
     });
     return `| ${id} | ${demands} | ${remedy} | ${aws} | ${alibaba} |\n`;
   });

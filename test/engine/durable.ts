@@ -25,7 +25,7 @@ const changes = (
   ["no database", "ams:mode", "standalone", /database/],
 ];
 
-/** What a commit waits for: a change of every resource, and one that takes the database away. The night tries all. */
+/** What a commit waits for: a change of every resource, and one that takes the database away. The night tries the others. */
 export const atEachCommit = ["another name", "no database"];
 
 /** The preview refuses each of the changes while the stack is protected, and leaves the stack file as it was. */

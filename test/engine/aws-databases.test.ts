@@ -1,26 +1,18 @@
 import assert from "node:assert/strict";
-import type { Cloud } from "../support/cloud/server.ts";
 import { isKept } from "../support/kept.ts";
-import { quick, startOnEngine } from "../support/on-engine.ts";
-import { type StackUnderTest, succeeded } from "../support/stack.ts";
+import { onEngine, quick } from "../support/on-engine.ts";
+import { succeeded } from "../support/stack.ts";
 import { named } from "./named.ts";
 
 describe("Databases of AWS on the real engine", function () {
   this.timeout(180_000);
-  let cloud: Cloud;
-  let stack: StackUnderTest;
-  let close: (() => void) | undefined;
-
-  before(async () => {
-    ({ cloud, stack, close } = await startOnEngine({ stack: "aws", ...quick }));
+  const on = onEngine({ stack: "aws", ...quick }, async ({ stack }) => {
     succeeded(await stack.up());
   });
 
-  after(() => close?.());
-
   it("grow from one machine to a replica set: two members more, nothing replaced or deleted", async () => {
-    stack.set("ams:database.kind", "replica-set");
-    const { steps } = succeeded(await stack.up());
+    on.stack.set("ams:database.kind", "replica-set");
+    const { steps } = succeeded(await on.stack.up());
     const members = named(steps, "create").filter((text) => /^(Instance|Volume) /.test(text));
     assert.deepEqual(
       members.sort(),
@@ -34,12 +26,12 @@ describe("Databases of AWS on the real engine", function () {
     // The media machines' secret has a new version; the old text is no one's state.
     const kept = steps.filter(({ op, type }) => !/^(create|update)$/.test(op) && !/:SecretVersion$/.test(type));
     assert.deepEqual(kept, []);
-    assert.deepEqual(succeeded(await stack.up("--expect-no-changes")).steps, []);
+    assert.deepEqual(succeeded(await on.stack.up("--expect-no-changes")).steps, []);
   });
 
   it("are not replaced by a snapshot while they are protected", async () => {
-    stack.set("ams:aws.databaseSnapshots.db1", "snap-0123456789abcdef0");
-    const run = await stack.up();
+    on.stack.set("ams:aws.databaseSnapshots.db1", "snap-0123456789abcdef0");
+    const run = await on.stack.up();
     assert.notEqual(run.code, 0);
     assert.match(
       run.text,
@@ -48,12 +40,12 @@ describe("Databases of AWS on the real engine", function () {
   });
 
   it("leave nothing behind", async () => {
-    stack.unset("ams:aws.databaseSnapshots");
-    stack.set("ams:protect", "false");
-    succeeded(await stack.up());
-    succeeded(await stack.destroy());
+    on.stack.unset("ams:aws.databaseSnapshots");
+    on.stack.set("ams:protect", "false");
+    succeeded(await on.stack.up());
+    succeeded(await on.stack.destroy());
     assert.deepEqual(
-      cloud.standing().filter((one) => !isKept(one)),
+      on.cloud.standing().filter((one) => !isKept(one)),
       [],
     );
   });

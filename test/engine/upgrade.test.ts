@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
-import type { Cloud } from "../support/cloud/server.ts";
 import { clouds } from "../support/contract.ts";
-import { quick, startOnEngine } from "../support/on-engine.ts";
+import { onEngine, quick } from "../support/on-engine.ts";
 import { readPromise } from "../support/promise.ts";
 import { importState, losses, readRelease } from "../support/release.ts";
 import { durable } from "../support/rules.ts";
-import { type StackUnderTest, succeeded } from "../support/stack.ts";
+import { succeeded } from "../support/stack.ts";
 
 /** What this release gives up of the one before, as "operation type name", each with its reason. */
 const givenUp: readonly { readonly step: RegExp; readonly because: string }[] = [
@@ -27,19 +26,12 @@ const { release } = readPromise();
 for (const name of clouds) {
   describe(`A stack of release ${release} on ${name}`, function () {
     this.timeout(240_000);
-    let cloud: Cloud;
-    let stack: StackUnderTest;
-    let close: (() => void) | undefined;
-
-    before(async () => {
-      ({ cloud, stack, close } = await startOnEngine({ stack: name, ...quick }));
+    const on = onEngine({ stack: name, ...quick }, async ({ cloud, stack }) => {
       await importState(stack, cloud, readRelease(name));
     });
 
-    after(() => close?.());
-
     it("is previewed with this revision: nothing is replaced or deleted", async () => {
-      const { steps } = succeeded(await stack.preview());
+      const { steps } = succeeded(await on.stack.preview());
       assert.deepEqual(
         losses(steps).filter((step) => !isMeant(step)),
         [],
@@ -47,50 +39,47 @@ for (const name of clouds) {
     });
 
     it("is updated to this revision: databases, secrets, buckets and generated values stay the same", async () => {
-      const standing = () => cloud.standing().filter(({ type }) => type in durable || type.endsWith(":RandomPassword"));
+      const standing = () =>
+        on.cloud.standing().filter(({ type }) => type in durable || type.endsWith(":RandomPassword"));
       const before = standing().map(({ type, id }) => `${type} ${id}`);
       assert.ok(before.length >= 8, `${before.length} durable things stand`);
-      succeeded(await stack.up());
+      succeeded(await on.stack.up());
       const after = standing().map(({ type, id }) => `${type} ${id}`);
       assert.deepEqual(
         before.filter((one) => !after.includes(one)),
         [],
       );
-      assert.deepEqual(succeeded(await stack.up("--expect-no-changes")).steps, []);
+      assert.deepEqual(succeeded(await on.stack.up("--expect-no-changes")).steps, []);
     });
   });
 }
 
 describe("A part that is renamed", function () {
   this.timeout(120_000);
-  let cloud: Cloud;
-  let stack: StackUnderTest;
-  let close: (() => void) | undefined;
-
-  before(async () => {
-    ({ cloud, stack, close } = await startOnEngine({
+  const on = onEngine(
+    {
       stack: "one",
       ...quick,
       source: fileURLToPath(new URL("renamed", import.meta.url)),
-    }));
-    stack.set("renamed:release", "before");
-    succeeded(await stack.up());
-  });
-
-  after(() => close?.());
+    },
+    async ({ stack }) => {
+      stack.set("renamed:release", "before");
+      succeeded(await stack.up());
+    },
+  );
 
   it("loses its resources without an alias, which the upgrade's test would refuse", async () => {
-    stack.set("renamed:release", "renamed");
-    const lost = losses(succeeded(await stack.preview()).steps);
+    on.stack.set("renamed:release", "renamed");
+    const lost = losses(succeeded(await on.stack.preview()).steps);
     assert.ok(lost.includes("delete antmedia:cluster:Network$aws:ec2/vpc:Vpc one-network"), lost.join("\n"));
   });
 
   it("keeps them with an alias on the part alone, whatever its kind and name", async () => {
-    stack.set("renamed:release", "aliased");
-    const before = cloud.standing().map(({ id }) => id);
-    assert.deepEqual(losses(succeeded(await stack.up()).steps), []);
+    on.stack.set("renamed:release", "aliased");
+    const before = on.cloud.standing().map(({ id }) => id);
+    assert.deepEqual(losses(succeeded(await on.stack.up()).steps), []);
     assert.deepEqual(
-      cloud.standing().map(({ id }) => id),
+      on.cloud.standing().map(({ id }) => id),
       before,
     );
   });

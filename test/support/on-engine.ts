@@ -35,3 +35,28 @@ export async function startOnEngine(
     throw error;
   }
 }
+
+/** The same for all tests of a block: made and prepared before the first of them, and gone after the last. */
+export function onEngine(
+  options: Omit<StackOptions, "cloud">,
+  prepare: (on: OnEngine) => Promise<void>,
+): Pick<OnEngine, "cloud" | "stack"> {
+  let started: OnEngine | undefined;
+  const on = (): OnEngine => {
+    if (started === undefined) throw new Error("no stack before the block's first test");
+    return started;
+  };
+  before(async () => {
+    started = await startOnEngine(options);
+    await prepare(started);
+  });
+  after(() => started?.close());
+  return {
+    get cloud() {
+      return on().cloud;
+    },
+    get stack() {
+      return on().stack;
+    },
+  };
+}

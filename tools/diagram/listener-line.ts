@@ -7,7 +7,7 @@ export interface ListenerLine {
   readonly port: string;
   readonly protocol: string;
   readonly action: string;
-  /** Whom a client that comes here is served by in the end, a redirect followed. */
+  /** Group that serves a client on this listener, after any redirect. */
   readonly serves: Role | "panel";
   /** For an arrow: `RTMP 1935`, `SRT 4200/udp`, `443`. */
   readonly short: string;
@@ -51,7 +51,7 @@ function actionText({ defaultAction, rules }: Listener): string {
   }
 }
 
-/** Whom the rules send to elsewhere than the default; the panel's paths are told with its own listener. */
+/** Targets of the rules that differ from the default; the panel's paths are shown with its own listener. */
 function exceptions(rules: readonly Rule[], usual: TargetName): readonly string[] {
   const others = rules.flatMap(({ action }) =>
     action.kind === "forward" && action.to !== usual && action.to !== "panel" ? [action.to] : [],

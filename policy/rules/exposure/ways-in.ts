@@ -32,7 +32,7 @@ const endsWithS3: Expectation = {
   wanted: "S3's",
 };
 
-/** What gives IPv6 addresses or a way to them: for balancers of two stacks alone, whose security groups guard them. */
+/** IPv6 ranges and routes are for dual-stack load balancers only, whose security groups filter the traffic. */
 function ipv6Ways(all: readonly Resource[]): readonly Fault[] {
   const balancers = ofType(all, awsType.balancer).filter(({ props }) => same(props["ipAddressType"], "dualstack"));
   const homes = balancers.flatMap(({ props }) => listAt(props, "subnets[]").map(linkOf));

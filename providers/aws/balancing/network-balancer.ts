@@ -6,14 +6,14 @@ import type { Firewall } from "../network/firewall.ts";
 import type { Network } from "../network/network.ts";
 import type { AccessLogs } from "../observability/access-logs.ts";
 
-/** What a balancer stands on. */
+/** What a load balancer requires. */
 export interface BalancerPlace {
   readonly network: Network;
   readonly firewall: Firewall;
   readonly logs: AccessLogs;
 }
 
-/** Where both kinds of balancer stand, and how they are guarded. */
+/** Subnets, security groups and protection of both kinds of load balancer. */
 export const place = (cluster: Cluster, { network, firewall, logs }: BalancerPlace) => ({
   internal: cluster.balancer.scheme === "internal",
   subnets: [...network.subnetIds("balancer")],
@@ -50,7 +50,7 @@ export function addNetworkBalancer(
   );
 }
 
-/** Whom a balancer may ask, and how it asks whether they live. */
+/** Port and path of a health check. */
 export interface Check {
   readonly port: number;
   readonly path: string;

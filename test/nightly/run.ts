@@ -16,6 +16,7 @@ const testsOf = (part: "--nightly" | "--fast") => [process.execPath, "start.mjs"
 const campaigns = [
   ["npm", "run", "variants"],
   ["npm", "run", "fuzz", "--", "--runs", "10000"],
+  ["npm", "run", "clusters"],
   ["npm", "run", "heal", "--", "--mixed", "--every", "1"],
   ["npm", "run", "first-hour"],
   ["npm", "run", "newest"],

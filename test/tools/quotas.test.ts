@@ -112,7 +112,7 @@ describe("Quotas that a stack needs", () => {
         const { vcpus, gpuVcpus, spotVcpus, ...rest } = documents(needs).rest;
         assert.deepEqual({ ...rest, allVcpus: vcpus + gpuVcpus + spotVcpus }, countsOf(one));
       },
-      { numRuns: 5 },
+      { numRuns: Number(process.env["FC_RUNS"] ?? 5) },
     );
 
     it("also where the deployment counts the rules of AWS's groups without any resource", async () => {

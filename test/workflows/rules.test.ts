@@ -212,6 +212,7 @@ describe("The workflows", () => {
     const commands = scripts.filter(([name]) => name.startsWith("nightly.")).map(([, step]) => step.run ?? "");
     for (const command of ["npm audit", "npm audit signatures"]) assert.ok(commands.includes(command));
     assert.ok(commands.includes("npm run fuzz -- --runs 10000"));
+    assert.ok(commands.includes("npm run clusters"));
     assert.ok(commands.includes("npm run heal -- --mixed --every 1"));
     assert.ok(commands.includes("npm run variants"));
     assert.ok(commands.some((command) => command.endsWith("npm run test:nightly -- --tests")));

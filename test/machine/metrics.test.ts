@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { appendFileSync } from "node:fs";
+import { appendFileSync, readFileSync } from "node:fs";
 import { metrics } from "../../model/operation/metrics.ts";
 import { documentOf, plain, publish } from "./documents.ts";
 import { facts, furnish, watch } from "./published.ts";
@@ -14,6 +14,10 @@ async function member(at: Site, address: string, streams = 0): Promise<Node> {
   await until("a member", isMember(one), service.log);
   return one;
 }
+
+/** What the agent leaves for other programs on the machine. */
+const figuresOf = ({ root }: Node): { readonly time: number; readonly values: Readonly<Record<string, number>> } =>
+  JSON.parse(readFileSync(`${root}/run/ams-cluster/figures`, "utf8"));
 
 for (const kind of ["aws", "alibaba"] as const) {
   describe(`a media machine's metrics, on ${kind}`, () => {
@@ -45,6 +49,10 @@ for (const kind of ["aws", "alibaba"] as const) {
       // A key, and an application that is missing.
       assert.equal(value("ApplicationsDrift"), 2);
       assert.ok((value("OldestHeartbeatSeconds") ?? 99) < 2);
+      const kept = figuresOf(one);
+      assert.deepEqual(Object.keys(kept.values).sort(), media.map(({ name }) => name).sort());
+      assert.deepEqual([kept.values["MemoryPercent"], kept.values["Viewers"]], [75, 7]);
+      assert.ok(Math.abs(kept.time - Date.now() / 1000) < 10);
 
       // Refused clients are those of the time since the last look.
       assert.equal(value("RefusedClients"), 0);
@@ -90,8 +98,11 @@ for (const kind of ["aws", "alibaba"] as const) {
       const one = await member(at, "10.0.0.11");
       const agent = one.agent("metrics", one);
       await until("figures", () => points.has("Viewers"), agent.log);
-      at.cloud.outages = 3;
+      at.cloud.outages = 1000;
       await until("a refusal", () => /step=publish state=failed reason=.*HTTP 503/.test(agent.log()), agent.log);
+      const refused = figuresOf(one).time;
+      await until("figures for the machine's other programs", () => figuresOf(one).time > refused, agent.log);
+      at.cloud.outages = 3;
       await until("the end of the outage", () => at.cloud.outages === 0, agent.log);
       points.clear();
       await until("figures again", () => points.has("Viewers"), agent.log);

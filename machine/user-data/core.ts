@@ -7,7 +7,7 @@ export const ofCloud = (cloud: Cloud, ...names: readonly string[]): readonly Mac
 
 /** What every machine's programs build on, and the agent that publishes its metrics. */
 export const core = (cloud: Cloud): readonly MachineFile[] => [
-  ...["common", "cloud", "metadata", "transport", "metrics"].map((name) => installed(`core/${name}.py`)),
+  ...["common", "cloud", "metadata", "transport", "metrics", "record"].map((name) => installed(`core/${name}.py`)),
   ...ofCloud(cloud, "api", "logs", "secret_store", "monitoring"),
   unit("core/ams-agent@.service"),
 ];

@@ -95,8 +95,10 @@ const agents = ["drain", "metrics", "applications"].map((program) => `ams-agent@
 
 const mediaPrograms = [
   ...["media", "server", "properties", "service", "ready", "watching", "gate"],
-  ...["rest", "heartbeats", "sessions", "lifecycle", "drain", "figures"],
+  ...["rest", "heartbeats", "sessions", "lifecycle", "drain"],
 ];
+
+const figurePrograms = ["figures", "standing"];
 
 const applicationPrograms = ["applications", "document", "wanted"];
 
@@ -109,6 +111,7 @@ export function mediaMachine(cluster: Cluster, role: Role): Machine {
       ...core(cluster.cloud),
       ...ofCloud(cluster.cloud, "scaling_group"),
       ...mediaPrograms.map((name) => installed(`media/${name}.py`)),
+      ...figurePrograms.map((name) => installed(`figures/${name}.py`)),
       ...applicationPrograms.map((name) => installed(`applications/${name}.py`)),
       unit("media/ams-media.service"),
       { path: "/etc/logrotate.d/ams-cluster", text: source("agent/media/antmedia.logrotate") },

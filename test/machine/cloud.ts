@@ -58,6 +58,9 @@ function metadata(kind: Kind, request: IncomingMessage, region: string, cloud: C
   if (path === (kind === "aws" ? "meta-data/placement/region" : "meta-data/region-id")) {
     return { status: 200, text: region };
   }
+  if (path === (kind === "aws" ? "meta-data/placement/availability-zone" : "meta-data/zone-id")) {
+    return { status: 200, text: kind === "aws" ? `${region}a` : `${region}-a` };
+  }
   return refused(404, path);
 }
 

@@ -67,6 +67,30 @@ print(json.dumps(figures.drift({})))`;
   }
 });
 
+describe("the line of a media machine for status", () => {
+  const told = (state: object) => `
+import cloud, common, json, record, standing
+lines = []
+cloud.tell = lines.append
+record.api.zone = lambda: 1 / 0
+common.write(common.ROOT + "/var/lib/cloud/data/instance-id", "i-1")
+common.write(common.DRAIN, ${JSON.stringify(JSON.stringify(state))})
+common.write(common.STATE + "/gate", "drain")
+common.write(common.STATE + "/drift", "[3]")
+shared = {**common.facts(), "address": "10.0.0.11", "decides": "egress", "membership": ("unknown", "HTTP 500: no server")}
+record.tell(shared, {"Viewers": 3, "LiveNodes": 2}, standing.standing)
+print(json.dumps([line.split(" agent=")[1][13:] for line in lines]))`;
+  const leaves = { machine: "i-1", why: "the group lets this machine go", began: 1, until: 1234.6, gateAt: 1 };
+
+  it("says why it leaves and by when, and what nobody knows", () => {
+    const line =
+      'decides=egress gate=drain member=unknown why="HTTP 500: no server" drain="the group lets this machine go"';
+    const { python } = machine("origin");
+    assert.deepEqual(python(told(leaves)), [`${line} until=1235 Viewers=3`]);
+    assert.deepEqual(python(told({ ...leaves, endless: true })), [`${line} Viewers=3`]);
+  });
+});
+
 /** A row of /proc/net/tcp as the kernel writes it on a little-endian machine. */
 const row = (local: string, remote: string, state: string) =>
   `   0: ${local} ${remote} ${state} 00000000:00000000 00:00000000 00000000     0        0 12345 1 0 20 4 30 10 -1\n`;

@@ -1,7 +1,7 @@
 # Publishes once a minute what only the machine itself sees, under the names and dimensions of the facts. What could not
 # be measured is not published: a gap, and no zero.
 import importlib, json, time
-import cloud, monitoring
+import cloud, monitoring, record
 from common import STATE, address, attempt, facts, sinks, write
 
 # The last minute's, for other programs on the machine: the cloud's service need not be up for them.
@@ -35,4 +35,5 @@ if __name__ == "__main__":
             values.update(attempt(what, action, shared, instead={}))
         attempt("publish", publish, shared, values)
         attempt("keep", keep, shared, values)
+        attempt("record", record.tell, shared, values, getattr(source, "standing", None))
         time.sleep(max(shared["metrics"]["periodSeconds"] - (time.monotonic() - begin), 0))

@@ -10,6 +10,11 @@ def region():
     return metadata("region-id").strip()
 
 
+@functools.lru_cache(maxsize=None)
+def zone():
+    return metadata("zone-id").strip()
+
+
 def credentials():
     return role_keys("ram/security-credentials/", "AccessKeySecret", "SecurityToken")
 

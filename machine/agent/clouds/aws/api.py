@@ -16,6 +16,10 @@ def region():
     return fixed("placement/region")
 
 
+def zone():
+    return fixed("placement/availability-zone")
+
+
 # The metadata knows what the names of services end with in this partition.
 def endpoint(service):
     return f"https://{service}.{region()}.{fixed('services/domain')}"

@@ -5,6 +5,7 @@ import cloud, heartbeats, rest, sessions
 from common import ROOT, STATE, draining, log, masked, read, recall
 from server import LOG
 from service import exists
+from standing import standing
 
 # StatsCollector.enoughResource says this once for each client that it refuses, for CPU or memory.
 REFUSAL = b"Not enough resource."
@@ -59,7 +60,7 @@ def clients(shared):
 # "unknown" is no figure: a database that is down has an alarm of its own.
 def member(shared):
     leaves = draining() is not None
-    state, _ = heartbeats.membership(shared)
+    state, _ = shared["membership"] = heartbeats.membership(shared)
     known = {} if state == "unknown" else {"ClusterMember": int(state == "member" or leaves)}
     return {"Draining": int(leaves), "SilentMembers": int(exists("silent")), **known}
 

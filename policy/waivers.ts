@@ -33,7 +33,7 @@ export const waivers: readonly Waiver[] = [
   waive(
     "CKV_AWS_260",
     /^aws_vpc_security_group_ingress_rule\.[\w-]+-(internet-balancer|internet-proxy|balancer-proxy)-tcp-80-in$/,
-    "Port 80 of the load balancer redirects to HTTPS, which the rule plain-http-only-redirects checks",
+    "Port 80 on the load balancer redirects to HTTPS, which the rule plain-http-only-redirects checks",
   ),
   waive(
     "CKV2_AWS_20",
@@ -91,7 +91,7 @@ export const waivers: readonly Waiver[] = [
   waive(
     "CKV_AWS_40",
     /^aws_iam_user_policy\.[\w-]+-recordings$/,
-    "This is the only permission of the only user, which uploads recordings; a group with one member would only hide it",
+    "This is the only permission of the stack's only user, which uploads recordings; a group with one member would only obscure it",
   ),
   waive(
     "CKV_AWS_18",

@@ -16,7 +16,7 @@ export function checkBalancer({ balancer, certificate }: Chosen): readonly Fault
 const internalIpv6: Fault = {
   path: "ams:balancer.ipv6",
   got: "true while ams:balancer.scheme is internal",
-  allowed: "false if the load balancers are internal: all addresses of the VPC's IPv6 range are public",
+  allowed: "false if the load balancers are internal: all addresses in the VPC's IPv6 range are public",
   fix: setPath("ams:balancer.ipv6", false),
 };
 

@@ -72,7 +72,7 @@ function unusedUrl({ database, mode }: Chosen, secrets: Present): readonly Fault
   return [
     {
       path: "ams:databaseUrl",
-      got: `not used if ams:database.kind is ${database.kind}`,
+      got: `not used when ams:database.kind is ${database.kind}`,
       allowed: "a URL only if ams:database.kind is external",
       fix: removePath("ams:databaseUrl"),
     },
@@ -130,7 +130,7 @@ function unusedPassword(database: Sections["database"], secrets: Present): reado
   return [
     {
       path: "ams:databasePassword",
-      got: "not used if ams:database.kind is external",
+      got: "not used when ams:database.kind is external",
       allowed: "not set: ams:databaseUrl contains the password",
       fix: removePath("ams:databasePassword"),
     },

@@ -62,7 +62,7 @@ function checkSchedule(role: Role, { schedule, max }: NodeGroup): readonly Fault
         path,
         got: `${from} to ${to}, which overlaps the period ${other.name}`,
         allowed:
-          "at least a minute between the periods of a group: the end of each period restores the group's own min",
+          "at least a minute between a group's periods, because the end of each period restores the group's own min",
         fix: removePath(path),
       });
     if (from === to)

@@ -110,7 +110,7 @@ function checkExisting(network: Network): readonly Fault[] {
   if (existing === undefined) return [];
   const faults: Fault[] = [];
   if (nat !== undefined) {
-    const allowed = "not set if ams:network.existing is set: the network has its own gateways";
+    const allowed = "not set when ams:network.existing is set: the network has its own gateways";
     faults.push(fault("nat", nat, allowed, removePath("ams:network.nat")));
   }
   for (const tier of tiers) {

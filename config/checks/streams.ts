@@ -50,15 +50,11 @@ function checkStream(
   if (takenNames.includes(name) || /^(tcp|udp|tls)\d/.test(name) || before.some((one) => one.name === name))
     refuse(
       "name",
-      `a name that no other target group uses: not ${takenNames.join(", ")}, tcp1 or the name of another stream`,
+      `a name that no other target group uses: not ${takenNames.join(", ")}, tcp1 or another stream's name`,
       remove,
     );
   if (takenPorts.includes(port) || before.some((one) => one.port === port))
-    refuse(
-      "port",
-      `a port that no other listener uses: not ${takenPorts.join(", ")} or the port of another stream`,
-      remove,
-    );
+    refuse("port", `a port that no other listener uses: not ${takenPorts.join(", ")} or another stream's port`, remove);
   if (protocol !== "udp" && innerPorts.includes(targetPort))
     refuse("targetPort", `a port that clients are allowed to reach: not ${innerPorts.join(", ")}`, remove);
   if (protocol === "udp" && targetPort !== port)

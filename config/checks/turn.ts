@@ -18,7 +18,7 @@ export function checkTurn(parts: Chosen): readonly Fault[] {
       path: "ams:media.stunServer",
       got: show(media.stunServer),
       allowed:
-        "not set if ams:turn is set: AMS sends clients only one address, and the TURN servers also answer STUN requests",
+        "not set when ams:turn is set: AMS sends clients only one address, and the TURN servers also answer STUN requests",
       fix: removePath("ams:media.stunServer"),
     });
   return [...faults, ...checkKey(turn, parts), ...checkApplications(parts)];
@@ -50,7 +50,7 @@ const checkApplications = ({ applications = {} }: Chosen): readonly Fault[] =>
       .filter((key) => key in settings)
       .map((key) => {
         const path = ["ams:applications", name, "settings", key].reduce(stepInto);
-        const allowed = "not set if ams:turn is set: that section determines this setting for all applications";
+        const allowed = "not set when ams:turn is set: that section determines this setting for all applications";
         return { path, got: show(settings[key]), allowed, fix: removePath(path) };
       }),
   );

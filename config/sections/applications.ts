@@ -12,23 +12,23 @@ const rendition = z.strictObject({
 const access = oneOf("open", "jwt", "one-time-token");
 
 const setting = z.union([text(/^[^\p{Cc}]{0,2048}$/u, "one line of text"), z.number(), z.boolean()], {
-  error: "one line of text, a number, or true or false",
+  error: "one line of text, a number, true or false",
 });
 
 const record = z
   .strictObject({
-    mp4: flag.optional().meta({ description: "Record each stream as MP4.", source: "unchanged in AMS" }),
-    webm: flag.optional().meta({ description: "Record each stream as WebM.", source: "unchanged in AMS" }),
+    mp4: flag.optional().meta({ description: "Record each stream as MP4.", source: "AMS's own setting" }),
+    webm: flag.optional().meta({ description: "Record each stream as WebM.", source: "AMS's own setting" }),
     keepHls: flag.optional().meta({
       description: "Keep a stream's HLS segments and playlists after it ends.",
-      source: "unchanged in AMS",
+      source: "AMS's own setting",
     }),
     prefix: text(/^[A-Za-z0-9_-]{1,64}(\/[A-Za-z0-9_-]{1,64}){0,7}$/, "a folder such as recordings/live")
       .optional()
-      .meta({ description: "Folder for recordings in the bucket.", source: "unchanged in AMS: `streams`" }),
+      .meta({ description: "Folder for recordings in the bucket.", source: "AMS's own setting (`streams`)" }),
   })
   .optional()
-  .meta({ description: "Recording settings.", source: "unchanged in AMS" });
+  .meta({ description: "Recording settings.", source: "AMS's own setting" });
 
 export const application = z.strictObject(
   {
@@ -43,21 +43,21 @@ export const application = z.strictObject(
       .optional()
       .meta({
         description: "Adaptive streaming renditions, in addition to the original stream.",
-        source: "unchanged in AMS",
+        source: "AMS's own setting",
       }),
-    hls: flag.optional().meta({ description: "HLS playback.", source: "unchanged in AMS: on" }),
+    hls: flag.optional().meta({ description: "HLS playback.", source: "AMS's own setting (on)" }),
     lowLatencyHls: flag.optional().meta({
       description: "Low-latency HLS playback. Requires DASH.",
-      source: "unchanged in AMS: off",
+      source: "AMS's own setting (off)",
     }),
-    dash: flag.optional().meta({ description: "DASH playback.", source: "unchanged in AMS: off" }),
+    dash: flag.optional().meta({ description: "DASH playback.", source: "AMS's own setting (off)" }),
     record,
     webhook: text(/^https:\/\/[^\s"'<>\\]{3,500}$/, "an HTTPS URL")
       .optional()
       .meta({
         description:
           "HTTPS URL to which AMS sends events, such as the start and end of a stream. AMS does not sign them.",
-        source: "unchanged in AMS",
+        source: "AMS's own setting",
       }),
     publishers: whole(1, 100_000)
       .optional()
@@ -67,11 +67,11 @@ export const application = z.strictObject(
       .meta({ description: "Maximum number of concurrent WebRTC viewers on each node.", source: "no limit" }),
     maxHeight: whole(16, 4320).optional().meta({
       description: "Maximum video height that AMS accepts from RTMP and SRT publishers.",
-      source: "unchanged in AMS: no limit",
+      source: "AMS's own setting (no limit)",
     }),
     allowed: z.array(cidr, { error: "a list of IPv4 ranges" }).max(50, "at most 50 ranges").optional().meta({
       description: "IPv4 ranges that can access the application's REST API, in addition to the node itself.",
-      source: "unchanged in AMS: only the node",
+      source: "AMS's own setting (the node itself only)",
     }),
     settings: z
       .record(text(/^[A-Za-z][A-Za-z0-9]{0,63}$/, "the name of an application setting: letters and digits"), setting, {

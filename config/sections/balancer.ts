@@ -8,7 +8,7 @@ const health = z
     intervalSeconds: whole(5, 50).default(10).meta({
       description: "Seconds between health checks of a node.",
       source:
-        "two failed checks exclude a dead node after 20 s; according to Ant Media's clustering page, AMS also marks a node as dead after 20 s",
+        "two failed checks take a dead node out of service after 20 s; AMS also marks a node as dead after 20 s, according to Ant Media's clustering page",
     }),
     timeoutSeconds: whole(2, 49).default(5).describe("Timeout of a health check, in seconds."),
     healthyThreshold: whole(2, 10).default(2).describe("Number of successful checks before a node receives traffic."),

@@ -15,7 +15,7 @@ export const cdn = z
       source: "none: ACM issues one (AWS)",
     }),
     segmentSeconds: whole(10, 86_400).default(60).meta({
-      description: "Seconds for which the CDN caches a segment.",
+      description: "Time in seconds that the CDN caches a segment.",
       source: "twice AMS's default live window, which is 15 segments of 2 s",
     }),
     exclusive: flag

@@ -10,7 +10,7 @@ export const machines = z
       .optional()
       .meta({
         description:
-          "Script that each AMS machine and each proxy runs as root at each boot, before its own services start. Changing the file replaces these machines, like any change to user data.",
+          "Script that each AMS machine and each proxy runs as root on every boot, before its own services start. Changing the file replaces these machines, like any change to user data.",
         source: "none",
       }),
     setupMinutes: whole(1, 60)

@@ -4,7 +4,7 @@ import { examples } from "../remedy/examples.ts";
 import * as z from "../zod.ts";
 
 const value = z.union([text(/^[^\p{Cc}]{0,512}$/u, "one line of up to 512 characters"), z.number(), z.boolean()], {
-  error: "one line of up to 512 characters, a number, or true or false",
+  error: "one line of up to 512 characters, a number, true or false",
 });
 
 const machineName = text(new RegExp(`^(${machineSizes.join("|")})$`), `a size: ${machineSizes.join(", ")}`);

@@ -25,7 +25,8 @@ const existing = z
   })
   .optional()
   .meta({
-    description: "Existing network to use; `cidr` must be its range. The stack does not change its routes or gateways.",
+    description:
+      "Existing network to use; set `cidr` to the network's range. The stack does not change its routes or gateways.",
     source: "none: the stack creates a network",
   });
 

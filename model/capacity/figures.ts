@@ -31,7 +31,7 @@ export const sources = {
     url: "https://github.com/ant-media/ant-media-documentation",
   },
   allocations: {
-    what: "ams:turn.allocations, which coturn enforces (total-quota); the calculation assumes one for each viewer",
+    what: "ams:turn.allocations, which coturn enforces (total-quota); the calculation assumes one allocation per viewer",
     url: "https://github.com/coturn/coturn/blob/master/examples/etc/turnserver.conf",
   },
   refusal: {

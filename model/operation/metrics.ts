@@ -43,7 +43,7 @@ export const metrics = [
     unit: "Count",
     aggregation: "sum",
     ...media,
-    why: "clients that AMS rejected because of CPU or memory usage, from its log: the group is too small",
+    why: "clients that AMS rejected because of CPU or memory usage, according to its log: the group is too small",
   },
   {
     name: "ClusterMember",

@@ -74,7 +74,7 @@ const closed: Rule = {
   id: "cdn-serves-streams-only",
   concern: "exposure",
   sources: { aws: ["own"], alibaba: ["own"] },
-  demands: "A CDN rejects requests for all paths except those of streams and recordings",
+  demands: "A CDN rejects all requests except those for streams and recordings",
   remedy: "add the function that rejects all other paths",
   looksAt: byCloud([awsCdn, refusal, alibabaCdn, feature]),
   find: (all) => [

@@ -47,7 +47,7 @@ function checkKms({ secretStore, kms }: Settings, { region }: Cluster): readonly
   if ((secretStore === "kms") === (kms !== undefined)) return [];
   const path = "ams:alibaba.kms";
   if (kms !== undefined) {
-    const allowed = "not set if ams:alibaba.secretStore is oos";
+    const allowed = "not set when ams:alibaba.secretStore is oos";
     return [{ path, got: show(kms), allowed, fix: removePath(path) }];
   }
   const allowed = `instanceId and keyId of your KMS instance in ${region} if ams:alibaba.secretStore is kms`;

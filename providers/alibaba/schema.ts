@@ -112,7 +112,7 @@ export const schema = z
       .enum(["manual", "instance-refresh"], { error: "manual or instance-refresh" })
       .default("manual")
       .describe(
-        "Rollout of a new launch template to running nodes. `manual`: in two updates that you run. `instance-refresh`: by an instance refresh that `up` starts. Set `instance-refresh` together with the first change to be rolled out, not in a new stack.",
+        "Rollout of a new launch template to running nodes. `manual`: with two updates that you run. `instance-refresh`: with an instance refresh that `up` starts. Set `instance-refresh` together with the first change to be rolled out, not in a new stack.",
       ),
     schedule: z
       .strictObject(

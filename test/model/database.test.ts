@@ -64,7 +64,7 @@ describe("database kinds", () => {
     [
       "a URL for another kind",
       raw({}, { secrets: { databaseUrl: url } }),
-      /^ams:databaseUrl: not used if ams:database\.kind is instance/,
+      /^ams:databaseUrl: not used when ams:database\.kind is instance/,
     ],
     [
       "a URL in plain text",
@@ -74,7 +74,7 @@ describe("database kinds", () => {
     [
       "a password beside a URL",
       raw({ database: { kind: "external" } }, { secrets: { databaseUrl: url, databasePassword: "p4ssw0rdp4ssw0rd" } }),
-      /^ams:databasePassword: not used if ams:database\.kind is external/,
+      /^ams:databasePassword: not used when ams:database\.kind is external/,
     ],
     [
       "an unknown kind",

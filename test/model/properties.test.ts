@@ -42,7 +42,7 @@ describe("The properties of Ant Media Server", () => {
     ["a huge number", { "http.max_threads": 1e21 }, /got 1e\+21; allowed: a whole number/],
     ["nothing for a number", { "http.max_threads": "" }, /got ""; allowed: a whole number/],
     ["a number for a switch", { "rtmp.tcp_nodelay": 1 }, /got 1; allowed: true or false/],
-    ["a list", { nodeGroup: ["a"] }, /got \["a"\]; allowed: one line of up to 512 characters, a number, or true/],
+    ["a list", { nodeGroup: ["a"] }, /got \["a"\]; allowed: one line of up to 512 characters, a number, true or false/],
     ["nothing", { nodeGroup: null }, /got null; allowed: one line/],
     ["a number that would lose a digit as text", { "server.name": 2.1 }, /got 2\.1; allowed: text in quotes/],
     [
@@ -53,18 +53,18 @@ describe("The properties of Ant Media Server", () => {
     [
       "a mistyped name, with the nearest",
       { "http.max.threads": 600 },
-      /^ams:media\.properties\["http\.max\.threads"\]: got a setting that AMS does not have; allowed: conf\/red5\.properties settings of AMS 3\.0\.3, the release in ams:media\.version; the closest match is http\.max_threads\. Rename it with: pulumi config set --path 'ams:media\.properties\["http\.max_threads"\]' 600 && pulumi config rm --path 'ams:media\.properties\["http\.max\.threads"\]'$/,
+      /^ams:media\.properties\["http\.max\.threads"\]: got a setting that AMS does not have; allowed: conf\/red5\.properties settings in AMS 3\.0\.3, the release in ams:media\.version; the closest match is http\.max_threads\. Rename it with: pulumi config set --path 'ams:media\.properties\["http\.max_threads"\]' 600 && pulumi config rm --path 'ams:media\.properties\["http\.max\.threads"\]'$/,
     ],
     ["a misspelt name", { "server.cpu_limt": 80 }, /the closest match is server\.cpu_limit/],
     [
       "a name that is like no other",
       { "frobnicate.me": 1 },
-      /a setting that AMS does not have; allowed: conf\/red5\.properties settings of AMS 3\.0\.3, the release in ams:media\.version\. Remove/,
+      /a setting that AMS does not have; allowed: conf\/red5\.properties settings in AMS 3\.0\.3, the release in ams:media\.version\. Remove/,
     ],
     [
       "a name that came later, with the release",
       { "server.localLicenceServerIp": "10.0.0.9" },
-      /does not have; allowed: conf\/red5\.properties settings of AMS 2\.16\.2, .*server\.localLicenceServerIp was added in 2\.17\.1/,
+      /does not have; allowed: conf\/red5\.properties settings in AMS 2\.16\.2, .*server\.localLicenceServerIp was added in 2\.17\.1/,
       "2.16.2",
     ],
     [
@@ -138,7 +138,7 @@ describe("The properties of Ant Media Server", () => {
     assert.match(
       warnings[0] ?? "",
       new RegExp(
-        `^ams:media\\.properties: server\\.newThing, rtmp\\.newThing not checked, .* newer than ${newestRelease}, `,
+        `^ams:media\\.properties: cannot check server\\.newThing, rtmp\\.newThing, .* newer than ${newestRelease}, `,
       ),
     );
     assert.deepEqual(faultsOf(withProperties({ "server.cpu_limit": "much" }, "3.4.0")).length, 1);

@@ -188,7 +188,7 @@ describe("What a stack carries", () => {
     assert.deepEqual([carried, unknownTypes], [undefined, ["c7i.4xlarge"]]);
     assert.match(
       audienceWarningsOf(stack).join(),
-      /^ams:audience: cannot check whether .* there are no figures for c7i\.4xlarge$/,
+      /^ams:audience: cannot check whether .* no figures are available for c7i\.4xlarge$/,
     );
   });
 

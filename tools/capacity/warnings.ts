@@ -26,7 +26,7 @@ export function audienceVerdict(planned: Planned): Verdict {
     return {
       ...nothing,
       warnings: [
-        `ams:audience: cannot check whether the groups support this audience, because there are no figures for ${types}`,
+        `ams:audience: cannot check whether the groups support this audience, because no figures are available for ${types}`,
       ],
     };
   }

@@ -25,7 +25,7 @@ const duration = (text: string, option: string): number => {
 const deployed = {
   stack: value(
     "stack",
-    "deployed stack; its outputs are read from `pulumi stack output`, its groups from its stack file",
+    "deployed stack; its outputs are read from `pulumi stack output`, and its groups from its stack file",
   ),
   outputs: value("file", "read the outputs from a file created with: pulumi stack output --json --show-secrets > FILE"),
   app: value("app", "application that receives the streams", applicationName, "live"),

@@ -38,7 +38,7 @@ function ways({ web, stream, ports, groups, isProxied }: Picture): readonly stri
     ...(stream === undefined || isProxied
       ? []
       : [
-          `Publishers connect to the ${stream.title} on ${ports.publishersToStream.join(", ")}, which forwards to the ${groups.origin.title.toLowerCase()}.`,
+          `Publishers connect to the ${stream.title} on ${ports.publishersToStream.join(", ")}. It forwards the streams to the ${groups.origin.title.toLowerCase()}.`,
         ]),
     `Publishers connect to the ${entrance} on ${publish.join(", ")}, and players connect to it on ${ports.playersToWeb.join(" and on ")}. It forwards the traffic to the ${target}.`,
   ];

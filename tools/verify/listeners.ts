@@ -74,7 +74,7 @@ async function redirects(flight: Flight, listener: Listener): Promise<Finding> {
   if (!isRedirect && kind !== "redirect") {
     return kind === "forward"
       ? pass(`HTTP ${status}, as set by ams:balancer.http forward`)
-      : notRun(`HTTP ${status}: without --stack, it is unknown whether it should redirect`);
+      : notRun(`HTTP ${status}: without --stack, the expected response is unknown`);
   }
   if (!isRedirect) return fail(`HTTP ${status} instead of a redirect to ${wanted}`, "redirect");
   if (kind === "forward") return fail(`HTTP ${status}, but ams:balancer.http is forward`, "redirect");

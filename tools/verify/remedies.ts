@@ -68,13 +68,13 @@ export const remedies = {
     cause:
       "the origin rejects the stream: the application does not exist, it requires a token, or the node exceeds its CPU or memory limit",
     remedy:
-      "search for `Not enough resource` in the origin's /usr/local/antmedia/log/ant-media-server.log, and check the application's security settings",
+      "search the origin's /usr/local/antmedia/log/ant-media-server.log for `Not enough resource`, and check the application's security settings",
   },
   edgeReachesOrigin: {
     cause:
       "the edge cannot load the stream from its origin: ports 5080 and 5000 are blocked between nodes, the nodes have different cluster keys (AMS issue 5859), or HLS is disabled in the application",
     remedy:
-      "on the edge: curl -sI http://ORIGIN:5080/rest/v2/liveness; search for `JWT Token is not valid` in its log; check the database's health",
+      "on the edge: curl -sI http://ORIGIN:5080/rest/v2/liveness; search the edge's log for `JWT Token is not valid`; check the database's health",
   },
   cdnPlays: {
     cause:
@@ -117,7 +117,7 @@ export const remedies = {
   },
   heartbeat: {
     cause: "the node was removed, has failed, cannot reach the database, or has a wrong clock",
-    remedy: `a node removed by its group disappears from the list within ten minutes; otherwise, ${status}; timedatectl; also check database port 27017`,
+    remedy: `a node removed by its group disappears from the list within ten minutes; otherwise, ${status}; timedatectl; also check port 27017 on the database`,
   },
   notJoining: {
     cause:
@@ -126,7 +126,7 @@ export const remedies = {
   },
   balance: {
     cause:
-      "one node has all the streams because publishers connected while it was the only node (connections do not move), or because the other nodes fail the health check",
+      "one node has all the streams because the publishers connected while it was the only node (existing connections do not move), or because the other nodes fail the health check",
     remedy:
       "check the origins' health in both load balancers' target groups; reconnect the publishers; the status command shows the streams on each node",
   },

@@ -31,7 +31,7 @@ export function propertyWarnings(media: Media): readonly string[] {
   if (unknown.length === 0) return [];
   const { newestRelease } = amsSettings();
   return [
-    `ams:media.properties: ${unknown.join(", ")} not checked, because AMS ${media.version} is newer than ${newestRelease}, the newest release in the settings table`,
+    `ams:media.properties: cannot check ${unknown.join(", ")}, because AMS ${media.version} is newer than ${newestRelease}, the newest release in the settings table`,
   ];
 }
 

@@ -26,7 +26,7 @@ export const balancerDecidesHealth: Rule = {
     ...ofType(all, alibabaType.group).flatMap((on): readonly Fault[] => {
       const kinds = [...listAt(on.props, "healthCheckTypes[]"), ...listAt(on.props, "healthCheckType")];
       if (kinds.some((kind) => isUnknown(kind) || kind === "LOAD_BALANCER")) return [];
-      return [{ on, fault: "healthCheckTypes has no LOAD_BALANCER" }];
+      return [{ on, fault: "healthCheckTypes does not include LOAD_BALANCER" }];
     }),
   ],
 };

@@ -66,7 +66,7 @@ const rolling: Rule = {
   concern: "durability",
   sources: { aws: ["own"], alibaba: ["own"] },
   demands:
-    "A rolling replacement starts new machines before it stops old ones. On Alibaba Cloud, it can be rolled back, which the template version Latest does not support; on AWS, a rollback is another update",
+    "A rolling replacement starts new machines before it stops old ones. On Alibaba Cloud, it can be rolled back, because the template version is not Latest; on AWS, a rollback is another update",
   remedy:
     "set minHealthyPercentage to 100, maxHealthyPercentage to more than 100, and the version to a number (Alibaba Cloud)",
   looksAt: byCloud([awsType.group, alibabaType.refresh]),

@@ -71,7 +71,7 @@ const modernTls: Rule = {
   concern: "encryption",
   sources: {
     aws: ["FSBP ELB.17", "CKV_AWS_103", "CKV2_AWS_74"],
-    alibaba: ["own, similar to CKV_ALI_33 for the classic SLB"],
+    alibaba: ["custom rule, similar to CKV_ALI_33 for the classic SLB"],
   },
   demands:
     "Each TLS listener has a security policy that requires TLS 1.2 or newer with forward secrecy; the clouds' default policies allow older versions",

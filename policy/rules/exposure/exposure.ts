@@ -73,7 +73,7 @@ function ownAddress(all: readonly Resource[], on: Resource): readonly Fault[] {
   const own = on.props["associatePublicIpAddress"];
   if (own !== undefined) return faultsOf(on, [is("associatePublicIpAddress", false)]);
   const bySubnet = valueAt(targetOf(all, on.props["subnetId"])?.props, "mapPublicIpOnLaunch");
-  return same(bySubnet, true) ? [{ on, fault: "its subnet assigns a public address to it" }] : [];
+  return same(bySubnet, true) ? [{ on, fault: "its subnet assigns it a public address" }] : [];
 }
 
 const privateSubnets: Rule = {

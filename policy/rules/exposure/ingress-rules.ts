@@ -137,7 +137,7 @@ const noImplicitAccess: Rule = {
   sources: { aws: ["FSBP EC2.2", "CIS AWS 5.4", "CKV2_AWS_12"], alibaba: ["own"] },
   demands:
     "No traffic is allowed by default: the VPC's default group is empty, and members of a group have no access to each other",
-  remedy: "adopt the default security group without rules (AWS), or set innerAccessPolicy to Drop (Alibaba Cloud)",
+  remedy: "add a DefaultSecurityGroup resource without rules (AWS), or set innerAccessPolicy to Drop (Alibaba Cloud)",
   looksAt: byCloud(["aws:ec2/vpc:Vpc", awsType.defaultGroup, alibabaType.securityGroup]),
   find: (all) => [
     ...ofType(all, awsType.defaultGroup).flatMap((on): readonly Fault[] => {

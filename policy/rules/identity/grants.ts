@@ -13,7 +13,7 @@ function widths({ actions, resources, conditional, inverted }: Grant): readonly 
   return [
     ...actions.filter((action) => /^\*$|^[\w-]+:\*$/.test(action)).map((action) => `it allows ${action}`),
     ...(resources.includes("*") && !conditional ? [`it allows ${actions.join(", ")} on all resources`] : []),
-    ...(inverted ? ["it allows everything except what it names"] : []),
+    ...(inverted ? ["it allows everything except what it lists"] : []),
   ];
 }
 
@@ -50,7 +50,7 @@ export const jobsAlone: Rule = {
   concern: "identity",
   sources: { aws: ["CKV_AWS_286", "CKV_AWS_289", "own"], alibaba: ["own"] },
   demands:
-    "A role or user has only the permissions that a cluster machine requires: it cannot pass roles, write policies or run commands, even under a condition",
+    "A role or user has only the permissions that a cluster machine requires: it cannot pass roles, write policies or run commands, even with a condition",
   remedy: "remove the action from the policy; policy/rules/identity/actions.ts lists the allowed actions",
   looksAt: byCloud(policyTypes),
   find: (all) =>

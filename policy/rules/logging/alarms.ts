@@ -31,9 +31,9 @@ export const encryptedTopics: Rule = {
   concern: "encryption",
   sources: { aws: ["FSBP SNS.1", "CKV_AWS_26", "own"], alibaba: [] },
   demands:
-    "Alarm notifications are encrypted with a key that CloudWatch can use, which excludes SNS's default key, and are sent over TLS",
+    "Alarm notifications are sent over TLS and encrypted with a key that CloudWatch can use, which excludes SNS's default key",
   remedy: "set a customer-managed key that allows CloudWatch, and use https addresses for recipients",
-  notOn: { alibaba: "CloudMonitor has no topics, and notifies its contacts directly" },
+  notOn: { alibaba: "CloudMonitor has no topics; it notifies its contacts directly" },
   ...expecting({
     [topic]: [isSet("kmsMasterKeyId"), isNot("kmsMasterKeyId", "alias/aws/sns")],
     "aws:sns/topicSubscription:TopicSubscription": [isNot("protocol", "http")],

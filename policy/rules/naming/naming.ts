@@ -67,7 +67,7 @@ const namesFit: Rule = {
 const legalName: Expectation = {
   path: "name",
   ok: (value) => value === undefined || /^(?!internal-)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$/.test(String(value)),
-  wanted: "letters, digits and hyphens, with a letter or digit at both ends, and without the prefix internal-",
+  wanted: "letters, digits and hyphens, starting and ending with a letter or digit, and not starting with internal-",
 };
 
 /** What both of Alibaba Cloud's balancers refuse. */

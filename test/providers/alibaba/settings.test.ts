@@ -173,7 +173,7 @@ describe("The Alibaba block, when it is wrong", () => {
     ],
     [
       "a KMS instance that nothing uses",
-      /^ams:alibaba\.kms: .*allowed: not set if ams:alibaba\.secretStore is oos/,
+      /^ams:alibaba\.kms: .*allowed: not set when ams:alibaba\.secretStore is oos/,
       { images: { media }, kms: { instanceId: "kst-1", keyId: "key-1" } },
     ],
     [

@@ -130,7 +130,7 @@ describe("npm run cost -- --update", () => {
     ],
     ["a page of HTML", other("<html>\n<body>sign in</body>\n</html>\n<p>\n<p>\n<p>"), /: contains no prices/],
     ["an empty file", other(""), /: contains no prices/],
-    ["a broken quote", other(`${good}\n"a""b`), /is not valid CSV/],
+    ["a broken quote", other(`${good}\n"a""b`), /contains invalid CSV/],
     ["an endless line", other(`${good}\n${"x".repeat(70_000)}`), /a line exceeds 65536 characters/],
     ["an absurd price", other(list("AmazonEC2", [machine("c5.xlarge", "501")])), /at most 500 US dollars per hour/],
     ["a status of 404", server({}), /HTTP 404/],

@@ -10,7 +10,7 @@ export function fieldsOf(line: string): readonly string[] {
     fields.push(match[1]?.replaceAll('""', '"') ?? match[2] ?? "");
     if (end >= line.length) break;
   }
-  if (end !== line.length) throw new CommandError(`a line is not valid CSV from character ${end}`);
+  if (end !== line.length) throw new CommandError(`a line contains invalid CSV, starting at character ${end}`);
   return fields;
 }
 

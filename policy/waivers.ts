@@ -71,7 +71,7 @@ export const waivers: readonly Waiver[] = [
   waive(
     "CKV_AWS_144",
     /^aws_s3_bucket\.[\w-]+-logs$/,
-    "Logs in a second region double the cost without a benefit here; owners who must replicate logs can use their own bucket (ams:logs.bucket)",
+    "Storing logs in a second region would double the cost with no benefit here; owners who must replicate logs can use their own bucket (ams:logs.bucket)",
   ),
   waive(
     "CKV_AWS_145",
@@ -101,7 +101,7 @@ export const waivers: readonly Waiver[] = [
   waive(
     "CKV_AWS_144",
     /^aws_s3_bucket\.[\w-]+-recordings$/,
-    "Recordings in a second region double the cost, and which regions can store them is the owner's choice",
+    "Storing recordings in a second region would double the cost, and the owner chooses the regions that can store them",
   ),
   waive(
     "CKV_AWS_145",
@@ -126,7 +126,7 @@ export const waivers: readonly Waiver[] = [
   waive(
     "CKV_AWS_145",
     /^aws_s3_bucket\.[\w-]+-agent$/,
-    "The machines' programs are not data, and each role would need the key for them; S3's own key encrypts them",
+    "The machines' programs are not data, and each role would need access to the key to read them; S3's own key encrypts them",
   ),
   waive(
     "CKV2_AWS_62",

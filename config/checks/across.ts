@@ -73,7 +73,7 @@ function checkNames({ domain, certificate, balancer }: Chosen): readonly Fault[]
     const path = `ams:domain.names[${index}]`;
     const refuse = (allowed: string): readonly Fault[] => [{ path, got: show(one), allowed, fix: removePath(path) }];
     if (ownNames({ name }).includes(one))
-      return refuse(`a name that the stack does not add automatically: not ${ownNames({ name }).join(", ")}`);
+      return refuse(`a name that the stack does not add automatically; it adds ${ownNames({ name }).join(", ")}`);
     if (one !== zone && !one.endsWith(`.${zone}`)) return refuse(`a name within ams:domain.zone ${zone}`);
     if (byProxies && one.startsWith("*."))
       return refuse(

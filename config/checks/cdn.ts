@@ -60,7 +60,7 @@ function checkName({ domain: name, certificateId }: Cdn, domain: NonNullable<Cho
     return [{ path, got: show(name), allowed, fix: setPath(path, example) }];
   }
   if (takenNames(domain).includes(name)) {
-    const allowed = `a name that no other part of the cluster uses: not ${takenNames(domain).join(", ")}`;
+    const allowed = `a name that no other part of the cluster uses; these are taken: ${takenNames(domain).join(", ")}`;
     return [{ path, got: show(name), allowed, fix: setPath(path, example) }];
   }
   if (domain.dns === "external" || name.endsWith(`.${domain.zone}`)) return [];

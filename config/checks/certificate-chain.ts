@@ -84,7 +84,7 @@ export function chainWarnings(chain: Chain): readonly string[] {
   return [
     ...(chain.length > 1 && !endsAtRoot(chain)
       ? [
-          `the last certificate in the chain was issued by ${nameOf(last.certificate.issuer)}, which is not a public authority known to Node.js. If the authority is your own, append its certificate`,
+          `the last certificate in the chain was issued by ${nameOf(last.certificate.issuer)}, which is not a public authority known to Node.js. If it is your own authority, append its certificate`,
         ]
       : []),
     ...(days > longestDays

@@ -50,13 +50,21 @@ function checkStream(
   if (takenNames.includes(name) || /^(tcp|udp|tls)\d/.test(name) || before.some((one) => one.name === name))
     refuse(
       "name",
-      `a name that no other target group uses: not ${takenNames.join(", ")}, tcp1 or another stream's name`,
+      `a name that no other target group uses; these are taken: ${takenNames.join(", ")}, tcp1, and the other streams' names`,
       remove,
     );
   if (takenPorts.includes(port) || before.some((one) => one.port === port))
-    refuse("port", `a port that no other listener uses: not ${takenPorts.join(", ")} or another stream's port`, remove);
+    refuse(
+      "port",
+      `a port that no other listener uses; these are taken: ${takenPorts.join(", ")}, and the other streams' ports`,
+      remove,
+    );
   if (protocol !== "udp" && innerPorts.includes(targetPort))
-    refuse("targetPort", `a port that clients are allowed to reach: not ${innerPorts.join(", ")}`, remove);
+    refuse(
+      "targetPort",
+      `a port that clients are allowed to reach; these are internal: ${innerPorts.join(", ")}`,
+      remove,
+    );
   if (protocol === "udp" && targetPort !== port)
     refuse(
       "targetPort",

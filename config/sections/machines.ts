@@ -17,4 +17,4 @@ export const machines = z
       .default(10)
       .describe("Script timeout in minutes. The machine reruns the script until it succeeds."),
   })
-  .describe("Your own additions to the machines.");
+  .describe("Custom setup for the machines.");

@@ -106,7 +106,7 @@ export const metrics = [
     unit: "Percent",
     aggregation: "maximum",
     ...wholeCluster,
-    why: "how far the node with the most streams exceeds the mean of the nodes that have streams; 0: evenly distributed",
+    why: "percentage by which the node with the most streams exceeds the mean of the nodes that have streams; 0 if evenly distributed",
   },
   {
     name: "ApplicationsDrift",

@@ -43,7 +43,7 @@ function balancersOf(planned: Planned, own: Words): Pick<Picture, "web" | "strea
   if (proxy !== undefined) {
     const title = `${proxyName(proxy.kind)}, ${proxy.count} × ${instanceTypeOf(planned, "proxy")}`;
     const subtitle = webSubtitle(cluster, { ...own, issuer: "Let's Encrypt" });
-    const stream = { title: own.stream, subtitle: "passes all ports to the proxies", listeners: [] };
+    const stream = { title: own.stream, subtitle: "forwards all ports to the proxies", listeners: [] };
     return { web: { title, subtitle, listeners: [...web, ...streams] }, stream, isProxied: true };
   }
   const subtitle = cluster.domain === undefined ? "" : `rtmp.${cluster.domain.name}`;

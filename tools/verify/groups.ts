@@ -65,7 +65,7 @@ async function apart({ deployment, wire, app }: Flight, base: string, query: str
   const players = playlistUrl(base, app, nobodysStream, query);
   const origins = playlistUrl(deployment.outputs.publishUrl, app, nobodysStream, "target=origin");
   const ids = await begin(wire, players, tries);
-  if (ids.length === 0) return notRun("AMS started no session, so its nodes cannot be distinguished");
+  if (ids.length === 0) return notRun("AMS did not start a session, so its nodes cannot be distinguished");
   if (!(await knows(wire, players, ids, tries)))
     return notRun("no node recognised its own session: too many nodes, or no session in AMS");
   if (await knows(wire, origins, ids, tries)) {

@@ -35,7 +35,7 @@ async function withAms(
   } catch (error) {
     if (error instanceof RefusedError) return noLogin(error);
     if (isDistrust(error))
-      return notRun(`the password is not sent over untrusted TLS (${error.code}); see certificate`);
+      return notRun(`the password is not sent over untrusted TLS (${error.code}); see the certificate check`);
     throw error;
   }
 }

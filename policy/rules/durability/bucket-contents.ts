@@ -104,7 +104,7 @@ export const endedLeftovers: Rule = {
   id: "bucket-leftovers-go",
   concern: "durability",
   sources: { aws: ["FSBP S3.13", "CKV_AWS_300", "CKV2_AWS_61"], alibaba: ["own"] },
-  demands: "Incomplete uploads and overwritten versions, which are billed, expire",
+  demands: "Incomplete uploads and overwritten versions expire, because they are billed",
   remedy: "add a lifecycle rule that expires both",
   looksAt: byCloud([awsBucket.bucket, ...Object.keys(lists)]),
   find: (all) => [

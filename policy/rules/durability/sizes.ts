@@ -60,7 +60,7 @@ export const machinesStay: Rule = {
   concern: "durability",
   sources: { aws: ["own"], alibaba: ["own"] },
   demands:
-    "No setting terminates a machine with active sessions, whether on a date, by force, or before the machine has drained",
+    "No setting terminates a machine with active sessions, whether on a fixed date, by force, or before the machine has drained",
   remedy: "remove the setting",
   ...expecting({
     [awsType.group]: [

@@ -88,7 +88,7 @@ describe("The geometry of a diagram", () => {
     assert.match(await draw("aws", managed), />Amazon DocumentDB 5\.0</);
     assert.match(await draw("alibaba", managed), />ApsaraDB for MongoDB 5\.0</);
     const proxies = await draw("aws", cases["Nginx and administrators"] ?? []);
-    for (const text of ["Network Load Balancer", "passes all ports to the proxies", "1 × proxy"])
+    for (const text of ["Network Load Balancer", "forwards all ports to the proxies", "1 × proxy"])
       assert.ok(proxies.includes(`>${text}<`), text);
     assert.match(await draw("alibaba", cases["one machine"] ?? []), />Recordings<[\s\S]*>OSS bucket</);
   });

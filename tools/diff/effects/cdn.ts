@@ -21,7 +21,7 @@ function whole({ operation }: ResourceChange): string {
     case "replace":
       return "replaces the CDN: its own domain name changes, and its cache is empty";
     default:
-      return "changes the CDN at all points of presence while it remains in service";
+      return "updates the CDN at all points of presence without interrupting service";
   }
 }
 

@@ -58,10 +58,8 @@ function judge(capacity: StackCapacity, what: "publishers" | "viewers"): Verdict
 /** Scaling looks at CPU alone. */
 export function unseen({ role, cpuTargetPercent, fullAtPercent, limits, decides }: OwnGroup): readonly string[] {
   if (decides?.isShared === true) {
-    const needed = decides.machines === undefined ? "" : ` ${decides.machines}`;
-    return [
-      `ams:${role}.min: the limit is ${decides.what}, which does not trigger scaling. Required from the start:${needed}`,
-    ];
+    const needed = decides.machines === undefined ? "" : `. Required from the start: ${decides.machines}`;
+    return [`ams:${role}.min: the limit is ${decides.what}, which does not trigger scaling${needed}`];
   }
   if (fullAtPercent === undefined) return [];
   const tightest = limits

@@ -37,7 +37,7 @@ def notice(shared, now):
 
 def begin(shared, now, why, end):
     until = now + shared["drain"]["maxSeconds"]
-    # The balancers take out by themselves whom a group lets go; of the other machine its health check tells them.
+    # The balancers deregister a machine that its group removes; any other machine leaves them by its failing health check.
     gate_at = now if end else now + shared["drain"]["gateSeconds"]
     state = {"machine": machine(), "why": why, "began": now, "until": min(until, end or until), "gateAt": gate_at}
     # No deadline counts for a node that only its heartbeats have left; a spot machine's is the cloud's own.

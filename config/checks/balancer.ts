@@ -38,7 +38,7 @@ function checkProxy({ kind, scheme, srt, machine }: ProxyBalancer, certificate: 
     faults.push({
       path: "ams:balancer.srt",
       got: "true",
-      allowed: "false with ams:balancer.kind haproxy, which does not support UDP; nginx and managed do",
+      allowed: "false if ams:balancer.kind is haproxy, which does not support UDP; nginx and managed do",
       fix: setPath("ams:balancer.srt", false),
     });
   faults.push(...withoutGpu("ams:balancer.machine", machine, "proxies don't transcode", "compute-2"));

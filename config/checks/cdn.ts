@@ -32,7 +32,7 @@ const withoutTls: Fault = {
 const unreachable: Fault = {
   path: section,
   got: "a CDN while ams:balancer.scheme is internal",
-  allowed: "a CDN only with ams:balancer.scheme internet, because the CDN cannot reach private addresses",
+  allowed: "a CDN only if ams:balancer.scheme is internet, because the CDN cannot reach private addresses",
   fix: removePath(section),
 };
 

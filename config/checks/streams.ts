@@ -74,7 +74,7 @@ function checkStream(
   if (kind === "haproxy" && protocol === "udp")
     refuse(
       "protocol",
-      "tcp or tls with ams:balancer.kind haproxy, which does not support UDP",
+      "tcp or tls if ams:balancer.kind is haproxy, which does not support UDP",
       setPath(`${path}.protocol`, "tcp"),
     );
   if (protocol === "tls" && certificate?.source === "none")

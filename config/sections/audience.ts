@@ -27,7 +27,7 @@ export const expected = z.strictObject({
   }),
   hoursPerDay: decimal(0.1, 24).optional().meta({
     description: "Hours per day with the full audience. `cost` uses this value to estimate the cost of the traffic.",
-    source: "none: `cost` shows no price for traffic",
+    source: "none: `cost` does not show a price for traffic",
   }),
 });
 

@@ -53,7 +53,7 @@ export const schema = z
   .strictObject({
     images: z.strictObject({
       media: mediaImage.describe(
-        "AMS image for both groups. If the id is pinned, a preview needs no lookup and shows every image change.",
+        "AMS image for both groups. If the id is pinned, a preview does not need a lookup, and shows every image change.",
       ),
       gpu: mediaImage.optional().meta({
         description: "AMS image with the NVIDIA driver, for origins whose instance type has a GPU.",

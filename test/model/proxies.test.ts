@@ -70,7 +70,7 @@ describe("a balancer of proxies", () => {
     [
       "SRT through HAProxy",
       { balancer: { kind: "haproxy", srt: true } },
-      /^ams:balancer\.srt: got true; allowed: false with ams:balancer\.kind haproxy, which does not support UDP/,
+      /^ams:balancer\.srt: got true; allowed: false if ams:balancer\.kind is haproxy, which does not support UDP/,
     ],
     [
       "a single proxy",

@@ -114,7 +114,7 @@ export const offlineCommands = {
       out: value("file.html", "file to write; default: standard output"),
       ...cwd,
     },
-    notes: "The page loads no external resources, uses no scripts and contains no secrets.",
+    notes: "The page does not load external resources or use scripts, and it contains no secrets.",
     exitCodes: "0 on success, 1 if the configuration is invalid, 2 if the command line is invalid.",
     examples: ["--base main --out report.html"],
   }),

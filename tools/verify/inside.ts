@@ -76,7 +76,7 @@ const samples = 6;
 
 async function clustered(flight: Flight): Promise<Finding> {
   if (flight.deployment.cluster?.mode === "standalone")
-    return notRun("the stack has a single machine (ams:mode standalone)");
+    return notRun("the stack has a single machine (ams:mode is standalone)");
   return await withAms(flight, async (first) => {
     const modes = [await first.clusterMode()];
     while (modes.length < samples && !modes.includes(false)) {
@@ -91,7 +91,7 @@ async function clustered(flight: Flight): Promise<Finding> {
 
 async function alive(flight: Flight): Promise<Finding> {
   const { cluster } = flight.deployment;
-  if (cluster?.mode === "standalone") return notRun("the stack has a single machine (ams:mode standalone)");
+  if (cluster?.mode === "standalone") return notRun("the stack has a single machine (ams:mode is standalone)");
   return await withAms(flight, async (ams) => {
     const nodes = await members(ams);
     const dead = nodes.filter(({ alive: lives }) => !lives);

@@ -133,7 +133,7 @@ export const remedies = {
   drift: {
     cause:
       "an application was changed in the panel, or the media machines have not applied ams:applications yet: this takes up to two minutes",
-    remedy: `to list all differences: ${commandLine("apps", "--stack STACK --secret FILE")}; on the machine whose address sorts first: journalctl -u ams-agent@applications; with ams:applicationsMode report, nothing is restored`,
+    remedy: `to list all differences: ${commandLine("apps", "--stack STACK --secret FILE")}; on the machine whose address sorts first: journalctl -u ams-agent@applications; if ams:applicationsMode is report, nothing is restored`,
   },
   databaseDown: {
     cause:

@@ -46,6 +46,6 @@ export const rotatedKeys: Rule = {
   sources: { aws: ["FSBP KMS.4", "CIS AWS 3.6", "CKV_AWS_7", "CKV_AWS_227"], alibaba: [] },
   demands: "Each key in the stack is enabled, and its key material is rotated every year",
   remedy: "set enableKeyRotation to true, and keep the key enabled",
-  notOn: { alibaba: "the stack creates no keys on Alibaba Cloud" },
+  notOn: { alibaba: "the stack does not create keys on Alibaba Cloud" },
   ...expecting({ "aws:kms/key:Key": [is("enableKeyRotation", true), isNot("isEnabled", false)] }),
 };

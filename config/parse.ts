@@ -6,6 +6,7 @@ import { mergeRanges } from "../model/network/ranges.ts";
 import { checkAcross } from "./checks/across.ts";
 import { propertyWarnings } from "./checks/ams/properties.ts";
 import { checkUploaded } from "./checks/certificate.ts";
+import { eventWarnings } from "./checks/groups.ts";
 import { reachWarnings } from "./checks/network.ts";
 import { checkUnusedSecrets } from "./checks/secrets.ts";
 import { readSetup } from "./checks/setup.ts";
@@ -67,6 +68,8 @@ export function parse(raw: RawConfig): Parsed {
     ...(parts.media === undefined ? [] : propertyWarnings(parts.media)),
     ...reachWarnings(chosen),
     ...turnWarnings(parts.turn),
+    ...eventWarnings("origin", parts.origin),
+    ...eventWarnings("edge", parts.edge),
   ];
   if (faults.length > 0 || region === undefined) return { faults, warnings, ...cloud };
   const { turn, domain, cdn, database, audience, applications, network, machines: _, ...rest } = parts as Sections;

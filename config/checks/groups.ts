@@ -1,9 +1,12 @@
 import type { Role } from "../../model/cluster.ts";
+import { isOver } from "../../model/groups/event.ts";
 import { hasGpu, vcpusOf } from "../../model/groups/machine-size.ts";
+import { isEvent } from "../../model/groups/minimum.ts";
 import { overlap } from "../../model/groups/schedule.ts";
+import { weekDays } from "../../model/groups/week-days.ts";
 import { type Fault, show } from "../fault.ts";
 import { removePath, setCommand, setPath } from "../remedy/command.ts";
-import type { EdgeGroup, NodeGroup } from "../types.ts";
+import type { EdgeGroup, NodeGroup, Period } from "../types.ts";
 import { withoutGpu } from "./common.ts";
 
 export function checkGroup(role: Role, group: NodeGroup | undefined): readonly Fault[] {
@@ -39,7 +42,7 @@ function checkSurge(role: Role, { surge, cpuTargetPercent }: NodeGroup): readonl
 }
 
 function checkSchedule(role: Role, { schedule, max }: NodeGroup): readonly Fault[] {
-  return schedule.flatMap(({ name, min, from, to, days }, index) => {
+  return schedule.flatMap(({ name, min, from, to, days, date }, index) => {
     const path = `ams:${role}.schedule[${index}]`;
     const faults: Fault[] = [];
     if (schedule.findIndex((other) => other.name === name) !== index)
@@ -56,7 +59,7 @@ function checkSchedule(role: Role, { schedule, max }: NodeGroup): readonly Fault
         allowed: `at most ams:${role}.max, which is ${max}`,
         fix: `Raise the maximum with: ${setCommand(`ams:${role}.max`, min)}`,
       });
-    const other = schedule.slice(0, index).find((earlier) => overlap(earlier, schedule[index] ?? earlier));
+    const other = schedule.slice(0, index).find((earlier) => meet(earlier, schedule[index]));
     if (other !== undefined && from !== to)
       faults.push({
         path,
@@ -79,9 +82,28 @@ function checkSchedule(role: Role, { schedule, max }: NodeGroup): readonly Fault
         allowed: "each day only once",
         fix: removePath(`${path}.days[${days.findIndex((day, at) => days.indexOf(day) < at)}]`),
       });
+    if (date !== undefined && days.length < weekDays.length)
+      faults.push({
+        path: `${path}.days`,
+        got: show(days),
+        allowed: `no days in a period with a date: it occurs once, on ${date}`,
+        fix: removePath(`${path}.days`),
+      });
     return faults;
   });
 }
+
+/** Events may lie within periods and meet each other: each of their actions sets what all of them ask for. */
+const meet = (one: Period, other: Period | undefined): boolean =>
+  other !== undefined && !isEvent(one) && !isEvent(other) && overlap(one, other);
+
+/** Events that are over create nothing. */
+export const eventWarnings = (role: Role, group: NodeGroup | undefined): readonly string[] =>
+  (group?.schedule ?? []).flatMap((period, index) => {
+    if (!isEvent(period) || !isOver(period, Date.now())) return [];
+    const path = `ams:${role}.schedule[${index}]`;
+    return [`${path}: the event ${period.name} of ${period.date} is over and has no effect. ${removePath(path)}`];
+  });
 
 const anHourAfter = (time: string): string =>
   `${String((Number(time.slice(0, 2)) + 1) % 24).padStart(2, "0")}${time.slice(2)}`;

@@ -1,4 +1,5 @@
 import { weekDays } from "../../model/groups/week-days.ts";
+import { dayLike } from "../day.ts";
 import { clock, isTimeZone, machine, oneOf, text, whole } from "../parts.ts";
 import * as z from "../zod.ts";
 
@@ -11,6 +12,11 @@ const period = z.strictObject({
     .min(1, "at least one day")
     .default([...weekDays])
     .meta({ description: "Days on which the period begins.", source: "every day" }),
+  date: dayLike("a day such as 2026-12-24").optional().meta({
+    description:
+      "Date of an event. The period occurs once, on this day, and new machines start earlier by the time that a boot may take. Do not set `days`.",
+    source: "none: the period repeats every week",
+  }),
   from: clock.describe('Start time in `timeZone`, e.g. "18:00".'),
   to: clock.describe("End time in `timeZone`. If it is not later than `from`, the period ends on the next day."),
   timeZone: z
@@ -57,7 +63,7 @@ const groupKeys = (min: number) => ({
     .array(period, { error: "a list of periods" })
     .max(10, "at most ten periods")
     .default([])
-    .describe("Weekly periods with a higher minimum group size."),
+    .describe("Periods with a higher minimum group size: weekly ones, and events on one date."),
   minInServicePercent: whole(50, 100).default(100).meta({
     description: "Minimum percentage of healthy machines in the group during a rolling upgrade.",
     source: "a new machine starts before an old one stops",

@@ -2,6 +2,7 @@ import { absent, type Fault, show } from "../../config/fault.ts";
 import { removePath, setPath, shortenPath } from "../../config/remedy/command.ts";
 import type { Cluster, NodeGroup } from "../../config/types.ts";
 import { groupsOf, type Role } from "../../model/cluster.ts";
+import { isEvent, spanOf, weeklyOf } from "../../model/groups/minimum.ts";
 import { elasticityOf } from "../../model/groups/node-group.ts";
 import { offsetsOf } from "../../model/groups/schedule.ts";
 import { type Allowed, unsupported } from "../contract.ts";
@@ -13,7 +14,11 @@ const refuse = (path: string, got: unknown, allowed: Allowed, fix: string): Faul
 /** What the groups' fields ask for that this cloud can't do, or not in this form. */
 export function checkGroups(cluster: Cluster): readonly Fault[] {
   return [
-    ...groupsOf(cluster).flatMap(({ role, group }) => [...checkWarm(cluster, role), ...checkZones(role, group)]),
+    ...groupsOf(cluster).flatMap(({ role, group }) => [
+      ...checkWarm(cluster, role),
+      ...checkZones(role, group),
+      ...checkEvents(role, group),
+    ]),
     ...checkDrain(cluster),
     ...checkWebhooks(cluster),
   ];
@@ -25,13 +30,29 @@ function checkWarm(cluster: Cluster, role: Role): readonly Fault[] {
   return warmMachines === 0 ? [] : [refuse(path, warmMachines, ["0", "there is no warm pool"], setPath(path, 0))];
 }
 
-/** Its scheduled tasks know UTC alone. */
+/** Its scheduled tasks know UTC alone, in which an event's moment has but one reading. */
 const checkZones = (role: Role, { schedule }: NodeGroup): readonly Fault[] =>
-  schedule.flatMap(({ timeZone }, index) => {
-    if (offsetsOf(timeZone).length === 1) return [];
+  schedule.flatMap((period, index) => {
+    const { timeZone } = period;
+    if (isEvent(period) || offsetsOf(timeZone).length === 1) return [];
     const path = `ams:${role}.schedule[${index}].timeZone`;
     const allowed = ["a time zone without daylight saving time", "scheduled tasks support only UTC"] as const;
     return [refuse(path, timeZone, allowed, setPath(path, "UTC"))];
+  });
+
+/** A task begins at most 90 days after it was made (CreateScheduledTask, LaunchTime). */
+const mostDaysAhead = 90;
+
+const checkEvents = (role: Role, { schedule }: NodeGroup): readonly Fault[] =>
+  schedule.flatMap((period, index) => {
+    const last = Date.now() + mostDaysAhead * 86_400_000;
+    if (!isEvent(period) || spanOf(period, 0).end <= last) return [];
+    const path = `ams:${role}.schedule[${index}]`;
+    const allowed = [
+      `a date that ends before ${new Date(last).toISOString().slice(0, 10)}`,
+      `a scheduled task begins at most ${mostDaysAhead} days after its creation. Add the event later`,
+    ] as const;
+    return [refuse(`${path}.date`, period.date, allowed, removePath(path))];
   });
 
 /** A machine waits for six hours at most (RecordLifecycleActionHeartbeat). */
@@ -63,7 +84,7 @@ const datesFrom = (start: number) => ({
 
 /** Periods need the days from which and until which they are repeated. */
 export function checkSchedule({ schedule }: Settings, cluster: Cluster): readonly Fault[] {
-  const periods = groupsOf(cluster).reduce((sum, { group }) => sum + group.schedule.length, 0);
+  const periods = groupsOf(cluster).reduce((sum, { group }) => sum + weeklyOf(group.schedule).length, 0);
   const path = "ams:alibaba.schedule";
   if (schedule === undefined && periods > 0) {
     const allowed = "from and until: the first and last day of the groups' periods, at most a year apart";

@@ -29,9 +29,10 @@ export const schedulesOf = (all: readonly Resource[], group: Resource): readonly
     at: toMoment(on),
   }));
 
-/** A task begins at its launch time, in UTC, and comes again on the days of its recurrence. */
-function toMoment({ name, props }: Resource): Moment {
+/** A task begins at its launch time, in UTC, and comes again on the days of its recurrence, if it has one. */
+function toMoment({ name, props }: Resource): Moment | string {
   const launch = textAt(props, "launchTime") ?? "";
+  if (!isKey(props, "recurrenceType")) return launch;
   const [, hour = "0", minute = "0"] = /T(\d\d):(\d\d)Z$/.exec(launch) ?? [];
   const days = (textAt(props, "recurrenceValue") ?? "").split(",").map(Number);
   if (props["recurrenceType"] !== "Weekly" || !days.includes(new Date(launch).getUTCDay()))

@@ -26,8 +26,9 @@ export const schedulesOf = (all: readonly Resource[], group: Resource): readonly
     at: toMoment(on),
   }));
 
-/** A crontab's time in its zone, as UTC. */
-function toMoment({ props }: Resource): Moment {
+/** A crontab's time in its zone, as UTC, or a single moment. */
+function toMoment({ props }: Resource): Moment | string {
+  if (!isKey(props, "recurrence")) return (textAt(props, "startTime") ?? "").replace(/:\d\dZ$/, "Z");
   const [minute = "0", hour = "0", , , listed = "*"] = (textAt(props, "recurrence") ?? "").split(" ");
   const days = listed === "*" ? [0, 1, 2, 3, 4, 5, 6] : listed.split(",").map(Number);
   const [offset = 0] = offsetsOf(textAt(props, "timeZone") ?? "UTC");

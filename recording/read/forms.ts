@@ -136,14 +136,14 @@ export interface ScalingPolicy {
   readonly alarms: readonly { readonly abovePercent: number | undefined; readonly group: Found }[];
 }
 
-/** A change of a group's bounds at a time of the week. */
+/** A change of a group's bounds at a time of the week, or once. */
 export interface ScheduledSize {
   readonly on: Resource;
   readonly min: number | undefined;
   /** Whether it leaves the maximum and the size as they are. */
   readonly isMinAlone: boolean;
-  /** In UTC. */
-  readonly at: Moment;
+  /** In UTC; of an event its moment, such as 2026-12-24T17:45Z. */
+  readonly at: Moment | string;
 }
 
 export interface LifecycleHook {

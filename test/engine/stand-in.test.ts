@@ -219,6 +219,20 @@ describe("The stand-in cloud", () => {
     assert.throws(() => make(secret, { name: "ams-media" }, "other"), /scheduled for deletion/);
   });
 
+  it("makes no action that runs once in the past", () => {
+    const action = { autoscalingGroupName: "g", scheduledActionName: "show", minSize: 4 };
+    const type = "aws:autoscaling/schedule:Schedule";
+    assert.throws(() => make(type, { ...action, startTime: "2026-01-01T00:00:00Z" }), /is in the past/);
+    const made = make(type, { ...action, startTime: "2099-01-01T00:00:00Z" });
+    const late = { values: { ...action, startTime: "2026-01-01T00:00:00Z" }, secrets: [] };
+    assert.throws(() => providers.aws.update(made.urn, made.id, late, false), /is in the past/);
+    make(
+      type,
+      { ...action, scheduledActionName: "weekly", recurrence: "0 18 * * *", startTime: "2026-01-01T00:00:00Z" },
+      "weekly",
+    );
+  });
+
   it("finds its state again in a new process", () => {
     const made = make("aws:ec2/vpc:Vpc", { cidrBlock: "10.1.0.0/16" });
     assert.deepEqual(provider("aws").read(made.urn, made.id), made);

@@ -108,6 +108,7 @@ export function casesOf(cloud: Cloud): readonly Case[] {
     { path: /\.schedule\[n\]\.days$/, two: [["mon"], ["tue", "wed"]], ...periods(withDates) },
     { path: /\.schedule\[n\]\.(from|to)$/, two: ["19:00", "20:00"], ...periods(withDates) },
     { path: /\.schedule\[n\]\.timeZone$/, two: ["UTC", "Asia/Kolkata"], ...periods(withDates) },
+    { path: /\.schedule\[n\]\.date$/, two: [dayFromNow(10), dayFromNow(20)], ...periods(withDates) },
     { path: /\.schedule\[n\]\.min$/, two: [3, 4], ...periods(withDates) },
     { path: /^ams:edge\.moreMachines$/, two: [[], ["general-4"]] },
     { path: /^ams:turn\.tls$/, two: [false, true], ...withTurnCertificate },
@@ -179,6 +180,8 @@ export function casesOf(cloud: Cloud): readonly Case[] {
     { path: /^ams:edge\.warmMachines$/, two: [0, 1], refused: ["alibaba"] },
   ];
 }
+
+const dayFromNow = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 const policyNamed = (name: string): string => `arn:aws:iam::123456789012:policy/${name}`;
 

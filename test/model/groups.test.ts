@@ -76,6 +76,16 @@ describe("a group's scaling", () => {
       /^ams:edge\.schedule\[1\]: .*which overlaps the period evening/,
     ],
     [
+      "a date that the calendar does not have",
+      { edge: { schedule: [{ ...evening, date: "2026-02-30" }] } },
+      /^ams:edge\.schedule\[0\]\.date: got "2026-02-30"; allowed: a day such as 2026-12-24/,
+    ],
+    [
+      "days beside a date",
+      { edge: { schedule: [{ ...evening, date: "2026-12-24", days: ["thu"] }] } },
+      /^ams:edge\.schedule\[0\]\.days: got \["thu"\]; allowed: no days in a period with a date.*config rm/,
+    ],
+    [
       "a stand-in of another size",
       { edge: { moreMachines: ["compute-8"] } },
       /^ams:edge\.moreMachines\[0\]: got "compute-8"; allowed: .*a size with 4 vCPUs/,

@@ -2,12 +2,9 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Period } from "../../config/types.ts";
 import { root } from "../support/contract.ts";
 import { Agenda } from "./day/agenda.ts";
 import { cpuPercent } from "./day/assumptions.ts";
-import { clock } from "./day/audience.ts";
-import { holds, leastAt } from "./day/clock.ts";
 import { Scaling } from "./day/scaling.ts";
 import type { Fleet } from "./day/settings.ts";
 import { page } from "./simulate.ts";
@@ -88,22 +85,6 @@ describe("The simulation's parts", () => {
     assert.equal(agenda.now, 5);
   });
 
-  it("know when a period holds in its time zone, also over midnight", () => {
-    const evening: Period = { name: "x", days: ["wed"], from: "18:00", to: "23:00", timeZone: "Europe/Berlin", min: 5 };
-    assert.deepEqual(
-      [16.9, 17, 21.9, 22].map((hours) => holds(evening, clock(hours))),
-      [false, true, true, false],
-    );
-    const night: Period = { ...evening, from: "22:00", to: "02:00", timeZone: "UTC" };
-    // The day is a Wednesday from 4:00 to Thursday 4:00.
-    assert.deepEqual(
-      [4, 21, 22, 1, 2].map((hours) => holds(night, clock(hours))),
-      [false, false, true, true, false],
-    );
-    assert.equal(leastAt(2, [evening], clock(20)), 5);
-    assert.equal(leastAt(8, [evening], clock(20)), 8);
-  });
-
   it("load an edge as Ant Media measured: 300 viewers take 80 % of 8 vCPUs", () => {
     assert.equal(cpuPercent("edge", 8, 300), 80);
     assert.equal(cpuPercent("origin", 4, 40), 80);
@@ -112,7 +93,7 @@ describe("The simulation's parts", () => {
 
 const fleet: Fleet = {
   ...{ vcpus: 4, zones: ["a"], min: 2, max: 10, cpuTargetPercent: 60, warmUpSeconds: 300, metricSeconds: 60 },
-  ...{ surge: undefined, schedule: [], spotPercent: 0, warmMachines: 0, filling: "evenly" },
+  ...{ surge: undefined, schedule: [], leadMinutes: 0, spotPercent: 0, warmMachines: 0, filling: "evenly" },
 };
 
 /** What is wanted after each minute with a CPU. */

@@ -61,7 +61,10 @@ const templates: Readonly<Record<string, readonly string[]>> = {
     "targets {targetTrackingConfiguration.targetValue} % CPU",
     "adds {stepAdjustments[0].scalingAdjustment} % in one step",
   ],
-  "aws:autoscaling/schedule:Schedule": ["at least {minSize} machines from {recurrence} {timeZone}"],
+  "aws:autoscaling/schedule:Schedule": [
+    "at least {minSize} machines from {recurrence} {timeZone}",
+    "at least {minSize} machines from {startTime}",
+  ],
   "aws:cloudwatch/metricAlarm:MetricAlarm": [
     "{metricName}",
     "{metricQueries[0].metric.metricName}",
@@ -131,7 +134,8 @@ const templates: Readonly<Record<string, readonly string[]>> = {
   ],
   "alicloud:ess/scheduledTask:ScheduledTask": [
     "at least {minValue} machines",
-    "from {launchTime} on days {recurrenceValue}",
+    "from {launchTime}",
+    "on days {recurrenceValue}",
   ],
   "alicloud:ess/alarm:Alarm": ["{metricName} {comparisonOperator} {threshold}"],
   "alicloud:cms/alarm:Alarm": ["{metric} {escalationsCritical.comparisonOperator} {escalationsCritical.threshold}"],

@@ -17,6 +17,7 @@ import type { Settings } from "../schema.ts";
 import { machineType, types } from "./instance-types.ts";
 import { typeFacts } from "./known-types.ts";
 import { addHooks, addRefresh, addScaling, attachmentOptions, mixOf, type Scaled } from "./scaling.ts";
+import { addSchedule } from "./schedule.ts";
 
 /** What a group stands on. */
 export interface NodeGroupDependencies extends DatabaseDependencies {
@@ -93,7 +94,8 @@ export class NodeGroup extends ClusterComponent {
     const attachments = this.#attach(group, dependencies.balancer);
     const after = [...hooks, ...attachments];
     this.#scaled = { cluster, role, group, model, name: this.#name(), after };
-    addScaling(this, settings, this.#scaled);
+    addScaling(this, this.#scaled);
+    addSchedule(this, settings, this.#scaled);
     this.registerOutputs();
   }
 

@@ -4,12 +4,10 @@ import { InstanceRefresh } from "@pulumi/alicloud/ess/instanceRefresh.js";
 import { LifecycleHook } from "@pulumi/alicloud/ess/lifecycleHook.js";
 import type { ScalingGroup } from "@pulumi/alicloud/ess/scalingGroup.js";
 import { ScalingRule } from "@pulumi/alicloud/ess/scalingRule.js";
-import { ScheduledTask } from "@pulumi/alicloud/ess/scheduledTask.js";
 import type { CustomResourceOptions, Resource } from "@pulumi/pulumi";
-import type { Cluster, NodeGroup, Period } from "../../../config/types.ts";
+import type { Cluster, NodeGroup } from "../../../config/types.ts";
 import type { Role } from "../../../model/cluster.ts";
 import { elasticityOf } from "../../../model/groups/node-group.ts";
-import { beginOf, endOf, firstSince, type Moment, offsetsOf } from "../../../model/groups/schedule.ts";
 import { lifecycleHooks } from "../../../model/operation/metrics.ts";
 import type { ClusterComponent } from "../../cluster-component.ts";
 import { bootSeconds, heartbeatSeconds } from "../../shared/hooks.ts";
@@ -37,11 +35,10 @@ export interface Scaled {
   readonly after: readonly Resource[];
 }
 
-/** A group's rules: the CPU target, the step on top of it, and the periods of the week. */
-export function addScaling(component: ClusterComponent, settings: Settings, scaled: Scaled): void {
+/** A group's rules: the CPU target, and the step on top of it. */
+export function addScaling(component: ClusterComponent, scaled: Scaled): void {
   addTarget(component, scaled);
   addSurge(component, scaled);
-  for (const period of scaled.model.schedule) addPeriod(component, settings, period, scaled);
 }
 
 function addTarget(component: ClusterComponent, { group, model, name, after }: Scaled): void {
@@ -93,38 +90,6 @@ function addSurge(component: ClusterComponent, { group, model, name, after }: Sc
     },
     component.child(),
   );
-}
-
-/** A task's name is the account's own within a region, and ends at 40 characters. */
-const taskName = ({ name }: Cluster, role: Role, period: Period, key: "begin" | "end"): string =>
-  `${name}-${role[0]}-${period.name}-${key === "begin" ? "on" : "off"}`;
-
-/**
- * Only the minimum moves, by tasks that know days of the week in UTC. The group's own `minSize` stays what the stack
- * says, so that an `up` within the period finds nothing to change and leaves the period's minimum alone.
- */
-function addPeriod(component: ClusterComponent, { schedule }: Settings, period: Period, scaled: Scaled): void {
-  const { group, model, name, cluster, role } = scaled;
-  const [offset, ...others] = offsetsOf(period.timeZone);
-  if (schedule === undefined || offset === undefined || others.length > 0) {
-    throw new Error(`the period ${period.name} cannot be scheduled in UTC`);
-  }
-  const add = (key: "begin" | "end", minValue: number, moment: Moment) =>
-    new ScheduledTask(
-      `${name}-${period.name}-${key}`,
-      {
-        scheduledTaskName: taskName(cluster, role, period, key),
-        scalingGroupId: group.id,
-        minValue,
-        launchTime: firstSince(schedule.from, moment),
-        recurrenceType: "Weekly",
-        recurrenceValue: moment.days.join(","),
-        recurrenceEndTime: `${schedule.until}T00:00Z`,
-      },
-      component.child(),
-    );
-  add("begin", period.min, beginOf(period, offset));
-  add("end", model.min, endOf(period, offset));
 }
 
 /**

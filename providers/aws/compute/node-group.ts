@@ -22,6 +22,7 @@ import type { AgentBucket } from "../storage/agent-bucket.ts";
 import { instanceTypes, machineType } from "./instance-types.ts";
 import { typeFacts } from "./known-types.ts";
 import { addScaling, deleteMinutes, firstMachine, hooks, machinesOf, refresh, warmPool } from "./scaling.ts";
+import { addSchedule } from "./schedule.ts";
 
 /** Token-bound metadata for the machine itself alone: AMS fetches URLs that others name (SSRF). */
 export const imdsv2 = { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 } as const;
@@ -74,6 +75,7 @@ export class NodeGroup extends ClusterComponent {
     const template = this.#addTemplate(type, dependencies);
     this.group = this.#addGroup(template, [type, ...more], dependencies);
     addScaling(this, cluster, role, group, this.group);
+    addSchedule(this, cluster, this.#name, group, this.group);
     this.registerOutputs();
   }
 

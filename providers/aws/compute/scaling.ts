@@ -1,12 +1,10 @@
 import type { Group } from "@pulumi/aws/autoscaling/group.js";
 import { Policy } from "@pulumi/aws/autoscaling/policy.js";
-import { Schedule } from "@pulumi/aws/autoscaling/schedule.js";
 import { MetricAlarm } from "@pulumi/aws/cloudwatch/metricAlarm.js";
 import type { input } from "@pulumi/aws/types/index.js";
-import type { Cluster, NodeGroup, Period } from "../../../config/types.ts";
+import type { Cluster, NodeGroup } from "../../../config/types.ts";
 import type { Role } from "../../../model/cluster.ts";
 import { elasticityOf } from "../../../model/groups/node-group.ts";
-import { beginOf, cronOf, endOf } from "../../../model/groups/schedule.ts";
 import { namedTags } from "../../../model/naming.ts";
 import { lifecycleHooks } from "../../../model/operation/metrics.ts";
 import type { ClusterComponent } from "../../cluster-component.ts";
@@ -31,10 +29,7 @@ export const firstMachine = (cluster: Cluster) => ({
   ignoreFailedScalingActivities: true,
 });
 
-/** Reads as: the scaling action leaves this number alone. */
-const unchanged = -1;
-
-/** A group's rules: the CPU target, the step on top of it, and the periods of the week. */
+/** A group's rules: the CPU target, and the step on top of it. */
 export function addScaling(
   component: ClusterComponent,
   cluster: Cluster,
@@ -45,7 +40,6 @@ export function addScaling(
   const name = `${cluster.name}-${role}`;
   addTarget(component, name, model, group);
   addSurge(component, cluster, name, model, group);
-  for (const period of model.schedule) addPeriod(component, `${name}-${period.name}`, period, model, group);
 }
 
 function addTarget(component: ClusterComponent, name: string, { cpuTargetPercent }: NodeGroup, group: Group): void {
@@ -102,30 +96,6 @@ function addSurge(
     },
     component.child(),
   );
-}
-
-/**
- * Only the minimum moves: the desired capacity is the policies'. The group's own `minSize` stays what the stack says, so
- * that an `up` within the period finds nothing to change and leaves the period's minimum alone.
- */
-function addPeriod(component: ClusterComponent, name: string, period: Period, { min }: NodeGroup, group: Group): void {
-  const add = (key: string, minSize: number, recurrence: string) =>
-    new Schedule(
-      `${name}-${key}`,
-      {
-        autoscalingGroupName: group.name,
-        scheduledActionName: `${name}-${key}`,
-        recurrence,
-        timeZone: period.timeZone,
-        minSize,
-        maxSize: unchanged,
-        desiredCapacity: unchanged,
-      },
-      // An action's name is the group's own.
-      component.child({ deleteBeforeReplace: true }),
-    );
-  add("begin", period.min, cronOf(beginOf(period)));
-  add("end", min, cronOf(endOf(period)));
 }
 
 /**

@@ -15,6 +15,8 @@ const uploadedOnce = (): Pick<Change, "set" | "secrets"> => {
   return { set: { "ams:certificate.pem": pem }, secrets: { "ams:certificateKey": key } };
 };
 
+const dayFromNow = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
 /** Of the groups of media machines, what these read, and the certificate. */
 export function mediaChanges(cloud: Cloud): readonly Change[] {
   const { image, certificate } = existing[cloud];
@@ -35,6 +37,24 @@ export function mediaChanges(cloud: Cloud): readonly Change[] {
           : {}),
       },
       touches: /^create (Schedule|ScheduledTask) \S+-edge-evening-(begin|end)$/,
+    },
+    {
+      runbook: "runbooks.md#scale",
+      does: "more for an event within an evening",
+      set: {
+        "ams:edge.schedule[1].name": "show",
+        "ams:edge.schedule[1].date": dayFromNow(30),
+        "ams:edge.schedule[1].from": "20:00",
+        "ams:edge.schedule[1].to": "21:00",
+        "ams:edge.schedule[1].min": "12",
+      },
+      touches: /^create (Schedule|ScheduledTask) \S+-edge-show-(begin|end)$/,
+    },
+    {
+      runbook: "runbooks.md#scale",
+      does: "the event when it is over",
+      set: { "ams:edge.schedule[1].date": dayFromNow(-2) },
+      touches: /^delete (Schedule|ScheduledTask) \S+-edge-show-(begin|end)$/,
     },
     {
       runbook: "runbooks.md#scale",

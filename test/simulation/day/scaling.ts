@@ -1,5 +1,6 @@
+import { minimumAt } from "../../../model/groups/minimum.ts";
 import { assumptions } from "./assumptions.ts";
-import { leastAt } from "./clock.ts";
+import { dayBegins } from "./audience.ts";
 import type { Fleet } from "./settings.ts";
 
 /** What the cloud's monitoring shows of a group for one period. */
@@ -20,7 +21,7 @@ export class Scaling {
 
   constructor(fleet: Fleet, now: number) {
     this.#fleet = fleet;
-    this.#desired = leastAt(fleet.min, fleet.schedule, now);
+    this.#desired = this.#least(now);
   }
 
   get desired(): number {
@@ -60,7 +61,8 @@ export class Scaling {
   }
 
   #least(now: number): number {
-    return leastAt(this.#fleet.min, this.#fleet.schedule, now);
+    const { min, schedule, leadMinutes } = this.#fleet;
+    return minimumAt(min, schedule, dayBegins + now * 1000, leadMinutes);
   }
 
   #want(machines: number, now: number): void {

@@ -2,6 +2,7 @@ import type { Cloud, Cluster, NodeGroup, Period } from "../../../config/types.ts
 import { assertNever, type Role } from "../../../model/cluster.ts";
 import { vcpusOf } from "../../../model/groups/machine-size.ts";
 import { elasticityOf } from "../../../model/groups/node-group.ts";
+import { bootSeconds } from "../../../providers/shared/hooks.ts";
 
 /** How a connection comes in: WebRTC's signalling through the application balancer, RTMP through the network balancer. */
 export type Carrier = "application" | "network";
@@ -23,6 +24,8 @@ export interface Fleet {
   readonly metricSeconds: 60 | 300;
   readonly surge: NodeGroup["surge"] | undefined;
   readonly schedule: readonly Period[];
+  /** How much earlier the machines of an event are ordered. */
+  readonly leadMinutes: number;
   readonly spotPercent: number;
   readonly warmMachines: number;
 }
@@ -106,6 +109,7 @@ function fleetOf(cluster: Cluster, role: Role, filling: Filling): Fleet {
     metricSeconds: 60,
     surge: group.surge,
     schedule: group.schedule,
+    leadMinutes: bootSeconds(cluster) / 60,
     spotPercent,
     warmMachines,
   };

@@ -68,6 +68,7 @@ function fleetOf(cluster: Cluster, role: Role): Fleet {
     metricSeconds: template.metricSeconds,
     surge: undefined,
     schedule: [],
+    leadMinutes: 0,
     spotPercent: 0,
     warmMachines: 0,
   };

@@ -55,6 +55,22 @@ export function refusedCombination(token: string, inputs: Values): readonly Fail
   return reason === undefined ? [] : [{ path: "", reason }];
 }
 
+const launchTimes: Readonly<Record<string, string>> = {
+  "aws:autoscaling/schedule:Schedule": "startTime",
+  "alicloud:ess/scheduledTask:ScheduledTask": "launchTime",
+};
+
+/**
+ * An action that a cloud is asked for after its time: "If you try to schedule your action in the past, Amazon EC2 Auto
+ * Scaling returns an error message" (PutScheduledUpdateGroupAction). Of ESS nothing says so; it is taken for the same.
+ */
+export function refusedTime(token: string, inputs: Values): string | undefined {
+  const text = inputs[launchTimes[token] ?? ""];
+  const isOnce = inputs["recurrence"] === undefined && inputs["recurrenceType"] === undefined;
+  if (typeof text !== "string" || !isOnce || Date.parse(text) > Date.now()) return undefined;
+  return `ValidationError: Given start time ${text} is in the past`;
+}
+
 const protection = /(delet|terminat|releas)\w*protection|disableApiTermination/i;
 
 /** The switch that stands against a deletion, if one is on. A launch template's is for its machines, not for itself. */

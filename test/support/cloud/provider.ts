@@ -4,6 +4,7 @@ import {
   changedByUpdate,
   protectedBy,
   refusedCombination,
+  refusedTime,
   refusedUpdate,
   reservedNames,
   special,
@@ -93,6 +94,8 @@ export class StandInProvider {
       return { id: "", type, urn, inputs, outputs: { ...inputs, ...unknowns(schema, inputs) }, secrets: marked };
     this.refuseReferences(inputs);
     this.refuseTakenNames(type, inputs);
+    const refusal = refusedTime(type, inputs);
+    if (refusal !== undefined) throw new Refused(refusal);
     const origin: Origin = {
       pack: this.sdk.name,
       region: String(inputs["region"] ?? this.region),
@@ -129,7 +132,7 @@ export class StandInProvider {
     const updated = { ...standing, urn, inputs, outputs: { ...outputs, ...tags }, secrets: marked };
     if (preview) return { ...updated, outputs: { ...updated.outputs, ...unknownOf(changed) } };
     this.refuseReferences(inputs);
-    const refusal = refusedUpdate(type, different, inputs, standing.outputs);
+    const refusal = refusedTime(type, inputs) ?? refusedUpdate(type, different, inputs, standing.outputs);
     if (refusal !== undefined) throw new Refused(refusal);
     this.store.put(updated);
     return updated;

@@ -1,5 +1,6 @@
 import type { Cluster, NodeGroup } from "../../../config/types.ts";
 import type { Role } from "../../../model/cluster.ts";
+import { weeklyOf } from "../../../model/groups/minimum.ts";
 import { elasticityOf } from "../../../model/groups/node-group.ts";
 import { beginOf, endOf, type Moment, offsetsOf } from "../../../model/groups/schedule.ts";
 import type { LifecycleHook, MachineGroup, ScalingPolicy } from "../../../recording/read/forms.ts";
@@ -26,8 +27,8 @@ export interface ObservedPeriod {
   readonly name: string;
   readonly min: number | undefined;
   /** In UTC. */
-  readonly begin: Moment;
-  readonly end: Moment;
+  readonly begin: Moment | string;
+  readonly end: Moment | string;
   /** What holds after its end. */
   readonly minAfter: number | undefined;
 }
@@ -37,7 +38,7 @@ export function observeScaling(cluster: Cluster, role: Role, group: NodeGroup): 
   const { spotPercent, moreMachines, warmMachines } = elasticityOf(cluster, role);
   return sortedScaling({
     surge: group.surge,
-    periods: group.schedule.map((period) => {
+    periods: weeklyOf(group.schedule).map((period) => {
       const [offset = 0] = offsetsOf(period.timeZone);
       return {
         name: period.name,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { Period } from "../../config/types.ts";
-import { beginOf, cronOf, endOf, firstSince, offsetsOf, overlap } from "../../model/groups/schedule.ts";
+import type { Period } from "../../../config/types.ts";
+import { beginOf, cronOf, endOf, firstSince, offsetsOf, overlap } from "../../../model/groups/schedule.ts";
 
 const evening: Period = {
   name: "evening",

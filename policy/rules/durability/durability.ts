@@ -91,7 +91,7 @@ const deletionProtected: Rule = {
     alibaba: ["Config ecs-instance-deletion-protection-enabled", "Config alb-delete-protection-enabled"],
   },
   demands:
-    "The cloud's deletion protection is enabled for load balancers, the database's machine and scaling groups with machines",
+    "The cloud's deletion protection is enabled for load balancers, the database machine, and scaling groups that contain machines",
   remedy: "keep ams:protect true until you destroy the stack",
   ...expecting({
     [awsType.balancer]: [is("enableDeletionProtection", true)],

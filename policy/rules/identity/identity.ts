@@ -57,7 +57,7 @@ const machinesAlone: Rule = {
   id: "roles-trust-machines-alone",
   concern: "identity",
   sources: { aws: ["CKV_AWS_60", "CKV_AWS_61"], alibaba: ["own"] },
-  demands: "Only the clouds' services for machines and snapshots can assume a role",
+  demands: "Only the clouds' machine and snapshot services can assume a role",
   remedy: "trust only ec2.amazonaws.com, dlm.amazonaws.com or ecs.aliyuncs.com",
   looksAt: byCloud(Object.keys(trustPaths)),
   find: (all) =>

@@ -17,7 +17,7 @@ const machinesReport: Rule = {
   concern: "logging",
   sources: { aws: ["CKV_AWS_126", "own for templates"], alibaba: ["Config ecs-instance-enabled-security-protection"] },
   demands:
-    "Machines report metrics every minute (AWS), or run the agents of Cloud Monitor and Security Center (Alibaba Cloud)",
+    "Machines report metrics every minute (AWS), or run the Cloud Monitor and Security Center agents (Alibaba Cloud)",
   remedy: "enable detailed monitoring (AWS), or keep securityEnhancementStrategy active (Alibaba Cloud)",
   ...expecting(
     {
@@ -111,7 +111,7 @@ const flows: Rule = {
   concern: "logging",
   sources: { aws: ["FSBP EC2.6", "CIS AWS 3.7", "CKV2_AWS_11"], alibaba: ["KICS d2731f3d"] },
   demands: "A network that the stack creates has a flow log that includes at least rejected traffic",
-  remedy: "create a flow log of rejected or all traffic for the network",
+  remedy: "create a flow log for the network that includes rejected traffic or all traffic",
   looksAt: byCloud([...Object.values(networks), ...Object.values(flowLogs)]),
   find: (all) => [
     ...ofType(all, networks.aws)

@@ -6,6 +6,7 @@ import { proxyOf } from "../model/traffic/balancer.ts";
 import { type Archive, toArchive } from "./user-data/archive.ts";
 import { bootstrap } from "./user-data/bootstrap.ts";
 import { databaseMachine } from "./user-data/database.ts";
+import { withExporter } from "./user-data/exporter.ts";
 import { mediaMachine } from "./user-data/media.ts";
 import { pack } from "./user-data/pack.ts";
 import { proxyMachine } from "./user-data/proxy.ts";
@@ -19,7 +20,10 @@ export { maxUserDataBytes, unpack as unpackUserData } from "./user-data/pack.ts"
 /** A media machine of a group, a proxy, a TURN server, or a member of the database; all members have the same user data. */
 export type MachineRole = Role | "database" | "proxy" | "turn";
 
-function machine(cluster: Cluster, role: MachineRole): Machine {
+const machine = (cluster: Cluster, role: MachineRole): Machine =>
+  withExporter(cluster, role, ownMachine(cluster, role));
+
+function ownMachine(cluster: Cluster, role: MachineRole): Machine {
   if (role === "database") return databaseMachine(cluster);
   if (role === "turn") return turnMachine(cluster);
   return withSetup(cluster, role, role === "proxy" ? proxyMachine(cluster) : mediaMachine(cluster, role));

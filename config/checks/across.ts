@@ -11,6 +11,7 @@ import { missingDomain } from "./common.ts";
 import { checkDatabase } from "./database.ts";
 import { checkElasticity, checkGroup } from "./groups.ts";
 import { checkMedia } from "./media.ts";
+import { checkMonitoring } from "./monitoring.ts";
 import { checkNetwork } from "./network.ts";
 import { checkTurn } from "./turn.ts";
 
@@ -33,6 +34,7 @@ export function checkAcross(parts: Chosen, secrets: Present): readonly Fault[] {
     ...checkDomain(parts.domain),
     ...checkNames(parts),
     ...checkAccess(parts.access),
+    ...checkMonitoring(parts),
   ];
 }
 

@@ -11,7 +11,7 @@ import { edge, origin } from "./groups.ts";
 import { machines } from "./machines.ts";
 import { encryption, media } from "./media.ts";
 import { network } from "./network.ts";
-import { alarms, drain, generation, logs, protect, recordings, tags } from "./operation.ts";
+import { alarms, drain, generation, logs, monitoring, protect, recordings, tags } from "./operation.ts";
 import { turn } from "./turn.ts";
 
 /**
@@ -47,6 +47,7 @@ export const sections = {
   drain,
   alarms,
   logs,
+  monitoring,
   recordings,
   tags,
   protect,
@@ -73,6 +74,7 @@ export const absent = {
   drain: {},
   alarms: {},
   logs: {},
+  monitoring: {},
   recordings: {},
   tags: {},
   protect: true,

@@ -1,4 +1,4 @@
-import { flag, handle, oneOf, text, whole } from "../parts.ts";
+import { cidr, flag, handle, oneOf, text, whole } from "../parts.ts";
 import * as z from "../zod.ts";
 
 /** Sections about running a cluster. */
@@ -45,6 +45,25 @@ export const logs = z
       }),
   })
   .describe("Machine, load balancer and network logs.");
+
+/** Each is a rule of each machine's security group. */
+const mostScrapeCidrs = 5;
+
+export const monitoring = z
+  .strictObject({
+    scrapeCidrs: z
+      .array(cidr, { error: "a list of IPv4 ranges" })
+      .max(mostScrapeCidrs, `at most ${mostScrapeCidrs} ranges`)
+      .refine((ranges) => new Set(ranges).size === ranges.length, "each range only once")
+      .default([])
+      .meta({
+        example: ["10.20.0.0/24"],
+        description:
+          "Private IPv4 ranges of the Prometheus servers that can read the machines' metrics. The machines then serve them on port 9464. The first range replaces the machines, because it adds the exporter to their agent.",
+        source: "the machines run no exporter",
+      }),
+  })
+  .describe("Monitoring from outside the cloud's own service.");
 
 export const recordings = z
   .strictObject({

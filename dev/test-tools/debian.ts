@@ -18,6 +18,7 @@ const programs: Readonly<Record<string, string>> = {
   nft: "nftables",
   nginx: "nginx",
   openssl: "openssl",
+  promtool: "prometheus",
   python3: "python3",
   setpriv: "util-linux",
   sfdisk: "fdisk",

@@ -17,9 +17,12 @@ const sources: Readonly<Record<MeasuringMachine, string>> = {
   turn: "relays",
 };
 
+export const kindOf = (publisher: Publisher): MeasuringMachine =>
+  publisher === "origin" || publisher === "edge" ? "media" : publisher;
+
 /** What a machine's metrics are called and belong to; the program has the values alone. */
 export function metricFacts(cluster: Cluster, publisher: Publisher) {
-  const kind = publisher === "origin" || publisher === "edge" ? "media" : publisher;
+  const kind = kindOf(publisher);
   const own = metrics.filter(({ machine }) => machine === kind);
   return {
     source: sources[kind],

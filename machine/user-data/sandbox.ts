@@ -80,6 +80,10 @@ const units: Readonly<Record<string, Own>> = {
     // Not /var/log/nginx, which may come after this program.
     writes: { ...state, "/var/log": "it takes away the refusals that it has counted in Nginx's log" },
   },
+  "ams-exporter.service": {
+    capabilities: {},
+    writes: {},
+  },
   "ams-database.service": {
     capabilities: {
       ...files,

@@ -1,38 +1,18 @@
 import type { Cluster } from "../../config/types.ts";
 import { groupsOf, type Role } from "../cluster.ts";
 import { databaseMembers } from "../groups/database.ts";
+import { exporterPort, isScraped } from "../operation/exporter.ts";
 import { acmePort, proxyHealthPort, proxyOf, takesIpv6 } from "../traffic/balancer.ts";
 import { httpListeners, panelPort } from "../traffic/listeners.ts";
 import { proxyListeners } from "../traffic/proxy-listeners.ts";
 import { ingest, keepsClient, listenOf, nodePort, streamTargets } from "../traffic/targets.ts";
 import { mediaPorts, relayPorts, turnListeners, turnPort } from "../traffic/turn.ts";
+import { type Flow, flow, type Member, type Peer } from "./flow.ts";
 
 /**
  * Every allowed flow as a row; what no row names is closed. Ports and their sources: Ant Media's installation guide,
  * ServerSettings.java (5000 between nodes, not 5000-65000 as before 2.4.3) and AppSettings.java (WebRTC 50000-60000).
  */
-
-/**
- * `internet` is anybody, `private` whoever comes from a private network, `admin` the admin ranges, `bastion` the owner's
- * group of administrators' machines; the others are machines of the cluster.
- */
-export type Peer = "internet" | "private" | "admin" | "bastion" | Member;
-/** Peers that own a security group. */
-export type Member = "balancer" | "proxy" | "turn" | "origin" | "edge" | "database";
-
-export interface Flow {
-  /** Part of the logical name, stable and unique, e.g. `internet-balancer-tcp-443`. */
-  readonly key: string;
-  readonly from: Peer;
-  readonly to: Peer;
-  readonly protocol: "tcp" | "udp" | "all";
-  /** First and last port; 0 to 65535 with protocol `all`. */
-  readonly ports: readonly [number, number];
-  /** Fixed text: on AWS a rule's description is part of its identity, and takes no apostrophe. */
-  readonly why: string;
-  /** Whether clients from the internet come over IPv6 too. */
-  readonly ipv6?: boolean;
-}
 
 /** The groups that this cluster has. */
 export function membersOf(cluster: Cluster): readonly Member[] {
@@ -42,10 +22,6 @@ export function membersOf(cluster: Cluster): readonly Member[] {
   const turn = cluster.turn === undefined ? [] : (["turn"] as const);
   return ["balancer", ...proxies, ...turn, ...roles, ...(hasDatabase ? (["database"] as const) : [])];
 }
-
-const outsiders: readonly Peer[] = ["internet", "private", "admin", "bastion"];
-
-export const isMember = (peer: Peer): peer is Member => !outsiders.includes(peer);
 
 /** Who publishes and plays through the balancers. */
 export const clientsOf = ({ balancer }: Cluster): Peer => (balancer.scheme === "internal" ? "private" : "internet");
@@ -62,15 +38,6 @@ export const databasePorts: readonly number[] = [mongoPort, apsaraPort];
 /** ApsaraDB for MongoDB has a port of its own; everybody else has MongoDB's. */
 export function databasePort(cluster: Cluster): number {
   return cluster.database.kind === "managed" && cluster.cloud === "alibaba" ? apsaraPort : mongoPort;
-}
-
-type Ports = number | readonly [number, number];
-
-function flow(from: Peer, to: Peer, protocol: Flow["protocol"], ports: Ports, why: string): Flow {
-  const [first, last] = typeof ports === "number" ? [ports, ports] : ports;
-  const range = first === last ? `${first}` : `${first}-${last}`;
-  const key = protocol === "all" ? `${from}-${to}-all` : `${from}-${to}-${protocol}-${range}`;
-  return { key, from, to, protocol, ports: [first, last], why };
 }
 
 function intoManagedBalancer(cluster: Cluster): readonly Flow[] {
@@ -186,6 +153,12 @@ function ofDatabase(cluster: Cluster, roles: readonly Role[]): readonly Flow[] {
   ];
 }
 
+/** Members that are machines with our agent. */
+const machinesOf = (cluster: Cluster): readonly Member[] =>
+  membersOf(cluster).filter(
+    (member) => member !== "balancer" && (member !== "database" || databaseMembers(cluster) > 0),
+  );
+
 /**
  * The owner's group gets SSH alone. The panel and the proxies' statistics are behind public addresses and rules of
  * layer 7, which know ranges: a security group says nothing about either.
@@ -193,12 +166,15 @@ function ofDatabase(cluster: Cluster, roles: readonly Role[]): readonly Flow[] {
 function administration(cluster: Cluster): readonly Flow[] {
   const { sshPublicKey, adminGroup } = cluster.access;
   if (sshPublicKey === undefined) return [];
-  const machines = membersOf(cluster).filter(
-    (member) => member !== "balancer" && (member !== "database" || databaseMembers(cluster) > 0),
-  );
+  const machines = machinesOf(cluster);
   const peers = ["admin", ...(adminGroup === undefined ? [] : (["bastion"] as const))] as const;
   return peers.flatMap((from) => machines.map((to) => flow(from, to, "tcp", sshPort, "SSH for administrators")));
 }
+
+const monitoring = (cluster: Cluster): readonly Flow[] =>
+  isScraped(cluster)
+    ? machinesOf(cluster).map((to) => flow("monitor", to, "tcp", exporterPort, "Metrics for Prometheus"))
+    : [];
 
 /** All flows that the cluster needs; rows of `admin` apply to each admin range and vanish without one. */
 export function flows(cluster: Cluster): readonly Flow[] {
@@ -211,6 +187,7 @@ export function flows(cluster: Cluster): readonly Flow[] {
     ...betweenNodes(roles),
     ...ofDatabase(cluster, roles),
     ...administration(cluster),
+    ...monitoring(cluster),
   ];
   // Two targets may have one port of the nodes: RTMP and RTMPS do. Two balancers may have one port: 443 of the web and of TURN.
   const once = rows.filter(({ key }, index) => rows.findIndex((row) => row.key === key) === index);

@@ -1,7 +1,8 @@
 import type { Handle } from "../../config/handle.ts";
 import type { Cluster } from "../../config/types.ts";
 import { inboundRulesPerGroup } from "../operation/quotas.ts";
-import { type Flow, flows, isMember, type Member, type Peer } from "./firewall.ts";
+import { flows } from "./firewall.ts";
+import { type Flow, isMember, type Member, type Peer } from "./flow.ts";
 import { privateRanges } from "./ranges.ts";
 
 /** One rule of one security group: a flow seen from one of its ends, for one range. */
@@ -46,11 +47,15 @@ function grantsAt(flow: Flow, direction: Grant["direction"], cluster: Cluster): 
 }
 
 /** Each with what it adds to the rule's key. */
-function rangesOf(peer: Peer, { ipv6 }: Flow, { access }: Cluster): readonly (readonly [string, readonly string[]])[] {
+function rangesOf(peer: Peer, { ipv6 }: Flow, cluster: Cluster): readonly (readonly [string, readonly string[]])[] {
   if (peer === "internet") return [["0.0.0.0/0", []], ...(ipv6 ? [["::/0", ["ipv6"]] as const] : [])];
-  const ranges = peer === "private" ? privateRanges : access.adminCidrs;
+  const ranges = peer === "private" ? privateRanges : listed(cluster, peer);
   return ranges.map((cidr) => [cidr, [cidr.replace("/", "-")]]);
 }
+
+/** The ranges that the stack file lists for a peer. */
+const listed = ({ access, monitoring }: Cluster, peer: Peer): readonly string[] =>
+  peer === "monitor" ? monitoring.scrapeCidrs : access.adminCidrs;
 
 /** AWS counts the rules of both families by themselves ("Amazon VPC quotas", security groups). */
 const isIpv6 = ({ peer }: Rule): boolean => peer.kind === "range" && peer.cidr.includes(":");
@@ -69,20 +74,22 @@ export function grants(cluster: Cluster): readonly Grant[] {
 }
 
 /**
- * Admin ranges are the one kind of rule that comes in any number. They fill what the others leave of the first group and
- * then further ones, range by range, so that one more range moves none. A prefix list would be no way round: AWS counts
+ * Listed ranges are the one kind of rule that comes in any number. They fill what the others leave of the first group and
+ * then further ones, range by range, those of administrators first, so that one more of theirs moves none of them. A prefix list would be no way round: AWS counts
  * it by its maximum of entries ("Amazon VPC quotas", security groups).
  */
-function spread(rules: readonly Rule[], { cloud, access: { adminCidrs } }: Cluster): readonly Grant[] {
-  const room = inboundRulesPerGroup[cloud];
-  const isAdmin = ({ flow, direction }: Rule): boolean => direction === "in" && flow.from === "admin";
-  const place = ({ peer }: Rule): number => (peer.kind === "range" ? adminCidrs.indexOf(peer.cidr) : 0);
+function spread(rules: readonly Rule[], cluster: Cluster): readonly Grant[] {
+  const room = inboundRulesPerGroup[cluster.cloud];
+  const peers: readonly Peer[] = ["admin", "monitor"];
+  const isListed = ({ flow, direction }: Rule): boolean => direction === "in" && peers.includes(flow.from);
+  const place = ({ peer, flow }: Rule): number =>
+    peers.indexOf(flow.from) * 1000 + (peer.kind === "range" ? listed(cluster, flow.from).indexOf(peer.cidr) : 0);
   const grouped = new Map<Rule, number>();
   for (const member of new Set(rules.map(({ of }) => of))) {
     const own = rules.filter(({ of, direction }) => of === member && direction === "in");
-    const fixed = own.filter((rule) => !isAdmin(rule) && !isIpv6(rule)).length;
-    const admin = own.filter(isAdmin).sort((a, b) => place(a) - place(b));
-    admin.forEach((rule, index) => void grouped.set(rule, Math.floor((fixed + index) / room)));
+    const fixed = own.filter((rule) => !isListed(rule) && !isIpv6(rule)).length;
+    const ranges = own.filter(isListed).sort((a, b) => place(a) - place(b));
+    ranges.forEach((rule, index) => void grouped.set(rule, Math.floor((fixed + index) / room)));
   }
   return rules.map((rule) => ({ ...rule, group: grouped.get(rule) ?? 0 }));
 }

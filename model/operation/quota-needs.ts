@@ -4,7 +4,7 @@ import { databaseMembers } from "../groups/database.ts";
 import { fixedGroups, mostOfFixed } from "../groups/fixed-group.ts";
 import type { MachineUse } from "../groups/machine-use.ts";
 import { elasticityOf } from "../groups/node-group.ts";
-import type { Member } from "../network/firewall.ts";
+import type { Member } from "../network/flow.ts";
 import { grants } from "../network/grants.ts";
 import { mostMachines } from "../network/subnet-room.ts";
 import { type Action, httpListeners, type Listener, streamListeners } from "../traffic/listeners.ts";

@@ -159,6 +159,7 @@ export function casesOf(cloud: Cloud): readonly Case[] {
     { path: /^ams:applicationsMode$/, beside: { applications: { live: { publish: "open" } } } },
     { path: /^ams:alarms\.emails$/, two: [["one@example.com"], ["two@example.com"]] },
     { path: /^ams:alarms\.webhooks$/, two: [["https://one.example.com/x"], ["https://two.example.com/x"]] },
+    { path: /^ams:monitoring\.scrapeCidrs$/, two: [["10.20.0.0/24"], ["10.21.0.0/24"]] },
     { path: /^ams:logs\.bucket$/, two: ["one-bucket", "two-bucket"] },
     { path: /^ams:tags$/, two: [{ team: "one" }, { team: "two" }] },
     { path: /\.images\.gpu$/, two: ids.image, beside: { origin: { machine: "gpu-4" } } },

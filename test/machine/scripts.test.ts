@@ -47,7 +47,8 @@ ast.parse(text, feature_version=(3, 6))
     const turn = filesOf("turn", cluster({ turn: {}, domain: { name: "live.example.com", zone: "example.com" } }));
     const script = { path: "setup.sh", text: "#!/bin/sh\n", minutes: 1 };
     const setup = filesOf("origin", { ...cluster(), setup: script });
-    const sent = [...others, ...proxies, turn, setup];
+    const scraped = filesOf("edge", cluster({ monitoring: { scrapeCidrs: ["10.20.0.0/24"] } }));
+    const sent = [...others, ...proxies, turn, setup, scraped];
     const names = sent.flatMap((files) => [...files.keys()].map((path) => path.split("/").at(-1)));
     assert.ok(new Set(names).size > 10);
     for (const name of named(/\.(py|sh|js|service|timer)$/)) assert.ok(names.includes(basename(name)), name);
@@ -57,9 +58,12 @@ ast.parse(text, feature_version=(3, 6))
 const unitsOf: Readonly<Record<"origin" | "database", readonly string[]>> = {
   origin: [
     ...["ams-media.service", "ams-agent@drain.service", "ams-agent@metrics.service"],
-    ...["ams-agent@applications.service", "antmedia.service"],
+    ...["ams-agent@applications.service", "ams-exporter.service", "antmedia.service"],
   ],
-  database: ["ams-database.service", "ams-database.timer", "ams-agent@metrics.service", "mongod.service"],
+  database: [
+    ...["ams-database.service", "ams-database.timer", "ams-agent@metrics.service", "ams-exporter.service"],
+    "mongod.service",
+  ],
 };
 
 /** The units that come with the vendors' packages, as far as our drop-ins meet them. */
@@ -68,7 +72,7 @@ const vendorUnit =
 
 for (const role of ["origin", "database"] as const satisfies readonly MachineRole[]) {
   it(`systemd finds no fault in the units of ${role}`, () => {
-    const root = unpack(role);
+    const root = unpack(role, cluster({ monitoring: { scrapeCidrs: ["10.20.0.0/24"] } }));
     const units = `${root}/etc/systemd/system`;
     for (const name of unitsOf[role]) {
       if (name.includes("@")) copyFileSync(`${units}/${name.replace(/@.*\./, "@.")}`, `${units}/${name}`);

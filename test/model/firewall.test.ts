@@ -63,6 +63,39 @@ describe("flows", () => {
   });
 });
 
+describe("the exporters' port", () => {
+  const ofExporter = (of: Parameters<typeof cluster>[0]) =>
+    flows(cluster(of)).flatMap(({ from, to, ports }) => (ports[0] === 9464 ? [`${from}>${to}`] : []));
+  const monitoring = { scrapeCidrs: ["10.20.0.0/24", "10.21.0.0/24"] };
+  const proxies = {
+    balancer: { kind: "haproxy" },
+    domain: { name: "live.example.com", zone: "example.com" },
+    turn: {},
+  };
+
+  it("is open on every machine of ours, to the listed ranges alone", () => {
+    const nodes = ["monitor>origin", "monitor>edge", "monitor>database"];
+    assert.deepEqual(ofExporter({ monitoring }).sort(), nodes.slice().sort());
+    assert.deepEqual(ofExporter({ monitoring, ...proxies }).sort(), [...nodes, "monitor>proxy", "monitor>turn"].sort());
+    assert.deepEqual(ofExporter({ monitoring, database: { kind: "managed" } }), nodes.slice(0, 2));
+    const into = grants(cluster({ monitoring })).filter(({ flow }) => flow.ports[0] === 9464);
+    assert.ok(into.every(({ direction }) => direction === "in"));
+    const ranges = into.flatMap(({ peer }) => (peer.kind === "range" ? [peer.cidr] : []));
+    assert.deepEqual([ranges.length, new Set(ranges)], [6, new Set(monitoring.scrapeCidrs)]);
+  });
+
+  it("is closed without a range", () => assert.deepEqual(ofExporter(proxies), []));
+
+  it("moves no rule of administrators", () => {
+    const adminCidrs = Array.from({ length: 60 }, (_, index) => `203.0.${index}.1/32`);
+    const rulesOf = (scrapeCidrs: readonly string[]) =>
+      grants(cluster({ access: { adminCidrs, sshPublicKey: "ssh-ed25519 AAAA me" }, monitoring: { scrapeCidrs } }))
+        .filter(({ flow }) => flow.from !== "monitor")
+        .map(({ key, group }) => `${key} ${group}`);
+    assert.deepEqual(rulesOf(monitoring.scrapeCidrs), rulesOf([]));
+  });
+});
+
 describe("grants", () => {
   it("allow each flow between two groups at the end that receives it", () => {
     const into = grants(full).filter(({ direction }) => direction === "in");

@@ -149,6 +149,29 @@ describe("parse", () => {
       /^ams:access\.adminCidrs: .*each range only once/,
     ],
     [
+      "the whole internet as Prometheus",
+      raw({ monitoring: { scrapeCidrs: ["0.0.0.0/0"] } }),
+      /^ams:monitoring\.scrapeCidrs\[0\]: got "0\.0\.0\.0\/0"; .*within 10\.0\.0\.0\/8, .*Set it with: pulumi config set/,
+    ],
+    [
+      "half of whose addresses are public",
+      raw({ monitoring: { scrapeCidrs: ["10.20.0.0/24", "172.0.0.0/8"] } }),
+      /^ams:monitoring\.scrapeCidrs\[1\]: .*without a password or encryption/,
+    ],
+    [
+      "Prometheus in a public range",
+      raw({ monitoring: { scrapeCidrs: ["203.0.113.7/32"] } }),
+      /^ams:monitoring\.scrapeCidrs\[0\]: .*within 10\.0\.0\.0\/8/,
+    ],
+    [
+      "a stream on the exporter's port",
+      raw({
+        monitoring: { scrapeCidrs: ["10.20.0.0/24"] },
+        balancer: { streams: [{ name: "own", port: 9000, protocol: "tcp", targetPort: 9464 }] },
+      }),
+      /^ams:balancer\.streams\[0\]\.targetPort: got 9464; .*another port than 9464/,
+    ],
+    [
       "an SSH key for nobody",
       raw({ access: { sshPublicKey: "ssh-ed25519 AAAA me" } }),
       /^ams:access\.adminCidrs: not set/,

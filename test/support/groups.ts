@@ -68,6 +68,7 @@ export const operation = fc.record({
     emails: fc.subarray(["ops@example.com", "night@example.com"]),
     webhooks: fc.subarray(["https://hooks.example.com/ams"]),
   }),
+  monitoring: fc.record({ scrapeCidrs: fc.subarray(["10.20.0.0/24", "192.168.7.9/32"]) }),
   logs: fc.record({ retentionDays: fc.constantFrom(1, 30, 365, 1827) }),
   recordings: fc.record({ store: fc.constantFrom("none", "bucket") }),
 });

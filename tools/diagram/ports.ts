@@ -1,6 +1,7 @@
 import type { Cluster } from "../../config/types.ts";
 import type { Role } from "../../model/cluster.ts";
-import { databasePort, type Flow, flows, mediaPeerOf, type Peer } from "../../model/network/firewall.ts";
+import { databasePort, flows, mediaPeerOf } from "../../model/network/firewall.ts";
+import type { Flow, Peer } from "../../model/network/flow.ts";
 import { proxyOf } from "../../model/traffic/balancer.ts";
 import { httpListeners, panelPort, streamListeners } from "../../model/traffic/listeners.ts";
 import { nodePort } from "../../model/traffic/targets.ts";

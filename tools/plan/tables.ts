@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Application, Cluster, SetupScript } from "../../config/types.ts";
-import { type Flow, flows, type Peer } from "../../model/network/firewall.ts";
+import { flows } from "../../model/network/firewall.ts";
+import type { Flow, Peer } from "../../model/network/flow.ts";
 import {
   type Action,
   type Condition,

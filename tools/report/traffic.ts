@@ -1,4 +1,5 @@
-import { type Flow, flows, type Peer } from "../../model/network/firewall.ts";
+import { flows } from "../../model/network/firewall.ts";
+import type { Flow, Peer } from "../../model/network/flow.ts";
 import type { Cell } from "../cli/table.ts";
 import { portText } from "../diagram/ports.ts";
 import { firewallRows, listenerRows } from "../plan/tables.ts";
@@ -33,6 +34,7 @@ const from: readonly Peer[] = [
   "private",
   "admin",
   "bastion",
+  "monitor",
   "balancer",
   "proxy",
   "turn",

@@ -1,4 +1,5 @@
 import { clusterPort, databasePorts, sshPort } from "../../model/network/firewall.ts";
+import { exporterPort } from "../../model/operation/exporter.ts";
 import { acmePort, proxyHealthPort, statsPort } from "../../model/traffic/balancer.ts";
 import { nodePort, rtmpsPort } from "../../model/traffic/targets.ts";
 import { reasonOf } from "../cli/faults.ts";
@@ -13,7 +14,7 @@ const silentMilliseconds = 3000;
 /** MongoDB, ApsaraDB for MongoDB, Redis. */
 const databases = [...databasePorts, 6379];
 /** SSH, AMS between nodes, RTMPS, JMX, the proxies' own. Ports: Ant Media's installation guide, model/traffic/balancer.ts. */
-const innerPorts = [sshPort, clusterPort, 5599, proxyHealthPort, acmePort, rtmpsPort, 9998, 9999];
+const innerPorts = [sshPort, clusterPort, 5599, proxyHealthPort, exporterPort, acmePort, rtmpsPort, 9998, 9999];
 
 interface Place {
   readonly address: string;

@@ -1,3 +1,5 @@
+import { isCidr, isPrivate } from "../../../model/network/ranges.ts";
+import { exporterPort } from "../../../model/operation/exporter.ts";
 import { statsPort } from "../../../model/traffic/balancer.ts";
 import { panelPort } from "../../../model/traffic/listeners.ts";
 import { alibabaType } from "../../../recording/alibaba/types.ts";
@@ -71,12 +73,18 @@ const served: Rule = {
   },
 };
 
+/** Metrics have no password and no encryption: private networks alone get them. */
+const isScrape = (ingress: SecurityRule): boolean =>
+  mayBe(ingress, tcp(exporterPort)) && ingress.groups.length === 0 && ingress.ranges.every(isPrivateRange);
+
+const isPrivateRange = (range: string): boolean => isCidr(range) && isPrivate(range);
+
 const databaseFromNodes: Rule = {
   id: "database-only-from-nodes",
   concern: "exposure",
   sources: { aws: ["own"], alibaba: ["own"] },
   demands:
-    "The database ports, except SSH for administrators, accept traffic only from the security groups of the nodes and the database",
+    "The database ports, except SSH for administrators and metrics for private networks, accept traffic only from the security groups of the nodes and the database",
   remedy: "allow the nodes' security group instead",
   looksAt: ingressLooksAt,
   find: (all) => {
@@ -91,6 +99,7 @@ const databaseFromNodes: Rule = {
     };
     return grantedRules(all, "in")
       .filter((ingress) => membersGuarded(members, ingress).includes("database") && !mayBe(ingress, tcp(22)))
+      .filter((ingress) => !isScrape(ingress))
       .filter(({ ranges, groups }) => ranges.some((range) => !isAnybody(range)) || groups.some(isOther))
       .map((ingress) => ({
         on: ingress.on,
@@ -107,7 +116,7 @@ const nodesFromCluster: Rule = {
   concern: "exposure",
   sources: { aws: ["own"], alibaba: ["own"] },
   demands:
-    "All ports except media ports, SSH and the published ports of proxies and TURN servers accept traffic only from the cluster's security groups or the load balancers' subnets",
+    "All ports except media ports, SSH, metrics for private networks and the published ports of proxies and TURN servers accept traffic only from the cluster's security groups or the load balancers' subnets",
   remedy: "allow one of the cluster's security groups or the load balancers' subnets instead of the range",
   looksAt: ingressLooksAt,
   find: (all) => {
@@ -122,7 +131,7 @@ const nodesFromCluster: Rule = {
     const known = subnets.map((subnet) => valueAt(targetOf(all, subnet)?.props, "cidrBlock"));
     if (known.some(isUnknown)) return [];
     return grantedRules(all, "in")
-      .filter((ingress) => !mayBe(ingress, tcp(22)) && !isOpen(ingress))
+      .filter((ingress) => !mayBe(ingress, tcp(22)) && !isScrape(ingress) && !isOpen(ingress))
       .filter(({ ranges }) => ranges.some((range) => !isAnybody(range) && !known.includes(range)))
       .map((ingress) => ({
         on: ingress.on,

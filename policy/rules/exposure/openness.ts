@@ -1,4 +1,5 @@
 import { clusterPort, databasePorts, sshPort } from "../../../model/network/firewall.ts";
+import { exporterPort } from "../../../model/operation/exporter.ts";
 import { acmePort, proxyHealthPort, statsPort } from "../../../model/traffic/balancer.ts";
 import { allWebPorts, panelPort } from "../../../model/traffic/listeners.ts";
 import { ingest, keepsClient } from "../../../model/traffic/targets.ts";
@@ -41,9 +42,9 @@ const withBalancers: Openness = {
 /** Everything but media passes the proxies, with the client's own address. */
 const withProxies: Openness = { ...withBalancers, proxy: [...web, ...streams], node: [webRtc] };
 
-/** Never anybody's, whoever listens there: SSH, the panel, statistics, AMS between nodes, databases; TURN's has servers of its own. */
+/** Never anybody's, whoever listens there: SSH, the panel, statistics, AMS between nodes, databases, metrics; TURN's has servers of its own. */
 const closed: readonly number[] = [
-  ...[sshPort, turnPort, clusterPort, panelPort, statsPort, proxyHealthPort, acmePort],
+  ...[exporterPort, sshPort, turnPort, clusterPort, panelPort, statsPort, proxyHealthPort, acmePort],
   ...databasePorts,
 ];
 

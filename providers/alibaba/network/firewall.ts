@@ -3,7 +3,8 @@ import { SecurityGroupRule, type SecurityGroupRuleArgs } from "@pulumi/alicloud/
 import type { Output } from "@pulumi/pulumi";
 import type { Cluster } from "../../../config/types.ts";
 import { namedTags } from "../../../model/naming.ts";
-import { type Member, membersOf } from "../../../model/network/firewall.ts";
+import { membersOf } from "../../../model/network/firewall.ts";
+import type { Member } from "../../../model/network/flow.ts";
 import { type Grant, grants } from "../../../model/network/grants.ts";
 import { subnetsOf } from "../../../model/network/network.ts";
 import { ClusterComponent } from "../../cluster-component.ts";

@@ -7,6 +7,7 @@ import { durability } from "./durability.ts";
 import { exposure } from "./exposure.ts";
 import { images } from "./images.ts";
 import { keeping } from "./keeping.ts";
+import { metrics } from "./metrics.ts";
 import { operation } from "./operation.ts";
 import { protection } from "./protection.ts";
 import { waysIn } from "./ways-in.ts";
@@ -24,4 +25,5 @@ export const cases: readonly Case[] = [
   ...waysIn,
   ...keeping,
   ...cdn,
+  ...metrics,
 ];

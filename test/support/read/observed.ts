@@ -1,7 +1,7 @@
 import type { Cluster } from "../../../config/types.ts";
 import type { Role } from "../../../model/cluster.ts";
 import type { FixedGroup } from "../../../model/groups/fixed-group.ts";
-import type { Member } from "../../../model/network/firewall.ts";
+import type { Member } from "../../../model/network/flow.ts";
 import type { Action, Condition } from "../../../model/traffic/listeners.ts";
 import type { Target } from "../../../recording/read/forms.ts";
 import type { ObservedAlarm } from "./alarms.ts";

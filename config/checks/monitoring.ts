@@ -1,0 +1,26 @@
+import { isPrivate, privateRanges } from "../../model/network/ranges.ts";
+import { exporterPort } from "../../model/operation/exporter.ts";
+import { type Fault, show } from "../fault.ts";
+import { removePath, setPath } from "../remedy/command.ts";
+import type { Chosen } from "../types.ts";
+
+/** Who may read the metrics, and that nothing else has their port. */
+export function checkMonitoring({ monitoring, balancer }: Chosen): readonly Fault[] {
+  if (monitoring === undefined || monitoring.scrapeCidrs.length === 0) return [];
+  const wide = monitoring.scrapeCidrs.flatMap((range, index): readonly Fault[] => {
+    if (isPrivate(range)) return [];
+    const path = `ams:monitoring.scrapeCidrs[${index}]`;
+    const allowed = `a range within ${privateRanges.join(", ")}: metrics are sent without a password or encryption, so they do not leave private networks`;
+    return [{ path, got: show(range), allowed, fix: setPath(path, "10.20.0.0/24") }];
+  });
+  const taken = (balancer?.streams ?? []).flatMap((stream, index) =>
+    (["port", "targetPort"] as const)
+      .filter((key) => stream.protocol !== "udp" && stream[key] === exporterPort)
+      .map((key): Fault => {
+        const path = `ams:balancer.streams[${index}].${key}`;
+        const allowed = `another port than ${exporterPort}, on which the machines serve metrics if ams:monitoring.scrapeCidrs is set`;
+        return { path, got: show(exporterPort), allowed, fix: removePath(`ams:balancer.streams[${index}]`) };
+      }),
+  );
+  return [...wide, ...taken];
+}

@@ -64,6 +64,11 @@ const groupKeys = (min: number) => ({
     .max(10, "at most ten periods")
     .default([])
     .describe("Periods with a higher minimum group size: weekly ones, and events on one date."),
+  predictive: oneOf("off", "forecast", "scale").default("off").meta({
+    description:
+      "Predictive scaling, for an audience that comes at the same hours each day or week. `forecast` creates forecasts to look at; `scale` also starts machines before they are needed.",
+    source: "no forecasts",
+  }),
   minInServicePercent: whole(50, 100).default(100).meta({
     description: "Minimum percentage of healthy machines in the group during a rolling upgrade.",
     source: "a new machine starts before an old one stops",

@@ -18,6 +18,7 @@ export function checkGroups(cluster: Cluster): readonly Fault[] {
       ...checkWarm(cluster, role),
       ...checkZones(role, group),
       ...checkEvents(role, group),
+      ...checkPredictive(role, group),
     ]),
     ...checkDrain(cluster),
     ...checkWebhooks(cluster),
@@ -54,6 +55,17 @@ const checkEvents = (role: Role, { schedule }: NodeGroup): readonly Fault[] =>
     ] as const;
     return [refuse(`${path}.date`, period.date, allowed, removePath(path))];
   });
+
+/** Both set the group's minimum, and the last one counts. */
+function checkPredictive(role: Role, { predictive, schedule }: NodeGroup): readonly Fault[] {
+  if (predictive !== "scale" || schedule.length === 0) return [];
+  const path = `ams:${role}.predictive`;
+  const allowed = [
+    `off or forecast if ams:${role}.schedule is set`,
+    "prediction tasks set the minimum each hour and would override the periods",
+  ] as const;
+  return [refuse(path, predictive, allowed, setPath(path, "forecast"))];
+}
 
 /** A machine waits for six hours at most (RecordLifecycleActionHeartbeat). */
 const mostDrainMinutes = 360;

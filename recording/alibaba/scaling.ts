@@ -7,6 +7,12 @@ import { alibabaType } from "./types.ts";
 const kinds: Readonly<Record<string, ScalingPolicy["kind"]>> = {
   TargetTrackingScalingRule: "target",
   StepScalingRule: "step",
+  PredictiveScalingRule: "predictive",
+};
+
+const modes: Readonly<Record<string, ScalingPolicy["predicts"]>> = {
+  PredictOnly: "forecast",
+  PredictAndScale: "scale",
 };
 
 export const policiesOf = (all: readonly Resource[], group: Resource): readonly ScalingPolicy[] =>
@@ -15,6 +21,7 @@ export const policiesOf = (all: readonly Resource[], group: Resource): readonly 
     kind: kinds[textAt(on.props, "scalingRuleType") ?? ""] ?? "other",
     cpuTargetPercent: numberAt(on.props, "targetValue"),
     addPercent: numberAt(on.props, "stepAdjustments[].scalingAdjustment"),
+    predicts: modes[textAt(on.props, "predictiveScalingMode") ?? ""],
     alarms: referringTo(all, on, alibabaType.groupAlarm, "alarmActions[]").map(({ props }) => ({
       abovePercent: numberAt(props, "threshold"),
       group: props["scalingGroupId"],

@@ -4,7 +4,16 @@ import { ofType, referringTo } from "../read/links.ts";
 import { isKey, listAt, numberAt, type Resource, same, textAt, valueAt } from "../read/plain.ts";
 import { awsType } from "./types.ts";
 
-const kinds: Readonly<Record<string, ScalingPolicy["kind"]>> = { TargetTrackingScaling: "target", StepScaling: "step" };
+const kinds: Readonly<Record<string, ScalingPolicy["kind"]>> = {
+  TargetTrackingScaling: "target",
+  StepScaling: "step",
+  PredictiveScaling: "predictive",
+};
+
+const modes: Readonly<Record<string, ScalingPolicy["predicts"]>> = {
+  ForecastOnly: "forecast",
+  ForecastAndScale: "scale",
+};
 
 export const policiesOf = (all: readonly Resource[], group: Resource): readonly ScalingPolicy[] =>
   referringTo(all, group, awsType.policy, "autoscalingGroupName").map((on) => ({
@@ -12,6 +21,7 @@ export const policiesOf = (all: readonly Resource[], group: Resource): readonly 
     kind: kinds[textAt(on.props, "policyType") ?? ""] ?? "other",
     cpuTargetPercent: numberAt(on.props, "targetTrackingConfiguration.targetValue"),
     addPercent: numberAt(on.props, "stepAdjustments[].scalingAdjustment"),
+    predicts: modes[textAt(on.props, "predictiveScalingConfiguration.mode") ?? ""],
     alarms: referringTo(all, on, awsType.alarm, "alarmActions[]").map(({ props }) => ({
       abovePercent: numberAt(props, "threshold"),
       group: valueAt(props, "dimensions.AutoScalingGroupName"),

@@ -129,9 +129,11 @@ export interface Disk {
 /** How a group's size follows its load. */
 export interface ScalingPolicy {
   readonly on: Resource;
-  readonly kind: "target" | "step" | "other";
+  readonly kind: "target" | "step" | "predictive" | "other";
   readonly cpuTargetPercent: number | undefined;
   readonly addPercent: number | undefined;
+  /** Of a predictive one: whether it also scales. */
+  readonly predicts: "forecast" | "scale" | undefined;
   /** The alarms that set it off, with the group that each looks at. */
   readonly alarms: readonly { readonly abovePercent: number | undefined; readonly group: Found }[];
 }

@@ -41,6 +41,7 @@ function group(machines: readonly MachineSize[]) {
       surge: fc.record({ abovePercent: whole(70, 90), addPercent: whole(10, 200) }),
       periods: shapes,
       timeZone: fixedZone,
+      predictive: fc.constantFrom("off", "forecast"),
     })
     .map(({ sizes, periods, timeZone, ...rest }) => {
       const [min = 1, inPeriods = 1, max = 1] = [...sizes].sort((a, b) => a - b);

@@ -59,6 +59,7 @@ const templates: Readonly<Record<string, readonly string[]>> = {
   "aws:autoscaling/group:Group": ["{minSize} to {maxSize} machines", "cooldown {defaultCooldown} s"],
   "aws:autoscaling/policy:Policy": [
     "targets {targetTrackingConfiguration.targetValue} % CPU",
+    "{predictiveScalingConfiguration.mode}",
     "adds {stepAdjustments[0].scalingAdjustment} % in one step",
   ],
   "aws:autoscaling/schedule:Schedule": [
@@ -124,6 +125,7 @@ const templates: Readonly<Record<string, readonly string[]>> = {
   "alicloud:ess/scalingGroup:ScalingGroup": ["{minSize} to {maxSize} machines", "cooldown {defaultCooldown} s"],
   "alicloud:ess/scalingRule:ScalingRule": [
     "targets {targetValue} % CPU",
+    "{predictiveScalingMode}",
     "adds {stepAdjustments[0].scalingAdjustment} % in one step",
   ],
   "alicloud:ess/lifecycleHook:LifecycleHook": ["{lifecycleTransition}", "{heartbeatTimeout} s, then {defaultResult}"],

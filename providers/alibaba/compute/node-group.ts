@@ -16,6 +16,7 @@ import type { DatabaseDependencies } from "../database/database.ts";
 import type { Settings } from "../schema.ts";
 import { machineType, types } from "./instance-types.ts";
 import { typeFacts } from "./known-types.ts";
+import { addPredictive } from "./predictive.ts";
 import { addHooks, addRefresh, addScaling, attachmentOptions, mixOf, type Scaled } from "./scaling.ts";
 import { addSchedule } from "./schedule.ts";
 
@@ -95,6 +96,7 @@ export class NodeGroup extends ClusterComponent {
     const after = [...hooks, ...attachments];
     this.#scaled = { cluster, role, group, model, name: this.#name(), after };
     addScaling(this, this.#scaled);
+    addPredictive(this, this.#scaled);
     addSchedule(this, settings, this.#scaled);
     this.registerOutputs();
   }

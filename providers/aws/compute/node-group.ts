@@ -21,6 +21,7 @@ import { isMarketplace } from "../settings.ts";
 import type { AgentBucket } from "../storage/agent-bucket.ts";
 import { instanceTypes, machineType } from "./instance-types.ts";
 import { typeFacts } from "./known-types.ts";
+import { addPredictive } from "./predictive.ts";
 import { addScaling, deleteMinutes, firstMachine, hooks, machinesOf, refresh, warmPool } from "./scaling.ts";
 import { addSchedule } from "./schedule.ts";
 
@@ -75,6 +76,7 @@ export class NodeGroup extends ClusterComponent {
     const template = this.#addTemplate(type, dependencies);
     this.group = this.#addGroup(template, [type, ...more], dependencies);
     addScaling(this, cluster, role, group, this.group);
+    addPredictive(this, cluster, this.#name, group, this.group);
     addSchedule(this, cluster, this.#name, group, this.group);
     this.registerOutputs();
   }

@@ -52,6 +52,26 @@ describe("An Alibaba group", () => {
     );
   });
 
+  it("predicts its CPU where asked for, and moves its minimum only where that is asked for too", async () => {
+    const rule = async (predictive: string) =>
+      (await render({ edge: { predictive } }))
+        .all("ess/scalingRule:ScalingRule")
+        .find(({ name }) => name === "ams-test-edge-predictive")?.inputs;
+    assert.equal(await rule("off"), undefined);
+    const { scalingGroupId: _, ...forecast } = (await rule("forecast")) ?? {};
+    assert.deepEqual(forecast, {
+      scalingRuleName: "ams-test-edge-predictive",
+      scalingRuleType: "PredictiveScalingRule",
+      metricName: "CpuUtilization",
+      targetValue: 60,
+      predictiveScalingMode: "PredictOnly",
+      predictiveTaskBufferTime: 15,
+      initialMaxSize: 10,
+      predictiveValueBehavior: "MaxOverridePredictiveValue",
+    });
+    assert.equal((await rule("scale"))?.["predictiveScalingMode"], "PredictAndScale");
+  });
+
   it("spreads over zones with one type and with several", async () => {
     const alone = (await render()).one(group, "ams-test-edge").inputs;
     assert.deepEqual([alone["multiAzPolicy"], alone["scalingGroupName"]], ["BALANCE", "ams-test-edge"]);
@@ -110,6 +130,12 @@ describe("An Alibaba group", () => {
       { edge: { minInServicePercent: 80 } },
       { upgrade: "instance-refresh" },
       "ams:alibaba.zonePolicy",
+    ],
+    [
+      "periods whose minimum predictions would override",
+      { edge: { schedule: [period], predictive: "scale" } },
+      { schedule },
+      "ams:edge.predictive",
     ],
     ["periods without their days", { edge: { schedule: [period] } }, {}, "ams:alibaba.schedule"],
     [

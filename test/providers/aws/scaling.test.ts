@@ -37,6 +37,27 @@ describe("An AWS group", () => {
     ]);
   });
 
+  it("forecasts its CPU where asked for, and scales by it only where that is asked for too", async () => {
+    const policy = async (predictive: string, more: Values = {}) => {
+      const stack = await render({ edge: { predictive }, ...more });
+      return stack.ofType("aws:autoscaling/policy:Policy").find(({ name }) => name === "ams-test-edge-predictive");
+    };
+    assert.equal(await policy("off"), undefined);
+    const [forecast, scale] = [await policy("forecast"), await policy("scale", { media: { startMinutes: 60 } })];
+    assert.deepEqual(JSON.parse(JSON.stringify(forecast?.inputs["predictiveScalingConfiguration"])), {
+      mode: "ForecastOnly",
+      maxCapacityBreachBehavior: "HonorMaxCapacity",
+      schedulingBufferTime: "900",
+      metricSpecification: {
+        targetValue: 60,
+        predefinedMetricPairSpecification: { predefinedMetricType: "ASGCPUUtilization" },
+      },
+    });
+    assert.ok(scale !== undefined);
+    assert.equal(textAt(scale, "predictiveScalingConfiguration.mode"), "ForecastAndScale");
+    assert.equal(textAt(scale, "predictiveScalingConfiguration.schedulingBufferTime"), "3600");
+  });
+
   it("rolls one zone's share at a time, with no switch for a way back that it doesn't have", async () => {
     const three = await render({ network: { zones: ["a", "b", "c"] } });
     const one = three.one(group, "ams-test-edge");

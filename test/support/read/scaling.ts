@@ -21,6 +21,7 @@ export interface ObservedScaling {
   /** Types that the group may take. */
   readonly types: number;
   readonly warmMachines: number;
+  readonly predictive: NodeGroup["predictive"];
 }
 
 export interface ObservedPeriod {
@@ -61,6 +62,7 @@ export function observeScaling(cluster: Cluster, role: Role, group: NodeGroup): 
     spotPercent,
     types: 1 + moreMachines.length,
     warmMachines,
+    predictive: group.predictive,
   });
 }
 
@@ -82,12 +84,13 @@ export function readScaling(all: readonly Resource[], group: MachineGroup): Obse
     spotPercent: mix?.spotPercent ?? 0,
     types: mix?.types ?? 1,
     warmMachines,
+    predictive: policiesOf(all, group).flatMap(({ predicts }) => predicts ?? [])[0] ?? "off",
   });
 }
 
 /** A group has two policies: one of each kind. */
 function policyOf(all: readonly Resource[], group: MachineGroup, kind: ScalingPolicy["kind"]): ScalingPolicy {
-  const policies = policiesOf(all, group);
+  const policies = policiesOf(all, group).filter(({ predicts }) => predicts === undefined);
   if (policies.length !== 2) throw new Error(`${group.on.name} has ${policies.length} policies`);
   return only(
     policies.filter((one) => one.kind === kind),

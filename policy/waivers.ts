@@ -106,7 +106,7 @@ export const waivers: readonly Waiver[] = [
   waive(
     "CKV_AWS_145",
     /^aws_s3_bucket\.[\w-]+-recordings$/,
-    `Encrypted with S3's own key unless ams:encryption.keyId names one; ${ownKey}`,
+    `Encrypted with S3's own key unless ams:encryption.keyId specifies one; ${ownKey}`,
   ),
   waive(
     "CKV2_AWS_62",
@@ -157,7 +157,7 @@ export const waivers: readonly Waiver[] = [
   waive(
     "CKV_ALI_6",
     /^alicloud_oss_bucket\./,
-    `Encrypted with OSS's own key unless ams:encryption.keyId names one; ${ownKey}`,
+    `Encrypted with OSS's own key unless ams:encryption.keyId specifies one; ${ownKey}`,
   ),
   waive(
     "CKV_ALI_11",

@@ -38,7 +38,7 @@ export function readSetup(machines: Sections["machines"] | undefined, directory 
   const word = shellWord(setup);
   if (!/^#! *\/\S/.test(text))
     return refuse(
-      "whose first line does not name an interpreter",
+      "whose first line does not specify an interpreter",
       "a script that starts with an interpreter line such as #!/bin/sh",
       `Add the line with: printf '#!/bin/sh\\n' | cat - ${word} > ${word}.new && mv ${word}.new ${word}`,
     );

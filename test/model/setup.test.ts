@@ -27,7 +27,7 @@ describe("ams:machines.setup", () => {
     [
       "without an interpreter",
       "echo hello\n",
-      /"setup\.sh", whose first line does not name an interpreter; .*printf '#!/,
+      /"setup\.sh", whose first line does not specify an interpreter; .*printf '#!/,
     ],
     ["of a Windows editor", "#!/bin/sh\r\necho\r\n", /which has Windows line endings; .*tr -d '\\r' < setup\.sh/],
     ["that is too large", `#!/bin/sh\n${"#".repeat(maxSetupBytes)}`, /has 65546 bytes; allowed: at most 65536 bytes/],

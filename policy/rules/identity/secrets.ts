@@ -119,7 +119,7 @@ export const askedSecret: Rule = {
   id: "roles-read-what-their-machines-ask-for",
   concern: "identity",
   sources: { aws: ["CKV_AWS_287", "own"], alibaba: ["own"] },
-  demands: "A machine's role can read only the secrets that its user data names",
+  demands: "A machine's role can read only the secrets that its user data lists",
   remedy: "remove the other secret from the statement's Resource",
   looksAt: byCloud([...policyTypes, ...bootTypes]),
   find: (all) => {

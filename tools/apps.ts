@@ -24,7 +24,7 @@ export async function run(given: GivenTo<"apps">): Promise<number> {
   const ams = await login(wire, panelUrl, panelUser, how);
   if (given.delete !== undefined) return await remove(ams, given.delete, given);
   const { cluster } = deployment;
-  if (cluster === undefined) throw new UsageError("apps requires a stack file to compare with: use --stack NAME");
+  if (cluster === undefined) throw new UsageError("apps requires a stack file for the comparison: use --stack NAME");
   const drift = await readDrift(cluster, ams);
   if (drift === undefined) {
     stdout.write(

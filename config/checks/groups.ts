@@ -102,7 +102,7 @@ export const eventWarnings = (role: Role, group: NodeGroup | undefined): readonl
   (group?.schedule ?? []).flatMap((period, index) => {
     if (!isEvent(period) || !isOver(period, Date.now())) return [];
     const path = `ams:${role}.schedule[${index}]`;
-    return [`${path}: the event ${period.name} of ${period.date} is over and has no effect. ${removePath(path)}`];
+    return [`${path}: the event ${period.name} on ${period.date} is over and has no effect. ${removePath(path)}`];
   });
 
 const anHourAfter = (time: string): string =>

@@ -14,7 +14,7 @@ const period = z.strictObject({
     .meta({ description: "Days on which the period begins.", source: "every day" }),
   date: dayLike("a day such as 2026-12-24").optional().meta({
     description:
-      "Date of an event. The period occurs once, on this day, and new machines start earlier by the time that a boot may take. Do not set `days`.",
+      "Date of an event. The period occurs once, on this day, and new machines start early enough to boot before it begins. Do not set `days`.",
     source: "none: the period repeats every week",
   }),
   from: clock.describe('Start time in `timeZone`, e.g. "18:00".'),
@@ -63,7 +63,7 @@ const groupKeys = (min: number) => ({
     .array(period, { error: "a list of periods" })
     .max(10, "at most ten periods")
     .default([])
-    .describe("Periods with a higher minimum group size: weekly ones, and events on one date."),
+    .describe("Periods with a higher minimum group size: weekly periods, and events on a single date."),
   predictive: oneOf("off", "forecast", "scale").default("off").meta({
     description:
       "Predictive scaling, for an audience that comes at the same hours each day or week. `forecast` creates forecasts to look at; `scale` also starts machines before they are needed.",

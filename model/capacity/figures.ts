@@ -3,7 +3,7 @@ import type { RenditionHeight } from "./rendition-heights.ts";
 /** Where the figures of capacity come from; the clouds' own figures stand in `tools/capacity/*.json`. */
 export const sources = {
   calculator: {
-    what: "Source code of Ant Media's calculator (2026-03-28): c5.xlarge 150 viewers or 40 publishers, c5.4xlarge 600 or 160, c5.9xlarge 1050 or 360, a larger size is selected if a group would need more than ten machines; renditions are not included, and the bitrate is not stated",
+    what: "Source code of Ant Media's calculator (2026-03-28): c5.xlarge 150 viewers or 40 publishers, c5.4xlarge 600 or 160, c5.9xlarge 1050 or 360; a larger size is selected if a group would need more than ten machines; renditions are not included, and the bitrate is not stated",
     url: "https://github.com/ant-media/Scripts/blob/62c2a01/aws-streaming-wizard/index.php",
   },
   viewers: {

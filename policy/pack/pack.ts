@@ -24,7 +24,7 @@ export function serve(): PolicyPack {
 /** Refuses nothing: the engine shows inputs one resource after the other, and outputs alone once it shows all. */
 const collect = (inputs: Map<string, Fields>): ResourceValidationPolicy => ({
   name: "collect-inputs",
-  description: "Reads the inputs of each resource for the rules, which check the whole stack",
+  description: "Collects the inputs of every resource for the rules, which check the stack as a whole",
   validateResource: ({ urn, props }) => {
     inputs.set(urn, readFields(props));
   },

@@ -37,7 +37,7 @@ describe("ams:machines.setup", () => {
       /which is not UTF-8 text; allowed: a script in UTF-8/,
     ],
     ["with a password", "#!/bin/sh\ncurl https://me:Secret1@example.com\n", /contains a private key or a password/],
-    ["that is empty", "", /does not name an interpreter/],
+    ["that is empty", "", /does not specify an interpreter/],
   ];
   for (const [what, content, fault] of refused)
     it(`refuses a script ${what}`, () => {

@@ -141,7 +141,7 @@ describe("a login that gets no answer in time", () => {
       [
         "panel-login fail: no answer in 5 s",
         ...["cluster-mode", "nodes", "balance"].map((id) => `${id} not-run: no login; see panel-login`),
-        "applications not-run: without --stack, there is no stack file to compare with",
+        "applications not-run: without --stack, no stack file is available for comparison",
       ],
     );
     assert.equal(results[0]?.cause, remedies.databaseDown.cause);

@@ -62,7 +62,7 @@ export const deployedCommands = {
       only: value("id,id...", "run only these checks, specified by id or prefix"),
       days: value("n", "minimum remaining validity of certificates, in days", wholeNumber(0, 365), 14),
       timeout: value("seconds", "time limit for all checks, at most 600", wholeNumber(5, 600), 120),
-      strict: flag("count checks that did not run as failures"),
+      strict: flag("treat checks that did not run as failures"),
       ...deployed,
     },
     exitCodes: `0 if all checks that ran passed, 1 if a check failed, ${cannotBeRead}.`,
@@ -91,7 +91,7 @@ export const deployedCommands = {
       ...deployed,
     },
     notes: "Keys for signing tokens are not compared, because only the machines read them.",
-    exitCodes: `0 if AMS matches the file, 1 if AMS differs from the file, or cannot be queried, ${cannotBeRead}.`,
+    exitCodes: `0 if AMS matches the file, 1 if AMS differs from the file or cannot be queried, ${cannotBeRead}.`,
     examples: [
       onCluster("--stack aws --secret secret.json"),
       onCluster("--stack aws --secret secret.json --delete LiveApp"),

@@ -85,7 +85,7 @@ export const offlineCommands = {
       'The mark "replace?" means that the providers\' metadata does not specify whether the change replaces the resource.\n' +
       "The environment variables NO_COLOR and FORCE_COLOR are respected.",
     exitCodes:
-      "0 on success, 1 if the configuration is invalid, 2 if the command line is invalid, or there is nothing to compare with.",
+      "0 on success, 1 if the configuration is invalid, 2 if the command line is invalid, or no base for the comparison is found.",
     examples: ["HEAD --stack aws --config edge.max=20"],
   }),
   diagram: command({

@@ -35,7 +35,7 @@ const priceSchema = z
   .refine(({ usd, per, steps = [] }) => [usd, ...steps.map((step) => step.usd)].every((each) => each <= absurd[per]), {
     error: ({ input }) => `an implausible price; allowed: at most ${absurdText(input)}`,
   })
-  .refine(({ item, usd }) => !item.startsWith("machine/") || usd > 0, "a machine's price must be above 0")
+  .refine(({ item, usd }) => !item.startsWith("machine/") || usd > 0, "a machine's price must be greater than 0")
   .refine(
     ({ steps = [] }) => steps.every(({ from }, place) => place === 0 || from > (steps[place - 1]?.from ?? 0)),
     "steps in ascending order",

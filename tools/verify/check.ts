@@ -63,7 +63,7 @@ export const needsListener = (check: Check): Check => ({
     try {
       return await check.run(flight);
     } catch (error) {
-      if (isConnection(error)) return notRun(`no connection (${reasonOf(error)}); see the check for the listener`);
+      if (isConnection(error)) return notRun(`no connection (${reasonOf(error)}); see the listener check`);
       throw error;
     }
   },

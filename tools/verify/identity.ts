@@ -91,7 +91,7 @@ async function certificateHolds({ wire, leastDays }: Flight, secure: SecurePort)
   try {
     shown = await shownBy(wire, address, secure);
   } catch (error) {
-    return notRun(`no TLS connection to ${address}:${port} (${reasonOf(error)}); see the check for the listener`);
+    return notRun(`no TLS connection to ${address}:${port} (${reasonOf(error)}); see the listener check`);
   }
   return judge(shown, host, leastDays);
 }

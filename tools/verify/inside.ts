@@ -139,7 +139,7 @@ const mostDifferences = 5;
 
 async function asTheFile(flight: Flight): Promise<Finding> {
   const { cluster } = flight.deployment;
-  if (cluster === undefined) return notRun("without --stack, there is no stack file to compare with");
+  if (cluster === undefined) return notRun("without --stack, no stack file is available for comparison");
   if (cluster.applications === undefined) return notRun("the stack file has no ams:applications");
   const names = Object.keys(cluster.applications).join(", ");
   return await withAms(flight, async (ams) => {

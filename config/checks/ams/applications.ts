@@ -41,7 +41,14 @@ function checkNames(names: readonly string[]): readonly Fault[] {
 function checkLowLatency(name: string, { lowLatencyHls, dash }: Application): readonly Fault[] {
   if (lowLatencyHls !== true || dash !== false) return [];
   const path = pathOf(name, "dash");
-  return [{ path, got: "false", allowed: "true with lowLatencyHls, which requires DASH", fix: setPath(path, true) }];
+  return [
+    {
+      path,
+      got: "false",
+      allowed: "true if lowLatencyHls is true, because low-latency HLS requires DASH",
+      fix: setPath(path, true),
+    },
+  ];
 }
 
 function checkSettings(application: string, { settings }: Application, media: Media): readonly Fault[] {

@@ -16,7 +16,7 @@ export const namedEgress: Rule = {
   concern: "exposure",
   sources: { aws: ["CKV_AWS_382", "own"], alibaba: ["own"] },
   demands:
-    "Only media nodes have unrestricted outbound access; load balancers can reach only their targets, and databases, proxies and TURN servers only ports 80, 443 and 123",
+    "Only media nodes have unrestricted outbound access; load balancers can reach only their targets, and databases, proxies and TURN servers can reach only ports 80, 443 and 123",
   remedy: "set the security group and the port that the machine requires",
   looksAt: byCloud(egressTypes),
   find: (all) => {

@@ -83,7 +83,7 @@ describe("An event", () => {
     assert.equal(warningsAt("2026-12-24T21:29:00Z"), "");
     assert.match(
       warningsAt("2026-12-24T21:30:00Z"),
-      /^ams:edge\.schedule\[0\]: the event show of 2026-12-24 is over .*pulumi config rm --path 'ams:edge\.schedule\[0\]'$/,
+      /^ams:edge\.schedule\[0\]: the event show on 2026-12-24 is over .*pulumi config rm --path 'ams:edge\.schedule\[0\]'$/,
     );
   });
 });

@@ -9,14 +9,14 @@ export function caption(names: readonly ScenarioName[], count: number): readonly
   const { patienceSeconds, lowShareOfTarget } = assumptions;
   const patience = patienceSeconds / 60;
   const sourced = [
-    "the CPU load of each viewer and publisher",
+    "the CPU load that each viewer and publisher causes",
     `AMS rejects clients at ${assumptions.refusalPercent} % CPU`,
     `clients retry for ${patience} minutes (Ant-Media-Server issue 4721)`,
     `target tracking scales out after ${assumptions.highMinutes} minutes above the target, and scales in after ${assumptions.lowMinutes} minutes below ${lowShareOfTarget * 100} % of it, as in EC2 Auto Scaling; Alibaba Cloud is assumed to behave the same way`,
   ];
   const unsourced = [
-    `a new machine responds after ${assumptions.bootSeconds} s, or after ${assumptions.warmBootSeconds} s from a warm pool, including with the vendor's template`,
-    `viewers stay for a median of ${crowds.viewer.medianMinutes} minutes, and publishers for ${crowds.publisher.medianMinutes} minutes`,
+    `a new machine responds after ${assumptions.bootSeconds} s (also with the vendor's template), or after ${assumptions.warmBootSeconds} s if it comes from a warm pool`,
+    `viewers stay for a median of ${crowds.viewer.medianMinutes} minutes, and publishers stay for a median of ${crowds.publisher.medianMinutes} minutes`,
     "half of the publishers use RTMP",
     "each scale-in removes one machine",
     "the load balancers, the database and the network do not fail, even if their zone does",

@@ -7,6 +7,9 @@ import type { Application, Cdn, Chosen } from "../types.ts";
 
 const section = "ams:cdn";
 
+/** The remedy for what goes without a CDN alone. */
+export const withoutCdn = `Without the CDN: ${removePath(section).replace("Remove it with: ", "")}`;
+
 /** The CDN beside what it stands before. */
 export function checkCdn({ cdn, certificate, domain, balancer, recordings, applications }: Chosen): readonly Fault[] {
   if (cdn === undefined) return [];
@@ -18,6 +21,7 @@ export function checkCdn({ cdn, certificate, domain, balancer, recordings, appli
     ...(balancer === undefined || !cdn.exclusive || proxyOf({ balancer }) === undefined ? [] : [atProxies(balancer)]),
     ...(cdn.recordings && recordings?.store === "none" ? [withoutBucket] : []),
     ...Object.entries(applications ?? {}).flatMap(([name, one]) => checkApplication(name, one)),
+    ...checkRecordings(cdn, applications),
     ...(cdn.recordings ? folders.flatMap((folder) => checkFolder(folder, applications)) : []),
   ];
 }
@@ -80,18 +84,28 @@ function checkApplication(name: string, application: Application): readonly Faul
   ];
 }
 
-/** A token is no part of what the CDN keeps, so that who asks second would get what the first one's token paid for. */
+/** What a CDN can check is for its cloud to say; of tokens that AMS keeps, it can know none. */
 function checkPlay(path: string, { play, settings }: Application): readonly Fault[] {
-  const allowed =
-    "open if ams:cdn is set: the CDN returns cached playlists and segments to all clients and cannot check AMS's tokens";
-  const fix = `Without the CDN: ${removePath(section).replace("Remove it with: ", "")}`;
   const subscribers = `${path}.settings.timeTokenSubscriberOnly`;
+  const why = "if ams:cdn is set: the CDN serves cached playlists and segments, and only AMS can check these tokens";
   return [
-    ...(play === "open" ? [] : [{ path: `${path}.play`, got: show(play), allowed, fix }]),
+    ...(play === "one-time-token"
+      ? [{ path: `${path}.play`, got: show(play), allowed: `open, or jwt on AWS, ${why}`, fix: withoutCdn }]
+      : []),
     ...(String(settings["timeTokenSubscriberOnly"]) === "true"
-      ? [{ path: subscribers, got: "true", allowed: allowed.replace("open", "false"), fix }]
+      ? [{ path: subscribers, got: "true", allowed: `false ${why}`, fix: withoutCdn }]
       : []),
   ];
+}
+
+/** The recordings of a stream that needs a token would be open to all. */
+function checkRecordings({ recordings }: Cdn, applications: Chosen["applications"] = {}): readonly Fault[] {
+  const signed = Object.entries(applications).filter(([, { play }]) => play === "jwt");
+  if (!recordings || signed.length === 0) return [];
+  const names = signed.map(([name]) => `${stepInto("ams:applications", name)}.play`).join(", ");
+  const allowed = "false: the CDN serves recordings without checking tokens";
+  const path = `${section}.recordings`;
+  return [{ path, got: `true while jwt is set in ${names}`, allowed, fix: removePath(path) }];
 }
 
 function checkLength(path: string, setting: string, seconds: number, { settings }: Application): readonly Fault[] {

@@ -17,6 +17,7 @@ const programs: Readonly<Record<string, string>> = {
   mvn: "maven",
   nft: "nftables",
   nginx: "nginx",
+  njs: "njs",
   openssl: "openssl",
   promtool: "prometheus",
   python3: "python3",

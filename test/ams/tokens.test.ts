@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { tokenApplications, tokenProgram } from "../../model/traffic/play-tokens.ts";
+import { type Answer, handlerOf } from "../cdn/edge-function.ts";
 import { streamKey } from "../machine/documents.ts";
 import { put, remove, run, standIn, unpack } from "../machine/rig.ts";
 import { makers, tokensFor } from "../machine/tokens.ts";
@@ -78,6 +80,62 @@ describe("Ant Media Server's own filter of players, with a token service after i
     const open = { ...settings, playJwtControlEnabled: false };
     assert.deepEqual([ofAms([request], open), ofStandIn([request], open)], [[200], [200]]);
   });
+
+  for (const suffix of ["%09d", "-%Y%m%d-%s"])
+    it(`takes what the CDN shows it for each file that the CDN opens, with the suffix ${suffix}`, async () => {
+      const format = { hlsSegmentFileSuffixFormat: suffix };
+      const live = { publish: "jwt", play: "jwt", settings: format } as const;
+      const handler = handlerOf(tokenProgram(tokenApplications({ live })), { live: streamKey });
+      const [make] = Object.values(await makers());
+      assert.ok(make);
+      const end = suffix === "%09d" ? "000000001" : "-20261130-1764500000";
+      const renditions = ["", "_720p", "_900kbps", "_480p900kbps"];
+      // Of one stream, and of others whose names begin alike or look like a rendition's.
+      const names = ["s1", "s12", "s1_720p", "my_s1", "1234", "s1_", "s1__2", "mystreams"];
+      const files = names.flatMap((name) => [
+        `${name}_adaptive.m3u8`,
+        `${name}_init.mp4`,
+        `${name}/${name}.mpd`,
+        `${name}/chunk-0-1.m4s`,
+        ...renditions.flatMap((rendition) => [`${name}${rendition}.m3u8`, `${name}${rendition}${end}.ts`]),
+      ]);
+      const asked = await Promise.all(
+        [...new Set(files)].flatMap((file) =>
+          names.map(async (name) => {
+            const uri = `/live/streams/${make(streamKey, name, "play", 60)}/${file}`;
+            return { name, file, answer: await handler({ uri, querystring: {} }) };
+          }),
+        ),
+      );
+      const opened = asked.filter(
+        (one): one is typeof one & { answer: Exclude<Answer, { statusCode: number }> } => !("statusCode" in one.answer),
+      );
+      const taken = ofAms(
+        opened.map(({ answer }): Request => [answer.uri, answer.querystring["token"]?.value]),
+        { ...settings, ...format },
+      );
+      // In such names AMS finds another stream or none, and the CDN then gets nothing to keep.
+      const strange = /__|mystreams/;
+      const refused = opened.filter((_, index) => taken[index] !== 200).map(({ file }) => file);
+      assert.deepEqual(
+        refused.filter((file) => !strange.test(file)),
+        [],
+      );
+      // No file is open to the tokens of two streams.
+      assert.equal(new Set(opened.map(({ file }) => file)).size, opened.length);
+      for (const file of [
+        "s1.m3u8",
+        "s1_adaptive.m3u8",
+        "s1_720p.m3u8",
+        `s1${end}.ts`,
+        `my_s1_480p900kbps${end}.ts`,
+        "s1/s1.mpd",
+      ])
+        assert.ok(
+          opened.some((one) => one.file === file),
+          file,
+        );
+    });
 
   it("finds an RTMP publisher's token where the page puts it: behind the stream's name", async () => {
     const [make] = Object.values(await makers());

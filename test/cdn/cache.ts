@@ -20,11 +20,12 @@ const isOpen = (port: number): Promise<boolean> =>
 
 function configuration(
   root: string,
-  { rules, errorSeconds, headers, sent }: EdgeRules,
+  { rules, errorSeconds, headers, sent, parameters }: EdgeRules,
   port: number,
   origin: number,
 ): string {
   const added = Object.entries(headers).map(([name, value]) => `add_header ${name} "${value}" always;`);
+  const query = parameters.map((name) => `${name}=$arg_${name}`).join("&");
   const locations = rules.map(({ pattern, seconds }) => {
     const path = pattern === "" ? "/" : `~ "${pattern}"`;
     if (seconds === undefined) return `location ${path} { return 403; }`;
@@ -45,7 +46,7 @@ function configuration(
       ${sent.map((name) => `proxy_set_header ${name} secret;`).join(" ")}
       proxy_http_version 1.1;
       proxy_set_header Connection "";
-      proxy_pass http://origin$uri;
+      proxy_pass http://origin$uri${query === "" ? "" : `?${query}`};
     }`;
   });
   return `${process.getuid?.() === 0 ? "user root;" : ""}

@@ -94,7 +94,6 @@ describe("A stack with a CDN", () => {
       assert.deepEqual(await faultsOf(cloud, { exclusive: true, segmentSeconds: 3600 }, live({ play: "open" })), []);
     });
 
-    refused({}, live({ play: "jwt" }), "ams:applications.live.play");
     refused({}, live({ play: "one-time-token" }), "ams:applications.live.play");
     refused(
       {},
@@ -135,6 +134,13 @@ describe("A stack with a CDN", () => {
       pathsOf(hidden).map(({ path }) => path),
       ["ams:applications.streams"],
     );
+  });
+
+  it("takes signed play tokens where the CDN can check them, without recordings", async () => {
+    const signed = { ...live({ play: "jwt" }), recordings: { store: "bucket" } };
+    assert.deepEqual(await faultsOf("aws", {}, signed), []);
+    assert.deepEqual(await faultsOf("aws", { recordings: true }, signed), ["ams:cdn.recordings"]);
+    assert.deepEqual(await faultsOf("alibaba", {}, signed), ["ams:applications.live.play"]);
   });
 
   it("is refused on a cloud that can't have it, by the key", async () => {

@@ -19,6 +19,10 @@ export interface EdgeRules {
   readonly headers: Readonly<Record<string, string>>;
   /** Headers that the load balancer gets beside the request. */
   readonly sent: readonly string[];
+  /** Parameters that the load balancer gets, none of which is part of the key. */
+  readonly parameters: readonly string[];
+  /** The program that sees each request for a live file first, if there is one. */
+  readonly program?: string;
 }
 
 /** hlsTime, long enough for 1,000 players to ask on a machine that is busy. */
@@ -29,9 +33,9 @@ const keys: Readonly<Record<Cloud, object>> = {
   alibaba: { domain: "cdn.example.com", certificateId: "12345678-ap-southeast-1", exclusive: true },
 };
 
-export async function edgeRules(cloud: Cloud): Promise<EdgeRules> {
+export async function edgeRules(cloud: Cloud, live: object = {}): Promise<EdgeRules> {
   const { values, ...rest } = stackFiles[cloud];
-  const applications = { live: { publish: "open", settings: { hlsTime: String(segmentSeconds) } } };
+  const applications = { live: { publish: "open", settings: { hlsTime: String(segmentSeconds) }, ...live } };
   const { recording } = await render(cloud, { ...rest, values: { ...values, applications, cdn: keys[cloud] } });
   const all = toResources(recording.resources);
   return cloud === "aws" ? cloudFront(all) : alibabaCdn(all);
@@ -52,9 +56,16 @@ const toPattern = (path: string): string =>
 
 function cloudFront(all: readonly Resource[]): EdgeRules {
   const { props } = one(all, "aws:cloudfront/distribution:Distribution");
+  const programOf = (behavior: unknown): Resource | undefined => {
+    const [association] = isFields(behavior) ? listAt(behavior, "functionAssociations[]") : [];
+    if (!isFields(association)) return undefined;
+    if (association["eventType"] !== "viewer-request") throw new Error("not before the cache");
+    const name = nameOf(association["functionArn"]);
+    return all.find((resource) => resource.type === "aws:cloudfront/function:Function" && resource.name === name);
+  };
   const secondsOf = (behavior: unknown): number | undefined => {
     if (!isFields(behavior)) throw new Error("no behavior");
-    if (listAt(behavior, "functionAssociations[]").length > 0) return undefined;
+    if (programOf(behavior)?.name.endsWith("-refusal") === true) return undefined;
     const name = nameOf(behavior["cachePolicyId"]);
     const policy = all.find((resource) => resource.type.endsWith(":CachePolicy") && resource.name === name);
     const times = ["minTtl", "defaultTtl", "maxTtl"].map((key) => numberAt(policy?.props, key));
@@ -71,7 +82,17 @@ function cloudFront(all: readonly Resource[]): EdgeRules {
   };
   const cors = one(all, "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy").props;
   const errors = listAt(props, "customErrorResponses[]").map((error) => Number(valueAt(error, "errorCachingMinTtl")));
+  const live = listAt(props, "orderedCacheBehaviors[]").filter((behavior) => secondsOf(behavior) !== undefined);
+  const programs = new Set(live.map((behavior) => textAt(programOf(behavior)?.props, "code")));
+  if (programs.size !== 1) throw new Error("some live files are served by another program");
+  const [program] = programs;
+  const policy = all.find(({ type }) => type === "aws:cloudfront/originRequestPolicy:OriginRequestPolicy");
+  const isPassed = live.every(
+    (behavior) => isFields(behavior) && nameOf(behavior["originRequestPolicyId"]) !== undefined,
+  );
   return {
+    parameters: isPassed ? listAt(policy?.props, "queryStringsConfig.queryStrings.items[]").map(String) : [],
+    ...(program === undefined ? {} : { program }),
     rules: [
       ...listAt(props, "orderedCacheBehaviors[]").map((behavior) => ({
         pattern: toPattern(textAt(behavior, "pathPattern") ?? ""),
@@ -118,5 +139,6 @@ function alibabaCdn(all: readonly Resource[]): EdgeRules {
     errorSeconds: Math.max(...errors.map(Number)),
     headers: Object.fromEntries(added),
     sent: argsOf("origin_request_header").map((args) => args["header_name"] ?? ""),
+    parameters: [],
   };
 }

@@ -101,6 +101,22 @@ describe("A stack with a CDN", () => {
     assert.deepEqual({ ...Object(answer) }, { statusCode: 403, statusDescription: "Forbidden" });
   });
 
+  it("keeps the keys of play tokens in CloudFront's store, as secrets, and nowhere in its program", async () => {
+    const applications = { live: { publish: "open", play: "jwt" }, news: { publish: "jwt" } };
+    const one = await withCdn("aws", {}, { applications });
+    for (const rule of [rules.noSecretInClear, rules.tagged]) rule(one);
+    const all = toResources(one.recording.resources);
+    const keys = all.filter(({ type }) => type === "aws:cloudfront/keyvaluestoreKey:KeyvaluestoreKey");
+    assert.deepEqual(
+      keys.map(({ props }) => [props["key"], nameOf(props["keyValueStoreArn"])]),
+      [["live", "ams-aws-cdn-tokens"]],
+    );
+    const program = all.find(({ name, type }) => type.endsWith(":Function") && name === "ams-aws-cdn-tokens");
+    assert.doesNotMatch(textAt(program?.props, "code") ?? "", /secrets/);
+    const plain = await resourcesOf("aws");
+    assert.ok(!plain.some(({ name }) => name.startsWith("ams-aws-cdn-tokens")));
+  });
+
   it("opens the recordings' bucket to the account's distributions alone, and only where the stack says so", async () => {
     const recordings = { recordings: { store: "bucket" } };
     const policyOf = async (cdn: object) => {

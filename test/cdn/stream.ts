@@ -17,19 +17,27 @@ export interface Edge {
   readonly close: () => Promise<void>;
 }
 
-export async function startEdge(): Promise<Edge> {
+/** Whether an edge answers a request for a file, by the token that is shown with it. */
+export type Admission = (path: string, token: string) => boolean;
+
+export async function startEdge(admits: Admission = () => true): Promise<Edge> {
   const begin = Date.now() - 20 * segmentMilliseconds;
   const newest = (): number => Math.floor((Date.now() - begin) / segmentMilliseconds) - 1;
   const requests: IncomingMessage[] = [];
   const server = createServer((request, response) => {
     requests.push(request);
-    const isPlaylist = request.url?.endsWith(".m3u8") === true;
+    const { pathname, searchParams } = new URL(request.url ?? "", "http://edge");
+    const token = searchParams.get("token") ?? "";
+    const isPlaylist = pathname.endsWith(".m3u8");
     response.setHeader("Cache-Control", "no-cache, no-store");
     response.setHeader("Set-Cookie", `JSESSIONID=${requests.length}; Path=/live; HttpOnly`);
     response.setHeader("Access-Control-Allow-Origin", request.headers.origin ?? "null");
     response.setHeader("Vary", "Origin");
-    if (request.url?.includes("absent") === true) response.statusCode = 404;
-    response.end(isPlaylist ? playlist(newest()) : "segment");
+    if (pathname.includes("absent")) response.statusCode = 404;
+    if (!admits(pathname, token)) response.statusCode = 403;
+    // AMS names each segment with the token that the playlist was asked with (HlsManifestModifierFilter.java).
+    const text = token === "" ? playlist(newest()) : playlist(newest()).replaceAll(".ts", `.ts?token=${token}`);
+    response.end(isPlaylist ? text : "segment");
   });
   await new Promise<void>((resolve) => server.listen(0, host, resolve));
   return {

@@ -103,6 +103,10 @@ const variants: Readonly<Record<string, (cloud: Cloud) => Variant>> = {
     },
     secrets: { certificateKey: certificate().key },
   }),
+  "play tokens at a CDN": (cloud) =>
+    cloud === "alibaba"
+      ? { values: {} }
+      : { values: { cdn: {}, applications: { live: { publish: "jwt", play: "jwt" } } } },
   "a lone machine": () => ({ values: { mode: "standalone" } }),
 };
 

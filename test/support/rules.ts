@@ -44,6 +44,8 @@ export const secretInputs: readonly string[] = [
   "aws:lb/listenerRule:ListenerRule.conditions",
   "aws:cloudfront/distribution:Distribution.origins",
   "alicloud:alb/rule:Rule.ruleConditions",
+  // What the CDN checks play tokens with.
+  "aws:cloudfront/keyvaluestoreKey:KeyvaluestoreKey.value",
   "alicloud:cdn/domainConfig:DomainConfig.functionArgs",
 ];
 

@@ -7,6 +7,9 @@ export const awsActions: Readonly<Record<string, readonly [create: string, end: 
   "cloudfront/cachePolicy": ["cloudfront:CreateCachePolicy", "cloudfront:DeleteCachePolicy"],
   "cloudfront/distribution": ["cloudfront:CreateDistribution", "cloudfront:DeleteDistribution"],
   "cloudfront/function": ["cloudfront:CreateFunction", "cloudfront:DeleteFunction"],
+  "cloudfront/keyValueStore": ["cloudfront:CreateKeyValueStore", "cloudfront:DeleteKeyValueStore"],
+  "cloudfront/keyvaluestoreKey": ["cloudfront-keyvaluestore:PutKey", "cloudfront-keyvaluestore:DeleteKey"],
+  "cloudfront/originRequestPolicy": ["cloudfront:CreateOriginRequestPolicy", "cloudfront:DeleteOriginRequestPolicy"],
   "cloudfront/originAccessControl": ["cloudfront:CreateOriginAccessControl", "cloudfront:DeleteOriginAccessControl"],
   "cloudfront/responseHeadersPolicy": [
     "cloudfront:CreateResponseHeadersPolicy",

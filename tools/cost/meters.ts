@@ -139,8 +139,9 @@ const free: readonly RegExp[] = [
   /:(Listener|ListenerRule|Rule|TargetGroup|ServerGroup|ListenerAdditionalCertificateAttachment)$/,
   /:(SecretVersion|Record|ZoneRecord|AlidnsRecord|CertificateValidation)$/,
   /^(aws:autoscaling\/(policy:Policy|schedule:Schedule)|aws:sns\/topicSubscription:TopicSubscription)$/,
-  // Rules of a CDN; the one function answers what is refused.
-  /^(aws:cloudfront\/(cachePolicy|responseHeadersPolicy|originAccessControl|function)|alicloud:cdn\/domainConfig):/,
+  // Rules of a CDN, and its functions: one answers what is refused, one is charged by the requests of tokens' players.
+  /^(aws:cloudfront\/(cachePolicy|responseHeadersPolicy|originAccessControl|originRequestPolicy)|alicloud:cdn\/domainConfig):/,
+  /^aws:cloudfront\/(function|keyValueStore|keyvaluestoreKey):/,
   /^aws:cloudwatch\/logDelivery(Source|Destination):/,
   /^alicloud:ess\/(scalingRule|alarm|lifecycleHook|scheduledTask|instanceRefresh):/,
   // CloudMonitor's rules, contacts and groups, and Log Service's projects and indices: their use has a price, if any.

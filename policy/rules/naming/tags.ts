@@ -13,6 +13,7 @@ export const taggable: readonly string[] = [
   "aws:ebs/volume:Volume",
   "aws:cloudfront/distribution:Distribution",
   "aws:cloudfront/function:Function",
+  "aws:cloudfront/keyValueStore:KeyValueStore",
   "aws:cloudwatch/logDelivery:LogDelivery",
   "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination",
   "aws:cloudwatch/logDeliverySource:LogDeliverySource",

@@ -1,6 +1,7 @@
+import { withoutCdn } from "../../../config/checks/cdn.ts";
 import { absent, type Fault, show } from "../../../config/fault.ts";
 import { isKnown } from "../../../config/handle.ts";
-import { setPath } from "../../../config/remedy/command.ts";
+import { setPath, stepInto } from "../../../config/remedy/command.ts";
 import { examples } from "../../../config/remedy/examples.ts";
 import type { Cluster } from "../../../config/types.ts";
 import { unsupported } from "../../contract.ts";
@@ -29,5 +30,18 @@ export function checkCdn(cluster: Cluster): readonly Fault[] {
     const allowed = ["false", "the CDN can read private buckets only with a role that can read every bucket"] as const;
     faults.push(unsupported("ams:cdn.recordings", true, "alibaba", allowed, setPath("ams:cdn.recordings", false)));
   }
-  return faults;
+  return [...faults, ...checkTokens(cluster)];
+}
+
+/** EdgeScript has HMAC and nowhere to keep a key: it would stand in the domain's configuration (EdgeScript, "Cipher algorithm functions"). */
+function checkTokens({ applications = {} }: Cluster): readonly Fault[] {
+  const allowed = [
+    "open, or ams:cdn not set",
+    "Alibaba Cloud CDN has no secret store for the key of the tokens",
+  ] as const;
+  return Object.entries(applications)
+    .filter(([, { play }]) => play === "jwt")
+    .map(([name, { play }]) =>
+      unsupported(`${stepInto("ams:applications", name)}.play`, play, "alibaba", allowed, withoutCdn),
+    );
 }

@@ -64,7 +64,13 @@ export class Cdn extends ClusterComponent {
   }
 
   #addDistribution(name: string, certificate: pulumi.Input<string> | undefined, dependencies: Dependencies) {
-    const { ordered, other } = addBehaviors(this, this.#cluster, this.#cdn, name);
+    const { ordered, other } = addBehaviors(
+      this,
+      this.#cluster,
+      this.#cdn,
+      name,
+      dependencies.secrets.credentials.streamKeys,
+    );
     const { domain } = this.#cdn;
     // A 404 is a stream that has not begun, or a segment that is not there yet: CloudFront's own time is ten seconds.
     const errorCachingMinTtl = playlistSeconds(this.#cluster.applications);

@@ -1,12 +1,17 @@
 import { CachePolicy } from "@pulumi/aws/cloudfront/cachePolicy.js";
 import { Function as EdgeFunction } from "@pulumi/aws/cloudfront/function.js";
+import { KeyValueStore } from "@pulumi/aws/cloudfront/keyValueStore.js";
+import { KeyvaluestoreKey } from "@pulumi/aws/cloudfront/keyvaluestoreKey.js";
+import { OriginRequestPolicy } from "@pulumi/aws/cloudfront/originRequestPolicy.js";
 import { ResponseHeadersPolicy } from "@pulumi/aws/cloudfront/responseHeadersPolicy.js";
 import type { input } from "@pulumi/aws/types/index.js";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Cdn, Cluster } from "../../../config/types.ts";
 import { namedTags } from "../../../model/naming.ts";
 import { cacheRules, initPath, lowLatencyPath, pathsOf, recordingFolders } from "../../../model/traffic/cdn.ts";
+import { tokenApplications, tokenProgram } from "../../../model/traffic/play-tokens.ts";
 import type { ClusterComponent } from "../../cluster-component.ts";
+import type { Credentials } from "../../shared/generated.ts";
 
 type Behavior = input.cloudfront.DistributionOrderedCacheBehavior;
 
@@ -20,7 +25,13 @@ export interface Behaviors {
   readonly other: input.cloudfront.DistributionDefaultCacheBehavior;
 }
 
-export function addBehaviors(component: ClusterComponent, cluster: Cluster, cdn: Cdn, name: string): Behaviors {
+export function addBehaviors(
+  component: ClusterComponent,
+  cluster: Cluster,
+  cdn: Cdn,
+  name: string,
+  streamKeys: Credentials["streamKeys"],
+): Behaviors {
   const common = {
     viewerProtocolPolicy: "redirect-to-https",
     allowedMethods: ["GET", "HEAD", "OPTIONS"],
@@ -39,6 +50,11 @@ export function addBehaviors(component: ClusterComponent, cluster: Cluster, cdn:
     pathPattern,
     cachePolicyId,
   });
+  const tokens = addTokens(component, cluster, name, streamKeys);
+  const live = (pathPattern: string, cachePolicyId: pulumi.Output<string>): Behavior => ({
+    ...serve(edgeOrigin, pathPattern, cachePolicyId),
+    ...tokens,
+  });
   const closed = {
     ...common,
     targetOriginId: edgeOrigin,
@@ -49,9 +65,9 @@ export function addBehaviors(component: ClusterComponent, cluster: Cluster, cdn:
     ordered: [
       { ...closed, pathPattern: lowLatencyPath },
       ...rules.flatMap(({ extensions, cachePolicyId }) =>
-        extensions.map((extension) => serve(edgeOrigin, pathsOf(extension), cachePolicyId)),
+        extensions.map((extension) => live(pathsOf(extension), cachePolicyId)),
       ),
-      serve(edgeOrigin, initPath, segments),
+      live(initPath, segments),
       ...(cdn.recordings
         ? recordingFolders(cluster.applications).map((folder) => serve(recordingsOrigin, `/${folder}/*`, segments))
         : []),
@@ -124,4 +140,53 @@ function addRefusal(component: ClusterComponent, cluster: Cluster, name: string)
     component.child(),
   );
   return made.arn;
+}
+
+/** The check of play tokens, and the token that the edges get: no part of the key, which only the cache policy names. */
+function addTokens(
+  component: ClusterComponent,
+  cluster: Cluster,
+  name: string,
+  streamKeys: Credentials["streamKeys"],
+): Partial<Behavior> {
+  const applications = tokenApplications(cluster.applications);
+  if (Object.keys(applications).length === 0) return {};
+  const key = `${name}-tokens`;
+  const comment = `Play tokens of ${cluster.name}`;
+  const store = new KeyValueStore(key, { comment, tags: namedTags(cluster, key) }, component.child());
+  for (const application of Object.keys(applications)) {
+    const value = streamKeys[application];
+    if (value === undefined) throw new Error(`no key for the tokens of ${application}`);
+    new KeyvaluestoreKey(
+      `${key}-${application}`,
+      { keyValueStoreArn: store.arn, key: application, value },
+      component.child(),
+    );
+  }
+  const check = new EdgeFunction(
+    key,
+    {
+      runtime: "cloudfront-js-2.0",
+      comment,
+      code: tokenProgram(applications),
+      keyValueStoreAssociations: [store.arn],
+      publish: true,
+      tags: namedTags(cluster, key),
+    },
+    component.child(),
+  );
+  const policy = new OriginRequestPolicy(
+    key,
+    {
+      comment,
+      cookiesConfig: { cookieBehavior: "none" },
+      headersConfig: { headerBehavior: "none" },
+      queryStringsConfig: { queryStringBehavior: "whitelist", queryStrings: { items: ["token"] } },
+    },
+    component.child(),
+  );
+  return {
+    originRequestPolicyId: policy.id,
+    functionAssociations: [{ eventType: "viewer-request", functionArn: check.arn }],
+  };
 }

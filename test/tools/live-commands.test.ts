@@ -204,6 +204,38 @@ describe("the commands for a deployed cluster", function () {
     assert.match(refused.errors, /AMS rejects the password of user JamesBond/);
   });
 
+  it("status says that the database is away, and shows saved lines, in colours where they are wanted", async () => {
+    const message =
+      "step=node state=reports node=10.0.0.1 role=edge seconds=9 gate=open member=unknown MemoryPercent=91";
+    const events = [{ logStreamName: "i-1", timestamp: Date.now(), message }];
+    writeFileSync(join(directory, "lines.json"), JSON.stringify({ events }));
+    const words = ["--outputs", join(directory, "outputs.json")];
+    const lines = [...words, "--stack", "one", "--lines", join(directory, "lines.json")];
+    const env = { AMS_PANEL_PASSWORD: site.state.password, NO_COLOR: "" };
+    await site.databaseDown();
+    try {
+      const bare = await tool("status", words, { env });
+      assert.deepEqual([bare.status, bare.out], [1, ""]);
+      assert.match(
+        bare.errors,
+        /^The database is away: AMS responds, but not from its database .*\nTo find the cause: /,
+      );
+      const plain = await tool("status", lines, { env });
+      assert.match(
+        plain.out,
+        /UTC {2}stack one [^\n]*\n.*10\.0\.0\.1 +unknown +edge +i-1 +9 s +open +91\n.*! The database is away/s,
+      );
+      assert.ok(!plain.out.includes("\u001b"));
+      assert.equal(plain.status, 1);
+      const coloured = await tool("status", lines, { env: { ...env, FORCE_COLOR: "1" } });
+      assert.ok(coloured.out.includes("\u001b[31m91\u001b"));
+      const refused = await tool("status", lines, { env: { ...env, FORCE_COLOR: "1", NO_COLOR: "1" } });
+      assert.ok(!refused.out.includes("\u001b"));
+    } finally {
+      await site.databaseUp();
+    }
+  });
+
   it("each ends with 2 where it can't read what it was given", async () => {
     for (const name of ["verify", "status", "load"]) {
       const none = await tool(name, ["--outputs", join(directory, "none.json")]);

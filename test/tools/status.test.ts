@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { type Ams, login, RefusedError } from "../../tools/live/ams.ts";
 import { documentProblems, shown, timeOf } from "../../tools/status/documents.ts";
+import { linesOf } from "../../tools/status/lines.ts";
 import { statusPage } from "../../tools/status/page.ts";
 import { readStatus } from "../../tools/status/read.ts";
+import { Thresholds } from "../../tools/status/thresholds.ts";
 import { admin, nodes, type Site, startSite, stranger } from "../live/site.ts";
 
 const plain = { paint: (_: string, text: string) => text, width: Number.POSITIVE_INFINITY };
@@ -21,11 +23,23 @@ describe("status of a small cluster on loopback", () => {
       return login(site.wire(from), panelUrl, panelUser, { kind: "password", password });
     };
 
+  const look = (lines?: string, by = open()) =>
+    readStatus(
+      {
+        deployment: site.deployment,
+        stack: "aws",
+        app: "live",
+        lines: lines === undefined ? undefined : linesOf(lines),
+      },
+      by,
+    );
+  const around = () => ({ thresholds: new Thresholds(site.cluster), trend: new Map() });
+
   it("shows each node with its streams, and how they are spread", async () => {
     const [first, second] = nodes.origin;
     await site.store.begin(first, "a", "b", "c");
     await site.store.begin(second, "d");
-    const status = await readStatus(site.deployment, "live", open());
+    const status = await look();
     assert.deepEqual(
       status.nodes.map(({ ip, alive, streams }) => [ip, alive, streams]),
       [...nodes.origin, ...nodes.edge].map((ip) => [ip, true, ip === first ? 3 : ip === second ? 1 : 0]),
@@ -43,29 +57,29 @@ describe("status of a small cluster on loopback", () => {
 
   it("names a node without a heartbeat, and too few nodes", async () => {
     await site.heart(nodes.edge[0]).fail(140);
-    const status = await readStatus(site.deployment, "live", open());
+    const status = await look();
     await site.heart(nodes.edge[0]).start();
     const [dead, few] = status.problems;
     assert.match(dead ?? "", /127\.\d+\.3\.1: no heartbeat for 1\d\d s/);
     assert.equal(few, "3 nodes are alive; the groups require at least 4");
-    assert.match(statusPage(status, plain), /127\.\d+\.3\.1 +dead/);
+    assert.match(statusPage(status, around(), plain), /127\.\d+\.3\.1 +dead/);
   });
 
   it("tells a live node with a slow clock, and dead twins, from dead nodes", async () => {
     const [slow, twice] = nodes.edge;
     await site.heart(slow).slow(700);
     const remove = await site.heart(twice).twin();
-    const status = await readStatus(site.deployment, "live", open());
+    const status = await look();
     await site.heart(slow).start();
     await remove();
     assert.equal(status.alive, 4);
     assert.equal(status.problems.length, 1);
     assert.match(status.problems[0] ?? "", /127\.\d+\.3\.1: alive, but its clock is (69|70)\d s behind/);
-    assert.match(statusPage(status, plain), /127\.\d+\.3\.2 +alive \(1 dead twin\)/);
+    assert.match(statusPage(status, around(), plain), /127\.\d+\.3\.2 +alive \(1 dead twin\)/);
   });
 
   it("says which command asks the cloud for alarms and for the groups' own counts", async () => {
-    const { elsewhere } = await readStatus(site.deployment, "live", open());
+    const { elsewhere } = await look();
     assert.match(elsewhere[0]?.command ?? "", /^aws cloudwatch describe-alarms .*--alarm-name-prefix ams-test-/);
     assert.match(elsewhere[1]?.command ?? "", /ams-test-origin ams-test-edge/);
     assert.match(
@@ -88,7 +102,7 @@ describe("status of a small cluster on loopback", () => {
       }),
     alibaba: (lines: readonly (readonly [string, string])[]) =>
       JSON.stringify({
-        logs: lines.map(([machine, line], index) => ({ __source__: machine, __time__: `${index}`, line })).reverse(),
+        data: lines.map(([machine, line], index) => ({ __source__: machine, __time__: `${index}`, line })).reverse(),
       }),
   } as const;
   for (const cloud of ["aws", "alibaba"] as const) {
@@ -106,13 +120,13 @@ describe("status of a small cluster on loopback", () => {
         ["i-again", late.waiting],
         ["i-setup", late.setup],
       ]);
-      const status = await readStatus(site.deployment, "live", open(), lines);
+      const status = await look(lines);
       assert.deepEqual(status.problems, [
         "i-late: applications are late: 181 s: live: HTTP 403 from 127.0.0.1:5080: not yet",
         "i-failed: applications are not started: start 1: no response in 901 s: live: HTTP 403",
         "i-setup: applications are not started: setup script, attempt 3: operator-setup ended with 7: no key",
       ]);
-      const page = statusPage(status, plain);
+      const page = statusPage(status, around(), plain);
       assert.match(page, /^ {2}starting {2}i-starts: live: HTTP 403/m);
       assert.match(page, /^ {2}starting {2}i-again: /m);
       assert.doesNotMatch(page, /i-well/);
@@ -137,7 +151,7 @@ describe("status of a small cluster on loopback", () => {
         word("holds", "10.9.9.9", old),
         ["i-0", "step=applications state=restores app=live keys=hlsTime"],
       ]);
-      const status = await readStatus(site.deployment, "live", open(), lines);
+      const status = await look(lines);
       assert.deepEqual(
         status.nodes.map(({ ip, document }) => [ip, document?.version]),
         [
@@ -151,7 +165,7 @@ describe("status of a small cluster on loopback", () => {
         `${second}: has the ams:applications document from 2025-11-29 14:24:12; the newest is from 2025-11-29 19:03:49`,
         `${third}: cannot read the ams:applications document: RuntimeError: HTTP 404 from the bucket`,
       ]);
-      const page = statusPage(status, plain);
+      const page = statusPage(status, around(), plain);
       assert.match(page, new RegExp(`${third} .* 2025-11-29 19:03:49 UTC, cannot read a newer one$`, "m"));
       assert.match(page, new RegExp(`${fourth} .* -$`, "m"));
     });
@@ -174,23 +188,20 @@ describe("status of a small cluster on loopback", () => {
     ]);
   });
 
-  it("refuses lines that are none", async () => {
+  it("refuses lines that are none", () => {
     for (const lines of ["step=ready state=late", '{"events": [{}]}'])
-      await assert.rejects(
-        readStatus(site.deployment, "live", open(), lines),
-        /--lines: not the output of the log command/,
-      );
+      assert.throws(() => linesOf(lines), /--lines: not the output of the log command/);
   });
 
   it("takes the token of the cluster's key as well as the password", async () => {
     const { panelUrl, panelUser } = site.deployment.outputs;
     const by = (key: string) => () => login(site.wire(admin), panelUrl, panelUser, { kind: "jwt", key });
-    assert.equal((await readStatus(site.deployment, "live", by(site.state.jwtKey))).alive, 4);
-    await assert.rejects(readStatus(site.deployment, "live", by("another key")), RefusedError);
+    assert.equal((await look(undefined, by(site.state.jwtKey))).alive, 4);
+    await assert.rejects(look(undefined, by("another key")), RefusedError);
   });
 
   it("gets nothing with a wrong password, or from a stranger's address", async () => {
-    await assert.rejects(readStatus(site.deployment, "live", open(admin, "wrong")), RefusedError);
-    await assert.rejects(readStatus(site.deployment, "live", open(stranger)), /403|ECONN|socket hang up/);
+    await assert.rejects(look(undefined, open(admin, "wrong")), RefusedError);
+    await assert.rejects(look(undefined, open(stranger)), /403|ECONN|socket hang up/);
   });
 });

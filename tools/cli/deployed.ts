@@ -69,11 +69,13 @@ export const deployedCommands = {
     examples: [onCluster("--stack aws"), onCluster("--stack aws --only certificate --days 30")],
   }),
   status: command({
-    summary: "Shows a deployed cluster's nodes, streams and versions, as reported by AMS's REST API.",
+    summary:
+      "Shows a deployed cluster's nodes, load, streams and versions, as reported by AMS's REST API and the machines.",
     options: {
+      noLogs: flag("do not query the log service with the cloud's command line"),
       lines: value(
         "file",
-        "saved log lines from the machines; `status` prints the command that saves them; - is standard input. " +
+        "saved log lines from the machines, instead of the log service; `status` prints a command that saves them; - is standard input. " +
           "They show which applications are starting, late or failed, and why, and the `ams:applications` document on each node",
       ),
       watch: flag("repeat until Ctrl-C"),

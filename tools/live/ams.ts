@@ -2,13 +2,17 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { signed } from "./jwt.ts";
 import type { Login } from "./secret.ts";
-import { type Answer, send, type Wire } from "./wire.ts";
+import { type Answer, NoAnswerError, send, type Wire } from "./wire.ts";
 
 /** AMS says no: 401 or 403, or a login that it doesn't take. */
 export class RefusedError extends Error {}
 
 /** AMS can't say: a 5xx, as of an exception in it. */
 export class ServerFaultError extends Error {}
+
+/** AMS lives, or the balancer would not lead to it; but it can't say. */
+export const isSilence = (error: unknown): error is Error =>
+  error instanceof ServerFaultError || error instanceof NoAnswerError;
 
 /** A per cent as AMS has it: text, or a number with MongoDB. */
 const figure = z.union([z.string(), z.number()]).transform(String).nullish();

@@ -9,8 +9,14 @@ export interface Elsewhere {
 }
 
 /** Twice as long as a start may take: a machine that is not ready has said so since. */
-const since = ({ media, setup }: Cluster, factor: string): string =>
-  `$((($(date +%s) - ${2 * (media.startMinutes + (setup?.minutes ?? 0)) * 60})${factor}))`;
+export const readinessSeconds = ({ media, setup }: Cluster): number =>
+  2 * (media.startMinutes + (setup?.minutes ?? 0)) * 60;
+
+/** Of the lines that say so, and of those about the document. */
+export const readinessWords = ["step=ready", "step=start", "step=watch", "step=setup", "step=applications"] as const;
+
+const since = (cluster: Cluster, factor: string): string =>
+  `$((($(date +%s) - ${readinessSeconds(cluster)})${factor}))`;
 
 /** Lines of machines whose applications start, and of the document that they have, for `status --lines`. */
 function readiness(cluster: Cluster): Elsewhere {
@@ -18,7 +24,7 @@ function readiness(cluster: Cluster): Elsewhere {
   const what =
     "applications that are not running yet, and each node's ams:applications document, for status --lines lines.json";
   if (cluster.cloud === "aws") {
-    const pattern = `'?"step=ready" ?"step=start" ?"step=watch" ?"step=setup" ?"step=applications"'`;
+    const pattern = `'${readinessWords.map((word) => `?"${word}"`).join(" ")}'`;
     const place = `--region ${region} --log-group-name ${logGroup(cluster)} --start-time ${since(cluster, " * 1000")}`;
     return {
       what,
@@ -27,7 +33,8 @@ function readiness(cluster: Cluster): Elsewhere {
   }
   const place = `--region ${region} --project ${logProject(cluster)}-$ACCOUNT --logstore ${logStore}`;
   const span = `--from ${since(cluster, "")} --to $(date +%s) --line 100 --reverse true`;
-  const query = "--query 'ready or start or watch or setup or applications' --accept-encoding lz4";
+  const words = readinessWords.map((word) => word.replace("step=", "")).join(" or ");
+  const query = `--query '${words}' --accept-encoding lz4`;
   return { what, command: `aliyun sls get-logs-v2 ${place} ${span} ${query} > lines.json` };
 }
 

@@ -1,7 +1,7 @@
-import { spawn } from "node:child_process";
 import { z } from "zod";
 import { UsageError } from "../cli/faults.ts";
 import { readInput } from "../cli/input.ts";
+import { finished } from "../cli/subprocess.ts";
 
 const record = z.object({ name: z.string(), type: z.enum(["CNAME", "ALIAS"]), value: z.string() });
 
@@ -35,7 +35,7 @@ export function outputsFromFile(path: string): LiveOutputs {
 export async function outputsOfStack(stack: string, directory: string): Promise<LiveOutputs> {
   const pulumi = process.env["PULUMI"] || "pulumi";
   const words = ["stack", "output", "--json", "--show-secrets", "--non-interactive", "--stack", stack];
-  const { status, out, all, isMissing } = await finished(pulumi, words, directory);
+  const { status, out, all, isMissing } = await finished(pulumi, words, { cwd: directory });
   if (status === 0) return parseOutputs(out, `stack ${stack}`);
   if (isMissing) throw new UsageError(notFound(pulumi, stack));
   const hint = `To check that the stack is deployed, run pulumi stack ls. If it was deployed from another machine, run pulumi ${words.slice(0, 4).join(" ")} --stack ${stack} > outputs.json there, then use --outputs outputs.json`;
@@ -65,28 +65,4 @@ function toJson(text: string, from: string): unknown {
   } catch {
     throw new UsageError(`${from} is not JSON; create it with: pulumi stack output --json --show-secrets`);
   }
-}
-
-interface Finished {
-  readonly status: number | null;
-  readonly out: string;
-  readonly all: string;
-  /** There is no such command. */
-  readonly isMissing?: boolean;
-}
-
-function finished(command: string, words: readonly string[], directory: string): Promise<Finished> {
-  return new Promise((resolve) => {
-    // The timer of spawn's own timeout keeps the process alive after a command that was not found.
-    const signal = AbortSignal.timeout(60_000);
-    const child = spawn(command, words, { cwd: directory, stdio: ["ignore", "pipe", "pipe"], signal });
-    let out = "";
-    let errors = "";
-    child.stdout.on("data", (part: Buffer) => (out += part.toString()));
-    child.stderr.on("data", (part: Buffer) => (errors += part.toString()));
-    child.once("error", (error: NodeJS.ErrnoException) =>
-      resolve({ status: null, out, all: error.message, isMissing: error.code === "ENOENT" }),
-    );
-    child.once("close", (status) => resolve({ status, out, all: errors === "" ? out : errors }));
-  });
 }

@@ -1,4 +1,5 @@
 import { type Line, wordsOf } from "./lines.ts";
+import type { Report } from "./reports.ts";
 
 /** What a machine has of ams:applications, by its own newest word (machine/agent/applications/applications.py). */
 export interface Held {
@@ -8,8 +9,17 @@ export interface Held {
   readonly unread: string | undefined;
 }
 
+/** What it reports each minute is newer than what it said of a document; only there is the reason. */
+function reported({ document, figures }: Report, said: Held | undefined): Held {
+  const unread = figures["ApplicationsUnread"] === 1 ? (said?.unread ?? "see step=document in its log") : undefined;
+  return { version: document ?? said?.version, unread };
+}
+
 /** By the node's address. */
-export function documents(lines: readonly Line[]): ReadonlyMap<string, Held> {
+export function documents(
+  lines: readonly Line[],
+  reports: ReadonlyMap<string, Report> = new Map(),
+): ReadonlyMap<string, Held> {
   const found = new Map<string, Held>();
   for (const { text } of lines) {
     const { step, state, node, version, reason } = wordsOf(text);
@@ -17,6 +27,8 @@ export function documents(lines: readonly Line[]): ReadonlyMap<string, Held> {
     if (state === "holds") found.set(node, { version, unread: undefined });
     if (state === "unread") found.set(node, { version, unread: reason ?? "no reason" });
   }
+  for (const [node, report] of reports)
+    if (report.document !== undefined || found.has(node)) found.set(node, reported(report, found.get(node)));
   return found;
 }
 

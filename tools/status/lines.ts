@@ -4,11 +4,12 @@ import { UsageError } from "../cli/faults.ts";
 /** A line of a machine's log, as the log service has it. */
 export interface Line {
   readonly machine: string;
+  /** Milliseconds since 1970. */
   readonly time: number;
   readonly text: string;
 }
 
-/** What the two clouds' command lines print. */
+/** What the two clouds' command lines print: FilterLogEvents of CloudWatch Logs, GetLogsV2 of Simple Log Service. */
 const printed = z.union([
   z
     .object({ events: z.array(z.object({ logStreamName: z.string(), timestamp: z.number(), message: z.string() })) })
@@ -20,9 +21,9 @@ const printed = z.union([
       })),
     ),
   z
-    .object({ logs: z.array(z.object({ __source__: z.string(), __time__: z.coerce.number(), line: z.string() })) })
-    .transform(({ logs }): readonly Line[] =>
-      logs.map((log) => ({ machine: log.__source__, time: log.__time__, text: log.line })),
+    .object({ data: z.array(z.object({ __source__: z.string(), __time__: z.coerce.number(), line: z.string() })) })
+    .transform(({ data }): readonly Line[] =>
+      data.map((log) => ({ machine: log.__source__, time: log.__time__ * 1000, text: log.line })),
     ),
 ]);
 
@@ -34,13 +35,19 @@ export function wordsOf(text: string): Readonly<Record<string, string>> {
   );
 }
 
-/** In the order of their time. */
-export function linesOf(text: string): readonly Line[] {
+/** In the order of their time; undefined for anything else. */
+export function parsedLines(text: string): readonly Line[] | undefined {
   try {
     return [...printed.parse(JSON.parse(text))].sort((a, b) => a.time - b.time);
   } catch {
-    throw new UsageError(
-      "--lines: not the output of the log command that status prints; save that command's JSON output",
-    );
+    return undefined;
   }
+}
+
+export function linesOf(text: string): readonly Line[] {
+  const lines = parsedLines(text);
+  if (lines !== undefined) return lines;
+  throw new UsageError(
+    "--lines: not the output of the log command that status prints; save that command's JSON output",
+  );
 }

@@ -1,54 +1,64 @@
 import { commandLine } from "../cli/invocation.ts";
-import { alignRows, type Cell, headingRow, type Row } from "../cli/table.ts";
 import type { Terminal } from "../cli/terminal.ts";
-import { shown } from "./documents.ts";
-import type { NodeStatus, Status } from "./read.ts";
+import { type Around, machineTable, nodeTable, span } from "./columns.ts";
+import type { Status } from "./status.ts";
 
-const heading = headingRow(
-  ...["node", "state", "heartbeat", "CPU %", "memory %", "database ms", "streams", "applications from"],
-);
+const clouds: Readonly<Record<string, string>> = { aws: "AWS", alibaba: "Alibaba Cloud" };
 
-const twins = ({ deadTwins }: NodeStatus): string =>
-  deadTwins === 0 ? "" : ` (${deadTwins} dead ${deadTwins === 1 ? "twin" : "twins"})`;
-
-/** The time of the document's version. */
-function documentOf({ document }: NodeStatus): Cell {
-  const text = document?.version === undefined ? "-" : `${shown(document.version)} UTC`;
-  return document?.unread === undefined ? { text } : { text: `${text}, cannot read a newer one`, style: "red" };
-}
-
-function row(node: NodeStatus): Row {
+/** Which cluster this is, and when it was looked at. */
+function heading({ time, stack, cloud, region, cluster }: Status): string {
+  const where = cloud === undefined ? undefined : `${clouds[cloud] ?? cloud} ${region ?? ""}`.trim();
   return [
-    { text: node.ip },
-    node.alive ? { text: `alive${twins(node)}`, style: "green" } : { text: `dead${twins(node)}`, style: "red" },
-    { text: `${node.heartbeatSeconds} s` },
-    { text: node.cpuPercent ?? "-" },
-    { text: node.memoryPercent ?? "-" },
-    { text: node.databaseMilliseconds === undefined ? "-" : String(node.databaseMilliseconds) },
-    { text: String(node.streams) },
-    documentOf(node),
-  ];
+    `${time.slice(0, 19).replace("T", " ")} UTC`,
+    ...(stack === undefined ? [] : [`stack ${stack}`]),
+    ...(cluster === undefined ? [] : [`cluster ${cluster}`]),
+    ...(where === undefined ? [] : [where]),
+  ].join("  ");
 }
 
-export function statusPage(status: Status, terminal: Terminal): string {
-  const { paint } = terminal;
-  const { address, versions, alive, wanted, app, streams, viewers, fullest, notReady, problems } = status;
+/** What AMS says of the cluster as a whole. */
+function totals({ versions, alive, wanted, app, streams, viewers, fullest }: Status): readonly string[] {
+  if (alive === undefined || viewers === undefined) return [];
   const range = wanted === undefined ? "" : `; expected ${wanted.min} to ${wanted.max}`;
   const share = fullest === undefined ? "" : `; ${Math.round(fullest.share * 100)} % on ${fullest.node}`;
-  return `${[
-    paint("bold", address),
+  return [
     `  AMS       ${versions.join(", ")} (from the origins that responded)`,
     `  nodes     ${alive} alive${range}`,
     `  streams   ${streams} in ${app}${share}`,
     `  viewers   ${viewers.webRtc} WebRTC, ${viewers.hls} HLS, ${viewers.rtmp} RTMP`,
-    ...(notReady ?? [])
-      .filter(({ state }) => state === "starting")
-      .map(({ machine, reason }) => `  starting  ${machine}: ${reason}`),
+  ];
+}
+
+/** Nodes on their way in and out. */
+function passing({ nodes, notReady, time }: Status): readonly string[] {
+  const starting = (notReady ?? [])
+    .filter(({ state }) => state === "starting")
+    .map(({ machine, reason }) => `  starting  ${machine}: ${reason}`);
+  const leaving = nodes.flatMap(({ ip, report }) => {
+    if (report?.drain === undefined) return [];
+    const { why, until } = report.drain;
+    const left = until === undefined ? undefined : Math.max(0, (until - Date.parse(time)) / 1000);
+    return [`  draining  ${ip}: ${why}; ${left === undefined ? "no deadline" : `${span(left)} left at most`}`];
+  });
+  return [...starting, ...leaving];
+}
+
+export function statusPage(status: Status, around: Around, terminal: Terminal): string {
+  const { paint } = terminal;
+  const { problems, nodes, machines } = status;
+  const beyond = [...nodes, ...machines].flatMap(({ ip, beyond: all }) => all.map(({ text }) => `${ip}: ${text}`));
+  return `${[
+    paint("bold", heading(status)),
+    paint("bold", status.address),
+    ...totals(status),
+    ...passing(status),
     "",
-    ...alignRows([heading, ...status.nodes.map(row)], 2, terminal),
-    "",
+    ...(nodes.length === 0 ? [] : [...nodeTable(nodes, around, terminal), ""]),
+    ...(machines.length === 0 ? [] : [...machineTable(machines, around, terminal), ""]),
     ...problems.map((problem) => paint("red", `  ! ${problem}`)),
-    ...(problems.length > 0 ? [`  For remedies: ${commandLine("verify")}`, ""] : []),
+    ...beyond.map((one) => paint("yellow", `  ~ ${one}`)),
+    ...(problems.length > 0 ? [`  For remedies: ${commandLine("verify")}`] : []),
+    ...(problems.length + beyond.length > 0 ? [""] : []),
     ...(status.elsewhere.length > 0 ? ["  Available only from the cloud:"] : []),
     ...status.elsewhere.map(({ what, command }) => paint("dim", `  ${what}: ${command}`)),
   ].join("\n")}\n`;

@@ -1,11 +1,11 @@
 import { isDrift } from "../../model/applications/drift.ts";
 import { driftLines } from "../applications/page.ts";
 import { readDrift } from "../applications/read.ts";
-import { type Ams, aliveSeconds, RefusedError, restUrl, ServerFaultError } from "../live/ams.ts";
+import { type Ams, aliveSeconds, isSilence, RefusedError, restUrl, ServerFaultError } from "../live/ams.ts";
 import { shareOf } from "../live/balance.ts";
 import { type Deployment, nodeCounts } from "../live/deployment.ts";
 import { type Member, members } from "../live/nodes.ts";
-import { NoAnswerError, send } from "../live/wire.ts";
+import { send } from "../live/wire.ts";
 import { type Check, type Finding, type Flight, fail, isNotRun, notRun, pass, rejected } from "./check.ts";
 
 /** What only AMS knows: asked through the panel's address, from an admin's address. */
@@ -39,10 +39,6 @@ async function withAms(
     throw error;
   }
 }
-
-/** AMS lives, or the balancer would not lead to it; but it can't say. */
-const isSilence = (error: unknown): error is Error =>
-  error instanceof ServerFaultError || error instanceof NoAnswerError;
 
 /** Whoever may ask, and gets no answer, meets AMS without its database: all that is asked here is there. */
 const needsDatabase = (check: Check): Check => ({

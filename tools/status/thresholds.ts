@@ -1,0 +1,65 @@
+import type { Cluster } from "../../config/types.ts";
+import type { Alarm, AlarmSource } from "../../model/operation/alarm.ts";
+import { alarmsOf } from "../../model/operation/alarms.ts";
+import type { Style } from "../cli/terminal.ts";
+
+/** What a machine's figure is compared with: the metric that it publishes, or its CPU. */
+export type Figure = string;
+export const cpu = "CPU";
+
+/** A figure that is where an alarm begins, if it stays there for the alarm's minutes. */
+export interface Beyond {
+  readonly alarm: string;
+  readonly figure: Figure;
+  readonly value: number;
+  readonly text: string;
+}
+
+/** Of the alarm's threshold from which a figure is close to it. */
+const closeShare = 0.9;
+
+const figureOf = (source: AlarmSource, role: string): Figure | undefined => {
+  if (source.kind === "metric") return source.publisher === role ? source.metric : undefined;
+  return source.kind === "group-cpu" && source.role === role ? cpu : undefined;
+};
+
+const isBeyond = ({ comparison, threshold }: Alarm, value: number): boolean =>
+  comparison === "above" ? value > threshold : value < threshold;
+
+/** Counts, whose threshold is 0, are never close. */
+const isClose = ({ comparison, threshold }: Alarm, value: number): boolean =>
+  comparison === "above" && threshold > 0 && value > closeShare * threshold;
+
+/** Thresholds of the alarms, for machines' figures. */
+export class Thresholds {
+  readonly #alarms: readonly Alarm[];
+
+  /** Without a stack's file there are none. */
+  constructor(cluster: Cluster | undefined) {
+    this.#alarms = cluster === undefined ? [] : alarmsOf(cluster);
+  }
+
+  #of(role: string, figure: Figure): readonly Alarm[] {
+    return this.#alarms.filter(({ source }) => figureOf(source, role) === figure);
+  }
+
+  /** Green is a figure that an alarm watches and has no cause to. */
+  style(role: string | undefined, figure: Figure, value: number | undefined): Style | undefined {
+    const alarms = role === undefined || value === undefined ? [] : this.#of(role, figure);
+    if (value === undefined || alarms.length === 0) return undefined;
+    if (alarms.some((alarm) => isBeyond(alarm, value))) return "red";
+    return alarms.some((alarm) => isClose(alarm, value)) ? "yellow" : "green";
+  }
+
+  beyond(role: string | undefined, figures: Readonly<Record<Figure, number>>): readonly Beyond[] {
+    if (role === undefined) return [];
+    return Object.entries(figures).flatMap(([figure, value]) =>
+      this.#of(role, figure)
+        .filter((alarm) => isBeyond(alarm, value))
+        .map(({ name, comparison, threshold, minutes, remedy }) => ({
+          ...{ alarm: name, figure, value },
+          text: `${figure} is ${value}; alarm ${name} is raised ${comparison} ${threshold} after ${minutes} min. ${remedy}`,
+        })),
+    );
+  }
+}

@@ -59,11 +59,11 @@ export const monitoring = z
       .meta({
         example: ["10.20.0.0/24"],
         description:
-          "Private IPv4 ranges of the Prometheus servers that can read the machines' metrics. The machines then serve them on port 9464. The first range replaces the machines, because it adds the exporter to their agent.",
-        source: "the machines run no exporter",
+          "Private IPv4 ranges of the Prometheus servers that can read the machines' metrics. If this key is set, the machines serve the metrics on port 9464. Adding the first range replaces the machines, because it adds the exporter to their agent.",
+        source: "the machines do not run an exporter",
       }),
   })
-  .describe("Monitoring from outside the cloud's own service.");
+  .describe("Monitoring with tools other than the cloud's own service.");
 
 export const recordings = z
   .strictObject({

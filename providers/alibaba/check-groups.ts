@@ -62,7 +62,7 @@ function checkPredictive(role: Role, { predictive, schedule }: NodeGroup): reado
   const path = `ams:${role}.predictive`;
   const allowed = [
     `off or forecast if ams:${role}.schedule is set`,
-    "prediction tasks set the minimum each hour and would override the periods",
+    "prediction tasks set the minimum every hour and would override the periods",
   ] as const;
   return [refuse(path, predictive, allowed, setPath(path, "forecast"))];
 }

@@ -169,7 +169,7 @@ describe("parse", () => {
         monitoring: { scrapeCidrs: ["10.20.0.0/24"] },
         balancer: { streams: [{ name: "own", port: 9000, protocol: "tcp", targetPort: 9464 }] },
       }),
-      /^ams:balancer\.streams\[0\]\.targetPort: got 9464; .*another port than 9464/,
+      /^ams:balancer\.streams\[0\]\.targetPort: got 9464; .*a port other than 9464/,
     ],
     [
       "an SSH key for nobody",

@@ -76,7 +76,7 @@ export const offlineCommands = {
           "Cost and policy findings are omitted, because they require the whole stack and a preview lists only changes",
       ),
       markdown: flag(
-        "print a pull request comment of under 64,000 characters, with visible totals and collapsed details",
+        "print a pull request comment of fewer than 64,000 characters, in which the totals are visible and the details are collapsed",
       ),
       json: flag('print only {"stacks":[{"stack","create":[],"update":[],"replace":[],"delete":[]}]}'),
       ...cwd,

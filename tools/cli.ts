@@ -23,6 +23,7 @@ const modules: Modules = {
   report: () => import("./report.ts"),
   cost: () => import("./cost.ts"),
   capacity: () => import("./capacity.ts"),
+  prometheus: () => import("./prometheus.ts"),
   verify: () => import("./verify.ts"),
   status: () => import("./status.ts"),
   apps: () => import("./apps.ts"),

@@ -11,6 +11,7 @@ const programs: Readonly<Record<string, string>> = {
   gpg: "gnupg",
   haproxy: "haproxy",
   ip: "iproute2",
+  jq: "jq",
   javac: "default-jdk-headless",
   iptables: "iptables",
   "mkfs.xfs": "xfsprogs",

@@ -191,4 +191,21 @@ export const offlineCommands = {
       "0 on success, 1 if the stack's configuration is invalid, or no size supports the audience, 2 if the command line is invalid.",
     examples: ["--publishers 40 --viewers 5000", "--stack aws"],
   }),
+  prometheus: command({
+    summary:
+      "Writes a scrape configuration and alert rules for Prometheus, and a dashboard for Grafana. Requires no account or network access.",
+    words: { name: "stack", help: "stack that has a file Pulumi.STACK.yaml, such as aws or alibaba" },
+    options: {
+      out: value(
+        "dir",
+        "directory for the files scrape.yml, alerts.yml, dashboard.json and, on Alibaba Cloud, targets.sh",
+      ),
+      ...config,
+      ...cwd,
+    },
+    notes:
+      "The rules and the dashboard follow the stack's alarms and metrics: run it again after you change the stack.",
+    exitCodes: "0 on success, 1 if the configuration is invalid, 2 if the command line is invalid.",
+    examples: ["aws --out prometheus"],
+  }),
 } as const;

@@ -9,7 +9,7 @@ import { argsTypes } from "./args-types.ts";
 
 /** What the program reads beside its code, by folder. */
 const read = [
-  ...["machine", "model/ams/ams-settings.tsv", "model/project.cjs"],
+  ...["machine", "model/ams/ams-settings.tsv", "model/capacity", "model/project.cjs"],
   ...["tools", "recording/provider-schema", "providers/sdk.cjs"],
   // What `init` begins with.
   ...["Pulumi.yaml", "Pulumi.aws.yaml", "Pulumi.alibaba.yaml"],

@@ -1,4 +1,5 @@
 import type { Cluster } from "../config/types.ts";
+import type { Machine as InstanceType } from "../model/capacity/capacity.ts";
 import type { Role } from "../model/cluster.ts";
 import { ownDatabase } from "../model/groups/database.ts";
 import { agentBucket } from "../model/naming.ts";
@@ -20,18 +21,21 @@ export { maxUserDataBytes, unpack as unpackUserData } from "./user-data/pack.ts"
 /** A media machine of a group, a proxy, a TURN server, or a member of the database; all members have the same user data. */
 export type MachineRole = Role | "database" | "proxy" | "turn";
 
-const machine = (cluster: Cluster, role: MachineRole): Machine =>
-  withExporter(cluster, role, ownMachine(cluster, role));
+/** What the instance types of a group of media machines have; undefined for a type that nobody has looked up. */
+type InstanceTypes = readonly (InstanceType | undefined)[];
 
-function ownMachine(cluster: Cluster, role: MachineRole): Machine {
+const machine = (cluster: Cluster, role: MachineRole, types: InstanceTypes): Machine =>
+  withExporter(cluster, role, ownMachine(cluster, role, types));
+
+function ownMachine(cluster: Cluster, role: MachineRole, types: InstanceTypes): Machine {
   if (role === "database") return databaseMachine(cluster);
   if (role === "turn") return turnMachine(cluster);
-  return withSetup(cluster, role, role === "proxy" ? proxyMachine(cluster) : mediaMachine(cluster, role));
+  return withSetup(cluster, role, role === "proxy" ? proxyMachine(cluster) : mediaMachine(cluster, role, types));
 }
 
 /** The agent of a machine: the same for origins and edges. */
 export function archive(cluster: Cluster, role: MachineRole): Archive {
-  const { files, commands } = machine(cluster, role);
+  const { files, commands } = machine(cluster, role, []);
   return toArchive(files, commands);
 }
 
@@ -50,9 +54,9 @@ export function archives(cluster: Cluster): ReadonlyMap<"media" | "database" | "
  * the agent. It holds no secret and no output of a resource: the machine learns account, region and credentials from its
  * metadata server, and fetches its secret with its own role.
  */
-export const userData = (cluster: Cluster, role: MachineRole): string =>
-  bootstrap(cluster.cloud, agentBucket(cluster), machine(cluster, role), archive(cluster, role));
+export const userData = (cluster: Cluster, role: MachineRole, types: InstanceTypes = []): string =>
+  bootstrap(cluster.cloud, agentBucket(cluster), machine(cluster, role, types), archive(cluster, role));
 
 /** The same as the cloud's API takes it: compressed, in base64. */
-export const packedUserData = (cluster: Cluster, role: MachineRole): string =>
-  pack(userData(cluster, role), cluster.cloud);
+export const packedUserData = (cluster: Cluster, role: MachineRole, types: InstanceTypes = []): string =>
+  pack(userData(cluster, role, types), cluster.cloud);

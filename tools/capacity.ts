@@ -1,5 +1,5 @@
+import { sourcesOf } from "../model/capacity/machines.ts";
 import type { Answer } from "./capacity/asked.ts";
-import { sourcesOf } from "./capacity/machines.ts";
 import { type Request, requestOf } from "./capacity/request.ts";
 import type { GivenTo } from "./cli/commands.ts";
 import { terminalFor } from "./cli/terminal.ts";

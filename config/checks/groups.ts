@@ -29,14 +29,19 @@ function checkSize(role: Role, { min, max, machine }: NodeGroup): readonly Fault
 }
 
 /** A step below the target would fight it: one adds machines, the other takes them away. */
-function checkSurge(role: Role, { surge, cpuTargetPercent }: NodeGroup): readonly Fault[] {
-  if (surge.abovePercent >= cpuTargetPercent) return [];
+function checkSurge(role: Role, { surge, follow, cpuTargetPercent, loadTargetPercent }: NodeGroup): readonly Fault[] {
+  const pairs = {
+    cpu: ["abovePercent", surge.abovePercent, "cpuTargetPercent", cpuTargetPercent],
+    load: ["aboveLoadPercent", surge.aboveLoadPercent, "loadTargetPercent", loadTargetPercent],
+  } as const;
+  const [key, above, targetKey, target] = pairs[follow];
+  if (above >= target) return [];
   return [
     {
-      path: `ams:${role}.surge.abovePercent`,
-      got: show(surge.abovePercent),
-      allowed: `at least ams:${role}.cpuTargetPercent, which is ${cpuTargetPercent}`,
-      fix: setPath(`ams:${role}.surge.abovePercent`, cpuTargetPercent + 10),
+      path: `ams:${role}.surge.${key}`,
+      got: show(above),
+      allowed: `at least ams:${role}.${targetKey}, which is ${target}`,
+      fix: setPath(`ams:${role}.surge.${key}`, target + 10),
     },
   ];
 }

@@ -32,9 +32,35 @@ const surge = z
     abovePercent: whole(10, 90)
       .default(70)
       .describe(
-        "One-minute average CPU usage, in percent, above which the group grows immediately. AMS rejects clients at 75 %.",
+        "One-minute average CPU usage, in percent, above which the group grows immediately if `follow` is `cpu`. AMS rejects clients at 75 %.",
+      ),
+    aboveLoadPercent: whole(10, 150)
+      .default(90)
+      .describe(
+        "One-minute average load, in percent, above which the group grows immediately if `follow` is `load`. A machine is full at 100 %.",
       ),
     addPercent: whole(10, 200).default(50).describe("Growth step, as a percentage of the group size."),
+  })
+  .prefault({});
+
+const carries = z
+  .strictObject({
+    viewers: whole(1, 100_000).optional().meta({
+      description: "Number of viewers, over all protocols.",
+      source: "none: viewers count through the CPU, memory and network that they use",
+    }),
+    publishers: whole(1, 10_000).optional().meta({
+      description: "Number of published streams. Set it for machines with a GPU, whose encoder no other figure shows.",
+      source: "none: streams count through the CPU, memory and network that they use",
+    }),
+    egressMbps: whole(1, 400_000).optional().meta({
+      description: "Outbound traffic in Mbps.",
+      source: "the network figures of the instance type in docs/capacity.md",
+    }),
+    ingressMbps: whole(1, 400_000).optional().meta({
+      description: "Inbound traffic in Mbps.",
+      source: "the network figures of the instance type in docs/capacity.md",
+    }),
   })
   .prefault({});
 
@@ -47,10 +73,20 @@ const groupKeys = (min: number) => ({
     .default(min)
     .meta({ description: "Minimum group size.", source: "the vendor's CloudFormation template" }),
   max: whole(1, 1000).default(10).meta({ description: "Maximum group size.", source: "Ant Media's AWS guide" }),
+  follow: oneOf("cpu", "load").default("cpu").meta({
+    description:
+      "Figure that the size of the group follows: `cpu` is the average CPU usage; `load` is the average load, which also includes memory, network and sessions.",
+    source: "Ant Media's AWS guide; new stack files contain `load`",
+  }),
   cpuTargetPercent: whole(10, 70).default(60).meta({
-    description: "Target average CPU usage, in percent. AMS rejects clients at 75 %.",
+    description: "Target average CPU usage, in percent, if `follow` is `cpu`. AMS rejects clients at 75 %.",
     source: "Ant Media's AWS guide",
   }),
+  loadTargetPercent: whole(10, 95).default(80).meta({
+    description: "Target average load, in percent, if `follow` is `load`. A machine is full at 100 %.",
+    source: "60 % CPU of the 75 % at which AMS rejects clients",
+  }),
+  carries: carries.describe("What a machine of the group can carry. Its load is the largest share of these."),
   cooldownSeconds: whole(0, 3600).default(300).meta({
     description: "Seconds between scaling steps. Also the warm-up time of a new machine.",
     source: "Ant Media's Alibaba Cloud guide",

@@ -1,5 +1,7 @@
 import type { Cluster } from "../../config/types.ts";
+import type { Machine as InstanceType } from "../../model/capacity/capacity.ts";
 import type { Role } from "../../model/cluster.ts";
+import { type Amounts, carriesOf } from "../../model/groups/load.ts";
 import { logGroup, secretName } from "../../model/naming.ts";
 import { subnetsOf } from "../../model/network/network.ts";
 import { gatePorts } from "../../model/traffic/targets.ts";
@@ -9,7 +11,7 @@ import { metricFacts } from "./metrics.ts";
 import { installed, type Machine, source, unit } from "./render.ts";
 
 /** What a media machine has to know; everything else it learns from its cloud, its secret and its image. */
-function facts(cluster: Cluster, role: Role) {
+function facts(cluster: Cluster, role: Role, carries: Amounts) {
   const cidrs = (tier: "balancer" | "media"): readonly string[] =>
     subnetsOf(cluster.network, tier).map(({ cidr }) => cidr);
   const dashboard = ["127.0.0.1/8", ...cidrs("balancer"), ...cidrs("media"), ...cluster.access.adminCidrs];
@@ -45,6 +47,8 @@ function facts(cluster: Cluster, role: Role) {
     applicationsSeconds: 30,
     drain: { ...drain, maxSeconds: cluster.drain.maxMinutes * 60 },
     metrics: metricFacts(cluster, role),
+    // What a part of the load has at 100 %.
+    carries,
     // Streams are balanced over at least these, whichever have any.
     originMin: cluster.origin.min,
     // Longer than a restart of the machine: then somebody else has its address, or nobody.
@@ -98,15 +102,15 @@ const mediaPrograms = [
   ...["rest", "heartbeats", "sessions", "lifecycle", "drain"],
 ];
 
-const figurePrograms = ["figures", "standing"];
+const figurePrograms = ["figures", "load", "standing"];
 
 const applicationPrograms = ["applications", "document", "wanted"];
 
 /** An AMS machine. */
-export function mediaMachine(cluster: Cluster, role: Role): Machine {
+export function mediaMachine(cluster: Cluster, role: Role, types: readonly (InstanceType | undefined)[]): Machine {
   return {
     bootCommands: [["sh", "-c", hold, ...source("agent/media/antmedia.cfg").trimEnd().split("\n")]],
-    facts: facts(cluster, role),
+    facts: facts(cluster, role, carriesOf(cluster, role, types)),
     files: [
       ...core(cluster.cloud),
       ...ofCloud(cluster.cloud, "scaling_group"),

@@ -1,5 +1,6 @@
 import type { Cluster } from "../../config/types.ts";
 import {
+  applicationGroups,
   dimensionsOf,
   metricNamespace,
   metricPeriodSeconds,
@@ -30,6 +31,7 @@ export function metricFacts(cluster: Cluster, publisher: Publisher) {
     periodSeconds: metricPeriodSeconds,
     units: Object.fromEntries(own.map(({ name, unit }) => [name, unit])),
     dimensions: Object.fromEntries(own.map((metric) => [metric.scope, dimensionsOf(cluster, metric, publisher)])),
+    ...(cluster.cloud === "alibaba" && kind === "media" ? { groups: applicationGroups } : {}),
     ofCluster: own.filter(({ scope }) => scope === "cluster").map(({ name }) => name),
   };
 }

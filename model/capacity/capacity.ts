@@ -18,7 +18,7 @@ export interface Machine {
   /** What the network carries for as long as it has to, each way; bursts are not counted. */
   readonly networkMbps: number | undefined;
   readonly internet: Internet;
-  /** Where the two are from: keys of `tools/capacity/*.json`. */
+  /** Where the two are from: keys of `model/capacity/*.json`. */
   readonly sources: { readonly network: readonly string[]; readonly internet: readonly string[] };
 }
 
@@ -40,7 +40,7 @@ export interface Limit {
   readonly each: number | undefined;
   /** Machines that the audience needs for this limit alone; undefined: unknown. */
   readonly machines: number | undefined;
-  /** Keys of `sources` in capacity-figures.ts or in `tools/capacity/*.json`. */
+  /** Keys of `sources` in capacity-figures.ts or in `model/capacity/*.json`. */
   readonly sources: readonly string[];
   /** Grows with what other groups ask for, so that no CPU target stands for it. */
   readonly isShared?: true;

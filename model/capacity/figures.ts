@@ -1,6 +1,6 @@
 import type { RenditionHeight } from "./rendition-heights.ts";
 
-/** Where the figures of capacity come from; the clouds' own figures stand in `tools/capacity/*.json`. */
+/** Where the figures of capacity come from; the clouds' own figures stand in `model/capacity/*.json`. */
 export const sources = {
   calculator: {
     what: "Source code of Ant Media's calculator (2026-03-28): c5.xlarge 150 viewers or 40 publishers, c5.4xlarge 600 or 160, c5.9xlarge 1050 or 360; a larger size is selected if a group would need more than ten machines; renditions are not included, and the bitrate is not stated",

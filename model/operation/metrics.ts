@@ -27,6 +27,15 @@ const database = { machine: "database", scope: "machine" } as const;
 const proxy = { machine: "proxy", scope: "machine" } as const;
 const turn = { machine: "turn", scope: "machine" } as const;
 
+/** What a group of media machines may follow instead of its CPU. */
+export const loadMetric = {
+  name: "LoadPercent",
+  unit: "Percent",
+  aggregation: "average",
+  ...media,
+  why: "fullest of CPU, memory, network and sessions; 100: the machine carries no more; only machines that accept clients",
+} as const satisfies Metric;
+
 export const metrics = [
   { name: "MemoryPercent", unit: "Percent", aggregation: "maximum", ...media, why: "AMS rejects clients at 75 %" },
   {
@@ -36,6 +45,7 @@ export const metrics = [
     ...media,
     why: "AMS's average database query time (dbQueryAveargeTimeMs): slow queries delay every node that joins",
   },
+  loadMetric,
   { name: "Publishers", unit: "Count", aggregation: "sum", ...media, why: "streams published to this node" },
   { name: "Viewers", unit: "Count", aggregation: "sum", ...media, why: "clients that play streams from this node" },
   {
@@ -178,6 +188,13 @@ export type Publisher = "origin" | "edge" | "database" | "proxy" | "turn";
 export function dimensionsOf(cluster: Cluster, metric: Metric, publisher: Publisher): Readonly<Record<string, string>> {
   return metric.scope === "cluster" ? { Cluster: cluster.name } : { Cluster: cluster.name, Role: publisher };
 }
+
+/**
+ * CloudMonitor's application group of metrics that groups of machines follow. Auto Scaling's tasks on metrics of one's own name
+ * a group, which need not exist (Alibaba Cloud, Custom monitoring event-triggered tasks), and their provider sends no 0, which
+ * stands for none (buildAlicloudEssAlarmArgs in resource_alicloud_ess_alarm.go).
+ */
+export const applicationGroups: Readonly<Partial<Record<MetricName, number>>> = { [loadMetric.name]: 1 };
 
 /** How often the machines publish. */
 export const metricPeriodSeconds = 60;

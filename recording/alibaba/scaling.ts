@@ -1,7 +1,15 @@
 import type { Moment } from "../../model/groups/schedule.ts";
-import type { Alarm, LifecycleHook, MachineGroup, Roll, ScalingPolicy, ScheduledSize } from "../read/forms.ts";
+import type {
+  Alarm,
+  Followed,
+  LifecycleHook,
+  MachineGroup,
+  Roll,
+  ScalingPolicy,
+  ScheduledSize,
+} from "../read/forms.ts";
 import { ofType, referringTo } from "../read/links.ts";
-import { isKey, listAt, numberAt, type Resource, same, textAt } from "../read/plain.ts";
+import { isKey, listAt, numberAt, type Resource, same, textAt, valueAt } from "../read/plain.ts";
 import { alibabaType } from "./types.ts";
 
 const kinds: Readonly<Record<string, ScalingPolicy["kind"]>> = {
@@ -19,14 +27,21 @@ export const policiesOf = (all: readonly Resource[], group: Resource): readonly 
   referringTo(all, group, alibabaType.scalingRule, "scalingGroupId").map((on) => ({
     on,
     kind: kinds[textAt(on.props, "scalingRuleType") ?? ""] ?? "other",
-    cpuTargetPercent: numberAt(on.props, "targetValue"),
-    addPercent: numberAt(on.props, "stepAdjustments[].scalingAdjustment"),
+    targetPercent: numberAt(on.props, "targetValue"),
+    follows: { figure: "cpu", group: on.props["scalingGroupId"] },
+    changePercent: numberAt(on.props, "stepAdjustments[].scalingAdjustment"),
     predicts: modes[textAt(on.props, "predictiveScalingMode") ?? ""],
     alarms: referringTo(all, on, alibabaType.groupAlarm, "alarmActions[]").map(({ props }) => ({
-      abovePercent: numberAt(props, "threshold"),
-      group: props["scalingGroupId"],
+      comparison: textAt(props, "comparisonOperator") === ">" ? "above" : "below",
+      percent: numberAt(props, "threshold"),
+      follows: watchedBy(props),
     })),
   }));
+
+const watchedBy = (props: Resource["props"]): Followed =>
+  textAt(props, "metricType") === "custom"
+    ? { figure: textAt(props, "metricName") ?? "?", dimensions: valueAt(props, "dimensions") }
+    : { figure: "cpu", group: props["scalingGroupId"] };
 
 export const schedulesOf = (all: readonly Resource[], group: Resource): readonly ScheduledSize[] =>
   referringTo(all, group, alibabaType.scheduledTask, "scalingGroupId").map((on) => ({

@@ -1,5 +1,13 @@
 import { type Moment, offsetsOf } from "../../model/groups/schedule.ts";
-import type { Alarm, LifecycleHook, MachineGroup, Roll, ScalingPolicy, ScheduledSize } from "../read/forms.ts";
+import type {
+  Alarm,
+  Followed,
+  LifecycleHook,
+  MachineGroup,
+  Roll,
+  ScalingPolicy,
+  ScheduledSize,
+} from "../read/forms.ts";
 import { ofType, referringTo } from "../read/links.ts";
 import { isKey, listAt, numberAt, type Resource, same, textAt, valueAt } from "../read/plain.ts";
 import { awsType } from "./types.ts";
@@ -19,14 +27,30 @@ export const policiesOf = (all: readonly Resource[], group: Resource): readonly 
   referringTo(all, group, awsType.policy, "autoscalingGroupName").map((on) => ({
     on,
     kind: kinds[textAt(on.props, "policyType") ?? ""] ?? "other",
-    cpuTargetPercent: numberAt(on.props, "targetTrackingConfiguration.targetValue"),
-    addPercent: numberAt(on.props, "stepAdjustments[].scalingAdjustment"),
+    targetPercent: numberAt(on.props, "targetTrackingConfiguration.targetValue"),
+    follows: trackedBy(on),
+    changePercent: numberAt(on.props, "stepAdjustments[].scalingAdjustment"),
     predicts: modes[textAt(on.props, "predictiveScalingConfiguration.mode") ?? ""],
     alarms: referringTo(all, on, awsType.alarm, "alarmActions[]").map(({ props }) => ({
-      abovePercent: numberAt(props, "threshold"),
-      group: valueAt(props, "dimensions.AutoScalingGroupName"),
+      comparison: textAt(props, "comparisonOperator") === "GreaterThanThreshold" ? "above" : "below",
+      percent: numberAt(props, "threshold"),
+      follows: watchedBy(props),
     })),
   }));
+
+/** Its group's CPU where it says nothing of its own. */
+function trackedBy({ props }: Resource): Followed {
+  const own = valueAt(props, "targetTrackingConfiguration.customizedMetricSpecification");
+  if (own === undefined) return { figure: "cpu", group: valueAt(props, "autoscalingGroupName") };
+  const dimensions = listAt(own, "metricDimensions[]").map((one) => [textAt(one, "name"), textAt(one, "value")]);
+  return { figure: textAt(own, "metricName") ?? "?", dimensions: Object.fromEntries(dimensions) };
+}
+
+function watchedBy(props: Resource["props"]): Followed {
+  const metric = textAt(props, "metricName") ?? "?";
+  if (metric === "CPUUtilization") return { figure: "cpu", group: valueAt(props, "dimensions.AutoScalingGroupName") };
+  return { figure: metric, dimensions: valueAt(props, "dimensions") };
+}
 
 export const schedulesOf = (all: readonly Resource[], group: Resource): readonly ScheduledSize[] =>
   referringTo(all, group, awsType.schedule, "autoscalingGroupName").map((on) => ({

@@ -130,12 +130,26 @@ export interface Disk {
 export interface ScalingPolicy {
   readonly on: Resource;
   readonly kind: "target" | "step" | "predictive" | "other";
-  readonly cpuTargetPercent: number | undefined;
-  readonly addPercent: number | undefined;
+  /** What a tracking policy keeps its figure at. */
+  readonly targetPercent: number | undefined;
+  readonly follows: Followed;
+  /** The first step's change. */
+  readonly changePercent: number | undefined;
   /** Of a predictive one: whether it also scales. */
   readonly predicts: "forecast" | "scale" | undefined;
-  /** The alarms that set it off, with the group that each looks at. */
-  readonly alarms: readonly { readonly abovePercent: number | undefined; readonly group: Found }[];
+  /** The alarms that set it off. */
+  readonly alarms: readonly ScalingAlarm[];
+}
+
+/** A group's figure: its CPU, or what machines publish with these dimensions. */
+export type Followed =
+  | { readonly figure: "cpu"; readonly group: Found }
+  | { readonly figure: string; readonly dimensions: Found };
+
+export interface ScalingAlarm {
+  readonly comparison: "above" | "below";
+  readonly percent: number | undefined;
+  readonly follows: Followed;
 }
 
 /** A change of a group's bounds at a time of the week, or once. */

@@ -101,6 +101,8 @@ export function casesOf(cloud: Cloud): readonly Case[] {
     { path: /^ams:balancer\.streams\[n\]\.protocol$/, two: ["tcp", "tls"], beside: { ...issued, ...streams } },
     { path: /^ams:balancer\.streams\[n\]\.targetPort$/, two: [5554, 5555], beside: streams },
     { path: /^ams:balancer\.srt$/, kind: "haproxy", two: [false, true], refused: both },
+    { path: /^ams:origin\.(loadTargetPercent|surge\.aboveLoadPercent)$/, beside: { origin: { follow: "load" } } },
+    { path: /^ams:edge\.(loadTargetPercent|surge\.aboveLoadPercent)$/, beside: { edge: { follow: "load" } } },
     { path: /minInServicePercent$/, refused: ["alibaba"] },
     { path: /secretStore$/, refused: ["alibaba"] },
     { path: /upgrade$/, beside: { alibaba: { zonePolicy: "priority" } } },

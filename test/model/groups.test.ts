@@ -14,7 +14,7 @@ const faultsOf = (values: Values): readonly string[] => parse(raw(values)).fault
 describe("a group's scaling", () => {
   it("has the defaults that the documents give", () => {
     const { edge, origin, drain, logs } = cluster();
-    assert.deepEqual(edge.surge, { abovePercent: 70, addPercent: 50 });
+    assert.deepEqual(edge.surge, { abovePercent: 70, aboveLoadPercent: 90, addPercent: 50 });
     assert.deepEqual(
       [origin.schedule, origin.minInServicePercent, drain.maxMinutes, logs.retentionDays],
       [[], 100, 240, 365],
@@ -39,6 +39,11 @@ describe("a group's scaling", () => {
       "a surge below the target",
       { edge: { surge: { abovePercent: 50 } } },
       /^ams:edge\.surge\.abovePercent: got 50; allowed: at least ams:edge\.cpuTargetPercent, which is 60/,
+    ],
+    [
+      "a surge below the target of the load",
+      { edge: { follow: "load", loadTargetPercent: 85, surge: { aboveLoadPercent: 80 } } },
+      /^ams:edge\.surge\.aboveLoadPercent: got 80; allowed: at least ams:edge\.loadTargetPercent, which is 85/,
     ],
     [
       "a time zone that is none",

@@ -112,12 +112,23 @@ describe("The simulated scaling", () => {
   });
 
   it("answers a surge within one minute, by the declared share and at least by one machine", () => {
-    assert.deepEqual(wanted({ ...fleet, surge: { abovePercent: 70, addPercent: 200 } }, [69, 71]), [2, 6]);
-    assert.deepEqual(wanted({ ...fleet, surge: { abovePercent: 70, addPercent: 10 } }, [71]), [3]);
+    assert.deepEqual(
+      wanted({ ...fleet, surge: { aboveLoadPercent: 90, abovePercent: 70, addPercent: 200 } }, [69, 71]),
+      [2, 6],
+    );
+    assert.deepEqual(
+      wanted({ ...fleet, surge: { aboveLoadPercent: 90, abovePercent: 70, addPercent: 10 } }, [71]),
+      [3],
+    );
   });
 
   it("never wants more than max, nor fewer than min", () => {
-    assert.equal(wanted({ ...fleet, surge: { abovePercent: 70, addPercent: 200 } }, Array(20).fill(100)).at(-1), 10);
+    assert.equal(
+      wanted({ ...fleet, surge: { aboveLoadPercent: 90, abovePercent: 70, addPercent: 200 } }, Array(20).fill(100)).at(
+        -1,
+      ),
+      10,
+    );
     assert.equal(wanted(fleet, [...Array(5).fill(100), ...Array(300).fill(0)]).at(-1), 2);
   });
 

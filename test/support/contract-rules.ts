@@ -58,11 +58,16 @@ const packedSizes = (one: Rendered) =>
     return typeof packed === "string" ? [[urn, Buffer.from(packed, "base64").length] as const] : [];
   });
 
-/** A machine's facts but for the agent's digest and its bucket, which are its cloud's own. */
+/**
+ * A machine's facts but for what is its cloud's own: the agent's digest and its bucket, what its type and address carry,
+ * and CloudMonitor's application groups.
+ */
 function neutralFacts(text: string): unknown {
   const { write_files: files }: { write_files: readonly { path: string; content: string }[] } = parse(text);
   const facts = files.find(({ path }) => path === "/etc/ams-cluster/facts.json");
-  return { ...JSON.parse(facts?.content ?? ""), agent: {} };
+  const { carries, ...known } = JSON.parse(facts?.content ?? "");
+  const { groups, ...metrics } = known.metrics;
+  return { ...known, metrics, agent: {} };
 }
 
 /** Rule 5. */

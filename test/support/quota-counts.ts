@@ -45,7 +45,7 @@ export function countsOf({ cloud, cluster, recording: { resources } }: Rendered)
   const of = (pattern: RegExp) => resources.filter(({ type }) => pattern.test(type));
   const byUrn = new Map(resources.map((one) => [one.urn, one]));
   const groups = of(/^(aws:autoscaling\/group|alicloud:ess\/scalingGroup):/);
-  const { machines: known } = JSON.parse(readFileSync(join(root, `tools/capacity/${cloud}.json`), "utf8")) as Facts;
+  const { machines: known } = JSON.parse(readFileSync(join(root, `model/capacity/${cloud}.json`), "utf8")) as Facts;
   const vcpus = (type: Value | undefined): number => {
     const found = [...known, ...others].find((one) => one.type === type);
     if (found === undefined) throw new Error(`no vCPUs known of ${JSON.stringify(type)}`);

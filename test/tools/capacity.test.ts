@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
+import { machineOf, sourcesOf } from "../../model/capacity/machines.ts";
 import { machineSizes } from "../../model/groups/machine-size.ts";
 import { capacityOf } from "../../tools/capacity/carried.ts";
-import { machineOf, sourcesOf, typeOf } from "../../tools/capacity/machines.ts";
+import { typeOf } from "../../tools/capacity/machines.ts";
 import { audienceVerdict } from "../../tools/capacity/warnings.ts";
 import { type Planned, planStack } from "../../tools/diagram/planned.ts";
 import { parseChange } from "../../tools/stack-file/config-path.ts";

@@ -1,8 +1,8 @@
 import type { Audience } from "../../config/types.ts";
 import { type Group, type Limit, least, streamKbps } from "../../model/capacity/capacity.ts";
+import { machineOf } from "../../model/capacity/machines.ts";
 import { relayedViewers, relayLimits } from "../../model/capacity/relayed.ts";
 import { instanceTypeOf, type Planned } from "../diagram/planned.ts";
-import { machineOf } from "./machines.ts";
 
 /** What stands beside the groups: TURN servers, and a CDN in front of the edges. */
 

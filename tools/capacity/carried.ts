@@ -11,13 +11,13 @@ import {
   viewerMilliCores,
 } from "../../model/capacity/capacity.ts";
 import { lone, publishersOf, viewersOf } from "../../model/capacity/carried.ts";
+import { machineOf } from "../../model/capacity/machines.ts";
 import { groupsOf, type Role } from "../../model/cluster.ts";
 import { machinesIn } from "../../recording/read/machines.ts";
 import { toResources } from "../../recording/read/plain.ts";
 import { instanceTypeOf, type Planned, resourcesOf } from "../diagram/planned.ts";
 import type { Carried } from "./asked.ts";
 import { type CdnFetch, cdnFetch, type TurnServers, turnServers } from "./beside.ts";
-import { machineOf } from "./machines.ts";
 
 /** A group as the stack has it. */
 export interface OwnGroup {

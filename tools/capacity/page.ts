@@ -1,6 +1,7 @@
 import type { Audience, Cloud } from "../../config/types.ts";
 import type { Limit } from "../../model/capacity/capacity.ts";
 import { refusalPercent } from "../../model/capacity/figures.ts";
+import { sourcesOf } from "../../model/capacity/machines.ts";
 import { leastCpuTargetPercent, type Sized } from "../../model/capacity/size.ts";
 import type { Role } from "../../model/cluster.ts";
 import { alignRows, type Cell } from "../cli/table.ts";
@@ -11,7 +12,6 @@ import type { Answer, Carried } from "./asked.ts";
 import type { CdnFetch, TurnServers } from "./beside.ts";
 import type { OwnGroup, StackCapacity } from "./carried.ts";
 import { choicesText } from "./cheapest.ts";
-import { sourcesOf } from "./machines.ts";
 import { judgeBoth, unseen } from "./warnings.ts";
 
 const count = (number: number): string => number.toLocaleString("en-US", { maximumFractionDigits: 1 });
@@ -63,7 +63,7 @@ export function stackPage(capacity: StackCapacity, terminal: Terminal): string {
   const { stack, cloud, audience, isDeclared, carried, groups, mode, turn, cdn } = capacity;
   if (carried === undefined) {
     const types = capacity.unknownTypes.join(" and ");
-    return `${paint("bold", stack)}  ${cloud}: capacity unknown, because tools/capacity/${cloud}.json has no figures for ${types}\n`;
+    return `${paint("bold", stack)}  ${cloud}: capacity unknown, because model/capacity/${cloud}.json has no figures for ${types}\n`;
   }
   const who = isDeclared ? `requested: ${peopleText(audience)}` : `${shapeText(audience)}; ams:audience is not set`;
   const either =

@@ -30,7 +30,7 @@ if __name__ == "__main__":
     source = importlib.import_module(shared["metrics"]["source"])
     while True:
         begin = time.monotonic()
-        values = {}
+        values = shared["measured"] = {}
         for what, action in source.FIGURES.items():
             values.update(attempt(what, action, shared, instead={}))
         attempt("publish", publish, shared, values)

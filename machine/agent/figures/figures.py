@@ -1,7 +1,7 @@
 # What a media machine measures: its memory, its AMS, and, as the first of the live nodes, the cluster. That one also takes
 # records of nodes off the list that have been dead for long: AMS never does (Ant-Media-Server issue 3434).
 import json, os, time
-import cloud, heartbeats, rest, sessions
+import cloud, heartbeats, load, rest, sessions
 from common import ROOT, STATE, draining, log, masked, read, recall
 from server import LOG
 from service import exists
@@ -137,6 +137,7 @@ FIGURES = {
     "applications": applications,
     "drift": drift,
     "clients": clients,
+    "load": load.load,
     "member": member,
     "cluster": cluster,
     "balance": balance,

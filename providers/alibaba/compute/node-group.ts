@@ -4,6 +4,7 @@ import { ServerGroupAttachment } from "@pulumi/alicloud/ess/serverGroupAttachmen
 import type { Input, Output, Resource } from "@pulumi/pulumi";
 import type { Cluster, NodeGroup as Model } from "../../../config/types.ts";
 import { packedUserData } from "../../../machine/index.ts";
+import { machineOf } from "../../../model/capacity/machines.ts";
 import type { groupsOf, Role } from "../../../model/cluster.ts";
 import { elasticityOf } from "../../../model/groups/node-group.ts";
 import { namedTags } from "../../../model/naming.ts";
@@ -17,8 +18,9 @@ import type { Settings } from "../schema.ts";
 import { machineType, types } from "./instance-types.ts";
 import { typeFacts } from "./known-types.ts";
 import { addPredictive } from "./predictive.ts";
-import { addHooks, addRefresh, addScaling, attachmentOptions, mixOf, type Scaled } from "./scaling.ts";
+import { addHooks, addRefresh, attachmentOptions, mixOf } from "./scaling.ts";
 import { addSchedule } from "./schedule.ts";
+import { addTarget, type Scaled } from "./target.ts";
 
 /** What a group stands on. */
 export interface NodeGroupDependencies extends DatabaseDependencies {
@@ -66,7 +68,7 @@ export function mediaImage(cluster: Cluster, settings: Settings, role: Role): In
   return inputOf(images.gpu);
 }
 
-/** Launch template, scaling group over all zones, its way into the balancers' server groups, and CPU scaling. */
+/** Launch template, scaling group over all zones, its way into the balancers' server groups, and scaling. */
 export class NodeGroup extends ClusterComponent {
   readonly groupName: Output<string>;
   readonly groupId: Output<string>;
@@ -95,7 +97,7 @@ export class NodeGroup extends ClusterComponent {
     const attachments = this.#attach(group, dependencies.balancer);
     const after = [...hooks, ...attachments];
     this.#scaled = { cluster, role, group, model, name: this.#name(), after };
-    addScaling(this, this.#scaled);
+    addTarget(this, this.#scaled);
     addPredictive(this, this.#scaled);
     addSchedule(this, settings, this.#scaled);
     this.registerOutputs();
@@ -137,7 +139,7 @@ export class NodeGroup extends ClusterComponent {
         httpPutResponseHopLimit: 1,
         ramRoleName: secrets.roleOf(this.#role).name,
         ...(secrets.keyPairName === undefined ? {} : { keyPairName: secrets.keyPairName }),
-        userData: packedUserData(this.#cluster, this.#role),
+        userData: packedUserData(this.#cluster, this.#role, this.#figures(settings)),
         tags: this.#tags(),
         templateTags: this.#tags(),
       },
@@ -145,12 +147,20 @@ export class NodeGroup extends ClusterComponent {
     );
   }
 
+  /** The types that the group may take. */
+  #types(settings: Settings): readonly string[] {
+    const more = elasticityOf(this.#cluster, this.#role).moreMachines.map((size) => types[size]);
+    return [machineType(this.#cluster, settings, this.#role), ...more];
+  }
+
+  #figures(settings: Settings) {
+    return this.#types(settings).map((type) => machineOf("alibaba", type, settings.publicBandwidthMbps));
+  }
+
   /** With a launch template the group is at work as soon as it is made, so all that its machines need stands before. */
   #addGroup(settings: Settings, { network, secrets, balancer, after }: NodeGroupDependencies): ScalingGroup {
     const { min, max, cooldownSeconds } = this.#model;
-    const more = elasticityOf(this.#cluster, this.#role).moreMachines.map((size) => types[size]);
-    const all = [machineType(this.#cluster, settings, this.#role), ...more];
-    const mix = mixOf(this.#cluster, this.#role, this.#model, settings, all);
+    const mix = mixOf(this.#cluster, this.#role, this.#model, settings, this.#types(settings));
     return new ScalingGroup(
       this.#name(),
       {

@@ -1,7 +1,7 @@
 import { ScalingRule } from "@pulumi/alicloud/ess/scalingRule.js";
 import type { ClusterComponent } from "../../cluster-component.ts";
 import { bootSeconds } from "../../shared/hooks.ts";
-import type { Scaled } from "./scaling.ts";
+import type { Scaled } from "./target.ts";
 
 /** How much earlier than on the hour a prediction task may run (PredictiveTaskBufferTime). */
 const mostBufferMinutes = 60;

@@ -1,9 +1,7 @@
 import type { EcsLaunchTemplate } from "@pulumi/alicloud/ecs/ecsLaunchTemplate.js";
-import { Alarm } from "@pulumi/alicloud/ess/alarm.js";
 import { InstanceRefresh } from "@pulumi/alicloud/ess/instanceRefresh.js";
 import { LifecycleHook } from "@pulumi/alicloud/ess/lifecycleHook.js";
 import type { ScalingGroup } from "@pulumi/alicloud/ess/scalingGroup.js";
-import { ScalingRule } from "@pulumi/alicloud/ess/scalingRule.js";
 import type { CustomResourceOptions, Resource } from "@pulumi/pulumi";
 import type { Cluster, NodeGroup } from "../../../config/types.ts";
 import type { Role } from "../../../model/cluster.ts";
@@ -13,6 +11,7 @@ import type { ClusterComponent } from "../../cluster-component.ts";
 import { bootSeconds, heartbeatSeconds } from "../../shared/hooks.ts";
 import { canaryMinutes, canaryPercents, runningPercents } from "../../shared/rolling.ts";
 import type { Settings } from "../schema.ts";
+import type { Scaled } from "./target.ts";
 
 /**
  * A server group is attached once. The provider asks again for as long as its time-outs say while the group is busy
@@ -22,75 +21,6 @@ export const attachmentOptions = (minutes: number): CustomResourceOptions => ({
   deleteBeforeReplace: true,
   customTimeouts: { create: `${minutes}m`, delete: `${minutes}m` },
 });
-
-/** What a group's rules are made from. */
-export interface Scaled {
-  readonly cluster: Cluster;
-  readonly role: Role;
-  readonly group: ScalingGroup;
-  readonly model: NodeGroup;
-  /** Begins the rules' names. */
-  readonly name: string;
-  /** Attachments: a group that already scales refuses them (terraform-provider-alicloud issue 5236). */
-  readonly after: readonly Resource[];
-}
-
-/** A group's rules: the CPU target, and the step on top of it. */
-export function addScaling(component: ClusterComponent, scaled: Scaled): void {
-  addTarget(component, scaled);
-  addSurge(component, scaled);
-}
-
-function addTarget(component: ClusterComponent, { group, model, name, after }: Scaled): void {
-  new ScalingRule(
-    `${name}-cpu`,
-    {
-      scalingRuleName: `${name}-cpu`,
-      scalingGroupId: group.id,
-      scalingRuleType: "TargetTrackingScalingRule",
-      metricName: "CpuUtilization",
-      targetValue: model.cpuTargetPercent,
-      estimatedInstanceWarmup: model.cooldownSeconds,
-      disableScaleIn: false,
-    },
-    component.child({ dependsOn: [...after] }),
-  );
-}
-
-/** A step rule and not a simple one, which waits for the group's cooldown to end. */
-function addSurge(component: ClusterComponent, { group, model, name, after }: Scaled): void {
-  const { surge, cooldownSeconds } = model;
-  const rule = new ScalingRule(
-    `${name}-surge`,
-    {
-      scalingRuleName: `${name}-surge`,
-      scalingGroupId: group.id,
-      scalingRuleType: "StepScalingRule",
-      adjustmentType: "PercentChangeInCapacity",
-      minAdjustmentMagnitude: 1,
-      estimatedInstanceWarmup: cooldownSeconds,
-      stepAdjustments: [{ metricIntervalLowerBound: "0", scalingAdjustment: surge.addPercent }],
-    },
-    component.child({ dependsOn: [...after] }),
-  );
-  new Alarm(
-    `${name}-surge`,
-    {
-      name: `${name}-surge`,
-      description: `Grows the group by ${surge.addPercent} %; nothing to do`,
-      scalingGroupId: group.id,
-      alarmActions: [rule.ari],
-      metricType: "system",
-      metricName: "CpuUtilization",
-      statistics: "Average",
-      period: 60,
-      evaluationCount: 1,
-      comparisonOperator: ">",
-      threshold: String(surge.abovePercent),
-    },
-    component.child(),
-  );
-}
 
 /**
  * A group made from a launch template is at work at once, so the first machines of all may come before their launch hook.

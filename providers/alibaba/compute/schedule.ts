@@ -7,7 +7,7 @@ import { beginOf, endOf, firstSince, type Moment, offsetsOf } from "../../../mod
 import type { ClusterComponent } from "../../cluster-component.ts";
 import { bootSeconds } from "../../shared/hooks.ts";
 import type { Settings } from "../schema.ts";
-import type { Scaled } from "./scaling.ts";
+import type { Scaled } from "./target.ts";
 
 type When = Pick<ScheduledTaskArgs, "launchTime" | "recurrenceType" | "recurrenceValue" | "recurrenceEndTime">;
 

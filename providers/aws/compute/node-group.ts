@@ -5,6 +5,7 @@ import type { Input } from "@pulumi/pulumi";
 import type { Handle } from "../../../config/handle.ts";
 import type { Cluster, NodeGroup as Model } from "../../../config/types.ts";
 import { packedUserData } from "../../../machine/index.ts";
+import { machineOf } from "../../../model/capacity/machines.ts";
 import type { groupsOf, Role } from "../../../model/cluster.ts";
 import { elasticityOf } from "../../../model/groups/node-group.ts";
 import { namedTags } from "../../../model/naming.ts";
@@ -22,8 +23,9 @@ import type { AgentBucket } from "../storage/agent-bucket.ts";
 import { instanceTypes, machineType } from "./instance-types.ts";
 import { typeFacts } from "./known-types.ts";
 import { addPredictive } from "./predictive.ts";
-import { addScaling, deleteMinutes, firstMachine, hooks, machinesOf, refresh, warmPool } from "./scaling.ts";
+import { deleteMinutes, firstMachine, hooks, machinesOf, refresh, warmPool } from "./scaling.ts";
 import { addSchedule } from "./schedule.ts";
+import { addTarget } from "./target.ts";
 
 /** Token-bound metadata for the machine itself alone: AMS fetches URLs that others name (SSRF). */
 export const imdsv2 = { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 } as const;
@@ -53,7 +55,7 @@ export interface NodeGroupDependencies {
   readonly imageId: Input<string>;
 }
 
-/** A group of media machines across all zones, which follows the CPU and replaces what the balancer calls unhealthy. */
+/** A group of media machines across all zones, which follows its CPU or load and replaces what the balancer calls unhealthy. */
 export class NodeGroup extends ClusterComponent {
   readonly group: Group;
   readonly #cluster: Cluster;
@@ -73,9 +75,10 @@ export class NodeGroup extends ClusterComponent {
     this.#model = group;
     const more = elasticityOf(cluster, role).moreMachines.map((size) => instanceTypes[size]);
     const type = machineType(cluster, settings, role);
-    const template = this.#addTemplate(type, dependencies);
-    this.group = this.#addGroup(template, [type, ...more], dependencies);
-    addScaling(this, cluster, role, group, this.group);
+    const types = [type, ...more];
+    const template = this.#addTemplate(types, dependencies);
+    this.group = this.#addGroup(template, types, dependencies);
+    addTarget(this, { cluster, role, group: this.group, name: this.#name });
     addPredictive(this, cluster, this.#name, group, this.group);
     addSchedule(this, cluster, this.#name, group, this.group);
     this.registerOutputs();
@@ -85,14 +88,18 @@ export class NodeGroup extends ClusterComponent {
     return `${this.#cluster.name}-${this.#role}`;
   }
 
-  #addTemplate(instanceType: string, { imageId, firewall, secrets, agent }: NodeGroupDependencies): LaunchTemplate {
+  #addTemplate(types: readonly string[], { imageId, firewall, secrets, agent }: NodeGroupDependencies): LaunchTemplate {
     const tags = namedTags(this.#cluster, this.#name);
     return new LaunchTemplate(
       this.#name,
       {
         imageId,
-        instanceType,
-        userData: packedUserData(this.#cluster, this.#role),
+        instanceType: types[0],
+        userData: packedUserData(
+          this.#cluster,
+          this.#role,
+          types.map((type) => machineOf("aws", type)),
+        ),
         ...sshKey(secrets),
         iamInstanceProfile: { arn: secrets.profileOf(this.#role).arn },
         metadataOptions: imdsv2,

@@ -1,13 +1,8 @@
-import type { Group } from "@pulumi/aws/autoscaling/group.js";
-import { Policy } from "@pulumi/aws/autoscaling/policy.js";
-import { MetricAlarm } from "@pulumi/aws/cloudwatch/metricAlarm.js";
 import type { input } from "@pulumi/aws/types/index.js";
 import type { Cluster, NodeGroup } from "../../../config/types.ts";
 import type { Role } from "../../../model/cluster.ts";
 import { elasticityOf } from "../../../model/groups/node-group.ts";
-import { namedTags } from "../../../model/naming.ts";
 import { lifecycleHooks } from "../../../model/operation/metrics.ts";
-import type { ClusterComponent } from "../../cluster-component.ts";
 import { bootSeconds, busyMinutes, heartbeatSeconds, machineMinutes } from "../../shared/hooks.ts";
 import { canaryMinutes, canaryPercents, runningPercents } from "../../shared/rolling.ts";
 
@@ -28,75 +23,6 @@ export const firstMachine = (cluster: Cluster) => ({
   waitForCapacityTimeout: `${bootSeconds(cluster) / 60 + machineMinutes}m`,
   ignoreFailedScalingActivities: true,
 });
-
-/** A group's rules: the CPU target, and the step on top of it. */
-export function addScaling(
-  component: ClusterComponent,
-  cluster: Cluster,
-  role: Role,
-  model: NodeGroup,
-  group: Group,
-): void {
-  const name = `${cluster.name}-${role}`;
-  addTarget(component, name, model, group);
-  addSurge(component, cluster, name, model, group);
-}
-
-function addTarget(component: ClusterComponent, name: string, { cpuTargetPercent }: NodeGroup, group: Group): void {
-  new Policy(
-    `${name}-cpu`,
-    {
-      autoscalingGroupName: group.name,
-      policyType: "TargetTrackingScaling",
-      targetTrackingConfiguration: {
-        predefinedMetricSpecification: { predefinedMetricType: "ASGAverageCPUUtilization" },
-        targetValue: cpuTargetPercent,
-      },
-    },
-    component.child(),
-  );
-}
-
-/** Target tracking waits for three minutes above its target; this answers one minute, and in proportion. */
-function addSurge(
-  component: ClusterComponent,
-  cluster: Cluster,
-  name: string,
-  { surge, cooldownSeconds }: NodeGroup,
-  group: Group,
-) {
-  const policy = new Policy(
-    `${name}-surge`,
-    {
-      autoscalingGroupName: group.name,
-      policyType: "StepScaling",
-      adjustmentType: "PercentChangeInCapacity",
-      minAdjustmentMagnitude: 1,
-      metricAggregationType: "Average",
-      estimatedInstanceWarmup: cooldownSeconds,
-      stepAdjustments: [{ metricIntervalLowerBound: "0", scalingAdjustment: surge.addPercent }],
-    },
-    component.child(),
-  );
-  new MetricAlarm(
-    `${name}-surge`,
-    {
-      alarmDescription: `Grows the group by ${surge.addPercent} %; nothing to do`,
-      namespace: "AWS/EC2",
-      metricName: "CPUUtilization",
-      dimensions: { AutoScalingGroupName: group.name },
-      statistic: "Average",
-      period: 60,
-      evaluationPeriods: 1,
-      comparisonOperator: "GreaterThanThreshold",
-      threshold: surge.abovePercent,
-      treatMissingData: "notBreaching",
-      alarmActions: [policy.arn],
-      tags: namedTags(cluster, `${name}-surge`),
-    },
-    component.child(),
-  );
-}
 
 /**
  * On the group itself, so that they are there before the first machine. Another number would replace the group with its

@@ -12,6 +12,7 @@ import { proxyListeners } from "../../../model/traffic/proxy-listeners.ts";
 import { nodePort, type TargetName, targets } from "../../../model/traffic/targets.ts";
 import { turnPort } from "../../../model/traffic/turn.ts";
 import { observeAlarms } from "./alarms.ts";
+import { withoutLimits } from "./machines.ts";
 import { type Observed, type ObservedGroup, type ObservedMember, sorted, toGrantText } from "./observed.ts";
 import { observeScaling } from "./scaling.ts";
 
@@ -32,7 +33,7 @@ export function observe(cluster: Cluster): Observed {
     ...entranceOf(cluster),
     grants: grants(cluster).map(grantText),
     database,
-    userData: Object.fromEntries(machines.map((role) => [role, userData(cluster, role)])),
+    userData: Object.fromEntries(machines.map((role) => [role, withoutLimits(userData(cluster, role))])),
   });
 }
 
@@ -159,12 +160,13 @@ function memberOf(cluster: Cluster, member: number): ObservedMember {
 }
 
 function groupOf(cluster: Cluster, role: Role, group: NodeGroup): ObservedGroup {
-  const { min, max, cpuTargetPercent, cooldownSeconds, diskGiB } = group;
+  const { min, max, cooldownSeconds, diskGiB, follow } = group;
+  const percent = follow === "cpu" ? group.cpuTargetPercent : group.loadTargetPercent;
   // Proxies find the nodes themselves.
   const joined = proxyOf(cluster) === undefined ? targets(cluster) : [];
   const names = joined.flatMap((target) => (target.role === role ? [target.name] : []));
   const scaling = observeScaling(cluster, role, group);
-  return { role, min, max, cpuTargetPercent, cooldownSeconds, diskGiB, scaling, targets: names };
+  return { role, min, max, target: { follows: follow, percent }, cooldownSeconds, diskGiB, scaling, targets: names };
 }
 
 function grantText({ direction, of, peer, flow }: Grant): string {

@@ -5,7 +5,7 @@ import type { Member } from "../../../model/network/flow.ts";
 import type { Action, Condition } from "../../../model/traffic/listeners.ts";
 import type { Target } from "../../../recording/read/forms.ts";
 import type { ObservedAlarm } from "./alarms.ts";
-import type { ObservedScaling } from "./scaling.ts";
+import type { ObservedScaling, ObservedTargetFigure } from "./scaling.ts";
 
 /** What a cluster does, said without a cloud's words: the same for a model and for the resources made from it. */
 export interface Observed {
@@ -29,7 +29,7 @@ export interface ObservedGroup {
   readonly role: Role;
   readonly min: number | undefined;
   readonly max: number | undefined;
-  readonly cpuTargetPercent: number | undefined;
+  readonly target: ObservedTargetFigure;
   readonly cooldownSeconds: number | undefined;
   readonly diskGiB: number | undefined;
   readonly scaling: ObservedScaling;

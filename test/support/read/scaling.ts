@@ -1,9 +1,10 @@
+import assert from "node:assert/strict";
 import type { Cluster, NodeGroup } from "../../../config/types.ts";
 import type { Role } from "../../../model/cluster.ts";
 import { weeklyOf } from "../../../model/groups/minimum.ts";
 import { elasticityOf } from "../../../model/groups/node-group.ts";
 import { beginOf, endOf, type Moment, offsetsOf } from "../../../model/groups/schedule.ts";
-import type { LifecycleHook, MachineGroup, ScalingPolicy } from "../../../recording/read/forms.ts";
+import type { Followed, LifecycleHook, MachineGroup, ScalingPolicy } from "../../../recording/read/forms.ts";
 import { keyOf, linkOf } from "../../../recording/read/links.ts";
 import { listAt, type Resource } from "../../../recording/read/plain.ts";
 import { hooksOf, policiesOf, rollsOf, schedulesOf } from "../../../recording/read/scaling.ts";
@@ -24,6 +25,12 @@ export interface ObservedScaling {
   readonly predictive: NodeGroup["predictive"];
 }
 
+/** What a group is held at. */
+export interface ObservedTargetFigure {
+  readonly follows: "cpu" | "load";
+  readonly percent: number | undefined;
+}
+
 export interface ObservedPeriod {
   readonly name: string;
   readonly min: number | undefined;
@@ -38,7 +45,10 @@ export interface ObservedPeriod {
 export function observeScaling(cluster: Cluster, role: Role, group: NodeGroup): ObservedScaling {
   const { spotPercent, moreMachines, warmMachines } = elasticityOf(cluster, role);
   return sortedScaling({
-    surge: group.surge,
+    surge: {
+      abovePercent: group.follow === "cpu" ? group.surge.abovePercent : group.surge.aboveLoadPercent,
+      addPercent: group.surge.addPercent,
+    },
     periods: weeklyOf(group.schedule).map((period) => {
       const [offset = 0] = offsetsOf(period.timeZone);
       return {
@@ -88,24 +98,51 @@ export function readScaling(all: readonly Resource[], group: MachineGroup): Obse
   });
 }
 
-/** A group has two policies: one of each kind. */
-function policyOf(all: readonly Resource[], group: MachineGroup, kind: ScalingPolicy["kind"]): ScalingPolicy {
+/** A group's policies by the end of their names: a surge, and what holds the group at its target. */
+function policyOf(all: readonly Resource[], group: MachineGroup, key: string): ScalingPolicy {
   const policies = policiesOf(all, group).filter(({ predicts }) => predicts === undefined);
-  if (policies.length !== 2) throw new Error(`${group.on.name} has ${policies.length} policies`);
+  const known = ["surge", "cpu", "load", "grow", "shrink"].map((end) => `${group.on.name}-${end}`);
+  for (const { on } of policies) if (!known.includes(on.name)) throw new Error(`${on.name} is an odd policy`);
   return only(
-    policies.filter((one) => one.kind === kind),
-    `${kind} policy of ${group.on.name}`,
+    policies.filter(({ on }) => on.name === `${group.on.name}-${key}`),
+    `${key} policy of ${group.on.name}`,
   );
 }
 
-export const cpuTargetOf = (all: readonly Resource[], group: MachineGroup): number | undefined =>
-  policyOf(all, group, "target").cpuTargetPercent;
+/** What a figure is, once it is known to be the group's own. */
+function ownFigure(group: MachineGroup, follows: Followed): "cpu" | "load" {
+  if ("group" in follows) {
+    if (linkOf(follows.group) !== keyOf(group.on)) throw new Error(`${group.on.name} follows another group`);
+    return "cpu";
+  }
+  const name = group.on.name;
+  const own = { Cluster: name.slice(0, name.lastIndexOf("-")), Role: name.slice(name.lastIndexOf("-") + 1) };
+  assert.deepEqual([follows.figure, follows.dimensions], ["LoadPercent", own]);
+  return "load";
+}
+
+/** One policy tracks the figure, or one grows and another shrinks the group. */
+export function figureOf(all: readonly Resource[], group: MachineGroup): ObservedTargetFigure {
+  const tracking = policiesOf(all, group).find(({ kind }) => kind === "target");
+  if (tracking !== undefined) return { follows: ownFigure(group, tracking.follows), percent: tracking.targetPercent };
+  const [grow, shrink] = ["grow", "shrink"].map((key) => {
+    const { on, alarms, changePercent = 0 } = policyOf(all, group, key);
+    const alarm = only(alarms, `alarm of ${on.name}`);
+    const isRight = (alarm.comparison === "above") === (key === "grow") && changePercent > 0 === (key === "grow");
+    if (!isRight) throw new Error(`${on.name} goes the wrong way`);
+    return { follows: ownFigure(group, alarm.follows), percent: alarm.percent };
+  });
+  if (grow?.percent === undefined || shrink?.percent === undefined || shrink.percent >= grow.percent)
+    throw new Error(`${group.on.name} shrinks above its target`);
+  return { follows: grow.follows, percent: grow.percent };
+}
 
 function readSurge(all: readonly Resource[], group: MachineGroup): ObservedScaling["surge"] {
-  const { on, addPercent, alarms } = policyOf(all, group, "step");
+  const { on, changePercent: addPercent, alarms } = policyOf(all, group, "surge");
   const alarm = only(alarms, `alarm of ${on.name}`);
-  if (linkOf(alarm.group) !== keyOf(group.on)) throw new Error(`the alarm of ${on.name} looks at another group`);
-  return { abovePercent: alarm.abovePercent, addPercent };
+  if (alarm.comparison !== "above" || ownFigure(group, alarm.follows) !== figureOf(all, group).follows)
+    throw new Error(`the alarm of ${on.name} looks at another figure`);
+  return { abovePercent: alarm.percent, addPercent };
 }
 
 /**

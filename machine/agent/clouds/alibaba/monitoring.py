@@ -1,5 +1,5 @@
-# Points for CloudMonitor: raw values (type 0), outside of application groups (0), of which it makes its minutes. 21 at most
-# in a call.
+# Points for CloudMonitor: raw values (type 0), of which it makes its minutes, outside of application groups (0) but for those
+# that Auto Scaling follows. 21 at most in a call.
 import json, time
 import api
 
@@ -8,7 +8,8 @@ def publish(metrics, points):
     form = {}
     for number, (name, value, dimensions) in enumerate(points, 1):
         row = f"MetricList.{number}."
-        form.update({row + "GroupId": "0", row + "MetricName": name, row + "Type": "0"})
+        group = metrics.get("groups", {}).get(name, 0)
+        form.update({row + "GroupId": str(group), row + "MetricName": name, row + "Type": "0"})
         form[row + "Dimensions"] = json.dumps(dimensions)
         form[row + "Values"] = json.dumps({"value": value})
         form[row + "Time"] = str(int(time.time() * 1000))

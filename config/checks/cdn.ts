@@ -29,7 +29,7 @@ export function checkCdn({ cdn, certificate, domain, balancer, recordings, appli
 const withoutTls: Fault = {
   path: section,
   got: "a CDN while ams:certificate.source is none",
-  allowed: "a CDN only with a certificate, because the CDN connects to the load balancer over HTTPS",
+  allowed: "a CDN only if the stack has a certificate, because the CDN connects to the load balancer over HTTPS",
   fix: removePath(section),
 };
 

@@ -40,7 +40,7 @@ function sectionPage({ name, description, rows }: Section): string {
 }
 
 const allowed = ({ allowed: text, kinds }: Row): string =>
-  kinds.length === 0 ? text : `${text}; only with ${kinds.map((kind) => `\`${kind}\``).join(" or ")}`;
+  kinds.length === 0 ? text : `${text}; applies only to ${kinds.map((kind) => `\`${kind}\``).join(" or ")}`;
 
 /** The schema's value, with its reason or source in brackets. */
 function byDefault({ default: value, required, group, source }: Row): string {

@@ -89,7 +89,7 @@ function checkKeys(applications: Applications, secrets: Present): readonly Fault
   if (!(path.slice(4) in secrets)) return [];
   const signed = Object.entries(applications).flatMap(([name, application]) => (hasKey(application) ? [name] : []));
   if (signed.length === 0) {
-    const allowed = "keys only with an application whose publish or play is jwt";
+    const allowed = "keys only for applications whose publish or play is jwt";
     return [{ path, got: "a secret that no application uses", allowed, fix: removePath(path) }];
   }
   return namesOf(secrets["applicationKeys"])

@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
 import { connect, type Socket } from "node:net";
 import { archive, type MachineRole } from "../../machine/index.ts";
 import { exportedName, exportedPer } from "../../model/operation/exporter.ts";
 import { metrics } from "../../model/operation/metrics.ts";
 import { cluster } from "../support/cluster.ts";
-import { put, remove, run, type Service, serve, unpack, until } from "./rig.ts";
-import { freePort } from "./site.ts";
+import { startExporter } from "./exporters.ts";
+import { put, remove, run, unpack, until } from "./rig.ts";
 
 const scraped = { monitoring: { scrapeCidrs: ["10.20.0.0/24"] } };
 
@@ -22,16 +21,9 @@ const open: (() => unknown)[] = [];
 /** The program of a machine, on a free port of the loopback address. */
 async function exporter(role: MachineRole, of = cluster(scraped)): Promise<Exporter> {
   const root = unpack(role, of);
-  const path = `${root}/etc/ams-cluster/exporter.json`;
-  const port = await freePort();
-  writeFileSync(path, JSON.stringify({ ...JSON.parse(readFileSync(path, "utf8")), port }));
-  const env = { AMS_CLUSTER_ROOT: root, AMS_ADDRESS: "127.0.0.1" };
-  const service: Service = serve("python3", ["-W", "error", `${root}/usr/local/lib/ams-cluster/exporter.py`], env);
-  open.push(
-    () => remove(root),
-    () => service.stop(),
-  );
-  await until("the exporter's address", () => service.log().includes("metrics are at"), service.log);
+  open.push(() => remove(root));
+  const { port, service } = await startExporter(root);
+  open.push(() => service.stop());
   const get = (asked = "/metrics", method = "GET") => fetch(`http://127.0.0.1:${port}${asked}`, { method });
   return {
     port,

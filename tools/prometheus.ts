@@ -30,7 +30,7 @@ export async function run({ cwd, config, out }: GivenTo<"prometheus">, words: re
   }
   if (!isScraped(cluster))
     process.stderr.write(
-      "The machines serve no metrics until ams:monitoring.scrapeCidrs is set: pulumi config set --path 'ams:monitoring.scrapeCidrs[0]' 10.20.0.0/24\n",
+      "The machines do not serve metrics until ams:monitoring.scrapeCidrs is set: pulumi config set --path 'ams:monitoring.scrapeCidrs[0]' 10.20.0.0/24\n",
     );
   return 0;
 }

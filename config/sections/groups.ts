@@ -46,20 +46,21 @@ const surge = z
 const carries = z
   .strictObject({
     viewers: whole(1, 100_000).optional().meta({
-      description: "Number of viewers, over all protocols.",
-      source: "none: viewers count through the CPU, memory and network that they use",
+      description: "Number of viewers across all protocols.",
+      source: "none: viewers are counted by the CPU, memory and network that they use",
     }),
     publishers: whole(1, 10_000).optional().meta({
-      description: "Number of published streams. Set it for machines with a GPU, whose encoder no other figure shows.",
-      source: "none: streams count through the CPU, memory and network that they use",
+      description:
+        "Number of published streams. Set it for machines with a GPU, because no other figure shows the GPU encoder's usage.",
+      source: "none: streams are counted by the CPU, memory and network that they use",
     }),
     egressMbps: whole(1, 400_000).optional().meta({
       description: "Outbound traffic in Mbps.",
-      source: "the network figures of the instance type in docs/capacity.md",
+      source: "the instance type's network figures in docs/capacity.md",
     }),
     ingressMbps: whole(1, 400_000).optional().meta({
       description: "Inbound traffic in Mbps.",
-      source: "the network figures of the instance type in docs/capacity.md",
+      source: "the instance type's network figures in docs/capacity.md",
     }),
   })
   .prefault({});
@@ -75,7 +76,7 @@ const groupKeys = (min: number) => ({
   max: whole(1, 1000).default(10).meta({ description: "Maximum group size.", source: "Ant Media's AWS guide" }),
   follow: oneOf("cpu", "load").default("cpu").meta({
     description:
-      "Figure that the size of the group follows: `cpu` is the average CPU usage; `load` is the average load, which also includes memory, network and sessions.",
+      "Figure that determines the group size: `cpu` is the average CPU usage; `load` is the average load, which also includes memory, network and sessions.",
     source: "Ant Media's AWS guide; new stack files contain `load`",
   }),
   cpuTargetPercent: whole(10, 70).default(60).meta({
@@ -84,9 +85,11 @@ const groupKeys = (min: number) => ({
   }),
   loadTargetPercent: whole(10, 95).default(80).meta({
     description: "Target average load, in percent, if `follow` is `load`. A machine is full at 100 %.",
-    source: "60 % CPU of the 75 % at which AMS rejects clients",
+    source: "60 % CPU, relative to the 75 % at which AMS rejects clients",
   }),
-  carries: carries.describe("What a machine of the group can carry. Its load is the largest share of these."),
+  carries: carries.describe(
+    "Capacity of each machine in the group. A machine's load is its highest usage, as a percentage of these values.",
+  ),
   cooldownSeconds: whole(0, 3600).default(300).meta({
     description: "Seconds between scaling steps. Also the warm-up time of a new machine.",
     source: "Ant Media's Alibaba Cloud guide",

@@ -33,7 +33,7 @@ export const loadMetric = {
   unit: "Percent",
   aggregation: "average",
   ...media,
-  why: "fullest of CPU, memory, network and sessions; 100: the machine carries no more; only machines that accept clients",
+  why: "highest usage of CPU, memory, network and sessions; 100: the machine is full; only machines that accept clients",
 } as const satisfies Metric;
 
 export const metrics = [

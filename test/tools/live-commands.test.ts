@@ -218,12 +218,12 @@ describe("the commands for a deployed cluster", function () {
       assert.deepEqual([bare.status, bare.out], [1, ""]);
       assert.match(
         bare.errors,
-        /^The database is away: AMS responds, but not from its database .*\nTo find the cause: /,
+        /^The database is unavailable: AMS responds, but its database does not .*\nTo find the cause: /,
       );
       const plain = await tool("status", lines, { env });
       assert.match(
         plain.out,
-        /UTC {2}stack one [^\n]*\n.*10\.0\.0\.1 +unknown +edge +i-1 +9 s +open +91\n.*! The database is away/s,
+        /UTC {2}stack one [^\n]*\n.*10\.0\.0\.1 +unknown +edge +i-1 +9 s +open +91\n.*! The database is unavailable/s,
       );
       assert.ok(!plain.out.includes("\u001b"));
       assert.equal(plain.status, 1);

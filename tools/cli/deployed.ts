@@ -75,7 +75,7 @@ export const deployedCommands = {
       noLogs: flag("do not query the log service with the cloud's command line"),
       lines: value(
         "file",
-        "saved log lines from the machines, instead of the log service; `status` prints a command that saves them; - is standard input. " +
+        "saved log lines from the machines, used instead of the log service; `status` prints a command that saves them; - is standard input. " +
           "They show which applications are starting, late or failed, and why, and the `ams:applications` document on each node",
       ),
       watch: flag("repeat until Ctrl-C"),

@@ -34,7 +34,7 @@ export const offlineCommands = {
       ...cwd,
     },
     notes:
-      "On a terminal, init prompts for each missing option. It calculates the group sizes in the same way as `capacity`.\n" +
+      "On a terminal, init prompts for each missing option. It calculates the group sizes the same way `capacity` does.\n" +
       "For values that exist only in the cloud account, it shows the command that finds them; you can set them later.",
     exitCodes:
       "0 on success, 1 if no machine size supports the audience, 2 if an answer is missing or invalid, or the file already exists.",
@@ -204,7 +204,7 @@ export const offlineCommands = {
       ...cwd,
     },
     notes:
-      "The rules and the dashboard follow the stack's alarms and metrics: run it again after you change the stack.",
+      "The rules and the dashboard are generated from the stack's alarms and metrics: run the command again after you change the stack.",
     exitCodes: "0 on success, 1 if the configuration is invalid, 2 if the command line is invalid.",
     examples: ["aws --out prometheus"],
   }),

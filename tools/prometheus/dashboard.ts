@@ -118,16 +118,16 @@ function placed(panels: readonly Panel[]): readonly object[] {
 export function dashboardFile(cluster: Cluster): string {
   const { name } = cluster;
   const panels = [
-    table("Alerts", `ALERTS{cluster="${name}",alertstate="firing"}`, "Alerts that fire, with their machine's group"),
+    table("Alerts", `ALERTS{cluster="${name}",alertstate="firing"}`, "Firing alerts, with the group of their machine"),
     table(
       "Age of the figures",
       `max by (role, instance) (${ageMetric}{cluster="${name}"})`,
-      "Seconds since each machine measured; after three minutes, its figures are missing",
+      "Seconds since each machine's last measurement; figures older than three minutes are missing",
     ),
     table(
       "What decides the load",
       `${decidesMetric}{cluster="${name}"} == 1`,
-      "The part that each machine runs out of first",
+      "The resource that each machine exhausts first",
     ),
     ...groupsOf(cluster).flatMap(([title, list]) =>
       list.length === 0 ? [] : [row(title), ...list.map((metric) => metricPanel(cluster, metric))],

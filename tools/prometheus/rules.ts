@@ -92,6 +92,6 @@ export function rulesFile(cluster: Cluster): string {
     isPublished(alarm.source) ? [ruleOf(cluster, alarm.source, alarm)] : [],
   );
   const document = new Document({ groups: [{ name: jobName(cluster), rules: [...rules, ...ownRules(cluster)] }] });
-  document.commentBefore = ` Alerts of the cluster ${cluster.name}. These alarms exist only in the cloud, which alone has their values:\n ${cloudAlarms(cluster).join(", ")}.`;
+  document.commentBefore = ` Alerts for the cluster ${cluster.name}. These alarms exist only in the cloud, because only the cloud has their values:\n ${cloudAlarms(cluster).join(", ")}.`;
   return document.toString({ lineWidth: 0 });
 }

@@ -15,5 +15,5 @@ async function lives(wire: Wire, panelUrl: string): Promise<boolean> {
 export async function awayBecause(wire: Wire, panelUrl: string, error: unknown): Promise<string> {
   const reason = `${panelUrl} cannot be queried: ${reasonOf(error)}`;
   if (!isSilence(error) || !(await lives(wire, panelUrl))) return reason;
-  return `The database is away: AMS responds, but not from its database (${reasonOf(error)})`;
+  return `The database is unavailable: AMS responds, but its database does not (${reasonOf(error)})`;
 }

@@ -90,7 +90,7 @@ export const databaseTls: Rule = {
   concern: "encryption",
   sources: { aws: ["FSBP DocumentDB.6", "CKV_AWS_90"], alibaba: ["own"] },
   demands:
-    "DocumentDB requires TLS, which is its default; ApsaraDB keeps its TLS setting, because its certificate authority is available only in the console after the instance exists",
+    "DocumentDB requires TLS, as it does by default; ApsaraDB keeps its TLS setting, because its certificate authority is available only in the console after the instance exists",
   remedy:
     "set ams:aws.documentDbCa to Amazon's certificate authority for databases (AWS), or set sslAction to Open or remove it (Alibaba Cloud)",
   looksAt: byCloud([parameters, alibabaType.database]),

@@ -117,7 +117,7 @@ export const rows: readonly Row[] = [
   },
   {
     ...{ kind: "header", name: "`ClusterAuthorization`", since: "2.10.0" },
-    use: "authenticates requests to `/A/rest/v2/version` in the same way as nodes do",
+    use: "authenticates requests to `/A/rest/v2/version` the way nodes do",
     questions: [{ path: "/APP/rest/v2/version", by: "node" }],
   },
   counts("localLiveStreams", "publishers on this node"),

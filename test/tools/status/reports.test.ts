@@ -116,7 +116,7 @@ describe("status with what the machines report", () => {
     try {
       const error = await readStatus(asked(away), open).catch((reason: unknown) => reason);
       const why = await awayBecause(site.wire(admin), site.deployment.outputs.panelUrl, error);
-      assert.match(why, /^The database is away: AMS responds, but not from its database \(/);
+      assert.match(why, /^The database is unavailable: AMS responds, but its database does not \(/);
       const status = statusOfLines(asked(away), why, now);
       const text = page(status);
       assert.match(text, /^2026-11-30 14:00:00 UTC {2}stack aws/);

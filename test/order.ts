@@ -141,6 +141,7 @@ const nightly: readonly string[] = [
   "test/model/certificate-quality.",
   "test/ams/app-settings.",
   "test/ams/real.",
+  "test/turn/page.",
   "test/rehearsal/database.",
   "test/rehearsal/replica-set.",
   "test/rehearsal/two.",

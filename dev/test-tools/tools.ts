@@ -11,6 +11,7 @@ import { checkovVersion, findCheckov, installCheckov } from "../checkov.ts";
 import { findEngine } from "../engine.ts";
 import { type GoTool, goTool, placeOf } from "../go-tool.ts";
 import { installNewest, isInstalled, recorded } from "../newest-set.ts";
+import { findWebSdk, installWebSdk, webSdkVersion } from "../web-sdk.ts";
 import { installPackages, missingPackages } from "./debian.ts";
 import { hasSitePackages, installSitePackages, siteVersion } from "./site.ts";
 
@@ -76,6 +77,7 @@ export const tools: readonly Tool[] = [
   packages,
   one("Pulumi's engine, from the Go module proxy", () => findEngine() !== undefined, buildEngine, "build"),
   one(`Checkov ${checkovVersion}, from PyPI`, () => findCheckov() !== undefined, installCheckov),
+  one(`Ant Media's JavaScript SDK ${webSdkVersion}, from npm`, () => findWebSdk() !== undefined, installWebSdk),
   built("actionlint", actionlintTool),
   nightly(one(newest, isInstalled, installNewest)),
   nightly(one(`VitePress ${siteVersion}, from npm, in dev/site`, hasSitePackages, installSitePackages)),

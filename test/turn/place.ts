@@ -33,7 +33,8 @@ export function settle(): void {
   for (const address of [...Object.values(at), ...clients])
     if (address !== at.loopback) must("ip", ["addr", "add", `${address}/32`, "dev", "lo"]);
   const rows = turnListeners.map(
-    ({ protocol, port }) => `ip daddr ${at.balancer} ${protocol} dport ${port} dnat to ${at.turn}:${turnPort}`,
+    ({ protocol, port }) =>
+      `ip daddr { ${at.balancer}, ${at.loopback} } ${protocol} dport ${port} dnat to ${at.turn}:${turnPort}`,
   );
   const lines = ["type nat hook output priority -100; policy accept", ...rows].join("\n");
   must("nft", ["-f", "-"], `table ip balancer {\nchain output {\n${lines}\n}\n}\n`);

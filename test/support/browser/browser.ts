@@ -56,11 +56,11 @@ export class Browser {
     });
   }
 
-  static async start(): Promise<Browser> {
+  static async start(more: readonly string[] = []): Promise<Browser> {
     const found = names.find((name) => spawnSync(name, ["--version"]).status === 0);
     assert.ok(found !== undefined, "these tests need Debian's package chromium");
     const profile = mkdtempSync(join(tmpdir(), "ams-browser-"));
-    const child = spawn(found, [...flags, `--user-data-dir=${profile}`, "about:blank"], {
+    const child = spawn(found, [...flags, ...more, `--user-data-dir=${profile}`, "about:blank"], {
       stdio: ["ignore", "ignore", "pipe"],
       detached: true,
     });

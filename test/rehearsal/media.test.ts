@@ -11,6 +11,7 @@ import { secretName, secretWith } from "./secret.ts";
 import { addresses, Site } from "./site.ts";
 import { countTraffic, traffic } from "./traffic.ts";
 
+const scraped = cluster({ monitoring: { scrapeCidrs: ["10.0.0.0/24"] } });
 const password = "appPassword0123456789";
 
 describe("a media machine's boot", function () {
@@ -27,7 +28,7 @@ describe("a media machine's boot", function () {
     site = await Site.start();
     startGroup("aws", site.cloud);
     countTraffic(site);
-    one = new Machine(site, base, "one", "10.0.0.11").installAms().seed(cluster(), "origin");
+    one = new Machine(site, base, "one", "10.0.0.11").installAms().seed(scraped, "origin");
   });
   after(async () => {
     await one.destroy();
@@ -83,7 +84,7 @@ describe("a media machine's boot", function () {
   });
 
   it("keeps each of its programs in the sandbox", () => {
-    for (const program of ["media", "drain", "metrics"]) {
+    for (const program of ["media", "drain", "metrics", "exporter"]) {
       const find = `for each in /proc/[0-9]*; do grep -qs ams-cluster/$0.py $each/cmdline && cat $each/status $each/mounts; done`;
       const state = one.inside("mount", "sh", "-c", `${find}; true`, program);
       // linux/capability.h: CAP_SYS_ADMIN is the 22nd bit. Mode 2 of seccomp is a filter.
@@ -92,6 +93,24 @@ describe("a media machine's boot", function () {
       for (const line of [/^NoNewPrivs:\s1$/m, /^Seccomp:\s2$/m, /^\S+ \/ \S+ ro,/m])
         assert.match(state, line, program);
     }
+  });
+
+  it("serves its figures to Prometheus, by a program that is no administrator's and sees no other state", () => {
+    const read = `import urllib.request; print(urllib.request.urlopen("http://${one.address}:9464/metrics", timeout=5).read().decode())`;
+    const page = one.inside("net", "python3", "-c", read);
+    assert.match(
+      page,
+      /^ams_memory_percent\{cluster="ams-test",role="origin"\} \d+/m,
+      `${page}${one.log("ams-exporter")}`,
+    );
+    const find =
+      "for each in /proc/[0-9]*; do grep -qs ams-cluster/exporter.py $each/cmdline && cat $each/status; done; true";
+    const state = one.inside("mount", "sh", "-c", find);
+    assert.match(state, /^CapEff:\s0+$/m);
+    assert.match(state, /^Uid:\s[1-9]\d*\s/m);
+    assert.equal(one.inside("mount", "stat", "--format=%a", "/run/ams-cluster").trim(), "711");
+    const others = one.inside("mount", "sh", "-c", "find /run/ams-cluster -type f -perm /o=r ! -name figures");
+    assert.equal(others.trim(), "", "what everybody may read beside the figures");
   });
 
   it("has downloaded nothing for that, and asked nobody but its cloud and its database", () => {

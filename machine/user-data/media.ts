@@ -99,7 +99,7 @@ const agents = ["drain", "metrics", "applications"].map((program) => `ams-agent@
 
 const mediaPrograms = [
   ...["media", "server", "properties", "service", "ready", "watching", "gate"],
-  ...["rest", "heartbeats", "sessions", "lifecycle", "drain"],
+  ...["rest", "heartbeats", "sessions", "lifecycle", "reconnects", "drain"],
 ];
 
 const figurePrograms = ["figures", "load", "standing"];

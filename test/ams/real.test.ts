@@ -103,6 +103,9 @@ applications = ams_apps.start()`,
     assert.equal(out.match(/^ {2}ok {7}absent keys: they have their defaults/gm)?.length, 2);
     assert.equal(textOf(`${root}/whole`) + textOf(`${root}/storage`), before);
     assert.deepEqual(out.split("not asked\n")[1]?.match(/^ {2}.*?:/gm), [
+      "  `originAdress` of a broadcast (AMS's spelling):",
+      "  `status` of a broadcast:",
+      "  `type` of a broadcast:",
       "  `conf/instanceId`:",
       "  `Not enough resource.`:",
     ]);

@@ -3,9 +3,8 @@
 # the group to go on. An error never lets it go early: who can't be counted is still served. Its time always ends: what
 # it has to remember is on the disk. It also tells the group when a new machine is ready.
 import json, time
-import cloud, gate, heartbeats, lifecycle, rest, service, sessions
+import cloud, gate, heartbeats, lifecycle, reconnects, rest, service, sessions
 from common import DRAIN, LASTING, STATE, address, attempt, draining, facts, log, machine, read, sinks, write
-from server import applications
 
 # What the last steps take, out of the time that a spot machine has.
 RESERVE_SECONDS = 20
@@ -83,8 +82,7 @@ def over(shared, state, now):
 
 
 def shut_down(shared):
-    names = {path.split("/")[-3] for path in applications()} - {"root"}
-    rest.ask(shared, "shutdown-properly?appNames=" + ",".join(sorted(names)))
+    rest.ask(shared, "shutdown-properly?appNames=" + ",".join(reconnects.names()))
 
 
 # Through another node: our own AMS would write its record again every five seconds.
@@ -157,6 +155,8 @@ def stay(shared, state, now):
     why = over(shared, state, now)
     if why:
         leave(shared, state, why)
+    elif shared.get("secret"):
+        attempt("publishers", reconnects.ask, shared, state, now)
 
 
 def turn(shared):

@@ -48,6 +48,11 @@ const ofNode = (field: string, note: string, use: string, since: string): Row =>
   questions: [rest("cluster/nodes/0/50", { mode: "cluster" })],
 });
 
+const ofStream = (field: string, note: string, use: string): Row => ({
+  ...{ kind: "field", name: `\`${field}\` of a broadcast${note}`, use, since: "2.10.0" },
+  notAsked: "nothing is published to the server",
+});
+
 const file = (path: string, use: string, holds?: RegExp): Row => ({
   ...{ kind: "file", name: `\`${path}\``, use, since: "2.10.0" },
   file: { path, ...(holds === undefined ? {} : { holds }) },
@@ -107,6 +112,12 @@ export const rows: readonly Row[] = [
   endpoint("GET /rest/v2/shutdown-properly?appNames=A", "stops the applications before AMS", [
     rest("shutdown-properly?appNames=APP"),
   ]),
+  endpoint("GET /A/rest/v2/broadcasts/list/{offset}/{size}", "finds the node's publishers before a drain's deadline", [
+    { path: "/APP/rest/v2/broadcasts/list/0/50", by: "node" },
+  ]),
+  endpoint("POST /A/rest/v2/broadcasts/{id}/stop", "ends one publisher's session before a drain's deadline", [
+    { path: "/APP/rest/v2/broadcasts/none/stop", by: "node", method: "POST" },
+  ]),
   {
     ...{ kind: "header", name: "`ProxyAuthorization`", use: "authenticates the node's own programs", since: "2.10.0" },
     questions: [
@@ -124,6 +135,9 @@ export const rows: readonly Row[] = [
   counts("localWebRTCViewers", "WebRTC viewers on this node"),
   counts("localHLSViewers", "HLS viewers on this node"),
   counts("localDASHViewers", "DASH viewers on this node"),
+  ofStream("originAdress", " (AMS's spelling)", "the node that receives the stream"),
+  ofStream("status", "", "`broadcasting` while the stream is live"),
+  ofStream("type", "", "`liveStream` for a stream that has a publisher"),
   ofNode("ip", "", "identifies the node", "2.10.0"),
   ofNode("lastUpdateTime", "", "the node's heartbeat", "2.10.0"),
   ofNode(

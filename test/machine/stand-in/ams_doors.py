@@ -3,7 +3,7 @@
 # "JWT Stream Security Filter", and a one-time token ends as in MapBasedDataStore.validateToken. test/ams/tokens.test.ts holds
 # this file against AMS's own filter and its own check of signatures.
 import base64, hashlib, hmac, json, os, re, secrets, time, urllib.parse
-from ams_files import AMS
+from ams_files import AMS, event
 
 SEGMENT = re.compile(r"(.*?)(_([0-9]+p|[0-9]+kbps|[0-9]+p[0-9]+kbps))?[0-9]{9}\.(ts|fmp4)")
 PLAYLIST = re.compile(r"(.*?)(_adaptive|_([0-9]+p|[0-9]+kbps|[0-9]+p[0-9]+kbps))?\.m3u8")
@@ -97,6 +97,25 @@ def play(handler, one, file, token):
         handler.wfile.write(served.read())
 
 
+# The cluster's streams, from a file that a test writes.
+def streams():
+    try:
+        with open(AMS + "/streams.json") as file:
+            return json.load(file)
+    except OSError:
+        return []
+
+
+# AntMediaApplicationAdapter.stopStreaming, as far as it is open source: an RTMP publisher's own connection is closed.
+def stop(stream):
+    known = streams()
+    ended = [one for one in known if one["streamId"] == stream and one["publishType"] == "RTMP"]
+    event(f"{'ended' if ended else 'did not end'} {stream}")
+    with open(AMS + "/streams.json", "w") as file:
+        json.dump([one for one in known if one not in ended], file)
+    return {"success": bool(ended), "message": None, "dataId": None, "errorId": 0}
+
+
 # True for a request that somebody makes who publishes, plays or asks for a token.
 def serve(handler, one, path, query, body):
     _, _, place, name, *_ = [*path.split("/"), "", ""]
@@ -111,6 +130,11 @@ def serve(handler, one, path, query, body):
         play(handler, one, name, query.get("token"))
     elif re.fullmatch(r"/\w+/rest/v2/broadcasts/\w+/token", path):
         handler.answer(200, one.doors.create(path.split("/")[5], query.get("type"), int(query.get("expireDate", 0))))
+    elif re.fullmatch(r"/\w+/rest/v2/broadcasts/list/\d+/\d+", path):
+        begin, size = map(int, path.split("/")[6:8])
+        handler.answer(200, streams()[begin : begin + min(size, 50)])
+    elif handler.command == "POST" and re.fullmatch(r"/\w+/rest/v2/broadcasts/[^/]+/stop", path):
+        handler.answer(200, stop(urllib.parse.unquote(path.split("/")[5])))
     else:
         return False
     return True

@@ -2,6 +2,7 @@ import type { Cluster } from "../../config/types.ts";
 import { groupsOf, type Role, usesTls } from "../cluster.ts";
 import { databaseMembers } from "../groups/database.ts";
 import { type Alarm, alarm, published } from "./alarm.ts";
+import { loadAlarms } from "./load-alarms.ts";
 import type { MetricName } from "./metrics.ts";
 
 /** Every alarm of a cluster, by name; the thresholds of CPU, memory and queries are the operations guide's (seed 003). */
@@ -99,6 +100,7 @@ const groupAlarms = (cluster: Cluster, role: Role): readonly Alarm[] => [
       remedy: `Raise ams:${role}.max or ams:${role}.machine`,
     },
   ),
+  ...loadAlarms(cluster, role),
   alarm(`memory-${role}`, published("MemoryPercent", role), {
     comparison: "above",
     threshold: 85,

@@ -55,6 +55,14 @@ describe("An alarm", () => {
     assert.match(JSON.stringify(alarm["metricDimensions"]), /Cluster=ams-test&Role=edge/);
   });
 
+  it("has one of the load where the group follows it, in the application group that the machines publish it in", async () => {
+    const follow = { edge: { follow: "load" } };
+    const alarm = (await onAlibaba(follow)).one("cms/alarm:Alarm", "ams-test-alarms-load-edge").inputs;
+    assert.match(JSON.stringify(alarm["metricDimensions"]), /groupId\W+1\W.*Cluster=ams-test&Role=edge/);
+    const all = (await onAws(follow)).ofType("aws:cloudwatch/metricAlarm:MetricAlarm").map(({ name }) => name);
+    assert.ok(all.includes("ams-test-alarms-load-edge") && !all.includes("ams-test-alarms-load-origin"));
+  });
+
   it("tells of applications that differ where the file has any, in both modes, by the whole cluster's figure", async () => {
     const name = "ams-test-alarms-applications-drift";
     const applications = { live: { publish: "open" } };

@@ -11,8 +11,10 @@ import {
   viewerMilliCores,
 } from "../../model/capacity/capacity.ts";
 import { lone, publishersOf, viewersOf } from "../../model/capacity/carried.ts";
+import { refusalPercent } from "../../model/capacity/figures.ts";
 import { machineOf } from "../../model/capacity/machines.ts";
 import { groupsOf, type Role } from "../../model/cluster.ts";
+import { type Scaling, scalingOf } from "../../model/groups/load.ts";
 import { machinesIn } from "../../recording/read/machines.ts";
 import { toResources } from "../../recording/read/plain.ts";
 import { instanceTypeOf, type Planned, resourcesOf } from "../diagram/planned.ts";
@@ -29,7 +31,11 @@ export interface OwnGroup {
   readonly limits: readonly Limit[];
   readonly decides: Limit | undefined;
   readonly cpuTargetPercent: number;
-  /** CPU at which a machine is full by another limit; undefined when the target comes first. */
+  readonly follows: Scaling["follows"];
+  /**
+   * CPU at which a machine is full by another limit; undefined when the target comes first, and for a group that follows
+   * its load, which sees each limit of a machine.
+   */
   readonly fullAtPercent: number | undefined;
 }
 
@@ -89,7 +95,10 @@ function groupAt(planned: Planned, role: Role, size: "min" | "max"): Group {
   const machine = machineIn(planned, role, type);
   const group = groupsOf(planned.cluster).find((each) => each.role === role)?.group;
   if (machine === undefined || group === undefined) throw new Error(`no figures for ${role} of ${planned.stack}`);
-  return { machine, count: group[size], cpuTargetPercent: group.cpuTargetPercent };
+  const { follows, targetPercent } = scalingOf(planned.cluster, role);
+  // A load is a share of the CPU at which AMS refuses.
+  const cpuTargetPercent = follows === "cpu" ? targetPercent : (targetPercent * refusalPercent) / 100;
+  return { machine, count: group[size], cpuTargetPercent };
 }
 
 function carriedAt(planned: Planned, size: "min" | "max", audience: Audience): Carried {
@@ -112,11 +121,13 @@ function ownGroups(planned: Planned, audience: Audience): readonly OwnGroup[] {
     const edges = planned.cluster.mode === "standalone" ? 0 : planned.cluster.edge.max;
     const limits = role === "edge" ? edgeLimits(group, audience) : originLimits(group, audience, edges);
     const { cpuTargetPercent, machine } = group;
-    const full =
+    const { follows } = scalingOf(planned.cluster, role);
+    const byCpu =
       role === "edge"
         ? fullAtPercent(group, limits, viewerMilliCores(machine))
         : fullAtPercent(group, ingestLimits(group, audience), streamMilliCores(machine, audience));
+    const full = follows === "cpu" ? byCpu : undefined;
     const base = { role, size, type: instanceTypeOf(planned, role), min, max, cpuTargetPercent, fullAtPercent: full };
-    return { ...base, limits, decides: deciding(limits) };
+    return { ...base, follows, limits, decides: deciding(limits) };
   });
 }

@@ -55,8 +55,16 @@ function judge(capacity: StackCapacity, what: "publishers" | "viewers"): Verdict
   return warnings.length > 0 ? { ...nothing, warnings: [note, ...warnings] } : { ...nothing, notes: [note] };
 }
 
-/** Scaling looks at CPU alone. */
-export function unseen({ role, cpuTargetPercent, fullAtPercent, limits, decides }: OwnGroup): readonly string[] {
+/** What a group that follows its CPU alone does not see. */
+export function unseen({
+  role,
+  follows,
+  cpuTargetPercent,
+  fullAtPercent,
+  limits,
+  decides,
+}: OwnGroup): readonly string[] {
+  if (follows === "load") return [];
   if (decides?.isShared === true) {
     const needed = decides.machines === undefined ? "" : `. Required from the start: ${decides.machines}`;
     return [`ams:${role}.min: the limit is ${decides.what}, which does not trigger scaling${needed}`];

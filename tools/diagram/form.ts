@@ -1,3 +1,4 @@
+import type { Scaling } from "../../model/groups/load.ts";
 import type { Tier } from "../../model/network/network.ts";
 import type { ListenerLine } from "./listener-line.ts";
 import type { Words } from "./words.ts";
@@ -49,7 +50,8 @@ export interface Group {
   readonly min: number;
   readonly max: number;
   /** One machine does not scale. */
-  readonly cpuTargetPercent?: number;
+  /** Absent for a group of one size. */
+  readonly scaling?: Pick<Scaling, "follows" | "targetPercent">;
 }
 
 export interface Store {
@@ -88,5 +90,7 @@ export const sizeText = ({ min, max, machine }: Group): string =>
   `${min === max ? min : `${min} to ${max}`} × ${machine}`;
 
 /** How a group scales; nothing for one machine. */
-export const scalingText = ({ cpuTargetPercent }: Group): string =>
-  cpuTargetPercent === undefined ? "" : `CPU at ${cpuTargetPercent} %`;
+export const scalingText = ({ scaling }: Group): string =>
+  scaling === undefined ? "" : `${figures[scaling.follows]} at ${scaling.targetPercent} %`;
+
+const figures = { cpu: "CPU", load: "load" } as const;

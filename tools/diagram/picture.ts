@@ -1,5 +1,6 @@
 import type { Cluster } from "../../config/types.ts";
 import { groupsOf } from "../../model/cluster.ts";
+import { scalingOf } from "../../model/groups/load.ts";
 import { subnetsOf, type Tier } from "../../model/network/network.ts";
 import { proxyOf } from "../../model/traffic/balancer.ts";
 import { httpListeners, streamListeners } from "../../model/traffic/listeners.ts";
@@ -106,8 +107,8 @@ function toGroups(planned: Planned): Picture["groups"] {
   const groups = groupsOf(planned.cluster);
   const titles =
     groups.length === 1 ? { origin: "Media server", edge: "" } : { origin: "Origin group", edge: "Edge group" };
-  const [origin, edge] = groups.map(({ role, group: { min, max, cpuTargetPercent } }): Group => {
-    const scaling = min === max ? {} : { cpuTargetPercent };
+  const [origin, edge] = groups.map(({ role, group: { min, max } }): Group => {
+    const scaling = min === max ? {} : { scaling: scalingOf(planned.cluster, role) };
     return { title: titles[role], machine: instanceTypeOf(planned, role), min, max, ...scaling };
   });
   if (origin === undefined) throw new Error(`${planned.stack} has no media servers`);

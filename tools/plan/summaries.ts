@@ -58,9 +58,10 @@ const templates: Readonly<Record<string, readonly string[]>> = {
   "aws:lb/listener:Listener": ["{protocol} {port}"],
   "aws:autoscaling/group:Group": ["{minSize} to {maxSize} machines", "cooldown {defaultCooldown} s"],
   "aws:autoscaling/policy:Policy": [
-    "targets {targetTrackingConfiguration.targetValue} % CPU",
+    "targets {targetTrackingConfiguration.targetValue} % {targetTrackingConfiguration.predefinedMetricSpecification.predefinedMetricType}",
+    "targets {targetTrackingConfiguration.targetValue} % {targetTrackingConfiguration.customizedMetricSpecification.metricName}",
     "{predictiveScalingConfiguration.mode}",
-    "adds {stepAdjustments[0].scalingAdjustment} % in one step",
+    "changes the size by {stepAdjustments[0].scalingAdjustment} % in one step",
   ],
   "aws:autoscaling/schedule:Schedule": [
     "at least {minSize} machines from {recurrence} {timeZone}",
@@ -126,7 +127,7 @@ const templates: Readonly<Record<string, readonly string[]>> = {
   "alicloud:ess/scalingRule:ScalingRule": [
     "targets {targetValue} % CPU",
     "{predictiveScalingMode}",
-    "adds {stepAdjustments[0].scalingAdjustment} % in one step",
+    "changes the size by {stepAdjustments[0].scalingAdjustment} % in one step",
   ],
   "alicloud:ess/lifecycleHook:LifecycleHook": ["{lifecycleTransition}", "{heartbeatTimeout} s, then {defaultResult}"],
   "alicloud:ess/instanceRefresh:InstanceRefresh": [

@@ -5,7 +5,7 @@ import { assertNever, type Role } from "../../../model/cluster.ts";
 import { namedTags } from "../../../model/naming.ts";
 import type { Alarm, AlarmSource } from "../../../model/operation/alarm.ts";
 import { alarmsOf } from "../../../model/operation/alarms.ts";
-import { type Aggregation, dimensionsOf, metrics } from "../../../model/operation/metrics.ts";
+import { type Aggregation, applicationGroups, dimensionsOf, metrics } from "../../../model/operation/metrics.ts";
 import { ClusterComponent } from "../../cluster-component.ts";
 import type { Balancer } from "../balancing/load-balancer.ts";
 import type { NodeGroup } from "../compute/node-group.ts";
@@ -118,7 +118,7 @@ export class Alarms extends ClusterComponent {
     return group.groupId;
   }
 
-  /** A metric that the machines publish: in no application group, with its dimensions in the order of their names. */
+  /** A metric that the machines publish, with its dimensions in the order of their names. */
   #custom({ metric: name, publisher }: Extract<AlarmSource, { readonly kind: "metric" }>): Measured {
     const metric = metrics.find((one) => one.name === name);
     if (metric === undefined) throw new Error(`no metric ${name}`);
@@ -129,7 +129,7 @@ export class Alarms extends ClusterComponent {
     return {
       project: this.#watched.arn.apply((arn) => `acs_customMetric_${arn.split(":")[3] ?? ""}`),
       metric: name,
-      metricDimensions: pulumi.jsonStringify([{ groupId: "0", dimension }]),
+      metricDimensions: pulumi.jsonStringify([{ groupId: String(applicationGroups[name] ?? 0), dimension }]),
       statistics: statistics[metric.aggregation],
     };
   }

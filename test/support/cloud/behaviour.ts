@@ -22,6 +22,7 @@ const combinations: Readonly<Record<string, (inputs: Values) => string | undefin
       : undefined,
   "aws:autoscaling/group:Group": minAboveMax,
   "alicloud:ess/scalingGroup:ScalingGroup": minAboveMax,
+  "alicloud:ess/alarm:Alarm": wrongTask,
   [refreshType]: wrongRefresh,
   "alicloud:alb/loadBalancer:LoadBalancer": (inputs) =>
     size(inputs["zoneMappings"]) < 2 ? "at least two zones are needed" : undefined,
@@ -32,6 +33,18 @@ const combinations: Readonly<Record<string, (inputs: Values) => string | undefin
   "alicloud:vpc/switch:Switch": (inputs) =>
     inputs["vpcId"] === undefined || inputs["cidrBlock"] === undefined ? "needs vpcId and cidrBlock" : undefined,
 };
+
+/**
+ * A task on a metric of one's own names its application group (CreateAlarm: GroupId), and the provider takes neither of the
+ * dimensions that the service fills in (buildAlicloudEssAlarmArgs in resource_alicloud_ess_alarm.go).
+ */
+function wrongTask({ metricType, cloudMonitorGroupId, dimensions }: Values): string | undefined {
+  const keys = isValues(dimensions) ? Object.keys(dimensions) : [];
+  const filled = keys.find((key) => ["user_id", "scaling_group"].includes(key));
+  if (filled !== undefined) return `Invalide dimension keys, ${filled}`;
+  const isNone = cloudMonitorGroupId === undefined || Number(cloudMonitorGroupId) === 0;
+  return metricType === "custom" && isNone ? "a custom metric needs cloudMonitorGroupId" : undefined;
+}
 
 const size = (value: Value | undefined): number => (Array.isArray(value) ? value.length : 0);
 

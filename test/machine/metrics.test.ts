@@ -89,7 +89,7 @@ for (const kind of ["aws", "alibaba"] as const) {
       assert.match(
         text(),
         new RegExp(
-          `^step=node state=reports node=10.0.0.11 role=origin zone=${zone} seconds=\\d+ agent=[0-9a-f]{12} ` +
+          `^step=node state=reports node=10.0.0.11 role=origin zone=${zone} seconds=\\d+ agent=[0-9a-f]{12} decides=memory ` +
             `ams=3.0.3 gate=open document=${version} member=member MemoryPercent=75.0 `,
         ),
       );

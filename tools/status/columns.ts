@@ -51,7 +51,7 @@ function load({ report }: NodeStatus, { thresholds }: Around): Cell | undefined 
   const value = report?.figures["LoadPercent"];
   if (value === undefined) return undefined;
   const decides = report?.decides === undefined ? "" : ` ${report.decides}`;
-  return text(`${Math.round(value)}${decides}`, thresholds.style(report?.role, "LoadPercent", value));
+  return text(`${Math.round(value)}${decides}`, thresholds.load(report?.role, value));
 }
 
 /** The time of the document's version. */

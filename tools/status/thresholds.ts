@@ -1,4 +1,5 @@
 import type { Cluster } from "../../config/types.ts";
+import { groupsOf } from "../../model/cluster.ts";
 import type { Alarm, AlarmSource } from "../../model/operation/alarm.ts";
 import { alarmsOf } from "../../model/operation/alarms.ts";
 import type { Style } from "../cli/terminal.ts";
@@ -30,13 +31,26 @@ const isBeyond = ({ comparison, threshold }: Alarm, value: number): boolean =>
 const isClose = ({ comparison, threshold }: Alarm, value: number): boolean =>
   comparison === "above" && threshold > 0 && value > closeShare * threshold;
 
-/** Thresholds of the alarms, for machines' figures. */
+/** At which a machine carries no more (model/groups/load.ts). */
+const fullPercent = 100;
+
+/** Thresholds of the alarms, for machines' figures; of the load those of its group. */
 export class Thresholds {
+  readonly #cluster: Cluster | undefined;
   readonly #alarms: readonly Alarm[];
 
   /** Without a stack's file there are none. */
   constructor(cluster: Cluster | undefined) {
+    this.#cluster = cluster;
     this.#alarms = cluster === undefined ? [] : alarmsOf(cluster);
+  }
+
+  /** Yellow from where a surge adds machines, if the group follows the load. */
+  load(role: string | undefined, percent: number): Style | undefined {
+    const group = this.#cluster && groupsOf(this.#cluster).find((one) => one.role === role)?.group;
+    if (group === undefined) return undefined;
+    if (percent >= fullPercent) return "red";
+    return percent > group.surge.aboveLoadPercent ? "yellow" : "green";
   }
 
   #of(role: string, figure: Figure): readonly Alarm[] {

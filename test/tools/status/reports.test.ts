@@ -99,6 +99,15 @@ describe("status with what the machines report", () => {
     assert.deepEqual(status.problems, [], "an alarm begins after its minutes, and not with one figure");
   });
 
+  it("colours the load by what its group and the machine take", () => {
+    const load = (percent: number) => new Thresholds(site.cluster).load("edge", percent);
+    assert.deepEqual([60, 93, 100, 130].map(load), ["green", "yellow", "red", "red"]);
+    assert.deepEqual(
+      [new Thresholds(undefined).load("edge", 130), new Thresholds(site.cluster).load("turn", 130)],
+      [undefined, undefined],
+    );
+  });
+
   it("says which nodes leave, and by when", async () => {
     const text = page({ ...(await readStatus(asked(), open)), time: new Date(now).toISOString() });
     assert.match(text, / {2}draining {2}127\.\d+\.2\.2: the group lets this machine go; 10 min left at most\n/);

@@ -7,7 +7,7 @@ import { RouteTable } from "@pulumi/aws/ec2/routeTable.js";
 import { RouteTableAssociation } from "@pulumi/aws/ec2/routeTableAssociation.js";
 import { Subnet } from "@pulumi/aws/ec2/subnet.js";
 import { Vpc } from "@pulumi/aws/ec2/vpc.js";
-import type { Output, Resource } from "@pulumi/pulumi";
+import type { CustomResourceOptions, Output, Resource } from "@pulumi/pulumi";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster, ExistingNetwork } from "../../../config/types.ts";
 import { namedTags } from "../../../model/naming.ts";
@@ -55,7 +55,7 @@ export class Network extends ClusterComponent {
         ...(takesIpv6(this.#cluster) ? { assignGeneratedIpv6CidrBlock: true } : {}),
         tags: this.#tags(),
       },
-      this.child(),
+      this.child(this.#keepsIpv6("assignGeneratedIpv6CidrBlock")),
     );
     // What AWS makes by itself lets its members talk to each other and to everybody: left without a rule.
     new DefaultSecurityGroup(
@@ -121,9 +121,17 @@ export class Network extends ClusterComponent {
         mapPublicIpOnLaunch: false,
         tags: this.#tags(key),
       },
-      this.child(),
+      this.child(this.#keepsIpv6("ipv6CidrBlock")),
     );
     this.#subnetIds.set(key, subnet.id);
+  }
+
+  /**
+   * A network that had IPv6 keeps its ranges: the VPC comes before its subnets in an update, and its range can't go while they
+   * have theirs (EC2's API reference, DisassociateVpcCidrBlock).
+   */
+  #keepsIpv6(property: string): CustomResourceOptions {
+    return takesIpv6(this.#cluster) ? {} : { ignoreChanges: [property] };
   }
 
   #addRouteTable(key: string, vpcId: Output<string>): RouteTable {

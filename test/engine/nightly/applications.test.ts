@@ -159,6 +159,24 @@ for (const name of clouds) {
       await agent.stop();
     });
 
+    if (name === "aws")
+      it("stand in a network that takes IPv6 and leaves it again, without a difference after it", async () => {
+        stack.set("ams:balancer.ipv6", "true");
+        const on = succeeded(await stack.up()).steps.map(({ op, name: of }) => `${op} ${of}`);
+        for (const step of ["update ams-aws-network", "update ams-aws-web", "create ams-aws-network-public-ipv6"])
+          assert.ok(on.includes(step), `${step} of ${on}`);
+        assert.deepEqual(
+          on.filter((step) => /^(delete|replace|create-replacement) /.test(step)),
+          [],
+        );
+        assert.deepEqual(succeeded(await stack.up()).steps, []);
+        stack.unset("ams:balancer.ipv6");
+        const off = succeeded(await stack.up()).steps.map(({ op, name: of }) => `${op} ${of}`);
+        assert.ok(off.includes("delete ams-aws-network-public-ipv6"), `${off}`);
+        assert.ok(!off.some((step) => /replace/.test(step)), `${off}`);
+        assert.deepEqual(succeeded(await stack.up()).steps, []);
+      });
+
     it("are left as somebody clicks them in report mode, and said", async () => {
       stack.set("ams:applicationsMode", "report");
       succeeded(await stack.up());

@@ -115,8 +115,16 @@ const versions: Readonly<
   },
 };
 
-/** Outputs that an update with these inputs changes: a launch template gets a new version. */
+const vpc = "aws:ec2/vpc:Vpc";
+
+/** A range of Amazon's for a network that asks for one (vpc_.go, resourceVPCRead). */
+const ipv6Range = ({ assignGeneratedIpv6CidrBlock: asked }: Values): Values => ({
+  ipv6CidrBlock: asked === true ? "2600:1f14:abc:4d00::/56" : "",
+});
+
+/** Outputs that an update with these inputs changes: a launch template gets a new version, a network its range. */
 export function changedByUpdate(token: string, different: readonly string[], after: Values, outputs: Values): Values {
+  if (token === vpc) return different.includes("assignGeneratedIpv6CidrBlock") ? ipv6Range(after) : {};
   const counter = versions[token];
   if (counter === undefined) return {};
   const isContent = (key: string): boolean => ![counter.follow, counter.standard, "tags"].includes(key);
@@ -131,6 +139,14 @@ export function refusedUpdate(
   after: Values,
   state: Values,
 ): string | undefined {
+  // Its subnets have theirs at that time: "You must detach or delete all gateways and resources that are associated with the
+  // CIDR block before you can disassociate it" (EC2's API reference, DisassociateVpcCidrBlock).
+  if (
+    token === vpc &&
+    different.includes("assignGeneratedIpv6CidrBlock") &&
+    state["assignGeneratedIpv6CidrBlock"] === true
+  )
+    return "disassociating IPv6 CIDR block: it is in use by a subnet";
   if (token !== "alicloud:alb/loadBalancer:LoadBalancer" || !different.includes("zoneMappings")) return undefined;
   // UpdateLoadBalancerZones, as others met it: terraform-provider-alicloud issue 9309. Whether it takes another address in
   // the same zone is not known; it is taken for a change here.
@@ -154,6 +170,7 @@ const alphabets = [
 /** Outputs that only this type can make. */
 export function special(token: string, inputs: Values): Values {
   if (token === "random:index/randomUuid7:RandomUuid7") return { result: uuid7(Date.now()) };
+  if (token === vpc) return ipv6Range(inputs);
   if (!/^random:index\/random(Password|String):/.test(token)) return {};
   const characters = alphabets.filter(({ key }) => inputs[key] !== false).map((alphabet) => alphabet.characters);
   const all = characters.join("");

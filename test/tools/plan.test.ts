@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "../../config/parse.ts";
 import { userData } from "../../machine/index.ts";
+import { machineOf } from "../../model/capacity/machines.ts";
 import { record } from "../../recording/record.ts";
 import { paintFor } from "../../tools/cli/terminal.ts";
 import { toJson } from "../../tools/plan/json.ts";
@@ -55,7 +56,10 @@ describe("npm run plan", () => {
     assert.deepEqual(Object.keys(stacks[0].resources[0]), ["urn", "type", "name", "parent", "dependencies", "inputs"]);
     assert.match(stderr, /warning: aws: ams:domain\.name still has the example value/);
     const { cluster } = parse(stackFiles.aws);
-    assert.ok(cluster !== undefined && stdout.includes(JSON.stringify(userData(cluster, "edge"))));
+    assert.ok(
+      cluster !== undefined &&
+        stdout.includes(JSON.stringify(userData(cluster, "edge", [machineOf("aws", "c5.xlarge")]))),
+    );
   }).timeout(60_000);
 
   it("tries changes, and says a fault as the program does, with exit code 1", () => {

@@ -7,6 +7,7 @@ import { proxyOf } from "../model/traffic/balancer.ts";
 import { type Archive, toArchive } from "./user-data/archive.ts";
 import { bootstrap } from "./user-data/bootstrap.ts";
 import { databaseMachine } from "./user-data/database.ts";
+import { drillMachine } from "./user-data/drill.ts";
 import { withExporter } from "./user-data/exporter.ts";
 import { mediaMachine } from "./user-data/media.ts";
 import { pack } from "./user-data/pack.ts";
@@ -16,6 +17,7 @@ import { withSetup } from "./user-data/setup.ts";
 import { turnMachine } from "./user-data/turn.ts";
 
 export { archiveKey } from "./user-data/archive.ts";
+export { drillMinutes } from "./user-data/drill.ts";
 export { maxUserDataBytes, unpack as unpackUserData } from "./user-data/pack.ts";
 
 /** A media machine of a group, a proxy, a TURN server, or a member of the database; all members have the same user data. */
@@ -60,3 +62,6 @@ export const userData = (cluster: Cluster, role: MachineRole, types: InstanceTyp
 /** The same as the cloud's API takes it: compressed, in base64. */
 export const packedUserData = (cluster: Cluster, role: MachineRole, types: InstanceTypes = []): string =>
   pack(userData(cluster, role, types), cluster.cloud);
+
+/** The user data of a rehearsed restore's machine, which belongs to no group and to no resource of the stack. */
+export const drillUserData = (cluster: Cluster): string => pack(drillMachine(cluster), cluster.cloud);

@@ -39,6 +39,12 @@ export const recordingsBucket = ({ name, region, generation }: Cluster): string 
 /** Where the machines find their agent, on both clouds; here too the account's number ends the name. */
 export const agentBucket = ({ name, region }: Cluster): string => `${name}-agent-${region}`;
 
+/** Where in that bucket the last good restore drill is recorded; the machines may read what is beside their agent. */
+export const drillObject = "agent/restore-drill.json";
+
+/** What a drill's machine and volume are tagged with, and nothing else; its value is the cluster's name. */
+export const drillTag = "ams-cluster-restore-drill";
+
 /** Private DNS zone of the cluster. */
 export const privateZone = (cluster: Cluster): string => `${cluster.name}.internal`;
 
@@ -53,6 +59,9 @@ export function dataVolumeNames(cluster: Cluster): readonly string[] {
     (_, member) => `${cluster.name}-database-data${member === 0 ? "" : `-${member + 1}`}`,
   );
 }
+
+/** What Ubuntu's images for EC2, and those made from them, call the system disk. */
+export const systemDevice = "/dev/sda1";
 
 /** What EC2 attaches a data volume as; EC2's user guide keeps /dev/sdf and its successors for data volumes. */
 export const dataDevice = "/dev/sdf";

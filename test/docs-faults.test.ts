@@ -88,7 +88,7 @@ describe("docs/faults.md", () => {
       cluster(withTls),
       cluster({ ...withTls, database: { kind: "replica-set" }, network: threeZones }),
       cluster({ balancer: { kind: "haproxy" } }),
-      cluster({ applications: { live: { publish: "open" } } }),
+      cluster({ applications: { live: { publish: "open" } }, database: { restoreDrill: {} } }),
     ];
     const known = new Set(clusters.flatMap(alarmsOf).map(({ name }) => name));
     assert.deepEqual(new Set(all(/\balarm `([^`]+)`/g)), known);

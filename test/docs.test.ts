@@ -81,7 +81,7 @@ describe("The documentation", () => {
     const [, commands = ""] = /^\| `tools\/` \|([^|]+)/m.exec(text) ?? [];
     const [, parts = ""] = /Cluster part > ([\s\S]+?) ->/.exec(text) ?? [];
     const [, kinds = ""] = /type ComponentKind =([^;]+);/.exec(textOf("providers/cluster-component.ts")) ?? [];
-    assert.deepEqual([...all(commands, /`(\w+)`/g)].sort(), Object.keys(table).sort());
+    assert.deepEqual([...all(commands, /`([\w-]+)`/g)].sort(), Object.keys(table).sort());
     assert.deepEqual(["Cluster", ...all(parts, /([A-Z]\w+)/g)].sort(), [...all(kinds, /"(\w+)"/g)].sort());
   });
 

@@ -143,6 +143,7 @@ const nightly: readonly string[] = [
   "test/ams/real.",
   "test/turn/page.",
   "test/rehearsal/database.",
+  "test/rehearsal/drill.",
   "test/rehearsal/replica-set.",
   "test/rehearsal/two.",
   "test/tools/any-cluster.",

@@ -29,6 +29,7 @@ const modules: Modules = {
   apps: () => import("./apps.ts"),
   token: () => import("./token.ts"),
   load: () => import("./load.ts"),
+  "restore-drill": () => import("./restore-drill.ts"),
 };
 
 function register<N extends CommandName>(all: Command, name: N): void {

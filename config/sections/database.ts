@@ -29,6 +29,20 @@ const snapshots = z
   })
   .prefault({});
 
+const restoreDrill = z
+  .strictObject({
+    maxAgeDays: whole(2, 400).default(40).meta({
+      description: "Days after the last successful drill until the alarm restore-drill fires.",
+      source: "a monthly drill, with time to repeat a failed one",
+    }),
+  })
+  .optional()
+  .meta({
+    description:
+      "Lets `npm run restore-drill` start a temporary machine from the newest snapshot of a data volume, and adds an alarm for drills that are overdue.",
+    source: "none: no drills",
+  });
+
 const size = (source: string) => machine.default("general-4").meta({ description: "Machine size.", source });
 
 const mongoMachines = {
@@ -49,6 +63,7 @@ const mongoMachines = {
     ),
   tls,
   snapshots,
+  restoreDrill,
 };
 
 const kinds = [

@@ -8,7 +8,7 @@ import { metricFacts } from "./metrics.ts";
 import { installed, type Machine, source, unit } from "./render.ts";
 
 /** Where the data volume is mounted; MongoDB's own default path on Debian and Ubuntu. */
-const dataPath = "/var/lib/mongodb";
+export const dataPath = "/var/lib/mongodb";
 
 /** Fingerprints of MongoDB's release keys, as its official container images pin them. */
 const signingKeys: Readonly<Record<string, string>> = {
@@ -29,9 +29,14 @@ function kernel(): string {
   return rows.map(([path, value]) => `w- ${path} - - - - ${value}\n`).join("");
 }
 
-function facts(cluster: Cluster, { version, diskGiB, mirror }: OwnDatabase) {
-  const key = signingKeys[version];
-  if (key === undefined) throw new Error(`no signing key is known for MongoDB ${version}`);
+/** What MongoDB's packages are fetched by. */
+export function packageFacts({ version, mirror }: OwnDatabase) {
+  const keyFingerprint = signingKeys[version];
+  if (keyFingerprint === undefined) throw new Error(`no signing key is known for MongoDB ${version}`);
+  return { version, mirror, keyUrl: `https://pgp.mongodb.com/server-${version}.asc`, keyFingerprint };
+}
+
+function facts(cluster: Cluster, database: OwnDatabase) {
   const hosts = databaseHosts(cluster);
   return {
     secretName: secretName(cluster, "database"),
@@ -44,11 +49,8 @@ function facts(cluster: Cluster, { version, diskGiB, mirror }: OwnDatabase) {
     // How the machine knows its volume: what it is attached as on AWS, its tag Name on Alibaba Cloud.
     dataDevice,
     dataNames: dataVolumeNames(cluster),
-    diskGiB,
-    version,
-    mirror,
-    keyUrl: `https://pgp.mongodb.com/server-${version}.asc`,
-    keyFingerprint: key,
+    diskGiB: database.diskGiB,
+    ...packageFacts(database),
     retrySeconds: 5,
     metrics: metricFacts(cluster, "database"),
   };
@@ -64,7 +66,7 @@ export function databaseMachine(cluster: Cluster): Machine {
     files: [
       ...core(cluster.cloud),
       ...ofCloud(cluster.cloud, "block_device"),
-      ...["database.py", "converge.js", "disks.py", "volume.py", "members.py", "members.js"].map((name) =>
+      ...["database.py", "mongodb.py", "converge.js", "disks.py", "volume.py", "members.py", "members.js"].map((name) =>
         installed(`database/${name}`),
       ),
       unit("database/ams-database.service"),

@@ -1,8 +1,9 @@
 import type { Cluster } from "../../config/types.ts";
 import type { Machine as InstanceType } from "../../model/capacity/capacity.ts";
 import type { Role } from "../../model/cluster.ts";
+import { restoreDrill } from "../../model/groups/database.ts";
 import { type Amounts, carriesOf } from "../../model/groups/load.ts";
-import { logGroup, secretName } from "../../model/naming.ts";
+import { drillObject, logGroup, secretName } from "../../model/naming.ts";
 import { subnetsOf } from "../../model/network/network.ts";
 import { gatePorts } from "../../model/traffic/targets.ts";
 import { turnUri } from "../../model/traffic/turn.ts";
@@ -51,10 +52,17 @@ function facts(cluster: Cluster, role: Role, carries: Amounts) {
     carries,
     // Streams are balanced over at least these, whichever have any.
     originMin: cluster.origin.min,
+    ...overdueDrills(cluster, role),
     // Longer than a restart of the machine: then somebody else has its address, or nobody.
     forgetSeconds: 600,
   };
 }
+
+/** The origins say when the last rehearsed restore is too long ago. */
+const overdueDrills = (cluster: Cluster, role: Role) => {
+  const drill = restoreDrill(cluster);
+  return drill === undefined || role === "edge" ? {} : { restoreDrill: { ...drill, object: drillObject } };
+};
 
 /**
  * What finds a way between AMS and its clients (AppSettings.java). AMS uses the address that it hands out itself: of a TURN

@@ -6,6 +6,9 @@ export function ownDatabase(cluster: Cluster): OwnDatabase | undefined {
   return database.kind === "instance" || database.kind === "replica-set" ? database : undefined;
 }
 
+/** What is asked of rehearsed restores, where they are wanted. */
+export const restoreDrill = (cluster: Cluster): OwnDatabase["restoreDrill"] => ownDatabase(cluster)?.restoreDrill;
+
 /** Machines that the database runs on: none where somebody else runs it. */
 export function databaseMembers(cluster: Cluster): number {
   const own = ownDatabase(cluster);

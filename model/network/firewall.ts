@@ -1,12 +1,13 @@
 import type { Cluster } from "../../config/types.ts";
 import { groupsOf, type Role } from "../cluster.ts";
-import { databaseMembers } from "../groups/database.ts";
+import { databaseMembers, restoreDrill } from "../groups/database.ts";
 import { exporterPort, isScraped } from "../operation/exporter.ts";
 import { acmePort, proxyHealthPort, proxyOf, takesIpv6 } from "../traffic/balancer.ts";
 import { httpListeners, panelPort } from "../traffic/listeners.ts";
 import { proxyListeners } from "../traffic/proxy-listeners.ts";
 import { ingest, keepsClient, listenOf, nodePort, streamTargets } from "../traffic/targets.ts";
 import { mediaPorts, relayPorts, turnListeners, turnPort } from "../traffic/turn.ts";
+import { ofDrill } from "./drill.ts";
 import { type Flow, flow, type Member, type Peer } from "./flow.ts";
 
 /**
@@ -20,7 +21,8 @@ export function membersOf(cluster: Cluster): readonly Member[] {
   const hasDatabase = databaseMembers(cluster) > 0 || cluster.database.kind === "managed";
   const proxies = proxyOf(cluster) === undefined ? [] : (["proxy"] as const);
   const turn = cluster.turn === undefined ? [] : (["turn"] as const);
-  return ["balancer", ...proxies, ...turn, ...roles, ...(hasDatabase ? (["database"] as const) : [])];
+  const drill = restoreDrill(cluster) === undefined ? [] : (["drill"] as const);
+  return ["balancer", ...proxies, ...turn, ...roles, ...(hasDatabase ? (["database"] as const) : []), ...drill];
 }
 
 /** Who publishes and plays through the balancers. */
@@ -156,7 +158,7 @@ function ofDatabase(cluster: Cluster, roles: readonly Role[]): readonly Flow[] {
 /** Members that are machines with our agent. */
 const machinesOf = (cluster: Cluster): readonly Member[] =>
   membersOf(cluster).filter(
-    (member) => member !== "balancer" && (member !== "database" || databaseMembers(cluster) > 0),
+    (member) => !["balancer", "drill"].includes(member) && (member !== "database" || databaseMembers(cluster) > 0),
   );
 
 /**
@@ -186,6 +188,7 @@ export function flows(cluster: Cluster): readonly Flow[] {
     ...throughTurn(cluster, roles),
     ...betweenNodes(roles),
     ...ofDatabase(cluster, roles),
+    ...ofDrill(cluster),
     ...administration(cluster),
     ...monitoring(cluster),
   ];

@@ -6,7 +6,7 @@
  */
 export type Peer = "internet" | "private" | "admin" | "bastion" | "monitor" | Member;
 /** Peers that own a security group. */
-export type Member = "balancer" | "proxy" | "turn" | "origin" | "edge" | "database";
+export type Member = "balancer" | "proxy" | "turn" | "origin" | "edge" | "database" | "drill";
 
 export interface Flow {
   /** Part of the logical name, stable and unique, e.g. `internet-balancer-tcp-443`. */

@@ -1,7 +1,7 @@
 import type { Cluster } from "../../config/types.ts";
 import { groupsOf, type Role, usesTls } from "../cluster.ts";
-import { databaseMembers } from "../groups/database.ts";
 import { type Alarm, alarm, published } from "./alarm.ts";
+import { databaseAlarms } from "./database-alarms.ts";
 import { loadAlarms } from "./load-alarms.ts";
 import type { MetricName } from "./metrics.ts";
 
@@ -189,24 +189,3 @@ const turnAlarms: readonly Alarm[] = [
       "Raise ams:turn.allocationsPerSource for an office behind one address; block an attacker's address in the network",
   }),
 ];
-
-const fullVolume = alarm("database-volume", published("DataVolumeUsedPercent", "database"), {
-  comparison: "above",
-  threshold: 80,
-  minutes: 5,
-  meaning: "A data volume is more than 80 % full; a full volume stops the database",
-  remedy: "Raise ams:database.diskGiB",
-});
-
-const lostMember = alarm("database-member", published("MembersDown", "database"), {
-  comparison: "above",
-  threshold: 0,
-  minutes: 3,
-  meaning: "A member of the replica set is down; if another one fails, there is no primary",
-  remedy: "Read its log, then start or replace it",
-});
-
-const databaseAlarms = (cluster: Cluster): readonly Alarm[] => {
-  const members = databaseMembers(cluster);
-  return [...(members > 0 ? [fullVolume] : []), ...(members > 1 ? [lostMember] : [])];
-};

@@ -147,6 +147,13 @@ export const metrics = [
     why: "if more than one of three members is down, there is no primary",
   },
   {
+    name: "RestoreDrillOverdue",
+    unit: "Count",
+    aggregation: "maximum",
+    ...media,
+    why: "1: no restore drill has succeeded within ams:database.restoreDrill.maxAgeDays, or none is recorded",
+  },
+  {
     name: "RefusedConnections",
     unit: "Count",
     aggregation: "sum",

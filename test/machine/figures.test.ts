@@ -91,6 +91,46 @@ print(json.dumps([line.split(" agent=")[1][13:] for line in lines]))`;
   });
 });
 
+describe("the last restore drill", () => {
+  const now = Math.floor(Date.now() / 1000);
+  for (const [what, answer, found] of [
+    ["is overdue after its days", JSON.stringify({ at: now - 41 * 86_400 }), { RestoreDrillOverdue: 1 }],
+    ["is not overdue before", JSON.stringify({ at: now - 39 * 86_400 }), { RestoreDrillOverdue: 0 }],
+    [
+      "is overdue where none is recorded, as S3 says it",
+      "HTTP 403 from a bucket: AccessDenied",
+      { RestoreDrillOverdue: 1 },
+    ],
+    [
+      "is overdue where none is recorded, as OSS says it",
+      "HTTP 404 from a bucket: NoSuchKey",
+      { RestoreDrillOverdue: 1 },
+    ],
+    ["is unknown while the bucket does not answer", "HTTP 503 from a bucket: SlowDown", "HTTP 503"],
+  ] as const) {
+    it(what, () => {
+      const program = `
+import document, figures
+answer = ${JSON.stringify(answer)}
+def fetch(shared, key):
+    assert key == "agent/restore-drill.json"
+    if answer.startswith("HTTP"):
+        raise RuntimeError(answer)
+    return answer
+document.fetch = fetch
+try:
+    print(json.dumps(figures.drill({"restoreDrill": {"maxAgeDays": 40, "object": "agent/restore-drill.json"}})))
+except RuntimeError as error:
+    print(json.dumps(str(error)[:8]))`;
+      assert.deepEqual(machine("origin").python(program), found);
+    });
+  }
+
+  it("is nothing that a stack without drills asks for", () => {
+    assert.deepEqual(machine("origin").python("import figures\nprint(json.dumps(figures.drill({})))"), {});
+  });
+});
+
 /** A row of /proc/net/tcp as the kernel writes it on a little-endian machine. */
 const row = (local: string, remote: string, state: string) =>
   `   0: ${local} ${remote} ${state} 00000000:00000000 00:00000000 00000000     0        0 12345 1 0 20 4 30 10 -1\n`;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { copyFileSync, existsSync, readdirSync } from "node:fs";
 import { basename } from "node:path";
-import type { MachineRole } from "../../machine/index.ts";
+import { drillUserData, type MachineRole, unpackUserData } from "../../machine/index.ts";
 import { cluster } from "../support/cluster.ts";
 import { filesOf, put, remove, run, standIn, unpack } from "./rig.ts";
 
@@ -49,7 +49,11 @@ ast.parse(text, feature_version=(3, 6))
     const setup = filesOf("origin", { ...cluster(), setup: script });
     const scraped = filesOf("edge", cluster({ monitoring: { scrapeCidrs: ["10.20.0.0/24"] } }));
     const sent = [...others, ...proxies, turn, setup, scraped];
-    const names = sent.flatMap((files) => [...files.keys()].map((path) => path.split("/").at(-1)));
+    // All of it stands in its user data.
+    const drill = unpackUserData(drillUserData(cluster({ database: { restoreDrill: {} } })));
+    const ofDrill = [...drill.matchAll(/^- path: (\S+)$/gm)].map(([, path = ""]) => path);
+    const paths = [...sent.flatMap((files) => [...files.keys()]), ...ofDrill];
+    const names = paths.map((path) => path.split("/").at(-1));
     assert.ok(new Set(names).size > 10);
     for (const name of named(/\.(py|sh|js|service|timer)$/)) assert.ok(names.includes(basename(name)), name);
   });

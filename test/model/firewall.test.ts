@@ -36,6 +36,20 @@ describe("flows", () => {
     ]);
   });
 
+  it("let nobody reach the machine of a restore drill, and let it reach nothing but packages", () => {
+    const drilled = cluster({
+      ...withTls,
+      access: { ...admins, sshPublicKey: "ssh-ed25519 AAAA me" },
+      monitoring: { scrapeCidrs: ["10.20.0.0/24"] },
+      database: { restoreDrill: {} },
+    });
+    assert.deepEqual(
+      seen(drilled).filter((row) => row.includes("drill")),
+      ["drill>internet tcp 80-80", "drill>internet tcp 443-443"],
+    );
+    assert.ok(!seen().some((row) => row.includes("drill")));
+  });
+
   it("open every listener's port at the balancer, and the panel's to admins only", () => {
     for (const { port } of [...httpListeners(full), ...streamListeners(full)]) {
       const rows = flows(full).filter(({ to, ports }) => to === "balancer" && ports[0] === port);

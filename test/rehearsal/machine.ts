@@ -192,6 +192,11 @@ export class Machine {
     return existsSync(path) ? readFileSync(path, "utf8").trim().split("\n") : [];
   }
 
+  /** Waits until the machine has switched itself off. */
+  async ended(): Promise<void> {
+    await this.sees("its own end", () => this.#process?.exitCode !== null, 180);
+  }
+
   /** Whether a balancer's node gets an answer, which is all that it asks for. */
   isOpen(): boolean {
     return this.#site.reaches(addresses.balancer, this.address, 5080);

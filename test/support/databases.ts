@@ -35,13 +35,17 @@ export function certificate(): ReturnType<typeof selfSigned> {
   return made;
 }
 
-const own = fc.record({
-  kind: fc.constantFrom("instance", "replica-set"),
-  ...sized,
-  version: fc.constant("8.0"),
-  mirror: fc.constantFrom("https://repo.mongodb.org", "https://mirrors.example.cn/mongodb"),
-  snapshots: fc.record({ everyHours: fc.constantFrom(1, 2, 3, 4, 6, 8, 12, 24), keep: whole(1, 1000) }),
-});
+const own = fc.record(
+  {
+    kind: fc.constantFrom("instance", "replica-set"),
+    ...sized,
+    version: fc.constant("8.0"),
+    mirror: fc.constantFrom("https://repo.mongodb.org", "https://mirrors.example.cn/mongodb"),
+    snapshots: fc.record({ everyHours: fc.constantFrom(1, 2, 3, 4, 6, 8, 12, 24), keep: whole(1, 1000) }),
+    restoreDrill: fc.record({ maxAgeDays: whole(2, 400) }),
+  },
+  { requiredKeys: ["kind", "machine", "diskGiB", "version", "mirror", "snapshots"] },
+);
 
 /** Storage in the steps of ApsaraDB for MongoDB. */
 const managed = fc.record({

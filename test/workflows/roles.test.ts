@@ -131,7 +131,12 @@ for (const cloud of ["aws", "alibaba"] as const) {
     });
 
     it("are assumed only by this repository's environment of the same purpose", () => {
-      const environments = { preview: `${cloud}-preview`, drift: `${cloud}-drift`, deploy: cloud };
+      const environments = {
+        preview: `${cloud}-preview`,
+        drift: `${cloud}-drift`,
+        drill: `${cloud}-drill`,
+        deploy: cloud,
+      };
       for (const [purpose, environment] of Object.entries(environments)) {
         const trust = all.find(({ name }) => name === `trust-${purpose}`);
         assert.equal(trust?.statements.length, 1);
@@ -182,6 +187,7 @@ describe("The environments of the workflows", () => {
       "drift.drift STACK-drift",
       "preview.live STACK-preview",
       "release.publish npm",
+      "restore-drill.drill STACK-drill",
       "site.publish github-pages",
     ]);
   });

@@ -35,8 +35,19 @@ describe("The workflows", () => {
     assert.equal(run.status, 0, run.stderr);
   });
 
-  it("are the nine files that this test knows", () => {
-    const names = ["check", "comment", "deploy", "drift", "nightly", "preview", "prices", "release", "site"];
+  it("are the ten files that this test knows", () => {
+    const names = [
+      "check",
+      "comment",
+      "deploy",
+      "drift",
+      "nightly",
+      "preview",
+      "prices",
+      "release",
+      "restore-drill",
+      "site",
+    ];
     assert.deepEqual(Object.keys(all).sort(), names);
   });
 
@@ -84,6 +95,7 @@ describe("The workflows", () => {
       "release.check: contents read",
       "release.pack: contents read",
       "release.publish: actions read id-token write",
+      "restore-drill.drill: contents read id-token write",
       "site.build: contents read",
       "site.publish: pages write id-token write",
     ]);
@@ -240,6 +252,7 @@ describe("The workflows", () => {
     assert.match(all["deploy"]?.jobs["preview"]?.if ?? "", /&& github\.ref == 'refs\/heads\/main'$/);
     assert.equal(all["deploy"]?.jobs["preview"]?.needs, "check");
     assert.match(all["drift"]?.jobs["drift"]?.if ?? "", /&& github\.ref == 'refs\/heads\/main'$/);
+    assert.match(all["restore-drill"]?.jobs["drill"]?.if ?? "", /&& github\.ref == 'refs\/heads\/main'$/);
     assert.match(all["site"]?.jobs["publish"]?.if ?? "", /&& github\.ref == 'refs\/heads\/main'$/);
     assert.equal(all["site"]?.jobs["publish"]?.needs, "build");
   });

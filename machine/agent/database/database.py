@@ -1,15 +1,14 @@
 # Makes this machine a member of the database: volume, packages, configuration, replica set, users. Runs at each boot and
 # every few minutes; each step may run again at any time.
-import json, os, pwd, re
-import cloud, transport
+import json, os, pwd
+import cloud
 import volume as data_volume
-from common import ROOT, address, command, facts, flush, log, read, run, say, sinks, system, write
+from common import ROOT, address, command, facts, flush, log, run, say, sinks, write
+from mongodb import CONFIG, packages
 
-CONFIG = ROOT + "/etc/mongod.conf"
 KEY_FILE = ROOT + "/etc/ams-cluster/mongod.key"
 TLS_FILES = {"certificateKeyFile": ROOT + "/etc/ams-cluster/mongod.pem", "CAFile": ROOT + "/etc/ams-cluster/mongod-ca.pem"}
 HERE = os.path.dirname(os.path.abspath(__file__))
-PACKAGES = ("mongodb-org-server", "mongodb-mongosh", "mongodb-database-tools")
 
 
 # Which member this machine is: all have one text, and each its fixed address.
@@ -26,32 +25,6 @@ def secret(shared):
 
 def volume(shared):
     data_volume.mount(shared)
-
-
-def installed():
-    return all(os.path.exists(ROOT + "/usr/bin/" + name) for name in ("mongod", "mongosh"))
-
-
-# The key comes over HTTPS and is the one that MongoDB signs with, or nothing is installed.
-def packages(shared):
-    if installed():
-        return
-    keyring = ROOT + "/etc/apt/keyrings/mongodb.asc"
-    write(keyring, transport.call(shared["keyUrl"]), 0o644)
-    found = command("gpg", "--show-keys", "--with-colons", keyring, env={"GNUPGHOME": ROOT + "/run/ams-cluster"})
-    prints = re.findall(r"^pub:.*\n(?:.*\n)*?fpr:+(\w+):", found, re.M)
-    if prints != [shared["keyFingerprint"]]:
-        os.remove(keyring)
-        raise RuntimeError(f"{shared['keyUrl']} contains the key {prints}, expected {shared['keyFingerprint']}")
-    release = dict(line.split("=", 1) for line in read(ROOT + "/etc/os-release").splitlines() if "=" in line)
-    name = release["VERSION_CODENAME"].strip('"')
-    suite = f"{shared['mirror']}/apt/ubuntu {name}/mongodb-org/{shared['version']} multiverse"
-    write(ROOT + "/etc/apt/sources.list.d/mongodb.list", f"deb [signed-by={keyring}] {suite}\n", 0o644)
-    quiet = {"DEBIAN_FRONTEND": "noninteractive"}
-    wait = ("-o", "DPkg::Lock::Timeout=300", "-o", "Acquire::Retries=3")
-    system("apt-get", *wait, "update", env=quiet)
-    system("apt-get", *wait, "install", "--yes", "--no-install-recommends", *PACKAGES, env=quiet)
-    system("apt-mark", "hold", *PACKAGES)
 
 
 # Authentication is on before the first start: the replica set and the first user are made from the machine itself,

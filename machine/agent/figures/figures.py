@@ -1,7 +1,7 @@
 # What a media machine measures: its memory, its AMS, and, as the first of the live nodes, the cluster. That one also takes
 # records of nodes off the list that have been dead for long: AMS never does (Ant-Media-Server issue 3434).
-import json, os, time
-import cloud, heartbeats, load, rest, sessions
+import json, os, re, time
+import cloud, document, heartbeats, load, rest, sessions, transport
 from common import ROOT, STATE, draining, log, masked, read, recall
 from server import LOG
 from service import exists
@@ -130,12 +130,28 @@ def balance(shared):
     return {"StreamImbalancePercent": imbalance(shared, streams(shared, alive))} if alive else {}
 
 
+# The last good rehearsal of a restore; whoever makes one writes its time into the stack's bucket. S3 answers 403 for an
+# object that is not there to a role that may not list.
+def drill(shared):
+    wanted = shared.get("restoreDrill")
+    if wanted is None:
+        return {}
+    try:
+        at = transport.parsed(document.fetch(shared, wanted["object"]))["at"]
+    except RuntimeError as error:
+        if not re.match(r"HTTP 40[34] ", str(error)):
+            raise
+        at = 0
+    return {"RestoreDrillOverdue": int(time.time() - at > wanted["maxAgeDays"] * 86400)}
+
+
 FIGURES = {
     "memory": memory,
     "refusals": refusals,
     "secret": secret,
     "applications": applications,
     "drift": drift,
+    "drill": drill,
     "clients": clients,
     "load": load.load,
     "member": member,

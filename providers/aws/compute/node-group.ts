@@ -8,7 +8,7 @@ import { packedUserData } from "../../../machine/index.ts";
 import { machineOf } from "../../../model/capacity/machines.ts";
 import type { groupsOf, Role } from "../../../model/cluster.ts";
 import { elasticityOf } from "../../../model/groups/node-group.ts";
-import { namedTags } from "../../../model/naming.ts";
+import { namedTags, systemDevice } from "../../../model/naming.ts";
 import { ClusterComponent } from "../../cluster-component.ts";
 import { ownKey } from "../../shared/existing.ts";
 import { inputOf } from "../../shared/handles.ts";
@@ -33,7 +33,7 @@ export const imdsv2 = { httpEndpoint: "enabled", httpTokens: "required", httpPut
 /** The root device of Ubuntu's images, and so of AMS's. */
 export const systemDisk = (cluster: Cluster, volumeSize: number) => [
   {
-    deviceName: "/dev/sda1",
+    deviceName: systemDevice,
     ebs: { encrypted: "true", ...ownKey(cluster), volumeType: "gp3", volumeSize, deleteOnTermination: "true" },
   },
 ];

@@ -93,6 +93,7 @@ function undropped(all: readonly Resource[], rules: readonly SecurityRule[]): re
     "out balancer",
     ...(hasDatabase ? ["out database"] : []),
     ...["proxy", "turn"].filter((name) => fixed.includes(name)).map((name) => `out ${name}`),
+    ...ofType(all, alibabaType.securityGroup).flatMap(({ name }) => (lastOf(name) === "drill" ? ["out drill"] : [])),
   ];
   return wanted.filter((text) => !dropped.includes(text)).map((text) => `nothing drops the rest of ${text}`);
 }

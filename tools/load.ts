@@ -3,7 +3,7 @@ import { UsageError } from "./cli/faults.ts";
 import { paintFor } from "./cli/terminal.ts";
 import { login } from "./live/ams.ts";
 import { readDeployment } from "./live/deployment.ts";
-import { hasFfmpeg, noFfmpeg } from "./live/publisher.ts";
+import { hasFfmpeg, noFfmpeg } from "./live/protocols/publisher.ts";
 import { readLogin } from "./live/secret.ts";
 import { wireBy } from "./live/target.ts";
 import { consent } from "./load/consent.ts";

@@ -8,7 +8,7 @@ import { closed } from "../../model/applications/settings.ts";
 import { type Deployment, deploymentOf } from "../../tools/live/deployment.ts";
 import { namesOf } from "../../tools/live/names.ts";
 import type { LiveOutputs } from "../../tools/live/outputs.ts";
-import { trusting, type Wire } from "../../tools/live/wire.ts";
+import { trusting, type Wire } from "../../tools/live/protocols/wire.ts";
 import { loopback } from "../support/loopback.ts";
 import { raw } from "../support/raw.ts";
 import { type AmsNode, md5, type State, startAmsNode } from "./ams.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { deploymentOf } from "../../tools/live/deployment.ts";
 import { NameError, namesOf } from "../../tools/live/names.ts";
-import { NoAnswerError } from "../../tools/live/wire.ts";
+import { NoAnswerError } from "../../tools/live/protocols/wire.ts";
 import { type Check, pass } from "../../tools/verify/check.ts";
 import { checksOf } from "../../tools/verify/checks.ts";
 import { type FlightOptions, prepare } from "../../tools/verify/flight.ts";

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { signed } from "./jwt.ts";
+import { type Answer, NoAnswerError, send, type Wire } from "./protocols/wire.ts";
 import type { Login } from "./secret.ts";
-import { type Answer, NoAnswerError, send, type Wire } from "./wire.ts";
 
 /** AMS says no: 401 or 403, or a login that it doesn't take. */
 export class RefusedError extends Error {}

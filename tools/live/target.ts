@@ -2,7 +2,7 @@ import type { Deployed } from "../cli/deployed.ts";
 import { UsageError } from "../cli/faults.ts";
 import { readInput } from "../cli/input.ts";
 import { namesOf } from "./names.ts";
-import { trusting, type Wire } from "./wire.ts";
+import { trusting, type Wire } from "./protocols/wire.ts";
 
 /** The way to the cluster, as the options say it. */
 export function wireBy({ ca, from, resolve, dns }: Deployed, timeoutMilliseconds: number): Wire {

@@ -2,7 +2,7 @@ import ipaddr from "ipaddr.js";
 import { answerTo } from "../cli/consent.ts";
 import { UsageError } from "../cli/faults.ts";
 import { type Deployment, hostsOf } from "../live/deployment.ts";
-import type { Wire } from "../live/wire.ts";
+import type { Wire } from "../live/protocols/wire.ts";
 import type { Load } from "./run.ts";
 
 const isLoopback = (address: string): boolean => ipaddr.process(address).range() === "loopback";

@@ -4,9 +4,9 @@ import { reasonOf } from "../cli/faults.ts";
 import type { Ams } from "../live/ams.ts";
 import { perNode } from "../live/balance.ts";
 import { type Deployment, ingestUrl } from "../live/deployment.ts";
-import { play, playlistUrl } from "../live/hls.ts";
-import { type Publisher, publish } from "../live/publisher.ts";
-import type { Wire } from "../live/wire.ts";
+import { play, playlistUrl } from "../live/protocols/hls.ts";
+import { type Publisher, publish } from "../live/protocols/publisher.ts";
+import type { Wire } from "../live/protocols/wire.ts";
 import { type Viewed, type ViewerKind, watchHls, watchSocket } from "./viewers.ts";
 
 export interface Published {

@@ -2,8 +2,8 @@ import { Agent } from "node:http";
 import { Agent as SecureAgent } from "node:https";
 import { setTimeout as wait } from "node:timers/promises";
 import { reasonOf } from "../cli/faults.ts";
-import { onMessage, upgrade } from "../live/websocket.ts";
-import { send, type Wire } from "../live/wire.ts";
+import { onMessage, upgrade } from "../live/protocols/websocket.ts";
+import { send, type Wire } from "../live/protocols/wire.ts";
 export type ViewerKind = "hls" | "websocket";
 
 export interface Viewed {

@@ -1,6 +1,6 @@
 import { reasonOf } from "../cli/faults.ts";
 import { isSilence, restUrl } from "../live/ams.ts";
-import { send, type Wire } from "../live/wire.ts";
+import { send, type Wire } from "../live/protocols/wire.ts";
 
 /** AMS itself needs no database for this. */
 async function lives(wire: Wire, panelUrl: string): Promise<boolean> {

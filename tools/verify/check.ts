@@ -1,8 +1,8 @@
 import { reasonOf } from "../cli/faults.ts";
 import type { Ams } from "../live/ams.ts";
 import type { Deployment } from "../live/deployment.ts";
-import type { Publisher } from "../live/publisher.ts";
-import type { Wire } from "../live/wire.ts";
+import type { Publisher } from "../live/protocols/publisher.ts";
+import type { Wire } from "../live/protocols/wire.ts";
 import { type RemedyName, remedies } from "./remedies.ts";
 
 /** `not-run` is no pass: what was not looked at is said, with the reason. */

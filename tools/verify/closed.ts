@@ -5,7 +5,7 @@ import { nodePort, rtmpsPort } from "../../model/traffic/targets.ts";
 import { reasonOf } from "../cli/faults.ts";
 import { type Deployment, hostsOf } from "../live/deployment.ts";
 import { NameError } from "../live/names.ts";
-import { dial, send } from "../live/wire.ts";
+import { dial, send } from "../live/protocols/wire.ts";
 import { type Check, type Finding, type Flight, fail, notRun, pass } from "./check.ts";
 
 /** What must not answer. A port that says nothing within this is closed. */

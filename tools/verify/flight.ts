@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { type Ams, login, restUrl } from "../live/ams.ts";
 import { type Deployment, ingestUrl, secretPipe } from "../live/deployment.ts";
-import { hasFfmpeg, noFfmpeg, type Publisher, publish } from "../live/publisher.ts";
+import { hasFfmpeg, noFfmpeg, type Publisher, publish } from "../live/protocols/publisher.ts";
+import { send, type Wire } from "../live/protocols/wire.ts";
 import type { Login } from "../live/secret.ts";
-import { send, type Wire } from "../live/wire.ts";
 import { type Flight, type NotRun, rejected } from "./check.ts";
 
 export interface FlightOptions {

@@ -1,6 +1,6 @@
 import type { Deployment } from "../live/deployment.ts";
-import { playlistUrl } from "../live/hls.ts";
-import { send, type Wire } from "../live/wire.ts";
+import { playlistUrl } from "../live/protocols/hls.ts";
+import { send, type Wire } from "../live/protocols/wire.ts";
 import { type Check, type Finding, type Flight, fail, needsListener, notRun, pass } from "./check.ts";
 
 /**

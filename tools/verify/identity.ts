@@ -1,7 +1,7 @@
 import { checkServerIdentity, type PeerCertificate } from "node:tls";
 import { reasonOf } from "../cli/faults.ts";
 import { type Deployment, hostsOf } from "../live/deployment.ts";
-import { dialTls, type Wire } from "../live/wire.ts";
+import { dialTls, type Wire } from "../live/protocols/wire.ts";
 import { type Check, type Finding, type Flight, fail, notRun, pass } from "./check.ts";
 
 /** Names and certificates. */

@@ -5,7 +5,7 @@ import { type Ams, aliveSeconds, isSilence, RefusedError, restUrl, ServerFaultEr
 import { shareOf } from "../live/balance.ts";
 import { type Deployment, nodeCounts } from "../live/deployment.ts";
 import { type Member, members } from "../live/nodes.ts";
-import { send } from "../live/wire.ts";
+import { send } from "../live/protocols/wire.ts";
 import { type Check, type Finding, type Flight, fail, isNotRun, notRun, pass, rejected } from "./check.ts";
 
 /** What only AMS knows: asked through the panel's address, from an admin's address. */

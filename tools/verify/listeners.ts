@@ -1,7 +1,7 @@
 import { reasonOf } from "../cli/faults.ts";
 import type { Deployment } from "../live/deployment.ts";
-import { upgrade } from "../live/websocket.ts";
-import { send } from "../live/wire.ts";
+import { upgrade } from "../live/protocols/websocket.ts";
+import { send } from "../live/protocols/wire.ts";
 import { type Check, type Finding, type Flight, fail, needsListener, notRun, pass } from "./check.ts";
 
 /** The listeners that everybody may use: they answer at each of the balancer's addresses, redirect, and upgrade. */

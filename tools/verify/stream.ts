@@ -1,9 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { reasonOf } from "../cli/faults.ts";
 import type { Deployment, Ingest } from "../live/deployment.ts";
-import { play, playlistUrl } from "../live/hls.ts";
-import { handshake } from "../live/rtmp.ts";
-import { send } from "../live/wire.ts";
+import { play, playlistUrl } from "../live/protocols/hls.ts";
+import { handshake } from "../live/protocols/rtmp.ts";
+import { send } from "../live/protocols/wire.ts";
 import { type Check, type Finding, type Flight, fail, isNotRun, notRun, pass } from "./check.ts";
 import type { RemedyName } from "./remedies.ts";
 

@@ -1,9 +1,9 @@
 import { turnListeners } from "../../model/traffic/turn.ts";
 import { reasonOf } from "../cli/faults.ts";
 import type { Deployment } from "../live/deployment.ts";
+import { onMessage, upgrade } from "../live/protocols/websocket.ts";
 import { allocate, TurnError, type TurnServer } from "../live/turn/client.ts";
 import { addressOf } from "../live/turn/line.ts";
-import { onMessage, upgrade } from "../live/websocket.ts";
 import { type Check, type Finding, type Flight, fail, isNotRun, type NotRun, notRun, pass } from "./check.ts";
 
 /** The TURN servers, as a page uses them: with the address and the credential that AMS hands out. */

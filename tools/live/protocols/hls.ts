@@ -1,4 +1,4 @@
-import { reasonOf } from "../cli/faults.ts";
+import { reasonOf } from "../../cli/faults.ts";
 import { send, type Wire } from "./wire.ts";
 
 /** A stream that plays, by HTTP Live Streaming (RFC 8216): the playlist's address and the size of one segment. */

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Socket } from "node:net";
-import type { Ingest } from "./deployment.ts";
+import type { Ingest } from "../deployment.ts";
 import { dial, dialTls, type Wire } from "./wire.ts";
 
 /**

@@ -8,7 +8,7 @@ import {
   type SecureContext,
   type TLSSocket,
 } from "node:tls";
-import type { Names } from "./names.ts";
+import type { Names } from "../names.ts";
 
 /** The way from this machine to the cluster. */
 export interface Wire {

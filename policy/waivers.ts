@@ -76,7 +76,7 @@ export const waivers: readonly Waiver[] = [
   waive(
     "CKV_AWS_145",
     /^aws_s3_bucket\.[\w-]+-logs$/,
-    "The application load balancer writes only to buckets with S3's own key (its guide, Enable access logs)",
+    "An Application Load Balancer writes only to buckets that are encrypted with S3-managed keys (AWS's guide, Enable access logs)",
   ),
   waive(
     "CKV2_AWS_62",
@@ -106,7 +106,7 @@ export const waivers: readonly Waiver[] = [
   waive(
     "CKV_AWS_145",
     /^aws_s3_bucket\.[\w-]+-recordings$/,
-    `Encrypted with S3's own key unless ams:encryption.keyId specifies one; ${ownKey}`,
+    `Encrypted with an S3-managed key unless ams:encryption.keyId specifies one; ${ownKey}`,
   ),
   waive(
     "CKV2_AWS_62",
@@ -126,7 +126,7 @@ export const waivers: readonly Waiver[] = [
   waive(
     "CKV_AWS_145",
     /^aws_s3_bucket\.[\w-]+-agent$/,
-    "The machines' programs are not data, and each role would need access to the key to read them; S3's own key encrypts them",
+    "The machines' programs are not data, and each role would need access to the key to read them; S3-managed keys encrypt them",
   ),
   waive(
     "CKV2_AWS_62",

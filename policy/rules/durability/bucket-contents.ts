@@ -11,7 +11,7 @@ export const encryptedFiles: Rule = {
   concern: "encryption",
   sources: { aws: ["own"], alibaba: ["Config oss-bucket-server-side-encryption-enabled"] },
   demands:
-    "OSS encrypts objects, although this is not the default. S3 encrypts objects by default; access logs use S3's own key, the only one that an application load balancer supports",
+    "OSS encrypts objects, although this is not the default. S3 encrypts objects by default; access logs use S3-managed keys, the only ones that an application load balancer supports",
   remedy: "set the algorithm to AES256",
   looksAt: byCloud([awsBucket.encryption, alibabaBucket.bucket]),
   find: (all) => [

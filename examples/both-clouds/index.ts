@@ -9,7 +9,7 @@ const config = new pulumi.Config();
 const shared = {
   network: { zones: ["a", "b"] },
   certificate: { source: "none" },
-  edge: { min: 2, max: 10 },
+  edge: { min: 2, max: 10, follow: "load" },
 } satisfies Partial<AmsClusterArgs>;
 
 const inIreland = new AmsCluster(

@@ -8,11 +8,12 @@ const cluster = new AmsCluster("live", {
   cloud: "aws",
   network: { zones: ["a", "b", "c"], databaseZones: [1, 2, 3], nat: "per-zone" },
   database: { kind: "replica-set", machine: "general-4", diskGiB: 100 },
-  origin: { machine: "compute-8", min: 2, max: 6 },
+  origin: { machine: "compute-8", min: 2, max: 6, follow: "load" },
   edge: {
     machine: "compute-8",
     min: 3,
     max: 30,
+    follow: "load",
     warmMachines: 3,
     schedule: [{ name: "evening", from: "18:00", to: "23:00", timeZone: "Europe/Berlin", min: 8 }],
   },

@@ -37,6 +37,8 @@ export interface Wish {
   readonly cpuTargetPercent: number;
   /** Share of the audience that is there before scaling could follow. */
   readonly steadyPercent: number;
+  /** What the groups follow: their load, or CPU alone. @default cpu */
+  readonly follows?: "cpu" | "load";
   /** The least machines that a group may have, for its service to outlive one of them. */
   readonly least: Readonly<Record<Role, number>>;
 }
@@ -109,14 +111,16 @@ function count(role: Role, candidate: Candidate, wish: Wish, steady: Audience, c
   const { all, own, milliCores } = counting;
   const { machine } = candidate;
   const wished = { machine, cpuTargetPercent: wish.cpuTargetPercent };
-  const full = fullAtPercent(wished, own(wished, wish.audience), milliCores(machine));
+  const seesAll = wish.follows === "load";
+  const full = seesAll ? undefined : fullAtPercent(wished, own(wished, wish.audience), milliCores(machine));
   const cpuTargetPercent = full === undefined ? wish.cpuTargetPercent : Math.max(full, leastCpuTargetPercent);
   const group = { machine, cpuTargetPercent };
   const limits = all(group, wish.audience);
   const atStart = Math.max(wish.least[role], deciding(all(group, steady))?.machines ?? 0);
   const max = Math.max(atStart, deciding(limits)?.machines ?? 0);
-  // Scaling looks at CPU alone: where it never sees what decides, all machines have to be there from the start.
-  const isUnseen = deciding(limits)?.isShared === true || (full !== undefined && full < leastCpuTargetPercent);
+  // A group that follows CPU alone may never see what decides: then all machines have to be there from the start.
+  const isUnseen =
+    !seesAll && (deciding(limits)?.isShared === true || (full !== undefined && full < leastCpuTargetPercent));
   const min = isUnseen ? max : atStart;
   const decides = deciding(all(wished, wish.audience));
   return { sized: { ...candidate, role, min, max, cpuTargetPercent, limits, decides }, needed: decides?.machines ?? 0 };

@@ -89,25 +89,16 @@ describe("npm run capacity", () => {
     assert.doesNotMatch(planned.stderr, /audience|cpuTarget/);
   }).timeout(60_000);
 
-  it("has all machines from the start where scaling by CPU never sees what decides, and plan has no warning", () => {
+  it("has groups that follow what runs out, and plan has no warning, where CPU alone would not see it", () => {
     const wide = run("capacity", ["--publishers", "40", "--viewers", "30000", "--cloud", "alibaba"]).stdout;
-    assert.match(
-      wide,
-      /^ {2}origin: the limit is bandwidth \(network to 462 edges\)\. .* ams:origin\.min is set to the maximum, 10\.$/m,
-    );
-    assert.match(wide, /^ {2}edge targets 35 % CPU because public-bandwidth is exhausted before 60 %/m);
-    const thick = ["--publishers", "4", "--viewers", "300", "--bitrate", "12000", "--cloud", "alibaba"];
-    const full = run("capacity", thick).stdout;
-    assert.match(full, /^ {2}edge: public-bandwidth can be exhausted .* ams:edge\.min is set to the maximum, 38\.$/m);
-    for (const [text, setting] of [
-      [wide, "ams:origin.min=10"],
-      [full, "ams:edge.min=38"],
-    ] as const) {
-      assert.ok(settings(text).includes(setting), setting);
-      const { stderr, status } = run("plan", ["alibaba", ...settings(text), "--json"]);
-      assert.equal(status, 0, stderr);
-      assert.doesNotMatch(stderr, /^warning: .*(audience|cpuTarget|\.min)/m);
-    }
+    const lines = settings(wide);
+    assert.ok(lines.includes("ams:origin.follow=load") && lines.includes("ams:edge.follow=load"), wide);
+    assert.ok(lines.includes("ams:origin.min=1") && lines.includes("ams:edge.min=2"), wide);
+    const { stderr, status } = run("plan", ["alibaba", ...lines, "--json"]);
+    assert.equal(status, 0, stderr);
+    assert.doesNotMatch(stderr, /^warning: .*(audience|cpuTarget|\.min)/m);
+    const byCpu = lines.map((line) => line.replace(/follow=load/, "follow=cpu"));
+    assert.match(run("plan", ["alibaba", ...byCpu, "--json"]).stderr, /cpuTargetPercent 60: public-bandwidth/);
   }).timeout(120_000);
 
   it("has a source for each limit, in JSON and with --sources", () => {
@@ -200,7 +191,9 @@ describe("What a stack carries", () => {
   });
 
   it("is shown by the command, with its faults as the program says them", () => {
-    const { stdout, status } = run("capacity", ["--stack", "alibaba", "--viewers", "500", "--publishers", "1"]);
+    const { stdout, status } = run("capacity", [
+      ...["--stack", "alibaba", "--viewers", "500", "--publishers", "1", "--config", "edge.follow=cpu"],
+    ]);
     assert.equal(status, 0);
     assert.match(stdout, /^alibaba {2}alibaba, requested: 1 publishers, 500 viewers, 1500 kbps, no renditions$/m);
     assert.match(stdout, /Minimum: 30 publishers and 132 viewers\. Maximum: 300 publishers and 660 viewers\./);
@@ -227,14 +220,17 @@ describe("A declared audience", () => {
   });
 
   it("makes plan warn of a CPU target that scaling never reaches", async () => {
-    const lines = await warnings("alibaba", 1, 500);
+    assert.deepEqual(await warnings("alibaba", 1, 500), [], "a group that follows its load sees it");
+    const byCpu = ["edge.follow=cpu", "audience.publishers=1", "audience.viewers=500"];
+    const lines = audienceWarningsOf(await planned("alibaba", ...byCpu));
     assert.match(lines[0] ?? "", /viewers 500: ams:edge\.min 2 supports 132/);
     assert.match(lines[1] ?? "", /Set it with: pulumi config set --path ams:edge\.cpuTargetPercent 35$/);
   });
 
   it("makes plan warn of traffic to the edges, which no origin's CPU tells of", async () => {
     const groups = ["edge.max=800", "origin.max=250", "audience.publishers=300", "audience.viewers=80000"];
-    const lines = audienceWarningsOf(await planned("aws", ...groups));
+    assert.deepEqual(audienceWarningsOf(await planned("aws", ...groups)), [], "an origin's load tells of it");
+    const lines = audienceWarningsOf(await planned("aws", ...groups, "origin.follow=cpu"));
     // 80,000 viewers of 1.5 Mbps, each perhaps the only one of its stream on its edge, and 1,250 Mbps for each origin.
     assert.match(lines.join("\n"), /^ams:origin\.min: the limit is network to 800 edges, .* start: 96$/m);
   });

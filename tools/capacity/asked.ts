@@ -40,7 +40,7 @@ const gpuImage: Readonly<Record<Cloud, readonly [path: string, value: string]>> 
 
 export async function answer(cloud: Cloud, audience: Audience, asked: Request, directory: string): Promise<Answer> {
   const { cpuTargetPercent, steadyPercent, gpu } = asked;
-  const wish = { audience, cpuTargetPercent, steadyPercent, least };
+  const wish = { audience, cpuTargetPercent, steadyPercent, least, follows: "load" } as const;
   const { origin, edge } = sizeCluster(wanted(candidatesOf(cloud, gpu), asked.sizes), wish);
   const base = { cloud, audience, cpuTargetPercent, origin, edge };
   if (origin === undefined || edge === undefined) {
@@ -68,11 +68,11 @@ function together(origin: Sized, edge: Sized, audience: Audience): Answer["carri
   return { atMin: at("min"), atMax: at("max") };
 }
 
-const linesOf = ({ role, size, min, max, cpuTargetPercent }: Sized): Answer["config"] => [
+const linesOf = ({ role, size, min, max }: Sized): Answer["config"] => [
   [`ams:${role}.machine`, size],
   [`ams:${role}.min`, String(min)],
   [`ams:${role}.max`, String(max)],
-  [`ams:${role}.cpuTargetPercent`, String(cpuTargetPercent)],
+  [`ams:${role}.follow`, "load"],
 ];
 
 const audienceLines = ({ publishers, viewers, bitrateKbps, ladder, hoursPerDay }: Audience): Answer["config"] => [

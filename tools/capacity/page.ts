@@ -2,7 +2,6 @@ import type { Audience, Cloud } from "../../config/types.ts";
 import type { Limit } from "../../model/capacity/capacity.ts";
 import { refusalPercent } from "../../model/capacity/figures.ts";
 import { sourcesOf } from "../../model/capacity/machines.ts";
-import { leastCpuTargetPercent, type Sized } from "../../model/capacity/size.ts";
 import type { Role } from "../../model/cluster.ts";
 import { alignRows, type Cell } from "../cli/table.ts";
 import type { Terminal } from "../cli/terminal.ts";
@@ -46,7 +45,6 @@ export function answerPage(answer: Answer, terminal: Terminal): string {
     "",
     `  At minimum size: ${carriedText(carried.atMin)}. Scaling adds machines.`,
     `  ${refusalText(cpuTargetPercent)}`,
-    ...[origin, edge].flatMap((sized) => targetText(sized, cpuTargetPercent)),
     `  Traffic to viewers: ${trafficText(audience)}.`,
     ...costTexts(answer.cost).map((line) => `  ${line}`),
     ...choicesText(answer.choices, cloud, audience).map((line) => `  ${line}`),
@@ -151,20 +149,6 @@ function table(lines: readonly (readonly string[])[], terminal: Terminal): reado
 
 const refusalText = (target: number): string =>
   `AMS rejects clients at ${refusalPercent} % CPU, ${Math.floor((refusalPercent / target - 1) * 100)} % above the calculated load. This margin covers the time that scaling takes [refusal].`;
-
-/** Why a group aims at less CPU than was asked for, and where that is of no use. */
-function targetText({ role, decides, cpuTargetPercent, max }: Sized, asked: number): readonly string[] {
-  const limit = decides?.name ?? "another limit";
-  const instead = `scaling responds only to CPU, so ams:${role}.min is set to the maximum, ${max}`;
-  if (decides?.isShared === true) return [`  ${role}: the limit is ${limit} (${decides.what}). However, ${instead}.`];
-  if (cpuTargetPercent >= asked) return [];
-  if (cpuTargetPercent === leastCpuTargetPercent) {
-    return [`  ${role}: ${limit} can be exhausted before CPU reaches ${cpuTargetPercent} %. However, ${instead}.`];
-  }
-  return [
-    `  ${role} targets ${cpuTargetPercent} % CPU because ${limit} is exhausted before ${asked} %, and scaling responds only to CPU.`,
-  ];
-}
 
 /** Decimal units, as the clouds bill them. */
 function trafficText({ viewers, bitrateKbps }: Audience): string {

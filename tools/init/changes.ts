@@ -61,18 +61,12 @@ function sizesOf(answers: Answers, cloud: Cloud): readonly (readonly [path: Path
   if (typeof publishers !== "number" || typeof viewers !== "number") return [audience];
   const { origin, edge } = sizeCluster(candidatesOf(cloud, false), {
     audience: { publishers, viewers, bitrateKbps: 1500, ladder: [] } satisfies Audience,
-    ...{ cpuTargetPercent, steadyPercent: 0, least },
+    ...{ cpuTargetPercent, steadyPercent: 0, least, follows: "load" },
   });
   if (origin === undefined || edge === undefined)
     throw new CommandError(`no machine size supports ${publishers} publishers and ${viewers} viewers in one cluster`);
   return [audience, ...[origin, edge].flatMap(linesOf)];
 }
 
-const linesOf = ({
-  role,
-  size,
-  min,
-  max,
-  cpuTargetPercent,
-}: Sized): readonly (readonly [path: Path, value: unknown])[] =>
-  Object.entries({ machine: size, min, max, cpuTargetPercent }).map(([key, value]) => [[`ams:${role}`, key], value]);
+const linesOf = ({ role, size, min, max }: Sized): readonly (readonly [path: Path, value: unknown])[] =>
+  Object.entries({ machine: size, min, max }).map(([key, value]) => [[`ams:${role}`, key], value]);

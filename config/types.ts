@@ -38,7 +38,8 @@ export type Database = Section<"database"> | NoDatabase;
 /** A database on machines of the stack. */
 export type OwnDatabase = InstanceDatabase | ReplicaSetDatabase;
 
-export type NodeGroup = Section<"origin">;
+export type OriginGroup = Section<"origin">;
+export type NodeGroup = Omit<OriginGroup, "fixedAddresses">;
 export type EdgeGroup = Section<"edge">;
 export type Period = NodeGroup["schedule"][number];
 

@@ -3,6 +3,7 @@ import type { Machine as InstanceType } from "../model/capacity/capacity.ts";
 import type { Role } from "../model/cluster.ts";
 import { ownDatabase } from "../model/groups/database.ts";
 import { agentBucket } from "../model/naming.ts";
+import type { AddressPool } from "../model/network/address-pool.ts";
 import { proxyOf } from "../model/traffic/balancer.ts";
 import { type Archive, toArchive } from "./user-data/archive.ts";
 import { bootstrap } from "./user-data/bootstrap.ts";
@@ -54,14 +55,22 @@ export function archives(cluster: Cluster): ReadonlyMap<"media" | "database" | "
 /**
  * The user data of a machine: cloud-init configuration with the facts, the agent's digest and the program that fetches
  * the agent. It holds no secret and no output of a resource: the machine learns account, region and credentials from its
- * metadata server, and fetches its secret with its own role.
+ * metadata server, and fetches its secret with its own role. A machine without a public address binds one of the pool.
  */
-export const userData = (cluster: Cluster, role: MachineRole, types: InstanceTypes = []): string =>
-  bootstrap(cluster.cloud, agentBucket(cluster), machine(cluster, role, types), archive(cluster, role));
+export function userData(cluster: Cluster, role: MachineRole, types: InstanceTypes = [], pool?: AddressPool): string {
+  const { facts, ...own } = machine(cluster, role, types);
+  const addressPool = pool === undefined ? {} : { addressPool: { cluster: cluster.name, name: pool.name } };
+  const known = { ...own, facts: { ...facts, ...addressPool } };
+  return bootstrap(cluster.cloud, agentBucket(cluster), known, archive(cluster, role));
+}
 
 /** The same as the cloud's API takes it: compressed, in base64. */
-export const packedUserData = (cluster: Cluster, role: MachineRole, types: InstanceTypes = []): string =>
-  pack(userData(cluster, role, types), cluster.cloud);
+export const packedUserData = (
+  cluster: Cluster,
+  role: MachineRole,
+  types: InstanceTypes = [],
+  pool?: AddressPool,
+): string => pack(userData(cluster, role, types, pool), cluster.cloud);
 
 /** The user data of a rehearsed restore's machine, which belongs to no group and to no resource of the stack. */
 export const drillUserData = (cluster: Cluster): string => pack(drillMachine(cluster), cluster.cloud);

@@ -17,6 +17,7 @@ export type ComponentKind =
   | "Alarms"
   | "Storage"
   | "Agent"
+  | "Addresses"
   | "Logs"
   | "Dns"
   | "Cdn";

@@ -24,6 +24,8 @@ export interface Outputs {
   readonly panelUser: Input<string>;
   /** Name of the secret that contains the panel's password, as `panelPassword`. */
   readonly panelSecret: Input<string>;
+  /** Public addresses that origins may have; empty without ams:origin.fixedAddresses. */
+  readonly originAddresses: Input<readonly Input<string>[]>;
   readonly databaseEndpoint: Input<string>;
   /** Records to add manually. Empty if the stack manages DNS, or without a domain. */
   readonly dnsRecordsToAdd: Input<readonly DnsRecord[]>;

@@ -9,7 +9,7 @@ import { checkBalancer } from "./balancer.ts";
 import { checkCdn } from "./cdn.ts";
 import { missingDomain } from "./common.ts";
 import { checkDatabase } from "./database.ts";
-import { checkElasticity, checkGroup } from "./groups.ts";
+import { checkElasticity, checkFixedAddresses, checkGroup } from "./groups.ts";
 import { checkMedia } from "./media.ts";
 import { checkMonitoring } from "./monitoring.ts";
 import { checkNetwork } from "./network.ts";
@@ -24,6 +24,7 @@ export function checkAcross(parts: Chosen, secrets: Present): readonly Fault[] {
     ...checkGroup("origin", parts.origin),
     ...checkGroup("edge", parts.edge),
     ...checkElasticity(parts.edge),
+    ...checkFixedAddresses(parts),
     ...checkDatabase(parts, secrets),
     ...checkMedia(parts, secrets),
     ...checkApplications(parts, secrets),

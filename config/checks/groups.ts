@@ -6,8 +6,16 @@ import { overlap } from "../../model/groups/schedule.ts";
 import { weekDays } from "../../model/groups/week-days.ts";
 import { type Fault, show } from "../fault.ts";
 import { removePath, setCommand, setPath } from "../remedy/command.ts";
-import type { EdgeGroup, NodeGroup, Period } from "../types.ts";
+import type { Chosen, EdgeGroup, NodeGroup, Period } from "../types.ts";
 import { withoutGpu } from "./common.ts";
+
+/** Private machines have no public address to fix. */
+export function checkFixedAddresses({ origin, network }: Chosen): readonly Fault[] {
+  if (origin?.fixedAddresses !== true || network?.media !== "private") return [];
+  const path = "ams:origin.fixedAddresses";
+  const allowed = "false if ams:network.media is private, because private machines have no public addresses";
+  return [{ path, got: show(true), allowed, fix: setPath(path, false) }];
+}
 
 export function checkGroup(role: Role, group: NodeGroup | undefined): readonly Fault[] {
   if (group === undefined) return [];

@@ -1,6 +1,6 @@
 import { weekDays } from "../../model/groups/week-days.ts";
 import { dayLike } from "../day.ts";
-import { clock, isTimeZone, machine, oneOf, text, whole } from "../parts.ts";
+import { clock, flag, isTimeZone, machine, oneOf, text, whole } from "../parts.ts";
 import * as z from "../zod.ts";
 
 const period = z.strictObject({
@@ -115,7 +115,14 @@ const groupKeys = (min: number) => ({
 });
 
 export const origin = z
-  .strictObject(groupKeys(1))
+  .strictObject({
+    ...groupKeys(1),
+    fixedAddresses: flag
+      .default(false)
+      .describe(
+        "Whether the origins' public addresses come from a fixed set, which other networks can list in their firewalls. The stack output `originAddresses` has the set.",
+      ),
+  })
   .describe("Origin group: the machines that receive and transcode streams from publishers.");
 
 export const edge = z

@@ -121,7 +121,8 @@ export function mediaMachine(cluster: Cluster, role: Role, types: readonly (Inst
     facts: facts(cluster, role, carriesOf(cluster, role, types)),
     files: [
       ...core(cluster.cloud),
-      ...ofCloud(cluster.cloud, "scaling_group"),
+      ...ofCloud(cluster.cloud, "scaling_group", "addresses"),
+      installed("core/public_address.py"),
       ...mediaPrograms.map((name) => installed(`media/${name}.py`)),
       ...figurePrograms.map((name) => installed(`figures/${name}.py`)),
       ...applicationPrograms.map((name) => installed(`applications/${name}.py`)),

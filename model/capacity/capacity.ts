@@ -28,9 +28,18 @@ export interface Internet {
   readonly limit: "bandwidth" | "public-bandwidth";
   readonly inMbps: number | undefined;
   readonly outMbps: number | undefined;
+  /** What all machines have together, each way, where they share a bandwidth. */
+  readonly sharedMbps?: number;
 }
 
-export type LimitName = "cpu" | "gpu" | "bandwidth" | "public-bandwidth" | "allocations" | "balancer";
+export type LimitName =
+  | "cpu"
+  | "gpu"
+  | "bandwidth"
+  | "public-bandwidth"
+  | "shared-bandwidth"
+  | "allocations"
+  | "balancer";
 
 /** One thing that a group can run out of. */
 export interface Limit {
@@ -94,9 +103,26 @@ export function edgeLimits({ machine, cpuTargetPercent }: OfGroup, audience: Aud
   return [
     limit("cpu", `viewers at ${cpuTargetPercent} % CPU`, byCpu, ["calculator", "viewers"]),
     limit(internet.limit, `${internetWords[internet.limit]} to the viewers`, toViewers, sources.internet),
+    ...sharedLimit(machine, audience.viewers, audience.bitrateKbps),
     ...fetched(machine, audience).map((each) =>
       limit("bandwidth", "network from the origins", each, [...sources.network, "bitrates", "pull"]),
     ),
+  ];
+}
+
+/** What machines that share a bandwidth carry together, and so each of them at most: more machines carry no more. */
+function sharedLimit({ internet }: Machine, asked: number, kbps: number): readonly Limit[] {
+  const each = perMbps(internet.sharedMbps, kbps);
+  if (each === undefined) return [];
+  const machines = asked > each ? Number.POSITIVE_INFINITY : 0;
+  return [
+    {
+      name: "shared-bandwidth",
+      what: "Internet Shared Bandwidth of all machines",
+      each,
+      machines,
+      sources: ["shared"],
+    },
   ];
 }
 
@@ -127,6 +153,7 @@ export function ingestLimits({ machine, cpuTargetPercent }: OfGroup, audience: A
   const limits = [
     limit("cpu", `streams at ${cpuTargetPercent} % CPU`, byCpu, ["calculator", "viewers", ...ofLadder]),
     limit(internet.limit, words, fromPublishers, machine.sources.internet),
+    ...sharedLimit(machine, publishers, bitrateKbps),
   ];
   if (machine.gpu && ladder.length > 0) limits.push(limit("gpu", "the GPU encoder", byGpu(audience), ["gpuFrames"]));
   return limits;

@@ -1,16 +1,30 @@
 import type { Audience } from "../../config/types.ts";
-import { edgeLimits, type Group, ingestLimits, least, type OfGroup, streamKbps, streamMilliCores } from "./capacity.ts";
+import {
+  edgeLimits,
+  type Group,
+  ingestLimits,
+  least,
+  type OfGroup,
+  perMbps,
+  streamKbps,
+  streamMilliCores,
+} from "./capacity.ts";
 
 /** What groups of machines carry of an audience. */
 
 /** Viewers that the edges carry. */
 export function viewersOf(edge: Group, audience: Audience): number {
-  return edge.count * least(edgeLimits(edge, audience));
+  return together(edge, edge.count * least(edgeLimits(edge, audience)), audience);
 }
+
+/** Machines that share a bandwidth carry no more of it together. */
+const together = ({ machine }: OfGroup, carried: number, { bitrateKbps }: Audience): number =>
+  Math.min(carried, perMbps(machine.internet.sharedMbps, bitrateKbps) ?? Number.POSITIVE_INFINITY);
 
 /** Streams that the origins carry while so many edges serve the audience's viewers. */
 export function publishersOf(origin: Group, audience: Audience, edges: number): number {
-  return Math.min(origin.count * least(ingestLimits(origin, audience)), fannedOut(origin, audience, edges));
+  const ingested = together(origin, origin.count * least(ingestLimits(origin, audience)), audience);
+  return Math.min(ingested, fannedOut(origin, audience, edges));
 }
 
 /** Streams that reach the edges: without end while all that the viewers could ask for gets through. */

@@ -49,12 +49,25 @@ export const mostPublicMbps = 100;
 /** The least that ECS lets in through a public address (Alibaba Cloud, Network bandwidth of ECS instances). */
 const leastInMbps = 10;
 
+/** The bandwidth of machines that share one: each has up to what its own network carries. */
+export interface SharedMbps {
+  readonly sharedMbps: number;
+}
+
 /** What a cloud's instance type has; undefined for a type that nobody has looked up. */
-export function machineOf(cloud: Cloud, type: string, publicMbps = mostPublicMbps): Machine | undefined {
+export function machineOf(
+  cloud: Cloud,
+  type: string,
+  publicMbps: number | SharedMbps = mostPublicMbps,
+): Machine | undefined {
   const { machines, network, internet } = tableOf(cloud);
   const found = machines.find((machine) => machine.type === type);
   if (found === undefined) return undefined;
   const { vcpus, gpu, networkMbps, internetMbps } = found;
+  if (typeof publicMbps !== "number") {
+    const way = { limit: "bandwidth", inMbps: networkMbps, outMbps: networkMbps, ...publicMbps } as const;
+    return { vcpus, gpu, networkMbps, internet: way, sources: { network: [network], internet: [network, "shared"] } };
+  }
   const from = { network: [network], internet: internetMbps === undefined ? [internet] : [network, internet] };
   const way =
     cloud === "alibaba"

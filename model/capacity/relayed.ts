@@ -17,14 +17,19 @@ export function relayedViewers(cluster: Cluster, audience: Audience): number | u
 }
 
 /** What the load balancer's public addresses let through; undefined without a limit. */
-const balancerMbps = ({ cloud, balancer, network }: Cluster): number | undefined =>
-  cloud === "alibaba" && balancer.scheme === "internet" ? entryMbps * network.zones.length : undefined;
+function balancerMbps({ cluster, sharedMbps }: Relay): number | undefined {
+  const { cloud, balancer, network } = cluster;
+  if (cloud !== "alibaba" || balancer.scheme !== "internet") return undefined;
+  return sharedMbps ?? entryMbps * network.zones.length;
+}
 
 export interface Relay {
   readonly cluster: Cluster;
   readonly turn: Turn;
   /** Undefined with a type whose figures nobody has looked up. */
   readonly machine: Machine | undefined;
+  /** Where the addresses share a bandwidth. */
+  readonly sharedMbps?: number | undefined;
 }
 
 /** Of a machine that sends to the internet, what AWS lets out counts; Alibaba Cloud limits public addresses, and it has none. */
@@ -34,15 +39,12 @@ const networkOf = ({ networkMbps, internet, sources }: Machine) =>
     : { mbps: networkMbps, sources: sources.network };
 
 /** What the servers can run out of, with the number of them that so many relayed viewers need. */
-export function relayLimits(
-  { cluster, turn, machine }: Relay,
-  bitrateKbps: number,
-  relayed?: number,
-): readonly Limit[] {
+export function relayLimits(relay: Relay, bitrateKbps: number, relayed?: number): readonly Limit[] {
+  const { turn, machine } = relay;
   const limit = (name: Limit["name"], what: string, each: number | undefined, sources: readonly string[]): Limit => ({
     ...{ name, what, each, machines: relayed === undefined ? undefined : machinesFor(relayed, each), sources },
   });
-  const all = perMbps(balancerMbps(cluster), bitrateKbps);
+  const all = perMbps(balancerMbps(relay), bitrateKbps);
   const network = machine === undefined ? { mbps: undefined, sources: [] } : networkOf(machine);
   return [
     limit("allocations", "ams:turn.allocations", turn.allocations, ["allocations"]),

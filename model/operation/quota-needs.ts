@@ -4,6 +4,7 @@ import { databaseMembers } from "../groups/database.ts";
 import { fixedGroups, mostOfFixed } from "../groups/fixed-group.ts";
 import type { MachineUse } from "../groups/machine-use.ts";
 import { elasticityOf } from "../groups/node-group.ts";
+import type { AddressPool } from "../network/address-pool.ts";
 import type { Member } from "../network/flow.ts";
 import { grants } from "../network/grants.ts";
 import { mostMachines } from "../network/subnet-room.ts";
@@ -27,10 +28,16 @@ export type DocumentKey = (typeof documentKeys)[number];
 export type Needs = Readonly<Record<QuotaKey, number>>;
 export type CountedNeeds = Omit<Needs, DocumentKey>;
 
-/** Counted from the model alone, so that a deployment can tell before its first resource. */
-export function needsOf(cluster: Cluster, factsOf: (use: MachineUse) => MachineFacts): CountedNeeds {
+/** Counted from the model alone, so that a deployment can tell before its first resource; `pools` are the groups' addresses. */
+export function needsOf(
+  cluster: Cluster,
+  factsOf: (use: MachineUse) => MachineFacts,
+  pools: readonly Pick<AddressPool, "size">[] = [],
+): CountedNeeds {
   const balancers = balancerNeeds(cluster);
-  return { ...balancers, ...machineNeeds(cluster, factsOf), ...networkNeeds(cluster, balancers) };
+  const network = networkNeeds(cluster, balancers);
+  const elasticAddresses = pools.reduce((sum, { size }) => sum + size, network.elasticAddresses);
+  return { ...balancers, ...machineNeeds(cluster, factsOf), ...network, elasticAddresses };
 }
 
 /** Of listeners and targets a network balancer of its own has as many as the other one may have: the fuller one counts. */

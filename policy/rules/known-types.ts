@@ -5,6 +5,7 @@ import type { Resource, Rule } from "../rule.ts";
  * scaling, links between two resources that are looked at themselves. A test holds that each is made by some variant.
  */
 export const harmless: readonly string[] = [
+  "alicloud:alb/loadBalancerCommonBandwidthPackageAttachment:LoadBalancerCommonBandwidthPackageAttachment",
   "alicloud:cms/alarmContact:AlarmContact",
   "alicloud:cms/alarmContactGroup:AlarmContactGroup",
   "alicloud:cms/dynamicTagGroup:DynamicTagGroup",
@@ -12,9 +13,11 @@ export const harmless: readonly string[] = [
   "alicloud:ess/lifecycleHook:LifecycleHook",
   "alicloud:ess/scalingRule:ScalingRule",
   "alicloud:log/storeIndex:StoreIndex",
+  "alicloud:nlb/loadbalancerCommonBandwidthPackageAttachment:LoadbalancerCommonBandwidthPackageAttachment",
   "alicloud:pvtz/zoneAttachment:ZoneAttachment",
   "alicloud:pvtz/zoneRecord:ZoneRecord",
   "alicloud:ram/accessKey:AccessKey",
+  "alicloud:vpc/commonBandwithPackageAttachment:CommonBandwithPackageAttachment",
   "alicloud:vpc/routeTableAttachment:RouteTableAttachment",
   "alicloud:vpc/snatEntry:SnatEntry",
   "aws:acm/certificateValidation:CertificateValidation",

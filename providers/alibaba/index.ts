@@ -4,6 +4,7 @@ import { assertNever, groupsOf, type Role, usesTls } from "../../model/cluster.t
 import { ownDatabase } from "../../model/groups/database.ts";
 import type { MachineUse } from "../../model/groups/machine-use.ts";
 import { databaseEndpoint, secretName } from "../../model/naming.ts";
+import { hasFixedAddresses } from "../../model/network/address-pool.ts";
 import { proxyOf } from "../../model/traffic/balancer.ts";
 import type { ClusterComponent } from "../cluster-component.ts";
 import type { Adapter, Secrets as GivenSecrets } from "../contract.ts";
@@ -13,7 +14,7 @@ import type { ManagedAddress } from "../shared/generated.ts";
 import { inputOf } from "../shared/handles.ts";
 import type { Outputs } from "../stack-outputs.ts";
 import { Certificate } from "./balancing/certificate.ts";
-import { type Balancer, LoadBalancer } from "./balancing/load-balancer.ts";
+import { type Balancer, type BalancerDependencies, LoadBalancer } from "./balancing/load-balancer.ts";
 import { ProxyLoadBalancer } from "./balancing/proxy-load-balancer.ts";
 import { TurnBalancer } from "./balancing/turn-balancer.ts";
 import { Cdn } from "./cdn/cdn.ts";
@@ -24,6 +25,7 @@ import { mediaImage, NodeGroup } from "./compute/node-group.ts";
 import { Database, type DatabaseDependencies } from "./database/database.ts";
 import { ManagedDatabase } from "./database/managed-database.ts";
 import { Secrets } from "./identity/secrets.ts";
+import { AddressPool, poolsOf } from "./network/address-pool.ts";
 import { Dns } from "./network/dns.ts";
 import { Firewall } from "./network/firewall.ts";
 import { Network } from "./network/network.ts";
@@ -39,7 +41,7 @@ export const adapter: Adapter = {
     const { faults, settings } = checkSettings(block, cluster, texts);
     if (settings === undefined || cluster === undefined) return { faults };
     const typeOf = (use: MachineUse) => machineType(cluster, settings, use);
-    const warnings = warningsOf(cluster, typeFacts, settings.quotas, typeOf);
+    const warnings = warningsOf(cluster, typeFacts, settings.quotas, typeOf, poolsOf(cluster, settings));
     return { faults, warnings, render: (given, root) => render(cluster, settings, given, root) };
   },
 };
@@ -51,7 +53,9 @@ function render(cluster: Cluster, settings: Settings, given: GivenSecrets, root:
   const secrets = new Secrets(cluster, settings, given, root);
   const { arn } = secrets.roleOf("origin");
   const agent = new AgentBucket(cluster, arn, root);
-  const dependencies = { network, firewall, secrets, agent };
+  const hasPools = settings.sharedBandwidthMbps !== undefined || poolsOf(cluster, settings).length > 0;
+  const pools = hasPools ? new AddressPool(cluster, settings, secrets, root) : undefined;
+  const dependencies = { network, firewall, secrets, agent, packageId: pools?.packageId };
   const database = addDatabase(cluster, settings, dependencies, root);
   const storage = cluster.recordings.store === "bucket" ? new Storage(cluster, arn, root) : undefined;
   const secret = secrets.storeMedia({ managed: database.managed, recordings: storage?.recordings });
@@ -60,7 +64,7 @@ function render(cluster: Cluster, settings: Settings, given: GivenSecrets, root:
   const turn = addTurn(cluster, settings, dependencies, root);
   const groups = new Map<Role, NodeGroup>();
   for (const one of groupsOf(cluster)) {
-    const own = { ...dependencies, balancer, after: [secret, ...database.ready] };
+    const own = { ...dependencies, balancer, addresses: pools, after: [secret, ...database.ready] };
     groups.set(one.role, new NodeGroup(one, cluster, settings, own, root));
   }
   if (settings.upgrade === "instance-refresh") refreshAll(groups);
@@ -76,6 +80,7 @@ function render(cluster: Cluster, settings: Settings, given: GivenSecrets, root:
     cdnUrl: cdn?.url ?? "",
     panelUser: cluster.media.panelUser,
     panelSecret: secretName(cluster, "media"),
+    originAddresses: hasFixedAddresses(cluster, "origin") ? (pools?.ipsOf("origin") ?? []) : [],
     databaseEndpoint: database.endpoint,
     dnsRecordsToAdd: pulumi.all([dns?.recordsToAdd ?? [], cdn?.recordsToAdd ?? []]).apply((records) => records.flat()),
     originGroup: groups.get("origin")?.groupName ?? "",
@@ -107,7 +112,7 @@ function addEntrance(
   cluster: Cluster,
   settings: Settings,
   given: GivenSecrets,
-  dependencies: DatabaseDependencies & { readonly logs: AccessLogs },
+  dependencies: DatabaseDependencies & Pick<BalancerDependencies, "packageId" | "logs">,
   root: ClusterComponent,
 ): Entrance {
   const proxy = proxyOf(cluster);
@@ -135,7 +140,7 @@ function addEntrance(
 function addTurn(
   cluster: Cluster,
   settings: Settings,
-  dependencies: DatabaseDependencies,
+  dependencies: DatabaseDependencies & Pick<BalancerDependencies, "packageId">,
   root: ClusterComponent,
 ): pulumi.Output<string> | undefined {
   const { turn } = cluster;

@@ -59,6 +59,7 @@ const snapshot = z
 const day = dayLike("a day such as 2026-12-01");
 
 const bandwidthForm = "a whole number from 1 to 100";
+const sharedForm = "a whole number from 1 to 100000";
 
 /** The form of `ams:alibaba`: what only Alibaba Cloud has. */
 export const schema = z
@@ -88,6 +89,17 @@ export const schema = z
         description: "Peak bandwidth of each media machine's public address in Mbps, with pay-by-traffic billing.",
         source: "the maximum without an EIP",
       }),
+    sharedBandwidthMbps: z.int({ error: sharedForm }).min(1, sharedForm).max(100_000, sharedForm).optional().meta({
+      description:
+        "Bandwidth, in Mbps, that the media machines' and load balancers' public addresses share in an Internet Shared Bandwidth. Each media machine then binds an elastic IP address from a pool of the stack's own, whose bandwidth `publicBandwidthMbps` does not limit. See [capacity.md](capacity.md#shared-bandwidth-on-alibaba-cloud).",
+      source: "none: each machine has its own public address",
+    }),
+    sharedBandwidthBilling: z
+      .enum(["traffic", "bandwidth"], { error: "traffic or bandwidth" })
+      .default("traffic")
+      .describe(
+        "Billing of the shared bandwidth. `traffic`: by data transfer, the only billing on the international site. `bandwidth`: by `sharedBandwidthMbps`, for accounts of the China site. Changing this key replaces the Internet Shared Bandwidth.",
+      ),
     secretStore: z
       .enum(["oos", "kms"], { error: "oos or kms" })
       .default("oos")

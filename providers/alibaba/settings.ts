@@ -10,6 +10,7 @@ import { checkSchedule, checkUpgrade } from "./check-groups.ts";
 import { checkName } from "./check-names.ts";
 import { checkDatabaseType, checkTypes } from "./compute/instance-types.ts";
 import { typeFacts } from "./compute/known-types.ts";
+import { checkShared } from "./network/address-pool.ts";
 import { imageRegions, ownImage, type Settings, schema } from "./schema.ts";
 
 export interface CheckedSettings {
@@ -40,6 +41,7 @@ function checkBoth(settings: Settings, cluster: Cluster, texts: Texts): readonly
     ...checkName(settings, cluster),
     ...checkSchedule(settings, cluster),
     ...checkUpgrade(settings, cluster),
+    ...checkShared(settings, cluster),
     ...(cluster.mode === "standalone" ? [] : ofDatabase),
   ];
 }

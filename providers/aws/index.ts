@@ -25,6 +25,7 @@ import { mediaImages, NodeGroup } from "./compute/node-group.ts";
 import { Database, type DatabaseDependencies } from "./database/database.ts";
 import { ManagedDatabase } from "./database/managed-database.ts";
 import { Secrets } from "./identity/secrets.ts";
+import { AddressPool, poolsOf } from "./network/address-pool.ts";
 import { Dns } from "./network/dns.ts";
 import { Firewall } from "./network/firewall.ts";
 import { Network } from "./network/network.ts";
@@ -47,7 +48,7 @@ export const adapter: Adapter = {
     ];
     if (faults.length > 0 || cluster === undefined || settings === undefined) return { faults };
     const typeOf = (use: MachineUse) => machineType(cluster, settings, use);
-    const warnings = warningsOf(cluster, typeFacts, settings.quotas, typeOf);
+    const warnings = warningsOf(cluster, typeFacts, settings.quotas, typeOf, poolsOf(cluster));
     return { faults, warnings, render: (secrets, root) => render(cluster, settings, secrets, root) };
   },
 };
@@ -73,7 +74,11 @@ function render(cluster: Cluster, settings: Settings, given: GivenSecrets, root:
       ? undefined
       : new Dns(cluster, domain, settings, { web: balancer.web, stream: balancer.stream, turn: turn?.balancer }, root);
   const images = mediaImages(cluster, settings, root);
-  const dependencies = { network, firewall, secrets, agent, database: database.component, balancer };
+  const pools = poolsOf(cluster).length === 0 ? undefined : new AddressPool(cluster, root);
+  const dependencies = {
+    ...{ network, firewall, secrets, agent, balancer },
+    ...{ database: database.component, addresses: pools },
+  };
   const groups = new Map<Role, NodeGroup>();
   for (const one of groupsOf(cluster)) {
     const own = { ...dependencies, imageId: images[one.role] };
@@ -86,6 +91,7 @@ function render(cluster: Cluster, settings: Settings, given: GivenSecrets, root:
     cdnUrl: cdn?.url ?? "",
     panelUser: cluster.media.panelUser,
     panelSecret: secretName(cluster, "media"),
+    originAddresses: pools?.ipsOf("origin") ?? [],
     databaseEndpoint: database.endpoint,
     dnsRecordsToAdd: pulumi
       .all([dns?.recordsToAdd ?? [], certificate?.recordsToAdd ?? [], cdn?.recordsToAdd ?? []])

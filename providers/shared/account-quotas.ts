@@ -2,6 +2,7 @@ import { whole } from "../../config/parts.ts";
 import type { Cloud, Cluster } from "../../config/types.ts";
 import * as z from "../../config/zod.ts";
 import type { MachineUse } from "../../model/groups/machine-use.ts";
+import type { AddressPool } from "../../model/network/address-pool.ts";
 import { type Limits, needsOf, quotaWarnings } from "../../model/operation/quota-needs.ts";
 import { type QuotaKey, quotaKeys, quotas } from "../../model/operation/quotas.ts";
 import { type TypeFacts, vcpusOfType } from "./check-types.ts";
@@ -35,10 +36,12 @@ export function warningsOf(
   { gpuOf }: TypeFacts,
   limits: Limits,
   typeOf: (use: MachineUse) => string,
+  pools: readonly AddressPool[],
 ): readonly string[] {
-  const dependencies = needsOf(cluster, (use) => {
+  const factsOf = (use: MachineUse) => {
     const type = typeOf(use);
     return { vcpus: vcpusOfType(type), gpu: gpuOf(type) !== "none" };
-  });
+  };
+  const dependencies = needsOf(cluster, factsOf, pools);
   return quotaWarnings(cluster, dependencies, limits);
 }

@@ -27,6 +27,8 @@ export const alibabaType = {
   subnet: "alicloud:vpc/switch:Switch",
   parameter: "alicloud:oos/secretParameter:SecretParameter",
   secret: "alicloud:kms/secret:Secret",
+  address: "alicloud:ecs/eipAddress:EipAddress",
+  sharedBandwidth: "alicloud:vpc/commonBandwithPackage:CommonBandwithPackage",
   database: "alicloud:mongodb/instance:Instance",
 } as const;
 

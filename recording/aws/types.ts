@@ -11,6 +11,7 @@ export const awsType = {
   log: "aws:cloudwatch/logGroup:LogGroup",
   template: "aws:ec2/launchTemplate:LaunchTemplate",
   instance: "aws:ec2/instance:Instance",
+  address: "aws:ec2/eip:Eip",
   attachment: "aws:ec2/volumeAttachment:VolumeAttachment",
   record: "aws:route53/record:Record",
   volume: "aws:ebs/volume:Volume",

@@ -6,7 +6,7 @@ import { awsType } from "../aws/types.ts";
 import { listenersOf } from "./balancing.ts";
 import type { Disk, Machine, MachineGroup } from "./forms.ts";
 import { linkOf, ofType, perStack, targetOf } from "./links.ts";
-import { type Found, listAt, type Resource } from "./plain.ts";
+import { type Found, listAt, numberAt, type Resource } from "./plain.ts";
 
 /** Groups of machines, machines that stand alone, and the templates that both are made by. */
 
@@ -33,6 +33,18 @@ export function machineOf(all: readonly Resource[], on: Resource): Machine {
   if (machine === undefined) throw new Error(`${on.name} is not a machine`);
   return machine;
 }
+
+/** Addresses of the stack's own that machines of a group bind: its name is in theirs. */
+export const poolAddresses = (some: readonly Resource[], role = "[a-z]+"): readonly Resource[] =>
+  ofType(some, awsType.address, alibabaType.address).filter(({ name }) =>
+    new RegExp(`-addresses-${role}-\\d+$`).test(name),
+  );
+
+/** Mbps that all public addresses of a stack share; undefined where each has its own. */
+export const sharedMbps = (some: readonly Resource[]): number | undefined =>
+  ofType(some, alibabaType.sharedBandwidth)
+    .map(({ props }) => numberAt(props, "bandwidth"))
+    .find((mbps) => mbps !== undefined);
 
 export const volumesOf = (all: readonly Resource[], on: Resource): readonly Resource[] => [
   ...aws.volumesOf(all, on),

@@ -176,6 +176,8 @@ export function casesOf(cloud: Cloud): readonly Case[] {
     { path: /\.permissionsBoundary$/, two: ["boundary", "other"].map(policyNamed) as [string, string] },
     { path: /\.rolePath$/, two: ["/ams/", "/media/ams/"], beside: { recordings: { store: "bucket" } } },
     { path: /\.documentDbCa$/, two: [pem, other.pem], beside: { database: { kind: "managed" } } },
+    { path: /\.sharedBandwidthMbps$/, two: [1000, 2000] },
+    { path: /\.sharedBandwidthBilling$/, beside: { alibaba: { sharedBandwidthMbps: 1000 } } },
     { path: /\.kms\.instanceId$/, two: ["kst-one", "kst-two"], beside: kms },
     { path: /\.kms\.keyId$/, two: ["key-one", "key-two"], beside: kms },
     { path: /\.schedule\.from$/, two: ["2026-12-01", "2026-12-10"], ...datesOfPeriods },

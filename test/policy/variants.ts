@@ -39,13 +39,21 @@ const variants: Readonly<Record<string, (cloud: Cloud) => Variant>> = {
       // CloudMonitor takes webhooks of its own kind alone.
       ...(cloud === "alibaba" ? { alarms: { emails: ["a@example.com"] } } : {}),
       balancer: { kind: "managed", srt: true },
+      origin: { min: 1, max: 2, fixedAddresses: true },
       cdn: {
         domain: "cdn.example.com",
         ...(cloud === "alibaba" ? { certificateId: "12345678-ap-southeast-1" } : { recordings: true }),
       },
       access: admins,
       ...(cloud === "alibaba"
-        ? { alibaba: { ...blockOf(cloud), zonePolicy: "priority", upgrade: "instance-refresh" } }
+        ? {
+            alibaba: {
+              ...blockOf(cloud),
+              zonePolicy: "priority",
+              upgrade: "instance-refresh",
+              sharedBandwidthMbps: 2000,
+            },
+          }
         : {}),
     },
   }),

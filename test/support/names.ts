@@ -52,6 +52,7 @@ export const nameLimits: Readonly<Record<string, NameLimit>> = {
   "alicloud:ecs/ecsKeyPair:EcsKeyPair": limit("keyPairName", 128),
   "alicloud:ecs/securityGroup:SecurityGroup": limit("securityGroupName", 128),
   "alicloud:ecs/eipAddress:EipAddress": limit("addressName", 128),
+  "alicloud:vpc/commonBandwithPackage:CommonBandwithPackage": limit("bandwidthPackageName", 128),
   "alicloud:vpc/network:Network": limit("vpcName", 128),
   "alicloud:vpc/flowLog:FlowLog": limit("flowLogName", 128),
   "alicloud:vpc/switch:Switch": limit("vswitchName", 128),

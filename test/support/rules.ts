@@ -73,6 +73,7 @@ const outputs: Readonly<Record<keyof Outputs, true>> = {
   turnUri: true,
   panelUser: true,
   panelSecret: true,
+  originAddresses: true,
   databaseEndpoint: true,
   dnsRecordsToAdd: true,
   originGroup: true,

@@ -3,9 +3,9 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { machineOf, sourcesOf } from "../../model/capacity/machines.ts";
 import { machineSizes } from "../../model/groups/machine-size.ts";
-import { capacityOf } from "../../tools/capacity/carried.ts";
+import { capacityOf, usualShape } from "../../tools/capacity/carried.ts";
 import { typeOf } from "../../tools/capacity/machines.ts";
-import { audienceVerdict } from "../../tools/capacity/warnings.ts";
+import { audienceVerdict, judgeBoth } from "../../tools/capacity/warnings.ts";
 import { type Planned, planStack } from "../../tools/diagram/planned.ts";
 import { parseChange } from "../../tools/stack-file/config-path.ts";
 import { clouds, root } from "../support/contract.ts";
@@ -173,6 +173,29 @@ describe("What a stack carries", () => {
     assert.equal(groups[1]?.decides?.name, "public-bandwidth");
   });
 
+  it("is what the machines' own networks carry with shared bandwidth, and what all of them share", async () => {
+    const shared = (mbps: number, ...more: readonly string[]) =>
+      planned("alibaba", `alibaba.sharedBandwidthMbps=${mbps}`, "edge.max=45", ...more);
+    const { carried, groups } = capacityOf(await shared(8000));
+    // The same 112 viewers by CPU as on AWS, whose 5,000 viewers need 45 machines.
+    assert.equal(carried?.atMax.viewers, 45 * 112);
+    assert.equal(groups[1]?.decides?.name, "cpu");
+    const people = { ...usualShape, publishers: 1, viewers: 5000 };
+    const narrow = capacityOf(await shared(3000), {}, people);
+    assert.equal(narrow.carried?.atMax.viewers, 2000);
+    assert.match(
+      judgeBoth(narrow).warnings.join("\n"),
+      /supports 2,000; the limit is shared-bandwidth\. Set it with: .* ams:alibaba\.sharedBandwidthMbps 7500$/m,
+    );
+  });
+
+  it("depends on the addresses that origins bind, where these are fixed", async () => {
+    const { groups } = capacityOf(
+      await planned("alibaba", "origin.fixedAddresses=true", "alibaba.publicBandwidthMbps=30"),
+    );
+    assert.equal(groups[0]?.limits.find(({ name }) => name === "public-bandwidth")?.each, 20);
+  });
+
   it("is unknown with an instance type that nobody has looked up", async () => {
     const changes = ["aws.instanceTypes.edge=c7i.4xlarge", "audience.viewers=5", "audience.publishers=1"];
     const stack = await planned("aws", ...changes);
@@ -267,9 +290,11 @@ describe("A declared audience", () => {
     const [zones, { turn }] = [stack.cluster.network.zones.length, capacityOf(stack)];
     assert.equal(turn?.decides?.name, "balancer");
     assert.equal(turn?.carries, 2 * Math.floor(Math.floor((200 * zones) / 1.5) / 2));
+    const sharing = await planned("alibaba", "turn.default=tcp", "alibaba.sharedBandwidthMbps=3000");
+    assert.equal(capacityOf(sharing).turn?.limits.find(({ name }) => name === "balancer")?.each, 1000);
     assert.match(
       audienceWarningsOf(stack).join("\n"),
-      /limit is balancer\. Use a lower ams:audience\.bitrateKbps, or add the addresses/,
+      /limit is balancer\. Use a lower ams:audience\.bitrateKbps, or set ams:alibaba\.sharedBandwidthMbps/,
     );
   });
 

@@ -135,6 +135,16 @@ export const alibabaActions: Readonly<Record<string, readonly [create: string, e
   "ram/policy": ["ram:CreatePolicy", "ram:DeletePolicy"],
   "ram/role": ["ram:CreateRole", "ram:DeleteRole"],
   "ram/rolePolicyAttachment": ["ram:AttachPolicyToRole", "ram:DetachPolicyFromRole"],
+  "alb/loadBalancerCommonBandwidthPackageAttachment": [
+    "alb:AttachCommonBandwidthPackageToLoadBalancer",
+    "alb:DetachCommonBandwidthPackageFromLoadBalancer",
+  ],
+  "nlb/loadbalancerCommonBandwidthPackageAttachment": [
+    "nlb:AttachCommonBandwidthPackageToLoadBalancer",
+    "nlb:DetachCommonBandwidthPackageFromLoadBalancer",
+  ],
+  "vpc/commonBandwithPackage": ["vpc:CreateCommonBandwidthPackage", "vpc:DeleteCommonBandwidthPackage"],
+  "vpc/commonBandwithPackageAttachment": ["vpc:AddCommonBandwidthPackageIp", "vpc:RemoveCommonBandwidthPackageIp"],
   "vpc/flowLog": ["vpc:CreateFlowLog", "vpc:DeleteFlowLog"],
   "vpc/natGateway": ["vpc:CreateNatGateway", "vpc:DeleteNatGateway"],
   "vpc/network": ["vpc:CreateVpc", "vpc:DeleteVpc"],

@@ -2,6 +2,8 @@ import type { Audience } from "../../config/types.ts";
 import { type Group, type Limit, least, streamKbps } from "../../model/capacity/capacity.ts";
 import { machineOf } from "../../model/capacity/machines.ts";
 import { relayedViewers, relayLimits } from "../../model/capacity/relayed.ts";
+import { sharedMbps } from "../../recording/read/machines.ts";
+import { toResources } from "../../recording/read/plain.ts";
 import { instanceTypeOf, type Planned } from "../diagram/planned.ts";
 
 /** What stands beside the groups: TURN servers, and a CDN in front of the edges. */
@@ -34,7 +36,8 @@ export function turnServers(planned: Planned, audience: Audience, isDeclared: bo
   if (turn === undefined) return undefined;
   const type = instanceTypeOf(planned, "turn");
   const relayed = isDeclared ? relayedViewers(cluster, audience) : undefined;
-  const relay = { cluster, turn, machine: machineOf(cluster.cloud, type) };
+  const shared = sharedMbps(toResources(planned.recording.resources));
+  const relay = { cluster, turn, machine: machineOf(cluster.cloud, type), sharedMbps: shared };
   const limits = relayLimits(relay, audience.bitrateKbps, relayed);
   const decides = limits.find(({ each }) => each === least(limits));
   const carries = turn.count * least(limits);

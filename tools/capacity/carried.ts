@@ -12,11 +12,11 @@ import {
 } from "../../model/capacity/capacity.ts";
 import { lone, publishersOf, viewersOf } from "../../model/capacity/carried.ts";
 import { refusalPercent } from "../../model/capacity/figures.ts";
-import { machineOf } from "../../model/capacity/machines.ts";
+import { machineOf, type SharedMbps } from "../../model/capacity/machines.ts";
 import { groupsOf, type Role } from "../../model/cluster.ts";
 import { type Scaling, scalingOf } from "../../model/groups/load.ts";
-import { machinesIn } from "../../recording/read/machines.ts";
-import { toResources } from "../../recording/read/plain.ts";
+import { machinesIn, poolAddresses, sharedMbps } from "../../recording/read/machines.ts";
+import { numberAt, toResources } from "../../recording/read/plain.ts";
 import { instanceTypeOf, type Planned, resourcesOf } from "../diagram/planned.ts";
 import type { Carried } from "./asked.ts";
 import { type CdnFetch, cdnFetch, type TurnServers, turnServers } from "./beside.ts";
@@ -85,9 +85,18 @@ export function capacityOf(planned: Planned, shape: Partial<Shape> = {}, declare
 }
 
 function machineIn(planned: Planned, role: Role, type: string) {
-  const known = machinesIn(toResources(resourcesOf(planned, role))).map(({ publicMbps }) => publicMbps);
-  const publicMbps = known.find((mbps) => mbps !== undefined);
-  return machineOf(planned.cluster.cloud, type, publicMbps);
+  return machineOf(planned.cluster.cloud, type, publicMbps(planned, role));
+}
+
+/** Of the shared bandwidth, of the addresses that the machines bind, or of their own. */
+function publicMbps(planned: Planned, role: Role): number | SharedMbps | undefined {
+  if (planned.cluster.cloud === "aws") return undefined;
+  const all = toResources(planned.recording.resources);
+  const [pooled] = poolAddresses(all, role);
+  const shared = sharedMbps(all);
+  if (pooled !== undefined) return shared === undefined ? numberAt(pooled.props, "bandwidth") : { sharedMbps: shared };
+  const known = machinesIn(toResources(resourcesOf(planned, role))).map((machine) => machine.publicMbps);
+  return known.find((mbps) => mbps !== undefined);
 }
 
 function groupAt(planned: Planned, role: Role, size: "min" | "max"): Group {

@@ -89,6 +89,9 @@ function tooFew(group: OwnGroup, most: number, { mode, cloud, audience }: StackC
   if (mode === "standalone")
     return `one ${size} (${type}) supports ${count(most)}. Set ams:mode to cluster, or select a larger size`;
   const who = `ams:${role}.max ${max} with ${size} (${type}) supports ${count(most)}; the limit is ${decides?.name ?? "unknown"}`;
+  const mbps = Math.ceil((audience.viewers * audience.bitrateKbps) / 1000);
+  if (decides?.name === "shared-bandwidth")
+    return `${who}. Set it with: pulumi config set --path ams:alibaba.sharedBandwidthMbps ${mbps}`;
   const needed = decides?.machines ?? mostMachines + 1;
   const fix =
     needed > mostMachines || fullAtPercent !== undefined
@@ -114,7 +117,7 @@ function relayWarnings({ turn, audience }: StackCapacity): readonly string[] {
     needed <= mostTurnServers
       ? `Set it with: pulumi config set --path ams:turn.count ${needed}`
       : !Number.isFinite(needed)
-        ? "Use a lower ams:audience.bitrateKbps, or add the addresses to an Internet Shared Bandwidth instance"
+        ? "Use a lower ams:audience.bitrateKbps, or set ams:alibaba.sharedBandwidthMbps"
         : `Use a larger ams:turn.machine${decides?.name === "allocations" ? " and a higher ams:turn.allocations" : ""}`;
   const people = `ams:audience.viewers ${count(audience.viewers)}: the TURN servers relay the media of ${count(relayed)} viewers`;
   const limit = `ams:turn.count ${servers} with ${size} (${type}) supports ${count(carries)}; the limit is ${decides?.name ?? "unknown"}`;

@@ -1,5 +1,5 @@
 import type { Machine, MachineGroup } from "../../recording/read/forms.ts";
-import { instances, machineGroups, machineOf, templateOf } from "../../recording/read/machines.ts";
+import { instances, machineGroups, machineOf, poolAddresses, templateOf } from "../../recording/read/machines.ts";
 import { toResources } from "../../recording/read/plain.ts";
 import { type Amounts, always, type CostedStack, monthHours, times, type Usage } from "./usage.ts";
 
@@ -16,7 +16,11 @@ export function machineUsage({ cloud, resources }: CostedStack, utilisation: num
   const groups = machineGroups(all).flatMap((group) => {
     const template = templateOf(all, group);
     const machine = template === undefined ? undefined : machineOf(all, template);
-    return ofMachines(cloud, group.on.name, machine, sizesOf(group, utilisation));
+    const { name } = group.on;
+    // An address of a pool takes the place of the machine's own; the pool's are resources.
+    const pooled = poolAddresses(all, name.split("-").at(-1)).length > 0;
+    const own = machine === undefined || !pooled ? machine : { ...machine, publicAddress: false };
+    return ofMachines(cloud, name, own, sizesOf(group, utilisation));
   });
   const single = instances(all).flatMap((on) => ofMachines(cloud, on.name, machineOf(all, on), always(1)));
   return [...groups, ...single];

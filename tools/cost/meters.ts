@@ -93,6 +93,19 @@ const apsaraDb: Meter = (name, inputs) => {
   ];
 };
 
+/** By traffic it costs what passes; by bandwidth its size, whatever passes. */
+const sharedBandwidth: Meter = (name, inputs) =>
+  textAt(inputs, "internetChargeType") === "PayByTraffic"
+    ? []
+    : [
+        {
+          what: `${name}: shared bandwidth in Mbps`,
+          item: "shared-bandwidth",
+          per: "month",
+          amounts: always(numberAt(inputs, "bandwidth") ?? 0),
+        },
+      ];
+
 /** What each resource puts on the bill. */
 const meters: Readonly<Record<string, Meter>> = {
   "aws:cloudfront/distribution:Distribution": cdn,
@@ -123,6 +136,7 @@ const meters: Readonly<Record<string, Meter>> = {
   "alicloud:oos/secretParameter:SecretParameter": secret,
   "alicloud:kms/secret:Secret": secret,
   "alicloud:pvtz/zone:Zone": privateZone,
+  "alicloud:vpc/commonBandwithPackage:CommonBandwithPackage": sharedBandwidth,
   "alicloud:vpc/flowLog:FlowLog": flowLog,
   "alicloud:vpc/natGateway:NatGateway": nat,
 };

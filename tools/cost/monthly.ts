@@ -1,4 +1,5 @@
 import type { Audience } from "../../config/types.ts";
+import { alibabaType } from "../../recording/alibaba/types.ts";
 import { textAt, toResources } from "../../recording/read/plain.ts";
 import { CommandError } from "../cli/faults.ts";
 import { audienceUsage } from "./audience.ts";
@@ -6,7 +7,15 @@ import { licencePage, licenceUsage } from "./licence.ts";
 import { groupsOf, machineUsage, sizesOf } from "./machines.ts";
 import { meteredUsage } from "./meters.ts";
 import { costOf, findPrice, ownBooks, type PriceBook, whyUnpriced } from "./price-book.ts";
-import { type Amounts, type CostedStack, type CostRow, times, type Usage } from "./usage.ts";
+import {
+  type Amounts,
+  always,
+  type CostedResource,
+  type CostedStack,
+  type CostRow,
+  times,
+  type Usage,
+} from "./usage.ts";
 
 export interface CostOptions {
   /**
@@ -44,7 +53,7 @@ export interface MonthlyCost {
 
 /** Parts that are large enough to make a sum without them wrong; of what nobody has looked at, nobody knows. */
 const big =
-  /^(machine|managed-database|type)\/|^(application|network)-balancer(-unit)?$|^nat-(gateway|data)$|^traffic$/;
+  /^(machine|managed-database|type)\/|^(application|network)-balancer(-unit)?$|^nat-(gateway|data)$|^(traffic|shared-bandwidth)$/;
 
 /** Whether a big part has no price, or no stated use: a sum without it would be wrong. */
 export const lacksBig =
@@ -118,9 +127,14 @@ function regionOf({ resources }: CostedStack): string {
   return "?";
 }
 
+/** Addresses that share such a bandwidth have no charge for traffic (Internet Shared Bandwidth, "Associate EIPs"). */
+const isBilledByBandwidth = ({ type, inputs }: CostedResource): boolean =>
+  type === alibabaType.sharedBandwidth && inputs["internetChargeType"] !== "PayByTraffic";
+
 /** What leaves the cluster, most of it from the edges. */
 function traffic(stack: CostedStack, utilisation: number, gb: number | undefined): Usage {
   const row = { what: "traffic to the internet", item: "traffic", per: "GB" } as const;
+  if (stack.resources.some(isBilledByBandwidth)) return { ...row, amounts: always(0), basis: "shared bandwidth" };
   const edges = groupsOf(stack).find(({ on }) => on.name.endsWith("-edge"));
   if (gb === undefined || edges === undefined) return { ...row, amounts: undefined };
   const sizes = sizesOf(edges, utilisation);

@@ -1,8 +1,10 @@
+import type { MachineUse } from "../../model/groups/machine-use.ts";
 import { type Needs, needsOf } from "../../model/operation/quota-needs.ts";
 import { typeFacts as alibaba } from "../../providers/alibaba/compute/known-types.ts";
 import { typeFacts as aws } from "../../providers/aws/compute/known-types.ts";
 import { vcpusOfType } from "../../providers/shared/check-types.ts";
 import { securityRules } from "../../recording/read/firewall.ts";
+import { poolAddresses } from "../../recording/read/machines.ts";
 import { toResources } from "../../recording/read/plain.ts";
 import type { RecordedResource } from "../../recording/record.ts";
 import { Secret, Unknown, type Value } from "../../recording/value.ts";
@@ -12,10 +14,11 @@ import { instanceTypeOf, type Planned } from "../diagram/planned.ts";
 export function plannedNeeds(planned: Planned): Needs {
   const { cluster, recording } = planned;
   const { gpuOf } = cluster.cloud === "aws" ? aws : alibaba;
-  const counted = needsOf(cluster, (use) => {
+  const factsOf = (use: MachineUse) => {
     const type = instanceTypeOf(planned, use);
     return { vcpus: vcpusOfType(type), gpu: gpuOf(type) !== "none" };
-  });
+  };
+  const counted = needsOf(cluster, factsOf, [{ size: poolAddresses(toResources(recording.resources)).length }]);
   const most = (sizeOf: (resource: RecordedResource) => number): number =>
     Math.max(0, ...recording.resources.map(sizeOf));
   return {

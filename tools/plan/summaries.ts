@@ -83,6 +83,14 @@ const templates: Readonly<Record<string, readonly string[]>> = {
   "alicloud:vpc/snatEntry:SnatEntry": ["{sourceVswitchId} as {snatIp}", "{sourceCidr} as {snatIp}"],
   "alicloud:ecs/eipAddress:EipAddress": ["fixed public address", "{bandwidth} Mbps"],
   "alicloud:ecs/eipAssociation:EipAssociation": ["on {instanceId}"],
+  "alicloud:vpc/commonBandwithPackage:CommonBandwithPackage": ["{bandwidth} Mbps shared", "{internetChargeType}"],
+  "alicloud:vpc/commonBandwithPackageAttachment:CommonBandwithPackageAttachment": ["shares {bandwidthPackageId}"],
+  "alicloud:alb/loadBalancerCommonBandwidthPackageAttachment:LoadBalancerCommonBandwidthPackageAttachment": [
+    "shares {bandwidthPackageId}",
+  ],
+  "alicloud:nlb/loadbalancerCommonBandwidthPackageAttachment:LoadbalancerCommonBandwidthPackageAttachment": [
+    "shares {bandwidthPackageId}",
+  ],
   "alicloud:ecs/securityGroup:SecurityGroup": [],
   "alicloud:ecs/instance:Instance": ["{instanceType}", "{privateIp}"],
   "alicloud:ecs/ecsDisk:EcsDisk": ["{size} GiB {category}", "encrypted? encrypted", "{zoneId}"],

@@ -18,6 +18,14 @@ def once(script, seconds, environment):
         raise RuntimeError(f"{late}{error}")
 
 
+# The script may ask the internet, to which a machine of a pool has no way before it has its address.
+def connected(known):
+    if "addressPool" in known:
+        import public_address
+
+        public_address.public_address(known)
+
+
 def main():
     sinks.append(cloud.tell)
     known = facts()
@@ -27,6 +35,7 @@ def main():
         log("setup", "begin")
         begin = time.monotonic()
         try:
+            connected(known)
             say(once(ROOT + setup["script"], setup["seconds"], setup["environment"]).strip())
         except Exception as error:
             attempt += 1

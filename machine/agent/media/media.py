@@ -5,6 +5,7 @@ import cloud, gate, lifecycle, service, watching
 from common import STATE, address, command, draining, facts, run, sinks, write
 from heartbeats import first, live, look, membership
 from properties import properties
+from public_address import public_address
 from ready import ready
 from rest import ask
 from server import AMS, SERVER, applications, expand, gpu, image, settings, wait
@@ -155,5 +156,5 @@ if __name__ == "__main__":
     sinks.append(cloud.tell)
     making = [before(step) for step in (image, gpu, expand, settings, pool, database, mode)]
     entering = [until_admitted(step) for step in (ready, neighbours, prove, administrator, admit)]
-    steps = (stay, secret, hold, *making, service.start, *entering, watch)
+    steps = (stay, until_admitted(public_address), secret, hold, *making, service.start, *entering, watch)
     run([(step.__name__, step) for step in steps], facts())

@@ -91,6 +91,7 @@ const deletions: Readonly<Record<string, readonly Expectation[]>> = {
   "aws:kms/key:Key": [orAbsent(atLeast("deletionWindowInDays", 7)), unset("bypassPolicyLockoutSafetyCheck")],
   "aws:secretsmanager/secret:Secret": [unset("forceOverwriteReplicaSecret"), unset("replicas[]")],
   "alicloud:ram/policy:Policy": [unset("force")],
+  "alicloud:vpc/commonBandwithPackage:CommonBandwithPackage": [unset("force")],
   "alicloud:ram/role:Role": [unset("force")],
   "alicloud:ram/user:User": [unset("force")],
 };

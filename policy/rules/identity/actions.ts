@@ -24,6 +24,9 @@ export const jobs: readonly string[] = [
   "ecs:DescribeDisks",
   "ecs:DescribeInstances",
   "vpc:DescribeEipAddresses",
+  // An address of its group's own for a node; nobody takes one away.
+  "ec2:AssociateAddress",
+  "vpc:AssociateEipAddress",
   // Logs, metrics and sessions.
   "cloudwatch:PutMetricData",
   "cms:PutCustomMetric",

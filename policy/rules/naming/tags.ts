@@ -73,6 +73,7 @@ export const taggable: readonly string[] = [
   "alicloud:pvtz/zone:Zone",
   "alicloud:ram/policy:Policy",
   "alicloud:ram/role:Role",
+  "alicloud:vpc/commonBandwithPackage:CommonBandwithPackage",
   "alicloud:vpc/flowLog:FlowLog",
   "alicloud:vpc/natGateway:NatGateway",
   "alicloud:vpc/network:Network",

@@ -1,5 +1,6 @@
 import { LoadBalancer as WebBalancer } from "@pulumi/alicloud/alb/loadBalancer.js";
 import { LoadBalancerAccessLogConfigAttachment } from "@pulumi/alicloud/alb/loadBalancerAccessLogConfigAttachment.js";
+import { LoadBalancerCommonBandwidthPackageAttachment } from "@pulumi/alicloud/alb/loadBalancerCommonBandwidthPackageAttachment.js";
 import { LoadBalancerSecurityGroupAttachment } from "@pulumi/alicloud/alb/loadBalancerSecurityGroupAttachment.js";
 import { ServerGroup as WebGroup } from "@pulumi/alicloud/alb/serverGroup.js";
 import type { Output, Resource } from "@pulumi/pulumi";
@@ -25,6 +26,8 @@ import {
   type BalancerPlace,
   byScheme,
   entries,
+  setByAttachment,
+  sharesBandwidth,
 } from "./network-balancer.ts";
 
 /** A set of servers that a scaling group fills. */
@@ -58,7 +61,7 @@ export class LoadBalancer extends ClusterComponent {
 
   constructor(
     cluster: Cluster,
-    { network, firewall, logs, certificate, cdnKey }: BalancerDependencies,
+    { network, firewall, packageId, logs, certificate, cdnKey }: BalancerDependencies,
     parent: ClusterComponent,
   ) {
     super("LoadBalancer", `${cluster.name}-balancer`, parent);
@@ -72,6 +75,10 @@ export class LoadBalancer extends ClusterComponent {
       { loadBalancerId: web.id, securityGroupId: firewall.idOf("balancer") },
       this.child(),
     );
+    if (packageId !== undefined && sharesBandwidth(cluster)) {
+      const shared = { loadBalancerId: web.id, bandwidthPackageId: packageId };
+      new LoadBalancerCommonBandwidthPackageAttachment(this.#name(), shared, this.child());
+    }
     this.#log(web, logs);
     const nobody = this.#addWebGroup(this.#name("nobody"), network, 0).id;
     const groupId = (target: TargetName) => this.#groupId(target);
@@ -79,7 +86,7 @@ export class LoadBalancer extends ClusterComponent {
     const ready = httpListeners(cluster).flatMap((listener) => addWebListener(this, cluster, listener, dependencies));
     const streams = streamListeners(cluster);
     if (streams.length > 0) {
-      const stream = addNetworkBalancer(this, cluster, { network, firewall });
+      const stream = addNetworkBalancer(this, cluster, { network, firewall, packageId });
       this.streamHost = stream.dnsName;
       const streamDoor: StreamListenerDependencies = { balancerId: stream.id, groupId, certificate };
       ready.push(...streams.map((listener) => addStreamListener(this, cluster, listener, streamDoor)));
@@ -182,7 +189,7 @@ export class LoadBalancer extends ClusterComponent {
         deletionProtectionEnabled: this.#cluster.protect,
         tags: this.#tags(name),
       },
-      this.durable(this.#cluster, byScheme),
+      this.durable(this.#cluster, { ...byScheme, ignoreChanges: setByAttachment }),
     );
   }
 }

@@ -1,12 +1,14 @@
 import { EipAddress } from "@pulumi/alicloud/ecs/eipAddress.js";
 import { LoadBalancer as StreamBalancer } from "@pulumi/alicloud/nlb/loadBalancer.js";
+import { LoadbalancerCommonBandwidthPackageAttachment } from "@pulumi/alicloud/nlb/loadbalancerCommonBandwidthPackageAttachment.js";
 import { ServerGroup } from "@pulumi/alicloud/nlb/serverGroup.js";
-import type { CustomResourceOptions } from "@pulumi/pulumi";
+import type { CustomResourceOptions, Output } from "@pulumi/pulumi";
 import type { Cluster } from "../../../config/types.ts";
 import { namedTags } from "../../../model/naming.ts";
 import { ownAddress, subnetsOf } from "../../../model/network/network.ts";
 import { entryMbps } from "../../../model/traffic/balancer.ts";
 import type { ClusterComponent } from "../../cluster-component.ts";
+import { ofPackage } from "../network/address-pool.ts";
 import type { Firewall } from "../network/firewall.ts";
 import type { Network } from "../network/network.ts";
 
@@ -32,7 +34,7 @@ export function entries(component: ClusterComponent, cluster: Cluster, network: 
         bandwidth: String(entryMbps),
         tags: namedTags(cluster, name),
       },
-      component.child(),
+      component.child(ofPackage),
     );
     return [{ ...mapping, allocationId: id, address }];
   });
@@ -60,7 +62,15 @@ export const byScheme: CustomResourceOptions = { deleteBeforeReplace: true, repl
 export interface BalancerPlace {
   readonly network: Network;
   readonly firewall: Firewall;
+  /** The Internet Shared Bandwidth that a public balancer's addresses join. */
+  readonly packageId?: Output<string> | undefined;
 }
+
+/** Whether a balancer has addresses that can share bandwidth. */
+export const sharesBandwidth = (cluster: Cluster): boolean => cluster.balancer.scheme === "internet";
+
+/** What an attachment of its own sets, and what would make another balancer. */
+export const setByAttachment = ["bandwidthPackageId"];
 
 /**
  * The layer-4 balancer: of ingest beside the application balancer, and of everything in front of proxies. It is called
@@ -69,11 +79,11 @@ export interface BalancerPlace {
 export function addNetworkBalancer(
   component: ClusterComponent,
   cluster: Cluster,
-  { network, firewall }: BalancerPlace,
+  { network, firewall, packageId }: BalancerPlace,
   place: "stream" | "turn" = "stream",
 ): StreamBalancer {
   const name = `${cluster.name}-balancer-${place}`;
-  return new StreamBalancer(
+  const balancer = new StreamBalancer(
     name,
     {
       loadBalancerName: name,
@@ -88,8 +98,13 @@ export function addNetworkBalancer(
       deletionProtectionEnabled: cluster.protect,
       tags: namedTags(cluster, name),
     },
-    component.durable(cluster, byScheme),
+    component.durable(cluster, { ...byScheme, ignoreChanges: setByAttachment }),
   );
+  if (packageId !== undefined && sharesBandwidth(cluster)) {
+    const shared = { loadBalancerId: balancer.id, bandwidthPackageId: packageId };
+    new LoadbalancerCommonBandwidthPackageAttachment(name, shared, component.child());
+  }
+  return balancer;
 }
 
 /** A set of machines behind a listener, and how the balancer asks whether they live. */

@@ -14,6 +14,7 @@ import { inputOf } from "../../shared/handles.ts";
 import { busyMinutes } from "../../shared/hooks.ts";
 import type { Balancer } from "../balancing/load-balancer.ts";
 import type { DatabaseDependencies } from "../database/database.ts";
+import { type AddressPool, poolsOf } from "../network/address-pool.ts";
 import type { Settings } from "../schema.ts";
 import { machineType, types } from "./instance-types.ts";
 import { typeFacts } from "./known-types.ts";
@@ -25,6 +26,8 @@ import { addTarget, type Scaled } from "./target.ts";
 /** What a group stands on. */
 export interface NodeGroupDependencies extends DatabaseDependencies {
   readonly balancer: Balancer;
+  /** There only where machines bind addresses of their own. */
+  readonly addresses: AddressPool | undefined;
   /** What the group's machines find when they boot. */
   readonly after: readonly Resource[];
 }
@@ -119,6 +122,8 @@ export class NodeGroup extends ClusterComponent {
   }
 
   #addTemplate(settings: Settings, { firewall, secrets, agent }: NodeGroupDependencies): EcsLaunchTemplate {
+    const pool = poolsOf(this.#cluster, settings).find(({ role }) => role === this.#role);
+    const hasOwn = this.#cluster.network.media === "public" && pool === undefined;
     return new EcsLaunchTemplate(
       this.#name(),
       {
@@ -132,14 +137,15 @@ export class NodeGroup extends ClusterComponent {
         securityGroupId: firewall.idOf(this.#role),
         // WebRTC media passes no balancer, so every machine that the internet reaches has a public address.
         internetChargeType: "PayByTraffic",
-        internetMaxBandwidthOut: this.#cluster.network.media === "public" ? settings.publicBandwidthMbps : 0,
+        // An instance that has one can bind no address of a pool.
+        internetMaxBandwidthOut: hasOwn ? settings.publicBandwidthMbps : 0,
         systemDisk: systemDisk(this.#cluster, this.#name(), this.#model.diskGiB),
         httpEndpoint: "enabled",
         httpTokens: "required",
         httpPutResponseHopLimit: 1,
         ramRoleName: secrets.roleOf(this.#role).name,
         ...(secrets.keyPairName === undefined ? {} : { keyPairName: secrets.keyPairName }),
-        userData: packedUserData(this.#cluster, this.#role, this.#figures(settings)),
+        userData: packedUserData(this.#cluster, this.#role, this.#figures(settings), pool),
         tags: this.#tags(),
         templateTags: this.#tags(),
       },
@@ -154,11 +160,13 @@ export class NodeGroup extends ClusterComponent {
   }
 
   #figures(settings: Settings) {
-    return this.#types(settings).map((type) => machineOf("alibaba", type, settings.publicBandwidthMbps));
+    const { sharedBandwidthMbps: sharedMbps, publicBandwidthMbps } = settings;
+    const mbps = sharedMbps === undefined ? publicBandwidthMbps : { sharedMbps };
+    return this.#types(settings).map((type) => machineOf("alibaba", type, mbps));
   }
 
   /** With a launch template the group is at work as soon as it is made, so all that its machines need stands before. */
-  #addGroup(settings: Settings, { network, secrets, balancer, after }: NodeGroupDependencies): ScalingGroup {
+  #addGroup(settings: Settings, { network, secrets, balancer, addresses, after }: NodeGroupDependencies): ScalingGroup {
     const { min, max, cooldownSeconds } = this.#model;
     const mix = mixOf(this.#cluster, this.#role, this.#model, settings, this.#types(settings));
     return new ScalingGroup(
@@ -181,7 +189,12 @@ export class NodeGroup extends ClusterComponent {
         tags: this.#tags(),
       },
       this.child({
-        dependsOn: [...secrets.roleOf(this.#role).ready, ...balancer.ready, ...after],
+        dependsOn: [
+          ...secrets.roleOf(this.#role).ready,
+          ...balancer.ready,
+          ...(addresses?.readyFor(this.#role) ?? []),
+          ...after,
+        ],
         ignoreChanges: [...changedByItself, ...(settings.upgrade === "manual" ? [] : changedByRefresh)],
       }),
     );

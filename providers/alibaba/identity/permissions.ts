@@ -1,3 +1,4 @@
+import { interpolate, type Output } from "@pulumi/pulumi";
 import type { Cluster } from "../../../config/types.ts";
 import type { MachineRole } from "../../../machine/index.ts";
 import { assertNever, type Role } from "../../../model/cluster.ts";
@@ -109,6 +110,22 @@ function mediaMachine(cluster: Cluster, role: Role): readonly Statement[] {
     ),
   ];
 }
+
+/**
+ * A machine binds a free address of its group's own pool. It can take none from another machine, as it may not unbind any:
+ * ECS does so when it releases the machine. RAM can't say that the machine is the caller: the action takes instances, and no
+ * condition for them.
+ */
+export const mayBind = ({ region }: Cluster, ids: readonly Output<string>[]) => ({
+  Version: "1",
+  Statement: [
+    allow("vpc:DescribeEipAddresses", `acs:vpc:${region}:*:eip/*`),
+    {
+      ...allow("vpc:AssociateEipAddress", []),
+      Resource: [...ids.map((id) => interpolate`acs:vpc:${region}:*:eip/${id}`), `acs:ecs:${region}:*:instance/*`],
+    },
+  ],
+});
 
 /** A proxy finds the nodes of its cluster, and which of them leave. */
 function proxyMachine(cluster: Cluster, settings: Settings): readonly Statement[] {

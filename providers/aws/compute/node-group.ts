@@ -15,6 +15,7 @@ import { inputOf } from "../../shared/handles.ts";
 import { bootSeconds } from "../../shared/hooks.ts";
 import type { Balancer } from "../balancing/load-balancer.ts";
 import type { Secrets } from "../identity/secrets.ts";
+import { type AddressPool, poolsOf } from "../network/address-pool.ts";
 import type { Firewall } from "../network/firewall.ts";
 import type { Network } from "../network/network.ts";
 import { marketplaceProducts, type Settings } from "../schema.ts";
@@ -52,6 +53,8 @@ export interface NodeGroupDependencies {
   /** Absent where somebody else runs it, or nobody. */
   readonly database: ClusterComponent | undefined;
   readonly balancer: Balancer;
+  /** There only where machines bind addresses of their own. */
+  readonly addresses: AddressPool | undefined;
   readonly imageId: Input<string>;
 }
 
@@ -90,6 +93,7 @@ export class NodeGroup extends ClusterComponent {
 
   #addTemplate(types: readonly string[], { imageId, firewall, secrets, agent }: NodeGroupDependencies): LaunchTemplate {
     const tags = namedTags(this.#cluster, this.#name);
+    const pool = poolsOf(this.#cluster).find(({ role }) => role === this.#role);
     return new LaunchTemplate(
       this.#name,
       {
@@ -99,6 +103,7 @@ export class NodeGroup extends ClusterComponent {
           this.#cluster,
           this.#role,
           types.map((type) => machineOf("aws", type)),
+          pool,
         ),
         ...sshKey(secrets),
         iamInstanceProfile: { arn: secrets.profileOf(this.#role).arn },
@@ -109,7 +114,8 @@ export class NodeGroup extends ClusterComponent {
         blockDeviceMappings: systemDisk(this.#cluster, this.#model.diskGiB),
         networkInterfaces: [
           {
-            // WebRTC media passes no balancer: each node that the internet reaches needs an address of its own.
+            // WebRTC media passes no balancer: each node that the internet reaches needs an address of its own. One of a
+            // pool takes its place.
             associatePublicIpAddress: String(this.#cluster.network.media === "public"),
             deleteOnTermination: "true",
             securityGroups: firewall.idsOf(this.#role),
@@ -127,7 +133,7 @@ export class NodeGroup extends ClusterComponent {
     const { min, max, cooldownSeconds } = this.#model;
     // By number: with $Latest the group would not see a new version and refresh nothing.
     const version = { launchTemplateId: template.id, version: template.latestVersion.apply(String) };
-    const { network, firewall, secrets, database, balancer } = dependencies;
+    const { network, firewall, secrets, database, balancer, addresses } = dependencies;
     return new Group(
       this.#name,
       {
@@ -163,6 +169,7 @@ export class NodeGroup extends ClusterComponent {
           firewall,
           secrets,
           ...(database === undefined ? [] : [database]),
+          ...(addresses?.readyFor(this.#role) ?? []),
           ...this.#listeners(balancer),
         ],
         ignoreChanges: ["initialLifecycleHooks"],

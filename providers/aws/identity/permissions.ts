@@ -7,6 +7,7 @@ import { partitionOf, usualPartition } from "../../../model/network/partitions.t
 import { metricNamespace } from "../../../model/operation/metrics.ts";
 import { policyDocument } from "../../shared/documents.ts";
 import { inputOf } from "../../shared/handles.ts";
+import { poolsOf } from "../network/address-pool.ts";
 import type { Settings } from "../schema.ts";
 
 /** What an instance role is about. */
@@ -146,6 +147,35 @@ function mediaMachine(cluster: Cluster, role: Role, logGroupArn: pulumi.Input<st
       Resource: "*",
       Condition: { StringEquals: { "aws:RequestedRegion": region } },
     },
+    ...mayBind(cluster, role),
+  ];
+}
+
+/**
+ * A machine binds a free address of its group's own pool to a machine of its group, and unbinds none: EC2 does so when it
+ * terminates the machine. IAM has no way to say that this is the caller.
+ */
+function mayBind(cluster: Cluster, role: Role): readonly Statement[] {
+  const pool = poolsOf(cluster).find((one) => one.role === role);
+  if (pool === undefined) return [];
+  const { name, region } = cluster;
+  const tagged = (Name: string) => ({
+    StringEquals: { "aws:ResourceTag/ams-cluster": name, "aws:ResourceTag/Name": Name },
+  });
+  const arn = (kind: string) => `arn:${partition(cluster)}:ec2:${region}:*:${kind}/*`;
+  const bind = { Effect: "Allow", Action: "ec2:AssociateAddress" } as const;
+  return [
+    // Takes no resource.
+    {
+      Effect: "Allow",
+      Action: "ec2:DescribeAddresses",
+      Resource: "*",
+      Condition: { StringEquals: { "aws:RequestedRegion": region } },
+    },
+    { ...bind, Resource: arn("elastic-ip"), Condition: tagged(pool.name) },
+    { ...bind, Resource: arn("instance"), Condition: tagged(`${name}-${role}`) },
+    // The instance's own, which has no tags.
+    { ...bind, Resource: arn("network-interface") },
   ];
 }
 

@@ -85,7 +85,7 @@ export const exclusions: readonly (readonly [at: RegExp, reason: string])[] = [
   [/skipDestroy$|RetainUntilDate$/, "keeps more"],
   [/revokeRulesOnDelete$/, "of a group that goes"],
   [
-    /(logGroup|launchTemplate|eipAddress|natGateway) .*(eletionProtection(Enabled)?|disableApiTermination)$/,
+    /(logGroup|launchTemplate|eipAddress|commonBandwithPackage|natGateway) .*(eletionProtection(Enabled)?|disableApiTermination)$/,
     "more protection than the stack's own protect gives; a group ends its machines itself",
   ],
   [

@@ -41,7 +41,7 @@ export const keepingKinds: readonly Kind[] = [
     "no protection",
     /(eletionProtection(Enabled)?|ReleaseProtection|disableApiTermination)$/,
     [set(false), removed],
-    (thing) => !/launchTemplate|logGroup|eipAddress|natGateway/.test(thing.type),
+    (thing) => !/launchTemplate|logGroup|eipAddress|commonBandwithPackage|natGateway/.test(thing.type),
   ),
   kind("no protection", /nProtectionConfig\.enabled$/, [set(false)]),
   kind("no protection", /modificationProtection(Config\.s|S)tatus$/, [set("NonProtection")]),

@@ -16,6 +16,7 @@ import { filledIn } from "./filled.ts";
 import { machinesOf, refreshed, refreshType } from "./instance-refresh.ts";
 import type { ResourceSchema } from "./schema.ts";
 import type { Sdk } from "./sdk.ts";
+import { joined, refusedJoin } from "./shared-bandwidth.ts";
 import type { Standing, Store } from "./store.ts";
 import { type Failure, validate } from "./validate.ts";
 import { same, stringsIn, type Unwrapped, unknown, type Values } from "./wire.ts";
@@ -94,7 +95,7 @@ export class StandInProvider {
       return { id: "", type, urn, inputs, outputs: { ...inputs, ...unknowns(schema, inputs) }, secrets: marked };
     this.refuseReferences(inputs);
     this.refuseTakenNames(type, inputs);
-    const refusal = refusedTime(type, inputs);
+    const refusal = refusedTime(type, inputs) ?? refusedJoin(type, inputs, this.store.all());
     if (refusal !== undefined) throw new Refused(refusal);
     const origin: Origin = {
       pack: this.sdk.name,
@@ -107,6 +108,7 @@ export class StandInProvider {
     if (this.store.find(type, id) !== undefined) throw new Refused(`${type} ${id} already exists`);
     const outputs = { ...computedOutputs(origin, id), ...filledIn(type, inputs), ...special(type, inputs) };
     if (type === refreshType) this.startRefresh(inputs);
+    for (const other of joined(type, inputs, this.store.all())) this.store.put(other);
     const standing = { id, type, urn, inputs, outputs, secrets: marked, ...machinesOf({ type, inputs }) };
     this.store.put(standing);
     return standing;

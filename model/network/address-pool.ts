@@ -1,0 +1,28 @@
+import type { Cluster } from "../../config/types.ts";
+import { groupsOf, type Role } from "../cluster.ts";
+import { mostMachines } from "./subnet-room.ts";
+
+/** Public addresses of the stack's own, of which each machine of a group binds one. */
+export interface AddressPool {
+  readonly role: Role;
+  /** The tag Name of its addresses, by which the machines find them. */
+  readonly name: string;
+  /** One for each machine that the group may have at a time. */
+  readonly size: number;
+}
+
+/** Pools of some groups' machines; private machines have no public address. */
+export function addressPools(cluster: Cluster, of: (role: Role) => boolean): readonly AddressPool[] {
+  if (cluster.network.media !== "public") return [];
+  return groupsOf(cluster)
+    .filter(({ role }) => of(role))
+    .map((one) => ({
+      role: one.role,
+      name: `${cluster.name}-addresses-${one.role}`,
+      size: mostMachines(cluster, one),
+    }));
+}
+
+/** Of the groups whose addresses are to stay the same. */
+export const hasFixedAddresses = (cluster: Cluster, role: Role): boolean =>
+  role === "origin" && cluster.origin.fixedAddresses;

@@ -14,7 +14,10 @@ const cluster = new AmsCluster("live", {
     min: 3,
     max: 30,
     follow: "load",
-    warmMachines: 3,
+    // For 2,000 more viewers within minutes: docs/simulation.md has the numbers.
+    loadTargetPercent: 75,
+    surge: { addPercent: 200 },
+    warmMachines: 8,
     schedule: [{ name: "evening", from: "18:00", to: "23:00", timeZone: "Europe/Berlin", min: 8 }],
   },
   domain: { name: `live.${zone}`, zone },

@@ -56,10 +56,20 @@ const checkEvents = (role: Role, { schedule }: NodeGroup): readonly Fault[] =>
     return [refuse(`${path}.date`, period.date, allowed, removePath(path))];
   });
 
-/** Both set the group's minimum, and the last one counts. */
-function checkPredictive(role: Role, { predictive, schedule }: NodeGroup): readonly Fault[] {
-  if (predictive !== "scale" || schedule.length === 0) return [];
+/**
+ * A predictive rule takes CPU and traffic within the network alone (CreateScalingRule, MetricName). Its tasks and those of
+ * periods both set the group's minimum, and the last one counts.
+ */
+function checkPredictive(role: Role, { predictive, follow, schedule }: NodeGroup): readonly Fault[] {
   const path = `ams:${role}.predictive`;
+  if (predictive !== "off" && follow === "load") {
+    const allowed = [
+      `off if ams:${role}.follow is load`,
+      "predictive scaling rules do not support custom metrics, so they cannot predict the load",
+    ] as const;
+    return [refuse(path, predictive, allowed, setPath(path, "off"))];
+  }
+  if (predictive !== "scale" || schedule.length === 0) return [];
   const allowed = [
     `off or forecast if ams:${role}.schedule is set`,
     "prediction tasks set the minimum every hour and would override the periods",

@@ -1,24 +1,28 @@
 import assert from "node:assert/strict";
 import { parse } from "../../config/parse.ts";
-import type { Cluster } from "../../config/types.ts";
+import type { Cloud, Cluster } from "../../config/types.ts";
 import { parseChange } from "../../tools/stack-file/config-path.ts";
 import { readStack } from "../../tools/stack-file.ts";
 import { root } from "../support/contract.ts";
 import type { Kind } from "./day/audience.ts";
 import { controlSeconds, type Outcome, play } from "./day/play.ts";
+import { surges } from "./day/rows.ts";
 import { type Scenario, type ScenarioName, scenarios } from "./day/scenarios.ts";
-import { declared, type Settings } from "./day/settings.ts";
+import { declared, type Fleet, type Settings, type Simulated } from "./day/settings.ts";
+import { simulatedOf } from "./day/simulated.ts";
 import { vendor } from "./day/vendor.ts";
 
-function stack(...changes: readonly string[]): Cluster {
-  const { cluster, faults } = parse(readStack(root, "aws", changes.map(parseChange)));
+function simulated(cloud: Cloud, changes: readonly string[]): Simulated {
+  const raw = readStack(root, cloud, changes.map(parseChange));
+  const { cluster, faults } = parse(raw);
   if (cluster === undefined) throw new Error(JSON.stringify(faults));
-  return cluster;
+  return simulatedOf(cluster, raw.values[cloud]);
 }
 
-const ours = (...changes: readonly string[]): Settings => declared(stack(...changes), "media-goes-on");
+const stack = (...changes: readonly string[]): Cluster => simulated("aws", changes).cluster;
+const ours = (...changes: readonly string[]): Settings => declared(simulated("aws", changes), "media-goes-on");
 /** The other reading: AMS ends a WebRTC session with its WebSocket. */
-const closed = (...changes: readonly string[]): Settings => declared(stack(...changes), "ends-session");
+const closed = (...changes: readonly string[]): Settings => declared(simulated("aws", changes), "ends-session");
 
 const kinds = ["publisher", "viewer"] as const satisfies readonly Kind[];
 const names = Object.keys(scenarios) as readonly ScenarioName[];
@@ -130,10 +134,22 @@ describe("A surge", function () {
   });
 
   it("refuses viewers of the settings as they are declared, by more than a node holds: announce it", () => {
-    const period = Object.entries({ name: "show", from: "17:30", to: "19:30", min: 20 });
+    const period = Object.entries({ name: "show", date: "2026-01-14", from: "18:00", to: "19:30", min: 20 });
     const announced = ours("edge.max=20", ...period.map(([key, value]) => `edge.schedule[0].${key}=${value}`));
     assert.ok(refused(ours()) > 150);
     assert.equal(refused(announced), 0);
+  });
+
+  it("refuses fewer than 200 viewers of the settings that the page recommends, for 1.3 times the node hours at the most", () => {
+    const days = [closed(), closed(...surges.aws.unannounced)].map((settings) =>
+      [1, 2, 3].map((seed) => play(scenarios.surge, settings, seed)),
+    );
+    const [before = [], after = []] = days;
+    const mean = (of: (outcome: Outcome) => number, outcomes: readonly Outcome[]): number =>
+      outcomes.reduce((sum, outcome) => sum + of(outcome), 0) / outcomes.length;
+    const hours = ({ nodeHours }: Outcome): number => nodeHours;
+    assert.ok(mean(({ totals }) => totals.viewer.refused, after) < 200);
+    assert.ok(mean(hours, after) <= 1.3 * mean(hours, before), `${mean(hours, after)}`);
   });
 
   it("refuses fewer with the step on top of the CPU target than without, and with warm machines", () => {
@@ -142,6 +158,25 @@ describe("A surge", function () {
     const warm = ours("edge.max=20", "edge.surge.addPercent=200", "edge.warmMachines=10");
     assert.ok(refused(none) > refused(step));
     assert.ok(refused(step) > refused(warm));
+  });
+});
+
+describe("A network that is full before the CPU", function () {
+  this.timeout(120_000);
+  const played = (...changes: readonly string[]): Outcome =>
+    play(scenarios.day, declared(simulated("alibaba", ["edge.max=20", ...changes]), "media-goes-on"), 1);
+
+  it("grows a group that follows its load, and not one that follows its CPU", () => {
+    const [cpu, load] = (["cpu", "load"] as const).map((follow) => played(`edge.follow=${follow}`));
+    assert.equal(cpu?.extent.edge.mostDesired, 2);
+    assert.ok((cpu?.totals.viewer.refused ?? 0) > 1000);
+    assert.ok((load?.extent.edge.mostDesired ?? 0) >= 11);
+    assert.equal(load?.totals.viewer.refused, 0);
+  });
+
+  it("needs as many machines as its public address carries less", () => {
+    const [whole, half] = [100, 50].map((mbps) => played("edge.follow=load", `alibaba.publicBandwidthMbps=${mbps}`));
+    assert.ok((half?.extent.edge.mostDesired ?? 0) > 1.5 * (whole?.extent.edge.mostDesired ?? 0));
   });
 });
 
@@ -163,7 +198,11 @@ describe("Mishaps", function () {
 
   it("take all of ours with the first zone where groups fill one zone after the other", () => {
     const [even, ordered] = (["evenly", "in-order"] as const).map((filling) => {
-      const { totals } = play(scenarios["first-zone"], declared(stack(), "media-goes-on", filling), 1);
+      const { totals } = play(
+        scenarios["first-zone"],
+        declared({ ...simulated("aws", []), filling }, "media-goes-on"),
+        1,
+      );
       return totals.viewer.cutBy.death + totals.publisher.cutBy.death;
     });
     assert.ok(even !== undefined && ordered !== undefined && ordered > 1.5 * even, `${ordered} and ${even}`);
@@ -223,5 +262,6 @@ function assertFalling(values: readonly number[]): void {
 }
 
 function withoutSurge({ fleets }: Settings): Settings["fleets"] {
-  return { origin: { ...fleets.origin, surge: undefined }, edge: { ...fleets.edge, surge: undefined } };
+  const without = (fleet: Fleet): Fleet => ({ ...fleet, scaling: { ...fleet.scaling, surge: undefined } });
+  return { origin: without(fleets.origin), edge: without(fleets.edge) };
 }

@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { loadSteps } from "../../model/groups/load-steps.ts";
 import { root } from "../support/contract.ts";
 import { Agenda } from "./day/agenda.ts";
-import { cpuPercent } from "./day/assumptions.ts";
+import { usageOf } from "./day/assumptions.ts";
 import { Scaling } from "./day/scaling.ts";
 import type { Fleet } from "./day/settings.ts";
 import { page } from "./simulate.ts";
@@ -21,7 +22,7 @@ describe("npm run simulate", function () {
     const [before, rest] = shown.split("<!-- npm run simulate -->\n");
     const after = rest?.split("<!-- /npm run simulate -->")[1];
     assert.ok(before !== undefined && after !== undefined, "docs/simulation.md has no place for the table");
-    const text = `${before}<!-- npm run simulate -->\n\n${page(root, "aws")}\n\n<!-- /npm run simulate -->${after}`;
+    const text = `${before}<!-- npm run simulate -->\n\n${page(root)}\n\n<!-- /npm run simulate -->${after}`;
     if (process.env["UPDATE"] === "1") writeFileSync(file, text);
     assert.equal(readFileSync(file, "utf8"), text);
   });
@@ -86,21 +87,30 @@ describe("The simulation's parts", () => {
   });
 
   it("load an edge as Ant Media measured: 300 viewers take 80 % of 8 vCPUs", () => {
-    assert.equal(cpuPercent("edge", 8, 300), 80);
-    assert.equal(cpuPercent("origin", 4, 40), 80);
+    const machine = (vcpus: number) => ({ vcpus, bitrateKbps: 1500 });
+    assert.deepEqual(usageOf("edge", machine(8), 300), { cpu: 80, egress: 450, viewers: 300 });
+    assert.deepEqual(usageOf("origin", machine(4), 40), { cpu: 80, ingress: 60, publishers: 40 });
   });
 });
 
+const scaling = { follows: "cpu", targetPercent: 60, surge: undefined, cooldownSeconds: 300 } as const;
+
 const fleet: Fleet = {
-  ...{ vcpus: 4, zones: ["a"], min: 2, max: 10, cpuTargetPercent: 60, warmUpSeconds: 300, metricSeconds: 60 },
-  ...{ surge: undefined, schedule: [], leadMinutes: 0, spotPercent: 0, warmMachines: 0, filling: "evenly" },
+  ...{ vcpus: 4, zones: ["a"], min: 2, max: 10, metricSeconds: 60, carries: { cpu: 75 }, bitrateKbps: 1500 },
+  ...{ schedule: [], leadMinutes: 0, spotPercent: 0, warmMachines: 0, filling: "evenly" },
+  ...{ scaling, steps: undefined },
 };
 
-/** What is wanted after each minute with a CPU. */
-function wanted(of: Fleet, cpus: readonly number[]): readonly number[] {
+const surging = (addPercent: number): Fleet => ({
+  ...fleet,
+  scaling: { ...scaling, surge: { abovePercent: 70, addPercent } },
+});
+
+/** What is wanted after each minute with a figure. */
+function wanted(of: Fleet, percents: readonly number[]): readonly number[] {
   const scaling = new Scaling(of, 0);
-  return cpus.map((cpuPercent, minute) => {
-    scaling.see({ cpuPercent, machines: scaling.desired }, minute * 60);
+  return percents.map((percent, minute) => {
+    scaling.see({ percent, machines: scaling.desired }, minute * 60);
     return scaling.desired;
   });
 }
@@ -112,23 +122,12 @@ describe("The simulated scaling", () => {
   });
 
   it("answers a surge within one minute, by the declared share and at least by one machine", () => {
-    assert.deepEqual(
-      wanted({ ...fleet, surge: { aboveLoadPercent: 90, abovePercent: 70, addPercent: 200 } }, [69, 71]),
-      [2, 6],
-    );
-    assert.deepEqual(
-      wanted({ ...fleet, surge: { aboveLoadPercent: 90, abovePercent: 70, addPercent: 10 } }, [71]),
-      [3],
-    );
+    assert.deepEqual(wanted(surging(200), [69, 71]), [2, 6]);
+    assert.deepEqual(wanted(surging(10), [71]), [3]);
   });
 
   it("never wants more than max, nor fewer than min", () => {
-    assert.equal(
-      wanted({ ...fleet, surge: { aboveLoadPercent: 90, abovePercent: 70, addPercent: 200 } }, Array(20).fill(100)).at(
-        -1,
-      ),
-      10,
-    );
+    assert.equal(wanted(surging(200), Array(20).fill(100)).at(-1), 10);
     assert.equal(wanted(fleet, [...Array(5).fill(100), ...Array(300).fill(0)]).at(-1), 2);
   });
 
@@ -137,5 +136,17 @@ describe("The simulated scaling", () => {
     const steps = minutes.flatMap((count, minute) => (count < (minutes[minute - 1] ?? 0) ? [minute] : []));
     assert.ok(steps.length >= 2 && (steps[0] ?? 0) >= 5 + 14);
     assert.ok(steps.every((minute, index) => minute - (steps[index - 1] ?? minute - 15) >= 15));
+  });
+
+  it("takes the steps that a group is rendered with where they stand in for target tracking", () => {
+    const steps = loadSteps(80, 2);
+    const stepped: Fleet = { ...fleet, steps, scaling: { ...scaling, follows: "load", targetPercent: 80 } };
+    const [first] = steps.grow.steps;
+    assert.ok(first !== undefined);
+    // Just above the target, by the smallest step, which is less than a machine.
+    assert.deepEqual(wanted(stepped, [81, 81, 81]), [2, 2, 3]);
+    assert.deepEqual(wanted(stepped, [200, 200, 200]), [2, 2, 5]);
+    const low = Array(15).fill(steps.shrink.threshold - 1);
+    assert.equal(wanted({ ...stepped, min: 1 }, [200, 200, 200, ...Array(5).fill(80), ...low]).at(-1), 3);
   });
 });

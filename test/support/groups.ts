@@ -52,7 +52,15 @@ function group(machines: readonly MachineSize[]) {
     })
     .map(({ sizes, periods, timeZone, ...rest }) => {
       const [min = 1, inPeriods = 1, max = 1] = [...sizes].sort((a, b) => a - b);
-      return { ...rest, min, max, schedule: periods.map((period) => ({ ...period, timeZone, min: inPeriods })) };
+      // Alibaba Cloud predicts no figure of one's own.
+      const predictive = rest.follow === "load" ? "off" : rest.predictive;
+      return {
+        ...rest,
+        predictive,
+        min,
+        max,
+        schedule: periods.map((period) => ({ ...period, timeZone, min: inPeriods })),
+      };
     });
 }
 

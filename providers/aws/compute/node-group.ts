@@ -82,7 +82,7 @@ export class NodeGroup extends ClusterComponent {
     const template = this.#addTemplate(types, dependencies);
     this.group = this.#addGroup(template, types, dependencies);
     addTarget(this, { cluster, role, group: this.group, name: this.#name });
-    addPredictive(this, cluster, this.#name, group, this.group);
+    addPredictive(this, cluster, role, this.group);
     addSchedule(this, cluster, this.#name, group, this.group);
     this.registerOutputs();
   }

@@ -132,6 +132,12 @@ describe("An Alibaba group", () => {
       "ams:alibaba.zonePolicy",
     ],
     [
+      "predictions of a figure that they don't know",
+      { edge: { follow: "load", predictive: "forecast" } },
+      {},
+      "ams:edge.predictive",
+    ],
+    [
       "periods whose minimum predictions would override",
       { edge: { schedule: [period], predictive: "scale" } },
       { schedule },

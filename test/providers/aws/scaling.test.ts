@@ -58,6 +58,25 @@ describe("An AWS group", () => {
     assert.equal(textAt(scale, "predictiveScalingConfiguration.schedulingBufferTime"), "3600");
   });
 
+  it("forecasts the load that its machines publish where it follows that", async () => {
+    const stack = await render({ edge: { predictive: "forecast", follow: "load" } });
+    const policy = stack.one("aws:autoscaling/policy:Policy", "ams-test-edge-predictive");
+    const metric = {
+      namespace: "AMS/ams-test",
+      metricName: "LoadPercent",
+      dimensions: [
+        { name: "Cluster", value: "ams-test" },
+        { name: "Role", value: "edge" },
+      ],
+    };
+    const queries = (id: string, stat: string) => ({ metricDataQueries: [{ id, metricStat: { metric, stat } }] });
+    assert.deepEqual(JSON.parse(JSON.stringify(at(policy, "predictiveScalingConfiguration.metricSpecification"))), {
+      targetValue: 80,
+      customizedLoadMetricSpecification: queries("load", "Sum"),
+      customizedScalingMetricSpecification: queries("scaling", "Average"),
+    });
+  });
+
   it("rolls one zone's share at a time, with no switch for a way back that it doesn't have", async () => {
     const three = await render({ network: { zones: ["a", "b", "c"] } });
     const one = three.one(group, "ams-test-edge");

@@ -13,6 +13,8 @@ import type { Role } from "../../../model/cluster.ts";
 export const assumptions = {
   /** AMS's own default limit (StatsCollector.enoughResource). */
   refusalPercent,
+  /** Ant Media's FAQ for 720p. */
+  bitrateKbps: 1500,
   /** From the order of a machine to AMS's first answer, a guess: no source; the cloud's part of it can't be run here. */
   bootSeconds: 150,
   /** The same for a stopped machine of a warm pool, a guess. */
@@ -35,11 +37,17 @@ export const assumptions = {
   goneSeconds: 180,
 } as const;
 
-/** CPU of a node of a role with so many publishers or viewers; it can't be more than all of it. */
-export function cpuPercent(role: Role, vcpus: number, clients: number): number {
+/** What a node of a role uses with so many publishers or viewers; of its CPU it can't be more than all. */
+export function usageOf(
+  role: Role,
+  { vcpus, bitrateKbps }: { readonly vcpus: number; readonly bitrateKbps: number },
+  clients: number,
+) {
+  const mbps = (clients * bitrateKbps) / 1000;
   const percent =
     role === "edge"
       ? (clients * measuredAtPercent) / (viewersPerVcpu(vcpus) * vcpus)
       : (clients * publisherMilliCores) / (vcpus * 10);
-  return Math.min(100, percent);
+  const cpu = Math.min(100, percent);
+  return role === "edge" ? { cpu, egress: mbps, viewers: clients } : { cpu, ingress: mbps, publishers: clients };
 }

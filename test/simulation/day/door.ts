@@ -57,7 +57,7 @@ export class Door {
   #try(visit: Visit): void {
     const { visitor, triedAt, staySeconds } = visit;
     const node = this.#choose(visitor);
-    if (node !== undefined && node.death === undefined && node.cpu < assumptions.refusalPercent) {
+    if (node !== undefined && node.death === undefined && !node.isFull) {
       this.#enter(visit, node, staySeconds);
     } else if (this.#agenda.now - triedAt + assumptions.retrySeconds > assumptions.patienceSeconds) {
       this.#tally.ends(visitor.kind, "refused");

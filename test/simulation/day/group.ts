@@ -32,6 +32,8 @@ export class Group {
   readonly #cut: Cut;
   /** When each place of the warm pool has a machine that is ready to start. */
   readonly #warm: number[];
+  /** Machines that were made for the pool. */
+  #prepared: number;
   #extent: Extent;
   #leastServing = 1;
 
@@ -42,6 +44,7 @@ export class Group {
     this.#cut = cut;
     this.scaling = new Scaling(this.fleet, 0);
     this.#warm = Array.from({ length: this.fleet.warmMachines }, () => 0);
+    this.#prepared = this.fleet.warmMachines;
     const { desired } = this.scaling;
     this.#extent = { mostMembers: 0, leastDesired: desired, mostDesired: desired };
   }
@@ -98,8 +101,10 @@ export class Group {
     return serving.length / this.scaling.desired;
   }
 
+  /** The pool's machines are paid for as machines while they boot to be stopped. */
   machineSeconds(until: number): number {
-    return this.nodes.reduce((sum, { made, endedAt }) => sum + (endedAt ?? until) - made.launchedAt, 0);
+    const prepared = this.#prepared * assumptions.bootSeconds;
+    return prepared + this.nodes.reduce((sum, { made, endedAt }) => sum + (endedAt ?? until) - made.launchedAt, 0);
   }
 
   /** How long dead nodes were members. */
@@ -152,10 +157,9 @@ export class Group {
   #launch(now: number, afterSeconds?: number): void {
     const zone = this.#zoneWithRoom();
     if (zone === undefined) return;
-    const { vcpus } = this.fleet;
     this.nodes.push(
       new Node({
-        ...{ id: this.nodes.length, role: this.role, vcpus, zone, version: this.version, launchedAt: now },
+        ...{ id: this.nodes.length, role: this.role, fleet: this.fleet, zone, version: this.version, launchedAt: now },
         spot: this.#isSpot(),
         servesAt: now + (afterSeconds ?? this.#bootSeconds(now) + this.#settings.admitSeconds),
       }),
@@ -181,6 +185,7 @@ export class Group {
     const place = this.#warm.findIndex((readyAt) => readyAt <= now);
     if (place < 0) return assumptions.bootSeconds;
     this.#warm[place] = now + assumptions.bootSeconds;
+    this.#prepared += 1;
     return assumptions.warmBootSeconds;
   }
 

@@ -1,7 +1,8 @@
 import type { Role } from "../../../model/cluster.ts";
-import { cpuPercent } from "./assumptions.ts";
+import { loadOf } from "../../../model/groups/load.ts";
+import { usageOf } from "./assumptions.ts";
 import type { Visitor } from "./audience.ts";
-import type { Carrier } from "./settings.ts";
+import type { Carrier, Fleet } from "./settings.ts";
 
 /** One connection, from its first try to its end; who was cut and comes back makes another one. */
 export interface Visit {
@@ -16,7 +17,7 @@ export interface Visit {
 interface Made {
   readonly id: number;
   readonly role: Role;
-  readonly vcpus: number;
+  readonly fleet: Pick<Fleet, "vcpus" | "bitrateKbps" | "carries" | "scaling">;
   readonly zone: string;
   readonly spot: boolean;
   readonly version: number;
@@ -48,8 +49,22 @@ export class Node {
     this.made = made;
   }
 
-  get cpu(): number {
-    return this.death === undefined ? cpuPercent(this.made.role, this.made.vcpus, this.visits.size) : 0;
+  /** The figure that its group follows, in percent. */
+  get figure(): number {
+    const { role, fleet } = this.made;
+    if (this.death !== undefined) return 0;
+    const usage = usageOf(role, fleet, this.visits.size);
+    return fleet.scaling.follows === "cpu" ? usage.cpu : (loadOf(usage, fleet.carries)?.percent ?? 0);
+  }
+
+  /** AMS refuses by CPU. Of one client more than the network carries, all would get less than their stream. */
+  get isFull(): boolean {
+    const { role, fleet } = this.made;
+    const { cpu, egress = 0, ingress = 0 } = usageOf(role, fleet, this.visits.size);
+    const { carries } = fleet;
+    const one = fleet.bitrateKbps / 1000;
+    const isOver = (mbps: number, limit = Number.POSITIVE_INFINITY): boolean => mbps > 0 && mbps + one > limit;
+    return cpu >= (carries.cpu ?? 100) || isOver(egress, carries.egress) || isOver(ingress, carries.ingress);
   }
 
   /** The group still counts on it. */

@@ -1,8 +1,8 @@
-import type { Cluster } from "../../../config/types.ts";
-import type { Kind } from "./audience.ts";
+import type { Cloud } from "../../../config/types.ts";
+import { dayBegins, type Kind } from "./audience.ts";
 import { type Outcome, play } from "./play.ts";
 import { type ScenarioName, scenarios } from "./scenarios.ts";
-import { declared, type Filling, type Settings } from "./settings.ts";
+import { declared, type Settings, type Simulated } from "./settings.ts";
 import type { CutCause } from "./tally.ts";
 import { vendor } from "./vendor.ts";
 
@@ -18,51 +18,64 @@ export interface Row {
 /** A stack, and the same one with another configuration. */
 export type ClusterWith = (changes: readonly string[]) => Simulated;
 
-export interface Simulated {
-  readonly cluster: Cluster;
-  readonly filling: Filling;
-}
-
 export function rowsOf(names: readonly ScenarioName[], clusterWith: ClusterWith, days: number): readonly Row[] {
   return names.flatMap((name) => settingsFor(name, clusterWith).map((settings) => average(name, settings, days)));
 }
 
-const bySocket = "ams-cluster (sessions end with their WebSocket)";
+export const bySocket = "ams-cluster (sessions end with their WebSocket)";
 const byMedia = "ams-cluster (sessions outlive their WebSocket)";
+
+/** Edges for the surge if it is announced, and the settings that refuse the fewest for a third more node hours if it is not. */
+export const surges: Readonly<Record<Cloud, { readonly edges: number; readonly unannounced: readonly string[] }>> = {
+  aws: {
+    edges: 20,
+    unannounced: ["edge.max=20", "edge.warmMachines=12", "edge.surge.addPercent=200", "edge.loadTargetPercent=75"],
+  },
+  alibaba: { edges: 45, unannounced: ["edge.max=45", "edge.surge.addPercent=200", "edge.surge.aboveLoadPercent=80"] },
+};
 
 /** What a person would compare in a scenario. */
 function settingsFor(name: ScenarioName, clusterWith: ClusterWith): readonly Settings[] {
   const { cluster } = clusterWith([]);
   const ours = (words: string, changes: readonly string[] = []): Settings => {
-    const { cluster, filling } = clusterWith(changes);
     return {
-      ...declared(cluster, words === byMedia ? "media-goes-on" : "ends-session", filling),
+      ...declared(clusterWith(changes), words === byMedia ? "media-goes-on" : "ends-session"),
       name: changes.length === 0 ? words : `ams-cluster with ${words}`,
     };
   };
-  const both = [vendor(cluster), ours(bySocket), ours(byMedia)];
+  // Its template is for AWS alone.
+  const template = (...more: Parameters<typeof vendor> extends [unknown, ...infer Rest] ? Rest : never) =>
+    cluster.cloud === "aws" ? [vendor(cluster, ...more)] : [];
+  const both = [...template(), ours(bySocket), ours(byMedia)];
   switch (name) {
     case "surge": {
-      const period = Object.entries({ name: "show", from: "17:30", to: "19:30", min: 20 });
+      const { edges, unannounced } = surges[cluster.cloud];
+      const period = Object.entries({ name: "show", date: dayOf(dayBegins), from: "18:00", to: "19:30", min: edges });
       const announced = period.map(([key, value]) => `edge.schedule[0].${key}=${value}`);
       return [
-        vendor(cluster),
-        vendor(cluster, "stack update", { min: 20, max: 20 }),
+        ...template(),
+        ...template("stack update", { min: edges, max: edges }),
         ours(bySocket),
-        ours("20 edges scheduled from 17:30 to 19:30", ["edge.max=20", ...announced]),
-        ours("10 warm edges and surge.addPercent 200", [
-          ...["edge.max=20", "edge.warmMachines=10", "edge.surge.addPercent=200"],
-        ]),
+        ours(`an event with ${edges} edges from 18:00 to 19:30`, [`edge.max=${edges}`, ...announced]),
+        ours(wordsOf(unannounced), unannounced),
+        ...(cluster.cloud === "alibaba" ? [ours("edge.follow cpu", ["edge.follow=cpu"])] : []),
       ];
     }
     case "upgrade":
-      return [vendor(cluster, "update script"), ...both];
+      return [...template("update script"), ...both];
     case "spot":
-      return [vendor(cluster), ours("edge.spotPercent 50", ["edge.spotPercent=50"])];
+      return [...template(), ours("edge.spotPercent 50", ["edge.spotPercent=50"])];
     default:
       return both;
   }
 }
+
+const wordsOf = (changes: readonly string[]): string =>
+  changes.map((change) => change.replace(/^edge\./, "").replace("=", " ")).join(", ");
+
+export const unannouncedName = (changes: readonly string[]): string => `ams-cluster with ${wordsOf(changes)}`;
+
+const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
 function average(name: ScenarioName, settings: Settings, days: number): Row {
   const outcomes = Array.from({ length: days }, (_, index) => play(scenarios[name], settings, index + 1));

@@ -1,3 +1,4 @@
+import type { StepRule } from "../../../model/groups/load-steps.ts";
 import { minimumAt } from "../../../model/groups/minimum.ts";
 import { assumptions } from "./assumptions.ts";
 import { dayBegins } from "./audience.ts";
@@ -5,7 +6,7 @@ import type { Fleet } from "./settings.ts";
 
 /** What the cloud's monitoring shows of a group for one period. */
 export interface Datapoint {
-  readonly cpuPercent: number;
+  readonly percent: number;
   /** Machines that the average is of. */
   readonly machines: number;
 }
@@ -32,31 +33,38 @@ export class Scaling {
     return this.#scaleIns;
   }
 
-  /** The period's least holds, whatever the CPU is. */
+  /** The period's least holds, whatever the figure is. */
   schedule(now: number): void {
     this.#want(Math.max(this.#desired, this.#least(now)), now);
   }
 
-  see({ cpuPercent, machines }: Datapoint, now: number): void {
-    const { cpuTargetPercent: target, metricSeconds, surge } = this.#fleet;
-    this.#highSeconds = cpuPercent > target ? this.#highSeconds + metricSeconds : 0;
-    this.#lowSeconds = cpuPercent < target * assumptions.lowShareOfTarget ? this.#lowSeconds + metricSeconds : 0;
-    const followed = Math.ceil((machines * cpuPercent) / target);
-    if (this.#highSeconds >= assumptions.highMinutes * 60) this.#want(Math.max(this.#desired, followed), now);
-    if (surge !== undefined && cpuPercent > surge.abovePercent) {
-      // A percentage of machines that is no whole number is rounded down, but not to none (AWS's guide).
-      const more = Math.max(1, Math.floor((machines * surge.addPercent) / 100));
-      this.#want(Math.max(this.#desired, machines + more), now);
-    }
-    if (this.#lowSeconds >= assumptions.lowMinutes * 60) this.#scaleIn(followed, now);
+  see({ percent, machines }: Datapoint, now: number): void {
+    const { scaling, metricSeconds, steps } = this.#fleet;
+    const { targetPercent: target, surge } = scaling;
+    const high = steps?.grow.threshold ?? target;
+    const low = steps?.shrink.threshold ?? target * assumptions.lowShareOfTarget;
+    this.#highSeconds = percent > high ? this.#highSeconds + metricSeconds : 0;
+    this.#lowSeconds = percent < low ? this.#lowSeconds + metricSeconds : 0;
+    const followed = Math.ceil((machines * percent) / target);
+    if (this.#highSeconds >= assumptions.highMinutes * 60)
+      this.#grow(steps === undefined ? followed : machines + stepOf(steps.grow, percent, machines), now);
+    if (surge !== undefined && percent > surge.abovePercent)
+      this.#grow(machines + share(machines, surge.addPercent), now);
+    if (this.#lowSeconds < assumptions.lowMinutes * 60) return;
+    if (steps === undefined) this.#scaleIn(Math.max(followed, this.#desired - assumptions.scaleInStep), now);
+    else this.#scaleIn(this.#desired + stepOf(steps.shrink, percent, this.#desired), now);
+  }
+
+  #grow(machines: number, now: number): void {
+    this.#want(Math.max(this.#desired, machines), now);
   }
 
   /** The minutes below begin anew after each step: what the last machine served comes to the others first. */
-  #scaleIn(followed: number, now: number): void {
-    if (now < this.#lastChange + this.#fleet.warmUpSeconds) return;
-    const least = Math.max(this.#least(now), followed);
-    if (this.#desired <= least) return;
-    this.#want(Math.max(least, this.#desired - assumptions.scaleInStep), now);
+  #scaleIn(machines: number, now: number): void {
+    if (now < this.#lastChange + this.#fleet.scaling.cooldownSeconds) return;
+    const wanted = Math.max(this.#least(now), machines);
+    if (this.#desired <= wanted) return;
+    this.#want(wanted, now);
     this.#lowSeconds = 0;
   }
 
@@ -72,4 +80,17 @@ export class Scaling {
     this.#desired = wanted;
     this.#lastChange = now;
   }
+}
+
+/** A percentage of machines that is no whole number is rounded down, but not to none (AWS's guide). */
+const share = (machines: number, percent: number): number =>
+  Math.sign(percent) * Math.max(1, Math.floor((machines * Math.abs(percent)) / 100));
+
+/** Machines more or fewer by the step that the figure falls into. */
+function stepOf({ threshold, steps }: StepRule, figure: number, machines: number): number {
+  const distance = figure - threshold;
+  const found = steps.find(
+    ({ from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY }) => distance >= from && distance < to,
+  );
+  return found === undefined ? 0 : share(machines, found.percent);
 }

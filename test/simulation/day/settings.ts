@@ -1,8 +1,14 @@
 import type { Cloud, Cluster, NodeGroup, Period } from "../../../config/types.ts";
+import type { Machine } from "../../../model/capacity/capacity.ts";
 import { assertNever, type Role } from "../../../model/cluster.ts";
+import { type Amounts, carriesOf, type Scaling, scalingOf } from "../../../model/groups/load.ts";
+import { loadSteps } from "../../../model/groups/load-steps.ts";
 import { vcpusOf } from "../../../model/groups/machine-size.ts";
 import { elasticityOf } from "../../../model/groups/node-group.ts";
 import { bootSeconds } from "../../../providers/shared/hooks.ts";
+import { assumptions } from "./assumptions.ts";
+
+type LoadSteps = ReturnType<typeof loadSteps>;
 
 /** How a connection comes in: WebRTC's signalling through the application balancer, RTMP through the network balancer. */
 export type Carrier = "application" | "network";
@@ -13,16 +19,20 @@ export type Filling = "evenly" | "in-order";
 /** What of a group's declaration decides how many machines there are. */
 export interface Fleet {
   readonly vcpus: number;
+  /** Beyond which a machine takes nobody more. */
+  readonly carries: Amounts;
+  /** Of each stream and viewer. */
+  readonly bitrateKbps: number;
   readonly zones: readonly string[];
   readonly filling: Filling;
   readonly min: number;
   readonly max: number;
-  readonly cpuTargetPercent: number;
-  /** Until a new machine counts in the average. */
-  readonly warmUpSeconds: number;
-  /** How often the cloud sees the machines' CPU. */
+  /** The rules that the group is rendered with; a new machine counts in the average after the cooldown. */
+  readonly scaling: Omit<Scaling, "surge"> & { readonly surge: Scaling["surge"] | undefined };
+  /** Where steps stand in for target tracking. */
+  readonly steps: LoadSteps | undefined;
+  /** How often the cloud sees the machines' figure. */
   readonly metricSeconds: 60 | 300;
-  readonly surge: NodeGroup["surge"] | undefined;
   readonly schedule: readonly Period[];
   /** How much earlier the machines of an event are ordered. */
   readonly leadMinutes: number;
@@ -66,13 +76,22 @@ export type Signalling = "ends-session" | "media-goes-on";
 /** Both clouds' documents. */
 const spotNoticeSeconds: Readonly<Record<Cloud, number>> = { aws: 120, alibaba: 300 };
 
+/** A stack's cluster, and what its cloud's own block says. */
+export interface Simulated {
+  readonly cluster: Cluster;
+  readonly filling: Filling;
+  /** Undefined where nobody has looked the instance type up: its network is then no limit. */
+  readonly machines: Readonly<Record<Role, Machine | undefined>>;
+}
+
 /** The settings that a stack declares. */
-export function declared(cluster: Cluster, signalling: Signalling, filling: Filling = "evenly"): Settings {
+export function declared(simulated: Simulated, signalling: Signalling): Settings {
+  const { cluster } = simulated;
   const { intervalSeconds, healthyThreshold, unhealthyThreshold } = cluster.balancer.health;
   const out = intervalSeconds * unhealthyThreshold;
   return {
     name: `ours, ${cluster.cloud}`,
-    fleets: { origin: fleetOf(cluster, "origin", filling), edge: fleetOf(cluster, "edge", filling) },
+    fleets: { origin: fleetOf(simulated, "origin"), edge: fleetOf(simulated, "edge") },
     admitSeconds: intervalSeconds * healthyThreshold,
     outSeconds: { application: out, network: out },
     replaces: "unanswering",
@@ -95,19 +114,23 @@ function refreshOf({ origin, edge, network }: Cluster): Upgrade {
   };
 }
 
-function fleetOf(cluster: Cluster, role: Role, filling: Filling): Fleet {
+function fleetOf({ cluster, filling, machines }: Simulated, role: Role): Fleet {
   const group: NodeGroup = cluster[role];
   const { spotPercent, warmMachines } = elasticityOf(cluster, role);
+  const scaling = scalingOf(cluster, role);
+  // As in providers/alibaba/compute/target.ts.
+  const hasSteps = cluster.cloud === "alibaba" && scaling.follows === "load";
   return {
     vcpus: vcpusOf(group.machine),
+    carries: carriesOf(cluster, role, [machines[role]]),
+    bitrateKbps: cluster.audience?.bitrateKbps ?? assumptions.bitrateKbps,
     zones: cluster.network.zones,
     filling,
     min: group.min,
     max: group.max,
-    cpuTargetPercent: group.cpuTargetPercent,
-    warmUpSeconds: group.cooldownSeconds,
+    scaling,
+    steps: hasSteps ? loadSteps(scaling.targetPercent, group.min) : undefined,
     metricSeconds: 60,
-    surge: group.surge,
     schedule: group.schedule,
     leadMinutes: bootSeconds(cluster) / 60,
     spotPercent,

@@ -1,6 +1,7 @@
 import type { Cluster } from "../../../config/types.ts";
 import type { Role } from "../../../model/cluster.ts";
 import { vcpusOf } from "../../../model/groups/machine-size.ts";
+import { assumptions } from "./assumptions.ts";
 import type { Fleet, Settings } from "./settings.ts";
 
 /**
@@ -59,14 +60,20 @@ const rolling: Settings["upgrade"] = {
 function fleetOf(cluster: Cluster, role: Role): Fleet {
   return {
     vcpus: vcpusOf(cluster[role].machine),
+    carries: { cpu: assumptions.refusalPercent },
+    bitrateKbps: assumptions.bitrateKbps,
     zones: cluster.network.zones.slice(zoneOf[role], zoneOf[role] + 1),
     filling: "evenly",
     min: template.min[role],
     max: template.max,
-    cpuTargetPercent: template.cpuTargetPercent,
-    warmUpSeconds: template.warmUpSeconds,
+    scaling: {
+      follows: "cpu",
+      targetPercent: template.cpuTargetPercent,
+      surge: undefined,
+      cooldownSeconds: template.warmUpSeconds,
+    },
+    steps: undefined,
     metricSeconds: template.metricSeconds,
-    surge: undefined,
     schedule: [],
     leadMinutes: 0,
     spotPercent: 0,

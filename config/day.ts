@@ -12,5 +12,5 @@ const isDay = (text: string): boolean => {
 export const dayLike = (allowed: string) =>
   z
     .string({ error: allowed })
-    .transform((text) => text.replace(/[T ]00:00:00(Z| \+0000 UTC)$/, ""))
+    .overwrite((text) => text.replace(/[T ]00:00:00(Z| \+0000 UTC)$/, ""))
     .refine((text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && isDay(text), allowed);

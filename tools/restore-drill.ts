@@ -27,9 +27,9 @@ export async function run({ stack, cwd, yes, json }: GivenTo<"restore-drill">): 
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
   say(priceLine(cluster, machine, releaseMinutes));
   if (!yes) {
-    const how = "the drill starts a machine that costs money. Confirm it with --yes";
+    const how = "the drill starts a billable machine. Confirm the drill with --yes";
     const answer = await answerTo("Start the machine? (yes/no) ", how);
-    if (answer.trim().toLowerCase() !== "yes") throw new UsageError("nothing was started");
+    if (answer.trim().toLowerCase() !== "yes") throw new UsageError("the drill was cancelled; no machine was started");
   }
   const cloud = cluster.cloud === "aws" ? awsDrill(cluster, cliOf("aws")) : alibabaDrill(cluster, cliOf("aliyun"));
   const stop = new AbortController();
@@ -58,7 +58,7 @@ function summary({ databases, collections, documents, lastWrite }: Counted, seco
 function refuseOthers({ stack, cluster }: Planned): void {
   const own = ownDatabase(cluster);
   if (own === undefined)
-    throw new UsageError(`${stack} has no data volumes of its own: ams:database.kind is ${cluster.database.kind}`);
+    throw new UsageError(`${stack} has no data volumes, because ams:database.kind is ${cluster.database.kind}`);
   if (own.restoreDrill !== undefined) return;
   const command = `pulumi config set --path ams:database.restoreDrill.maxAgeDays 40 --stack ${stack}`;
   throw new UsageError(
@@ -77,7 +77,7 @@ function machineOf({ cluster, recording }: Planned): DrillMachine {
     ({ props }) => numberAt(props, "blockDeviceMappings[].ebs.volumeSize") ?? numberAt(props, "systemDiskSize") ?? [],
   );
   if (image === undefined || instanceType === undefined || systemDiskGiB === undefined)
-    throw new CommandError(`the plan has no image, instance type or system disk for ${name}`);
+    throw new CommandError(`the plan does not contain an image, an instance type and a system disk for ${name}`);
   return {
     image,
     instanceType,

@@ -32,14 +32,14 @@ const snapshots = z
 const restoreDrill = z
   .strictObject({
     maxAgeDays: whole(2, 400).default(40).meta({
-      description: "Days after the last successful drill until the alarm restore-drill fires.",
+      description: "Number of days after the last successful drill before the alarm `restore-drill` fires.",
       source: "a monthly drill, with time to repeat a failed one",
     }),
   })
   .optional()
   .meta({
     description:
-      "Lets `npm run restore-drill` start a temporary machine from the newest snapshot of a data volume, and adds an alarm for drills that are overdue.",
+      "Enables `npm run restore-drill`, which restores the newest snapshot of a data volume on a temporary machine, and adds an alarm for overdue drills.",
     source: "none: no drills",
   });
 

@@ -120,7 +120,7 @@ export const origin = z
     fixedAddresses: flag
       .default(false)
       .describe(
-        "Whether the origins' public addresses come from a fixed set, which other networks can list in their firewalls. The stack output `originAddresses` has the set.",
+        "Whether the origins use a fixed set of public addresses, which other networks can allow in their firewalls. The stack output `originAddresses` lists these addresses.",
       ),
   })
   .describe("Origin group: the machines that receive and transcode streams from publishers.");

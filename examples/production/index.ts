@@ -14,7 +14,7 @@ const cluster = new AmsCluster("live", {
     min: 3,
     max: 30,
     follow: "load",
-    // For 2,000 more viewers within minutes: docs/simulation.md has the numbers.
+    // For a surge of 2,000 viewers within minutes; docs/simulation.md contains the results.
     loadTargetPercent: 75,
     surge: { addPercent: 200 },
     warmMachines: 8,

@@ -118,7 +118,7 @@ function sharedLimit({ internet }: Machine, asked: number, kbps: number): readon
   return [
     {
       name: "shared-bandwidth",
-      what: "Internet Shared Bandwidth of all machines",
+      what: "Internet Shared Bandwidth for all machines",
       each,
       machines,
       sources: ["shared"],

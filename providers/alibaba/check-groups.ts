@@ -65,7 +65,7 @@ function checkPredictive(role: Role, { predictive, follow, schedule }: NodeGroup
   if (predictive !== "off" && follow === "load") {
     const allowed = [
       `off if ams:${role}.follow is load`,
-      "predictive scaling rules do not support custom metrics, so they cannot predict the load",
+      "predictive scaling rules do not support custom metrics, so they cannot forecast the load",
     ] as const;
     return [refuse(path, predictive, allowed, setPath(path, "off"))];
   }

@@ -91,14 +91,14 @@ export const schema = z
       }),
     sharedBandwidthMbps: z.int({ error: sharedForm }).min(1, sharedForm).max(100_000, sharedForm).optional().meta({
       description:
-        "Bandwidth, in Mbps, that the media machines' and load balancers' public addresses share in an Internet Shared Bandwidth. Each media machine then binds an elastic IP address from a pool of the stack's own, whose bandwidth `publicBandwidthMbps` does not limit. See [capacity.md](capacity.md#shared-bandwidth-on-alibaba-cloud).",
+        "Bandwidth, in Mbps, of an Internet Shared Bandwidth instance that the public addresses of media machines and load balancers share. Each media machine then binds an elastic IP address from a pool that the stack creates, and `publicBandwidthMbps` does not limit this address. See [capacity.md](capacity.md#shared-bandwidth-on-alibaba-cloud).",
       source: "none: each machine has its own public address",
     }),
     sharedBandwidthBilling: z
       .enum(["traffic", "bandwidth"], { error: "traffic or bandwidth" })
       .default("traffic")
       .describe(
-        "Billing of the shared bandwidth. `traffic`: by data transfer, the only billing on the international site. `bandwidth`: by `sharedBandwidthMbps`, for accounts of the China site. Changing this key replaces the Internet Shared Bandwidth.",
+        "Billing method for the shared bandwidth. `traffic`: by data transfer, the only method on the international site. `bandwidth`: by `sharedBandwidthMbps`, for accounts on the China site. Changing this key replaces the Internet Shared Bandwidth instance.",
       ),
     secretStore: z
       .enum(["oos", "kms"], { error: "oos or kms" })

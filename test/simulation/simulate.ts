@@ -48,7 +48,7 @@ function unannounced(stack: keyof typeof surges, rows: readonly Row[]): string {
   const times = (after.nodeHours / before.nodeHours).toFixed(2);
   const commands = unannounced.map((change) => `pulumi config set --path ams:${change.replace("=", " ")}`);
   return [
-    `For an unannounced surge, these settings reject ${refused(after)} viewers instead of ${refused(before)}, for ${hours(after)} node hours instead of ${hours(before)} (${times} times):`,
+    `For an unannounced surge, these settings reduce the number of rejected viewers from ${refused(before)} to ${refused(after)}, and increase the node hours from ${hours(before)} to ${hours(after)} (${times} times as many):`,
     ["```", ...commands, "```"].join("\n"),
   ].join("\n\n");
 }

@@ -185,7 +185,7 @@ describe("What a stack carries", () => {
     assert.equal(narrow.carried?.atMax.viewers, 2000);
     assert.match(
       judgeBoth(narrow).warnings.join("\n"),
-      /supports 2,000; the limit is shared-bandwidth\. Set it with: .* ams:alibaba\.sharedBandwidthMbps 7500$/m,
+      /supports 2,000; the limit is shared-bandwidth\. Raise it with: .* ams:alibaba\.sharedBandwidthMbps 7500$/m,
     );
   });
 

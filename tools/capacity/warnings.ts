@@ -91,7 +91,7 @@ function tooFew(group: OwnGroup, most: number, { mode, cloud, audience }: StackC
   const who = `ams:${role}.max ${max} with ${size} (${type}) supports ${count(most)}; the limit is ${decides?.name ?? "unknown"}`;
   const mbps = Math.ceil((audience.viewers * audience.bitrateKbps) / 1000);
   if (decides?.name === "shared-bandwidth")
-    return `${who}. Set it with: pulumi config set --path ams:alibaba.sharedBandwidthMbps ${mbps}`;
+    return `${who}. Raise it with: pulumi config set --path ams:alibaba.sharedBandwidthMbps ${mbps}`;
   const needed = decides?.machines ?? mostMachines + 1;
   const fix =
     needed > mostMachines || fullAtPercent !== undefined

@@ -152,7 +152,7 @@ export const deployedCommands = {
   }),
   "restore-drill": command({
     summary:
-      "Rehearses a restore: starts MongoDB on a temporary machine from the newest snapshot of a data volume, counts the documents, and removes the machine.",
+      "Rehearses a restore: starts MongoDB on a temporary machine from the newest snapshot of a data volume, counts the documents, and deletes the machine.",
     options: {
       stack: value("stack", "deployed stack with ams:database.restoreDrill in its stack file"),
       yes: flag("do not ask for confirmation"),
@@ -160,9 +160,9 @@ export const deployedCommands = {
       ...cwd,
     },
     notes:
-      "Uses the AWS CLI (aws) or the Alibaba Cloud CLI (aliyun) with your credentials. The machine has no role, no secret and\n" +
-      "no way to the cluster. It ends after an hour at the latest, and the next drill removes what a broken one has left.\n" +
-      "Run one drill of a stack at a time.",
+      "Uses the AWS CLI (aws) or the Alibaba Cloud CLI (aliyun) with your credentials. The machine has no role, no secrets and\n" +
+      "no access to the cluster. It shuts down within an hour. The next drill deletes any machine left behind by an\n" +
+      "interrupted drill. Run only one drill per stack at a time.",
     exitCodes:
       "0 if the restore succeeded, 1 if it failed, 2 if the command line is invalid or the confirmation is missing, 130 if interrupted with Ctrl-C.",
     examples: [onCluster("--stack aws --yes")],

@@ -65,7 +65,7 @@ export function alibabaDrill(cluster: Cluster, cli: Cli, pollAfter = pollMillise
         if (!ids.some((id) => left.includes(id))) return;
         await sleep(pollAfter);
       }
-      throw new CommandError(`the machines are still there: ${ids.join(", ")}`);
+      throw new CommandError(`these machines have not been deleted: ${ids.join(", ")}`);
     },
     async place() {
       const { SecurityGroups } = await ask(groups, "ecs", "DescribeSecurityGroups", ...own(`${name}-firewall-drill`));

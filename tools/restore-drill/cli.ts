@@ -32,7 +32,7 @@ export const cliOf =
       child.once("close", (status) => {
         if (status === 0) return resolve(out);
         const said = (errors.trim() || out.trim()).slice(-lastBytes);
-        reject(new CommandError(`${name} ${words.slice(0, 2).join(" ")}: ${said || `ended with ${status}`}`));
+        reject(new CommandError(`${name} ${words.slice(0, 2).join(" ")}: ${said || `exit code ${status}`}`));
       });
     });
 

@@ -37,10 +37,10 @@ export function newest(snapshots: readonly Snapshot[], hours: number, now: numbe
 
 /** Removes what another drill has left, rehearses a restore, and takes all away, whatever became of it. */
 export async function drill(cloud: DrillCloud, machine: DrillMachine, limits: Limits, told: Told): Promise<Drilled> {
-  await clear(cloud, told, "an earlier drill left");
+  await clear(cloud, told, "left by an earlier drill:");
   const snapshot = newest(await cloud.snapshots(), limits.snapshotHours, Date.now());
   const place = await cloud.place();
-  told.say(`snapshot ${snapshot.id} of ${snapshot.taken.toISOString()}, ${snapshot.sizeGiB} GiB`);
+  told.say(`snapshot ${snapshot.id} from ${snapshot.taken.toISOString()}, ${snapshot.sizeGiB} GiB`);
   const began = Date.now();
   const ids = new Set<string>();
   let failed = true;
@@ -52,7 +52,7 @@ export async function drill(cloud: DrillCloud, machine: DrillMachine, limits: Li
     failed = false;
     return { snapshot, seconds: Math.round((Date.now() - began) / 1000), found };
   } finally {
-    await clear(cloud, told, "removing", ids, failed);
+    await clear(cloud, told, "deleting", ids, failed);
   }
 }
 
@@ -66,12 +66,12 @@ async function clear(
 ): Promise<void> {
   const all = [...new Set([...known, ...(await cloud.machines())])];
   if (all.length === 0) {
-    if (isAfterFailure) say("no machine is left");
+    if (isAfterFailure) say("no machines remain");
     return;
   }
   say(`${what} ${all.join(", ")}`);
   await cloud.remove(all);
-  say(`removed ${all.join(", ")}`);
+  say(`deleted ${all.join(", ")}`);
 }
 
 async function watch(cloud: DrillCloud, id: string, { pollSeconds, minutes }: Limits, told: Told): Promise<Counted> {
@@ -89,7 +89,7 @@ async function watch(cloud: DrillCloud, id: string, { pollSeconds, minutes }: Li
     await sleep(pollSeconds * 1000, undefined, { signal: told.stop }).catch(() => undefined);
   }
   if (told.stop.aborted) throw new CommandError("interrupted");
-  const why = said === undefined ? "its console has no result" : `its last failure: ${said}`;
+  const why = said === undefined ? "its console contains no result" : `its last failure: ${said}`;
   const when = after > 0 ? "the machine ended without a result" : `no result within ${minutes} minutes`;
   throw new CommandError(`${when}; ${why}`);
 }

@@ -12,9 +12,9 @@ export function priceLine(cluster: Cluster, { instanceType, systemDiskGiB }: Dri
   const machine = findPrice(books, `machine/${instanceType}`, cluster.region);
   const disk = findPrice(books, diskItems[cluster.cloud], cluster.region);
   const sizeGiB = systemDiskGiB + (ownDatabase(cluster)?.diskGiB ?? 0);
-  const what = `1 ${instanceType} and ${sizeGiB} GiB of disk for at most ${minutes} minutes, and the download of MongoDB's packages`;
+  const what = `1 ${instanceType} with ${sizeGiB} GiB of disk space for at most ${minutes} minutes, plus the download of the MongoDB packages`;
   if (machine === undefined || disk === undefined)
-    return `Cost: ${what}. The price book has no price for this in ${cluster.region}: run npm run cost -- STACK --update`;
+    return `Cost: ${what}. The price book has no price for the machine or its disks in ${cluster.region}: run npm run cost -- STACK --update`;
   const usd = (minutes / 60) * (machine.usd + (sizeGiB * disk.usd) / monthHours);
   return `Cost: about ${usd.toFixed(2)} US dollars, for ${what}`;
 }

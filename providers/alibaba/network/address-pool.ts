@@ -53,14 +53,14 @@ export function checkShared(settings: Settings, cluster: Cluster): readonly Faul
 function checkShare({ audience, cdn }: Cluster, path: string, mbps: number): readonly Fault[] {
   if (audience === undefined || cdn !== undefined) return [];
   const needed = Math.ceil((audience.viewers * audience.bitrateKbps) / 1000);
-  const allowed = `at least ${needed}, which ams:audience needs: ${audience.viewers} viewers at ${audience.bitrateKbps} kbps`;
+  const allowed = `at least ${needed}, because ams:audience declares ${audience.viewers} viewers at ${audience.bitrateKbps} kbps`;
   return mbps >= needed ? [] : [{ path, got: show(mbps), allowed, fix: setPath(path, needed) }];
 }
 
 const checkPools = (settings: Settings, cluster: Cluster): readonly Fault[] =>
   poolsOf(cluster, settings).flatMap(({ role, size }) => {
     const path = `ams:${role}.max`;
-    const allowed = `at most ${mostAddresses} machines in a group that shares bandwidth, including upgrade machines`;
+    const allowed = `at most ${mostAddresses} machines in a group that shares bandwidth, including those for an upgrade`;
     const fix = setPath(path, Math.floor(mostAddresses / 2));
     return size <= mostAddresses ? [] : [{ path, got: `${size} machines`, allowed, fix }];
   });

@@ -12,8 +12,8 @@ export function caption(names: readonly ScenarioName[], count: number): readonly
     "the CPU load that each viewer and publisher causes",
     `AMS rejects clients at ${assumptions.refusalPercent} % CPU`,
     `clients retry for ${patience} minutes (Ant-Media-Server issue 4721)`,
-    `target tracking scales out after ${assumptions.highMinutes} minutes above the target, and scales in after ${assumptions.lowMinutes} minutes below ${lowShareOfTarget * 100} % of it, as in EC2 Auto Scaling; on Alibaba Cloud, groups that follow the load have the step rules of this project, which wait as long`,
-    `each stream and each viewer uses ${assumptions.bitrateKbps / 1000} Mbps (Ant Media's FAQ for 720p), unless \`ams:audience\` says otherwise, and a machine's network carries what [capacity.md](capacity.md) lists for its type`,
+    `target tracking scales out after ${assumptions.highMinutes} minutes above the target, and scales in after ${assumptions.lowMinutes} minutes below ${lowShareOfTarget * 100} % of it, as in EC2 Auto Scaling; on Alibaba Cloud, groups that follow the load use this project's step scaling rules, which wait for the same lengths of time`,
+    `each stream and each viewer uses ${assumptions.bitrateKbps / 1000} Mbps (Ant Media's FAQ for 720p), unless \`ams:audience\` sets a different bitrate; each machine has the network bandwidth that [capacity.md](capacity.md) uses for its type`,
   ];
   const unsourced = [
     `a new machine responds after ${assumptions.bootSeconds} s (also with the vendor's template), or after ${assumptions.warmBootSeconds} s if it comes from a warm pool`,
@@ -24,12 +24,12 @@ export function caption(names: readonly ScenarioName[], count: number): readonly
   ];
   return [
     `Each number is the mean of ${length}, with the same clients for all settings.`,
-    `"Cut" counts the streams and viewers that the cluster disconnected before they would have left. In scenarios with an event, the first number counts the clients that were cut by the event, and the second counts those that were cut by scale-in. A client that was cut reconnects and can be cut again. Viewers of a stream that was cut are not counted. "Refused" counts the clients that were not admitted within ${patience} minutes. A machine whose network is full counts as refusing: AMS would admit the client, but none of them would receive their full stream. "Node hours" include the machines of a warm pool while they boot, but not while they are stopped.`,
+    `"Cut" counts the streams and viewers that the cluster disconnected before they would have left. In scenarios with an event, the first number counts the clients that were cut by the event, and the second counts those that were cut by scale-in. A client that was cut reconnects and can be cut again. Viewers of a stream that was cut are not counted. "Refused" counts the clients that were not admitted within ${patience} minutes. A machine whose network is saturated is assumed to refuse clients: AMS would admit them, but no client on that machine would receive a complete stream. "Node hours" includes the machines in a warm pool while they boot, but not while they are stopped.`,
     ["The scenarios:", "", ...told].join("\n"),
     ["These assumptions have a source:", "", ...sourced.map((one) => `- ${one}`)].join("\n"),
     ["These assumptions have no source:", "", ...unsourced.map((one) => `- ${one}`)].join("\n"),
-    "The rules that scale the groups are the ones that the program renders (`model/groups/load.ts` and `model/groups/load-steps.ts`). The settings are those of the shipped stack files with `follow: load`; on Alibaba Cloud with `ams:edge.max` 20, because the public address of a machine carries 66 viewers.",
-    "The vendor's settings are taken from its CloudFormation template, with this project's machine sizes and with each group in a single zone. No source states what happens to a WebRTC session when the load balancer closes its WebSocket after `ams:balancer.drainSeconds`, so the table shows both cases. Only a test on a real cluster can show which one applies.",
+    "The simulated groups use the same scaling rules as deployed groups (`model/groups/load.ts` and `model/groups/load-steps.ts`). The settings are those in the shipped stack files, with `follow: load`. On Alibaba Cloud, `ams:edge.max` is set to 20, because a machine's public address carries only 66 viewers.",
+    "The vendor's settings are taken from its CloudFormation template, with this project's machine sizes and with each group in a single zone. No source states what happens to a WebRTC session when the load balancer closes its WebSocket after `ams:balancer.drainSeconds`, so the tables show both cases. Only a test on a real cluster can show which one applies.",
   ];
 }
 

@@ -91,7 +91,10 @@ describe("a restore drill", () => {
 
   it("fails when there is no result in its time", async () => {
     const cloud = new Cloud(...Array.from({ length: 5000 }, () => "booting"));
-    await assert.rejects(run(cloud, told(), { minutes: 0.001 }), /no result within 0\.001 minutes; its console has no/);
+    await assert.rejects(
+      run(cloud, told(), { minutes: 0.001 }),
+      /no result within 0\.001 minutes; its console contains no/,
+    );
     assert.equal(cloud.there.size, 0);
   });
 

@@ -1,6 +1,7 @@
 # How full this machine is, in percent: the fullest of its parts, each against what the facts say that it carries. 100: it
 # carries no more, and AMS or the network refuses who comes next.
 import time
+import gate
 from common import ROOT, draining, log, read
 from service import exists
 
@@ -54,20 +55,21 @@ def fullest(usage, carries):
     return max(shares, key=lambda share: share[0], default=None), missing
 
 
-# The group counts its machines that serve: a figure of one that starts or leaves would have it grow or shrink for
-# nothing. While a part is unknown the rest is the least that it may be: enough to grow, and never to shrink.
+# The group counts its machines that serve: a figure of one that starts, leaves or is closed would have it grow or shrink
+# for nothing. While a part or AMS's own count is unknown the rest is the least that it may be: enough to grow, and never to
+# shrink. A machine whose AMS hangs is idle in all that the kernel counts.
 def load(shared):
     now, before = counters(), shared.get("counters")
     shared["counters"] = now
     decided = shared.pop("decides", None)
-    if not exists("admitted") or draining() is not None:
+    if gate.form() != "open" or not exists("admitted") or draining() is not None:
         return {}
     measured = shared["measured"]
     usage = rates(before, now) if before else {}
     names = {"memory": "MemoryPercent", "publishers": "Publishers", "viewers": "Viewers"}
     usage.update({part: measured[name] for part, name in names.items() if name in measured})
     share, missing = fullest(usage, shared["carries"])
-    if share is None or missing and share[0] < 100:
+    if share is None or (missing or "Publishers" not in measured) and share[0] < 100:
         return {}
     percent, part = share
     if decided != part:

@@ -4,7 +4,7 @@
 # (BroadcastRestService.stopStreamingV2, AntMediaApplicationAdapter.stopStreaming). Viewers are not asked. AMS 3.0 has taken
 # away what ended one of them (BroadcastRestService.stopPlaying). blockSubscriber, which is left, wants a subscriber id, which
 # viewers need not have, locks that subscriber out, and ends its playback in closed source (stopPlayingBySubscriberId).
-import json, math, urllib.parse
+import json, math, time, urllib.parse
 import lifecycle, rest
 from common import attempt, log
 from server import applications
@@ -17,11 +17,16 @@ def names():
     return sorted({path.split("/")[-3] for path in applications()} - {"root"})
 
 
+# What a request may take: AMS may be slow to answer, and the deadline is the machine's.
+def seconds(state):
+    return min(10, state["until"] - time.time())
+
+
 # The streams that this AMS takes in, whatever their protocol; what it pulls by itself has no publisher.
-def published(shared, name):
+def published(shared, state, name):
     key, found = shared["secret"]["clusterKey"], []
     while True:
-        page = json.loads(rest.application(name, f"broadcasts/list/{len(found)}/50", key))
+        page = json.loads(rest.application(name, f"broadcasts/list/{len(found)}/50", key, seconds=seconds(state)))
         if not page:
             break
         found += page
@@ -30,9 +35,15 @@ def published(shared, name):
     return [(name, one["streamId"]) for one in live if one.get("originAdress") == shared["address"]]
 
 
-def end(shared, name, stream):
+# An application that does not answer keeps nobody in the others from being asked.
+def waiting(shared, state, asked):
+    found = [attempt(f"publishers of {name}", published, shared, state, name, instead=[]) for name in names()]
+    return [one for streams in found for one in streams if one not in asked]
+
+
+def end(shared, state, name, stream):
     place = f"broadcasts/{urllib.parse.quote(stream, safe='')}/stop"
-    answer = rest.application(name, place, shared["secret"]["clusterKey"], "POST")
+    answer = rest.application(name, place, shared["secret"]["clusterKey"], "POST", seconds(state))
     return json.loads(answer).get("success")
 
 
@@ -42,13 +53,17 @@ def ask(shared, state, now):
     if state.get("endless") or left > min(LAST_SECONDS, (state["until"] - state["began"]) / 10):
         return
     asked = shared.setdefault("asked", set())
-    streams = [one for name in names() for one in published(shared, name) if one not in asked]
+    streams = waiting(shared, state, asked)
     if not streams or not lifecycle.others_serve():
         return
     # As far apart as this was asked last, so that the last of them have their turn too.
     pause = max(shared["drain"]["pollSeconds"], now - shared.get("askedAt", now))
     group = streams[: math.ceil(len(streams) / max(left // pause - 1, 1))]
     shared["askedAt"] = now
-    asked.update(group)
-    ended = [one for one in group if attempt("reconnect", end, shared, *one)]
-    log("drain", "asks", publishers=len(ended), of=len(streams), seconds=round(left))
+    ended = 0
+    for one in group:
+        if seconds(state) <= 0:
+            break
+        asked.add(one)
+        ended += bool(attempt("reconnect", end, shared, state, *one))
+    log("drain", "asks", publishers=ended, of=len(streams), seconds=round(left))

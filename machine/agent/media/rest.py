@@ -24,9 +24,9 @@ def ask(shared, path, body=None, method=None, url=URL, seconds=10):
 
 # Something of an application's own REST, which its address filter and its own tokens close to others than the nodes: they
 # show each other a token of the cluster's key (RestProxyFilter.java). Only of an application that has started: ready.py.
-def application(name, path, key, method=None):
+def application(name, path, key, method=None, seconds=10):
     headers = {"ClusterAuthorization": token(key), "Content-Type": "application/json"}
-    return transport.call(f"{URL}/{name}/rest/v2/{path}", headers=headers, method=method)
+    return transport.call(f"{URL}/{name}/rest/v2/{path}", headers=headers, method=method, seconds=seconds)
 
 
 def refused(error):

@@ -66,21 +66,34 @@ describe("An event", () => {
   it("loses what AWS has done by now, and none that may still be on its way", () => {
     const left = (now: string) => ahead(actionsOf([show], 2, 15), at(now)).map(({ name }) => name);
     assert.deepEqual(left("2026-12-24T19:44:00Z"), ["show-begin", "show-end"]);
-    assert.deepEqual(left("2026-12-24T19:47:00Z"), ["show-begin", "show-end"]);
-    assert.deepEqual(left("2026-12-24T19:51:00Z"), ["show-end"]);
+    // It may be new, and the clouds take none in the past.
+    assert.deepEqual(left("2026-12-24T19:45:00Z"), ["show-end"]);
+    assert.deepEqual(left("2026-12-24T21:32:00Z"), ["show-end"]);
     assert.deepEqual(left("2026-12-24T21:36:00Z"), []);
   });
 
+  const warningsAt = (now: string, more: Readonly<Record<string, unknown>> = {}, edge = {}): string => {
+    const clock = mock.method(Date, "now", () => at(now));
+    try {
+      const schedule = [{ ...show, days: undefined }];
+      return parse(raw({ edge: { max: 20, ...edge, schedule }, ...more })).warnings.join();
+    } finally {
+      clock.mock.restore();
+    }
+  };
+
+  it("is told of once its machines are due, when a first deployment comes too late, with what helps until it ends", () => {
+    assert.equal(warningsAt("2026-12-24T19:44:59Z"), "");
+    for (const now of ["2026-12-24T19:45:00Z", "2026-12-24T21:29:00Z"])
+      assert.match(
+        warningsAt(now),
+        /^ams:edge\.schedule\[0\]: the machines .* due to start at 2026-12-24T19:45:00Z\. If .* pulumi config set --path ams:edge\.min 20$/,
+      );
+    assert.match(warningsAt("2026-12-24T19:30:00Z", { media: { startMinutes: 30 } }), /start at 2026-12-24T19:30:00Z/);
+    assert.equal(warningsAt("2026-12-24T20:00:00Z", {}, { min: 20 }), "");
+  });
+
   it("is told of when it is over, with the command that removes it", () => {
-    const warningsAt = (now: string): string => {
-      const clock = mock.method(Date, "now", () => at(now));
-      try {
-        return parse(raw({ edge: { max: 20, schedule: [{ ...show, days: undefined }] } })).warnings.join();
-      } finally {
-        clock.mock.restore();
-      }
-    };
-    assert.equal(warningsAt("2026-12-24T21:29:00Z"), "");
     assert.match(
       warningsAt("2026-12-24T21:30:00Z"),
       /^ams:edge\.schedule\[0\]: the event show on 2026-12-24 is over .*pulumi config rm --path 'ams:edge\.schedule\[0\]'$/,

@@ -87,13 +87,18 @@ describe("the load of a machine", () => {
   const root = unpack("edge");
   after(() => remove(root));
 
+  /** Of AMS. */
+  const answer = { Publishers: 0, Viewers: 0 };
+
   /** What two looks a minute apart find. */
-  function look(changes: object, { admitted = true, drains = false, limits = {} } = {}): unknown {
-    const { measured, ...given } = { cpu: 20, mbps: 10, measured: { MemoryPercent: 30 }, ...changes };
+  function look(changes: object, { admitted = true, drains = false, gate = "open", limits = {} } = {}): unknown {
+    const known = { MemoryPercent: 30, ...answer };
+    const { measured, ...given } = { cpu: 20, mbps: 10, measured: known, ...changes };
     const shared = { carries: { cpu: 75, memory: 75, egress: 100, ingress: 1000, ...limits }, measured };
     const program = `
-import json, load
+import gate, json, load
 load.exists = lambda name: name == "admitted" and ${admitted ? "True" : "False"}
+gate.form = lambda: ${JSON.stringify(gate)}
 load.draining = lambda: ${drains ? '{"machine": "i-1"}' : "None"}
 shared = ${JSON.stringify(shared)}
 now = 100
@@ -120,11 +125,18 @@ print(json.dumps([load.load(shared), shared.get("decides")]))`;
   it("is published only while the machine accepts clients", () => {
     assert.deepEqual(look({ mbps: 140 }, { admitted: false }), [{}, null]);
     assert.deepEqual(look({ mbps: 140 }, { drains: true }), [{}, null]);
+    for (const gate of ["sealed", "close", "drain"]) assert.deepEqual(look({ mbps: 140 }, { gate }), [{}, null], gate);
   });
 
   it("is nothing while a part is unknown that may be the fullest, and enough to grow once it is full without it", () => {
-    assert.deepEqual(look({ measured: {} }), [{}, null]);
-    assert.deepEqual(look({ cpu: 74, measured: {} }), [{}, null]);
-    assert.deepEqual(look({ cpu: 76, measured: {} }), [{ LoadPercent: 101.3 }, "cpu"]);
+    assert.deepEqual(look({ measured: answer }), [{}, null]);
+    assert.deepEqual(look({ cpu: 74, measured: answer }), [{}, null]);
+    assert.deepEqual(look({ cpu: 76, measured: answer }), [{ LoadPercent: 101.3 }, "cpu"]);
+  });
+
+  it("is nothing while AMS gives no answer, which a machine is not idle for, unless a part is full", () => {
+    const measured = { MemoryPercent: 30 };
+    assert.deepEqual(look({ measured }), [{}, null]);
+    assert.deepEqual(look({ measured, mbps: 140 }), [{ LoadPercent: 140 }, "egress"]);
   });
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { put, until } from "../rig.ts";
+import { library, put, remove, run, unpack, until } from "../rig.ts";
 import { closeAll } from "../site.ts";
 import { type Cluster, cluster } from "./drain.ts";
 
@@ -48,5 +48,50 @@ describe("publishers of a machine that has to go by a deadline", function () {
 
   it("are kept until the end where no other machine of the group serves", async () => {
     assert.deepEqual(endings(await leaving(20, {})), []);
+  });
+});
+
+describe("an AMS that answers late, or not at all, before the deadline", () => {
+  const root = unpack("origin");
+  after(() => remove(root));
+
+  /** The calls of one turn, `left` seconds before the deadline, of an AMS that takes `slow` of them to end a stream. */
+  function turn({ left, slow = 0 }: { readonly left: number; readonly slow?: number }) {
+    const program = `
+import json, lifecycle, reconnects, rest, time
+now, calls = [1000], []
+time.time = lambda: now[0]
+reconnects.names = lambda: ["broken", "live"]
+lifecycle.others_serve = lambda: True
+stream = {"type": "liveStream", "status": "broadcasting", "originAdress": "10.0.0.11"}
+def application(name, path, key, method=None, seconds=10):
+    if name == "broken":
+        raise OSError("no response")
+    if method is None:
+        return json.dumps([{**stream, "streamId": str(n)} for n in range(4)] if "/0/" in path else [])
+    calls.append([path.split("/")[1], seconds])
+    now[0] += ${slow}
+    return '{"success": true}'
+rest.application = application
+shared = {"address": "10.0.0.11", "secret": {"clusterKey": "k"}, "drain": {"pollSeconds": 10}}
+state = {"until": now[0] + ${left}, "began": 0}
+reconnects.ask(shared, state, now[0])
+print(json.dumps({"calls": calls, "asked": sorted(one for _, one in shared["asked"])}))`;
+    const done = run("python3", ["-c", program], { AMS_CLUSTER_ROOT: root, PYTHONPATH: library(root) });
+    assert.equal(done.status, 0, done.all);
+    return JSON.parse(done.out.trim().split("\n").at(-1) ?? "");
+  }
+
+  it("is asked in the other applications when one does not answer", () => {
+    assert.deepEqual(turn({ left: 5 }).asked, ["0", "1", "2", "3"]);
+  });
+
+  it("is asked no more once the deadline is there, and not waited for beyond it", () => {
+    const { calls, asked } = turn({ left: 5, slow: 3 });
+    assert.deepEqual(calls, [
+      ["0", 5],
+      ["1", 2],
+    ]);
+    assert.deepEqual(asked, ["0", "1"]);
   });
 });

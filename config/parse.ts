@@ -1,5 +1,6 @@
 import { ladderOf } from "../model/applications/ladder.ts";
 import { secretKeys } from "../model/cluster.ts";
+import { bootMinutes } from "../model/groups/event.ts";
 import { defaultName, maxNameLength, namePattern } from "../model/naming.ts";
 import { nearestName } from "../model/nearest-name.ts";
 import { mergeRanges } from "../model/network/ranges.ts";
@@ -63,13 +64,14 @@ export function parse(raw: RawConfig): Parsed {
   faults.push(...checkAcross(chosen, raw.secrets).filter(({ path }) => !meant.has(path)));
   faults.push(...checkUnusedSecrets(chosen, raw.secrets), ...setup.faults);
   const cloud = parts.cloud === undefined ? {} : { cloud: parts.cloud };
+  const leadMinutes = bootMinutes(parts.media?.startMinutes ?? 0, setup.script?.minutes ?? 0);
   const warnings = [
     ...uploaded.warnings,
     ...(parts.media === undefined ? [] : propertyWarnings(parts.media)),
     ...reachWarnings(chosen),
     ...turnWarnings(parts.turn),
-    ...eventWarnings("origin", parts.origin),
-    ...eventWarnings("edge", parts.edge),
+    ...eventWarnings("origin", parts.origin, leadMinutes),
+    ...eventWarnings("edge", parts.edge, leadMinutes),
   ];
   if (faults.length > 0 || region === undefined) return { faults, warnings, ...cloud };
   const { turn, domain, cdn, database, audience, applications, network, machines: _, ...rest } = parts as Sections;

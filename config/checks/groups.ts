@@ -1,7 +1,7 @@
 import type { Role } from "../../model/cluster.ts";
-import { isOver } from "../../model/groups/event.ts";
+import { isOver, utcOf } from "../../model/groups/event.ts";
 import { hasGpu, vcpusOf } from "../../model/groups/machine-size.ts";
-import { isEvent } from "../../model/groups/minimum.ts";
+import { isEvent, spanOf } from "../../model/groups/minimum.ts";
 import { overlap } from "../../model/groups/schedule.ts";
 import { weekDays } from "../../model/groups/week-days.ts";
 import { type Fault, show } from "../fault.ts";
@@ -110,12 +110,19 @@ function checkSchedule(role: Role, { schedule, max }: NodeGroup): readonly Fault
 const meet = (one: Period, other: Period | undefined): boolean =>
   other !== undefined && !isEvent(one) && !isEvent(other) && overlap(one, other);
 
-/** Events that are over create nothing. */
-export const eventWarnings = (role: Role, group: NodeGroup | undefined): readonly string[] =>
-  (group?.schedule ?? []).flatMap((period, index) => {
-    if (!isEvent(period) || !isOver(period, Date.now())) return [];
-    const path = `ams:${role}.schedule[${index}]`;
-    return [`${path}: the event ${period.name} on ${period.date} is over and has no effect. ${removePath(path)}`];
+/** Events that are over create nothing, and those that began create what is still to come. */
+export const eventWarnings = (role: Role, group: NodeGroup | undefined, leadMinutes: number): readonly string[] =>
+  (group?.schedule ?? []).filter(isEvent).flatMap((event) => {
+    const path = `ams:${role}.schedule[${group?.schedule.indexOf(event)}]`;
+    const { name, date, min } = event;
+    const now = Date.now();
+    if (isOver(event, now))
+      return [`${path}: the event ${name} on ${date} is over and has no effect. ${removePath(path)}`];
+    const { begin } = spanOf(event, leadMinutes);
+    if (begin > now || min <= (group?.min ?? 0)) return [];
+    return [
+      `${path}: the machines for the event ${name} were due to start at ${utcOf(begin)}. If the event was not deployed before then, they do not start. Until it ends, set: ${setCommand(`ams:${role}.min`, min)}`,
+    ];
   });
 
 const anHourAfter = (time: string): string =>

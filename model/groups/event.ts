@@ -41,15 +41,25 @@ function changesOf(weekly: readonly Period[], from: number, to: number): readonl
   return minutes.filter((at) => held(at) !== held(at - minute));
 }
 
-/** AWS may run an action up to two minutes late ("Scheduled scaling", considerations): until then it is not taken away. */
+/**
+ * An action that the cloud has not run yet when the next `up` begins is deleted with it. AWS may run one up to two minutes
+ * late ("Scheduled scaling", considerations), so an event's end is kept for longer: without it the minimum stays raised.
+ */
 const graceMinutes = 5;
 
 /**
- * Those that are still to come. One whose time is over is no resource any more: AWS removes it from the group and refuses
- * to make it again, as a refreshed stack would try.
+ * Those that are still to come. One whose time is over is no resource any more: AWS removes it from the group, for the
+ * provider's deletion nothing is then left to do, and both clouds refuse to make it again. It may be of an event that was
+ * declared too late, so nothing but an end is rendered with a time in the past.
  */
 export const ahead = (actions: readonly Action[], now: number): readonly Action[] =>
-  actions.filter(({ at }) => at + graceMinutes * minute > now);
+  actions.filter((action) => action.at + (isEnd(action) ? graceMinutes * minute : 0) > now);
+
+const isEnd = ({ name, period }: Action): boolean => name === `${period}-end`;
+
+/** Before an event, for its new machines to serve when it begins; see `bootSeconds`. */
+export const bootMinutes = (startMinutes: number, setupMinutes: number): number =>
+  Math.max(15, startMinutes) + setupMinutes;
 
 export const isOver = (event: Event, now: number): boolean => spanOf(event, 0).end <= now;
 

@@ -1,4 +1,5 @@
 import type { Cluster } from "../../config/types.ts";
+import { bootMinutes } from "../../model/groups/event.ts";
 
 /** Numbers of both clouds' lifecycle hooks. */
 
@@ -10,7 +11,7 @@ const setupMinutes = ({ setup }: Cluster): number => setup?.minutes ?? 0;
  * start of AMS may take, and 15 minutes at least, which cover the machine's own start; and what the operator's script may take.
  */
 export const bootSeconds = (cluster: Cluster): number =>
-  (Math.max(15, cluster.media.startMinutes) + setupMinutes(cluster)) * 60;
+  bootMinutes(cluster.media.startMinutes, setupMinutes(cluster)) * 60;
 
 /** The same for a proxy, which installs its packages. */
 export const proxyBootSeconds = (cluster: Cluster): number => (15 + setupMinutes(cluster)) * 60;

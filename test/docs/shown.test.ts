@@ -10,7 +10,8 @@ import { notRun } from "../support/shown/not-run.ts";
 const shown = blocks.flatMap(({ page, commands }) => commands.map((command) => ({ page, ...command })));
 
 /** Programs that blocks begin with; anything else is the output of one, or a block without its language. */
-const programs = /^(aliyun|aws|curl|dig|ffmpeg|git|group=|mkdir|mongo|npm|printf|pulumi|region=|ssh|sudo|system)/;
+const programs =
+  /^(aliyun|aws|curl|dig|ffmpeg|git|group=|mkdir|mongo|npm|printf|promtool|pulumi|region=|ssh|sudo|system)/;
 
 /** `npm run NAME -- WORDS` within code, in blocks and in the text. */
 const scriptsIn = (text: string): readonly (readonly [name: string, words: string])[] =>

@@ -25,7 +25,19 @@ describe("a media machine", () => {
     );
     assert.equal(service.starts(), 1, service.log());
     const steps = [...service.log().matchAll(/step=(\w+) state=ok seconds=/g)].map(([, step]) => step);
-    const preparing = ["stay", "secret", "hold", "image", "gpu", "expand", "settings", "pool", "database", "mode"];
+    const preparing = [
+      "stay",
+      "public_address",
+      "secret",
+      "hold",
+      "image",
+      "gpu",
+      "expand",
+      "settings",
+      "pool",
+      "database",
+      "mode",
+    ];
     assert.deepEqual(steps, [...preparing, "start", "ready", "neighbours", "prove", "administrator", "admit"]);
 
     const server = readFileSync(`${one.ams}/conf/red5.properties`, "utf8").split("\n");

@@ -32,7 +32,9 @@ describe("a media machine's membership", () => {
     const reason =
       /step=ready state=waiting app=AMS seconds=\d+ reason=".*MongoSecurityException: Exception authenticating"/;
     await until("AMS's own reason", () => reason.test(service.log()), service.log);
-    assert.match(one.status(), /step=ready state=(waiting|late) .*MongoSecurityException/);
+    // Of several applications that wait, it has the one that was asked last.
+    const shown = /step=ready state=(waiting|late) .*MongoSecurityException/;
+    await until("AMS's own reason in the status", () => shown.test(one.status()), service.log);
     assert.doesNotMatch(service.log(), /state=failed/);
     await until("a failed start", () => /step=ready state=failed/.test(service.log()), service.log);
     assert.match(service.log(), /step=start state=failed .*live: HTTP 403.*AMS: .*MongoSecurityException/);

@@ -7,6 +7,9 @@ const edgeGroup = /^update (Scaling)?Group \S+-edge$/;
 /** A period's end goes back to the minimum, and the alarm counts it. */
 const edgeMinimum =
   /^update ((Scaling)?Group \S+-edge|Schedule(dTask)? \S+-edge-evening-end|(Metric)?Alarm \S+-too-few-nodes)$/;
+/** What a group follows is in its rules, and in what triggers them: no machine rolls. */
+const edgeRules =
+  /^(create|update|delete) (Policy|ScalingRule|(Metric)?Alarm) \S+-edge-(cpu|surge|load|load-surge|grow|shrink)$/;
 /** On Alibaba Cloud the alarms look at what their templates' machines are. */
 const edgesRoll =
   /^(create|update) (LaunchTemplate|EcsLaunchTemplate|Group|ScalingGroup|Alarm|MetricAlarm) \S+-edge\S*$/;
@@ -24,6 +27,8 @@ export function mediaChanges(cloud: Cloud): readonly Change[] {
   return [
     { runbook: "runbooks.md#scale", does: "room for a peak", set: { "ams:edge.max": "20" }, touches: edgeGroup },
     { runbook: "runbooks.md#scale", does: "more at all times", set: { "ams:edge.min": "4" }, touches: edgeMinimum },
+    { runbook: "operations.md#load", does: "back to CPU", set: { "ams:edge.follow": "cpu" }, touches: edgeRules },
+    { runbook: "operations.md#load", does: "the load again", set: { "ams:edge.follow": "load" }, touches: edgeRules },
     {
       runbook: "runbooks.md#scale",
       does: "more on evenings",

@@ -13,7 +13,7 @@ export const alarms: readonly Case[] = [
     "alibaba",
     ["off", "cms/alarm alarms-dead-node", { enabled: false }],
     ["nobody", "cms/alarm alarms-dead-node", { contactGroups: undefined }],
-    ["a group that doesn't grow", "ess/alarm origin-surge", { alarmActions: [] }],
+    ["a group that doesn't grow", "ess/alarm origin-load-surge", { alarmActions: [] }],
   ),
   ...broken(
     "alarms-go-encrypted",

@@ -12,6 +12,10 @@ const refresh = '--RegionId "$region" --ScalingGroupId "$group"';
 
 /** Each command that the documentation shows and that no test runs as it is shown. */
 export const notRun: Readonly<Record<string, Requirement>> = {
+  Prometheus: {
+    reason: "Prometheus is no part of a fresh machine; test/tools/prometheus.test.ts runs its promtool on these files",
+    commands: ["promtool check config prometheus/scrape.yml", "promtool check rules prometheus/alerts.yml"],
+  },
   "an AWS account": {
     reason: "the stand-in cloud has providers for the engine, and no API of its own",
     commands: [
@@ -56,6 +60,7 @@ export const notRun: Readonly<Record<string, Requirement>> = {
       "npm run apps -- --stack aws --secret secret.json",
       "npm run apps -- --stack aws --secret secret.json --delete LiveApp",
       "npm run load -- --stack aws --publishers 5 --viewers 100 --seconds 60 --by both",
+      "npm run restore-drill -- --stack aws --yes",
       'ffmpeg -re -i video.mp4 -c copy -f flv "rtmp://rtmp.live.example.com/live/s1?token=TOKEN"',
       'curl --fail -X POST -H "Authorization: Bearer TOKEN" -H "Content-Type: application/sdp" --data-binary @offer.sdp "https://live.example.com/live/whip/s1"',
       'ffmpeg -i "https://live.example.com:5443/live/streams/s1.m3u8?token=TOKEN" -t 2 -c copy copy.ts',

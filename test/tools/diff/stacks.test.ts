@@ -42,7 +42,7 @@ describe("The diff of the real stack files", function () {
     it(`updates template and group of the origins on ${stack} for a larger machine, and rolls no edge`, async () => {
       const found = await diff(stack, ["origin.machine=compute-8"]);
       assert.deepEqual(tallyOf(found), tally(0, 2, 0, 0));
-      assert.deepEqual(effectsOf(found.resources), [rolls("origin", "machine size")[stack]]);
+      assert.deepEqual(effectsOf(found.resources), [rolls("origin", "machine size, user data")[stack]]);
     });
 
     it(`adds a zone on ${stack} and replaces nothing of the others`, async () => {
@@ -192,7 +192,7 @@ describe("The diff of the real stack files", function () {
       const kept = [...refreshed, "edge.minInServicePercent=80"];
       const found = await between(kept, [...kept, "edge.machine=compute-8"]);
       assert.deepEqual(effectsOf(found.resources), [
-        "rolls the edges by instance refresh, with at least 80 % in service and each one drained first: machine size",
+        "rolls the edges by instance refresh, with at least 80 % in service and each one drained first: machine size, user data",
       ]);
     });
 

@@ -43,9 +43,10 @@ export async function run({ stack, cwd, yes, json }: GivenTo<"restore-drill">): 
     else process.stdout.write(`${summary(found, seconds)}\n`);
     return 0;
   } catch (error) {
-    if (!json || !(error instanceof CommandError)) throw error;
-    process.stdout.write(`${JSON.stringify({ stack, ok: false, reason: reasonOf(error) })}\n`);
-    return stop.signal.aborted ? 130 : 1;
+    if (!(error instanceof CommandError)) throw error;
+    if (json) process.stdout.write(`${JSON.stringify({ stack, ok: false, reason: reasonOf(error) })}\n`);
+    else say(reasonOf(error));
+    return stop.signal.aborted ? 130 : error.exitCode;
   }
 }
 

@@ -7,14 +7,19 @@ import type { Chosen } from "../types.ts";
 /** Who may read the metrics, and that nothing else has their port. */
 export function checkMonitoring({ monitoring, balancer }: Chosen): readonly Fault[] {
   if (monitoring === undefined || monitoring.scrapeCidrs.length === 0) return [];
+  const first = monitoring.scrapeCidrs.findIndex((range) => !isPrivate(range));
   const wide = monitoring.scrapeCidrs.flatMap((range, index): readonly Fault[] => {
     if (isPrivate(range)) return [];
     const path = `ams:monitoring.scrapeCidrs[${index}]`;
     const allowed = `a range within ${privateRanges.join(", ")}: metrics are sent without a password or encryption, so they must stay within private networks`;
-    return [{ path, got: show(range), allowed, fix: setPath(path, "10.20.0.0/24") }];
+    return [
+      { path, got: show(range), allowed, fix: index === first ? setPath(path, "10.20.0.0/24") : removePath(path) },
+    ];
   });
+  // Behind a managed balancer only the target's port is one of the machines'.
+  const keys = balancer?.kind === "managed" ? (["targetPort"] as const) : (["port", "targetPort"] as const);
   const taken = (balancer?.streams ?? []).flatMap((stream, index) =>
-    (["port", "targetPort"] as const)
+    keys
       .filter((key) => stream.protocol !== "udp" && stream[key] === exporterPort)
       .map((key): Fault => {
         const path = `ams:balancer.streams[${index}].${key}`;

@@ -17,7 +17,7 @@ const growth = [1 / 8, 1 / 4, 1 / 2, 1] as const;
 /** What is beyond the last of them grows by as much again. */
 const most = 1.5;
 
-/** The figure does not shrink a group at more of the target than this, as with AWS's target tracking. */
+/** The figure does not shrink a group at more of the target than this. AWS publishes no such share of its target tracking. */
 const mostOfTarget = 0.9;
 
 /**

@@ -97,7 +97,8 @@ const groupAlarms = (cluster: Cluster, role: Role): readonly Alarm[] => [
       threshold: 80,
       minutes: 5,
       meaning: `The ${role} group's CPU is above 80 %; AMS rejects clients at 75 %`,
-      remedy: `Raise ams:${role}.max or ams:${role}.machine`,
+      remedy:
+        cluster.mode === "standalone" ? `Raise ams:${role}.machine` : `Raise ams:${role}.max or ams:${role}.machine`,
     },
   ),
   ...loadAlarms(cluster, role),
@@ -118,7 +119,10 @@ const groupAlarms = (cluster: Cluster, role: Role): readonly Alarm[] => [
   anyIn(role, "refusing", "RefusedClients", {
     minutes: 1,
     meaning: `AMS rejected clients in the ${role} group because of CPU or memory usage`,
-    remedy: `Raise ams:${role}.min, or add a period to ams:${role}.schedule`,
+    remedy:
+      cluster.mode === "standalone"
+        ? `Raise ams:${role}.machine`
+        : `Raise ams:${role}.min, or add a period to ams:${role}.schedule`,
   }),
 ];
 

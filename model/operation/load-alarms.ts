@@ -5,13 +5,21 @@ import { type Alarm, alarm, published } from "./alarm.ts";
 
 /** Of a group that follows its load, and has had the time to grow. */
 export const loadAlarms = (cluster: Cluster, role: Role): readonly Alarm[] =>
-  scalingOf(cluster, role).follows === "load" ? [full(role)] : [];
+  scalingOf(cluster, role).follows === "load" ? [full(cluster, role)] : [];
 
-const full = (role: Role): Alarm =>
+/** A standalone machine has no group that could grow. */
+const full = ({ mode }: Cluster, role: Role): Alarm =>
   alarm(`load-${role}`, published("LoadPercent", role), {
     comparison: "above",
     threshold: 95,
     minutes: 10,
-    meaning: `The average load of the ${role} group is above 95 %: the group has reached ams:${role}.max, or its machines do not start`,
-    remedy: `Raise ams:${role}.max, or read step=load in the log, which names the part that decides`,
+    ...(mode === "standalone"
+      ? {
+          meaning: "The machine's load is above 95 %",
+          remedy: `Raise ams:${role}.machine, or read step=load in the log, which names the part that decides`,
+        }
+      : {
+          meaning: `The average load of the ${role} group is above 95 %: the group has reached ams:${role}.max, or its machines do not start`,
+          remedy: `Raise ams:${role}.max, or read step=load in the log, which names the part that decides`,
+        }),
   });

@@ -214,6 +214,22 @@ describe("parse", () => {
     });
   }
 
+  it("sets a first public range of Prometheus, and removes what else is public", () => {
+    const { faults } = parse(raw({ monitoring: { scrapeCidrs: ["203.0.113.7/32", "203.0.113.8/32"] } }));
+    assert.deepEqual(
+      faults.map(({ fix }) => fix.replace(/^.*pulumi config /, "")),
+      ["set --path 'ams:monitoring.scrapeCidrs[0]' 10.20.0.0/24", "rm --path 'ams:monitoring.scrapeCidrs[1]'"],
+    );
+  });
+
+  it("lets a managed balancer listen on the exporter's port, which a proxy's machines need themselves", () => {
+    const streams = [{ name: "own", port: 9464, protocol: "tcp", targetPort: 9000 }];
+    const faultsWith = (kind: string) =>
+      faultsOf(raw({ monitoring: { scrapeCidrs: ["10.20.0.0/24"] }, balancer: { kind, streams } }));
+    assert.deepEqual(faultsWith("managed"), []);
+    assert.match(faultsWith("haproxy").join(), /streams\[0\]\.port: got 9464/);
+  });
+
   it("reports all faults together", () => {
     const faults = faultsOf(
       raw({ origin: { min: 5, max: 2 }, edge: { mx: 1 }, network: { cidr: "9.0.0.0/8", zones: [] }, bogus: 1 }),

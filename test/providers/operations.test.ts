@@ -21,6 +21,15 @@ describe("An alarm", () => {
     assert.equal(plain(cpu.inputs["tags"])["ams-remedy"], "Raise ams:edge.max or ams:edge.machine");
   });
 
+  it("names nothing on a standalone machine that does not help there", () => {
+    const standalone = { mode: "standalone", access: { adminCidrs: ["203.0.113.7/32"] }, origin: { follow: "load" } };
+    for (const name of ["cpu-origin", "load-origin", "refusing-origin"]) {
+      const row = alarmsOf(cluster(standalone)).find((alarm) => alarm.name === name);
+      assert.match(row?.remedy ?? "", /^Raise ams:origin\.machine/, name);
+      assert.doesNotMatch(`${row?.meaning} ${row?.remedy}`, /origin\.(min|max|schedule)/);
+    }
+  });
+
   it("is there without a receiver, and without a topic or key that would cost", async () => {
     const stack = await onAws();
     assert.deepEqual(stack.ofType("aws:sns/topic:Topic"), []);

@@ -37,8 +37,11 @@ const last = (values: readonly number[] | undefined, count: number): readonly nu
   return found.length < count ? [] : found.slice(-count);
 };
 
+/** AWS publishes no share. With a high one the evaluator finds a group that shrinks for nothing sooner than the simulation. */
+const lowShareOfTarget = 0.9;
+
 /**
- * Target tracking's alarms want three minutes above the target, or fifteen below nine tenths of it, and the size follows in
+ * Target tracking's alarms want three minutes above the target, or fifteen below this share of it, and the size follows in
  * proportion. A step of less than one machine is one, and else rounded down (EC2 Auto Scaling user guide, "Step and simple
  * scaling policies"). Without data an alarm does nothing.
  */
@@ -62,7 +65,9 @@ function onAws(all: readonly RecordedResource[], group: RecordedResource, machin
       const [above, below] = [last(figures[figure], 3), last(figures[figure], 15)];
       const inProportion = (values: readonly number[]) => [Math.ceil((machines * (values.at(-1) ?? 0)) / targetValue)];
       if (above.length > 0 && above.every((value) => value > targetValue)) return inProportion(above);
-      return below.length > 0 && below.every((value) => value < 0.9 * targetValue) ? inProportion(below) : [];
+      return below.length > 0 && below.every((value) => value < lowShareOfTarget * targetValue)
+        ? inProportion(below)
+        : [];
     }
     const alarm = all.find(
       (one) => one.type === "aws:cloudwatch/metricAlarm:MetricAlarm" && refersTo(inputsOf(one)["alarmActions"], policy),
@@ -80,7 +85,8 @@ function onAws(all: readonly RecordedResource[], group: RecordedResource, machin
 
 /**
  * Target tracking as above. A task executes its step rule once its condition has held for so many periods; the step is the
- * one that the figure's distance from the threshold is in (Auto Scaling, "Step scaling rules").
+ * one that the figure's distance from the threshold is in (Auto Scaling, "Step scaling rules"), rounded to the nearest whole
+ * machine (Auto Scaling, "CreateScalingRule").
  */
 function onAlibaba(all: readonly RecordedResource[], group: RecordedResource, machines: number, figures: Figures) {
   const rules = all.filter(

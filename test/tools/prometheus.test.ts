@@ -16,7 +16,7 @@ import { cluster } from "../support/cluster.ts";
 const full = (cloud: "aws" | "alibaba"): Cluster =>
   cluster({
     cloud,
-    database: { kind: "replica-set" },
+    database: { kind: "replica-set", restoreDrill: { maxAgeDays: 40 } },
     balancer: { kind: "haproxy" },
     domain: { name: "live.example.com", zone: "example.com" },
     turn: {},
@@ -236,5 +236,7 @@ describe("the dashboard for Grafana", () => {
       titles.map(({ title }) => title),
       ["Media machines"],
     );
+    const drills = (of: Cluster) => panelsOf(of).some(({ title }) => title === "Restore drill overdue");
+    assert.deepEqual([full("aws"), cluster()].map(drills), [true, false]);
   });
 });

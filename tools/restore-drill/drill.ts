@@ -41,6 +41,7 @@ export async function drill(cloud: DrillCloud, machine: DrillMachine, limits: Li
   const snapshot = newest(await cloud.snapshots(), limits.snapshotHours, Date.now());
   const place = await cloud.place();
   told.say(`snapshot ${snapshot.id} from ${snapshot.taken.toISOString()}, ${snapshot.sizeGiB} GiB`);
+  refuseInterrupted(told);
   const began = Date.now();
   const ids = new Set<string>();
   let failed = true;
@@ -54,6 +55,10 @@ export async function drill(cloud: DrillCloud, machine: DrillMachine, limits: Li
   } finally {
     await clear(cloud, told, "deleting", ids, failed);
   }
+}
+
+function refuseInterrupted({ stop }: Told): void {
+  if (stop.aborted) throw new CommandError("interrupted");
 }
 
 /** By the tag, and by the id that a start has given: an answer that was lost has left a machine without one. */
@@ -88,7 +93,7 @@ async function watch(cloud: DrillCloud, id: string, { pollSeconds, minutes }: Li
     if (ended) after += 1;
     await sleep(pollSeconds * 1000, undefined, { signal: told.stop }).catch(() => undefined);
   }
-  if (told.stop.aborted) throw new CommandError("interrupted");
+  refuseInterrupted(told);
   const why = said === undefined ? "its console contains no result" : `its last failure: ${said}`;
   const when = after > 0 ? "the machine ended without a result" : `no result within ${minutes} minutes`;
   throw new CommandError(`${when}; ${why}`);

@@ -2,7 +2,7 @@ import { alignRows, type Cell, headingRow, type Row } from "../cli/table.ts";
 import type { Style, Terminal } from "../cli/terminal.ts";
 import { shown } from "./documents.ts";
 import type { NodeStatus } from "./node.ts";
-import { cpu, type Thresholds } from "./thresholds.ts";
+import type { Thresholds } from "./thresholds.ts";
 import { drawn, type Trend } from "./trend.ts";
 
 /** What the cells are looked up in. */
@@ -80,8 +80,7 @@ const columns: readonly Column[] = [
   },
   {
     title: "CPU %",
-    cell: ({ cpuPercent, report }, { thresholds }) =>
-      text(cpuPercent, thresholds.style(report?.role, cpu, Number(cpuPercent ?? Number.NaN))),
+    cell: ({ cpuPercent }) => text(cpuPercent),
   },
   {
     title: "memory %",

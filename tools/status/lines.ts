@@ -27,12 +27,24 @@ const printed = z.union([
     ),
 ]);
 
-/** The words of a line: key=value, with quotes as JSON has them where there is a space. */
+/** Without the escapes of JSON; as it stands if it is none, as a mask may have cut it. */
+function unquoted(value: string): string {
+  if (!value.startsWith('"')) return value;
+  try {
+    return String(JSON.parse(value));
+  } catch {
+    return value.replaceAll('"', "");
+  }
+}
+
+/**
+ * The words of a line of the agent's: key=value, with quotes as JSON has them where there is a space. The log has lines of
+ * AMS as well, which may contain anything.
+ */
 export function wordsOf(text: string): Readonly<Record<string, string>> {
+  if (!/^(ams-cluster: )?step=/.test(text)) return {};
   const found = [...text.matchAll(/(\w+)=("(?:[^"\\]|\\.)*"|\S+)/g)];
-  return Object.fromEntries(
-    found.map(([, key = "", value = ""]) => [key, value.startsWith('"') ? String(JSON.parse(value)) : value]),
-  );
+  return Object.fromEntries(found.map(([, key = "", value = ""]) => [key, unquoted(value)]));
 }
 
 /** In the order of their time; undefined for anything else. */

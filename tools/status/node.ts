@@ -1,7 +1,7 @@
 import type { Member } from "../live/nodes.ts";
 import type { Held } from "./documents.ts";
 import type { Report } from "./reports.ts";
-import { type Beyond, cpu, type Thresholds } from "./thresholds.ts";
+import type { Beyond, Thresholds } from "./thresholds.ts";
 
 export interface NodeStatus {
   readonly ip: string;
@@ -46,13 +46,12 @@ export interface Known {
 export function nodeOf({ node, ...known }: Member, streams: number, more: Known): NodeStatus {
   const report = more.reports.get(node.ip);
   const cpuPercent = node.cpu ?? undefined;
-  const figures = { ...report?.figures, ...(Number(cpuPercent) >= 0 ? { [cpu]: Number(cpuPercent) } : {}) };
   return {
     ...known,
     ...{ ip: node.ip, cpuPercent, memoryPercent: memoryOf(report, node.memory), streams, report },
     databaseMilliseconds: node.dbQueryAveargeTimeMs ?? report?.figures["DatabaseQueryMilliseconds"],
     document: more.documents.get(node.ip),
-    beyond: more.thresholds.beyond(report?.role, figures),
+    beyond: more.thresholds.beyond(report?.role, report?.figures ?? {}),
   };
 }
 

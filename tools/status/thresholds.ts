@@ -2,11 +2,11 @@ import type { Cluster } from "../../config/types.ts";
 import { groupsOf } from "../../model/cluster.ts";
 import type { Alarm, AlarmSource } from "../../model/operation/alarm.ts";
 import { alarmsOf } from "../../model/operation/alarms.ts";
+import { metrics } from "../../model/operation/metrics.ts";
 import type { Style } from "../cli/terminal.ts";
 
-/** What a machine's figure is compared with: the metric that it publishes, or its CPU. */
+/** What a machine's figure is compared with: the metric that it publishes. */
 export type Figure = string;
-export const cpu = "CPU";
 
 /** A figure that is where an alarm begins, if it stays there for the alarm's minutes. */
 export interface Beyond {
@@ -19,10 +19,12 @@ export interface Beyond {
 /** Of the alarm's threshold from which a figure is close to it. */
 const closeShare = 0.9;
 
-const figureOf = (source: AlarmSource, role: string): Figure | undefined => {
-  if (source.kind === "metric") return source.publisher === role ? source.metric : undefined;
-  return source.kind === "group-cpu" && source.role === role ? cpu : undefined;
-};
+/** A group's average says nothing of one machine, which may be far above it. */
+const isOfMachines = (name: string): boolean =>
+  metrics.some((metric) => metric.name === name && metric.aggregation !== "average");
+
+const figureOf = (source: AlarmSource, role: string): Figure | undefined =>
+  source.kind === "metric" && source.publisher === role && isOfMachines(source.metric) ? source.metric : undefined;
 
 const isBeyond = ({ comparison, threshold }: Alarm, value: number): boolean =>
   comparison === "above" ? value > threshold : value < threshold;

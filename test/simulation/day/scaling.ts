@@ -82,7 +82,10 @@ export class Scaling {
   }
 }
 
-/** A percentage of machines that is no whole number is rounded down, but not to none (AWS's guide). */
+/**
+ * A percentage of machines that is no whole number is rounded down, but not to none (AWS's guide). Alibaba Cloud rounds it to
+ * the nearest (Auto Scaling, "CreateScalingRule"), so that its groups may grow by one more machine at a step than here.
+ */
 const share = (machines: number, percent: number): number =>
   Math.sign(percent) * Math.max(1, Math.floor((machines * Math.abs(percent)) / 100));
 

@@ -107,6 +107,14 @@ describe("a restore drill", () => {
     assert.equal(cloud.there.size, 0);
   });
 
+  it("starts no machine when it is interrupted before", async () => {
+    const cloud = new Cloud(ready);
+    const listener = told();
+    listener.stop.abort();
+    await assert.rejects(run(cloud, listener), /interrupted/);
+    assert.deepEqual(cloud.done, []);
+  });
+
   it("starts nothing without a snapshot, or with one that the policy should have followed", () => {
     assert.throws(() => newest([], 14, Date.now()), /no snapshot of a data volume/);
     assert.throws(() => newest([snapshot("s-1", 20)], 14, Date.now()), /s-1, is 20 hours old; expected at most 14/);

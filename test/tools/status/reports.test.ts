@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
+import { alarmsOf } from "../../../model/operation/alarms.ts";
 import { type Terminal, terminalFor } from "../../../tools/cli/terminal.ts";
 import { type Ams, login } from "../../../tools/live/ams.ts";
 import { awayBecause } from "../../../tools/status/away.ts";
-import { linesOf } from "../../../tools/status/lines.ts";
+import { linesOf, wordsOf } from "../../../tools/status/lines.ts";
 import { statusPage } from "../../../tools/status/page.ts";
 import { readStatus, statusOfLines } from "../../../tools/status/read.ts";
 import { reports } from "../../../tools/status/reports.ts";
@@ -10,6 +11,7 @@ import type { Status } from "../../../tools/status/status.ts";
 import { Thresholds } from "../../../tools/status/thresholds.ts";
 import { remembered, type Trend } from "../../../tools/status/trend.ts";
 import { admin, nodes, type Site, startSite } from "../../live/site.ts";
+import { cluster } from "../../support/cluster.ts";
 
 const [origin, other] = nodes.origin;
 const [edge] = nodes.edge;
@@ -85,7 +87,6 @@ describe("status with what the machines report", () => {
     const paint = (style: "red" | "yellow" | "green", value: string) => coloured.paint(style, value);
     assert.ok(of(origin).includes(paint("red", "91")), of(origin));
     assert.ok(of(other).includes(paint("yellow", "80")), of(other));
-    assert.ok(of(origin).includes(paint("green", "12")), "the CPU, which an alarm watches too");
     assert.ok(of("10.0.0.99").includes(paint("red", "81")));
     const said = page(status);
     assert.match(
@@ -106,6 +107,15 @@ describe("status with what the machines report", () => {
       [new Thresholds(undefined).load("edge", 130), new Thresholds(site.cluster).load("turn", 130)],
       [undefined, undefined],
     );
+  });
+
+  it("compares no machine with a threshold that is of its group's average", () => {
+    const of = cluster({ edge: { follow: "load" } });
+    const alarms = alarmsOf(of).map(({ name }) => name);
+    assert.ok(["load-edge", "cpu-edge"].every((name) => alarms.includes(name)));
+    const figures = { LoadPercent: 120, CPU: 99, MemoryPercent: 90 };
+    const found = new Thresholds(of).beyond("edge", figures).map(({ alarm }) => alarm);
+    assert.deepEqual(found, ["memory-edge"]);
   });
 
   it("says which nodes leave, and by when", async () => {
@@ -175,8 +185,15 @@ describe("the machines' reports", () => {
     const events = [
       "step=node state=reports node=10.0.0.1",
       "step=watch state=member node=10.0.0.1 role=edge seconds=5",
+      "2026-11-30 ERROR i.a.Panel - stream step=node state=reports node=10.0.0.1 role=edge seconds=5",
+      '2026-11-30 ERROR i.a.Panel - no stream name="\\x"',
     ];
     const lines = events.map((message) => ({ logStreamName: "i", timestamp: now, message }));
     assert.equal(reports(linesOf(JSON.stringify({ events: lines }))).size, 0);
+  });
+
+  it("are read with quotes that are not JSON's, and with the prefix of a console", () => {
+    const words = { step: "node", state: "reports", why: "no \\x here" };
+    assert.deepEqual(wordsOf('ams-cluster: step=node state=reports why="no \\x here"'), words);
   });
 });

@@ -1,4 +1,4 @@
-import type { Audience } from "../../config/types.ts";
+import type { Audience, NodeGroup } from "../../config/types.ts";
 import {
   encoderFrames,
   framesPerSecond,
@@ -38,6 +38,8 @@ export type LimitName =
   | "bandwidth"
   | "public-bandwidth"
   | "shared-bandwidth"
+  | "publishers"
+  | "viewers"
   | "allocations"
   | "balancer";
 
@@ -60,9 +62,11 @@ export interface Group {
   readonly machine: Machine;
   readonly count: number;
   readonly cpuTargetPercent: number;
+  /** What the stack says of each machine, which goes before the cloud's figures. */
+  readonly carries?: NodeGroup["carries"];
 }
 
-export type OfGroup = Pick<Group, "machine" | "cpuTargetPercent">;
+export type OfGroup = Pick<Group, "machine" | "cpuTargetPercent" | "carries">;
 
 export const machinesFor = (asked: number, each: number | undefined): number | undefined =>
   each === undefined ? undefined : asked === 0 ? 0 : Math.ceil(asked / each);
@@ -93,22 +97,29 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((total, numbe
 const internetWords = { bandwidth: "network", "public-bandwidth": "public address" } as const;
 
 /** What edges can run out of. */
-export function edgeLimits({ machine, cpuTargetPercent }: OfGroup, audience: Audience): readonly Limit[] {
+export function edgeLimits({ machine, cpuTargetPercent, carries = {} }: OfGroup, audience: Audience): readonly Limit[] {
   const { vcpus, internet, sources } = machine;
   const byCpu = Math.floor((vcpus * viewersPerVcpu(vcpus) * cpuTargetPercent) / measuredAtPercent);
   const limit = (name: LimitName, what: string, each: number | undefined, from: readonly string[]): Limit => ({
     ...{ name, what, each, machines: machinesFor(audience.viewers, each), sources: from },
   });
-  const toViewers = perMbps(internet.outMbps, audience.bitrateKbps);
+  const toViewers = perMbps(carries.egressMbps ?? internet.outMbps, audience.bitrateKbps);
   return [
     limit("cpu", `viewers at ${cpuTargetPercent} % CPU`, byCpu, ["calculator", "viewers"]),
     limit(internet.limit, `${internetWords[internet.limit]} to the viewers`, toViewers, sources.internet),
     ...sharedLimit(machine, audience.viewers, audience.bitrateKbps),
-    ...fetched(machine, audience).map((each) =>
+    ...fetched(carries.ingressMbps ?? machine.networkMbps, audience).map((each) =>
       limit("bandwidth", "network from the origins", each, [...sources.network, "bitrates", "pull"]),
     ),
+    ...sessions("viewers", carries.viewers, audience.viewers),
   ];
 }
+
+/** Where the stack says how many a machine carries. */
+const sessions = (name: "publishers" | "viewers", each: number | undefined, asked: number): readonly Limit[] =>
+  each === undefined
+    ? []
+    : [{ name, what: `carries.${name} in the stack file`, each, machines: machinesFor(asked, each), sources: [] }];
 
 /** What machines that share a bandwidth carry together, and so each of them at most: more machines carry no more. */
 function sharedLimit({ internet }: Machine, asked: number, kbps: number): readonly Limit[] {
@@ -127,7 +138,7 @@ function sharedLimit({ internet }: Machine, asked: number, kbps: number): readon
 }
 
 /** Viewers of an edge when each watches another stream, should those streams be more than it can fetch. */
-function fetched({ networkMbps }: Machine, audience: Audience): readonly (number | undefined)[] {
+function fetched(networkMbps: number | undefined, audience: Audience): readonly (number | undefined)[] {
   const kbps = streamKbps(audience);
   if (kbps === undefined || networkMbps === undefined) return [undefined];
   return audience.publishers * kbps <= networkMbps * 1000 ? [] : [Math.floor((networkMbps * 1000) / kbps)];
@@ -136,11 +147,14 @@ function fetched({ networkMbps }: Machine, audience: Audience): readonly (number
 /** What origins can run out of, while so many edges fetch from them. */
 export const originLimits = (group: OfGroup, audience: Audience, edges: number): readonly Limit[] => [
   ...ingestLimits(group, audience),
-  ...(edges === 0 ? [] : [fanOut(group.machine, audience, edges)]),
+  ...(edges === 0 ? [] : [fanOut(group, audience, edges)]),
 ];
 
 /** Of these, what a machine runs out of by itself, whatever the others do. */
-export function ingestLimits({ machine, cpuTargetPercent }: OfGroup, audience: Audience): readonly Limit[] {
+export function ingestLimits(
+  { machine, cpuTargetPercent, carries = {} }: OfGroup,
+  audience: Audience,
+): readonly Limit[] {
   const { publishers, bitrateKbps, ladder } = audience;
   const { internet } = machine;
   const limit = (name: LimitName, what: string, each: number | undefined, from: readonly string[]): Limit => ({
@@ -148,12 +162,13 @@ export function ingestLimits({ machine, cpuTargetPercent }: OfGroup, audience: A
   });
   const byCpu = Math.floor((machine.vcpus * cpuTargetPercent * 10) / streamMilliCores(machine, audience));
   const ofLadder: readonly SourceId[] = ladder.length === 0 ? [] : [machine.gpu ? "gpuCpu" : "renditions"];
-  const fromPublishers = perMbps(internet.inMbps, bitrateKbps);
+  const fromPublishers = perMbps(carries.ingressMbps ?? internet.inMbps, bitrateKbps);
   const words = `${internetWords[internet.limit]} from the publishers`;
   const limits = [
     limit("cpu", `streams at ${cpuTargetPercent} % CPU`, byCpu, ["calculator", "viewers", ...ofLadder]),
     limit(internet.limit, words, fromPublishers, machine.sources.internet),
     ...sharedLimit(machine, publishers, bitrateKbps),
+    ...sessions("publishers", carries.publishers, publishers),
   ];
   if (machine.gpu && ladder.length > 0) limits.push(limit("gpu", "the GPU encoder", byGpu(audience), ["gpuFrames"]));
   return limits;
@@ -169,8 +184,10 @@ function byGpu({ ladder }: Audience): number | undefined {
 }
 
 /** Streams on their way to the edges: each edge fetches each stream that one of its viewers watches. */
-function fanOut({ networkMbps, sources }: Machine, audience: Audience, edges: number): Limit {
+function fanOut({ machine, carries }: OfGroup, audience: Audience, edges: number): Limit {
   const { publishers, viewers } = audience;
+  const { sources } = machine;
+  const networkMbps = carries?.egressMbps ?? machine.networkMbps;
   const limit = {
     name: "bandwidth" as const,
     isShared: true as const,
@@ -196,16 +213,3 @@ export function deciding(limits: readonly Limit[]): Limit | undefined {
 /** Of all limits, what the tightest lets through. */
 export const least = (limits: readonly Limit[]): number =>
   Math.min(...limits.map(({ each }) => each ?? Number.POSITIVE_INFINITY));
-
-/**
- * The CPU at which a machine's own other limits are reached before its target; undefined when the target comes first.
- * Scaling looks at CPU alone: below its target it adds no machine, however full the network is.
- */
-export function fullAtPercent({ machine, cpuTargetPercent }: OfGroup, own: readonly Limit[], milliCores: number) {
-  const others = least(own.filter(({ name }) => name !== "cpu"));
-  const percent = Math.floor((others * milliCores) / (machine.vcpus * 10));
-  return percent < cpuTargetPercent ? percent : undefined;
-}
-
-/** Thousandths of a core that a viewer takes. */
-export const viewerMilliCores = ({ vcpus }: Machine): number => (measuredAtPercent * 10) / viewersPerVcpu(vcpus);

@@ -46,20 +46,6 @@ describe("The size of a group", () => {
   });
 });
 
-describe("The CPU target of a group", () => {
-  it("is lowered to where another limit is full, since scaling looks at CPU alone", () => {
-    const { edge } = of("alibaba");
-    // 66 viewers of 150 that take 80 % of the CPU.
-    assert.equal(edge?.cpuTargetPercent, Math.floor((66 / 150) * 80));
-    assert.equal(edge?.max, Math.ceil(5000 / 65));
-  });
-
-  it("stays as it was asked for where CPU is full first", () => {
-    const { origin, edge } = of("aws", { cpuTargetPercent: 50 });
-    assert.deepEqual([origin?.cpuTargetPercent, edge?.cpuTargetPercent], [50, 50]);
-  });
-});
-
 describe("The least machines of a group", () => {
   it("carry the steady share of the audience", () => {
     assert.deepEqual([of("aws").origin?.min, of("aws").edge?.min], [1, 2]);

@@ -1,5 +1,7 @@
+import { sections } from "../../config/sections/index.ts";
 import type { Audience, Cloud } from "../../config/types.ts";
 import { publishersOf, viewersOf } from "../../model/capacity/carried.ts";
+import { refusalPercent } from "../../model/capacity/figures.ts";
 import { type Sized, sizeCluster } from "../../model/capacity/size.ts";
 import { toCosted } from "../cost/costed.ts";
 import { type MonthlyCost, monthlyCost } from "../cost/monthly.ts";
@@ -40,13 +42,17 @@ const gpuImage: Readonly<Record<Cloud, readonly [path: string, value: string]>> 
 
 export async function answer(cloud: Cloud, audience: Audience, asked: Request, directory: string): Promise<Answer> {
   const { cpuTargetPercent, steadyPercent, gpu } = asked;
-  const wish = { audience, cpuTargetPercent, steadyPercent, least, follows: "load" } as const;
+  const wish = { audience, cpuTargetPercent, steadyPercent, least };
   const { origin, edge } = sizeCluster(wanted(candidatesOf(cloud, gpu), asked.sizes), wish);
   const base = { cloud, audience, cpuTargetPercent, origin, edge };
   if (origin === undefined || edge === undefined) {
     return { ...base, carried: undefined, config: [], cost: undefined, choices: [] };
   }
-  const config = [...[origin, edge].flatMap(linesOf), ...(gpu ? [gpuImage[cloud]] : []), ...audienceLines(audience)];
+  const config = [
+    ...[origin, edge].flatMap((sized) => [...linesOf(sized), ...targetLines(sized), ...encoderLines(sized)]),
+    ...(gpu ? [gpuImage[cloud]] : []),
+    ...audienceLines(audience),
+  ];
   const cost = await costOf(cloud, config, directory);
   const choices = choicesOf(cloud, gpu, wish, cost.region);
   return { ...base, carried: together(origin, edge, audience), config, cost, choices };
@@ -74,6 +80,23 @@ const linesOf = ({ role, size, min, max }: Sized): Answer["config"] => [
   [`ams:${role}.max`, String(max)],
   [`ams:${role}.follow`, "load"],
 ];
+
+/** The load at which the CPU is at its target, rounded up so that no machine carries less; the defaults need no line. */
+function targetLines({ role, cpuTargetPercent }: Sized): Answer["config"] {
+  const target = Math.ceil((100 * cpuTargetPercent) / refusalPercent);
+  const { loadTargetPercent, surge } = sections[role].parse({});
+  const halfway = Math.ceil((target + 100) / 2);
+  return [
+    ...(target === loadTargetPercent ? [] : [[`ams:${role}.loadTargetPercent`, String(target)] as const]),
+    ...(target <= surge.aboveLoadPercent ? [] : [[`ams:${role}.surge.aboveLoadPercent`, String(halfway)] as const]),
+  ];
+}
+
+/** No other part of a machine's load tells of its GPU encoder. */
+const encoderLines = ({ role, limits }: Sized): Answer["config"] =>
+  limits.flatMap(({ name, each = 0 }) =>
+    name === "gpu" && each > 0 ? [[`ams:${role}.carries.publishers`, String(each)] as const] : [],
+  );
 
 const audienceLines = ({ publishers, viewers, bitrateKbps, ladder, hoursPerDay }: Audience): Answer["config"] => [
   ["ams:audience.publishers", String(publishers)],

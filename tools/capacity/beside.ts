@@ -47,7 +47,7 @@ export function turnServers(planned: Planned, audience: Audience, isDeclared: bo
 
 export function cdnFetch({ cluster }: Planned, audience: Audience, edge: Group): CdnFetch | undefined {
   const kbps = streamKbps(audience);
-  const { networkMbps } = edge.machine;
+  const networkMbps = edge.carries?.egressMbps ?? edge.machine.networkMbps;
   if (cluster.cdn === undefined || kbps === undefined || networkMbps === undefined) return undefined;
   const mbps = (audience.publishers * kbps) / 1000;
   return { mbps, caches: mbps === 0 ? Number.POSITIVE_INFINITY : Math.floor((edge.count * networkMbps) / mbps) };

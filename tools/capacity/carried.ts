@@ -2,19 +2,17 @@ import type { Audience } from "../../config/types.ts";
 import {
   deciding,
   edgeLimits,
-  fullAtPercent,
   type Group,
   ingestLimits,
   type Limit,
   originLimits,
   streamMilliCores,
-  viewerMilliCores,
 } from "../../model/capacity/capacity.ts";
-import { lone, publishersOf, viewersOf } from "../../model/capacity/carried.ts";
+import { fullAtPercent, lone, publishersOf, viewerMilliCores, viewersOf } from "../../model/capacity/carried.ts";
 import { refusalPercent } from "../../model/capacity/figures.ts";
 import { machineOf, type SharedMbps } from "../../model/capacity/machines.ts";
 import { groupsOf, type Role } from "../../model/cluster.ts";
-import { type Scaling, scalingOf } from "../../model/groups/load.ts";
+import { carriesOf, type Scaling, scalingOf } from "../../model/groups/load.ts";
 import { machinesIn, poolAddresses, sharedMbps } from "../../recording/read/machines.ts";
 import { numberAt, toResources } from "../../recording/read/plain.ts";
 import { instanceTypeOf, type Planned, resourcesOf } from "../diagram/planned.ts";
@@ -34,7 +32,7 @@ export interface OwnGroup {
   readonly follows: Scaling["follows"];
   /**
    * CPU at which a machine is full by another limit; undefined when the target comes first, and for a group that follows
-   * its load, which sees each limit of a machine.
+   * its load, which sees each limit of a machine but its GPU encoder.
    */
   readonly fullAtPercent: number | undefined;
 }
@@ -106,8 +104,9 @@ function groupAt(planned: Planned, role: Role, size: "min" | "max"): Group {
   if (machine === undefined || group === undefined) throw new Error(`no figures for ${role} of ${planned.stack}`);
   const { follows, targetPercent } = scalingOf(planned.cluster, role);
   // A load is a share of the CPU at which AMS refuses.
-  const cpuTargetPercent = follows === "cpu" ? targetPercent : (targetPercent * refusalPercent) / 100;
-  return { machine, count: group[size], cpuTargetPercent };
+  const { cpu = refusalPercent } = carriesOf(planned.cluster, role, [machine]);
+  const cpuTargetPercent = follows === "cpu" ? targetPercent : (targetPercent * cpu) / 100;
+  return { machine, count: group[size], cpuTargetPercent, carries: group.carries };
 }
 
 function carriedAt(planned: Planned, size: "min" | "max", audience: Audience): Carried {

@@ -1,5 +1,6 @@
 import { mostTurnServers } from "../../config/sections/turn.ts";
 import type { Audience } from "../../config/types.ts";
+import type { LimitName } from "../../model/capacity/capacity.ts";
 import { leastCpuTargetPercent, mostMachines } from "../../model/capacity/size.ts";
 import { commandLine } from "../cli/invocation.ts";
 import type { Planned } from "../diagram/planned.ts";
@@ -55,7 +56,7 @@ function judge(capacity: StackCapacity, what: "publishers" | "viewers"): Verdict
   return warnings.length > 0 ? { ...nothing, warnings: [note, ...warnings] } : { ...nothing, notes: [note] };
 }
 
-/** What a group that follows its CPU alone does not see. */
+/** What a group's figure does not see: of the load only the GPU encoder, and of CPU alone all else. */
 export function unseen({
   role,
   follows,
@@ -64,7 +65,7 @@ export function unseen({
   limits,
   decides,
 }: OwnGroup): readonly string[] {
-  if (follows === "load") return [];
+  if (follows === "load") return encoder(role, limits);
   if (decides?.isShared === true) {
     const needed = decides.machines === undefined ? "" : `. Required from the start: ${decides.machines}`;
     return [`ams:${role}.min: the limit is ${decides.what}, which does not trigger scaling${needed}`];
@@ -81,6 +82,17 @@ export function unseen({
   const what = `${tightest?.name ?? "another limit"} (${tightest?.each ?? "?"} each)`;
   return [
     `${target} ${cpuTargetPercent}: ${what} is exhausted at ${fullAtPercent} % CPU, before scaling adds machines. ${fix}`,
+  ];
+}
+
+/** Where it is full before the CPU reaches its target, only a number of streams tells of it. */
+function encoder(role: OwnGroup["role"], limits: OwnGroup["limits"]): readonly string[] {
+  const each = (name: LimitName): number | undefined => limits.find((limit) => limit.name === name)?.each;
+  const [gpu, cpu] = [each("gpu"), each("cpu")];
+  if (gpu === undefined || cpu === undefined || gpu >= cpu || each("publishers") !== undefined) return [];
+  const path = `ams:${role}.carries.publishers`;
+  return [
+    `${path}: the GPU encoder (${gpu} each) is exhausted before the load reaches its target, and does not trigger scaling. Set it with: pulumi config set --path ${path} ${Math.max(1, gpu)}`,
   ];
 }
 

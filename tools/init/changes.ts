@@ -61,7 +61,7 @@ function sizesOf(answers: Answers, cloud: Cloud): readonly (readonly [path: Path
   if (typeof publishers !== "number" || typeof viewers !== "number") return [audience];
   const { origin, edge } = sizeCluster(candidatesOf(cloud, false), {
     audience: { publishers, viewers, bitrateKbps: 1500, ladder: [] } satisfies Audience,
-    ...{ cpuTargetPercent, steadyPercent: 0, least, follows: "load" },
+    ...{ cpuTargetPercent, steadyPercent: 0, least },
   });
   if (origin === undefined || edge === undefined)
     throw new CommandError(`no machine size supports ${publishers} publishers and ${viewers} viewers in one cluster`);

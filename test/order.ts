@@ -169,8 +169,10 @@ const whole: readonly string[] = [
   "test/engine/heal.",
   "test/engine/first-hour.",
   "test/engine/nightly/losses.",
+  "test/engine/nightly/proxies.",
   "test/policy/pack-engine.",
   "test/package.",
+  "test/providers/combinations.",
   "test/proxy/sweeps/",
 ];
 

@@ -87,7 +87,7 @@ export const tags = z
   .describe("Tags for every resource.");
 
 export const protect = flag.describe(
-  "Deletion protection for the database, secrets and load balancers, both in Pulumi and in the cloud. Before you destroy the stack, set it to false and run `up`.",
+  "Deletion protection for the database, secrets and load balancers, both in Pulumi and in the cloud, and for pools of addresses in Pulumi. Before you destroy the stack, set it to false and run `up`.",
 );
 
 export const generation = whole(1, 999).describe(

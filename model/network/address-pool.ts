@@ -7,7 +7,7 @@ export interface AddressPool {
   readonly role: Role;
   /** The tag Name of its addresses, by which the machines find them. */
   readonly name: string;
-  /** One for each machine that the group may have at a time. */
+  /** One for each machine that the group may have at a time; a new one waits while those that drain have theirs. */
   readonly size: number;
 }
 

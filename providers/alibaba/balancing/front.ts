@@ -14,6 +14,8 @@ export interface Front {
 
 interface Between {
   readonly loadBalancerId: Output<string>;
+  /** What the balancer goes through before its listeners. */
+  readonly after: readonly Resource[];
   readonly serverGroupId: Output<string>;
   /** Of a listener that ends TLS. */
   readonly tls?: Pick<ListenerArgs, "securityPolicyId" | "certificateIds">;
@@ -24,7 +26,7 @@ export function addFront(
   component: ClusterComponent,
   cluster: Cluster,
   { name, protocol, port }: Front,
-  { loadBalancerId, serverGroupId, tls }: Between,
+  { loadBalancerId, after, serverGroupId, tls }: Between,
 ): Resource {
   const listener = `${cluster.name}-balancer-${name}`;
   return new Listener(
@@ -40,6 +42,6 @@ export function addFront(
       ...tls,
       tags: namedTags(cluster, listener),
     },
-    component.child(),
+    component.child({ dependsOn: [...after] }),
   );
 }

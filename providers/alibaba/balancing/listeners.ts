@@ -15,6 +15,8 @@ import { addFront } from "./front.ts";
 /** What a listener of the network balancer opens and where it leads. */
 export interface StreamListenerDependencies {
   readonly balancerId: Output<string>;
+  /** What the balancer goes through before its listeners: one that is being configured takes no other request. */
+  readonly after: readonly Resource[];
   readonly groupId: (target: TargetName) => Output<string>;
   /** For HTTPS and TLS. */
   readonly certificate: Certificate | undefined;
@@ -24,8 +26,6 @@ export interface StreamListenerDependencies {
 export interface ListenerDependencies extends StreamListenerDependencies {
   /** A server group that stays empty. */
   readonly nobody: Output<string>;
-  /** Without its security group the balancer's ports are open to everybody. */
-  readonly guard: Resource;
   /** Value of the CDN's header. */
   readonly cdnKey: Output<string> | undefined;
 }
@@ -66,7 +66,7 @@ export function addWebListener(
       ...(protocol === "https" ? tls(dependencies.certificate) : {}),
       tags: namedTags(cluster, name),
     },
-    component.child({ dependsOn: [dependencies.guard] }),
+    component.child({ dependsOn: [...dependencies.after] }),
   );
   const last: Rule = { name: "default", priority: lastPriority, when: { paths: ["/*"] }, action: defaultAction };
   const rules = forwards ? listener.rules : [...listener.rules, last];
@@ -97,7 +97,7 @@ export function addStreamListener(
   component: ClusterComponent,
   cluster: Cluster,
   { name, defaultAction, port, protocol }: Listener,
-  { balancerId: loadBalancerId, groupId, certificate }: StreamListenerDependencies,
+  { balancerId: loadBalancerId, after, groupId, certificate }: StreamListenerDependencies,
 ): Resource {
   if (defaultAction.kind !== "forward")
     throw new Error(`the network load balancer does not support the action ${defaultAction.kind}`);
@@ -105,7 +105,7 @@ export function addStreamListener(
     throw new Error(`the network load balancer does not support ${protocol}`);
   const serverGroupId = groupId(defaultAction.to);
   const tls = protocol === "tls" ? { tls: streamTls(certificate) } : {};
-  return addFront(component, cluster, { name, protocol, port }, { loadBalancerId, serverGroupId, ...tls });
+  return addFront(component, cluster, { name, protocol, port }, { loadBalancerId, after, serverGroupId, ...tls });
 }
 
 const forwardTo = (serverGroupId: Output<string>) => ({

@@ -26,6 +26,7 @@ import {
   type BalancerPlace,
   byScheme,
   entries,
+  joining,
   setByAttachment,
   sharesBandwidth,
 } from "./network-balancer.ts";
@@ -75,20 +76,18 @@ export class LoadBalancer extends ClusterComponent {
       { loadBalancerId: web.id, securityGroupId: firewall.idOf("balancer") },
       this.child(),
     );
-    if (packageId !== undefined && sharesBandwidth(cluster)) {
-      const shared = { loadBalancerId: web.id, bandwidthPackageId: packageId };
-      new LoadBalancerCommonBandwidthPackageAttachment(this.#name(), shared, this.child());
-    }
-    this.#log(web, logs);
+    const joined = this.#join(web, packageId, [guard, this.#log(web, logs)]);
     const nobody = this.#addWebGroup(this.#name("nobody"), network, 0).id;
     const groupId = (target: TargetName) => this.#groupId(target);
-    const dependencies: ListenerDependencies = { balancerId: web.id, groupId, nobody, guard, certificate, cdnKey };
-    const ready = httpListeners(cluster).flatMap((listener) => addWebListener(this, cluster, listener, dependencies));
+    const common = { groupId, certificate };
+    // Without its security group the balancer's ports are open to everybody.
+    const door: ListenerDependencies = { ...common, balancerId: web.id, after: [guard, ...joined], nobody, cdnKey };
+    const ready = httpListeners(cluster).flatMap((listener) => addWebListener(this, cluster, listener, door));
     const streams = streamListeners(cluster);
     if (streams.length > 0) {
-      const stream = addNetworkBalancer(this, cluster, { network, firewall, packageId });
-      this.streamHost = stream.dnsName;
-      const streamDoor: StreamListenerDependencies = { balancerId: stream.id, groupId, certificate };
+      const { balancer, after } = addNetworkBalancer(this, cluster, { network, firewall, packageId });
+      this.streamHost = balancer.dnsName;
+      const streamDoor: StreamListenerDependencies = { ...common, balancerId: balancer.id, after };
       ready.push(...streams.map((listener) => addStreamListener(this, cluster, listener, streamDoor)));
     }
     this.ready = ready;
@@ -96,11 +95,19 @@ export class LoadBalancer extends ClusterComponent {
   }
 
   /** The service's own role writes; ALB makes it with the first log of an account (EnableLoadBalancerAccessLog). */
-  #log({ id }: WebBalancer, { requests }: AccessLogs): void {
+  #log({ id }: WebBalancer, { requests }: AccessLogs): Resource {
     if (requests === undefined) throw new Error("the application load balancer has no access log");
     const log = { loadBalancerId: id, logProject: requests.project, logStore: requests.store };
     // A balancer has one log: the late delete of a former one would switch it off.
-    new LoadBalancerAccessLogConfigAttachment(this.#name(), log, this.child({ deleteBeforeReplace: true }));
+    return new LoadBalancerAccessLogConfigAttachment(this.#name(), log, this.child({ deleteBeforeReplace: true }));
+  }
+
+  /** The addresses' place in the shared bandwidth: one that is being configured takes no other request (IncorrectStatus.LoadBalancer). */
+  #join({ id }: WebBalancer, packageId: Output<string> | undefined, after: Resource[]): readonly Resource[] {
+    if (packageId === undefined || !sharesBandwidth(this.#cluster)) return [];
+    const shared = { loadBalancerId: id, bandwidthPackageId: packageId };
+    const options = this.child({ ...joining, dependsOn: after });
+    return [new LoadBalancerCommonBandwidthPackageAttachment(this.#name(), shared, options)];
   }
 
   groupsOf(role: Role): readonly ServerGroup[] {

@@ -2,7 +2,7 @@ import { EipAddress } from "@pulumi/alicloud/ecs/eipAddress.js";
 import { LoadBalancer as StreamBalancer } from "@pulumi/alicloud/nlb/loadBalancer.js";
 import { LoadbalancerCommonBandwidthPackageAttachment } from "@pulumi/alicloud/nlb/loadbalancerCommonBandwidthPackageAttachment.js";
 import { ServerGroup } from "@pulumi/alicloud/nlb/serverGroup.js";
-import type { CustomResourceOptions, Output } from "@pulumi/pulumi";
+import type { CustomResourceOptions, Output, Resource } from "@pulumi/pulumi";
 import type { Cluster } from "../../../config/types.ts";
 import { namedTags } from "../../../model/naming.ts";
 import { ownAddress, subnetsOf } from "../../../model/network/network.ts";
@@ -69,19 +69,23 @@ export interface BalancerPlace {
 /** Whether a balancer has addresses that can share bandwidth. */
 export const sharesBandwidth = (cluster: Cluster): boolean => cluster.balancer.scheme === "internet";
 
+/** A balancer is in one package at a time. */
+export const joining: CustomResourceOptions = { deleteBeforeReplace: true };
+
 /** What an attachment of its own sets, and what would make another balancer. */
 export const setByAttachment = ["bandwidthPackageId"];
 
 /**
  * The layer-4 balancer: of ingest beside the application balancer, and of everything in front of proxies. It is called
  * the same in both, so that ingest keeps its address when a cluster changes its kind of balancer. TURN servers have another.
+ * Its listeners come `after` what else configures it.
  */
 export function addNetworkBalancer(
   component: ClusterComponent,
   cluster: Cluster,
   { network, firewall, packageId }: BalancerPlace,
   place: "stream" | "turn" = "stream",
-): StreamBalancer {
+): { readonly balancer: StreamBalancer; readonly after: readonly Resource[] } {
   const name = `${cluster.name}-balancer-${place}`;
   const balancer = new StreamBalancer(
     name,
@@ -100,11 +104,10 @@ export function addNetworkBalancer(
     },
     component.durable(cluster, { ...byScheme, ignoreChanges: setByAttachment }),
   );
-  if (packageId !== undefined && sharesBandwidth(cluster)) {
-    const shared = { loadBalancerId: balancer.id, bandwidthPackageId: packageId };
-    new LoadbalancerCommonBandwidthPackageAttachment(name, shared, component.child());
-  }
-  return balancer;
+  if (packageId === undefined || !sharesBandwidth(cluster)) return { balancer, after: [] };
+  const shared = { loadBalancerId: balancer.id, bandwidthPackageId: packageId };
+  const joined = new LoadbalancerCommonBandwidthPackageAttachment(name, shared, component.child(joining));
+  return { balancer, after: [joined] };
 }
 
 /** A set of machines behind a listener, and how the balancer asks whether they live. */

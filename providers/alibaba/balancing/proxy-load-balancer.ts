@@ -26,12 +26,12 @@ export class ProxyLoadBalancer extends ClusterComponent {
   constructor(cluster: Cluster, place: BalancerPlace, parent: ClusterComponent) {
     super("LoadBalancer", `${cluster.name}-balancer`, parent);
     this.#cluster = cluster;
-    const balancer = addNetworkBalancer(this, cluster, place);
+    const { balancer, after } = addNetworkBalancer(this, cluster, place);
     this.webHost = balancer.dnsName;
     if (streamListeners(cluster).length > 0) this.streamHost = balancer.dnsName;
     this.proxies = proxyListeners(cluster).map((listener) => this.#addTarget(listener, place.network));
     this.ready = this.proxies.map(({ listener, id: serverGroupId }) =>
-      addFront(this, cluster, listener, { loadBalancerId: balancer.id, serverGroupId }),
+      addFront(this, cluster, listener, { loadBalancerId: balancer.id, after, serverGroupId }),
     );
     this.registerOutputs();
   }

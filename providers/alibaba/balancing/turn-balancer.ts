@@ -19,13 +19,13 @@ export class TurnBalancer extends ClusterComponent {
   constructor(cluster: Cluster, place: BalancerPlace, parent: ClusterComponent) {
     super("TurnBalancer", `${cluster.name}-turn-balancer`, parent);
     this.#cluster = cluster;
-    const balancer = addNetworkBalancer(this, cluster, place, "turn");
+    const { balancer, after } = addNetworkBalancer(this, cluster, place, "turn");
     this.host = balancer.dnsName;
     const groups = { tcp: this.#addTarget("tcp", place), udp: this.#addTarget("udp", place) };
     this.joins = Object.values(groups);
     this.ready = turnListeners.map((listener) => {
       const { serverGroupId } = groups[listener.protocol];
-      return addFront(this, cluster, listener, { loadBalancerId: balancer.id, serverGroupId });
+      return addFront(this, cluster, listener, { loadBalancerId: balancer.id, after, serverGroupId });
     });
     this.registerOutputs();
   }

@@ -24,9 +24,10 @@ const packageMinutes = "30m";
 
 /**
  * An address in a package has the package's bandwidth and billing (Internet Shared Bandwidth, "Associate EIPs"), and its own
- * again outside of it.
+ * again outside of it. Its billing stays ignored there: another one would make another address.
  */
 export const ofPackage: CustomResourceOptions = { ignoreChanges: ["bandwidth", "internetChargeType"] };
+const outside: CustomResourceOptions = { ignoreChanges: ["internetChargeType"] };
 
 /** With shared bandwidth every machine that the internet reaches has an address of a pool. */
 export const poolsOf = (cluster: Cluster, { sharedBandwidthMbps }: Settings): readonly Model[] =>
@@ -89,7 +90,7 @@ export class AddressPool extends ClusterComponent {
     this.registerOutputs();
   }
 
-  /** What a group waits for, and what goes only after its machines: an address in use can't be released. */
+  /** What a group waits for. */
   readyFor(role: Role): readonly Resource[] {
     return [...(this.#addresses.get(role) ?? []), ...(this.#ready.get(role) ?? [])];
   }
@@ -125,15 +126,21 @@ export class AddressPool extends ClusterComponent {
         // The machines look for the pool's name.
         tags: namedTags(this.#cluster, pool.name),
       },
-      this.child(ofPackage),
+      this.durable(this.#cluster, this.packageId === undefined ? outside : ofPackage),
     );
   }
 
   #join(pool: Model, { id }: EipAddress, number: number): readonly Resource[] {
     if (this.packageId === undefined) return [];
     const joined = { bandwidthPackageId: this.packageId, instanceId: id, ipType: "EIP" };
-    const customTimeouts = { create: packageMinutes, delete: packageMinutes };
-    return [new CommonBandwithPackageAttachment(`${pool.name}-${number}`, joined, this.child({ customTimeouts }))];
+    const options = {
+      customTimeouts: { create: packageMinutes, delete: packageMinutes },
+      // An address is in one package at a time.
+      deleteBeforeReplace: true,
+    };
+    const name = `${pool.name}-${number}`;
+    // Without it a machine that runs falls back to the address's own bandwidth.
+    return [new CommonBandwithPackageAttachment(name, joined, this.durable(this.#cluster, options))];
   }
 
   /** By id: binding knows no condition (AssociateEipAddress, "RAM authorization"). */

@@ -152,8 +152,9 @@ function mediaMachine(cluster: Cluster, role: Role, logGroupArn: pulumi.Input<st
 }
 
 /**
- * A machine binds a free address of its group's own pool to a machine of its group, and unbinds none: EC2 does so when it
- * terminates the machine. IAM has no way to say that this is the caller.
+ * A machine binds an address of its group's own pool to a machine of its group: EC2 frees it when it terminates the machine.
+ * The right allows more than the agent asks for, as AssociateAddress takes an address from its holder unless it is told not to,
+ * and no key that IAM documents for it says that the instance is the caller, or how it asks.
  */
 function mayBind(cluster: Cluster, role: Role): readonly Statement[] {
   const pool = poolsOf(cluster).find((one) => one.role === role);

@@ -17,8 +17,13 @@ export class AddressPool extends ClusterComponent {
     super("Addresses", `${cluster.name}-addresses`, parent);
     for (const { role, name, size } of poolsOf(cluster)) {
       const add = (index: number): Eip =>
-        // The machines look for the pool's name.
-        new Eip(`${name}-${index + 1}`, { domain: "vpc", tags: namedTags(cluster, name) }, this.child());
+        // Once a refresh has told the provider who uses it, a delete takes it from that machine.
+        new Eip(
+          `${name}-${index + 1}`,
+          // The machines look for the pool's name, and prefer the first ones.
+          { domain: "vpc", tags: { ...namedTags(cluster, name), Number: String(index + 1) } },
+          this.durable(cluster),
+        );
       this.#addresses.set(
         role,
         Array.from({ length: size }, (_, index) => add(index)),
@@ -27,7 +32,7 @@ export class AddressPool extends ClusterComponent {
     this.registerOutputs();
   }
 
-  /** What a group waits for, and what goes only after its machines: an address in use can't be released. */
+  /** What a group waits for. */
   readyFor(role: Role): readonly Resource[] {
     return this.#addresses.get(role) ?? [];
   }

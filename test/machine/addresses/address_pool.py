@@ -91,7 +91,7 @@ class Cloud:
         known = self.seen[0] if old else self.addresses
         # Who an address on its way is for, the list may not say.
         shown = lambda one: "" if one["status"] == "Associating" and chance.random() < 0.5 else one["holder"]
-        rows = [{"AllocationId": name, "Status": one["status"], "InstanceId": shown(one)} for name, one in known.items()]
+        rows = [{"AllocationId": name, "Name": f"ams-{name}", "Status": one["status"], "InstanceId": shown(one)} for name, one in known.items()]
         return {"TotalCount": len(rows), "EipAddresses": {"EipAddress": rows}}
 
     def call(self, url, body=None, headers=None, method=None, seconds=10):

@@ -25,6 +25,9 @@ const policyOf = (stack: Rendered, name: string): string => {
   return policyDocument instanceof Unknown ? (policyDocument.text ?? "") : String(policyDocument);
 };
 
+const follows = (stack: Rendered, one: RecordedResource, other: RecordedResource): boolean =>
+  before(stack, one).has(other.urn);
+
 describe("On Alibaba Cloud, shared bandwidth", () => {
   it("is off by default: each media machine has its own public address, and none of a pool", async () => {
     const stack = await render(groups);
@@ -46,8 +49,11 @@ describe("On Alibaba Cloud, shared bandwidth", () => {
       const pool = poolOf(stack, role);
       // One zone's share more, while a rolling upgrade has new machines beside the old ones.
       assert.equal(pool.length, most + Math.ceil(most / 2));
-      for (const { name, inputs, ignoreChanges } of pool) {
-        const joined = stack.one("vpc/commonBandwithPackageAttachment:CommonBandwithPackageAttachment", name).inputs;
+      for (const { name, inputs, ignoreChanges, protect } of pool) {
+        const attachment = stack.one("vpc/commonBandwithPackageAttachment:CommonBandwithPackageAttachment", name);
+        const joined = attachment.inputs;
+        // A machine that has the address would lose its bandwidth.
+        assert.deepEqual([protect, attachment.protect], [true, true]);
         assert.deepEqual(sources(joined["instanceId"]), [name]);
         assert.deepEqual(sources(joined["bandwidthPackageId"]), ["ams-test-addresses"]);
         // Both are the package's while the address is in it.
@@ -109,6 +115,17 @@ describe("On Alibaba Cloud, shared bandwidth", () => {
         assert.equal(inputs["bandwidthPackageId"], undefined);
         assert.ok(ignoreChanges.includes("bandwidthPackageId"));
       }
+    // A balancer that is being configured takes nothing else: one after the other, and then its listeners.
+    const [joinedWeb] = web;
+    assert.ok(joinedWeb !== undefined);
+    for (const type of ["loadBalancerSecurityGroupAttachment", "loadBalancerAccessLogConfigAttachment"]) {
+      const [earlier] = stack.all(`alb/${type}:L${type.slice(1)}`);
+      assert.ok(earlier !== undefined && follows(stack, joinedWeb, earlier), type);
+    }
+    const front = (listener: RecordedResource, joins: readonly RecordedResource[]) =>
+      joins.filter((one) => follows(stack, listener, one)).length;
+    assert.deepEqual([...new Set(stack.all("alb/listener:Listener").map((one) => front(one, web)))], [1]);
+    assert.deepEqual([...new Set(stack.all("nlb/listener:Listener").map((one) => front(one, stream)))], [1]);
     const closed = await render({ balancer: { scheme: "internal" } }, shared);
     assert.deepEqual(
       closed.resources.filter(({ type }) => /CommonBandwidthPackageAttachment$/.test(type)),
@@ -146,8 +163,8 @@ describe("On Alibaba Cloud, fixed addresses of origins", () => {
     const stack = await render({ origin: { max: 2, fixedAddresses: true } }, { publicBandwidthMbps: 80 });
     assert.deepEqual(poolOf(stack, "edge"), []);
     assert.deepEqual(
-      poolOf(stack, "origin").map(({ inputs }) => inputs["bandwidth"]),
-      ["80", "80", "80"],
+      poolOf(stack, "origin").map(({ inputs, ignoreChanges }) => [inputs["bandwidth"], [...ignoreChanges]]),
+      Array.from({ length: 3 }, () => ["80", ["internetChargeType"]]),
     );
     assert.deepEqual(stack.all("vpc/commonBandwithPackage:CommonBandwithPackage"), []);
     const widths = ["origin", "edge"].map(

@@ -10,6 +10,16 @@ const { balancer, group, instance, listener, record } = types;
 const { domain } = withTls;
 
 describe("AWS protection", () => {
+  it("is on for fixed addresses, which their delete would take from a machine", async () => {
+    const recorded = await render({ origin: { fixedAddresses: true } });
+    const own = recorded.resources.filter(({ name }) => name.startsWith("ams-test-addresses-origin-"));
+    assert.ok(own.length > 0 && own.every(({ protect }) => protect));
+    assert.deepEqual(
+      own.map(({ inputs }) => Object(inputs["tags"]).Number),
+      own.map((_, index) => String(index + 1)),
+    );
+  });
+
   for (const protect of [true, false]) {
     it(`is ${protect ? "on" : "off"} for database, secrets, balancers and logs with protect ${protect}`, async () => {
       const recorded = await render({ protect });

@@ -126,6 +126,10 @@ describe("Scaling in", function () {
 describe("A surge", function () {
   this.timeout(120_000);
   const refused = (settings: Settings): number => play(scenarios.surge, settings, 1).totals.viewer.refused;
+  const announced = (from: string): Settings => {
+    const period = Object.entries({ name: "show", date: "2026-01-14", from, to: "19:30", min: 20 });
+    return ours("edge.max=20", ...period.map(([key, value]) => `edge.schedule[0].${key}=${value}`));
+  };
 
   it("refuses fewer the more edges always run, and takes more node hours", () => {
     const days = [2, 8, 14, 20].map((min) => play(scenarios.surge, ours("edge.max=20", `edge.min=${min}`), 1));
@@ -134,10 +138,15 @@ describe("A surge", function () {
   });
 
   it("refuses viewers of the settings as they are declared, by more than a node holds: announce it", () => {
-    const period = Object.entries({ name: "show", date: "2026-01-14", from: "18:00", to: "19:30", min: 20 });
-    const announced = ours("edge.max=20", ...period.map(([key, value]) => `edge.schedule[0].${key}=${value}`));
     assert.ok(refused(ours()) > 150);
-    assert.equal(refused(announced), 0);
+    assert.equal(refused(announced("18:00")), 0);
+  });
+
+  it("meets an event's machines at work, which are ordered before it begins", () => {
+    const inTime = announced("18:01");
+    const { origin, edge } = inTime.fleets;
+    assert.equal(refused(inTime), 0);
+    assert.ok(refused({ ...inTime, fleets: { origin, edge: { ...edge, leadMinutes: 0 } } }) > 0);
   });
 
   it("refuses fewer than 200 viewers of the settings that the page recommends, for 1.3 times the node hours at the most", () => {
@@ -177,6 +186,14 @@ describe("A network that is full before the CPU", function () {
   it("needs as many machines as its public address carries less", () => {
     const [whole, half] = [100, 50].map((mbps) => played("edge.follow=load", `alibaba.publicBandwidthMbps=${mbps}`));
     assert.ok((half?.extent.edge.mostDesired ?? 0) > 1.5 * (whole?.extent.edge.mostDesired ?? 0));
+  });
+
+  it("is its own with shared bandwidth, whatever a lone public address would carry", () => {
+    const egress = (...changes: readonly string[]) =>
+      declared(simulated("alibaba", changes), "media-goes-on").fleets.edge.carries.egress;
+    assert.equal(egress("alibaba.publicBandwidthMbps=50"), 50);
+    const { networkMbps } = simulated("alibaba", []).machines.edge ?? {};
+    assert.equal(egress("alibaba.sharedBandwidthMbps=8000"), networkMbps);
   });
 });
 

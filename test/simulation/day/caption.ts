@@ -12,14 +12,14 @@ export function caption(names: readonly ScenarioName[], count: number): readonly
     "the CPU load that each viewer and publisher causes",
     `AMS rejects clients at ${assumptions.refusalPercent} % CPU`,
     `clients retry for ${patience} minutes (Ant-Media-Server issue 4721)`,
-    `target tracking scales out after ${assumptions.highMinutes} minutes above the target, and scales in after ${assumptions.lowMinutes} minutes below ${lowShareOfTarget * 100} % of it, as in EC2 Auto Scaling; on Alibaba Cloud, groups that follow the load use this project's step scaling rules, which wait for the same lengths of time`,
+    `target tracking scales out after ${assumptions.highMinutes} minutes above the target, and scales in after ${assumptions.lowMinutes} minutes below ${lowShareOfTarget * 100} % of it, as in EC2 Auto Scaling; on Alibaba Cloud, groups that follow the load use this project's step scaling rules, which wait for the same lengths of time, scale in below min/(min + 1) of the target (at most 90 % of it), and remove up to half of the machines that the target makes superfluous`,
     `each stream and each viewer uses ${assumptions.bitrateKbps / 1000} Mbps (Ant Media's FAQ for 720p), unless \`ams:audience\` sets a different bitrate; each machine has the network bandwidth that [capacity.md](capacity.md) uses for its type`,
   ];
   const unsourced = [
     `a new machine responds after ${assumptions.bootSeconds} s (also with the vendor's template), or after ${assumptions.warmBootSeconds} s if it comes from a warm pool`,
     `viewers stay for a median of ${crowds.viewer.medianMinutes} minutes, and publishers stay for a median of ${crowds.publisher.medianMinutes} minutes`,
     "half of the publishers use RTMP",
-    "each scale-in removes one machine",
+    "each scale-in by target tracking removes one machine",
     "the load balancers, the database and the network do not fail, even if their zone does",
   ];
   return [

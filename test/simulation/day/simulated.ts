@@ -13,7 +13,10 @@ export function simulatedOf(cluster: Cluster, block: unknown): Simulated {
     machineOf(
       cluster.cloud,
       String(types[role] ?? typeOf[cluster.cloud][cluster[role].machine]),
-      Number(own["publicBandwidthMbps"] ?? mostPublicMbps),
+      // Each has its own network's. What all of them share is no limit here: a larger audience is refused with the stack file.
+      own["sharedBandwidthMbps"] === undefined
+        ? Number(own["publicBandwidthMbps"] ?? mostPublicMbps)
+        : { sharedMbps: Number(own["sharedBandwidthMbps"]) },
     );
   return {
     cluster,

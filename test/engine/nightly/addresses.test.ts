@@ -29,7 +29,7 @@ describe("Addresses that share bandwidth on Alibaba Cloud", function () {
 
   it("are kept while the stack is protected, and while a target rolls the groups without them", async () => {
     on.stack.unset("ams:alibaba.sharedBandwidthMbps");
-    assert.match((await on.stack.preview()).text, /marked for protection/);
+    assert.match((await on.stack.preview()).text, /cannot be deleted\s+because it is protected/);
     on.stack.set("ams:alibaba.sharedBandwidthMbps", "2000");
     on.stack.set("ams:protect", "false");
     succeeded(await on.stack.up());

@@ -47,12 +47,12 @@ const carries = z
   .strictObject({
     viewers: whole(1, 100_000).optional().meta({
       description: "Number of viewers across all protocols.",
-      source: "none: viewers are counted by the CPU, memory and network that they use",
+      source: "none: only the CPU, memory and bandwidth that viewers use count towards the load",
     }),
     publishers: whole(1, 10_000).optional().meta({
       description:
         "Number of published streams. Set it for machines with a GPU, because no other figure shows the GPU encoder's usage.",
-      source: "none: streams are counted by the CPU, memory and network that they use",
+      source: "none: only the CPU, memory and bandwidth that streams use count towards the load",
     }),
     egressMbps: whole(1, 400_000).optional().meta({
       description: "Outbound traffic in Mbps.",

@@ -72,6 +72,7 @@ const long = {
   "command lines, a browser, a scanner and a type checker": [
     "test/tools/verify.",
     "test/tools/capacity.",
+    "test/tools/capacity-carries.",
     "test/tools/diff.",
     "test/tools/plan.",
     "test/tools/load.",
@@ -156,6 +157,7 @@ const nightly: readonly string[] = [
   "test/tools/cost/sums.",
   "test/tools/bench.",
   "test/tools/capacity.",
+  "test/tools/capacity-carries.",
   "test/tools/diagram/diagram.",
   "test/tools/load.",
   "test/tools/report-in-browser.",

@@ -48,7 +48,10 @@ describe("npm run diff", function () {
       ],
     );
     const change = { path: "instanceType", before: "c5.xlarge", after: "c5.2xlarge", replaces: false };
-    assert.deepEqual(stack.update[0].changes, [change]);
+    // The machine's own figures are in its user data.
+    const paths = stack.update[0].changes.map(({ path }: typeof change) => path);
+    assert.deepEqual(paths, ["instanceType", "userData"]);
+    assert.deepEqual(stack.update[0].changes[0], change);
     assert.equal(stdout.trim().split("\n").length, 1);
   });
 

@@ -170,6 +170,11 @@ export const waivers: readonly Waiver[] = [
     "Only the owner can read it; logging each request would require another bucket, which would also need logging",
   ),
   waive(
+    "CKV2_AWS_19",
+    /^aws_eip\.[\w-]+-addresses-[a-z]+-\d+$/,
+    "Each origin takes one of these addresses when it starts, so no resource attaches them",
+  ),
+  waive(
     "CKV_AWS_259",
     /^aws_cloudfront_response_headers_policy\.[\w-]+-cdn$/,
     "The policy adds CORS headers for players; the origin sends its own security headers",

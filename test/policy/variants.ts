@@ -114,7 +114,7 @@ const variants: Readonly<Record<string, (cloud: Cloud) => Variant>> = {
   "play tokens at a CDN": (cloud) =>
     cloud === "alibaba"
       ? { values: {} }
-      : { values: { cdn: {}, applications: { live: { publish: "jwt", play: "jwt" } } } },
+      : { values: { cdn: { domain: "cdn.example.com" }, applications: { live: { publish: "jwt", play: "jwt" } } } },
   "a lone machine": () => ({ values: { mode: "standalone" } }),
 };
 

@@ -38,6 +38,16 @@ describe("The geometry of a diagram", () => {
       admins,
       zones("a", "b", "c"),
     ],
+    "proxies, TURN servers and a NAT gateway in one zone of four": [
+      "balancer.kind=nginx",
+      "balancer.count=9",
+      'certificate={"source":"issued"}',
+      'turn={"count":9}',
+      zones("a", "b", "c", "d"),
+      "network.nat=one",
+      "network.media=private",
+      admins,
+    ],
     "HAProxy without RTMP": ["balancer.kind=haproxy", 'certificate={"source":"issued"}', "balancer.rtmp=false"],
     "the managed database in three zones": [...managed, zones("a", "b", "c")],
     "an external database and recordings": [

@@ -1,5 +1,5 @@
 import type { Picture } from "../form.ts";
-import { type Box, bottom, right } from "./markup.ts";
+import { type Box, bottom, right, textWidth } from "./markup.ts";
 
 /** Where everything stands, in pixels of a README's width. Zones are columns; rows grow with listeners. */
 export interface Layout {
@@ -49,7 +49,8 @@ export function layOut(picture: Picture): Layout {
     database: base,
     recordings: store,
   } = picture;
-  const width = Math.max(leastWidth, left + rightMargin + zones.length * leastColumn);
+  const widest = Math.max(leastColumn, ...zones.map(({ entrance }) => rowWidth(chipWidths(entrance)) + 8));
+  const width = Math.max(leastWidth, left + rightMargin + zones.length * widest);
   const content = { x: left, width: width - left - rightMargin };
   const column = content.width / zones.length;
   const tier = (y: number, height: number): Box => ({ x: tierX, y, width: width - 2 * tierX, height });
@@ -101,6 +102,14 @@ export function layOut(picture: Picture): Layout {
     ...{ entrance, mediaTier, origin, edge, databaseTier, database, recordings, external, legendY },
   };
 }
+
+/** What stands side by side in a zone's public subnet: the width of each. */
+export const chipWidths = (names: readonly string[]): readonly number[] =>
+  names.map((name) => Math.ceil(textWidth(name, "small")) + 10);
+
+export const chipGap = 4;
+export const rowWidth = (widths: readonly number[]): number =>
+  widths.reduce((sum, width) => sum + width + chipGap, -chipGap);
 
 /** The part of a box that stands in a column. */
 export const within = (box: Box, { x, width }: Box): Box => ({ ...box, x, width });

@@ -1,6 +1,6 @@
 import type { Balancer, Picture, Store } from "../form.ts";
-import type { Layout } from "./layout.ts";
-import { type Box, bottom, centerX, element, fitted, label, rectangle, textWidth } from "./markup.ts";
+import { chipGap, chipWidths, type Layout, rowWidth } from "./layout.ts";
+import { type Box, bottom, centerX, element, fitted, label, rectangle } from "./markup.ts";
 import { databaseMembers, mediaGroups } from "./members.ts";
 
 /** Boxes with their texts, from the ground up. */
@@ -105,11 +105,11 @@ function balancer(box: Box, { title, subtitle, listeners }: Balancer): readonly 
 /** What stands in a zone's public subnet, side by side below the subnet's range. */
 function chips(cell: Box | undefined, names: readonly string[]): readonly string[] {
   if (cell === undefined) return [];
-  const widths = names.map((name) => Math.ceil(textWidth(name, "small")) + 10);
-  const whole = widths.reduce((sum, width) => sum + width + 4, -4);
+  const widths = chipWidths(names);
+  const x = centerX(cell) - rowWidth(widths) / 2;
   return names.flatMap((name, index) => {
-    const before = widths.slice(0, index).reduce((sum, width) => sum + width + 4, 0);
-    const box = { x: centerX(cell) - whole / 2 + before, y: cell.y + 20, width: widths[index] ?? 0, height: 22 };
+    const before = rowWidth(widths.slice(0, index)) + chipGap;
+    const box = { x: x + before, y: cell.y + 20, width: widths[index] ?? 0, height: 22 };
     return [rectangle(box, "card", 5), label({ x: centerX(box), y: box.y + 15 }, name, "small middle")];
   });
 }

@@ -6,7 +6,7 @@ import { nearestName } from "../model/nearest-name.ts";
 import { mergeRanges } from "../model/network/ranges.ts";
 import { checkAcross } from "./checks/across.ts";
 import { propertyWarnings } from "./checks/ams/properties.ts";
-import { checkUploaded } from "./checks/certificate.ts";
+import { checkUploaded } from "./checks/certificate/uploaded.ts";
 import { eventWarnings } from "./checks/groups.ts";
 import { reachWarnings } from "./checks/network.ts";
 import { checkUnusedSecrets } from "./checks/secrets.ts";

@@ -112,7 +112,7 @@ describe("Contract rule 13: only the chosen cloud's SDK is loaded", () => {
     it(`holds for ${cloud}`, async () => {
       const script = `
         import { createRequire } from "node:module";
-        const { readStack } = await import("./tools/stack-file.ts");
+        const { readStack } = await import("./tools/stack-file/read.ts");
         const { record } = await import("./recording/record.ts");
         await record(readStack(".", "${cloud}"));
         console.log(Object.keys(createRequire(import.meta.url).cache).join("\\n"));`;

@@ -5,7 +5,7 @@ import { ConfigError } from "../config/fault.ts";
 import type { Cloud } from "../config/types.ts";
 import { record } from "../recording/record.ts";
 import { parseChange } from "../tools/stack-file/config-path.ts";
-import { readStack } from "../tools/stack-file.ts";
+import { readStack } from "../tools/stack-file/read.ts";
 import { clouds, root } from "./support/contract.ts";
 
 const text = readFileSync(join(root, "docs/clouds.md"), "utf8");

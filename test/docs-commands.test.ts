@@ -7,7 +7,7 @@ import type { Cloud } from "../config/types.ts";
 import { schema as alibaba } from "../providers/alibaba/schema.ts";
 import { schema as aws } from "../providers/aws/schema.ts";
 import { parseChange } from "../tools/stack-file/config-path.ts";
-import { readStack } from "../tools/stack-file.ts";
+import { readStack } from "../tools/stack-file/read.ts";
 import { clouds, root } from "./support/contract.ts";
 
 const schemas = { aws, alibaba } as const;

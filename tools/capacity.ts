@@ -3,7 +3,7 @@ import type { Answer } from "./capacity/asked.ts";
 import { type Request, requestOf } from "./capacity/request.ts";
 import type { GivenTo } from "./cli/commands.ts";
 import { terminalFor } from "./cli/terminal.ts";
-import { chooseStacks } from "./stack-file.ts";
+import { chooseStacks } from "./stack-file/read.ts";
 
 type Asked = GivenTo<"capacity">;
 

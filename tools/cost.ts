@@ -12,7 +12,7 @@ import { type CostOptions, type MonthlyCost, monthlyCost } from "./cost/monthly.
 import { readBook } from "./cost/price-book.ts";
 import { costLine, remarks, totalLine } from "./cost/text.ts";
 import { planStack } from "./diagram/planned.ts";
-import { chooseStacks } from "./stack-file.ts";
+import { chooseStacks } from "./stack-file/read.ts";
 
 type Asked = GivenTo<"cost">;
 

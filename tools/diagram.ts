@@ -6,7 +6,7 @@ import { toMermaid } from "./diagram/mermaid.ts";
 import { toPicture } from "./diagram/picture.ts";
 import { planStack } from "./diagram/planned.ts";
 import { toSvg } from "./diagram/svg.ts";
-import { chooseStacks } from "./stack-file.ts";
+import { chooseStacks } from "./stack-file/read.ts";
 
 /** Draws stacks from their plans: Mermaid or SVG on standard output, or files <stack>.mmd and <stack>.svg in a directory. */
 export async function run(given: GivenTo<"diagram">, words: readonly string[]): Promise<number> {

@@ -2,7 +2,7 @@ import { ConfigError } from "../config/fault.ts";
 import type { GivenTo } from "./cli/commands.ts";
 import { CommandError } from "./cli/faults.ts";
 import { terminalFor } from "./cli/terminal.ts";
-import { chooseStacks, readStack } from "./stack-file.ts";
+import { chooseStacks, readStack } from "./stack-file/read.ts";
 
 /** What the stacks would make, on standard output; warnings and faults on standard error. */
 export async function run(given: GivenTo<"plan">, words: readonly string[]): Promise<number> {

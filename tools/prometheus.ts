@@ -8,7 +8,7 @@ import { UsageError } from "./cli/faults.ts";
 import { dashboardFile } from "./prometheus/dashboard.ts";
 import { rulesFile } from "./prometheus/rules.ts";
 import { scrapeFile, targetsScript } from "./prometheus/scrape.ts";
-import { readStack } from "./stack-file.ts";
+import { readStack } from "./stack-file/read.ts";
 
 /** Writes what a Prometheus server and Grafana need to watch a stack's machines. */
 export async function run({ cwd, config, out }: GivenTo<"prometheus">, words: readonly string[]): Promise<number> {

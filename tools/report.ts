@@ -9,7 +9,7 @@ import { changesSince } from "./report/changes.ts";
 import { findingsOn } from "./report/findings.ts";
 import { page } from "./report/page.ts";
 import type { Subject } from "./report/subject.ts";
-import { chooseStacks } from "./stack-file.ts";
+import { chooseStacks } from "./stack-file/read.ts";
 
 /** The stacks as a page that can be read offline. */
 export async function run({ stack: asked, base, config, out, cwd }: GivenTo<"report">): Promise<number> {

@@ -1,7 +1,7 @@
 import type { RawConfig } from "../../config/raw.ts";
 import { projectFolder } from "../../model/project.ts";
 import { record } from "../../recording/record.ts";
-import { readStack } from "../../tools/stack-file.ts";
+import { readStack } from "../../tools/stack-file/read.ts";
 import { empty, outputsOf } from "./empty-cluster.ts";
 import { ratiosOf, spreadOf } from "./rounds.ts";
 import type { Options, Row } from "./row.ts";

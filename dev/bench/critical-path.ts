@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { projectFile, projectFolder } from "../../model/project.ts";
 import { type RecordedResource, record } from "../../recording/record.ts";
-import { readStack } from "../../tools/stack-file.ts";
+import { readStack } from "../../tools/stack-file/read.ts";
 import { longestPath, type Node, type Path, reached } from "./graph.ts";
 import { exact, type Row } from "./row.ts";
 import { withServices } from "./service.ts";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { projectFolder } from "../../model/project.ts";
 import { record } from "../../recording/record.ts";
-import { readStack } from "../../tools/stack-file.ts";
+import { readStack } from "../../tools/stack-file/read.ts";
 import { outputsOf } from "./empty-cluster.ts";
 import { alternate, ratiosOf, spreadOf } from "./rounds.ts";
 import type { Options, Row } from "./row.ts";

@@ -5,7 +5,7 @@ import { projectFile, projectFolder } from "../../model/project.ts";
 import { record } from "../../recording/record.ts";
 import { type Cloud, startCloud } from "../../test/support/cloud/server.ts";
 import { requireEngine, StackUnderTest, succeeded } from "../../test/support/stack.ts";
-import { readStack } from "../../tools/stack-file.ts";
+import { readStack } from "../../tools/stack-file/read.ts";
 import { nodeOptions } from "../engine.ts";
 import { outputsOf } from "./empty-cluster.ts";
 import { alternate, ratiosOf, spreadOf } from "./rounds.ts";

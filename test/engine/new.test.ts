@@ -14,7 +14,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { parse as parseYaml } from "yaml";
 import { parse } from "../../config/parse.ts";
-import { readStack } from "../../tools/stack-file.ts";
+import { readStack } from "../../tools/stack-file/read.ts";
 import { clouds, root } from "../support/contract.ts";
 import { requireEngine } from "../support/stack.ts";
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import type { Cloud } from "../../config/types.ts";
-import { readStack, StackFileError } from "../../tools/stack-file.ts";
+import { readStack, StackFileError } from "../../tools/stack-file/read.ts";
 import { clouds, root } from "../support/contract.ts";
 import { misplaced } from "./hostile.ts";
 import { judgeOne } from "./judge.ts";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { type Fault, formatFault } from "../../config/fault.ts";
-import { readStack } from "../../tools/stack-file.ts";
+import { readStack } from "../../tools/stack-file/read.ts";
 import { files } from "../honoured/values.ts";
 import { translatedIn } from "../support/phrases.ts";
 import { faultsIn } from "./faults-of.ts";

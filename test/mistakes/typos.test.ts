@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { formatFault } from "../../config/fault.ts";
 import { parseChange } from "../../tools/stack-file/config-path.ts";
-import { readStack } from "../../tools/stack-file.ts";
+import { readStack } from "../../tools/stack-file/read.ts";
 import { clouds, root } from "../support/contract.ts";
 import { faultsIn } from "./faults-of.ts";
 

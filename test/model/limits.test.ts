@@ -7,7 +7,7 @@ import { limits } from "../../config/limits.ts";
 import { parse } from "../../config/parse.ts";
 import { fromText } from "../../config/text.ts";
 import { record } from "../../recording/record.ts";
-import { readStack, StackFileError } from "../../tools/stack-file.ts";
+import { readStack, StackFileError } from "../../tools/stack-file/read.ts";
 import { assertOnlyFault, faultsOf } from "../support/faults.ts";
 import { raw } from "../support/raw.ts";
 

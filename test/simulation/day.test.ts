@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { parse } from "../../config/parse.ts";
 import type { Cloud, Cluster } from "../../config/types.ts";
 import { parseChange } from "../../tools/stack-file/config-path.ts";
-import { readStack } from "../../tools/stack-file.ts";
+import { readStack } from "../../tools/stack-file/read.ts";
 import { root } from "../support/contract.ts";
 import type { Kind } from "./day/audience.ts";
 import { controlSeconds, type Outcome, play } from "./day/play.ts";

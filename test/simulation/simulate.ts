@@ -8,7 +8,7 @@ import { commandOf, runWords } from "../../tools/cli/run.ts";
 import { alignRows } from "../../tools/cli/table.ts";
 import { terminalFor } from "../../tools/cli/terminal.ts";
 import { type Change, parseChange } from "../../tools/stack-file/config-path.ts";
-import { chooseStacks, readStack } from "../../tools/stack-file.ts";
+import { chooseStacks, readStack } from "../../tools/stack-file/read.ts";
 import { caption, captionLines } from "./day/caption.ts";
 import { bySocket, type ClusterWith, type Row, rowsOf, surges, unannouncedName } from "./day/rows.ts";
 import { type ScenarioName, scenarios } from "./day/scenarios.ts";

@@ -3,7 +3,7 @@ import { parse } from "../../config/parse.ts";
 import type { RawConfig } from "../../config/raw.ts";
 import type { Cloud, Cluster } from "../../config/types.ts";
 import { type Recording, record } from "../../recording/record.ts";
-import { readStack } from "../../tools/stack-file.ts";
+import { readStack } from "../../tools/stack-file/read.ts";
 import { type Sample, samples } from "./clusters.ts";
 
 export const clouds: readonly Cloud[] = ["aws", "alibaba"];

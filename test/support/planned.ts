@@ -4,7 +4,7 @@ import { record } from "../../recording/record.ts";
 import { type PlannedStack, readPlan } from "../../tools/diff/planned.ts";
 import { toJson } from "../../tools/plan/json.ts";
 import { parseChange } from "../../tools/stack-file/config-path.ts";
-import { readStack } from "../../tools/stack-file.ts";
+import { readStack } from "../../tools/stack-file/read.ts";
 
 const project = fileURLToPath(new URL("../..", import.meta.url));
 

@@ -10,7 +10,7 @@ import { measured, measuredNode } from "../../dev/bench/usage.ts";
 import { spec } from "../../dev/bench.ts";
 import { record } from "../../recording/record.ts";
 import { readWords } from "../../tools/cli/run.ts";
-import { readStack } from "../../tools/stack-file.ts";
+import { readStack } from "../../tools/stack-file/read.ts";
 
 const row = (ratio: number): Row => ({ name: "ours / theirs", ratio: exact(ratio), aim: 1.5, note: "3 s / 2 s" });
 

@@ -12,7 +12,7 @@ import { laterText } from "../../tools/init/later.ts";
 import { settle } from "../../tools/init/settle.ts";
 import { changedText } from "../../tools/init/stack-text.ts";
 import { findingsOn } from "../../tools/report/findings.ts";
-import { readStack } from "../../tools/stack-file.ts";
+import { readStack } from "../../tools/stack-file/read.ts";
 import { clouds, root, stackFiles } from "../support/contract.ts";
 
 const shared = { domain: "live.example.org", admin: "203.0.113.7, 198.51.100.0/24" };

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseChange } from "../../tools/stack-file/config-path.ts";
-import { chooseStacks, readStack, stackNames } from "../../tools/stack-file.ts";
+import { chooseStacks, readStack, stackNames } from "../../tools/stack-file/read.ts";
 
 /** What the libraries ask Node to print meanwhile. */
 function warningsOf(work: () => void): readonly unknown[] {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { record } from "../../recording/record.ts";
-import { readStack } from "../../tools/stack-file.ts";
+import { readStack } from "../../tools/stack-file/read.ts";
 import { Bench, workflows } from "../support/workflow.ts";
 import { alibabaActions, awsActions } from "./actions.ts";
 

@@ -6,7 +6,7 @@ import { machinesIn } from "../../recording/read/machines.ts";
 import { toResources } from "../../recording/read/plain.ts";
 import { type RecordedResource, type Recording, record } from "../../recording/record.ts";
 import type { Change } from "../stack-file/config-path.ts";
-import { readStack } from "../stack-file.ts";
+import { readStack } from "../stack-file/read.ts";
 
 /** A stack as it would be deployed: its model and the resources that the program registers for it. */
 export interface Planned {

@@ -4,7 +4,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { parse } from "yaml";
 import { projectFolder } from "../../model/project.ts";
 import { CommandError, UsageError } from "../cli/faults.ts";
-import { stackNames } from "../stack-file.ts";
+import { stackNames } from "../stack-file/read.ts";
 import { isJson, type PlannedStack } from "./planned.ts";
 import type { ChangedSecrets } from "./renewals.ts";
 import { checkOut, hasPlan, type PlanRun, resolveBase, runPlan } from "./trees.ts";

@@ -5,7 +5,7 @@ import { check, loadAdapter } from "../../providers/index.ts";
 import { UsageError } from "../cli/faults.ts";
 import { optionName } from "../cli/run.ts";
 import type { Change } from "../stack-file/config-path.ts";
-import { readStack } from "../stack-file.ts";
+import { readStack } from "../stack-file/read.ts";
 import type { Answers } from "./answers.ts";
 import { changesOf, examplesOf } from "./changes.ts";
 import { isAbout, type Question, questions } from "./questions.ts";

@@ -6,7 +6,7 @@ import { proxyOf } from "../../model/traffic/balancer.ts";
 import type { Deployed } from "../cli/deployed.ts";
 import { UsageError } from "../cli/faults.ts";
 import { commandLine } from "../cli/invocation.ts";
-import { readStack } from "../stack-file.ts";
+import { readStack } from "../stack-file/read.ts";
 import { type LiveOutputs, outputsFromFile, outputsOfStack } from "./outputs.ts";
 
 /** A listener that takes streams. */

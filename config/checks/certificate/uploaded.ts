@@ -1,12 +1,12 @@
 import { createPrivateKey, type KeyObject } from "node:crypto";
-import { turnName } from "../../model/traffic/turn.ts";
-import { type ReadCertificate, type Refusal, readWhole } from "../certificate.ts";
-import { type Fault, printable } from "../fault.ts";
-import { hostPattern } from "../parts.ts";
-import type { RawConfig } from "../raw.ts";
-import { pemCommand } from "../remedy/command.ts";
-import { isPrivateKey, valueAt } from "../secret.ts";
-import { chainWarnings, checkChain, isAuthorityFirst } from "./certificate-chain.ts";
+import { turnName } from "../../../model/traffic/turn.ts";
+import { type ReadCertificate, type Refusal, readWhole } from "../../certificate.ts";
+import { type Fault, printable } from "../../fault.ts";
+import { hostPattern } from "../../parts.ts";
+import type { RawConfig } from "../../raw.ts";
+import { pemCommand } from "../../remedy/command.ts";
+import { isPrivateKey, valueAt } from "../../secret.ts";
+import { chainWarnings, checkChain, isAuthorityFirst } from "./chain.ts";
 
 export interface Judged {
   readonly faults: readonly Fault[];

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Document, isAlias, isCollection, isNode, LineCounter, parseDocument, visit } from "yaml";
-import type { RawConfig } from "../config/raw.ts";
-import { fromText } from "../config/text.ts";
-import { CommandError, UsageError } from "./cli/faults.ts";
-import { type Change, type Fields, isFields, setAt } from "./stack-file/config-path.ts";
+import type { RawConfig } from "../../config/raw.ts";
+import { fromText } from "../../config/text.ts";
+import { CommandError, UsageError } from "../cli/faults.ts";
+import { type Change, type Fields, isFields, setAt } from "./config-path.ts";
 
 /** A stack file that can't be read; its message is for the person who wrote the file. */
 export class StackFileError extends CommandError {}

@@ -1,7 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { rootCertificates } from "node:tls";
-import { isIssuedBy, type ReadCertificate, type Refusal } from "../certificate.ts";
-import { printable } from "../fault.ts";
+import { isIssuedBy, type ReadCertificate, type Refusal } from "../../certificate.ts";
+import { printable } from "../../fault.ts";
 
 type Chain = readonly ReadCertificate[];
 

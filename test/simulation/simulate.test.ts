@@ -3,11 +3,14 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadSteps } from "../../model/groups/load-steps.ts";
-import { root } from "../support/contract.ts";
+import { dimensionsOf, loadMetric, metricNamespace } from "../../model/operation/metrics.ts";
+import { clouds, render, root, stackFiles } from "../support/contract.ts";
+import { published, wanted as wantedByRules } from "../support/scaling-evaluator.ts";
 import { Agenda } from "./day/agenda.ts";
 import { usageOf } from "./day/assumptions.ts";
 import { Scaling } from "./day/scaling.ts";
-import type { Fleet } from "./day/settings.ts";
+import { declared, type Fleet } from "./day/settings.ts";
+import { simulatedOf } from "./day/simulated.ts";
 import { page } from "./simulate.ts";
 
 const run = (...words: readonly string[]) =>
@@ -96,7 +99,16 @@ describe("The simulation's parts", () => {
 const scaling = { follows: "cpu", targetPercent: 60, surge: undefined, cooldownSeconds: 300 } as const;
 
 const fleet: Fleet = {
-  ...{ vcpus: 4, zones: ["a"], min: 2, max: 10, metricSeconds: 60, carries: { cpu: 75 }, bitrateKbps: 1500 },
+  ...{
+    cloud: "aws",
+    vcpus: 4,
+    zones: ["a"],
+    min: 2,
+    max: 10,
+    metricSeconds: 60,
+    carries: { cpu: 75 },
+    bitrateKbps: 1500,
+  },
   ...{ schedule: [], leadMinutes: 0, spotPercent: 0, warmMachines: 0, filling: "evenly" },
   ...{ scaling, steps: undefined },
 };
@@ -115,7 +127,41 @@ function wanted(of: Fleet, percents: readonly number[]): readonly number[] {
   });
 }
 
+/** Of so many machines, after a figure has stood long enough for each rule. */
+function settled(of: Fleet, machines: number, percent: number): number {
+  const grows = new Scaling({ ...of, min: machines }, 0);
+  const shrinks = new Scaling({ ...of, max: machines }, 0);
+  shrinks.see({ percent: 1000, machines }, 0);
+  shrinks.see({ percent: 1000, machines }, 60);
+  shrinks.see({ percent: 1000, machines }, 120);
+  for (let minute = 60; minute < 75; minute++) {
+    for (const one of [grows, shrinks]) one.see({ percent, machines }, minute * 60);
+  }
+  return Math.max(grows.desired, machines) + Math.min(shrinks.desired, machines) - machines;
+}
+
 describe("The simulated scaling", () => {
+  for (const cloud of clouds) {
+    it(`wants what the rules want that are rendered on ${cloud}`, async () => {
+      const { values, ...file } = stackFiles[cloud];
+      const edge = { ...(values["edge"] as object), follow: "load", min: 3, max: 40 };
+      const { cluster, recording } = await render(cloud, { ...file, stack: "test", values: { ...values, edge } });
+      const { fleets } = declared(simulatedOf(cluster, values[cloud]), "media-goes-on");
+      const dimensions = dimensionsOf(cluster, loadMetric, "edge");
+      const figure = published(cloud === "aws" ? metricNamespace(cluster) : "1", loadMetric.name, dimensions);
+      for (const machines of [4, 5, 7, 12]) {
+        for (const percent of [20, 45, 52, 60, 70, 75, 81, 95, 130, 170]) {
+          const figures = { [figure]: Array<number>(15).fill(percent) };
+          assert.equal(
+            settled(fleets.edge, machines, percent),
+            wantedByRules(recording.resources, "ams-test-edge", machines, figures),
+            `${machines} machines at ${percent} %`,
+          );
+        }
+      }
+    });
+  }
+
   it("goes out in proportion after three minutes above the target, and not for two", () => {
     assert.deepEqual(wanted(fleet, [90, 90, 90]), [2, 2, 3]);
     assert.deepEqual(wanted(fleet, [90, 90, 50, 90, 90]), [2, 2, 2, 2, 2]);
@@ -124,6 +170,12 @@ describe("The simulated scaling", () => {
   it("answers a surge within one minute, by the declared share and at least by one machine", () => {
     assert.deepEqual(wanted(surging(200), [69, 71]), [2, 6]);
     assert.deepEqual(wanted(surging(10), [71]), [3]);
+  });
+
+  it("rounds a share of the machines as its cloud does: down on AWS, to the nearest on Alibaba Cloud", () => {
+    const five = { ...surging(30), min: 5 };
+    assert.deepEqual(wanted(five, [71]), [6]);
+    assert.deepEqual(wanted({ ...five, cloud: "alibaba" }, [71]), [7]);
   });
 
   it("never wants more than max, nor fewer than min", () => {
@@ -140,14 +192,19 @@ describe("The simulated scaling", () => {
 
   it("takes the steps that a group is rendered with where they stand in for target tracking", () => {
     const steps = loadSteps(80, 2);
-    const stepped: Fleet = { ...fleet, steps, scaling: { ...scaling, follows: "load", targetPercent: 80 } };
+    const stepped: Fleet = {
+      ...fleet,
+      cloud: "alibaba",
+      steps,
+      scaling: { ...scaling, follows: "load", targetPercent: 80 },
+    };
     const [first] = steps.grow.steps;
     assert.ok(first !== undefined);
     // Just above the target, by the smallest step, which is less than a machine.
     assert.deepEqual(wanted(stepped, [81, 81, 81]), [2, 2, 3]);
     assert.deepEqual(wanted(stepped, [200, 200, 200]), [2, 2, 5]);
     const low = Array(15).fill(steps.shrink.threshold - 1);
-    // Sixteen percent of five machines is less than a machine too.
+    // Sixteen percent of five machines is nearest to one.
     assert.deepEqual(wanted(stepped, [200, 200, 200, ...Array(5).fill(80), ...low]).slice(-2), [5, 4]);
   });
 });

@@ -1,5 +1,8 @@
 import type { RecordedResource } from "../../recording/record.ts";
 import { originsOf } from "../../recording/value.ts";
+import { changeOf, targetTracking } from "./service-scaling.ts";
+
+const { highMinutes, lowMinutes, lowShareOfTarget, scaleInStep } = targetTracking;
 
 /** What recorded rules make of figures, as the clouds' documents have it; nothing of the program decides here. */
 
@@ -37,14 +40,7 @@ const last = (values: readonly number[] | undefined, count: number): readonly nu
   return found.length < count ? [] : found.slice(-count);
 };
 
-/** AWS publishes no share. With a high one the evaluator finds a group that shrinks for nothing sooner than the simulation. */
-const lowShareOfTarget = 0.9;
-
-/**
- * Target tracking's alarms want three minutes above the target, or fifteen below this share of it, and the size follows in
- * proportion. A step of less than one machine is one, and else rounded down (EC2 Auto Scaling user guide, "Step and simple
- * scaling policies"). Without data an alarm does nothing.
- */
+/** Target tracking grows in proportion, and shrinks gradually. Without data an alarm does nothing. */
 function onAws(all: readonly RecordedResource[], group: RecordedResource, machines: number, figures: Figures) {
   const policies = all.filter(
     (one) => one.type === "aws:autoscaling/policy:Policy" && refersTo(inputsOf(one)["autoscalingGroupName"], group),
@@ -62,11 +58,11 @@ function onAws(all: readonly RecordedResource[], group: RecordedResource, machin
       };
       const dimensions = Object.fromEntries((own?.metricDimensions ?? []).map(({ name, value }) => [name, value]));
       const figure = own === undefined ? groupCpu : published(own.namespace, own.metricName, dimensions);
-      const [above, below] = [last(figures[figure], 3), last(figures[figure], 15)];
+      const [above, below] = [last(figures[figure], highMinutes), last(figures[figure], lowMinutes)];
       const inProportion = (values: readonly number[]) => [Math.ceil((machines * (values.at(-1) ?? 0)) / targetValue)];
       if (above.length > 0 && above.every((value) => value > targetValue)) return inProportion(above);
       return below.length > 0 && below.every((value) => value < lowShareOfTarget * targetValue)
-        ? inProportion(below)
+        ? [Math.max(machines - scaleInStep, ...inProportion(below))]
         : [];
     }
     const alarm = all.find(
@@ -79,14 +75,13 @@ function onAws(all: readonly RecordedResource[], group: RecordedResource, machin
     const values = last(figures[figure], Number(evaluationPeriods));
     if (values.length === 0 || !values.every((value) => value > Number(threshold))) return [];
     const [step] = stepAdjustments as readonly { readonly scalingAdjustment: number }[];
-    return [machines + Math.max(1, Math.floor((machines * (step?.scalingAdjustment ?? 0)) / 100))];
+    return [machines + changeOf("aws", machines, step?.scalingAdjustment ?? 0)];
   });
 }
 
 /**
  * Target tracking as above. A task executes its step rule once its condition has held for so many periods; the step is the
- * one that the figure's distance from the threshold is in (Auto Scaling, "Step scaling rules"), rounded to the nearest whole
- * machine (Auto Scaling, "CreateScalingRule").
+ * one that the figure's distance from the threshold is in (Auto Scaling, "Step scaling rules").
  */
 function onAlibaba(all: readonly RecordedResource[], group: RecordedResource, machines: number, figures: Figures) {
   const rules = all.filter(
@@ -95,7 +90,7 @@ function onAlibaba(all: readonly RecordedResource[], group: RecordedResource, ma
   return rules.flatMap((rule): readonly number[] => {
     const { scalingRuleType, targetValue, stepAdjustments } = inputsOf(rule);
     if (scalingRuleType === "TargetTrackingScalingRule") {
-      const values = last(figures[groupCpu], 3);
+      const values = last(figures[groupCpu], highMinutes);
       const isAbove = values.length > 0 && values.every((value) => value > Number(targetValue));
       return isAbove ? [Math.ceil((machines * (values.at(-1) ?? 0)) / Number(targetValue))] : [];
     }
@@ -122,6 +117,6 @@ function onAlibaba(all: readonly RecordedResource[], group: RecordedResource, ma
         Number(low) <= distance && distance < Number(high),
     );
     const percent = Number(step?.["scalingAdjustment"] ?? 0);
-    return [machines + Math.sign(percent) * Math.max(1, Math.round((machines * Math.abs(percent)) / 100))];
+    return [machines + changeOf("alibaba", machines, percent)];
   });
 }

@@ -27,12 +27,6 @@ export const assumptions = {
   returnSeconds: 10,
   /** Until a minute's CPU is to be seen in the cloud's monitoring, a guess. */
   metricDelaySeconds: 60,
-  /** Target tracking's alarms on EC2 as many groups show them: 3 minutes above, 15 minutes below 70 % of the target; AWS publishes no share. */
-  highMinutes: 3,
-  lowMinutes: 15,
-  lowShareOfTarget: 0.7,
-  /** "Scales in more gradually" (AWS's guide): read as one machine at a time. */
-  scaleInStep: 1,
   /** A group's health check sees a machine that is gone (EC2 status checks, each minute), a guess. */
   goneSeconds: 180,
 } as const;

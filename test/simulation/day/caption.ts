@@ -1,3 +1,4 @@
+import { targetTracking } from "../../support/service-scaling.ts";
 import { assumptions } from "./assumptions.ts";
 import { crowds } from "./audience.ts";
 import { type ScenarioName, scenarios } from "./scenarios.ts";
@@ -6,13 +7,14 @@ import { type ScenarioName, scenarios } from "./scenarios.ts";
 export function caption(names: readonly ScenarioName[], count: number): readonly string[] {
   const length = count === 1 ? "one day of 24 hours" : `${count} days of 24 hours`;
   const told = names.map((name) => `- *${scenarios[name].name}*: ${scenarios[name].what}`);
-  const { patienceSeconds, lowShareOfTarget } = assumptions;
-  const patience = patienceSeconds / 60;
+  const { highMinutes, lowMinutes, lowShareOfTarget } = targetTracking;
+  const patience = assumptions.patienceSeconds / 60;
   const sourced = [
     "the CPU load that each viewer and publisher causes",
     `AMS rejects clients at ${assumptions.refusalPercent} % CPU`,
     `clients retry for ${patience} minutes (Ant-Media-Server issue 4721)`,
-    `target tracking scales out after ${assumptions.highMinutes} minutes above the target, and scales in after ${assumptions.lowMinutes} minutes below ${lowShareOfTarget * 100} % of it, as in EC2 Auto Scaling; on Alibaba Cloud, groups that follow the load use this project's step scaling rules, which wait for the same lengths of time, scale in below min/(min + 1) of the target (at most 90 % of it), and remove up to half of the machines that the target makes superfluous`,
+    `target tracking scales out after ${highMinutes} minutes above the target, and scales in after ${lowMinutes} minutes below ${lowShareOfTarget * 100} % of it, the share that EC2 Auto Scaling groups show in their alarms (AWS does not publish it); on Alibaba Cloud, groups that follow the load use this project's step scaling rules, which wait for the same lengths of time, scale in below min/(min + 1) of the target (at most 90 % of it), and remove up to half of the machines that the target makes superfluous`,
+    "a percentage of a group's machines is rounded down on AWS and to the nearest integer on Alibaba Cloud, and adds or removes at least one machine",
     `each stream and each viewer uses ${assumptions.bitrateKbps / 1000} Mbps (Ant Media's FAQ for 720p), unless \`ams:audience\` sets a different bitrate; each machine has the network bandwidth that [capacity.md](capacity.md) uses for its type`,
   ];
   const unsourced = [

@@ -31,7 +31,7 @@ export const surges: Readonly<Record<Cloud, { readonly edges: number; readonly u
     edges: 20,
     unannounced: ["edge.max=20", "edge.warmMachines=12", "edge.surge.addPercent=200", "edge.loadTargetPercent=75"],
   },
-  alibaba: { edges: 45, unannounced: ["edge.max=45", "edge.surge.addPercent=200", "edge.surge.aboveLoadPercent=80"] },
+  alibaba: { edges: 45, unannounced: ["edge.max=45", "edge.surge.addPercent=200", "edge.loadTargetPercent=70"] },
 };
 
 /** What a person would compare in a scenario. */

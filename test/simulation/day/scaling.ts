@@ -1,6 +1,7 @@
+import type { Cloud } from "../../../config/types.ts";
 import type { StepRule } from "../../../model/groups/load-steps.ts";
 import { minimumAt } from "../../../model/groups/minimum.ts";
-import { assumptions } from "./assumptions.ts";
+import { changeOf, targetTracking } from "../../support/service-scaling.ts";
 import { dayBegins } from "./audience.ts";
 import type { Fleet } from "./settings.ts";
 
@@ -39,20 +40,20 @@ export class Scaling {
   }
 
   see({ percent, machines }: Datapoint, now: number): void {
-    const { scaling, metricSeconds, steps } = this.#fleet;
+    const { cloud, scaling, metricSeconds, steps } = this.#fleet;
     const { targetPercent: target, surge } = scaling;
     const high = steps?.grow.threshold ?? target;
-    const low = steps?.shrink.threshold ?? target * assumptions.lowShareOfTarget;
+    const low = steps?.shrink.threshold ?? target * targetTracking.lowShareOfTarget;
     this.#highSeconds = percent > high ? this.#highSeconds + metricSeconds : 0;
     this.#lowSeconds = percent < low ? this.#lowSeconds + metricSeconds : 0;
     const followed = Math.ceil((machines * percent) / target);
-    if (this.#highSeconds >= assumptions.highMinutes * 60)
-      this.#grow(steps === undefined ? followed : machines + stepOf(steps.grow, percent, machines), now);
+    if (this.#highSeconds >= targetTracking.highMinutes * 60)
+      this.#grow(steps === undefined ? followed : machines + stepOf(cloud, steps.grow, percent, machines), now);
     if (surge !== undefined && percent > surge.abovePercent)
-      this.#grow(machines + share(machines, surge.addPercent), now);
-    if (this.#lowSeconds < assumptions.lowMinutes * 60) return;
-    if (steps === undefined) this.#scaleIn(Math.max(followed, this.#desired - assumptions.scaleInStep), now);
-    else this.#scaleIn(this.#desired + stepOf(steps.shrink, percent, this.#desired), now);
+      this.#grow(machines + changeOf(cloud, machines, surge.addPercent), now);
+    if (this.#lowSeconds < targetTracking.lowMinutes * 60) return;
+    if (steps === undefined) this.#scaleIn(Math.max(followed, this.#desired - targetTracking.scaleInStep), now);
+    else this.#scaleIn(this.#desired + stepOf(cloud, steps.shrink, percent, this.#desired), now);
   }
 
   #grow(machines: number, now: number): void {
@@ -82,18 +83,11 @@ export class Scaling {
   }
 }
 
-/**
- * A percentage of machines that is no whole number is rounded down, but not to none (AWS's guide). Alibaba Cloud rounds it to
- * the nearest (Auto Scaling, "CreateScalingRule"), so that its groups may grow by one more machine at a step than here.
- */
-const share = (machines: number, percent: number): number =>
-  Math.sign(percent) * Math.max(1, Math.floor((machines * Math.abs(percent)) / 100));
-
 /** Machines more or fewer by the step that the figure falls into. */
-function stepOf({ threshold, steps }: StepRule, figure: number, machines: number): number {
+function stepOf(cloud: Cloud, { threshold, steps }: StepRule, figure: number, machines: number): number {
   const distance = figure - threshold;
   const found = steps.find(
     ({ from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY }) => distance >= from && distance < to,
   );
-  return found === undefined ? 0 : share(machines, found.percent);
+  return found === undefined ? 0 : changeOf(cloud, machines, found.percent);
 }

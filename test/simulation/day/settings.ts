@@ -18,6 +18,7 @@ export type Filling = "evenly" | "in-order";
 
 /** What of a group's declaration decides how many machines there are. */
 export interface Fleet {
+  readonly cloud: Cloud;
   readonly vcpus: number;
   /** Beyond which a machine takes nobody more. */
   readonly carries: Amounts;
@@ -121,6 +122,7 @@ function fleetOf({ cluster, filling, machines }: Simulated, role: Role): Fleet {
   // As in providers/alibaba/compute/target.ts.
   const hasSteps = cluster.cloud === "alibaba" && scaling.follows === "load";
   return {
+    cloud: cluster.cloud,
     vcpus: vcpusOf(group.machine),
     carries: carriesOf(cluster, role, [machines[role]]),
     bitrateKbps: cluster.audience?.bitrateKbps ?? assumptions.bitrateKbps,

@@ -59,6 +59,7 @@ const rolling: Settings["upgrade"] = {
 
 function fleetOf(cluster: Cluster, role: Role): Fleet {
   return {
+    cloud: "aws",
     vcpus: vcpusOf(cluster[role].machine),
     carries: { cpu: assumptions.refusalPercent },
     bitrateKbps: assumptions.bitrateKbps,

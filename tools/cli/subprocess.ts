@@ -9,15 +9,23 @@ export interface Finished {
   readonly isMissing?: boolean;
 }
 
-/** Another program's whole output; a minute is its end. */
+export interface Options {
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  /** In a process group of its own, which a Ctrl-C does not reach. */
+  readonly detached?: boolean;
+  readonly milliseconds?: number;
+}
+
+/** Another program's whole output; a minute is its end, or the time that it is given. */
 export function finished(
   command: string,
   words: readonly string[],
-  options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
+  { milliseconds = 60_000, ...options }: Options = {},
 ): Promise<Finished> {
   return new Promise((resolve) => {
     // The timer of spawn's own timeout keeps the process alive after a command that was not found.
-    const signal = AbortSignal.timeout(60_000);
+    const signal = AbortSignal.timeout(milliseconds);
     const child = spawn(command, words, { ...options, stdio: ["ignore", "pipe", "pipe"], signal });
     let out = "";
     let errors = "";

@@ -1,13 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import type { Cluster } from "../../config/types.ts";
 import { agentBucket, dataVolumeNames, drillObject, drillTag } from "../../model/naming.ts";
 import { CommandError } from "../cli/faults.ts";
-import { answer, type Cli } from "./cli.ts";
+import { answer, type Cli, withFile } from "./cli.ts";
 import type { DrillCloud, DrillMachine, Place, Snapshot } from "./cloud.ts";
 import { noGroup, noMember, openGroup } from "./refusals.ts";
 
@@ -109,22 +106,8 @@ export function alibabaDrill(cluster: Cluster, cli: Cli, pollAfter = pollMillise
     },
     async record(text) {
       const { AccountId } = await ask(identity, "sts", "GetCallerIdentity");
-      const folder = mkdtempSync(join(tmpdir(), "restore-drill-"));
-      try {
-        const file = join(folder, "drill.json");
-        writeFileSync(file, text);
-        await cli([
-          "oss",
-          "cp",
-          file,
-          `oss://${agentBucket(cluster)}-${AccountId}/${drillObject}`,
-          "-f",
-          "--region",
-          region,
-        ]);
-      } finally {
-        rmSync(folder, { recursive: true });
-      }
+      const object = `oss://${agentBucket(cluster)}-${AccountId}/${drillObject}`;
+      await withFile(text, (file) => cli(["oss", "cp", file, object, "-f", "--region", region]));
     },
   };
 }

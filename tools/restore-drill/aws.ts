@@ -1,11 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { z } from "zod";
 import type { Cluster } from "../../config/types.ts";
 import { agentBucket, dataDevice, drillObject, drillTag, systemDevice } from "../../model/naming.ts";
 import { CommandError } from "../cli/faults.ts";
-import { answer, type Cli } from "./cli.ts";
+import { answer, type Cli, withFile } from "./cli.ts";
 import type { DrillCloud, DrillMachine, Place, Snapshot } from "./cloud.ts";
 import { noGroup, noMember, openGroup } from "./refusals.ts";
 
@@ -73,16 +70,11 @@ export function awsDrill(cluster: Cluster, cli: Cli): DrillCloud {
       }));
     },
     async start(machine, place, snapshot) {
-      const folder = mkdtempSync(join(tmpdir(), "restore-drill-"));
-      try {
-        const file = join(folder, "user-data");
-        writeFileSync(file, Buffer.from(machine.userData, "base64"));
-        const input = JSON.stringify(request(machine, place, snapshot));
+      const input = JSON.stringify(request(machine, place, snapshot));
+      return withFile(Buffer.from(machine.userData, "base64"), async (file) => {
         const words = ["--cli-input-json", input, "--user-data", `fileb://${file}`];
         return (await ask(started, "ec2", "run-instances", ...words)).Instances[0].InstanceId;
-      } finally {
-        rmSync(folder, { recursive: true });
-      }
+      });
     },
     async look(id) {
       const [reservation] = (await ask(instances, "ec2", "describe-instances", "--instance-ids", id)).Reservations;
@@ -95,15 +87,10 @@ export function awsDrill(cluster: Cluster, cli: Cli): DrillCloud {
     },
     async record(text) {
       const bucket = `${agentBucket(cluster)}-${(await member()).account}`;
-      const folder = mkdtempSync(join(tmpdir(), "restore-drill-"));
-      try {
-        const file = join(folder, "drill.json");
-        writeFileSync(file, text);
+      await withFile(text, (file) => {
         const words = ["--bucket", bucket, "--key", drillObject, "--body", file, "--content-type", "application/json"];
-        await ask(z.unknown(), "s3api", "put-object", ...words);
-      } finally {
-        rmSync(folder, { recursive: true });
-      }
+        return ask(z.unknown(), "s3api", "put-object", ...words);
+      });
     },
   };
 }

@@ -1,7 +1,6 @@
-import { ScalingRule } from "@pulumi/alicloud/ess/scalingRule.js";
 import type { ClusterComponent } from "../../cluster-component.ts";
 import { bootSeconds } from "../../shared/hooks.ts";
-import type { Scaled } from "./target.ts";
+import { addRule, type Scaled } from "./target.ts";
 
 /** How much earlier than on the hour a prediction task may run (PredictiveTaskBufferTime). */
 const mostBufferMinutes = 60;
@@ -10,22 +9,17 @@ const mostBufferMinutes = 60;
  * Predicts the next two days from at least one, once a day. In `scale`, ESS sets the group's minimum each hour; its maximum
  * stays the stack's.
  */
-export function addPredictive(component: ClusterComponent, { cluster, group, model, name, after }: Scaled): void {
+export function addPredictive(component: ClusterComponent, scaled: Scaled): void {
+  const { cluster, model } = scaled;
   const { predictive, cpuTargetPercent, max } = model;
   if (predictive === "off") return;
-  new ScalingRule(
-    `${name}-predictive`,
-    {
-      scalingRuleName: `${name}-predictive`,
-      scalingGroupId: group.id,
-      scalingRuleType: "PredictiveScalingRule",
-      metricName: "CpuUtilization",
-      targetValue: cpuTargetPercent,
-      predictiveScalingMode: predictive === "forecast" ? "PredictOnly" : "PredictAndScale",
-      predictiveTaskBufferTime: Math.min(bootSeconds(cluster) / 60, mostBufferMinutes),
-      initialMaxSize: max,
-      predictiveValueBehavior: "MaxOverridePredictiveValue",
-    },
-    component.child({ dependsOn: [...after] }),
-  );
+  addRule(component, scaled, "predictive", {
+    scalingRuleType: "PredictiveScalingRule",
+    metricName: "CpuUtilization",
+    targetValue: cpuTargetPercent,
+    predictiveScalingMode: predictive === "forecast" ? "PredictOnly" : "PredictAndScale",
+    predictiveTaskBufferTime: Math.min(bootSeconds(cluster) / 60, mostBufferMinutes),
+    initialMaxSize: max,
+    predictiveValueBehavior: "MaxOverridePredictiveValue",
+  });
 }

@@ -1,6 +1,6 @@
 import { Alarm, type AlarmArgs } from "@pulumi/alicloud/ess/alarm.js";
 import type { ScalingGroup } from "@pulumi/alicloud/ess/scalingGroup.js";
-import { ScalingRule } from "@pulumi/alicloud/ess/scalingRule.js";
+import { ScalingRule, type ScalingRuleArgs } from "@pulumi/alicloud/ess/scalingRule.js";
 import type { Resource } from "@pulumi/pulumi";
 import type { Cluster, NodeGroup } from "../../../config/types.ts";
 import type { Role } from "../../../model/cluster.ts";
@@ -29,24 +29,26 @@ export function addTarget(component: ClusterComponent, scaled: Scaled): void {
   addSurge(component, scaling, scaled);
 }
 
-function addTracking(
+/** A rule of the group, by its name in the group. */
+export function addRule(
   component: ClusterComponent,
-  { targetPercent, cooldownSeconds }: Scaling,
   { group, name, after }: Scaled,
-): void {
-  new ScalingRule(
-    `${name}-cpu`,
-    {
-      scalingRuleName: `${name}-cpu`,
-      scalingGroupId: group.id,
-      scalingRuleType: "TargetTrackingScalingRule",
-      metricName: "CpuUtilization",
-      targetValue: targetPercent,
-      estimatedInstanceWarmup: cooldownSeconds,
-      disableScaleIn: false,
-    },
-    component.child({ dependsOn: [...after] }),
-  );
+  key: string,
+  rule: Omit<ScalingRuleArgs, "scalingRuleName" | "scalingGroupId">,
+): ScalingRule {
+  const scalingRuleName = `${name}-${key}`;
+  const args = { scalingRuleName, scalingGroupId: group.id, ...rule };
+  return new ScalingRule(scalingRuleName, args, component.child({ dependsOn: [...after] }));
+}
+
+function addTracking(component: ClusterComponent, { targetPercent, cooldownSeconds }: Scaling, scaled: Scaled): void {
+  addRule(component, scaled, "cpu", {
+    scalingRuleType: "TargetTrackingScalingRule",
+    metricName: "CpuUtilization",
+    targetValue: targetPercent,
+    estimatedInstanceWarmup: cooldownSeconds,
+    disableScaleIn: false,
+  });
 }
 
 /** A task's type can't be changed, and two names let the new one begin before the old one ends. */
@@ -75,24 +77,19 @@ interface StepRule {
 }
 
 /** A step rule and not a simple one, which waits for the group's cooldown to end. */
-function addStep(component: ClusterComponent, { group, name, after }: Scaled, step: StepRule): void {
-  const rule = new ScalingRule(
-    `${name}-${step.key}`,
-    {
-      scalingRuleName: `${name}-${step.key}`,
-      scalingGroupId: group.id,
-      scalingRuleType: "StepScalingRule",
-      adjustmentType: "PercentChangeInCapacity",
-      minAdjustmentMagnitude: 1,
-      estimatedInstanceWarmup: step.cooldownSeconds,
-      stepAdjustments: step.steps.map(({ from, to, percent }) => ({
-        ...(from === undefined ? {} : { metricIntervalLowerBound: String(from) }),
-        ...(to === undefined ? {} : { metricIntervalUpperBound: String(to) }),
-        scalingAdjustment: percent,
-      })),
-    },
-    component.child({ dependsOn: [...after] }),
-  );
+function addStep(component: ClusterComponent, scaled: Scaled, step: StepRule): void {
+  const { group, name } = scaled;
+  const rule = addRule(component, scaled, step.key, {
+    scalingRuleType: "StepScalingRule",
+    adjustmentType: "PercentChangeInCapacity",
+    minAdjustmentMagnitude: 1,
+    estimatedInstanceWarmup: step.cooldownSeconds,
+    stepAdjustments: step.steps.map(({ from, to, percent }) => ({
+      ...(from === undefined ? {} : { metricIntervalLowerBound: String(from) }),
+      ...(to === undefined ? {} : { metricIntervalUpperBound: String(to) }),
+      scalingAdjustment: percent,
+    })),
+  });
   const alarm = `${name}-${step.alarmKey ?? step.key}`;
   new Alarm(
     alarm,

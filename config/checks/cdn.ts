@@ -1,4 +1,3 @@
-import { proxyOf } from "../../model/traffic/balancer.ts";
 import { dashSeconds, hlsSeconds, recordingFolders } from "../../model/traffic/cdn.ts";
 import { takenNames } from "../../model/traffic/stream-names.ts";
 import { type Fault, show } from "../fault.ts";
@@ -18,7 +17,6 @@ export function checkCdn({ cdn, certificate, domain, balancer, recordings, appli
     ...(certificate?.source === "none" ? [withoutTls] : []),
     ...(balancer?.scheme === "internal" ? [unreachable] : []),
     ...(domain === undefined ? [] : checkName(cdn, domain)),
-    ...(balancer === undefined || !cdn.exclusive || proxyOf({ balancer }) === undefined ? [] : [atProxies(balancer)]),
     ...(cdn.recordings && recordings?.store === "none" ? [withoutBucket] : []),
     ...Object.entries(applications ?? {}).flatMap(([name, one]) => checkApplication(name, one)),
     ...checkRecordings(cdn, applications),
@@ -46,14 +44,6 @@ const withoutBucket: Fault = {
   allowed: "true only if ams:recordings.store is bucket",
   fix: removePath(`${section}.recordings`),
 };
-
-/** A secret would stand in the proxies' user data, or in a file of theirs that nothing writes yet. */
-const atProxies = ({ kind }: NonNullable<Chosen["balancer"]>): Fault => ({
-  path: `${section}.exclusive`,
-  got: `true while ams:balancer.kind is ${kind}`,
-  allowed: "false, or ams:balancer.kind managed: the proxy configuration cannot contain secrets",
-  fix: setPath(`${section}.exclusive`, false),
-});
 
 function checkName({ domain: name, certificateId }: Cdn, domain: NonNullable<Chosen["domain"]>): readonly Fault[] {
   const path = `${section}.domain`;
@@ -95,8 +85,18 @@ function checkPlay(path: string, { play, settings }: Application): readonly Faul
     ...(String(settings["timeTokenSubscriberOnly"]) === "true"
       ? [{ path: subscribers, got: "true", allowed: `false ${why}`, fix: withoutCdn }]
       : []),
+    ...(play === "jwt" && settings["hlsSegmentType"] === "fmp4" ? [withFmp4(`${path}.settings.hlsSegmentType`)] : []),
   ];
 }
+
+/** TokenFilterManager.java takes STREAM_TIME_init.mp4 for a file of the stream STREAM_TIME. */
+const withFmp4 = (path: string): Fault => ({
+  path,
+  got: show("fmp4"),
+  allowed:
+    "mpegts if ams:cdn is set and play is jwt: AMS rejects the players' tokens for the fMP4 initialization segment",
+  fix: setPath(path, "mpegts"),
+});
 
 /** The recordings of a stream that needs a token would be open to all. */
 function checkRecordings({ recordings }: Cdn, applications: Chosen["applications"] = {}): readonly Fault[] {

@@ -1,6 +1,7 @@
 import type { Cluster, ProxyBalancer } from "../../config/types.ts";
 import { assertNever, usesTls } from "../../model/cluster.ts";
 import { acmePort } from "../../model/traffic/balancer.ts";
+import { cdnHeader } from "../../model/traffic/cdn.ts";
 import {
   type Action,
   type Affinity,
@@ -25,6 +26,7 @@ import {
 } from "./haproxy-listeners.ts";
 import { maxConnections } from "./proxy-limits.ts";
 import {
+  cdnKeys,
   challengePath,
   handshakeSeconds,
   keepAliveSeconds,
@@ -77,7 +79,7 @@ function defaults({ idleTimeoutSeconds, health }: ProxyBalancer): Lines {
 }
 
 /** A rule that decides unless an earlier one has; `place` is its own in the frontend. */
-function decision({ when: { paths, query, sources }, action, affinity }: Merged, place: number): Lines {
+function decision({ when: { paths, query, sources, fromCdn }, action, affinity }: Merged, place: number): Lines {
   const ranges = `from${place}`;
   const words = [
     ...(paths === undefined
@@ -85,6 +87,7 @@ function decision({ when: { paths, query, sources }, action, affinity }: Merged,
       : [`{ var(txn.path) -m reg ${paths.map((path) => `'${pathRegex(path)}'`).join(" ")} }`]),
     ...(query === undefined ? [] : [`{ urlp(${query.key}) -m str -i ${query.value} }`]),
     ...(sources === undefined ? [] : [ranges]),
+    ...(fromCdn === undefined ? [] : [`{ req.fhdr(${cdnHeader}) -m str -f ${cdnKeys.haproxy} }`]),
   ];
   const list = sources === undefined ? [] : rangeList(ranges, sources);
   const lines = [...(affinity === undefined ? [] : [identities[affinity]]), decide(action)];

@@ -2,11 +2,13 @@ import type { Cluster, ProxyBalancer } from "../../config/types.ts";
 import { usesTls } from "../../model/cluster.ts";
 import { vcpusOf } from "../../model/groups/machine-size.ts";
 import { proxyHealthPort, statsPort } from "../../model/traffic/balancer.ts";
+import { cdnHeader } from "../../model/traffic/cdn.ts";
 import { type Condition, httpListeners, type Listener } from "../../model/traffic/listeners.ts";
 import { source } from "../user-data/render.ts";
 import { block, type Lines, rows, socketOf, stream, wordOf } from "./nginx-stream.ts";
 import { maxConnections } from "./proxy-limits.ts";
 import {
+  cdnKeys,
   certificatePath,
   challengePath,
   handshakeSeconds,
@@ -24,12 +26,14 @@ import {
  * (`ams-http.conf`, `ams-panel.conf`, `ams-cookies.conf`, `ams-stream.conf`), which the machine writes.
  */
 
+const headerVariable = `$http_${cdnHeader.toLowerCase().replaceAll("-", "_")}`;
+
 /** Gives each condition that the listeners have a variable of its own, `1` where it holds. */
 class Conditions {
   readonly #known = new Map<string, Lines>();
 
   /** Texts whose concatenation is all ones where the condition holds. */
-  variables({ paths, query, sources }: Condition): readonly string[] {
+  variables({ paths, query, sources, fromCdn }: Condition): readonly string[] {
     return [
       ...(sources === undefined ? [] : [this.#add((name) => block(`geo ${name}`, rows(sources)))]),
       ...(paths === undefined
@@ -38,6 +42,9 @@ class Conditions {
       ...(query === undefined
         ? []
         : [this.#add((name) => block(`map $arg_${query.key} ${name}`, rows([query.value])))]),
+      ...(fromCdn === undefined
+        ? []
+        : [this.#add((name) => block(`map ${headerVariable} ${name}`, ["default 0;", `include ${cdnKeys.nginx};`]))]),
     ];
   }
 

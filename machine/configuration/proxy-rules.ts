@@ -10,6 +10,9 @@ export const certificatePath = "/etc/ams-cluster/tls.pem";
 /** Which node has which WHIP and WHEP sessions; the machine writes it. */
 export const sessionMap = "/etc/ams-cluster/sessions.map";
 
+/** Values of the CDN's header, which the machine writes: one a line for HAProxy, and rows of a map for Nginx. */
+export const cdnKeys = { haproxy: "/etc/ams-cluster/cdn-keys", nginx: "ams-cdn.conf" } as const;
+
 /** Silence after which a WebSocket or an RTMP connection is closed (seed 004: `timeout tunnel 2h`). */
 export const tunnelSeconds = 7200;
 

@@ -1,5 +1,6 @@
 import type { Applications, Cdn } from "../../config/types.ts";
 import { knownSetting } from "../ams/ams-settings.ts";
+import { playlists, segments } from "./live-files.ts";
 
 /** What the CDN takes from the edges and for how long it keeps it: one table for both clouds. */
 
@@ -9,17 +10,6 @@ export interface CacheRule {
   readonly extensions: readonly string[];
   readonly seconds: number;
 }
-
-/** Live playlists and segments, as AMS's muxers name them (HLSMuxer.java). */
-const playlists = ["m3u8", "mpd"];
-const segments = ["ts", "m4s"];
-
-/** Everything else than these paths is refused; `*` is any characters. Low-latency HLS does not play from edges. */
-export const pathsOf = (extension: string): string => `/*/streams/*.${extension}`;
-export const livePaths: readonly string[] = [...playlists, ...segments].map(pathsOf);
-/** The first segment's header of fragmented MP4 (HLSMuxer.java); its extension is that of recordings too. */
-export const initPath = "/*/streams/*_init.mp4";
-export const lowLatencyPath = "/*/streams/ll-hls/*";
 
 /** Where AMS puts recordings in their bucket, unless an application says another folder (AppSettings.java, s3StreamsFolderPath). */
 const recordingsFolder = "streams";

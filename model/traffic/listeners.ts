@@ -1,6 +1,15 @@
 import type { Cluster } from "../../config/types.ts";
 import { type Role, usesTls } from "../cluster.ts";
-import { initPath, livePaths, pathsOf } from "./cdn.ts";
+import {
+  filesOf,
+  guardedInitPath,
+  guardedPathRegexes,
+  guardedPaths,
+  initPath,
+  livePathRegexes,
+  livePaths,
+  originPathRegexes,
+} from "./live-files.ts";
 import { listenOf, streamTargets, type TargetName } from "./targets.ts";
 
 /**
@@ -116,26 +125,27 @@ function guard(cluster: Cluster, protocol: "http" | "https"): readonly Rule[] {
   ];
 }
 
-/** Before all that leads to the edges: with a CDN that is the only way to playlists and segments. */
+/** With a CDN that is the only way to playlists and segments; the CDN itself asks for these alone. */
 function cdnRules({ cdn }: Cluster): readonly Rule[] {
   if (cdn?.exclusive !== true) return [];
-  const paths = livePaths.map((path) => `${path}*`);
   return [
-    { name: "cdn", priority: 38, when: { paths, fromCdn: true }, action: forward("edge") },
-    { name: "deny-live", priority: 39, when: { paths }, action: deny },
+    { name: "cdn", priority: 34, when: { fromCdn: true }, action: forward("edge") },
+    {
+      name: "deny-live",
+      priority: 38,
+      when: { paths: guardedPaths, pathRegexes: guardedPathRegexes },
+      action: deny,
+    },
+    { name: "deny-init", priority: 39, when: { paths: [guardedInitPath] }, action: deny },
   ];
 }
-
-/** Of an application's files, which Tomcat serves below /<app>/streams/. */
-const files = (...ends: readonly string[]): readonly string[] => ends.map((end) => `/*/streams/${end}`);
 
 /**
  * What both pairs of ports have in common. WHIP and WHEP go by their path, whatever `target=` says: the later requests of
  * a session have the path of its first one, but not always its query (WhipEndpoint.java), and the node of the first one
  * alone knows the session. An edge answers 404 to LL-HLS,
  * DRM and recordings (Ant-Media-Server issues 6901, 7439, 3485). It fetches live playlists and segments from the stream's
- * origin (HttpLiveStreamValve; IHttpLiveStreamValve.java has m3u8, ts, m4s and mpd; HLSMuxer.java writes fmp4 segments
- * with a first part of their own).
+ * origin (model/traffic/live-files.ts).
  */
 const trafficRules: readonly Rule[] = [
   { name: "whip", priority: 35, when: { paths: ["/*/whip/*"] }, action: forward("origin"), affinity: "stream" },
@@ -143,7 +153,7 @@ const trafficRules: readonly Rule[] = [
   {
     name: "origin-files",
     priority: 37,
-    when: { paths: files("ll-hls/*", "*/ll-hls/*", "drm/*", "*/drm/*") },
+    when: { paths: filesOf("ll-hls/*", "*/ll-hls/*", "drm/*", "*/drm/*"), pathRegexes: originPathRegexes },
     action: forward("origin"),
   },
   {
@@ -153,9 +163,9 @@ const trafficRules: readonly Rule[] = [
     action: forward("origin"),
   },
   { name: "target-edge", priority: 41, when: { query: { key: "target", value: "edge" } }, action: forward("edge") },
-  { name: "hls", priority: 50, when: { paths: [...livePaths, pathsOf("fmp4")] }, action: forward("edge") },
+  { name: "hls", priority: 50, when: { paths: livePaths, pathRegexes: livePathRegexes }, action: forward("edge") },
   { name: "hls-init", priority: 51, when: { paths: [initPath] }, action: forward("edge") },
-  { name: "recordings", priority: 52, when: { paths: files("*") }, action: forward("origin") },
+  { name: "recordings", priority: 52, when: { paths: filesOf("*") }, action: forward("origin") },
 ];
 
 interface Pair {

@@ -53,7 +53,7 @@ describe("A CDN's rules", () => {
       rules.map(({ extensions, seconds }) => [extensions, seconds]),
       [
         [["m3u8", "mpd"], 1],
-        [["ts", "m4s"], 600],
+        [["ts", "m4s", "fmp4"], 600],
       ],
     );
   });
@@ -68,16 +68,16 @@ describe("A CDN's rules", () => {
       httpListeners(withCdn({ exclusive })).find((listener) => listener.port === port)?.rules ?? [];
     for (const port of [443, 5443]) {
       assert.deepEqual(
-        rulesAt(port, false).filter(({ name }) => /cdn|live/.test(name)),
+        rulesAt(port, false).filter(({ name }) => /cdn|live|deny-init/.test(name)),
         [],
       );
       const rules = [...rulesAt(port, true)].sort((a, b) => a.priority - b.priority);
-      const [let_, refuse] = ["cdn", "deny-live"].map((name) => rules.findIndex((rule) => rule.name === name));
+      const places = ["cdn", "deny-live", "deny-init"].map((name) => rules.findIndex((rule) => rule.name === name));
       const edge = rules.findIndex(({ name }) => /^(target-|hls)/.test(name));
-      assert.ok(let_ !== undefined && refuse !== undefined && let_ >= 0 && refuse === let_ + 1, port.toString());
-      assert.ok(edge >= 0 && refuse < edge, `${port}`);
-      // AWS counts five values in a rule, the header among them.
-      assert.ok((rules[let_]?.when.paths?.length ?? 0) <= 4);
+      assert.ok(
+        places.every((place, at) => place > (places[at - 1] ?? -1) && place < edge),
+        `${port}: ${places}`,
+      );
     }
   });
 });
@@ -114,17 +114,18 @@ describe("A stack with a CDN", () => {
     refused({ recordings: true }, {}, "ams:cdn.recordings");
   }
 
-  it("is refused where there is no TLS, no bucket, or no balancer that reads its header", () => {
+  it("is refused where there is no TLS or no bucket", () => {
     const pathsOf = (values: object) =>
       parse({ ...stackFiles.aws, values: { ...stackFiles.aws.values, ...values } }).faults;
     assert.deepEqual(
       pathsOf({ cdn: { segmentSeconds: 60 }, certificate: { source: "none" } }).map(({ path }) => path),
       ["ams:cdn"],
     );
-    assert.deepEqual(
-      pathsOf({ cdn: { exclusive: true }, balancer: { kind: "haproxy" } }).map(({ path }) => path),
-      ["ams:cdn.exclusive"],
-    );
+    for (const kind of ["haproxy", "nginx"])
+      assert.deepEqual(
+        pathsOf({ cdn: { exclusive: true }, balancer: { kind }, certificate: { source: "issued" } }),
+        [],
+      );
     const closed = pathsOf({ cdn: { segmentSeconds: 60 }, balancer: { scheme: "internal" } }).map(({ path }) => path);
     assert.ok(closed.includes("ams:cdn"), closed.join(" "));
     const recordings = { cdn: { recordings: true }, recordings: { store: "bucket" } };
@@ -141,6 +142,9 @@ describe("A stack with a CDN", () => {
     assert.deepEqual(await faultsOf("aws", {}, signed), []);
     assert.deepEqual(await faultsOf("aws", { recordings: true }, signed), ["ams:cdn.recordings"]);
     assert.deepEqual(await faultsOf("alibaba", {}, signed), ["ams:applications.live.play"]);
+    const fmp4 = (play: string) => live({ play, settings: { hlsSegmentType: "fmp4" } });
+    assert.deepEqual(await faultsOf("aws", {}, fmp4("open")), []);
+    assert.deepEqual(await faultsOf("aws", {}, fmp4("jwt")), ["ams:applications.live.settings.hlsSegmentType"]);
   });
 
   it("is refused on a cloud that can't have it, by the key", async () => {

@@ -111,10 +111,22 @@ describe("rules", () => {
   const adminCidrs = Array.from({ length: 60 }, (_, index) => `203.0.${index}.1/32`);
   const listeners = httpListeners(cluster({ ...withTls, access: { adminCidrs } }));
 
-  it("hold five values at most, as both clouds demand", () => {
-    for (const { when, name } of listeners.flatMap(({ rules }) => rules)) {
-      const count = (when.paths?.length ?? 0) + (when.sources?.length ?? 0) + (when.query === undefined ? 0 : 1);
-      assert.ok(count >= 1 && count <= 5, name);
+  it("hold five values at most, as both clouds demand, and five wildcards, as AWS does", () => {
+    const cdn = { domain: "cdn.example.com", exclusive: true };
+    const exclusive = httpListeners(cluster({ ...withTls, access: { adminCidrs }, cdn }));
+    const counted = [...listeners, ...exclusive].flatMap(({ rules }) => rules);
+    assert.ok(counted.some(({ name }) => name === "deny-init"));
+    for (const { when, name } of counted) {
+      for (const patterns of [when.paths, when.pathRegexes]) {
+        const texts = patterns ?? when.paths ?? [];
+        const others = [when.query, when.fromCdn].filter((one) => one !== undefined);
+        const count = texts.length + (when.sources?.length ?? 0) + others.length;
+        assert.ok(count >= 1 && count <= 5, name);
+      }
+      // User guide, "Condition types for listener rules": in texts that are no regular expressions.
+      const wildcards = when.pathRegexes === undefined ? (when.paths ?? []).join("").match(/[*?]/g) : [];
+      assert.ok((wildcards?.length ?? 0) <= 5, `${name}: ${wildcards?.length} wildcards`);
+      for (const text of when.pathRegexes ?? []) assert.ok(text.length <= 128, `${name}: ${text.length} characters`);
     }
   });
 

@@ -54,7 +54,7 @@ function nginxFiles(root: string, cluster: Cluster): void {
   const acme = cluster.certificate.source === "issued" ? "upstream acme { server 127.0.0.1:8402; }\n" : "";
   put(`${root}/ams-http.conf`, groups(["http"]) + acme);
   put(`${root}/ams-stream.conf`, groups(["tcp", "udp"]));
-  for (const name of ["ams-panel.conf", "ams-cookies.conf", "ams-password"]) put(`${root}/${name}`, "");
+  for (const name of ["ams-panel.conf", "ams-cookies.conf", "ams-password", "ams-cdn.conf"]) put(`${root}/${name}`, "");
   put(`${root}/ams-routes.conf`, nginxRoutes());
 }
 
@@ -69,7 +69,7 @@ describe("the proxies' configuration", () => {
     const balancer = balancerOf(cluster);
     const path = `${root}/${balancer.kind}.conf`;
     if (balancer.kind === "haproxy") {
-      put(`${root}/sessions.map`, "");
+      for (const name of ["sessions.map", "cdn-keys"]) put(`${root}/${name}`, "");
       put(path, local(haproxyConfig(cluster, balancer)));
       const done = run("haproxy", ["-c", "-f", path]);
       assert.equal(done.status, 0, done.all);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { httpListeners, streamListeners } from "../../model/traffic/listeners.ts";
 import { clouds, render } from "../support/contract.ts";
 import { loopback } from "../support/loopback.ts";
-import { answeredProbes, expected, nameOf, outcome, probesOf } from "../support/probes.ts";
+import { answeredProbes, exclusiveProbes, expected, nameOf, outcome, probesOf } from "../support/probes.ts";
 import { readBack } from "../support/read/resources.ts";
 import { managedStack } from "./managed-stack.ts";
 import { behind, kinds } from "./rig.ts";
@@ -25,6 +25,15 @@ for (const cloud of clouds) {
         }
       });
     }
+
+    it("give live files to the CDN alone where it is exclusive, and all else as before", async () => {
+      const own = cloud === "aws" ? {} : { domain: "cdn.example.com", certificateId: "12345678-ap-southeast-1" };
+      const one = await render(cloud, managedStack(cloud, "existing", { cdn: { exclusive: true, ...own } }));
+      const { listeners } = readBack(one.recording);
+      const probes = exclusiveProbes(one.cluster, clients[0] ?? "");
+      assert.ok(probes.length > 140);
+      for (const [probe, group] of probes) assert.equal(outcome(listeners, probe), group, nameOf(probe));
+    });
   });
 }
 

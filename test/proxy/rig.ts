@@ -25,6 +25,7 @@ export const kinds: readonly ProxyKind[] = ["haproxy", "nginx"];
 export const admins = `${loopback}.9.0/24`;
 export const password = "statsPassword0123";
 export const domain = "live.example.com";
+export const cdnKey = "cdnKey0123456789ABCDEF";
 
 /** A cluster behind proxies. */
 export function behind(
@@ -112,7 +113,10 @@ async function startProxy(site: Site, of: Cluster, place: number, options: Proxy
   const root = options.root ?? prepare(of, address, options);
   const { certificate } = options;
   const pair = certificate === undefined ? {} : { certificatePem: certificate.pem, certificateKey: certificate.key };
-  site.cloud.secrets.set(`aws:${secretName(of, "proxy")}`, JSON.stringify({ statsPassword: password, ...pair }));
+  site.cloud.secrets.set(
+    `aws:${secretName(of, "proxy")}`,
+    JSON.stringify({ statsPassword: password, ...(of.cdn?.exclusive === true ? { cdnKey } : {}), ...pair }),
+  );
   const start = (program: string): Service =>
     serve("python3", ["-W", "error", `${library(root)}/${program}.py`], {
       AMS_CLUSTER_ROOT: root,

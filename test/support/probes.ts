@@ -13,6 +13,8 @@ export interface Probe {
   readonly from: string;
   /** The host name that it asks for. @default the cluster's own */
   readonly name?: string;
+  /** The CDN's header: with the secret's value, or with another one. @default none */
+  readonly cdn?: "right" | "wrong";
 }
 
 /** The target's name, `deny`, `closed`, `misdirected` or such as `redirect 443`. */
@@ -65,6 +67,38 @@ export const answers: readonly (readonly [method: string, target: string, group:
   ["GET", "/live/streams/room/drm/stream1/master.m3u8?target=edge", "origin"],
 ];
 
+/** Spellings that Tomcat takes to a live file, and which of them a balancer that knows wildcards alone can tell. */
+const spellings: readonly (readonly [target: string, wildcards: boolean])[] = [
+  ["/live/streams;x=1/stream1.m3u8", true],
+  ["/live/streams/stream1.m3u8;x=1", true],
+  ["/live/streams/stream1000000001.m4s;jsessionid=1", true],
+  ["/live/streams/stream1_1764460800000_init.mp4;x", true],
+  ["/live/streams/stream1.m%33u8", false],
+  ["/live/streams/stream1_1764460800000%5Finit.mp4", false],
+];
+
+const isLive = (path: string): boolean =>
+  /^[/]live[/]streams[/](?!(room[/])?(ll-hls|drm)[/]).*([.](m3u8|mpd|ts|m4s|fmp4)|_init[.]mp4)$/.test(path);
+
+/** The same probe from the CDN, and from others: with `exclusive` the CDN alone gets live files, always from the edges. */
+export function exclusiveProbes(cluster: Cluster, from: string): readonly (readonly [Probe, Outcome])[] {
+  const probes = answeredProbes(cluster, from);
+  const odd = spellings.filter(([, wildcards]) => wildcards || !hasWildcardsAlone(cluster));
+  return [
+    ...probes.flatMap(([probe, group]): (readonly [Probe, Outcome])[] => {
+      const live = isLive(probe.path);
+      const others: readonly Probe[] = [probe, { ...probe, cdn: "wrong" }];
+      return [
+        ...others.map((one) => [one, live ? "deny" : group] as const),
+        ...(live ? [[{ ...probe, cdn: "right" }, "edge"] as const] : []),
+      ];
+    }),
+    ...probes.slice(0, 1).flatMap(([probe]) => odd.map(([path]) => [{ ...probe, path }, "deny"] as const)),
+  ];
+}
+
+const hasWildcardsAlone = (cluster: Cluster): boolean => cluster.cloud === "alibaba" && proxyOf(cluster) === undefined;
+
 const split = (target: string): Pick<Probe, "path" | "query"> => {
   const [path = "", query = ""] = target.split("?");
   return { path, query };
@@ -105,8 +139,8 @@ export function probesOf(cluster: Cluster, clients: readonly string[]): readonly
   return [...web, ...streams];
 }
 
-export const nameOf = ({ method, protocol, port, path, query, from, name = "" }: Probe): string =>
-  `${method} ${protocol} ${name}:${port}${path}${query === "" ? "" : `?${query}`} from ${from}`;
+export const nameOf = ({ method, protocol, port, path, query, from, name = "", cdn }: Probe): string =>
+  `${method} ${protocol} ${name}:${port}${path}${query === "" ? "" : `?${query}`} from ${from}${cdn === undefined ? "" : ` with the ${cdn} header`}`;
 
 /** As both clouds' balancers compare: an asterisk for any characters, a question mark for one. */
 const like = (pattern: string, path: string): boolean =>
@@ -127,8 +161,7 @@ function holds(condition: Condition, probe: Probe): boolean {
   const { query, sources, fromCdn } = condition;
   const asked = new URLSearchParams(probe.query);
   return (
-    // No client has the CDN's header.
-    fromCdn === undefined &&
+    (fromCdn === undefined || probe.cdn === "right") &&
     pathHolds(condition, probe.path) &&
     (query === undefined || asked.get(query.key) === query.value) &&
     (sources === undefined || sources.some((cidr) => ipaddr.IPv4.parse(probe.from).match(ipaddr.IPv4.parseCIDR(cidr))))

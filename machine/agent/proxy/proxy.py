@@ -1,5 +1,5 @@
 # Makes this machine a proxy of the cluster, then follows the cluster: nodes that come and go, the certificate, the
-# password. The running HAProxy or Nginx needs none of this to go on as it is.
+# password, the CDN's key. The running HAProxy or Nginx needs none of this to go on as it is.
 import importlib, threading, time
 import cloud, proxy_certificate, proxy_nodes
 from common import STATE, facts, log, run, sinks, told, write
@@ -50,7 +50,7 @@ def follow_nodes(shared):
 def follow_certificate(shared):
     before = shared["secret"]
     secret(shared)
-    if before.get("statsPassword") != shared["secret"].get("statsPassword"):
+    if any(before.get(key) != shared["secret"].get(key) for key in ("statsPassword", "cdnKey")):
         with lock:
             shared["proxy"].start(shared)
     if proxy_certificate.changed(shared):

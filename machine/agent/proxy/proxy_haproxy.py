@@ -6,6 +6,7 @@ from common import ROOT, command, log, read, write
 SOCKET = ROOT + "/run/haproxy/admin.sock"
 CONFIG = ROOT + "/etc/haproxy/haproxy.cfg"
 SESSIONS = ROOT + "/etc/ams-cluster/sessions.map"
+CDN_KEYS = ROOT + "/etc/ams-cluster/cdn-keys"
 TEMPLATE = ROOT + "/etc/ams-cluster/haproxy.cfg"
 # Bits of srv_admin_state that say maintenance and drain (HAProxy's management guide, "show servers state").
 MAINTENANCE, DRAIN = 0x23, 0x18
@@ -59,11 +60,12 @@ def running():
         return False
 
 
-# A reload only where the socket can't do it: at the first start, and for another password.
+# A reload only where the socket can't do it: at the first start, and for another password or key of the CDN.
 def start(shared):
     if read(SESSIONS) is None:
         write(SESSIONS, proxy_sessions.rows(shared), 0o600)
-    changed = write(CONFIG, render(shared), 0o600)
+    keys = write(CDN_KEYS, shared["secret"].get("cdnKey", ""), 0o600)
+    changed = write(CONFIG, render(shared), 0o600) or keys
     command("haproxy", "-c", "-q", "-f", CONFIG)
     command("systemctl", "enable", "haproxy")
     if not running():

@@ -74,6 +74,12 @@ def password(shared):
     return command("openssl", "passwd", "-6", "-salt", salt, "-stdin", text=given).strip() if given else "*"
 
 
+# Rows of a map, which ignores case unless they are expressions. Without a key nobody is the CDN.
+def cdn(shared):
+    key = shared["secret"].get("cdnKey")
+    return f'"~^{key}$" 1;\n' if key else ""
+
+
 def reload():
     command("nginx", "-t", "-q", "-c", FOLDER + "nginx.conf")
     command("systemctl", "reload-or-restart", "nginx")
@@ -81,6 +87,7 @@ def reload():
 
 def start(shared):
     write(FOLDER + "ams-password", f"admin:{password(shared)}\n", 0o644)
+    write(FOLDER + "ams-cdn.conf", cdn(shared), 0o600)
     for name in ("nginx.conf", "ams-routes.conf"):
         write(FOLDER + name, read(OURS + name), 0o644)
     put(shared)

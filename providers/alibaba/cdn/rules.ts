@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Cdn, Cluster } from "../../../config/types.ts";
 import { cacheRules, cdnHeader, playlistSeconds } from "../../../model/traffic/cdn.ts";
+import { liveRegex } from "../../../model/traffic/live-files.ts";
 
 /** A feature of an accelerated domain: its name in the API, and its arguments, which are all texts. */
 export interface Feature {
@@ -10,11 +11,8 @@ export interface Feature {
   readonly args: Readonly<Record<string, pulumi.Input<string>>>;
 }
 
-/** The paths that the CDN serves, as a regular expression without a backslash, which EdgeScript's texts would read. */
-const served = "^/[^/]+/streams/.+([.](m3u8|mpd|ts|m4s)|_init[.]mp4)$";
-
 /** Refuses the cluster's other paths (REST, the panel, WebSockets), and low-latency HLS, which edges don't play. */
-const refusal = `if or(match_re($uri, '/streams/ll-hls/'), not(match_re($uri, '${served}'))) {
+const refusal = `if or(match_re($uri, '/streams/ll-hls/'), not(match_re($uri, '${liveRegex}'))) {
   exit(403)
 }`;
 

@@ -30,11 +30,17 @@ const changed = (own: readonly ResourceChange[]): readonly string[] =>
     ? []
     : [`changes the CDN's rules while it remains in service: ${[...new Set(own.map(({ name }) => name))].join(", ")}`];
 
-/** Rules of the balancer that let the CDN alone have playlists and segments. */
+/** The value of the header by which every kind of balancer knows the CDN, which alone gets playlists and segments. */
 function exclusive(changes: readonly ResourceChange[]): readonly string[] {
-  const rule = changes.find(({ urn, name }) => partOf(urn) === "LoadBalancer" && name.endsWith("-deny-live"));
-  if (rule === undefined || rule.operation === "update") return [];
-  return rule.operation === "delete"
-    ? ["allows players to load playlists and segments from the load balancer again"]
-    : ["HLS and DASH players that use the cluster's own name instead of cdnUrl receive 403"];
+  const key = changes.find(({ urn, name }) => partOf(urn) === "Secrets" && name.endsWith("-secrets-cdn"));
+  switch (key?.operation) {
+    case "create":
+      return ["HLS and DASH players that use the cluster's own name instead of cdnUrl receive 403"];
+    case "delete":
+      return ["allows players to load playlists and segments from the load balancer again"];
+    case "replace":
+      return ["replaces the CDN's header: players receive 403 until the CDN and the load balancer use the same value"];
+    default:
+      return [];
+  }
 }

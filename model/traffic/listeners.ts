@@ -1,15 +1,6 @@
 import type { Cluster } from "../../config/types.ts";
 import { type Role, usesTls } from "../cluster.ts";
-import {
-  filesOf,
-  guardedInitPath,
-  guardedPathRegexes,
-  guardedPaths,
-  initPath,
-  livePathRegexes,
-  livePaths,
-  originPathRegexes,
-} from "./live-files.ts";
+import { guardedFiles, guardedInitFiles, initFiles, liveFiles, originFiles, recordings } from "./live-files.ts";
 import { listenOf, streamTargets, type TargetName } from "./targets.ts";
 
 /**
@@ -130,13 +121,8 @@ function cdnRules({ cdn }: Cluster): readonly Rule[] {
   if (cdn?.exclusive !== true) return [];
   return [
     { name: "cdn", priority: 34, when: { fromCdn: true }, action: forward("edge") },
-    {
-      name: "deny-live",
-      priority: 38,
-      when: { paths: guardedPaths, pathRegexes: guardedPathRegexes },
-      action: deny,
-    },
-    { name: "deny-init", priority: 39, when: { paths: [guardedInitPath] }, action: deny },
+    { name: "deny-live", priority: 38, when: guardedFiles, action: deny },
+    { name: "deny-init", priority: 39, when: guardedInitFiles, action: deny },
   ];
 }
 
@@ -150,12 +136,7 @@ function cdnRules({ cdn }: Cluster): readonly Rule[] {
 const trafficRules: readonly Rule[] = [
   { name: "whip", priority: 35, when: { paths: ["/*/whip/*"] }, action: forward("origin"), affinity: "stream" },
   { name: "whep", priority: 36, when: { paths: ["/*/whep/*"] }, action: forward("edge"), affinity: "viewer" },
-  {
-    name: "origin-files",
-    priority: 37,
-    when: { paths: filesOf("ll-hls/*", "*/ll-hls/*", "drm/*", "*/drm/*"), pathRegexes: originPathRegexes },
-    action: forward("origin"),
-  },
+  { name: "origin-files", priority: 37, when: originFiles, action: forward("origin") },
   {
     name: "target-origin",
     priority: 40,
@@ -163,9 +144,9 @@ const trafficRules: readonly Rule[] = [
     action: forward("origin"),
   },
   { name: "target-edge", priority: 41, when: { query: { key: "target", value: "edge" } }, action: forward("edge") },
-  { name: "hls", priority: 50, when: { paths: livePaths, pathRegexes: livePathRegexes }, action: forward("edge") },
-  { name: "hls-init", priority: 51, when: { paths: [initPath] }, action: forward("edge") },
-  { name: "recordings", priority: 52, when: { paths: filesOf("*") }, action: forward("origin") },
+  { name: "hls", priority: 50, when: liveFiles, action: forward("edge") },
+  { name: "hls-init", priority: 51, when: initFiles, action: forward("edge") },
+  { name: "recordings", priority: 52, when: recordings, action: forward("origin") },
 ];
 
 interface Pair {

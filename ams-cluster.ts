@@ -8,39 +8,39 @@ export type { AmsClusterArgs } from "./providers/cluster-args.ts";
 export type { DnsRecord } from "./providers/stack-outputs.ts";
 
 /**
- * An Ant Media Server cluster on AWS or Alibaba Cloud. `provider`, `providers`, `aliases`, `transforms` and the other options
- * of a component reach all that it makes.
+ * An Ant Media Server cluster on AWS or Alibaba Cloud. `provider`, `providers`, `aliases`, `transforms` and the other component
+ * options apply to all child resources.
  *
- * Throws a RunError that names every fault of the arguments, before the first resource.
+ * If the arguments are invalid, throws a RunError that lists all faults, before any resources are registered.
  */
 export class AmsCluster extends RenderedCluster {
-  /** Where publishers connect with WebRTC and the REST API answers. */
+  /** Base URL for WebRTC publishers and the REST API. */
   readonly publishUrl: pulumi.Output<string>;
-  /** Where viewers connect. */
+  /** Base URL for viewers. */
   readonly playUrl: pulumi.Output<string>;
-  /** Where an HLS audience connects; empty without `cdn`. */
+  /** Base URL for HLS and DASH viewers through the CDN; empty if `cdn` is not set. */
   readonly cdnUrl: pulumi.Output<string>;
-  /** Where publishers send RTMP; empty without it. */
+  /** URL for RTMP publishers; empty if RTMP is disabled. */
   readonly rtmpUrl: pulumi.Output<string>;
   readonly rtmpsUrl: pulumi.Output<string>;
-  /** Web panel, for the administrators' ranges. */
+  /** URL of the web panel, which only the administrators' address ranges can access. */
   readonly panelUrl: pulumi.Output<string>;
-  /** Statistics page of the proxies; empty without proxies or without administrators' ranges. */
+  /** URL of the proxies' statistics page; empty if there are no proxies or no administrators' address ranges. */
   readonly statsUrl: pulumi.Output<string>;
   readonly panelUser: pulumi.Output<string>;
-  /** Name of the secret that holds the panel's password, under `panelPassword`. */
+  /** Name of the secret that contains the panel's password, under `panelPassword`. */
   readonly panelSecret: pulumi.Output<string>;
   readonly databaseEndpoint: pulumi.Output<string>;
-  /** DNS records that a person has to add; empty where the cloud's DNS is managed or there is no domain. */
+  /** DNS records to add manually; empty if the stack manages DNS or there is no domain. */
   readonly dnsRecordsToAdd: pulumi.Output<readonly DnsRecord[]>;
   /** Name of the origins' scaling group. */
   readonly originGroup: pulumi.Output<string>;
   /** Name of the edges' scaling group; empty in standalone mode. */
   readonly edgeGroup: pulumi.Output<string>;
-  /** Name of the proxies' scaling group; empty with the cloud's own balancer. */
+  /** Name of the proxies' scaling group; empty if there are no proxies. */
   readonly balancerGroup: pulumi.Output<string>;
 
-  /** `name`: prefix of every name, at most 16 lower-case letters, digits and dashes, unless `args.name` says another. */
+  /** `name`: prefix of every resource name, up to 16 lower-case letters, digits and dashes, unless `args.name` is set. */
   constructor(name: string, args: AmsClusterArgs, options: pulumi.ComponentResourceOptions = {}) {
     const { checked, secrets } = checkArgs(name, args);
     super(name, (root) => checked.render(secrets, root), checked.warnings, options);

@@ -104,5 +104,5 @@ export const applications = z
   });
 
 export const applicationsMode = oneOf("enforce", "report").describe(
-  "`enforce`: the machines apply the settings in `ams:applications` to AMS. Applications that are not listed there accept neither publishers nor players. `report`: the machines change nothing; `verify` reports differences, and so does an alarm.",
+  "`enforce`: the machines apply the settings in `ams:applications` to AMS. Applications that are not listed there accept neither publishers nor players. `report`: the machines change nothing; `verify` and an alarm report differences.",
 );

@@ -95,7 +95,7 @@ export const balancer = z
           ipv6: flag
             .default(false)
             .describe(
-              "IPv6 for HTTP, HTTPS and WebRTC signalling: the application load balancer is dual-stack, and its names also have AAAA records. RTMP, SRT and media stay on IPv4. In an existing network, the load balancer subnets need IPv6 ranges and a route for ::/0. AWS only.",
+              "IPv6 for HTTP, HTTPS and WebRTC signalling: the application load balancer is dual-stack, and its names also have AAAA records. RTMP, SRT and WebRTC media use IPv4 only. In an existing network, the load balancer subnets need IPv6 ranges and a route for ::/0. AWS only.",
             ),
         })
         .describe("The cloud's application load balancer, and its network load balancer for ingest."),

@@ -46,21 +46,21 @@ const surge = z
 const carries = z
   .strictObject({
     viewers: whole(1, 100_000).optional().meta({
-      description: "Number of viewers across all protocols.",
+      description: "Number of viewers, across all protocols, at which a machine is full.",
       source: "none: only the CPU, memory and bandwidth that viewers use count towards the load",
     }),
     publishers: whole(1, 10_000).optional().meta({
       description:
-        "Number of published streams. Set it for machines with a GPU, because no other figure shows the GPU encoder's usage.",
+        "Number of published streams at which a machine is full. Set it for machines with a GPU, because no metric shows the GPU encoder's usage.",
       source: "none: only the CPU, memory and bandwidth that streams use count towards the load",
     }),
     egressMbps: whole(1, 400_000).optional().meta({
-      description: "Outbound traffic in Mbps.",
-      source: "the instance type's network figures in docs/capacity.md",
+      description: "Outbound traffic, in Mbps, at which a machine is full.",
+      source: "the instance type's bandwidth (docs/capacity.md)",
     }),
     ingressMbps: whole(1, 400_000).optional().meta({
-      description: "Inbound traffic in Mbps.",
-      source: "the instance type's network figures in docs/capacity.md",
+      description: "Inbound traffic, in Mbps, at which a machine is full.",
+      source: "the instance type's bandwidth (docs/capacity.md)",
     }),
   })
   .prefault({});
@@ -76,7 +76,7 @@ const groupKeys = (min: number) => ({
   max: whole(1, 1000).default(10).meta({ description: "Maximum group size.", source: "Ant Media's AWS guide" }),
   follow: oneOf("cpu", "load").default("cpu").meta({
     description:
-      "Figure that determines the group size: `cpu` is the average CPU usage; `load` is the average load, which also includes memory, network and sessions.",
+      "Metric that determines the group size. `cpu`: the average CPU usage. `load`: the average load, which also includes memory, network and sessions.",
     source: "Ant Media's AWS guide; new stack files contain `load`",
   }),
   cpuTargetPercent: whole(10, 70).default(60).meta({
@@ -105,7 +105,7 @@ const groupKeys = (min: number) => ({
     .describe("Periods with a higher minimum group size: weekly periods, and events on a single date."),
   predictive: oneOf("off", "forecast", "scale").default("off").meta({
     description:
-      "Predictive scaling, for an audience that follows a daily or weekly pattern. `forecast` only creates forecasts; `scale` also starts machines before they are needed.",
+      "Predictive scaling, for an audience that follows a daily or weekly pattern. `forecast`: only creates forecasts. `scale`: also starts machines before they are needed.",
     source: "no forecasts",
   }),
   minInServicePercent: whole(50, 100).default(100).meta({
@@ -120,7 +120,7 @@ export const origin = z
     fixedAddresses: flag
       .default(false)
       .describe(
-        "Whether the origins use a fixed set of public addresses, which other networks can allow in their firewalls. The stack output `originAddresses` lists these addresses.",
+        "Whether the origins use a fixed set of public addresses, so other networks can allow them in their firewalls. The stack output `originAddresses` lists the addresses.",
       ),
   })
   .describe("Origin group: the machines that receive and transcode streams from publishers.");

@@ -63,7 +63,7 @@ export const media = z
     startMinutes: whole(5, 60)
       .default(15)
       .describe(
-        "Minutes within which all AMS applications must start. After this timeout, AMS is restarted once; after a second timeout, the group replaces the machine. New machines have the same amount of time, but at least 15 minutes, to join the cluster.",
+        "Minutes within which all AMS applications must start. After this timeout, AMS is restarted once; after a second timeout, the group replaces the machine. New machines have the same time, but at least 15 minutes, to join the cluster.",
       ),
   })
   .describe("Ant Media Server.");

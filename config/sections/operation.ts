@@ -59,7 +59,7 @@ export const monitoring = z
       .meta({
         example: ["10.20.0.0/24"],
         description:
-          "Private IPv4 ranges of the Prometheus servers that can read the machines' metrics. If this key is set, the machines serve the metrics on port 9464. Adding the first range replaces the machines, because it adds the exporter to their agent.",
+          "Private IPv4 ranges of the Prometheus servers that can read the machines' metrics. If this key is set, the machines serve the metrics on port 9464. Adding the first range adds the exporter to the machines' agent, and therefore replaces the machines.",
         source: "the machines do not run an exporter",
       }),
   })
@@ -87,7 +87,7 @@ export const tags = z
   .describe("Tags for every resource.");
 
 export const protect = flag.describe(
-  "Deletion protection for the database, secrets and load balancers, both in Pulumi and in the cloud, and for pools of addresses in Pulumi. Before you destroy the stack, set it to false and run `up`.",
+  "Deletion protection for the database, secrets and load balancers, both in Pulumi and in the cloud, and for address pools, in Pulumi only. Before you destroy the stack, set this key to false and run `up`.",
 );
 
 export const generation = whole(1, 999).describe(

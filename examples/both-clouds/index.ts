@@ -5,7 +5,7 @@ import { AmsCluster, type AmsClusterArgs } from "ams-cluster";
 
 const config = new pulumi.Config();
 
-/** The same on both clouds. */
+/** Arguments that both clusters share. */
 const shared = {
   network: { zones: ["a", "b"] },
   certificate: { source: "none" },

@@ -13,7 +13,7 @@ const open = new aws.ec2.RouteTable("open", {
   routes: [{ cidrBlock: "0.0.0.0/0", gatewayId: gateway.id }],
 });
 
-/** A subnet in each zone, with its range: the cluster's firewall names ranges. */
+/** A subnet in each zone, with its range, because the firewall rules contain ranges. */
 function subnets(tier: string, first: number, table: aws.ec2.RouteTable) {
   return zones.map((zone, index) => {
     const cidr = `10.20.${first + index}.0/24`;
@@ -30,7 +30,7 @@ function subnets(tier: string, first: number, table: aws.ec2.RouteTable) {
 const balancer = subnets("balancer", 0, open);
 const media = subnets("media", 10, open);
 
-// The database's machines reach their packages through a NAT gateway.
+// The database machines download packages through a NAT gateway.
 const address = new aws.ec2.Eip("nat", { domain: "vpc" });
 const nat = new aws.ec2.NatGateway("video", { allocationId: address.id, subnetId: balancer[0].id });
 const closed = new aws.ec2.RouteTable("closed", {

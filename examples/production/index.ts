@@ -14,7 +14,7 @@ const cluster = new AmsCluster("live", {
     min: 3,
     max: 30,
     follow: "load",
-    // For a surge of 2,000 viewers within minutes; docs/simulation.md contains the results.
+    // Settings for a surge of 2,000 viewers within minutes (results: docs/simulation.md).
     loadTargetPercent: 75,
     surge: { addPercent: 200 },
     warmMachines: 8,

@@ -9,7 +9,7 @@ const cluster = new AmsCluster("live", {
   network: { zones: ["a", "b"] },
   balancer: { kind: "haproxy", count: 2 },
   domain: { name: `live.${zone}`, zone },
-  // The proxies get a certificate of Let's Encrypt.
+  // The proxies obtain a certificate from Let's Encrypt.
   certificate: { source: "issued" },
   access: { adminCidrs: config.requireObject<string[]>("adminCidrs") },
   alibaba: { images: { media: config.require("image") } },

@@ -24,7 +24,7 @@ const overdueDrill = alarm("restore-drill", published("RestoreDrillOverdue", "or
   threshold: 0,
   minutes: 15,
   meaning: "No restore drill has succeeded within ams:database.restoreDrill.maxAgeDays",
-  remedy: "Run npm run restore-drill and read its result; check that the snapshot policy still makes snapshots",
+  remedy: "Run npm run restore-drill and read its result; check that the snapshot policy still creates snapshots",
 });
 
 /** Of a database on machines of the stack. */

@@ -57,7 +57,7 @@ function sign(text, key) {
   return crypto.createHmac('sha256', key).update(text).digest('base64url');
 }
 
-// In the same time, wherever they differ.
+// Compares in constant time.
 function equal(one, other) {
   let difference = one.length ^ other.length;
   for (let at = 0; at < one.length; at++) difference |= one.charCodeAt(at) ^ other.charCodeAt(at);
@@ -72,7 +72,7 @@ function write(value) {
   return Buffer.from(JSON.stringify(value)).toString('base64url');
 }
 
-// The stream that a token opens; none for what AMS refuses, and for what this function has made.
+// Returns the token's stream, or undefined if AMS would reject the token or this function created it.
 function streamOfToken(token, key, now) {
   const parts = token.split('.');
   if (parts.length !== 3 || !equal(sign(parts[0] + '.' + parts[1], key), parts[2])) return undefined;

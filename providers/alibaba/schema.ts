@@ -98,7 +98,7 @@ export const schema = z
       .enum(["traffic", "bandwidth"], { error: "traffic or bandwidth" })
       .default("traffic")
       .describe(
-        "Billing method for the shared bandwidth. `traffic`: by data transfer, the only method on the international site. `bandwidth`: by `sharedBandwidthMbps`, for accounts on the China site. Changing this key replaces the Internet Shared Bandwidth instance; `ams:protect` prevents this. Until the addresses are in the new instance, they have their own bandwidth.",
+        "Billing method for the shared bandwidth. `traffic`: by data transfer, the only method on the international site. `bandwidth`: by `sharedBandwidthMbps`, for accounts on the China site. Changing this key replaces the Internet Shared Bandwidth instance; `ams:protect` prevents this. Until the addresses are added to the new instance, each one has its own bandwidth.",
       ),
     secretStore: z
       .enum(["oos", "kms"], { error: "oos or kms" })

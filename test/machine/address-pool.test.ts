@@ -165,6 +165,6 @@ describe("A machine's calls for addresses", () => {
     const printed = await python(root, program, [JSON.stringify(pool)]);
     remove(root);
     assert.match(printed, /step=address state=failed reason="RuntimeError: none of the 1 addresses of \S+ is free"/);
-    assert.match(printed, /the group lets this machine go before it has an address/);
+    assert.match(printed, /the group is removing this machine before it has an address/);
   });
 });

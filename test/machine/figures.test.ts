@@ -80,11 +80,11 @@ common.write(common.STATE + "/drift", "[3]")
 shared = {**common.facts(), "address": "10.0.0.11", "decides": "egress", "membership": ("unknown", "HTTP 500: no server")}
 record.tell(shared, {"Viewers": 3, "LiveNodes": 2}, standing.standing)
 print(json.dumps([line.split(" agent=")[1][13:] for line in lines]))`;
-  const leaves = { machine: "i-1", why: "the group lets this machine go", began: 1, until: 1234.6, gateAt: 1 };
+  const leaves = { machine: "i-1", why: "the group is removing this machine", began: 1, until: 1234.6, gateAt: 1 };
 
   it("says why it leaves and by when, and what nobody knows", () => {
     const line =
-      'decides=egress gate=drain member=unknown why="HTTP 500: no server" drain="the group lets this machine go"';
+      'decides=egress gate=drain member=unknown why="HTTP 500: no server" drain="the group is removing this machine"';
     const { python } = machine("origin");
     assert.deepEqual(python(told(leaves)), [`${line} until=1235 Viewers=3`]);
     assert.deepEqual(python(told({ ...leaves, endless: true })), [`${line} Viewers=3`]);

@@ -69,14 +69,14 @@ export class CommentBench extends Bench {
   }
 
   fetchTexts(from: string): Ran {
-    return this.step("Fetch the texts", { HEAD_REPO: from });
+    return this.step("Download the comment texts", { HEAD_REPO: from });
   }
 
   /** The text as it would stand in the comment. */
   clean(text: string | Uint8Array): string {
     this.offer([{ name: "preview-offline", files: { "offline.md": typeof text === "string" ? strToU8(text) : text } }]);
     this.fetchTexts(repository);
-    const run = this.step("Break mentions, links and foreign tags", { LC_ALL: "C" });
+    const run = this.step("Neutralise mentions, links and HTML tags", { LC_ALL: "C" });
     assert.equal(run.status, 0, run.stderr);
     return this.read("texts/offline.md");
   }

@@ -95,7 +95,7 @@ describe("The workflows' steps", () => {
   describe("of the drift check", () => {
     const env = { STACK: "alibaba", REPO: "acme/cluster", RUN_URL: "https://github.com/acme/cluster/actions/runs/7" };
     const look = (status: string): Ran =>
-      bench.run(script("drift", "drift", "Look for drift"), { ...env, PULUMI_STATUS: status });
+      bench.run(script("drift", "drift", "Check for drift"), { ...env, PULUMI_STATUS: status });
     const keepIssue = (state: string, open: readonly object[]): Ran => {
       bench.standIn(
         "gh",

@@ -31,7 +31,7 @@ const deployed = {
   app: value("app", "application that receives the streams", applicationName, "live"),
   secret: value(
     "file",
-    "the cluster's media secret, as printed by the cloud's command line; - is standard input. " +
+    "the cluster's media secret, as printed by the cloud's CLI; - is standard input. " +
       "Alternatively, set the environment variable AMS_PANEL_PASSWORD or AMS_JWT_KEY",
   ),
   ca: value("file", "PEM file of an additional trusted certificate authority"),
@@ -72,11 +72,11 @@ export const deployedCommands = {
     summary:
       "Shows a deployed cluster's nodes, load, streams and versions, as reported by AMS's REST API and the machines.",
     options: {
-      noLogs: flag("do not query the log service with the cloud's command line"),
+      noLogs: flag("do not query the log service through the cloud's CLI"),
       lines: value(
         "file",
         "saved log lines from the machines, used instead of the log service; `status` prints a command that saves them; - is standard input. " +
-          "They show which applications are starting, late or failed, and why, and the `ams:applications` document on each node",
+          "They show which applications are starting, late or failed, the reasons, and the version of the `ams:applications` document on each node",
       ),
       watch: flag("repeat until Ctrl-C"),
       every: value("seconds", "interval for --watch, 5 to 300", wholeNumber(5, 300), 10),
@@ -107,7 +107,7 @@ export const deployedCommands = {
       publish: flag("sign the token for a publisher"),
       play: flag("sign the token for a player"),
       for: value("duration", "validity period, such as 90m, 12h or 7d; default: 1h", duration),
-      secret: value("file", "the cluster's media secret, as printed by the cloud's command line; - is standard input"),
+      secret: value("file", "the cluster's media secret, as printed by the cloud's CLI; - is standard input"),
       ...json,
     },
     exitCodes: "0 on success, 2 if the command line is invalid, or the secret cannot be read.",

@@ -3,7 +3,7 @@ import { anyNumber, flag, list, oneOf, value } from "./options.ts";
 
 const stacks = {
   name: "stack...",
-  help: "stack that has a file Pulumi.STACK.yaml, such as aws or alibaba; all: every such stack",
+  help: "stack with a Pulumi.STACK.yaml file, such as aws or alibaba; all: every such stack",
 };
 
 /** Commands that need no account and no network. */
@@ -61,7 +61,7 @@ export const offlineCommands = {
     options: {
       stack: value(
         "stack",
-        "one stack, such as aws or alibaba; all: every stack that has a file in either revision",
+        "one stack, such as aws or alibaba; all: every stack that has a stack file in either revision",
         String,
         "all",
       ),
@@ -73,10 +73,10 @@ export const offlineCommands = {
       preview: value(
         "file",
         "read the output of `pulumi preview --json` from this file; - is standard input. " +
-          "Cost and policy findings are omitted, because they require the whole stack and a preview lists only changes",
+          "Cost and policy findings are omitted, because they require the whole stack, and a preview lists only changes",
       ),
       markdown: flag(
-        "print a pull request comment of fewer than 64,000 characters, in which the totals are visible and the details are collapsed",
+        "print a comment for a pull request, with visible totals, collapsed details and fewer than 64,000 characters",
       ),
       json: flag('print only {"stacks":[{"stack","create":[],"update":[],"replace":[],"delete":[]}]}'),
       ...cwd,
@@ -108,7 +108,7 @@ export const offlineCommands = {
     summary:
       "Writes an HTML page that shows the stacks side by side: diagram, listeners, firewall, resources, outputs and cost.",
     options: {
-      stack: list("stack", "stack that has a file; default: all stacks"),
+      stack: list("stack", "stack to include; default: every stack that has a stack file"),
       base: value("rev", "also show the changes in the working tree since this revision"),
       ...config,
       out: value("file.html", "file to write; default: standard output"),
@@ -194,7 +194,7 @@ export const offlineCommands = {
   prometheus: command({
     summary:
       "Writes a scrape configuration and alert rules for Prometheus, and a dashboard for Grafana. Requires no account or network access.",
-    words: { name: "stack", help: "stack that has a file Pulumi.STACK.yaml, such as aws or alibaba" },
+    words: { name: "stack", help: "stack with a Pulumi.STACK.yaml file, such as aws or alibaba" },
     options: {
       out: value(
         "dir",

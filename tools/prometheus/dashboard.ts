@@ -123,16 +123,16 @@ function placed(panels: readonly Panel[]): readonly object[] {
 export function dashboardFile(cluster: Cluster): string {
   const { name } = cluster;
   const panels = [
-    table("Alerts", `ALERTS{cluster="${name}",alertstate="firing"}`, "Firing alerts, with the group of their machine"),
+    table("Alerts", `ALERTS{cluster="${name}",alertstate="firing"}`, "Firing alerts, with the group of each machine"),
     table(
-      "Age of the figures",
+      "Age of metrics",
       `max by (role, instance) (${ageMetric}{cluster="${name}"})`,
-      "Seconds since each machine's last measurement; figures older than three minutes are missing",
+      "Seconds since each machine's last measurement; metrics older than three minutes are not shown",
     ),
     table(
-      "What decides the load",
+      "Most heavily used resource",
       `${decidesMetric}{cluster="${name}"} == 1`,
-      "The resource that each machine exhausts first",
+      "The resource that determines each machine's load",
     ),
     ...groupsOf(cluster).flatMap(([title, list]) =>
       list.length === 0 ? [] : [row(title), ...list.map((metric) => metricPanel(cluster, metric))],

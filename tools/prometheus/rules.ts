@@ -73,7 +73,7 @@ const ownRules = (cluster: Cluster): readonly object[] => [
     expr: `${ageMetric}{cluster="${cluster.name}"} > ${staleAfterPeriods * metricPeriodSeconds}`,
     labels: { cluster: cluster.name, alarm: "no-figures" },
     annotations: {
-      summary: "A machine has not measured its figures for three minutes",
+      summary: "A machine has not updated its metrics for three minutes",
       description: "Read journalctl -u ams-agent@metrics on the machine",
       machine: "{{ $labels.instance }}",
     },
@@ -92,6 +92,6 @@ export function rulesFile(cluster: Cluster): string {
     isPublished(alarm.source) ? [ruleOf(cluster, alarm.source, alarm)] : [],
   );
   const document = new Document({ groups: [{ name: jobName(cluster), rules: [...rules, ...ownRules(cluster)] }] });
-  document.commentBefore = ` Alerts for the cluster ${cluster.name}. These alarms exist only in the cloud, because only the cloud has their values:\n ${cloudAlarms(cluster).join(", ")}.`;
+  document.commentBefore = ` Alerts for the cluster ${cluster.name}. These alarms exist only in the cloud, because only the cloud provides their metrics:\n ${cloudAlarms(cluster).join(", ")}.`;
   return document.toString({ lineWidth: 0 });
 }

@@ -62,7 +62,7 @@ export function alibabaDrill(cluster: Cluster, cli: Cli, pollAfter = pollMillise
         if (!ids.some((id) => left.includes(id))) return;
         await sleep(pollAfter);
       }
-      throw new CommandError(`these machines have not been deleted: ${ids.join(", ")}`);
+      throw new CommandError(`these machines still exist: ${ids.join(", ")}`);
     },
     async place() {
       const { SecurityGroups } = await ask(groups, "ecs", "DescribeSecurityGroups", ...own(`${name}-firewall-drill`));

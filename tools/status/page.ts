@@ -38,7 +38,7 @@ function passing({ nodes, notReady, time }: Status): readonly string[] {
     if (report?.drain === undefined) return [];
     const { why, until } = report.drain;
     const left = until === undefined ? undefined : Math.max(0, (until - Date.parse(time)) / 1000);
-    return [`  draining  ${ip}: ${why}; ${left === undefined ? "no deadline" : `${span(left)} left at most`}`];
+    return [`  draining  ${ip}: ${why}; ${left === undefined ? "no deadline" : `at most ${span(left)} left`}`];
   });
   return [...starting, ...leaving];
 }

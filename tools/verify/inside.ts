@@ -101,7 +101,7 @@ async function alive(flight: Flight): Promise<Finding> {
         : fail("no nodes", "notJoining");
     const { min, max } = nodeCounts(cluster);
     const twins = nodes.reduce((sum, { deadTwins }) => sum + deadTwins, 0);
-    const wanted = `expected ${min} to ${max}${twins === 0 ? "" : `; the list contains ${twins} dead twins of live nodes`}`;
+    const wanted = `expected ${min} to ${max}${twins === 0 ? "" : `; the list contains ${twins} dead duplicates of live nodes`}`;
     return count >= min && count <= max
       ? pass(`${count} alive; ${wanted}`)
       : fail(`${count} alive; ${wanted}`, "notJoining");

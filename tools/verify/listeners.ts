@@ -82,7 +82,7 @@ async function redirects(flight: Flight, listener: Listener): Promise<Finding> {
   const isRight = URL.canParse(location) && new URL(location).href === wanted;
   return isRight
     ? pass(`${status} to ${wanted}`)
-    : fail(`${status} to ${location || "nowhere"}, not to ${wanted}`, "redirect");
+    : fail(`${status} to ${location || "an empty location"}, not to ${wanted}`, "redirect");
 }
 
 async function upgrades(flight: Flight, port: number, query: string): Promise<Finding> {

@@ -78,6 +78,6 @@ def public_address(shared):
             log("address", "bound", id=found)
             return
         if draining():
-            raise RuntimeError("the group lets this machine go before it has an address")
+            raise RuntimeError("the group is removing this machine before it has an address")
         looks += 1
         time.sleep(pause_after(looks, shared["retrySeconds"]))

@@ -32,7 +32,7 @@ def page(known, form):
     state = state if isinstance(state, dict) else {}
     at = state["time"] if number(state.get("time")) else BEGAN
     age = max(0, round(time.time() - at, 1))
-    lines = gauge(form["age"], "seconds since the machine measured its figures", labels, age)
+    lines = gauge(form["age"], "seconds since the machine's last measurement", labels, age)
     values = state.get("values")
     if not isinstance(values, dict) or age > known["metrics"]["periodSeconds"] * form["staleAfterPeriods"]:
         return lines
@@ -40,7 +40,7 @@ def page(known, form):
         if number(values.get(name)):
             lines += gauge(exported, meaning, labels, values[name] if per == 1 else values[name] / per)
     if isinstance(state.get("decides"), str):
-        lines += gauge(form["decides"], "1 for the part that decides the load", {**labels, "part": state["decides"]}, 1)
+        lines += gauge(form["decides"], "1 for the resource that determines the load", {**labels, "part": state["decides"]}, 1)
     return lines
 
 

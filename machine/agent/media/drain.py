@@ -28,9 +28,9 @@ def save(state):
 def notice(shared, now):
     taken = attempt("interruption", lifecycle.interruption)
     if taken:
-        return "the cloud takes this spot machine back", taken - RESERVE_SECONDS
+        return "the cloud is reclaiming this spot machine", taken - RESERVE_SECONDS
     if due(shared, "look", now, shared["drain"]["lookSeconds"]) and attempt("group", lifecycle.leaving):
-        return "the group lets this machine go", None
+        return "the group is removing this machine", None
     return None
 
 

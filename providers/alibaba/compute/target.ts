@@ -129,7 +129,7 @@ function addLoadSteps(component: ClusterComponent, scaling: Scaling, scaled: Sca
   // As long as AWS's target tracking takes: three minutes above, fifteen below.
   addStep(component, scaled, {
     key: "grow",
-    description: `Grows the group to a load of ${scaling.targetPercent} %; nothing to do`,
+    description: `Adds machines until the load is ${scaling.targetPercent} %; no action required`,
     cooldownSeconds,
     steps: grow.steps,
     when: { ...figure, period: 60, evaluationCount: 3, comparisonOperator: ">" },
@@ -137,7 +137,7 @@ function addLoadSteps(component: ClusterComponent, scaling: Scaling, scaled: Sca
   });
   addStep(component, scaled, {
     key: "shrink",
-    description: `Shrinks the group to a load of ${scaling.targetPercent} %; nothing to do`,
+    description: `Removes machines until the load is ${scaling.targetPercent} %; no action required`,
     cooldownSeconds,
     steps: shrink.steps,
     when: { ...figure, period: 300, evaluationCount: 3, comparisonOperator: "<" },

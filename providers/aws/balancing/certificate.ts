@@ -137,7 +137,7 @@ export function issueCertificate(
 function announce(proof: pulumi.Output<DnsRecord>, certificate: AcmCertificate): void {
   proof.apply(({ name, value }) =>
     pulumi.log.info(
-      `ACM issues and renews the certificate once this DNS record stands: ${name} CNAME ${value}`,
+      `ACM issues and renews the certificate as long as this DNS record exists: ${name} CNAME ${value}`,
       certificate,
     ),
   );

@@ -85,7 +85,7 @@ function addPolicy(component: ClusterComponent, name: string, seconds: number): 
   const policy = new CachePolicy(
     name,
     {
-      comment: `Kept for ${seconds} s`,
+      comment: `Cached for ${seconds} s`,
       minTtl: seconds,
       defaultTtl: seconds,
       maxTtl: seconds,
@@ -107,7 +107,7 @@ function addHeaders(component: ClusterComponent, name: string): pulumi.Output<st
   const policy = new ResponseHeadersPolicy(
     name,
     {
-      comment: "Players of all pages",
+      comment: "Allows players on any page",
       corsConfig: {
         accessControlAllowCredentials: false,
         accessControlAllowHeaders: { items: ["*"] },
@@ -133,7 +133,7 @@ function addRefusal(component: ClusterComponent, cluster: Cluster, name: string)
     `${name}-refusal`,
     {
       runtime: "cloudfront-js-2.0",
-      comment: "Refuses what is no live stream",
+      comment: "Rejects requests other than those for live streams",
       code: refusal,
       publish: true,
       tags: namedTags(cluster, `${name}-refusal`),

@@ -151,7 +151,7 @@ export function leavesOn(kind: Kind): void {
         all.at.cloud.metadata.set("spot/instance-action", JSON.stringify({ action: "terminate", time }));
       else all.at.cloud.metadata.set("instance/spot/termination-time", time);
       await until("the end", () => /state=over/.test(all.drain.log()), all.drain.log);
-      await tells(all.drain, /state=began reason="the cloud takes this spot machine back" seconds=/);
+      await tells(all.drain, /state=began reason="the cloud is reclaiming this spot machine" seconds=/);
       const state = JSON.parse(readFileSync(`${all.one.root}/var/lib/ams-cluster/drain.json`, "utf8"));
       assert.equal(state.until * 1000, Date.parse(time) - 20_000);
       await tells(all.drain, /state=over reason="deadline reached with 5 viewers and 0 publishers"/);

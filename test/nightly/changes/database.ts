@@ -133,6 +133,6 @@ export function databaseChanges(cloud: Cloud): readonly Change[] {
       touches: /^\S+ (Scaling)?Group |LaunchTemplate |BucketObject(v2)? /,
     },
     { runbook: "migration.md#deploy-the-new-cluster", does: "names elsewhere", set: { "ams:domain.dns": "external" } },
-    { runbook: "migration.md#the-change-over", does: "names here", set: { "ams:domain.dns": "managed" } },
+    { runbook: "migration.md#the-cutover", does: "names here", set: { "ams:domain.dns": "managed" } },
   ];
 }

@@ -13,12 +13,12 @@ export function caption(names: readonly ScenarioName[], count: number): readonly
     "the CPU load that each viewer and publisher causes",
     `AMS rejects clients at ${assumptions.refusalPercent} % CPU`,
     `clients retry for ${patience} minutes (Ant-Media-Server issue 4721)`,
-    `target tracking scales out after ${highMinutes} minutes above the target, and scales in after ${lowMinutes} minutes below ${lowShareOfTarget * 100} % of it, the share that EC2 Auto Scaling groups show in their alarms (AWS does not publish it); on Alibaba Cloud, groups that follow the load use this project's step scaling rules, which wait for the same lengths of time, scale in below min/(min + 1) of the target (at most 90 % of it), and remove up to half of the machines that the target makes superfluous`,
+    `target tracking scales out after ${highMinutes} minutes above the target, and scales in after ${lowMinutes} minutes below ${lowShareOfTarget * 100} % of it, the share that EC2 Auto Scaling groups show in their alarms (AWS does not publish it); on Alibaba Cloud, groups that follow the load use this project's step scaling rules, which wait for the same lengths of time, scale in below min/(min + 1) of the target (at most 90 % of it), and remove up to half of the machines that the group does not need to meet the target`,
     "a percentage of a group's machines is rounded down on AWS and to the nearest integer on Alibaba Cloud, and adds or removes at least one machine",
     `each stream and each viewer uses ${assumptions.bitrateKbps / 1000} Mbps (Ant Media's FAQ for 720p), unless \`ams:audience\` sets a different bitrate; each machine has the network bandwidth that [capacity.md](capacity.md) uses for its type`,
   ];
   const unsourced = [
-    `a new machine responds after ${assumptions.bootSeconds} s (also with the vendor's template), or after ${assumptions.warmBootSeconds} s if it comes from a warm pool`,
+    `a new machine responds after ${assumptions.bootSeconds} s (with the vendor's template, too), or after ${assumptions.warmBootSeconds} s if it comes from a warm pool`,
     `viewers stay for a median of ${crowds.viewer.medianMinutes} minutes, and publishers stay for a median of ${crowds.publisher.medianMinutes} minutes`,
     "half of the publishers use RTMP",
     "each scale-in by target tracking removes one machine",

@@ -23,7 +23,7 @@ const image = { aws: "aws.images.media=ami-0123456789abcdef0", alibaba: "alibaba
 
 /** Alibaba Cloud's groups start new machines from a new template and leave running ones alone; AWS's roll. */
 const rolls = (role: string, why: string) => ({
-  aws: `rolls the ${role}s by instance refresh, with at least 100 % in service and each one drained first: ${why}`,
+  aws: `rolls the ${role}s by instance refresh, with at least 100 % in service, and drains each machine first: ${why}`,
   alibaba: `new ${role}s start from the changed template; running ones stay until scaling removes them, oldest first: ${why}`,
 });
 
@@ -192,7 +192,7 @@ describe("The diff of the real stack files", function () {
       const kept = [...refreshed, "edge.minInServicePercent=80"];
       const found = await between(kept, [...kept, "edge.machine=compute-8"]);
       assert.deepEqual(effectsOf(found.resources), [
-        "rolls the edges by instance refresh, with at least 80 % in service and each one drained first: machine size, user data",
+        "rolls the edges by instance refresh, with at least 80 % in service, and drains each machine first: machine size, user data",
       ]);
     });
 
@@ -207,8 +207,8 @@ describe("The diff of the real stack files", function () {
 
     it("says that another zone policy replaces the groups, with all their machines", async () => {
       assert.deepEqual(effectsOf((await between([], ready)).resources), [
-        "replaces the origin group with all its machines",
-        "replaces the edge group with all its machines",
+        "replaces the origin group and all its machines",
+        "replaces the edge group and all its machines",
       ]);
     });
   });

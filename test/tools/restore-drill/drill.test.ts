@@ -84,7 +84,10 @@ describe("a restore drill", () => {
   it("fails, with the machine's own reason, when the machine ends without a result", async () => {
     const cloud = new Cloud("booting", failed);
     const listener = told();
-    await assert.rejects(run(cloud, listener), /ended without a result; its last failure: step=count .*no documents/);
+    await assert.rejects(
+      run(cloud, listener),
+      /stopped without writing a result; last failure: step=count .*no documents/,
+    );
     assert.ok(listener.lines.some((line) => line.includes("no documents")));
     assert.equal(cloud.there.size, 0);
   });

@@ -30,7 +30,7 @@ const printed = JSON.stringify({
     line(
       "i-0b",
       `node=${other} role=origin zone=eu-west-1b seconds=50 agent=0123456789ab ams=3.0.2 gate=drain member=member ` +
-        `drain="the group lets this machine go" until=${now / 1000 + 600} MemoryPercent=80`,
+        `drain="the group is removing this machine" until=${now / 1000 + 600} MemoryPercent=80`,
     ),
     line(
       "i-0c",
@@ -120,7 +120,7 @@ describe("status with what the machines report", () => {
 
   it("says which nodes leave, and by when", async () => {
     const text = page({ ...(await readStatus(asked(), open)), time: new Date(now).toISOString() });
-    assert.match(text, / {2}draining {2}127\.\d+\.2\.2: the group lets this machine go; 10 min left at most\n/);
+    assert.match(text, / {2}draining {2}127\.\d+\.2\.2: the group is removing this machine; at most 10 min left\n/);
   });
 
   it("says that the database is away, and shows what the machines report without it", async () => {

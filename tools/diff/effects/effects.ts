@@ -45,8 +45,8 @@ function groupEffects(role: GroupRole, changes: readonly ResourceChange[]): read
   const refresh = changes.find(({ type, operation }) => isRefresh(type) && operation !== "delete");
   if (group?.operation === "create") return [`creates the ${role} group`];
   return [
-    ...(group?.operation === "delete" ? [`deletes the ${role} group with all its machines`] : []),
-    ...(group?.operation === "replace" ? [`replaces the ${role} group with all its machines`] : []),
+    ...(group?.operation === "delete" ? [`deletes the ${role} group and all its machines`] : []),
+    ...(group?.operation === "replace" ? [`replaces the ${role} group and all its machines`] : []),
     ...(group?.operation === "delete" ? [] : rollEffects(role, { template, group, refresh })),
     ...sizeEffects(role, group),
   ];
@@ -69,7 +69,7 @@ function rollEffects(role: GroupRole, { template, group, refresh }: RollChanges)
   const least = minimumInService(group, refresh);
   if (least !== undefined) {
     // Proxies and TURN servers have no hook that waits for their connections.
-    const drained = role === "proxy" || role === "turn" ? "" : " and each one drained first";
+    const drained = role === "proxy" || role === "turn" ? "" : ", and drains each machine first";
     return [`rolls the ${plurals[role]} by instance refresh, with at least ${least} % in service${drained}: ${why}`];
   }
   return [

@@ -185,7 +185,7 @@ describe("The identity of what is deployed", () => {
 
     // A resource that isn't in the list any more is deleted at the next update, and a new one made: rename with an
     // alias, then renew the lists with UPDATE=1 npm test.
-    it(`has the pinned types and names in the stack file of ${cloud}`, async () => {
+    it(`matches the pinned types and names for the stack file of ${cloud}`, async () => {
       const { recording } = await render(cloud, stackFiles[cloud]);
       const names = recording.resources.map(({ urn }) => urn.split("::").slice(2).join(" "));
       const golden = join(root, `test/golden/names.${cloud}.txt`);

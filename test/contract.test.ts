@@ -18,11 +18,11 @@ describe("Contract rule 2: every resource descends from the one Cluster part", (
   onEachCloud(rules.oneRoot);
 });
 
-describe("Contract rule 3: the resources, read back, are the model", () => {
+describe("Contract rule 3: the rendered resources match the model", () => {
   onEachCloud(rules.readsBack);
 });
 
-describe("Contract rule 4: nothing is more open than the firewall table says", () => {
+describe("Contract rule 4: only traffic in the firewall table is allowed", () => {
   onEachCloud(rules.notMoreOpen);
 });
 
@@ -30,7 +30,7 @@ describe("Contract rule 5: the machines' user data is the same text on both clou
   onBothClouds(rules.equalUserData);
 });
 
-describe("Contract rule 6: no secret stands in clear", () => {
+describe("Contract rule 6: no secret is in plain text", () => {
   onEachCloud(rules.noSecretInClear);
 });
 
@@ -42,7 +42,7 @@ describe("Contract rule 8: tags on everything that takes them", () => {
   onEachCloud(rules.tagged);
 });
 
-describe("Contract rule 9: the same input, the same recording; a preview registers what an update registers", () => {
+describe("Contract rule 9: the same input gives the same recording, and a preview registers the same resources as an update", () => {
   const urnsOf = ({ resources }: Recording) => resources.map(({ urn }) => urn);
   const plain = ({ resources, outputs }: Recording) => JSON.parse(JSON.stringify({ resources, outputs }));
   onEachCloud(
@@ -124,7 +124,7 @@ describe("Contract rule 13: only the chosen cloud's SDK is loaded", () => {
   }
 });
 
-describe("Contract rule 14: durable things are protected while the stack's protect is on", () => {
+describe("Contract rule 14: durable resources are protected while ams:protect is true", () => {
   onEachCloud(rules.durableIsProtected);
 });
 

@@ -21,7 +21,7 @@ describe("An update that others come in the way of", function () {
 
   after(() => close?.());
 
-  it("ends in order when a person interrupts it: what was under way is in the state, and no lock stays", async () => {
+  it("ends cleanly when interrupted: operations in progress are in the state, and no lock remains", async () => {
     const interruptedAt = 20;
     onOperation = ({ count, phase }) => {
       if (count === interruptedAt && phase === "before") stack.signal("SIGINT");
@@ -35,7 +35,7 @@ describe("An update that others come in the way of", function () {
     assert.deepEqual(stateOf(stack).pending_operations ?? [], []);
   });
 
-  it("keeps a second `up` out, which is refused in plain words and makes nothing", async () => {
+  it("rejects a second `up`, which creates no resources, with a clear message", async () => {
     let refused: Promise<void> | undefined;
     const trySecond = async () => {
       const second = await stack.run(["up", "--stack", "aws", "--yes", "--skip-preview"]);

@@ -50,7 +50,7 @@ describe("The first hour on a fresh account, as docs/troubleshooting.md has it",
         assert.equal(rehearsal.standing, 0);
       });
 
-      it("meets each failure, prints what the page has, and goes on with what the page says", async () => {
+      it("prints the documented message for each failure, and continues after the documented action", async () => {
         const most = rehearsal.waiting.length;
         for (let runs = 0; rehearsal.waiting.length > 0; runs += 1) {
           assert.ok(runs < most, `after ${runs} runs: ${rehearsal.waiting.map((one) => one.name).join(", ")}`);

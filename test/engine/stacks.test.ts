@@ -67,7 +67,7 @@ for (const { stack: name, sdk, group, most } of stackFiles) {
 
     after(() => close?.());
 
-    it("names every fault of a wrong configuration, fails, and makes nothing", async () => {
+    it("reports every fault in an invalid configuration, fails, and creates no resources", async () => {
       const file = stack.file(`Pulumi.${name}.yaml`);
       const good = readFileSync(file, "utf8");
       stack.set("ams:origin.min", "30");
@@ -135,7 +135,7 @@ for (const { stack: name, sdk, group, most } of stackFiles) {
       assert.deepEqual(operations(run.steps), ["refresh"]);
     });
 
-    it("shows no secret in clear in its output, its state or its backend's files", async () => {
+    it("contains no unencrypted secret in its output, its state or its backend's files", async () => {
       const texts = [...printed, await stack.exported(), textOf(stack.file("backend"))].join("\n");
       const secrets = secretsInTheCloud();
       assert.ok(secrets.length > 4, "the stack has generated secrets");

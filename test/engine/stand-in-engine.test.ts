@@ -84,7 +84,7 @@ describe("The real engine against the stand-in cloud", function () {
     assert.deepEqual(cloud.standing(), []);
   });
 
-  it("goes on after a failure of the cloud that left nothing made", async () => {
+  it("continues after a failed request that created no resource", async () => {
     await want({ type: "aws:ec2/vpc:Vpc", inputs: { cidrBlock: "10.0.0.0/16" } });
     const seen: string[] = [];
     fault = ({ kind, type, phase }) => {

@@ -32,7 +32,7 @@ for (const name of clouds) {
       await importState(stack, cloud, readRelease(name));
     });
 
-    it("is updated to this revision: nothing is replaced or deleted, and what is durable or generated stays the same", async () => {
+    it("is updated to this revision without replacing or deleting resources, and keeps durable and generated resources unchanged", async () => {
       const standing = () =>
         on.cloud.standing().filter(({ type }) => type in durable || type.endsWith(":RandomPassword"));
       const before = standing().map(({ type, id }) => `${type} ${id}`);

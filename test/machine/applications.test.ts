@@ -56,7 +56,7 @@ describe("the applications of the document", () => {
     });
   }
 
-  it("are left as they are in report mode, and said key by key", async () => {
+  it("are not changed in report mode, and each difference is logged", async () => {
     const at = await site();
     keep(at, keys);
     publish(at, 1, documentOf("report", { live, second: plain }));
@@ -109,7 +109,7 @@ describe("the applications of the document", () => {
     await becomes(two, { hlsTime: "6" }, "second", other.log);
   });
 
-  it("are not made anew, which would lose their settings, by a node that does not have them yet", async () => {
+  it("are not created again by a node that does not have them yet, because this would delete their settings", async () => {
     const at = await site();
     await at.databaseUp();
     publish(at, 1, documentOf("enforce", { live: plain, second: plain }));
@@ -124,7 +124,7 @@ describe("the applications of the document", () => {
     for (const each of [one, two]) await becomes(each, { hlsTime: "4" }, "second", agent.log);
   });
 
-  it("take neither publishers nor viewers when nobody names them, and are open again once somebody does", async () => {
+  it("accept neither publishers nor viewers while the document does not list them", async () => {
     const at = await site();
     keep(at, keys);
     publish(at, 1, documentOf("enforce", { live }));
@@ -159,7 +159,7 @@ describe("the applications of the document", () => {
     assert.ok(!one.events().some((line) => line.startsWith("ams makes")));
   });
 
-  it("keep what somebody else changes between a read and a write", async () => {
+  it("keep other changes that are made between a read and a write", async () => {
     const at = await site();
     publish(at, 1, documentOf("enforce", { live: plain }));
     const one = await alone(at);
@@ -172,7 +172,7 @@ describe("the applications of the document", () => {
     assert.equal((await settingsOf(one))["dashMuxingEnabled"], true);
   });
 
-  it("are right after another run when a node dies between its write and its look at it", async () => {
+  it("are correct after the next run if a node fails after its write", async () => {
     const at = await site();
     publish(at, 1, documentOf("enforce", { live: plain, second: plain }));
     const one = await alone(at);

@@ -83,7 +83,7 @@ describe("converge.js", () => {
     }
   });
 
-  it("gives the media user the password that the secret has now", () => {
+  it("sets the media user's password to the current password in the secret", () => {
     const first = converge(fresh).after;
     const { status, all, after } = converge({ ...first, log: [] }, { AMS_APP_PASSWORD: "rotated" });
     assert.equal(status, 0, all);
@@ -121,7 +121,7 @@ describe("converge.js", () => {
     assert.equal(after.initialized, null);
   });
 
-  it("waits on the other members until the first has made the set, and never makes one", () => {
+  it("waits on the other members until the first one has created the replica set", () => {
     const told = converge({ ...fresh, tellAfter: 3 }, { ...three, AMS_PLACE: "1" });
     assert.equal(told.status, 0, told.all);
     assert.deepEqual(told.after.log, []);
@@ -131,7 +131,7 @@ describe("converge.js", () => {
     assert.deepEqual(never.after.log, []);
   });
 
-  it("makes no second set when the first member comes back empty: the others tell it of theirs", () => {
+  it("does not create a second replica set when the first member returns with an empty volume", () => {
     const others = { ...empty, "db3.x.internal:27017": { setName: "rs" } };
     const { status, all, after } = converge({ ...fresh, others, tellAfter: 3 }, three);
     assert.equal(status, 0, all);
@@ -228,7 +228,7 @@ describe("the database's machine", () => {
     return { root, cloud, boot };
   }
 
-  it("installs the pinned series, with authentication on before the first start, and then changes nothing", async () => {
+  it("installs the pinned release series, enables authentication before the first start, and then changes nothing", async () => {
     const { root, boot } = await machine();
     const first = await boot();
     assert.equal(first.status, 0, first.log);
@@ -277,7 +277,7 @@ describe("the database's machine", () => {
     assert.equal(existsSync(`${root}/etc/apt/keyrings/mongodb.asc`), false);
   });
 
-  it("fails loudly and tries again when the packages can't be had", async () => {
+  it("logs the failure and retries when the packages are unavailable", async () => {
     const { root, boot } = await machine();
     const working = readFileSync(`${root}/bin/apt-get`, "utf8");
     tool(root, "apt-get", "#!/bin/sh\necho '503 Service Unavailable'\nexit 100\n");

@@ -87,7 +87,7 @@ describe("a pointer and its document", () => {
   after(closeAll);
 
   for (const [what, [change, reason]] of Object.entries(refused)) {
-    it(`count for nothing as ${what}: it is refused and said, and the last good one counts`, async () => {
+    it(`are rejected and logged as ${what}, and the last valid document remains in effect`, async () => {
       const before = agent.log().length;
       change(at);
       await until("its reason", () => reason.test(agent.log().slice(before)), agent.log, 30);
@@ -109,7 +109,7 @@ describe("the document of the applications", () => {
   afterEach(closeAll);
 
   for (const kind of ["aws", "alibaba"] as const) {
-    it(`counts while the bucket is away, through a reboot, until there is a higher version: ${kind}`, async () => {
+    it(`remains in effect while the bucket is unavailable, even after a reboot, until there is a newer version: ${kind}`, async () => {
       const at = await site(kind);
       const { one, agent } = await settled(at);
       await tells(agent, /step=applications state=holds node=10\.0\.0\.11 version=\S+2 mode=enforce\n/);
@@ -133,7 +133,7 @@ describe("the document of the applications", () => {
     });
   }
 
-  it("that a machine has never read is said, with the reason, and again while it lasts", async () => {
+  it("that a machine has never read is reported with the reason, repeatedly until the machine can read it", async () => {
     const at = await site();
     at.cloud.bucketsAway = true;
     const one = await alone(at);

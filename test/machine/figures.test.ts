@@ -24,7 +24,7 @@ afterEach(() => {
   for (const root of roots.splice(0)) remove(root);
 });
 
-describe("the balance of streams", () => {
+describe("the distribution of streams", () => {
   for (const [counts, originMin, percent] of [
     [[6, 2], 1, 50],
     [[10, 0], 2, 100],
@@ -211,7 +211,7 @@ print(json.dumps({key: value for each in members.FIGURES.values() for key, value
     assert.deepEqual(found, { MembersDown: 0, ReplicationLagSeconds: 30 });
   });
 
-  it("count a member that doesn't answer, and give no lag without a primary", () => {
+  it("count members that do not respond, and contain no lag without a primary", () => {
     const down = { ...of("(not reachable/healthy)", 0, 0), optimeDate: "1970-01-01T00:00:00Z" };
     assert.deepEqual(replication([of("SECONDARY", 10), down, down]), { MembersDown: 2 });
     assert.deepEqual(replication([of("PRIMARY", 10), down, of("SECONDARY", 10)]), {
@@ -220,7 +220,7 @@ print(json.dumps({key: value for each in members.FIGURES.values() for key, value
     });
   });
 
-  it("measure the data volume itself, and nothing while it is not mounted", () => {
+  it("measure the data volume only while it is mounted", () => {
     const { root, python } = machine("database");
     const program = `${figures}
 def ask():

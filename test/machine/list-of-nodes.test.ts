@@ -20,7 +20,7 @@ async function members(at: Site): Promise<readonly [Node, Node]> {
 describe("the cluster's list of nodes", () => {
   afterEach(closeAll);
 
-  it("counts a node once that stands in it twice after a restart, by the record that moves", async () => {
+  it("counts a node once if it is listed twice after a restart, by its current record", async () => {
     const at = await site();
     const [one, two] = await members(at);
     one.fault("new-id");
@@ -40,7 +40,7 @@ describe("the cluster's list of nodes", () => {
     await until("a list without the twin", () => listed(at).length === 2, again.log);
   });
 
-  it("takes no node for dead whose clock is slow", async () => {
+  it("does not report a node with a slow clock as dead", async () => {
     const at = await site();
     const [one, two] = await members(at);
     two.fault("clock", "-700");

@@ -7,7 +7,7 @@ import { isMember, isOpen } from "./states.ts";
 describe("a media machine's membership", () => {
   afterEach(closeAll);
 
-  it("waits for a database and a secret store that come late", async () => {
+  it("waits until the database and the secret store are available", async () => {
     const at = await site();
     at.cloud.outages = 2;
     const one = await node(at);
@@ -45,7 +45,7 @@ describe("a media machine's membership", () => {
     await until("a member", isMember(one), service.log);
   });
 
-  it("takes no silent failure of the mode switch for membership", async () => {
+  it("detects a mode switch that fails without an error", async () => {
     const at = await site();
     await at.databaseUp();
     const one = await node(at);
@@ -69,7 +69,7 @@ describe("a media machine's membership", () => {
     assert.ok(!one.events().includes("gate open"));
   });
 
-  it("agrees with another node on key and administrator when both race on an empty database", async () => {
+  it("uses the same key and administrator as another node when both start with an empty database", async () => {
     const at = await site();
     await at.databaseUp();
     const nodes = [await node(at, "10.0.0.11"), await node(at, "10.0.0.12")];
@@ -88,7 +88,7 @@ describe("a media machine's membership", () => {
     assert.equal(subscribers[0], subscribers[1]);
   });
 
-  it("leaves the key of push notifications alone that AMS has written into a file", async () => {
+  it("keeps the push notification key that AMS has written to a file", async () => {
     const at = await site();
     await at.databaseUp();
     const one = await node(at);
@@ -100,7 +100,7 @@ describe("a media machine's membership", () => {
     assert.deepEqual(found, ["subscriberAuthenticationKey=the-panels"]);
   });
 
-  it("keeps the gate open while the database is down, so that the cluster is not replaced", async () => {
+  it("keeps the gate open while the database is down, so the cluster is not replaced", async () => {
     const at = await site();
     await at.databaseUp();
     const one = await node(at);

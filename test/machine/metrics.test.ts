@@ -23,7 +23,7 @@ for (const kind of ["aws", "alibaba"] as const) {
   describe(`a media machine's metrics, on ${kind}`, () => {
     afterEach(closeAll);
 
-    it("are all that the model names, with its units and dimensions", async () => {
+    it("match the model's metrics, units and dimensions", async () => {
       const at = await site(kind);
       await at.databaseUp();
       const points = watch(at.cloud);
@@ -98,7 +98,7 @@ for (const kind of ["aws", "alibaba"] as const) {
       assert.doesNotMatch(text(), /LiveNodes|OldestHeartbeat| why=| drain=/);
     });
 
-    it("of the cluster come from its first live node alone, which takes the long dead off the list", async () => {
+    it("that apply to the whole cluster come only from the first live node, which also removes dead nodes from the list", async () => {
       const at = await site(kind);
       await at.databaseUp();
       const points = watch(at.cloud);

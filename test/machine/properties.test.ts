@@ -73,7 +73,7 @@ describe("Java's properties", function () {
       .split("\n")
       .filter((line) => line !== "");
 
-  it("are read as Java reads them, and what Java stores again is no change", () => {
+  it("are read as Java reads them, and have no differences after Java stores them again", () => {
     const folder = `${root}/cases`;
     const random = { seed, numRuns: 250 };
     const cases = fc.sample(fc.tuple(file, dictionary), random);

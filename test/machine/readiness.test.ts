@@ -13,7 +13,7 @@ const stateOf = ({ root }: Node, name: string) => readFileSync(`${root}/run/ams-
 describe("the applications of a node", () => {
   afterEach(closeAll);
 
-  it("run before anybody gets in, and nobody asks them anything before, at each start of AMS", async () => {
+  it("are running before they receive any requests, at each start of AMS", async () => {
     const at = await site();
     await at.databaseUp();
     const one = await node(at);
@@ -58,7 +58,7 @@ describe("the applications of a node", () => {
   });
 
   for (const mode of ["cluster", "standalone"] as const) {
-    it(`hold the gate and the launch hook while they are late, and say why: ${mode}`, async () => {
+    it(`delay the gate and the launch hook while they are late, and log the reason: ${mode}`, async () => {
       const at = await site();
       await at.databaseUp();
       const group = startGroup("aws", at.cloud);
@@ -82,7 +82,7 @@ describe("the applications of a node", () => {
     });
   }
 
-  it("that never start have one more start, and then the group replaces the machine", async () => {
+  it("that do not start are restarted once, and then the group replaces the machine", async () => {
     const at = await site();
     await at.databaseUp();
     const group = startGroup("aws", at.cloud);
@@ -97,7 +97,7 @@ describe("the applications of a node", () => {
     assert.ok(!events.includes("gate open") && !events.includes("gate closed"));
   });
 
-  it("that run on defaults are started anew before anybody gets in", async () => {
+  it("that run with default settings are restarted before the node accepts clients", async () => {
     const at = await site();
     const one = await node(at);
     hurry(one.root, { mode: "standalone" });

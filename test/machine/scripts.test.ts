@@ -75,7 +75,7 @@ const vendorUnit =
   "[Unit]\nDescription=vendor\n[Service]\nExecStart=/bin/true\n[Install]\nWantedBy=multi-user.target\n";
 
 for (const role of ["origin", "database"] as const satisfies readonly MachineRole[]) {
-  it(`systemd finds no fault in the units of ${role}`, () => {
+  it(`systemd accepts the units of ${role}`, () => {
     const root = unpack(role, cluster({ monitoring: { scrapeCidrs: ["10.20.0.0/24"] } }));
     const units = `${root}/etc/systemd/system`;
     for (const name of unitsOf[role]) {

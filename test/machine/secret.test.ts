@@ -31,7 +31,7 @@ describe("the secret of a machine", () => {
     return { root, cloud };
   }
 
-  it("comes from AWS Secrets Manager with the instance's role and a signature that AWS would take", async () => {
+  it("comes from AWS Secrets Manager, with the instance's role and a valid signature", async () => {
     const { root, cloud } = await rig("aws", "ap-south-1");
     cloud.secrets.set("aws:ams-test-media-1", '{"jwtKey":"k"}');
     assert.deepEqual(await ask(root, cloud), { status: 0, text: '{"jwtKey": "k"}\n' });

@@ -11,7 +11,7 @@ const starts = (of: Node): number => of.events().filter((line) => line.startsWit
 describe("an AMS that starts", () => {
   afterEach(closeAll);
 
-  it("is not started again while it does, however long its port takes", async () => {
+  it("is not restarted while it is starting, even if its port opens late", async () => {
     const at = await site();
     await at.databaseUp();
     const group = startGroup("aws", at.cloud);

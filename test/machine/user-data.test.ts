@@ -43,7 +43,7 @@ for (const role of machineRoles) {
   describe(`the user data of ${role}`, () => {
     const text = userData(cluster(), role);
 
-    it("is what cloud-init takes", () => {
+    it("is valid for cloud-init", () => {
       const root = unpack(role);
       put(`${root}/user-data`, text);
       const done = run("cloud-init", ["schema", "--config-file", `${root}/user-data`]);
@@ -52,7 +52,7 @@ for (const role of machineRoles) {
       assert.match(done.all, /Valid/);
     });
 
-    it("has no key that cloud-init would pass over", () => {
+    it("has no key that cloud-init would ignore", () => {
       // Before 24.1 the schema lets an unknown key pass.
       const known = ["bootcmd", "write_files", "runcmd"];
       assert.deepEqual(
@@ -72,7 +72,7 @@ for (const role of machineRoles) {
         }
       });
 
-      it(`is unpacked by cloud-init's own processor, of ${cloud}`, () => {
+      it(`can be decoded by cloud-init on ${cloud}`, () => {
         // What every data source gives its bytes to (cloudinit/user_data.py).
         const program = `
 import sys

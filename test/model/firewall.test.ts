@@ -27,7 +27,7 @@ describe("flows", () => {
     ]);
   });
 
-  it("let only media machines reach the database", () => {
+  it("allow only media machines to reach the database", () => {
     const into = flows(full).filter(({ to }) => to === "database");
     assert.deepEqual(into.map(({ from, ports }) => `${from} ${ports[0]}`).sort(), [
       "admin 22",

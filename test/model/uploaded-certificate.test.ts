@@ -73,7 +73,7 @@ describe("parse of an uploaded certificate", () => {
     });
   }
 
-  it("refuses one whose time is over", () => {
+  it("rejects an expired certificate", () => {
     const pem = execFileSync(
       "openssl",
       ["x509", "-in", join(folder, "good.crt"), "-signkey", join(folder, "good.key"), "-days", "-1"],

@@ -41,7 +41,7 @@ for (const kind of kinds) {
       return proxy;
     };
 
-    it("of 2,000 silent connections from 20 addresses stops no publisher and no viewer", async () => {
+    it("of 2,000 idle connections from 20 addresses does not affect publishers or viewers", async () => {
       const { address: host } = await start({});
       const ask = { host, port: 443, path: "/live/websocket", scheme: "https", ca: certificate.pem } as const;
       const publisher = await tcpStream(host, 1935);
@@ -56,7 +56,7 @@ for (const kind of kinds) {
       for (const socket of alive) socket.destroy();
     }).timeout(60_000);
 
-    it("has so many connections from each address as the limit says, but for trusted ones; the refused are counted", async () => {
+    it("is limited to the configured number of connections from each untrusted address; rejected connections are counted", async () => {
       const trustedSources = [`${loopback}.10.1/32`];
       const { address: host, agent, measure } = await start({ connectionsPerSource: 30, trustedSources });
       let refused = 0;

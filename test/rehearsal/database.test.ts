@@ -76,7 +76,7 @@ describe("the database machine's boot", function () {
     await machine.destroy();
   });
 
-  it("goes on with the data of a machine that it replaces", async () => {
+  it("continues with the data of the machine that it replaces", async () => {
     machine = make("third", own);
     machine.boot();
     await machine.sees("a database", ready);

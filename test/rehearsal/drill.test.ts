@@ -46,7 +46,7 @@ describe("the machine of a rehearsed restore", function () {
   });
   after(() => site.stop());
 
-  it("starts MongoDB on loopback from a member's volume, says what it found, and ends by itself", async () => {
+  it("starts MongoDB on loopback from a member's volume, reports the result, and shuts down", async () => {
     const volume = new Volume(site, "copy", 2);
     volumes.push(volume);
     volume.with((place) => put(`${place}/found.json`, JSON.stringify(found)));

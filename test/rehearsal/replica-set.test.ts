@@ -113,7 +113,7 @@ describe("a replica set's member on a volume without data", function () {
     });
   }
 
-  it("makes no second set where the first of the list is replaced, which would make it otherwise", async () => {
+  it("does not create a second replica set when the first member in the list is replaced", async () => {
     const left = await boots("first", 0, empty(answering(three, db1), 4));
     assertTaken(left, 0);
     assert.deepEqual(left.known.initialized, three);

@@ -75,7 +75,7 @@ describe("A day of viewers and publishers", function () {
     }
   });
 
-  it("keeps each group between its min and its max", () => {
+  it("keeps each group between its minimum and maximum size", () => {
     for (const { outcome, settings } of outcomes) {
       for (const role of ["origin", "edge"] as const) {
         const { mostMembers, leastDesired, mostDesired } = outcome.extent[role];
@@ -96,7 +96,7 @@ describe("Scaling in", function () {
   this.timeout(120_000);
   const { maxMinutes } = stack().drain;
 
-  it("cuts no stream of ours while sessions are shorter than drain.maxMinutes, and does of the vendor's", () => {
+  it("does not interrupt streams shorter than drain.maxMinutes, unlike the vendor's template", () => {
     const scenario = atMost(scenarios.lull, maxMinutes - 1);
     const [drained, template] = [play(scenario, ours(), 1), play(scenario, vendor(stack()), 1)];
     assert.ok(drained.scaleIns.origin > 0 && drained.scaleIns.edge > 0 && template.scaleIns.origin > 0);
@@ -131,13 +131,13 @@ describe("A surge", function () {
     return ours("edge.max=20", ...period.map(([key, value]) => `edge.schedule[0].${key}=${value}`));
   };
 
-  it("refuses fewer the more edges always run, and takes more node hours", () => {
+  it("has fewer rejected viewers and more node hours with a larger minimum group size", () => {
     const days = [2, 8, 14, 20].map((min) => play(scenarios.surge, ours("edge.max=20", `edge.min=${min}`), 1));
     assertFalling(days.map(({ totals }) => totals.viewer.refused));
     assertFalling(days.map(({ nodeHours }) => -nodeHours));
   });
 
-  it("refuses viewers of the settings as they are declared, by more than a node holds: announce it", () => {
+  it("is too large for the default settings if it is not declared as an event", () => {
     assert.ok(refused(ours()) > 150);
     assert.equal(refused(announced("18:00")), 0);
   });
@@ -203,7 +203,7 @@ describe("A network that is full before the CPU", function () {
 describe("Mishaps", function () {
   this.timeout(120_000);
 
-  it("take all of the vendor's edges with their zone, and of ours a part", () => {
+  it("disconnect only some edges when a zone fails, but all of the vendor's edges in its zone", () => {
     const [mine, template] = [ours(), vendor(stack())].map((settings) => play(scenarios["second-zone"], settings, 1));
     assert.ok(mine !== undefined && template !== undefined);
     assert.ok(mine.totals.viewer.cutBy.death < template.totals.viewer.cutBy.death);
@@ -228,7 +228,7 @@ describe("Mishaps", function () {
     assert.ok(even !== undefined && ordered !== undefined && ordered > 1.5 * even, `${ordered} and ${even}`);
   });
 
-  it("leave the vendor's hung node in the group, which refuses streams, and replace ours", () => {
+  it("replace a node on which AMS hangs, which the vendor's group keeps", () => {
     const [mine, template] = [ours(), vendor(stack())].map((settings) => play(scenarios.hang, settings, 1));
     assert.ok(mine !== undefined && template !== undefined);
     // Two nodes, until the checks have failed and the group has looked again; the template's until a scale-in meets them.
@@ -236,7 +236,7 @@ describe("Mishaps", function () {
     assert.ok(mine.totals.publisher.refused < template.totals.publisher.refused);
   });
 
-  it("take a spot machine's viewers with it, and nobody's where there are none", () => {
+  it("disconnect only the viewers of spot machines when the cloud reclaims them", () => {
     const cut = (percent: number): number =>
       play(scenarios.spot, ours(`edge.spotPercent=${percent}`), 1).totals.viewer.cutBy.spot;
     assert.equal(cut(0), 0);
@@ -248,7 +248,7 @@ describe("A rolling upgrade", function () {
   this.timeout(120_000);
   const upgraded = (settings: Settings): Outcome => play(atMost(scenarios.upgrade, 239), settings, 1);
 
-  it("cuts and refuses nobody of ours, for more node hours, and somebody of the vendor's both ways", () => {
+  it("neither disconnects nor rejects clients, unlike the vendor's template, but takes more node hours", () => {
     const [mine, script, update] = [ours(), vendor(stack(), "update script"), vendor(stack())].map(upgraded);
     assert.ok(mine !== undefined && script !== undefined && update !== undefined);
     for (const kind of kinds) {

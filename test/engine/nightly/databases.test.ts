@@ -24,7 +24,7 @@ describe("A replica set of AWS on the real engine", function () {
     assert.deepEqual(machines.sort(), ["Instance ams-aws-database", "Instance ams-aws-database-3"]);
   });
 
-  it("is made from a snapshot once the stack lets a volume go, the machine and the other members stay", async () => {
+  it("creates a volume from a snapshot once protection is removed, and keeps the machine and the other members", async () => {
     on.stack.set("ams:protect", "false");
     on.stack.set("ams:aws.databaseSnapshots.db1", "snap-0123456789abcdef0");
     const { steps } = succeeded(await on.stack.up());

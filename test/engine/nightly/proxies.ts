@@ -66,7 +66,7 @@ export function proxiesOn(cloudName: (typeof stacks)[number]["name"]): void {
       succeeded(await stack.refresh("--expect-no-changes"));
     });
 
-    it("stay while another image rolls the edges, and with the next update the origins", async () => {
+    it("keep running while a new image rolls the edges, and the origins in the next update", async () => {
       stack.set(`ams:${name}.images.media`, image);
       if (name === "alibaba") stack.set("ams:alibaba.upgrade", "instance-refresh");
       const edges = succeeded(await stack.up("--target", `**::ams-${name}-edge*`));

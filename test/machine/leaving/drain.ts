@@ -42,7 +42,7 @@ export function leavesOn(kind: Kind): void {
   describe(`a machine that has to leave, on ${kind}`, () => {
     afterEach(closeAll);
 
-    it("leaves the balancer at once and the group when its last client has gone", async () => {
+    it("leaves the load balancer immediately, and leaves the group when its last client has disconnected", async () => {
       const all = await cluster(kind);
       const { at, group, one, drain } = all;
       serving(one, { localLiveStreams: 1, localHLSViewers: 2 });
@@ -75,7 +75,7 @@ export function leavesOn(kind: Kind): void {
       assert.deepEqual(listed(at), ["10.0.0.12"], "its record has left the cluster's list");
     });
 
-    it("is let go when its time is over, and says whom it still served", async () => {
+    it("is released at its deadline, and logs the number of remaining clients", async () => {
       const all = await cluster(kind, { maxSeconds: 2 });
       serving(all.one, { localLiveStreams: 1, localWebRTCViewers: 3 });
       all.group.awaits("drain");
@@ -95,7 +95,7 @@ export function leavesOn(kind: Kind): void {
       await tells(all.drain, over);
     });
 
-    it("asks again when the cloud's API fails, at the beginning and at the end", async () => {
+    it("retries when the cloud's API fails, at the beginning and at the end", async () => {
       const all = await cluster(kind);
       serving(all.one, { localLiveStreams: 1 });
       all.group.letGo();
@@ -111,7 +111,7 @@ export function leavesOn(kind: Kind): void {
       assert.deepEqual(completed(all), ["complete drain CONTINUE"]);
     });
 
-    it("goes on where it was when the agent is killed, and after a restart of the machine", async () => {
+    it("continues its drain after the agent is killed or the machine restarts", async () => {
       const all = await cluster(kind, { maxSeconds: 600 });
       const { one, other, group } = all;
       serving(one, { localLiveStreams: 1 });
@@ -142,7 +142,7 @@ export function leavesOn(kind: Kind): void {
       assert.ok(main.log().includes("step=stay state=begin"));
     });
 
-    it("hurries when the cloud takes the spot machine back", async () => {
+    it("drains faster when the cloud reclaims the spot machine", async () => {
       const all = await cluster(kind);
       serving(all.one, { localWebRTCViewers: 5 });
       // Of which the last 20 seconds are for leaving.

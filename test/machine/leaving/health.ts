@@ -27,7 +27,7 @@ export function isGoneOn(kind: Kind): void {
       return { group, one, agent };
     }
 
-    it("is called unhealthy when it has served and then been out of the cluster for long", async () => {
+    it("is reported as unhealthy after a long absence from the cluster if it has served clients", async () => {
       const { group, one, agent } = await cluster();
       await new Promise((resolve) => setTimeout(resolve, 2500));
       assert.deepEqual(group.told, [], "it serves");
@@ -40,7 +40,7 @@ export function isGoneOn(kind: Kind): void {
       );
     });
 
-    it("is given time to come back", async () => {
+    it("keeps its machine for a while", async () => {
       const { group, one, agent } = await cluster();
       hurry(one.root, { drain: { ...hurriedDrain, maxSeconds: 60, sickSeconds: 600 } });
       await agent.stop();

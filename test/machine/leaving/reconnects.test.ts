@@ -35,7 +35,7 @@ describe("publishers of a machine that has to go by a deadline", function () {
   this.timeout(120_000);
   afterEach(closeAll);
 
-  it("are asked to reconnect in its last part, each once and a few at a time, and others' are not", async () => {
+  it("are disconnected before the deadline, once each and in small groups, but other nodes' publishers are not", async () => {
     const all = await leaving(40, { "i-other": "10.0.0.12" });
     await until("AMS's end", () => all.one.events().includes("ams shutdown-properly live"), all.drain.log);
     const ended = own.map((id) => `ams ended ${id}`);
@@ -46,7 +46,7 @@ describe("publishers of a machine that has to go by a deadline", function () {
       assert.ok(Number(publishers) <= own.length / 2 && Number(seconds) <= 4, all.drain.log());
   });
 
-  it("are kept until the end where no other machine of the group serves", async () => {
+  it("stay connected until the deadline if no other machine in the group is in service", async () => {
     assert.deepEqual(endings(await leaving(20, {})), []);
   });
 });

@@ -34,7 +34,7 @@ export function fallsSilentOn(kind: Kind): void {
     }
     const actsOf = (of: Node) => of.events().slice(of.events().indexOf("gate open") + 1);
 
-    it("lets nobody new in, keeps whom it serves without a deadline, and opens again with them", async () => {
+    it("rejects new clients, keeps the existing ones without a deadline, and accepts clients again when the heartbeats resume", async () => {
       const { told, one, service, watches } = await cluster(2);
       hurry(one.root, { drain: { ...hurriedDrain, maxSeconds: 60, sickSeconds: 0.5 } });
       one.agent("drain");
@@ -52,7 +52,7 @@ export function fallsSilentOn(kind: Kind): void {
       assert.ok(!watches.isCut());
     });
 
-    it("is not cut when the group lets it go for that, however long its viewers stay", async () => {
+    it("keeps its viewers without a deadline when the group removes it for this reason", async () => {
       const { told, one, service, watches } = await cluster(2);
       hurry(one.root, { drain: { ...hurriedDrain, maxSeconds: 1 } });
       one.fault("no-heartbeat");
@@ -67,7 +67,7 @@ export function fallsSilentOn(kind: Kind): void {
       await tells(drain, /step=drain state=over reason=idle/);
     });
 
-    it("stays open as the last of its group that serves", async () => {
+    it("keeps its gate open if it is the last active node in its group", async () => {
       const { one, service, watches } = await cluster(2, {});
       one.fault("no-heartbeat");
       await tells(service, /step=watch state=stays reason="no other machine of this group is known to serve"/);
@@ -76,7 +76,7 @@ export function fallsSilentOn(kind: Kind): void {
       assert.ok(isOpen(one) && !watches.isCut());
     });
 
-    it("does nothing while others are silent at once", async () => {
+    it("takes no action while several nodes are silent", async () => {
       const { nodes, one, service, watches } = await cluster(3);
       const [, two] = nodes;
       assert.ok(two !== undefined);

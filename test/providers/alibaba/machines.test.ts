@@ -66,7 +66,7 @@ describe("On Alibaba Cloud, a group of machines", () => {
     assert.deepEqual(inputs["healthCheckTypes"], ["ECS", "LOAD_BALANCER"]);
   });
 
-  it("has machines with an encrypted disk, tokens for their metadata, and a public address of the set width", async () => {
+  it("has machines with an encrypted disk, metadata tokens, and a public address with the configured bandwidth", async () => {
     const stack = await render(
       { origin: { machine: "gpu-8", diskGiB: 60 } },
       { images: { ...images, gpu: "m-gw8gpu00000000000001" }, publicBandwidthMbps: 30 },
@@ -98,7 +98,7 @@ describe("On Alibaba Cloud, a group of machines", () => {
 });
 
 describe("On Alibaba Cloud, the database's machine", () => {
-  it("has a fixed address, no public one, encrypted disks, and a name with a short life", async () => {
+  it("has a fixed private address, no public address, encrypted disks, and a DNS name with a short TTL", async () => {
     const stack = await render({ database: { diskGiB: 70 } });
     const machine = stack.one("ecs/instance:Instance", "ams-test-database").inputs;
     const disk = stack.one("ecs/ecsDisk:EcsDisk", "ams-test-database-data").inputs;
@@ -114,7 +114,7 @@ describe("On Alibaba Cloud, the database's machine", () => {
     assert.equal(stack.one("pvtz/zone:Zone", "ams-test-database-zone").inputs["zoneName"], "ams-test.internal");
   });
 
-  it("is not replaced for a new image or start-up text", async () => {
+  it("is not replaced by a new image or new user data", async () => {
     const stack = await render();
     const { ignoreChanges, deleteBeforeReplace } = stack.one("ecs/instance:Instance", "ams-test-database");
     assert.deepEqual([...ignoreChanges].sort(), ["imageId", "securityEnhancementStrategy", "userData"]);

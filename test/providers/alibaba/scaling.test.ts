@@ -196,7 +196,7 @@ describe("An instance refresh on Alibaba Cloud", () => {
     }
   });
 
-  it("leaves the group its former template, to which a rollback goes, until the new one has rolled", async () => {
+  it("keeps the group's previous template for a rollback until the new one has rolled out", async () => {
     const ignored = async (block: Values) => (await render({}, block)).one(group, "ams-test-origin").ignoreChanges;
     assert.ok((await ignored(refreshed)).includes("launchTemplateVersion"));
     assert.ok(!(await ignored({ zonePolicy: "priority" })).includes("launchTemplateVersion"));

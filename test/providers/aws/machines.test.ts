@@ -8,7 +8,7 @@ import { at, has, listAt, Recorded, referenceTo, textAt, textsAt } from "../../s
 const { group, instance, listener, record, template } = types;
 
 describe("AWS machines", () => {
-  it("answer metadata requests with a token and from the machine itself only", async () => {
+  it("require a token for metadata requests, and answer only the machine itself", async () => {
     const recorded = await render();
     const machines = [...recorded.ofType(template), recorded.one(instance)];
     assert.equal(machines.length, 4);
@@ -83,7 +83,7 @@ describe("AWS machines", () => {
 });
 
 describe("The AWS database", () => {
-  it("stands in the first zone, at its planned address, with its volume beside it", async () => {
+  it("is in the first zone, at its planned address, with a separate volume", async () => {
     const { network } = cluster();
     const recorded = await render();
     const machine = recorded.one(instance);
@@ -151,7 +151,7 @@ describe("AWS node groups", () => {
     }
   });
 
-  it("don't even out zones under live publishers", async () => {
+  it("do not rebalance zones while publishers are live", async () => {
     const recorded = await render();
     assert.deepEqual(textsAt(recorded.one(group, "ams-test-origin"), "suspendedProcesses"), ["AZRebalance"]);
     assert.equal(has(recorded.one(group, "ams-test-edge"), "suspendedProcesses"), false);

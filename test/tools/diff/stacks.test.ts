@@ -52,7 +52,7 @@ describe("The diff of the real stack files", function () {
       assert.ok(made.every(({ name }) => name.endsWith("-c")));
     });
 
-    it(`rolls both groups on ${stack} for another image, and touches no database`, async () => {
+    it(`rolls both groups on ${stack} for a new image, and does not change the database`, async () => {
       const found = await diff(stack, [image[stack]]);
       assert.deepEqual(tallyOf(found), tally(0, 4, 0, 0));
       assert.deepEqual(effectsOf(found.resources), [rolls("origin", "image")[stack], rolls("edge", "image")[stack]]);
@@ -144,7 +144,7 @@ describe("The diff of the real stack files", function () {
       assert.deepEqual(effectsOf(found.resources), ["edge group: 2 to 10 machines -> 2 to 20"]);
     });
 
-    it(`says on ${stack} that the engine refuses to replace protected secrets`, async () => {
+    it(`reports on ${stack} that the engine rejects the replacement of protected secrets`, async () => {
       const found = await diff(stack, ["generation=2"]);
       const refused = found.resources.filter(({ isRefused }) => isRefused).map(({ name }) => name);
       assert.deepEqual(refused.sort(), [`ams-${stack}-secrets-database`, `ams-${stack}-secrets-media`]);

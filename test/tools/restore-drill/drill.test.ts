@@ -67,7 +67,7 @@ describe("a restore drill", () => {
     assert.equal(cloud.there.size, 0);
   });
 
-  it("first removes what a broken drill has left", async () => {
+  it("first deletes machines left behind by an interrupted drill", async () => {
     const cloud = new Cloud(ready);
     cloud.there.add("i-0");
     await run(cloud);

@@ -1,11 +1,15 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { parse } from "../../config/parse.ts";
 import type { Cloud, Cluster } from "../../config/types.ts";
 import { parseChange } from "../../tools/stack-file/config-path.ts";
 import { readStack } from "../../tools/stack-file/read.ts";
 import { root } from "../support/contract.ts";
+import { assumptions } from "./day/assumptions.ts";
 import type { Kind } from "./day/audience.ts";
-import { controlSeconds, type Outcome, play } from "./day/play.ts";
+import { controlSeconds } from "./day/group.ts";
+import { type Outcome, play } from "./day/play.ts";
 import { surges } from "./day/rows.ts";
 import { type Scenario, type ScenarioName, scenarios } from "./day/scenarios.ts";
 import { declared, type Fleet, type Settings, type Simulated } from "./day/settings.ts";
@@ -118,6 +122,26 @@ describe("Scaling in", function () {
     assertFalling(days.map(({ nodeHours }) => -nodeHours));
   });
 
+  it("moves streams that would be cut with the machine in its last part, and counts them as cut", () => {
+    const settings = ours("drain.maxMinutes=15");
+    const { cutBy, moved, resumed, gapSeconds } = play(scenarios.lull, settings, 1).totals.publisher;
+    assert.ok(moved > 10 && moved === cutBy["scale-in"], `${moved} of ${cutBy["scale-in"]}`);
+    assert.ok(gapSeconds / resumed >= 1 && gapSeconds / resumed <= 10, `${gapSeconds} s of ${resumed}`);
+    const { origin } = settings.fleets;
+    const never = play(scenarios.lull, { ...settings, moveSeconds: undefined }, 1).totals;
+    assert.deepEqual([never.publisher.moved, play(scenarios.lull, settings, 1).totals.viewer.moved], [0, 0]);
+    // Nobody is asked where no other node serves.
+    const alone = { ...settings, fleets: { ...settings.fleets, origin: { ...origin, min: 1, max: 1 } } };
+    assert.equal(play(scenarios.upgrade, { ...alone, upgrade: { kind: "all-off" } }, 1).totals.publisher.moved, 0);
+  });
+
+  it("moves in the part of a drain that the machines' program does", () => {
+    const program = readFileSync(join(root, "machine/agent/media/reconnects.py"), "utf8");
+    const { lastSeconds, lastShare } = assumptions.move;
+    assert.match(program, new RegExp(`^LAST_SECONDS = ${lastSeconds}$`, "m"));
+    assert.ok(program.includes(`min(LAST_SECONDS, (state["until"] - state["began"]) / ${1 / lastShare})`));
+  });
+
   it("takes more node hours of ours than of the vendor's, which don't wait", () => {
     assert.ok(play(scenarios.day, ours(), 1).nodeHours > play(scenarios.day, vendor(stack()), 1).nodeHours);
   });
@@ -197,6 +221,14 @@ describe("A network that is full before the CPU", function () {
     assert.equal(egress("alibaba.publicBandwidthMbps=50"), 50);
     const { networkMbps } = simulated("alibaba", []).machines.edge ?? {};
     assert.equal(egress("alibaba.sharedBandwidthMbps=8000"), networkMbps);
+  });
+
+  it("sends no more than the shared bandwidth together, and refuses who comes beyond it", () => {
+    const [little, much] = [600, 5000].map((mbps) => played(`alibaba.sharedBandwidthMbps=${mbps}`));
+    assert.equal(little?.peakMbps, 600);
+    assert.ok((little?.totals.viewer.refused ?? 0) > 500);
+    assert.ok((much?.peakMbps ?? 0) > 1000 && (much?.peakMbps ?? 0) < 1500, `${much?.peakMbps}`);
+    assert.equal(much?.totals.viewer.refused, 0);
   });
 });
 

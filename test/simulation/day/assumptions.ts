@@ -25,6 +25,8 @@ export const assumptions = {
   retrySeconds: 10,
   /** Somebody who was cut comes back within this, a guess. */
   returnSeconds: 10,
+  /** The part of its time in which a leaving origin asks its publishers to reconnect (machine/agent/media/reconnects.py). */
+  move: { lastSeconds: 60, lastShare: 1 / 10 },
   /** Until a minute's CPU is to be seen in the cloud's monitoring, a guess. */
   metricDelaySeconds: 60,
   /** A group's health check sees a machine that is gone (EC2 status checks, each minute), a guess. */

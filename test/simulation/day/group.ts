@@ -1,6 +1,6 @@
 import type { Role } from "../../../model/cluster.ts";
 import { assumptions } from "./assumptions.ts";
-import { type LeaveCause, Node } from "./node.ts";
+import { type LeaveCause, type Leaving, Node } from "./node.ts";
 import { Scaling } from "./scaling.ts";
 import type { Carrier, Fleet, Settings } from "./settings.ts";
 
@@ -11,8 +11,14 @@ export interface Extent {
   readonly mostDesired: number;
 }
 
-/** Ends the visits on a node that a carrier brought. */
-export type Cut = (node: Node, carrier: Carrier, cause: LeaveCause) => void;
+/** How often groups look at their nodes. */
+export const controlSeconds = 15;
+
+/** What ends visits on a leaving node: all that a carrier brought, or some that are asked to reconnect. */
+export interface Endings {
+  cut(node: Node, carrier: Carrier, cause: LeaveCause): void;
+  move(node: Node, count: number, cause: LeaveCause): void;
+}
 
 const carriers = ["application", "network"] as const satisfies readonly Carrier[];
 
@@ -29,7 +35,7 @@ export class Group {
   isOff = false;
   readonly #settings: Settings;
   readonly #lostZones: ReadonlySet<string>;
-  readonly #cut: Cut;
+  readonly #endings: Endings;
   /** When each place of the warm pool has a machine that is ready to start. */
   readonly #warm: number[];
   /** Machines that were made for the pool. */
@@ -37,11 +43,11 @@ export class Group {
   #extent: Extent;
   #leastServing = 1;
 
-  constructor(role: Role, settings: Settings, lostZones: ReadonlySet<string>, cut: Cut) {
+  constructor(role: Role, settings: Settings, lostZones: ReadonlySet<string>, endings: Endings) {
     this.role = role;
     this.#settings = settings;
     this.#lostZones = lostZones;
-    this.#cut = cut;
+    this.#endings = endings;
     this.scaling = new Scaling(this.fleet, 0);
     this.#warm = Array.from({ length: this.fleet.warmMachines }, () => 0);
     this.#prepared = this.fleet.warmMachines;
@@ -125,9 +131,22 @@ export class Group {
     const { leaving } = node;
     if (leaving === undefined || node.endedAt !== undefined) return;
     for (const carrier of carriers) {
-      if (now >= leaving.at + leaving.seconds[carrier]) this.#cut(node, carrier, leaving.cause);
+      if (now >= leaving.at + leaving.seconds[carrier]) this.#endings.cut(node, carrier, leaving.cause);
     }
+    this.#askToReconnect(node, leaving, now);
     if (node.visits.size === 0) node.endedAt = now;
+  }
+
+  /** As machine/agent/media/reconnects.py does it: a few at a time, while another node can take them. */
+  #askToReconnect(node: Node, { at, cause }: Leaving, now: number): void {
+    const { moveSeconds } = this.#settings;
+    if (moveSeconds === undefined || this.role === "edge") return;
+    const { lastSeconds, lastShare } = assumptions.move;
+    const left = at + moveSeconds - now;
+    if (left <= 0 || left > Math.min(lastSeconds, moveSeconds * lastShare)) return;
+    if (!this.members.some((one) => one.death === undefined && one.servesFor(0, now))) return;
+    const turns = Math.max(Math.floor(left / controlSeconds) - 1, 1);
+    this.#endings.move(node, Math.ceil(node.visits.size / turns), cause);
   }
 
   #reconcile(now: number): void {

@@ -9,6 +9,8 @@ export interface Visit {
   readonly visitor: Visitor;
   readonly triedAt: number;
   readonly staySeconds: number;
+  /** When the one before it was ended by a node that asked to reconnect. */
+  readonly movedAt: number | undefined;
   /** Known once it is let in. */
   leavesAt: number;
   node: Node | undefined;
@@ -32,7 +34,7 @@ type Death = { readonly at: number; readonly how: "hung" | "gone" };
 export type LeaveCause = "scale-in" | "upgrade" | "spot";
 
 /** A node on its way out, with how long its clients have, by what brought them. */
-interface Leaving {
+export interface Leaving {
   readonly at: number;
   readonly cause: LeaveCause;
   readonly seconds: Readonly<Record<Carrier, number>>;
@@ -57,13 +59,17 @@ export class Node {
     return fleet.scaling.follows === "cpu" ? usage.cpu : (loadOf(usage, fleet.carries)?.percent ?? 0);
   }
 
+  get mbpsOfEach(): number {
+    return this.made.fleet.bitrateKbps / 1000;
+  }
+
   /** AMS refuses by CPU. Of one client more than the network carries, all would get less than their stream. */
   get isFull(): boolean {
     const { role, fleet } = this.made;
     const { cpu, egress = 0, ingress = 0 } = usageOf(role, fleet, this.visits.size);
     const { carries } = fleet;
-    const one = fleet.bitrateKbps / 1000;
-    const isOver = (mbps: number, limit = Number.POSITIVE_INFINITY): boolean => mbps > 0 && mbps + one > limit;
+    const isOver = (mbps: number, limit = Number.POSITIVE_INFINITY): boolean =>
+      mbps > 0 && mbps + this.mbpsOfEach > limit;
     return cpu >= (carries.cpu ?? 100) || isOver(egress, carries.egress) || isOver(ingress, carries.ingress);
   }
 

@@ -3,7 +3,7 @@ import { Agenda } from "./agenda.ts";
 import { audience, daySeconds, type Kind } from "./audience.ts";
 import { Door } from "./door.ts";
 import { every } from "./every.ts";
-import { type Extent, Group } from "./group.ts";
+import { controlSeconds, type Extent, Group } from "./group.ts";
 import { strike } from "./mishaps.ts";
 import type { Scenario } from "./scenarios.ts";
 import type { Settings } from "./settings.ts";
@@ -14,6 +14,8 @@ export interface Outcome {
   readonly settings: string;
   readonly totals: Readonly<Record<Kind, Totals>>;
   readonly nodeHours: number;
+  /** The most that all edges sent at a time. */
+  readonly peakMbps: number;
   readonly extent: Readonly<Record<Role, Extent>>;
   /** Times that scaling asked for fewer machines. */
   readonly scaleIns: Readonly<Record<Role, number>>;
@@ -25,16 +27,13 @@ export interface Outcome {
   readonly oldMachines: number;
 }
 
-/** How often groups look at their nodes. */
-export const controlSeconds = 15;
-
 /** Plays a scenario's day over settings. The same seed gives the same people, whatever the settings, and the same outcome. */
 export function play(scenario: Scenario, settings: Settings, seed: number): Outcome {
   const agenda = new Agenda();
   const tally = new Tally();
   const lostZones = new Set<string>();
   const door = new Door(agenda, tally, settings);
-  const group = (role: Role): Group => new Group(role, settings, lostZones, (...cut) => door.cut(...cut));
+  const group = (role: Role): Group => new Group(role, settings, lostZones, door);
   const groups = { origin: group("origin"), edge: group("edge") };
   door.opensTo(groups);
   for (const each of Object.values(groups)) {
@@ -54,6 +53,7 @@ export function play(scenario: Scenario, settings: Settings, seed: number): Outc
   return {
     settings: settings.name,
     totals: tally.totals,
+    peakMbps: tally.peakMbps,
     nodeHours: Object.values(groups).reduce((sum, each) => sum + each.machineSeconds(daySeconds), 0) / 3600,
     extent: { origin: groups.origin.extent, edge: groups.edge.extent },
     deadHours: Object.values(groups).reduce((sum, each) => sum + each.deadSeconds(daySeconds), 0) / 3600,

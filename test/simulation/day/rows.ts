@@ -13,6 +13,11 @@ export interface Row {
   readonly cut: Readonly<Record<Kind, Readonly<Record<CutCause, number>>>>;
   readonly refused: Readonly<Record<Kind, number>>;
   readonly nodeHours: number;
+  /** Streams that were moved, and how long they were gone on average; undefined if none came back. */
+  readonly moved: number;
+  readonly gapSeconds: number | undefined;
+  /** The most that all edges sent at a time, of the bandwidth that they share; undefined where each has its own limit. */
+  readonly shared: { readonly peakMbps: number; readonly ofMbps: number } | undefined;
 }
 
 /** A stack, and the same one with another configuration. */
@@ -34,6 +39,9 @@ export const surges: Readonly<Record<Cloud, { readonly edges: number; readonly u
   alibaba: { edges: 45, unannounced: ["edge.max=45", "edge.surge.addPercent=200", "edge.loadTargetPercent=70"] },
 };
 
+/** More than the surge and the day's viewers together need at 1.5 Mbps. */
+const sharedBandwidth = "alibaba.sharedBandwidthMbps=5000";
+
 /** What a person would compare in a scenario. */
 function settingsFor(name: ScenarioName, clusterWith: ClusterWith): readonly Settings[] {
   const { cluster } = clusterWith([]);
@@ -47,6 +55,8 @@ function settingsFor(name: ScenarioName, clusterWith: ClusterWith): readonly Set
   const template = (...more: Parameters<typeof vendor> extends [unknown, ...infer Rest] ? Rest : never) =>
     cluster.cloud === "aws" ? [vendor(cluster, ...more)] : [];
   const both = [...template(), ours(bySocket), ours(byMedia)];
+  const shared = (...changes: readonly string[]) =>
+    cluster.cloud === "alibaba" ? [ours(wordsOf([sharedBandwidth, ...changes]), [sharedBandwidth, ...changes])] : [];
   switch (name) {
     case "surge": {
       const { edges, unannounced } = surges[cluster.cloud];
@@ -58,9 +68,12 @@ function settingsFor(name: ScenarioName, clusterWith: ClusterWith): readonly Set
         ours(bySocket),
         ours(`an event with ${edges} edges from 18:00 to 19:30`, [`edge.max=${edges}`, ...announced]),
         ours(wordsOf(unannounced), unannounced),
+        ...shared(...unannounced),
         ...(cluster.cloud === "alibaba" ? [ours("edge.follow cpu", ["edge.follow=cpu"])] : []),
       ];
     }
+    case "day":
+      return [...both, ...shared()];
     case "upgrade":
       return [...template("update script"), ...both];
     case "spot":
@@ -85,6 +98,8 @@ function average(name: ScenarioName, settings: Settings, days: number): Row {
     const by = (cause: CutCause): number => mean(({ totals }) => totals[kind].cutBy[cause]);
     return { "scale-in": by("scale-in"), upgrade: by("upgrade"), spot: by("spot"), death: by("death") };
   };
+  const { sharedMbps: ofMbps } = settings;
+  const resumed = mean(({ totals }) => totals.publisher.resumed);
   return {
     scenario: name,
     settings: settings.name,
@@ -94,5 +109,8 @@ function average(name: ScenarioName, settings: Settings, days: number): Row {
       viewer: mean(({ totals }) => totals.viewer.refused),
     },
     nodeHours: mean(({ nodeHours }) => nodeHours),
+    shared: ofMbps === undefined ? undefined : { peakMbps: mean(({ peakMbps }) => peakMbps), ofMbps },
+    moved: mean(({ totals }) => totals.publisher.moved),
+    gapSeconds: resumed === 0 ? undefined : mean(({ totals }) => totals.publisher.gapSeconds) / resumed,
   };
 }

@@ -68,7 +68,11 @@ export interface Settings {
   readonly leaveSeconds: Readonly<Record<Carrier, number>>;
   /** From a spot machine's notice to its end. */
   readonly spotNoticeSeconds: number;
+  /** From an origin's notice to its end, in whose last part it asks its publishers to reconnect; undefined if it asks nobody. */
+  readonly moveSeconds: number | undefined;
   readonly upgrade: Upgrade;
+  /** What all machines together may send; undefined if each has its own limit alone. */
+  readonly sharedMbps: number | undefined;
 }
 
 /** What becomes of a session by WebRTC when a balancer closes its WebSocket: no source says which. */
@@ -83,6 +87,7 @@ export interface Simulated {
   readonly filling: Filling;
   /** Undefined where nobody has looked the instance type up: its network is then no limit. */
   readonly machines: Readonly<Record<Role, Machine | undefined>>;
+  readonly sharedMbps: number | undefined;
 }
 
 /** The settings that a stack declares. */
@@ -98,7 +103,9 @@ export function declared(simulated: Simulated, signalling: Signalling): Settings
     replaces: "unanswering",
     leaveSeconds: leaveOf(cluster, signalling),
     spotNoticeSeconds: spotNoticeSeconds[cluster.cloud],
+    moveSeconds: cluster.drain.maxMinutes * 60,
     upgrade: refreshOf(cluster),
+    sharedMbps: simulated.sharedMbps,
   };
 }
 

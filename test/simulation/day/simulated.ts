@@ -9,18 +9,18 @@ import type { Simulated } from "./settings.ts";
 export function simulatedOf(cluster: Cluster, block: unknown): Simulated {
   const own = isJson(block) ? block : {};
   const types = isJson(own["instanceTypes"]) ? own["instanceTypes"] : {};
+  const shared = own["sharedBandwidthMbps"];
+  const sharedMbps = shared === undefined ? undefined : Number(shared);
   const machine = (role: Role) =>
     machineOf(
       cluster.cloud,
       String(types[role] ?? typeOf[cluster.cloud][cluster[role].machine]),
-      // Each has its own network's. What all of them share is no limit here: a larger audience is refused with the stack file.
-      own["sharedBandwidthMbps"] === undefined
-        ? Number(own["publicBandwidthMbps"] ?? mostPublicMbps)
-        : { sharedMbps: Number(own["sharedBandwidthMbps"]) },
+      sharedMbps === undefined ? Number(own["publicBandwidthMbps"] ?? mostPublicMbps) : { sharedMbps },
     );
   return {
     cluster,
     filling: own["zonePolicy"] === "priority" ? "in-order" : "evenly",
     machines: { origin: machine("origin"), edge: machine("edge") },
+    sharedMbps,
   };
 }

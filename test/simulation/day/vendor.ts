@@ -44,7 +44,9 @@ export function vendor(cluster: Cluster, upgrade: VendorUpgrade = "stack update"
     replaces: "gone",
     leaveSeconds: { application: deregistrationSeconds, network: deregistrationSeconds },
     spotNoticeSeconds: 0,
+    moveSeconds: undefined,
     upgrade: upgrade === "update script" ? { kind: "all-off" } : rolling,
+    sharedMbps: undefined,
   };
 }
 

@@ -94,7 +94,7 @@ export function streamMilliCores({ gpu }: Machine, { ladder }: Audience): number
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
-const internetWords = { bandwidth: "network", "public-bandwidth": "public address" } as const;
+const internetWords = { bandwidth: "network bandwidth", "public-bandwidth": "public address bandwidth" } as const;
 
 /** What edges can run out of. */
 export function edgeLimits({ machine, cpuTargetPercent, carries = {} }: OfGroup, audience: Audience): readonly Limit[] {
@@ -106,10 +106,10 @@ export function edgeLimits({ machine, cpuTargetPercent, carries = {} }: OfGroup,
   const toViewers = perMbps(carries.egressMbps ?? internet.outMbps, audience.bitrateKbps);
   return [
     limit("cpu", `viewers at ${cpuTargetPercent} % CPU`, byCpu, ["calculator", "viewers"]),
-    limit(internet.limit, `${internetWords[internet.limit]} to the viewers`, toViewers, sources.internet),
+    limit(internet.limit, `${internetWords[internet.limit]} to viewers`, toViewers, sources.internet),
     ...sharedLimit(machine, audience.viewers, audience.bitrateKbps),
     ...fetched(carries.ingressMbps ?? machine.networkMbps, audience).map((each) =>
-      limit("bandwidth", "network from the origins", each, [...sources.network, "bitrates", "pull"]),
+      limit("bandwidth", "network bandwidth from origins", each, [...sources.network, "bitrates", "pull"]),
     ),
     ...sessions("viewers", carries.viewers, audience.viewers),
   ];
@@ -163,7 +163,7 @@ export function ingestLimits(
   const byCpu = Math.floor((machine.vcpus * cpuTargetPercent * 10) / streamMilliCores(machine, audience));
   const ofLadder: readonly SourceId[] = ladder.length === 0 ? [] : [machine.gpu ? "gpuCpu" : "renditions"];
   const fromPublishers = perMbps(carries.ingressMbps ?? internet.inMbps, bitrateKbps);
-  const words = `${internetWords[internet.limit]} from the publishers`;
+  const words = `${internetWords[internet.limit]} from publishers`;
   const limits = [
     limit("cpu", `streams at ${cpuTargetPercent} % CPU`, byCpu, ["calculator", "viewers", ...ofLadder]),
     limit(internet.limit, words, fromPublishers, machine.sources.internet),
@@ -191,7 +191,7 @@ function fanOut({ machine, carries }: OfGroup, audience: Audience, edges: number
   const limit = {
     name: "bandwidth" as const,
     isShared: true as const,
-    what: `network to ${edges} edges`,
+    what: `network bandwidth to ${edges} edges`,
     sources: [...sources.network, "bitrates", "pull"],
   };
   const kbps = streamKbps(audience);

@@ -170,7 +170,7 @@ describe("An uploaded certificate", () => {
     [
       "another purpose",
       { eku: "clientAuth" },
-      /got a certificate that is not valid for servers/,
+      /got a certificate that is not valid for server authentication/,
       "openssl refuses it too",
     ],
     [

@@ -255,7 +255,7 @@ describe("A declared audience", () => {
     assert.deepEqual(audienceWarningsOf(await planned("aws", ...groups)), [], "an origin's load tells of it");
     const lines = audienceWarningsOf(await planned("aws", ...groups, "origin.follow=cpu"));
     // 80,000 viewers of 1.5 Mbps, each perhaps the only one of its stream on its edge, and 1,250 Mbps for each origin.
-    assert.match(lines.join("\n"), /^ams:origin\.min: the limit is network to 800 edges, .* start: 96$/m);
+    assert.match(lines.join("\n"), /^ams:origin\.min: the limit is network bandwidth to 800 edges, .* start: 96$/m);
   });
 
   it("gives no warning where the groups carry it from the start, and none where nobody declares it", async () => {

@@ -149,7 +149,7 @@ export const offlineCommands = {
     },
     notes:
       "The total is omitted if the price of a machine, load balancer, NAT gateway or traffic is missing. Licences are not\n" +
-      'included. "By use" means that the quantity is unknown: set ams:audience to estimate traffic and load balancer units.\n' +
+      'included. "Usage-based" means that the quantity is unknown: set ams:audience to estimate traffic and load balancer units.\n' +
       "Tax, discounts, spot and reserved prices, support and API calls are not included.",
     exitCodes: "0 on success, 1 if the configuration or a price book is invalid, 2 if the command line is invalid.",
     examples: [

@@ -24,12 +24,12 @@ function basisText(row: CostRow): string {
   const { price, lacks, basis, item } = row;
   if (lacks?.what === "price") return `no price for ${item}`;
   const of = price === undefined ? "" : `${price.usd} per ${price.per} (${price.date})`;
-  const rest = [isEstimated(row) ? "estimate" : "", lacks?.what === "use" ? "by use" : "", basis ?? ""];
+  const rest = [isEstimated(row) ? "estimate" : "", lacks?.what === "use" ? "usage-based" : "", basis ?? ""];
   return [of, ...rest].filter((text) => text !== "").join(", ");
 }
 
 const lackText = (what = "price"): CostLine["sizes"] =>
-  what === "use" ? ["by use", "by use", "by use"] : ["unknown", "unknown", "unknown"];
+  what === "use" ? ["usage-based", "usage-based", "usage-based"] : ["unknown", "unknown", "unknown"];
 
 const inDollars = ({ minimum, expected, maximum }: Amounts): CostLine["sizes"] => [
   dollars(minimum),
@@ -105,7 +105,7 @@ export function remarks(cost: MonthlyCost, today: Date): readonly string[] {
     ...(cost.audience === undefined ? [] : [`Audience: ${peopleText(cost.audience)}.`]),
     ...(cost.cloud === "alibaba" ? [otherSite] : []),
     ...lacking("price").map((text) => `No price: ${text}.`),
-    ...lacking("use").map((text) => `By use: ${text}.`),
+    ...lacking("use").map((text) => `Usage-based: ${text}.`),
     ...(isUnsaid
       ? [`To estimate it: ${commandLine("cost", `${stack} ${people}--config audience.hoursPerDay=4`)}`]
       : []),

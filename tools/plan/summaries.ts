@@ -70,7 +70,7 @@ const templates: Readonly<Record<string, readonly string[]>> = {
   "aws:cloudwatch/metricAlarm:MetricAlarm": [
     "{metricName}",
     "{metricQueries[0].metric.metricName}",
-    "{comparisonOperator} {threshold} for {evaluationPeriods} minutes",
+    "{comparisonOperator} {threshold} for {evaluationPeriods} min",
   ],
   "aws:cloudwatch/dashboard:Dashboard": ["{dashboardName}"],
   "aws:cloudwatch/logGroup:LogGroup": ["{name}", "{retentionInDays} days"],
@@ -141,7 +141,7 @@ const templates: Readonly<Record<string, readonly string[]>> = {
   "alicloud:ess/instanceRefresh:InstanceRefresh": [
     "rolls to version {desiredConfigurationLaunchTemplateVersion}",
     "{minHealthyPercentage} to {maxHealthyPercentage} % in service",
-    "{checkpointPauseTime} minutes' pause after the first",
+    "{checkpointPauseTime} min pause after the first",
   ],
   "alicloud:ess/scheduledTask:ScheduledTask": [
     "at least {minValue} machines",

@@ -123,7 +123,10 @@ function checkOne({ certificate, signature, selfSigned }: ReadCertificate, index
       "a signature with SHA-256, SHA-384 or SHA-512",
     ]);
   if (certificate.keyUsage !== undefined && !certificate.keyUsage.includes(serverAuth))
-    refusals.push([about(index, "is not valid for servers"), "an extended key usage that includes serverAuth"]);
+    refusals.push([
+      about(index, "is not valid for server authentication"),
+      "an extended key usage that includes serverAuth",
+    ]);
   return refusals;
 }
 

@@ -108,7 +108,7 @@ export function databaseChanges(cloud: Cloud): readonly Change[] {
       has: /Secret/,
     },
     {
-      runbook: "balancers.md#another-kind",
+      runbook: "balancers.md#change-the-kind",
       does: "HAProxy in the place of the cloud's own",
       rm: ["ams:certificate.id"],
       set: { "ams:certificate.source": "issued", "ams:balancer.kind": "haproxy", "ams:balancer.srt": "false" },
@@ -127,7 +127,7 @@ export function databaseChanges(cloud: Cloud): readonly Change[] {
       touches: /^update (Scaling)?Group \S+-proxy$/,
     },
     {
-      runbook: "balancers.md#another-kind",
+      runbook: "balancers.md#change-the-kind",
       does: "Nginx in the place of HAProxy",
       set: { "ams:balancer.kind": "nginx" },
       touches: /^\S+ (Scaling)?Group |LaunchTemplate |BucketObject(v2)? /,

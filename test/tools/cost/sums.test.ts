@@ -74,7 +74,7 @@ for (const cloud of clouds) {
       assert.match(totalLine(cost).what, /^Sum excluding licences, .*traffic/);
       assert.match(
         remarks(cost, today).join("\n"),
-        /By use: .*traffic.*\nBy use: [\s\S]*--config audience\.hoursPerDay=4/,
+        /Usage-based: .*traffic.*\nUsage-based: [\s\S]*--config audience\.hoursPerDay=4/,
       );
     });
 

@@ -67,10 +67,12 @@ const long = {
     "test/proxy/sessions.",
     "test/proxy/nodes.",
     "test/proxy/listeners.",
+    "test/proxy/exclusive.",
     "test/proxy/configuration.",
   ],
   "command lines, a browser, a scanner and a type checker": [
     "test/tools/verify.",
+    "test/tools/verify-cdn.",
     "test/tools/capacity.",
     "test/tools/capacity-carries.",
     "test/tools/diff.",
@@ -162,6 +164,7 @@ const nightly: readonly string[] = [
   "test/tools/load.",
   "test/tools/report-in-browser.",
   "test/tools/verify.",
+  "test/tools/verify-cdn.",
   "test/tools/cost.test",
 ];
 

@@ -2,7 +2,7 @@ import type { GivenTo } from "./cli/commands.ts";
 import { UsageError } from "./cli/faults.ts";
 import { paintFor } from "./cli/terminal.ts";
 import { readDeployment } from "./live/deployment.ts";
-import { readLogin } from "./live/secret.ts";
+import { readSecret } from "./live/secret.ts";
 import { wireBy } from "./live/target.ts";
 import type { Check } from "./verify/check.ts";
 import { checksOf } from "./verify/checks.ts";
@@ -17,11 +17,11 @@ const timeoutMilliseconds = 5000;
 export async function run(given: GivenTo<"verify">): Promise<number> {
   const { timeout: totalSeconds, days, machine, stranger, app, only, strict, json } = given;
   const wire = wireBy(given, timeoutMilliseconds);
-  const login = readLogin(given.secret, process.env);
+  const { login, keyOf } = readSecret(given.secret, process.env);
   const deployment = await readDeployment(given);
   const checks = chosen(checksOf(deployment), only?.split(",") ?? []);
   const { flight, close } = prepare(deployment, wire, {
-    ...{ app, login, stranger, machines: machine, leastDays: days, publish: !given.noPublish },
+    ...{ app, login, streamKey: keyOf(app), stranger, machines: machine, leastDays: days, publish: !given.noPublish },
     // The stream has half of the time to appear, so that its checks can say what they saw.
     streamSeconds: Math.min(30, totalSeconds / 2),
   });

@@ -21,6 +21,8 @@ export interface State {
   restIsOpen: boolean;
   edgesReachOrigins: boolean;
   originsTakeStreams: boolean;
+  /** Signs the tokens of publishers and players; without one nobody needs any. */
+  readonly streamKey: string | undefined;
   /** Settings of each application. */
   readonly applications: Map<string, Record<string, unknown>>;
   /** Wrong passwords until now; AMS then takes no right one either, for five minutes. */
@@ -37,12 +39,20 @@ export interface AmsNode {
 
 export const md5 = (text: string): string => createHash("md5").update(text).digest("hex");
 
-function validToken(state: State, token: string | undefined): boolean {
+function validToken(key: string, token: string | undefined): boolean {
   const [head, body, mark] = (token ?? "").split(".");
   if (head === undefined || body === undefined || mark === undefined) return false;
-  const wanted = createHmac("sha256", state.jwtKey).update(`${head}.${body}`).digest();
+  const wanted = createHmac("sha256", key).update(`${head}.${body}`).digest();
   const given = Buffer.from(mark, "base64url");
   return given.length === wanted.length && timingSafeEqual(given, wanted);
+}
+
+/** Whether somebody may publish or play a stream (AcceptOnlyStreamsWithJwt, TokenFilterManager.java). */
+export function admits({ streamKey }: State, type: "publish" | "play", stream: string, token: string | null): boolean {
+  if (streamKey === undefined) return true;
+  if (token === null || !validToken(streamKey, token)) return false;
+  const claims = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString());
+  return claims.streamId === stream && claims.type === type && claims.exp > Date.now() / 1000;
 }
 
 /** Sessions of one Tomcat: it knows its own, and takes the first of several cookies that it knows. */
@@ -132,7 +142,8 @@ async function rest(
     return answer(response, 200, result(success, success ? "system/ADMIN" : ""));
   }
   const header = request.headers["proxyauthorization"];
-  const may = state.restIsOpen || sessions.of(request)?.authenticated === true || validToken(state, String(header));
+  const may =
+    state.restIsOpen || sessions.of(request)?.authenticated === true || validToken(state.jwtKey, String(header));
   if (!may) return refuse(response, sessions, 403, "Not authenticated user", header === undefined);
   const [, gone] = /^applications\/([\w-]+)$/.exec(path) ?? [];
   if (request.method === "DELETE" && gone !== undefined)
@@ -154,12 +165,21 @@ interface NodeOptions {
   readonly streams: string | undefined;
 }
 
+const numbered = (_: string, digits: string): string => `${digits.padStart(9, "0")}.ts`;
+
+const streamOf = (name: string): string => name.replace(/\.m3u8$|\d{9}\.ts$/, "");
+
 /** Without its database AMS was not seen: here it then finds no stream. */
 async function media({ state, store, streams }: NodeOptions, name: string): Promise<Buffer | undefined> {
   try {
-    const origin = await store.originOf(name.replace(/\.m3u8$|-\d+\.ts$/, ""));
+    const origin = await store.originOf(streamOf(name));
     if (origin === undefined) return undefined;
-    if (streams !== undefined) return readFileSync(`${streams}/${name}`);
+    // AMS numbers its segments with nine digits, and nginx does not.
+    const own = name.replace(/(\d{9})\.ts$/, (_, digits) => `-${Number(digits)}.ts`);
+    if (streams !== undefined) {
+      const bytes = readFileSync(`${streams}/${own}`);
+      return own === name ? Buffer.from(bytes.toString().replace(/-(\d+)\.ts/g, numbered)) : bytes;
+    }
     if (!state.edgesReachOrigins) return undefined;
     const answered = await fetch(`http://${origin}:5080/live/streams/${name}`);
     return answered.ok ? Buffer.from(await answered.arrayBuffer()) : undefined;
@@ -177,7 +197,12 @@ export async function startAmsNode(options: NodeOptions): Promise<AmsNode> {
     if (url.pathname.startsWith("/rest/")) return await rest(options, sessions, url, { request, response });
     if (!url.pathname.startsWith("/live/streams/")) return void response.writeHead(200).end("<html></html>");
     if (url.pathname.endsWith(".m3u8") && sessions.of(request) === undefined) sessions.begin(response, "/live");
-    const bytes = await media(options, url.pathname.slice("/live/streams/".length));
+    const name = url.pathname.slice("/live/streams/".length);
+    // An edge asks as a node of the cluster.
+    const isNode = options.streams !== undefined;
+    if (!isNode && !admits(options.state, "play", streamOf(name), url.searchParams.get("token")))
+      return refuse(response, sessions, 403, "Invalid Token", false);
+    const bytes = await media(options, name);
     response.writeHead(bytes === undefined ? 404 : 200).end(bytes);
   };
   const server = createServer((request, response) => {

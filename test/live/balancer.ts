@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Cluster } from "../../config/types.ts";
 import { haproxyConfig } from "../../machine/configuration/haproxy.ts";
-import { sessionMap } from "../../machine/configuration/proxy-rules.ts";
+import { cdnKeys, sessionMap } from "../../machine/configuration/proxy-rules.ts";
 import { proxyOf } from "../../model/traffic/balancer.ts";
 import { targets } from "../../model/traffic/targets.ts";
 import { loopback } from "../support/loopback.ts";
@@ -11,6 +11,9 @@ import { listens, type Program, startProgram } from "./programs.ts";
 
 /** The machine's own address, where the network balancer asks for its health. */
 const inner = `${loopback}.1.2`;
+
+/** By which the balancer knows the CDN. */
+export const cdnKey = "cdnKey0123456789ABCDEF";
 
 export type Nodes = Readonly<Record<"origin" | "edge", readonly string[]>>;
 
@@ -54,6 +57,7 @@ export async function startBalancer(options: BalancerOptions): Promise<Program> 
   writeFileSync(join(root, "etc/ams-cluster/tls.pem"), certificate.pem);
   // No session of WHIP or WHEP begins here.
   writeFileSync(join(root, sessionMap), "");
+  writeFileSync(join(root, cdnKeys.haproxy), cdnKey);
   const path = join(root, "haproxy.cfg");
   const rendered = configuration(cluster, address, root, nodes);
   const text = edit(rendered);

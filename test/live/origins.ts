@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
-import type { State } from "./ams.ts";
+import { admits, type State } from "./ams.ts";
 import { listens, startProgram } from "./programs.ts";
 import type { Store } from "./store.ts";
 
@@ -34,9 +34,11 @@ interface OriginsOptions {
 }
 
 /** What an origin does about a publisher: HTTP's status is its answer. */
-async function told({ stores, state }: OriginsOptions, path: string, name: string): Promise<number> {
+async function told({ stores, state }: OriginsOptions, path: string, fields: URLSearchParams): Promise<number> {
   const [, origin = "", event] = path.split("/");
-  if (event === "begin" && !state.originsTakeStreams) return 403;
+  const name = fields.get("name") ?? "";
+  const isAdmitted = state.originsTakeStreams && admits(state, "publish", name, fields.get("token"));
+  if (event === "begin" && !isAdmitted) return 403;
   if (event === "begin") await stores.get(origin)?.begin(origin, name);
   else await stores.get(origin)?.end(name);
   return 200;
@@ -50,8 +52,7 @@ export async function startOrigins(options: OriginsOptions): Promise<Origins> {
     let body = "";
     request.on("data", (part: Buffer) => (body += part.toString()));
     request.on("end", () => {
-      const name = new URLSearchParams(body).get("name") ?? "";
-      told(options, request.url?.split("?")[0] ?? "", name)
+      told(options, request.url?.split("?")[0] ?? "", new URLSearchParams(body))
         .catch(() => 500)
         .then((status) => response.writeHead(status).end());
     });

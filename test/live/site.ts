@@ -48,6 +48,9 @@ const values = {
 
 const day = 86_400_000;
 
+/** Signs the tokens of an application that wants them. */
+export const streamKey = "streamKey0123456789abcdefghijklmnopqrstuvwxyz012";
+
 export interface Site {
   readonly cluster: Cluster;
   readonly deployment: Deployment;
@@ -71,10 +74,10 @@ export interface Site {
   readonly close: () => Promise<void>;
 }
 
-function clusterOf(certificate: Pair): Cluster {
+function clusterOf(certificate: Pair, more: object): Cluster {
   const uploaded = { source: "uploaded", pem: certificate.certificate };
   const { cluster, faults } = parse(
-    raw({ ...values, certificate: uploaded }, { secrets: { certificateKey: certificate.key } }),
+    raw({ ...values, certificate: uploaded, ...more }, { secrets: { certificateKey: certificate.key } }),
   );
   if (cluster === undefined) throw new Error(JSON.stringify(faults));
   return cluster;
@@ -107,6 +110,7 @@ const healthy = (cluster: Cluster): State => ({
   edgesReachOrigins: true,
   originsTakeStreams: true,
   failedLogins: 0,
+  streamKey: cluster.applications?.["live"]?.play === "jwt" ? streamKey : undefined,
   // As the machines leave it: the named one as the file says, another one closed.
   applications: new Map<string, Record<string, unknown>>([
     ["live", { ...applicationsDocument(cluster).applications["live"]?.settings, gopSize: 0 }],
@@ -138,13 +142,14 @@ const upOf =
     await rejoin();
   };
 
-export async function startSite(): Promise<Site> {
+/** With further keys of the stack file. */
+export async function startSite(more: object = {}): Promise<Site> {
   const root = mkdtempSync(join(tmpdir(), "ams-live-"));
   const authority = startAuthority();
   const trust = trusting(authority.pem);
   const now = Date.now();
   const certificate = authority.issue(domain, { from: new Date(now - day), to: new Date(now + 90 * day) });
-  const cluster = clusterOf(certificate);
+  const cluster = clusterOf(certificate, more);
   const state = healthy(cluster);
   const dns = await startNames();
   const database = await startDatabase(root);

@@ -8,19 +8,39 @@ export type Login =
   | { readonly kind: "password"; readonly password: string }
   | { readonly kind: "jwt"; readonly key: string };
 
-export function readLogin(file: string | undefined, env: NodeJS.ProcessEnv): Login | undefined {
-  if (file !== undefined) return fromSecret(readInput(file, `--secret ${file}`));
+export const readLogin = (file: string | undefined, env: NodeJS.ProcessEnv): Login | undefined =>
+  readSecret(file, env).login;
+
+export interface Secret {
+  readonly login: Login | undefined;
+  /** The key that signs an application's tokens. */
+  readonly keyOf: (app: string) => string | undefined;
+}
+
+export function readSecret(file: string | undefined, env: NodeJS.ProcessEnv): Secret {
+  if (file === undefined) return { login: fromEnvironment(env), keyOf: () => undefined };
+  const values = valuesIn(readInput(file, `--secret ${file}`));
+  return { login: fromSecret(values), keyOf: (app) => keyIn(values, app) };
+}
+
+function fromEnvironment(env: NodeJS.ProcessEnv): Login | undefined {
   const { AMS_PANEL_PASSWORD: password = "", AMS_JWT_KEY: key = "" } = env;
   if (password !== "") return { kind: "password", password };
   return key === "" ? undefined : { kind: "jwt", key };
 }
 
-/** The key that signs an application's tokens, out of the media secret. */
-export function streamKeyOf(file: string, app: string): string {
-  const all = valuesIn(readInput(file, `--secret ${file}`))["applications"];
+function keyIn({ applications: all }: Fields, app: string): string | undefined {
   const own = isFields(all) ? all[app] : undefined;
   const key = isFields(own) ? own[streamKey] : undefined;
-  if (typeof key === "string") return key;
+  return typeof key === "string" ? key : undefined;
+}
+
+/** The key that signs an application's tokens, out of the media secret. */
+export function streamKeyOf(file: string, app: string): string {
+  const values = valuesIn(readInput(file, `--secret ${file}`));
+  const key = keyIn(values, app);
+  if (key !== undefined) return key;
+  const { applications: all } = values;
   const signed = isFields(all) ? Object.keys(all) : [];
   const which =
     signed.length === 0
@@ -36,8 +56,7 @@ function valuesIn(text: string): Fields {
   return isFields(inner) && typeof inner["Value"] === "string" ? fieldsOf(inner["Value"]) : fields;
 }
 
-function fromSecret(text: string): Login {
-  const { panelPassword, jwtKey } = valuesIn(text);
+function fromSecret({ panelPassword, jwtKey }: Fields): Login {
   if (typeof panelPassword === "string") return { kind: "password", password: panelPassword };
   if (typeof jwtKey === "string") return { kind: "jwt", key: jwtKey };
   throw new UsageError("--secret: contains neither panelPassword nor jwtKey; pass the complete secret");

@@ -4,6 +4,7 @@ import type { Deployment } from "../live/deployment.ts";
 import type { Publisher } from "../live/protocols/publisher.ts";
 import type { Wire } from "../live/protocols/wire.ts";
 import { type RemedyName, remedies } from "./remedies.ts";
+import type { Tokens } from "./tokens.ts";
 
 /** `not-run` is no pass: what was not looked at is said, with the reason. */
 export type State = "pass" | "fail" | "not-run";
@@ -39,6 +40,7 @@ export interface Flight {
   readonly admitted: () => Promise<boolean>;
   /** Whether it is sure not to be among the admin ranges. */
   readonly stranger: boolean;
+  readonly tokens: Tokens;
   /** A new session with AMS, or why there can't be one. */
   readonly login: () => Promise<Ams | NotRun>;
   /** The test stream, or why there is none. */

@@ -5,6 +5,7 @@ import { hasFfmpeg, noFfmpeg, type Publisher, publish } from "../live/protocols/
 import { send, type Wire } from "../live/protocols/wire.ts";
 import type { Login } from "../live/secret.ts";
 import { type Flight, type NotRun, rejected } from "./check.ts";
+import { tokensOf } from "./tokens.ts";
 
 export interface FlightOptions {
   readonly app: string;
@@ -14,6 +15,8 @@ export interface FlightOptions {
   readonly publish: boolean;
   readonly stranger: boolean;
   readonly login: Login | undefined;
+  /** Signs the application's tokens. @default none is known */
+  readonly streamKey?: string | undefined;
 }
 
 /** A flight, and what has to be ended after it. */
@@ -25,6 +28,7 @@ export interface Prepared {
 export function prepare(deployment: Deployment, wire: Wire, options: FlightOptions): Prepared {
   const { app, machines, leastDays, streamSeconds } = options;
   const { panelUrl, panelUser } = deployment.outputs;
+  const tokens = tokensOf(deployment, app, options.streamKey);
   let stream: Promise<Publisher | NotRun> | undefined;
   let admitted: Promise<boolean> | undefined;
   let first: Promise<Ams> | undefined;
@@ -45,10 +49,14 @@ export function prepare(deployment: Deployment, wire: Wire, options: FlightOptio
     if (!hasFfmpeg()) return { why: noFfmpeg };
     const [way] = deployment.ingest;
     if (way === undefined) return { why: "the stack accepts neither RTMP nor RTMPS" };
+    const streamId = `verify-${randomBytes(4).toString("hex")}`;
+    const token = tokens("publish", streamId);
+    if (typeof token === "object") return token;
     const [address = ""] = await wire.names.addresses(way.host);
     return publish({
       url: ingestUrl(way, address, app),
-      streamId: `verify-${randomBytes(4).toString("hex")}`,
+      streamId,
+      query: token === undefined ? "" : `?token=${token}`,
       kbps: 300,
       maxSeconds: streamSeconds + 30,
     });
@@ -56,6 +64,7 @@ export function prepare(deployment: Deployment, wire: Wire, options: FlightOptio
   return {
     flight: {
       ...{ deployment, wire, app, machines, leastDays, streamSeconds, stranger: isStranger(deployment, options) },
+      tokens,
       admitted: isAdmitted,
       login: open,
       stream: () => (stream ??= start()),

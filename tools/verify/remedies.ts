@@ -80,7 +80,7 @@ export const remedies = {
     cause:
       "the CDN's name does not resolve to the CDN, the CDN's certificate is for another name, or the CDN cannot reach the load balancer over HTTPS; if HLS does not play without the CDN either, fix that problem first",
     remedy:
-      "curl -sI CDN_URL/APP/streams/STREAM.m3u8: 403 means that the CDN rejects the path, or that ams:cdn.exclusive expects a different header; 502 means that the load balancer's certificate is wrong; see docs/cdn.md",
+      "curl -sI CDN_URL/APP/streams/STREAM.m3u8: 403 means that the CDN rejects the path or the token, or that ams:cdn.exclusive expects a different header; 502 means that the load balancer's certificate is wrong; see docs/cdn.md",
   },
   cdnOpen: {
     cause: "the function that rejects other paths was manually removed from the CDN",

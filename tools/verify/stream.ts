@@ -53,15 +53,15 @@ async function originOf(flight: Flight, streamId: string): Promise<string | unde
   }
 }
 
-async function plays(
-  flight: Flight,
-  base: string,
-  query: string,
-  remedy: RemedyName = "edgeReachesOrigin",
-): Promise<Finding> {
+/** Where a player asks for a stream. */
+type Address = (stream: string, token: string | undefined) => string;
+
+async function plays(flight: Flight, address: Address, remedy: RemedyName = "edgeReachesOrigin"): Promise<Finding> {
   const stream = await flight.stream();
   if (isNotRun(stream)) return notRun(stream.why);
-  const url = playlistUrl(base, flight.app, stream.streamId, query);
+  const token = flight.tokens("play", stream.streamId);
+  if (typeof token === "object") return notRun(token.why);
+  const url = address(stream.streamId, token);
   const ended = new AbortController();
   const watch = setInterval(() => stream.ended() !== undefined && ended.abort(), 200);
   try {
@@ -87,15 +87,37 @@ function closedChecks(deployment: Deployment): readonly Check[] {
   const refusal: Check = {
     id: "cdn-closed",
     title: "the CDN rejects paths that are not streams",
-    run: (flight) => isRefused(flight, `${cdnUrl}rest/v2/version`, "cdnOpen"),
+    // A page that the load balancer gives everybody: it refuses the panel's paths itself.
+    run: (flight) => isRefused(flight, new URL(`${flight.app}/play.html`, cdnUrl).href, "cdnOpen"),
   };
   const only: Check = {
     id: "hls-cdn-only",
     title: "the load balancer serves HLS only to the CDN",
-    run: (flight) => isRefused(flight, playlistUrl(publishUrl, flight.app, "verify"), "cdnPassedBy"),
+    run: async (flight) => {
+      // AMS itself refuses who has no token.
+      const token = flight.tokens("play", absent);
+      if (typeof token === "object") return notRun(token.why);
+      return isRefused(flight, atBalancer(publishUrl, flight.app)(absent, token), "cdnPassedBy");
+    },
   };
   return [refusal, ...(isExclusive(deployment) ? [only] : [])];
 }
+
+/** Nobody publishes it. */
+const absent = "verify";
+
+const atBalancer =
+  (base: string, app: string, query = ""): Address =>
+  (stream, token) => {
+    const words = [...(query === "" ? [] : [query]), ...(token === undefined ? [] : [`token=${token}`])];
+    return playlistUrl(base, app, stream, words.join("&"));
+  };
+
+/** A CDN takes the token in the path, so that a playlist's segments have it too (model/traffic/play-tokens.ts). */
+const atCdn =
+  (base: string, app: string): Address =>
+  (stream, token) =>
+    playlistUrl(base, app, token === undefined ? stream : `${token}/${stream}`);
 
 async function isRefused({ wire }: Flight, url: string, remedy: RemedyName): Promise<Finding> {
   const { status } = await send(wire, { url });
@@ -110,11 +132,16 @@ export const streamChecks = (deployment: Deployment): readonly Check[] => [
 /** A stream goes in by RTMP, or by RTMPS where that is all, and comes out on each way that there is. */
 function playChecks(deployment: Deployment): readonly Check[] {
   const { outputs, ingest, hasEdges, publishPort, playPort } = deployment;
-  const hls = (id: string | number, on: string, url: string, query = "", remedy?: RemedyName): Check => ({
+  const hls = (id: string | number, on: string, url: string, query = ""): Check => ({
     id: `hls-${id}`,
     title: `HLS plays ${on}`,
-    run: (flight) => plays(flight, url, query, remedy),
+    run: (flight) => plays(flight, atBalancer(url, flight.app, query)),
   });
+  const cdn: Check = {
+    id: "hls-cdn",
+    title: "HLS plays through the CDN",
+    run: (flight) => plays(flight, atCdn(outputs.cdnUrl, flight.app), "cdnPlays"),
+  };
   const direct: readonly Check[] = [
     hls(playPort, `on ${playPort}`, outputs.playUrl),
     hls(publishPort, `on ${publishPort}`, outputs.publishUrl),
@@ -133,6 +160,6 @@ function playChecks(deployment: Deployment): readonly Check[] {
       run: publishes,
     })),
     ...(isExclusive(deployment) ? [] : direct),
-    ...(outputs.cdnUrl === "" ? [] : [hls("cdn", "through the CDN", outputs.cdnUrl, "", "cdnPlays")]),
+    ...(outputs.cdnUrl === "" ? [] : [cdn]),
   ];
 }

@@ -19,13 +19,15 @@ export interface Publication {
   /** rtmp://host:port/app/ with an address in the host's place, so that ffmpeg asks no DNS. */
   readonly url: string;
   readonly streamId: string;
+  /** What follows the stream's name, for AMS alone. @default "" */
+  readonly query?: string;
   readonly kbps: number;
   /** The longest that it may run, whatever happens to this program. */
   readonly maxSeconds: number;
 }
 
 /** A test picture with a clock and a tone, a key frame each second, at the speed of life. */
-export function publish({ url, streamId, kbps, maxSeconds }: Publication): Publisher {
+export function publish({ url, streamId, query = "", kbps, maxSeconds }: Publication): Publisher {
   const picture = ["-re", "-f", "lavfi", "-i", "testsrc=size=320x180:rate=15"];
   const tone = ["-re", "-f", "lavfi", "-i", "sine=frequency=440:sample_rate=44100"];
   const video = ["-c:v", "libx264", "-preset", "ultrafast", "-tune", "zerolatency", "-pix_fmt", "yuv420p", "-g", "15"];
@@ -44,7 +46,20 @@ export function publish({ url, streamId, kbps, maxSeconds }: Publication): Publi
   ];
   const child = spawn(
     "ffmpeg",
-    [...words, "-threads", "1", "-c:a", "aac", "-b:a", "64k", "-t", String(maxSeconds), "-f", "flv", url + streamId],
+    [
+      ...words,
+      "-threads",
+      "1",
+      "-c:a",
+      "aac",
+      "-b:a",
+      "64k",
+      "-t",
+      String(maxSeconds),
+      "-f",
+      "flv",
+      url + streamId + query,
+    ],
     { stdio: ["ignore", "pipe", "pipe"] },
   );
   let errors = "";

@@ -1,0 +1,24 @@
+import { stepInto } from "../../config/remedy/command.ts";
+import { streamToken } from "../applications/token.ts";
+import { type Deployment, secretPipe } from "../live/deployment.ts";
+import type { NotRun } from "./check.ts";
+
+/** The token that a client of the application needs for a stream; undefined where it needs none. */
+export type Tokens = (type: "publish" | "play", stream: string) => string | NotRun | undefined;
+
+/** For longer than all checks take. */
+const seconds = 3600;
+
+/** By the stack file: outputs alone do not say who needs a token. */
+export function tokensOf(deployment: Deployment, app: string, key: string | undefined): Tokens {
+  const application = deployment.cluster?.applications?.[app];
+  return (type, stream) => {
+    const access = application?.[type] ?? "open";
+    if (access === "open") return undefined;
+    const path = `${stepInto("ams:applications", app)}.${type}`;
+    if (access !== "jwt") return { why: `${path} is ${access}: AMS itself creates these tokens` };
+    if (key === undefined)
+      return { why: `${path} is jwt, and the key is in the secret: ${secretPipe(deployment, "verify")}` };
+    return streamToken(key, { stream, type, expires: Math.floor(Date.now() / 1000) + seconds });
+  };
+}

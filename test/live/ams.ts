@@ -1,7 +1,8 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import { admits, validToken } from "../cdn/admission.ts";
 import { signal } from "./signalling.ts";
 import type { Store } from "./store.ts";
 
@@ -38,22 +39,6 @@ export interface AmsNode {
 }
 
 export const md5 = (text: string): string => createHash("md5").update(text).digest("hex");
-
-function validToken(key: string, token: string | undefined): boolean {
-  const [head, body, mark] = (token ?? "").split(".");
-  if (head === undefined || body === undefined || mark === undefined) return false;
-  const wanted = createHmac("sha256", key).update(`${head}.${body}`).digest();
-  const given = Buffer.from(mark, "base64url");
-  return given.length === wanted.length && timingSafeEqual(given, wanted);
-}
-
-/** Whether somebody may publish or play a stream (AcceptOnlyStreamsWithJwt, TokenFilterManager.java). */
-export function admits({ streamKey }: State, type: "publish" | "play", stream: string, token: string | null): boolean {
-  if (streamKey === undefined) return true;
-  if (token === null || !validToken(streamKey, token)) return false;
-  const claims = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString());
-  return claims.streamId === stream && claims.type === type && claims.exp > Date.now() / 1000;
-}
 
 /** Sessions of one Tomcat: it knows its own, and takes the first of several cookies that it knows. */
 class Sessions {
@@ -200,7 +185,7 @@ export async function startAmsNode(options: NodeOptions): Promise<AmsNode> {
     const name = url.pathname.slice("/live/streams/".length);
     // An edge asks as a node of the cluster.
     const isNode = options.streams !== undefined;
-    if (!isNode && !admits(options.state, "play", streamOf(name), url.searchParams.get("token")))
+    if (!isNode && !admits(options.state.streamKey, "play", streamOf(name), url.searchParams.get("token")))
       return refuse(response, sessions, 403, "Invalid Token", false);
     const bytes = await media(options, name);
     response.writeHead(bytes === undefined ? 404 : 200).end(bytes);

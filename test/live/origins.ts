@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
-import { admits, type State } from "./ams.ts";
+import { admits } from "../cdn/admission.ts";
+import type { State } from "./ams.ts";
 import { listens, startProgram } from "./programs.ts";
 import type { Store } from "./store.ts";
 
@@ -37,7 +38,7 @@ interface OriginsOptions {
 async function told({ stores, state }: OriginsOptions, path: string, fields: URLSearchParams): Promise<number> {
   const [, origin = "", event] = path.split("/");
   const name = fields.get("name") ?? "";
-  const isAdmitted = state.originsTakeStreams && admits(state, "publish", name, fields.get("token"));
+  const isAdmitted = state.originsTakeStreams && admits(state.streamKey, "publish", name, fields.get("token"));
   if (event === "begin" && !isAdmitted) return 403;
   if (event === "begin") await stores.get(origin)?.begin(origin, name);
   else await stores.get(origin)?.end(name);

@@ -6,8 +6,8 @@ import { type FlightOptions, prepare } from "../../tools/verify/flight.ts";
 import { remedies } from "../../tools/verify/remedies.ts";
 import { type Result, runChecks } from "../../tools/verify/run.ts";
 import { tokensOf } from "../../tools/verify/tokens.ts";
+import { cdnAddress, cdnDomain, type Distribution, startDistribution } from "../cdn/distribution.ts";
 import { edgeRules } from "../cdn/rules.ts";
-import { cdnAddress, cdnDomain, type Distribution, startDistribution } from "../live/distribution.ts";
 import { admin, balancerAddress, domain, outputs, type Site, startSite, streamKey } from "../live/site.ts";
 import { raw } from "../support/raw.ts";
 

@@ -4,7 +4,6 @@ import type { Deployment } from "../live/deployment.ts";
 import type { Publisher } from "../live/protocols/publisher.ts";
 import type { Wire } from "../live/protocols/wire.ts";
 import { type RemedyName, remedies } from "./remedies.ts";
-import type { Tokens } from "./tokens.ts";
 
 /** `not-run` is no pass: what was not looked at is said, with the reason. */
 export type State = "pass" | "fail" | "not-run";
@@ -26,6 +25,9 @@ export interface Check {
 
 /** Why what needs the panel is not run. */
 export const rejected = "the panel rejects this address: run the check from an address in ams:access.adminCidrs";
+
+/** The token that a client of the application needs for a stream; undefined where it needs none. */
+export type Tokens = (type: "publish" | "play", stream: string) => string | NotRun | undefined;
 
 /** What the checks share: made once, when the first of them asks. */
 export interface Flight {

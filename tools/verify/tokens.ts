@@ -1,10 +1,7 @@
 import { stepInto } from "../../config/remedy/command.ts";
 import { streamToken } from "../applications/token.ts";
 import { type Deployment, secretPipe } from "../live/deployment.ts";
-import type { NotRun } from "./check.ts";
-
-/** The token that a client of the application needs for a stream; undefined where it needs none. */
-export type Tokens = (type: "publish" | "play", stream: string) => string | NotRun | undefined;
+import type { Tokens } from "./check.ts";
 
 /** For longer than all checks take. */
 const seconds = 3600;

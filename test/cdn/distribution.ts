@@ -1,9 +1,9 @@
 import { request as ask, createServer } from "node:https";
-import { handlerOf } from "../cdn/edge-function.ts";
-import type { EdgeRules } from "../cdn/rules.ts";
+import type { Pair } from "../live/authority.ts";
+import { cdnKey } from "../live/balancer.ts";
 import { loopback } from "../support/loopback.ts";
-import type { Pair } from "./authority.ts";
-import { cdnKey } from "./balancer.ts";
+import { handlerOf } from "./edge-function.ts";
+import type { EdgeRules } from "./rules.ts";
 
 /** The recorded rules and program of CloudFront, without its cache, before a cluster's balancer. */
 

@@ -3,7 +3,7 @@ import type { Answer } from "./capacity/asked.ts";
 import { type Request, requestOf } from "./capacity/request.ts";
 import type { GivenTo } from "./cli/commands.ts";
 import { terminalFor } from "./cli/terminal.ts";
-import { chooseStacks } from "./stack-file/read.ts";
+import { chooseStacks, readStack } from "./stack-file/read.ts";
 
 type Asked = GivenTo<"capacity">;
 
@@ -16,16 +16,19 @@ export async function run(given: Asked): Promise<number> {
 async function showStack(stack: string, request: Request, { cwd, config, json, sources }: Asked): Promise<number> {
   chooseStacks([stack], cwd);
   // The SDKs load slowly: a fault in the command line is said without them.
-  const [{ capacityOf }, { planStack }] = await Promise.all([
+  const [{ addressQuotas }, { capacityOf }, { planStack }, { quotasIn }] = await Promise.all([
+    import("./capacity/address-quotas.ts"),
     import("./capacity/carried.ts"),
     import("./diagram/planned.ts"),
+    import("../providers/shared/account-quotas.ts"),
   ]);
   const planned = await planStack(cwd, stack, config);
   const capacity = capacityOf(planned, request.shape, request.audience);
   const { cloud, groups } = capacity;
-  if (json) return print({ stacks: [capacity], sources: { [cloud]: sourcesOf(cloud) } });
+  const quotas = addressQuotas(planned, quotasIn(cloud, readStack(cwd, stack, config).values[cloud]));
+  if (json) return print({ stacks: [{ ...capacity, quotas }], sources: { [cloud]: sourcesOf(cloud) } });
   const { sourcesPage, stackPage } = await import("./capacity/page.ts");
-  process.stdout.write(stackPage(capacity, terminalFor(process.stdout, process.env)));
+  process.stdout.write(stackPage(capacity, terminalFor(process.stdout, process.env), quotas));
   if (sources) process.stdout.write(`\n${sourcesPage(groups.map(({ limits }) => ({ cloud, limits })))}`);
   return 0;
 }

@@ -11,6 +11,13 @@ export interface AddressPool {
   readonly size: number;
 }
 
+/** What of a stack's public addresses only its adapter knows. */
+export interface PublicAddresses {
+  readonly pools: readonly Pick<AddressPool, "size">[];
+  /** Mbps that they share with those of the balancers; undefined where each has its own. */
+  readonly sharedMbps?: number | undefined;
+}
+
 /** Pools of some groups' machines; private machines have no public address. */
 export function addressPools(cluster: Cluster, of: (role: Role) => boolean): readonly AddressPool[] {
   if (cluster.network.media !== "public") return [];

@@ -4,7 +4,7 @@ import { databaseMembers } from "../groups/database.ts";
 import { fixedGroups, mostOfFixed } from "../groups/fixed-group.ts";
 import type { MachineUse } from "../groups/machine-use.ts";
 import { elasticityOf } from "../groups/node-group.ts";
-import type { AddressPool } from "../network/address-pool.ts";
+import type { PublicAddresses } from "../network/address-pool.ts";
 import type { Member } from "../network/flow.ts";
 import { grants } from "../network/grants.ts";
 import { mostMachines } from "../network/subnet-room.ts";
@@ -12,7 +12,7 @@ import { type Action, httpListeners, type Listener, streamListeners } from "../t
 import { proxyListeners } from "../traffic/proxy-listeners.ts";
 import { streamTargets, type Target, targets } from "../traffic/targets.ts";
 import { turnListeners } from "../traffic/turn.ts";
-import { type QuotaKey, quotas } from "./quotas.ts";
+import { type QuotaKey, quotaOf } from "./quotas.ts";
 
 /** What the cloud's instance type for a use counts as. */
 export interface MachineFacts {
@@ -28,16 +28,21 @@ export type DocumentKey = (typeof documentKeys)[number];
 export type Needs = Readonly<Record<QuotaKey, number>>;
 export type CountedNeeds = Omit<Needs, DocumentKey>;
 
-/** Counted from the model alone, so that a deployment can tell before its first resource; `pools` are the groups' addresses. */
+/** Counted from the model alone, so that a deployment can tell before its first resource. */
 export function needsOf(
   cluster: Cluster,
   factsOf: (use: MachineUse) => MachineFacts,
-  pools: readonly Pick<AddressPool, "size">[] = [],
+  { pools, sharedMbps }: PublicAddresses = { pools: [] },
 ): CountedNeeds {
   const balancers = balancerNeeds(cluster);
-  const network = networkNeeds(cluster, balancers);
-  const elasticAddresses = pools.reduce((sum, { size }) => sum + size, network.elasticAddresses);
-  return { ...balancers, ...machineNeeds(cluster, factsOf), ...network, elasticAddresses };
+  const { entries, gateways, ...network } = networkNeeds(cluster, balancers);
+  const pooled = pools.reduce((sum, { size }) => sum + size, entries);
+  return {
+    ...{ ...balancers, ...machineNeeds(cluster, factsOf), ...network },
+    elasticAddresses: gateways + pooled,
+    sharedAddresses: sharedMbps === undefined ? 0 : pooled,
+    sharedMbps: sharedMbps ?? 0,
+  };
 }
 
 /** Of listeners and targets a network balancer of its own has as many as the other one may have: the fuller one counts. */
@@ -130,7 +135,8 @@ function networkNeeds(cluster: Cluster, { webBalancers, streamBalancers }: Retur
     networks: own ? 1 : 0,
     // AWS counts them by zone, Alibaba Cloud by network.
     natGateways: cloud === "aws" ? Math.min(1, gateways) : gateways,
-    elasticAddresses: gateways + entries,
+    gateways,
+    entries,
   };
 }
 
@@ -157,8 +163,22 @@ export function quotaWarnings({ cloud }: Cluster, needs: CountedNeeds, limits: L
   return keys.flatMap((key) => {
     const limit = limits[key];
     if (limit === undefined || needs[key] <= limit) return [];
+    const lower = key === "sharedMbps" ? "ams:alibaba.sharedBandwidthMbps" : "the groups' maximum size";
     return [
-      `ams:${cloud}.quotas.${key} ("${quotas[cloud][key].name}") is ${limit}, but the stack needs up to ${needs[key]}. Raise the quota, or lower the groups' maximum size`,
+      `ams:${cloud}.quotas.${key} ("${quotaOf(cloud, key)?.name}") is ${limit}, but the stack needs up to ${needs[key]}. Raise the quota, or lower ${lower}`,
     ];
+  });
+}
+
+const addressKeys = ["elasticAddresses", "sharedAddresses", "sharedMbps"] as const satisfies readonly QuotaKey[];
+
+/** What the addresses that machines bind need beyond this account's quotas, or a new one's; nothing without such addresses. */
+export function addressWarnings({ cloud }: Cluster, needs: CountedNeeds, limits: Limits): readonly string[] {
+  return addressKeys.flatMap((key) => {
+    const { name, default: usual } = quotaOf(cloud, key) ?? {};
+    const allowed = limits[key] ?? usual;
+    if (allowed === undefined || needs[key] <= allowed) return [];
+    const whose = limits[key] === undefined ? "a new account allows" : "this account allows";
+    return [`quota "${name}": ${needs[key]} required, ${whose} ${allowed}. Raise the quota before the first up`];
   });
 }

@@ -29,11 +29,21 @@ export const quotaKeys = [
   "networks",
   "natGateways",
   "elasticAddresses",
+  "sharedAddresses",
+  "sharedMbps",
   "policyCharacters",
   "secretCharacters",
   "tags",
 ] as const;
 export type QuotaKey = (typeof quotaKeys)[number];
+
+/** Of the bandwidth that public addresses share, which AWS does not have. */
+type SharedKey = "sharedAddresses" | "sharedMbps";
+
+interface QuotasByCloud {
+  readonly aws: Readonly<Record<Exclude<QuotaKey, SharedKey>, Quota>>;
+  readonly alibaba: Readonly<Record<QuotaKey, Quota>>;
+}
 
 const aws = "https://docs.aws.amazon.com";
 const vpc = `${aws}/vpc/latest/userguide/amazon-vpc-limits.html`;
@@ -57,6 +67,7 @@ const aliEcs = `${alibaba}/doc-detail/25412.htm`;
 const aliVpc = `${alibaba}/en/virtual-private-cloud/latest/466327`;
 const aliNat = `${alibaba}/en/nat-gateway/user-guide/manage-nat-gateway-quotas`;
 const aliEip = `${alibaba}/en/eip/product-overview/limits`;
+const aliShared = `${alibaba}/en/internet-shared-bandwidth/product-overview/limits`;
 const aliRam = `${alibaba}/en/ram/product-overview/limits`;
 const aliOos = `${alibaba}/doc-detail/183418.htm`;
 const aliTag = `${alibaba}/en/resource-management/product-overview/limits`;
@@ -77,7 +88,7 @@ const raised = (name: string, value: number | undefined, source: string): Quota 
 
 const unconfirmed = (quota: Quota): Quota => ({ ...quota, unconfirmed: true });
 
-export const quotas: Readonly<Record<Cloud, Readonly<Record<QuotaKey, Quota>>>> = {
+export const quotas: QuotasByCloud = {
   aws: {
     rulesOfGroup: raised("Inbound or outbound rules per security group", 60, vpc),
     groupsOfInterface: raised("Security groups per network interface", 5, vpc),
@@ -115,11 +126,18 @@ export const quotas: Readonly<Record<Cloud, Readonly<Record<QuotaKey, Quota>>>> 
     networks: raised("VPCs per region", 10, aliVpc),
     natGateways: raised("NAT gateways per VPC", 5, aliNat),
     elasticAddresses: raised("Pay-as-you-go elastic IP addresses", 20, aliEip),
+    sharedAddresses: raised("Elastic IP addresses per Internet Shared Bandwidth instance", 100, aliShared),
+    // The provider's page names it (alicloud_common_bandwidth_package, "bandwidth"), the service's none.
+    sharedMbps: unconfirmed(raised("Mbps per Internet Shared Bandwidth instance", 1000, aliShared)),
     policyCharacters: fixed("Characters in a custom policy", 6144, aliRam),
     secretCharacters: fixed("Characters in an OOS parameter value", 4096, aliOos),
     tags: fixed("Tags per resource", 20, aliTag),
   },
 };
+
+/** Undefined for what a cloud does not have. */
+export const quotaOf = (cloud: Cloud, key: QuotaKey): Quota | undefined =>
+  (quotas[cloud] as Partial<QuotasByCloud["alibaba"]>)[key];
 
 /** Admin ranges beyond it go to further groups: on AWS inbound rules are counted alone. */
 export const inboundRulesPerGroup: Readonly<Record<Cloud, number>> = {

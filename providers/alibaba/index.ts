@@ -41,7 +41,8 @@ export const adapter: Adapter = {
     const { faults, settings } = checkSettings(block, cluster, texts);
     if (settings === undefined || cluster === undefined) return { faults };
     const typeOf = (use: MachineUse) => machineType(cluster, settings, use);
-    const warnings = warningsOf(cluster, typeFacts, settings.quotas, typeOf, poolsOf(cluster, settings));
+    const shared = { pools: poolsOf(cluster, settings), sharedMbps: settings.sharedBandwidthMbps };
+    const warnings = warningsOf(cluster, typeFacts, settings.quotas, typeOf, shared);
     return { faults, warnings, render: (given, root) => render(cluster, settings, given, root) };
   },
 };

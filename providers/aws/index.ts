@@ -48,7 +48,7 @@ export const adapter: Adapter = {
     ];
     if (faults.length > 0 || cluster === undefined || settings === undefined) return { faults };
     const typeOf = (use: MachineUse) => machineType(cluster, settings, use);
-    const warnings = warningsOf(cluster, typeFacts, settings.quotas, typeOf, poolsOf(cluster));
+    const warnings = warningsOf(cluster, typeFacts, settings.quotas, typeOf, { pools: poolsOf(cluster) });
     return { faults, warnings, render: (secrets, root) => render(cluster, settings, secrets, root) };
   },
 };

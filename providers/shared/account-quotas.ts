@@ -2,9 +2,9 @@ import { whole } from "../../config/parts.ts";
 import type { Cloud, Cluster } from "../../config/types.ts";
 import * as z from "../../config/zod.ts";
 import type { MachineUse } from "../../model/groups/machine-use.ts";
-import type { AddressPool } from "../../model/network/address-pool.ts";
+import type { PublicAddresses } from "../../model/network/address-pool.ts";
 import { type Limits, needsOf, quotaWarnings } from "../../model/operation/quota-needs.ts";
-import { type QuotaKey, quotaKeys, quotas } from "../../model/operation/quotas.ts";
+import { type QuotaKey, quotaKeys, quotaOf } from "../../model/operation/quotas.ts";
 import { type TypeFacts, vcpusOfType } from "./check-types.ts";
 
 const limit = (description: string, byDefault: number | undefined) =>
@@ -17,10 +17,11 @@ const limit = (description: string, byDefault: number | undefined) =>
 
 /** The form of `quotas` in a cloud's own block: those that the vendor raises. */
 export function accountQuotas(cloud: Cloud) {
-  const raised = quotaKeys.filter((key) => quotas[cloud][key].adjustable);
-  const form = Object.fromEntries(
-    raised.map((key) => [key, limit(quotas[cloud][key].name, quotas[cloud][key].default)]),
-  ) as Record<QuotaKey, ReturnType<typeof limit>>;
+  const raised = quotaKeys.flatMap((key) => {
+    const quota = quotaOf(cloud, key);
+    return quota?.adjustable === true ? [[key, limit(quota.name, quota.default)] as const] : [];
+  });
+  const form = Object.fromEntries(raised) as Record<QuotaKey, ReturnType<typeof limit>>;
   return z.strictObject(form, { error: "a group of quotas" }).default({});
 }
 
@@ -36,12 +37,12 @@ export function warningsOf(
   { gpuOf }: TypeFacts,
   limits: Limits,
   typeOf: (use: MachineUse) => string,
-  pools: readonly AddressPool[],
+  addresses: PublicAddresses,
 ): readonly string[] {
   const factsOf = (use: MachineUse) => {
     const type = typeOf(use);
     return { vcpus: vcpusOfType(type), gpu: gpuOf(type) !== "none" };
   };
-  const dependencies = needsOf(cluster, factsOf, pools);
+  const dependencies = needsOf(cluster, factsOf, addresses);
   return quotaWarnings(cluster, dependencies, limits);
 }

@@ -61,9 +61,12 @@ export function countsOf({ cloud, cluster, recording: { resources } }: Rendered)
     return template?.inputs["instanceType"];
   };
   const instances = of(/^(aws:ec2|alicloud:ecs)\/instance:Instance$/);
+  const ofBalancers = of(/:Load[bB]alancerCommonBandwidthPackageAttachment$/).length;
   const shared = {
     networks: of(/^(aws:ec2\/vpc:Vpc|alicloud:vpc\/network:Network)$/).length,
     elasticAddresses: of(/^(aws:ec2\/eip:Eip|alicloud:ecs\/eipAddress:EipAddress)$/).length,
+    sharedAddresses: of(/:CommonBandwithPackageAttachment$/).length + ofBalancers * cluster.network.zones.length,
+    sharedMbps: sum(of(/:CommonBandwithPackage$/).map(({ inputs }) => Number(inputs["bandwidth"]))),
     allVcpus:
       sum(groups.map((group) => machinesOf(cluster, group) * vcpus(typeOf(group)))) +
       sum(instances.map(({ inputs }) => vcpus(inputs["instanceType"]))),

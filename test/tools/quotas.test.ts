@@ -4,17 +4,20 @@ import { parse } from "../../config/parse.ts";
 import type { Cloud, Cluster } from "../../config/types.ts";
 import { mergeRanges } from "../../model/network/ranges.ts";
 import { type Needs, needsOf } from "../../model/operation/quota-needs.ts";
-import { type QuotaKey, quotaKeys, quotas } from "../../model/operation/quotas.ts";
+import { type QuotaKey, quotaKeys, quotaOf } from "../../model/operation/quotas.ts";
 import { adapter as alibaba } from "../../providers/alibaba/index.ts";
 import { adapter as aws } from "../../providers/aws/index.ts";
 import { vcpusOfType } from "../../providers/shared/check-types.ts";
 import { record } from "../../recording/record.ts";
+import { addressQuotas } from "../../tools/capacity/address-quotas.ts";
 import { plannedNeeds } from "../../tools/plan/quota-needs.ts";
 import { quotaRows } from "../../tools/plan/quota-rows.ts";
+import { parseChange } from "../../tools/stack-file/config-path.ts";
+import { readStack } from "../../tools/stack-file/read.ts";
 import { images } from "../support/alibaba.ts";
 import { block, issued, renderCluster } from "../support/aws.ts";
 import { cluster } from "../support/cluster.ts";
-import { clouds, onEachCloud, stackFiles } from "../support/contract.ts";
+import { clouds, onEachCloud, root, stackFiles } from "../support/contract.ts";
 import { assertOnlyFault } from "../support/faults.ts";
 import { countsOf } from "../support/quota-counts.ts";
 
@@ -37,7 +40,7 @@ const documents = ({ policyCharacters, secretCharacters, tags, ...rest }: Needs)
 
 function assertWithin(cloud: Cloud, needs: Partial<Needs>): void {
   for (const [key, need] of Object.entries(needs)) {
-    const most = quotas[cloud][key as QuotaKey].default ?? 0;
+    const most = quotaOf(cloud, key as QuotaKey)?.default ?? 0;
     assert.ok(need > 0 && need <= most, `${key}: ${need} of ${most}`);
   }
 }
@@ -70,6 +73,8 @@ describe("Quotas that a stack needs", () => {
       natGateways: 1,
       // Of the NAT gateway.
       elasticAddresses: 1,
+      sharedAddresses: 0,
+      sharedMbps: 0,
     });
     assertWithin("aws", sizes);
     // Of a data volume: ams-cluster, ams-cluster-data, service, Name.
@@ -100,6 +105,8 @@ describe("Quotas that a stack needs", () => {
       natGateways: 1,
       // One NAT gateway, and two balancers in two zones.
       elasticAddresses: 5,
+      sharedAddresses: 0,
+      sharedMbps: 0,
     });
     assertWithin("alibaba", sizes);
     assert.equal(sizes.tags, 4);
@@ -161,6 +168,38 @@ describe("Quotas that a stack needs", () => {
       );
     });
 
+  it("count what shares bandwidth on Alibaba Cloud, which `capacity` names with the quota to raise", async () => {
+    const planned = async (...changes: readonly string[]) => {
+      const raw = readStack(root, "alibaba", changes.map(parseChange));
+      const { cluster: model } = parse(raw);
+      assert.ok(model);
+      return { stack: "alibaba", cluster: model, recording: await record(raw), raw };
+    };
+    const large = await planned("alibaba.sharedBandwidthMbps=8000", "edge.max=60");
+    const { sharedAddresses, sharedMbps, elasticAddresses } = plannedNeeds(large);
+    const counts = countsOf({ ...large, cloud: "alibaba" });
+    assert.deepEqual([sharedAddresses, sharedMbps], [counts.sharedAddresses, counts.sharedMbps]);
+    const size = (quota: string, needed: number, allowed: number) =>
+      `quota "${quota}": ${needed} required, a new account allows ${allowed}. Raise the quota before the first up`;
+    assert.deepEqual(addressQuotas(large, {}), [
+      size("Pay-as-you-go elastic IP addresses", elasticAddresses, 20),
+      size("Elastic IP addresses per Internet Shared Bandwidth instance", sharedAddresses, 100),
+      size("Mbps per Internet Shared Bandwidth instance", 8000, 1000),
+    ]);
+    const raised = { elasticAddresses: 200, sharedAddresses: 200, sharedMbps: 8000 };
+    assert.deepEqual(addressQuotas(large, raised), []);
+    assert.deepEqual(addressQuotas(await planned("edge.max=200"), {}), []);
+    const rows = quotaRows(large.cluster, plannedNeeds(large), {}).map((row) =>
+      row.map(({ text }) => text).join(" | "),
+    );
+    assert.ok(
+      rows.includes(
+        `Elastic IP addresses per Internet Shared Bandwidth instance | ${sharedAddresses} | 100 | raise it to ${sharedAddresses} in a new account`,
+      ),
+      rows.join("\n"),
+    );
+  });
+
   it("take from an account only what its cloud raises", () => {
     const onAws = aws.prepare({ ...block, quotas: { tags: 60 } }, cluster(issued)).faults.map(formatFault);
     assertOnlyFault(onAws, /^ams:aws\.quotas\.tags: got an unknown key/);
@@ -169,7 +208,10 @@ describe("Quotas that a stack needs", () => {
   it("name a source each, and say where no document of the vendor's has the number", () => {
     for (const cloud of clouds) {
       const hosts = { aws: "https://docs.aws.amazon.com/", alibaba: "https://www.alibabacloud.com/help/" };
-      for (const key of quotaKeys) assert.ok(quotas[cloud][key].source.startsWith(hosts[cloud]), `${cloud} ${key}`);
+      for (const key of quotaKeys) {
+        const source = quotaOf(cloud, key)?.source ?? hosts[cloud];
+        assert.ok(source.startsWith(hosts[cloud]), `${cloud} ${key}`);
+      }
     }
     const model = cluster(issued);
     const needs = {

@@ -55,8 +55,8 @@ export function answerPage(answer: Answer, terminal: Terminal): string {
   ].join("\n");
 }
 
-/** What a stack carries, for a person. */
-export function stackPage(capacity: StackCapacity, terminal: Terminal): string {
+/** What a stack carries, for a person, and the quotas that it has to raise. */
+export function stackPage(capacity: StackCapacity, terminal: Terminal, quotas: readonly string[] = []): string {
   const { paint } = terminal;
   const { stack, cloud, audience, isDeclared, carried, groups, mode, turn, cdn } = capacity;
   if (carried === undefined) {
@@ -89,7 +89,7 @@ export function stackPage(capacity: StackCapacity, terminal: Terminal): string {
     ...(either === "" ? [] : [`  ${either}`]),
     ...(cdn === undefined ? [] : [`  ${cdnText(cdn)}`]),
     ...notes.map((note) => `  ${note}`),
-    ...warnings.map((warning) => `  ${paint("yellow", warning)}`),
+    ...[...warnings, ...quotas].map((warning) => `  ${paint("yellow", warning)}`),
     "",
   ].join("\n");
 }

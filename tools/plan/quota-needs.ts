@@ -4,7 +4,7 @@ import { typeFacts as alibaba } from "../../providers/alibaba/compute/known-type
 import { typeFacts as aws } from "../../providers/aws/compute/known-types.ts";
 import { vcpusOfType } from "../../providers/shared/check-types.ts";
 import { securityRules } from "../../recording/read/firewall.ts";
-import { poolAddresses } from "../../recording/read/machines.ts";
+import { poolAddresses, sharedMbps } from "../../recording/read/machines.ts";
 import { toResources } from "../../recording/read/plain.ts";
 import type { RecordedResource } from "../../recording/record.ts";
 import { Secret, Unknown, type Value } from "../../recording/value.ts";
@@ -18,7 +18,9 @@ export function plannedNeeds(planned: Planned): Needs {
     const type = instanceTypeOf(planned, use);
     return { vcpus: vcpusOfType(type), gpu: gpuOf(type) !== "none" };
   };
-  const counted = needsOf(cluster, factsOf, [{ size: poolAddresses(toResources(recording.resources)).length }]);
+  const all = toResources(recording.resources);
+  const pools = [{ size: poolAddresses(all).length }];
+  const counted = needsOf(cluster, factsOf, { pools, sharedMbps: sharedMbps(all) });
   const most = (sizeOf: (resource: RecordedResource) => number): number =>
     Math.max(0, ...recording.resources.map(sizeOf));
   return {

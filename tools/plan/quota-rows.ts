@@ -2,15 +2,16 @@ import type { Cluster } from "../../config/types.ts";
 import { groupsOf } from "../../model/cluster.ts";
 import { mediaAddresses, mostMachines } from "../../model/network/subnet-room.ts";
 import type { Limits, Needs } from "../../model/operation/quota-needs.ts";
-import { type Quota, quotaKeys, quotas } from "../../model/operation/quotas.ts";
+import { type Quota, quotaKeys, quotaOf } from "../../model/operation/quotas.ts";
 import { headingRow, type Row } from "../cli/table.ts";
 
 /** What the stack needs at its largest beside what a new account, or this one, may have. */
 export function quotaRows(cluster: Cluster, needs: Needs, limits: Limits): readonly Row[] {
   const heading = headingRow("QUOTA", "REQUIRED", "ALLOWED", "ACTION");
-  const rows = quotaKeys
-    .filter((key) => needs[key] > 0)
-    .map((key) => rowOf(quotas[cluster.cloud][key], needs[key], limits[key]));
+  const rows = quotaKeys.flatMap((key) => {
+    const quota = quotaOf(cluster.cloud, key);
+    return quota === undefined || needs[key] === 0 ? [] : [rowOf(quota, needs[key], limits[key])];
+  });
   const machines = groupsOf(cluster).reduce((sum, one) => sum + mostMachines(cluster, one), 0);
   const addresses = { name: "Addresses in the media subnets", default: mediaAddresses(cluster), adjustable: false };
   return [heading, ...rows, rowOf(addresses, machines, undefined)];

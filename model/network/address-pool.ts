@@ -1,13 +1,13 @@
 import type { Cluster } from "../../config/types.ts";
 import { groupsOf, type Role } from "../cluster.ts";
-import { mostMachines } from "./subnet-room.ts";
+import { drainingMachines, mostMachines } from "./subnet-room.ts";
 
 /** Public addresses of the stack's own, of which each machine of a group binds one. */
 export interface AddressPool {
   readonly role: Role;
   /** The tag Name of its addresses, by which the machines find them. */
   readonly name: string;
-  /** One for each machine that the group may have at a time; a new one waits while those that drain have theirs. */
+  /** One for each machine that the group may have at a time, and for those that drain while an upgrade goes on. */
   readonly size: number;
 }
 
@@ -26,7 +26,7 @@ export function addressPools(cluster: Cluster, of: (role: Role) => boolean): rea
     .map((one) => ({
       role: one.role,
       name: `${cluster.name}-addresses-${one.role}`,
-      size: mostMachines(cluster, one),
+      size: mostMachines(cluster, one) + drainingMachines(cluster, one.group),
     }));
 }
 

@@ -3,6 +3,7 @@ import { setCommand } from "../../config/remedy/command.ts";
 import type { Cluster, NodeGroup } from "../../config/types.ts";
 import { groupsOf } from "../cluster.ts";
 import { elasticityOf } from "../groups/node-group.ts";
+import { runningPercents } from "../groups/rolling.ts";
 import { keptAddresses } from "../operation/quotas.ts";
 import { subnetsOf } from "./network.ts";
 import { toRange } from "./ranges.ts";
@@ -12,10 +13,15 @@ export function mostMachines(cluster: Cluster, { role, group }: ReturnType<typeo
   return group.max + upgrading(cluster, group) + elasticityOf(cluster, role).warmMachines;
 }
 
-/** One zone's share of a group is replaced at a time; with fewer in service than all of them none come on top. */
-function upgrading({ network }: Cluster, { max, minInServicePercent }: NodeGroup): number {
-  const share = Math.floor(100 / network.zones.length);
-  return Math.ceil((max * Math.max(0, minInServicePercent + share - 100)) / 100);
+/** New machines on top of the group's most; with fewer in service than all of them there are none. */
+function upgrading(cluster: Cluster, group: NodeGroup): number {
+  return Math.ceil((group.max * (runningPercents(cluster, group).most - 100)) / 100);
+}
+
+/** Old machines that a rolling upgrade lets go at a time; the group counts none of them, and starts others while they drain. */
+export function drainingMachines(cluster: Cluster, group: NodeGroup): number {
+  const { least, most } = runningPercents(cluster, group);
+  return Math.ceil((group.max * (most - least)) / 100);
 }
 
 /** Addresses that the media subnets have for machines. */

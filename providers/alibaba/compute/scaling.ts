@@ -6,10 +6,10 @@ import type { CustomResourceOptions, Resource } from "@pulumi/pulumi";
 import type { Cluster, NodeGroup } from "../../../config/types.ts";
 import type { Role } from "../../../model/cluster.ts";
 import { elasticityOf } from "../../../model/groups/node-group.ts";
+import { canaryMinutes, canaryPercents, runningPercents } from "../../../model/groups/rolling.ts";
 import { lifecycleHooks } from "../../../model/operation/metrics.ts";
 import type { ClusterComponent } from "../../cluster-component.ts";
 import { bootSeconds, heartbeatSeconds } from "../../shared/hooks.ts";
-import { canaryMinutes, canaryPercents, runningPercents } from "../../shared/rolling.ts";
 import type { Settings } from "../schema.ts";
 import type { Scaled } from "./target.ts";
 

@@ -154,7 +154,10 @@ describe("On Alibaba Cloud, shared bandwidth", () => {
       refuse({}, { sharedBandwidthBilling: "bandwidth" }),
       new RegExp(`${path}Billing: got "bandwidth"; allowed: traffic if ams:alibaba\\.sharedBandwidthMbps is not set`),
     );
-    assertOnlyFault(refuse({ edge: { max: 400 } }, shared), /^ams:edge\.max: got 800 machines; allowed: at most 450.* ams:edge\.max 224$/);
+    assertOnlyFault(
+      refuse({ edge: { max: 400 } }, shared),
+      /^ams:edge\.max: got 800 machines; allowed: at most 450.* ams:edge\.max 224$/,
+    );
     assert.deepEqual(refuse({ edge: { max: 224 } }, shared), []);
   });
 });

@@ -54,7 +54,7 @@ describe("docs/clouds.md", () => {
       const faults = await faultsOf(claim);
       if (refused) assert.ok(faults.includes(path), `faults at ${faults.join(", ") || "no key"}`);
       else assert.deepEqual(faults, []);
-    }).timeout(60_000);
+    });
   }
 
   it("names only files that there are", () => {

@@ -27,8 +27,7 @@ const program = [
   'export const make = () => new AmsCluster("live", { ...args, encryption: { keyId: key.arn }, aws: { images } }).playUrl;',
 ].join("\n");
 
-describe("The package", function () {
-  this.timeout(300_000);
+describe("The package", () => {
   let made: PackageUnderTest;
   before(() => {
     made = new PackageUnderTest();

@@ -4,8 +4,7 @@ import { join } from "node:path";
 import { root } from "./support/contract.ts";
 import { broken, type Promised, promisedNow, readPromise } from "./support/promise.ts";
 
-describe("The promise of the recorded release", function () {
-  this.timeout(60_000);
+describe("The promise of the recorded release", () => {
   let now: Promised;
   before(async () => {
     now = await promisedNow();

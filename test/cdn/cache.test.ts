@@ -17,8 +17,7 @@ interface Answer {
 }
 
 for (const cloud of clouds)
-  describe(`The CDN's rules on ${cloud}, in a real cache`, function () {
-    this.timeout(120_000);
+  describe(`The CDN's rules on ${cloud}, in a real cache`, () => {
     const agent = new Agent({ keepAlive: true, maxSockets: 32 });
     let rules: EdgeRules;
     let edge: Edge;

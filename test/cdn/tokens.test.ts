@@ -46,8 +46,7 @@ async function startViewers(handler: (request: ViewerRequest) => Promise<Answer>
   return server;
 }
 
-describe("Play tokens at CloudFront, before a real cache", function () {
-  this.timeout(60_000);
+describe("Play tokens at CloudFront, before a real cache", () => {
   let rules: EdgeRules;
   let edge: Edge;
   let cache: Cache;

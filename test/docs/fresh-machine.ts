@@ -41,8 +41,7 @@ function toRun(isTried: (page: string) => boolean): readonly Block[] {
 
 /** Runs the commands of some pages, in the order of the pages. */
 export function runsCommands(what: string, isTried: (page: string) => boolean = () => true): void {
-  describe(what, function () {
-    this.timeout(300_000);
+  describe(what, () => {
     let machine: FreshMachine;
     let packed: PackageUnderTest | undefined;
     const done = new Set<string>();

@@ -34,8 +34,7 @@ function serve(folder: string): Promise<Server> {
   return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
 }
 
-describe("The site of the documentation", function () {
-  this.timeout(300_000);
+describe("The site of the documentation", () => {
   let built: string;
   let server: Server;
   let browser: Browser;

@@ -8,8 +8,7 @@ import { type StackUnderTest, succeeded } from "../support/stack.ts";
 const releases = ["203.0.113.1/32", "203.0.113.2/32", "203.0.113.3/32"] as const;
 
 for (const name of clouds) {
-  describe(`The agents of ${name} on the real engine`, function () {
-    this.timeout(400_000);
+  describe(`The agents of ${name} on the real engine`, () => {
     let cloud: Cloud;
     let stack: StackUnderTest;
     let close: (() => void) | undefined;

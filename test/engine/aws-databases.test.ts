@@ -4,8 +4,7 @@ import { onEngine, quick } from "../support/on-engine.ts";
 import { succeeded } from "../support/stack.ts";
 import { named } from "./named.ts";
 
-describe("Databases of AWS on the real engine", function () {
-  this.timeout(180_000);
+describe("Databases of AWS on the real engine", () => {
   const on = onEngine({ stack: "aws", ...quick }, async ({ stack }) => {
     succeeded(await stack.up());
   });

@@ -5,8 +5,7 @@ import { leftovers, removeEmptyAttributes, stateOf } from "../support/heal/opera
 import { startOnEngine } from "../support/on-engine.ts";
 import { type StackUnderTest, succeeded } from "../support/stack.ts";
 
-describe("An update that others come in the way of", function () {
-  this.timeout(240_000);
+describe("An update that others come in the way of", () => {
   let cloud: Cloud;
   let stack: StackUnderTest;
   let close: (() => void) | undefined;

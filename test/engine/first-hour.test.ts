@@ -27,8 +27,7 @@ describe("The first hour on a fresh account, as docs/troubleshooting.md has it",
 
   // `npm run first-hour` meets each failure alone, on a stack of its own.
   for (const name of clouds)
-    describe(`on ${name}`, function () {
-      this.timeout(400_000);
+    describe(`on ${name}`, () => {
       const quota = `ams:${name}.quotas.vcpus`;
       let rehearsal: Rehearsal;
 

@@ -17,8 +17,7 @@ const every: Readonly<Record<Phase, number>> = { create: 60, update: 1000, delet
 const programs = { aws: "started", alibaba: "loaded" } as const;
 
 for (const cloud of clouds) {
-  describe(`A failed deployment on ${cloud}`, function () {
-    this.timeout(400_000);
+  describe(`A failed deployment on ${cloud}`, () => {
     let bed: Bed;
 
     const survive = async (phase: Phase) => {

@@ -89,4 +89,4 @@ describe("pulumi new", () => {
     assert.deepEqual(Object.keys(template.config), ["ams:cloud", "aws:region", "alicloud:region", "ams:licenceKey"]);
     assert.equal(template.config["ams:licenceKey"].secret, true);
   });
-}).timeout(120_000);
+});

@@ -37,8 +37,7 @@ function textOf(directory: string): string {
 }
 
 for (const { stack: name, sdk, group, most } of stackFiles) {
-  describe(`Pulumi.${name}.yaml on the real engine`, function () {
-    this.timeout(240_000);
+  describe(`Pulumi.${name}.yaml on the real engine`, () => {
     const printed: string[] = [];
     let cloud: Cloud;
     let stack: StackUnderTest;

@@ -24,8 +24,7 @@ const isMeant = (step: string): boolean => givenUp.some(({ step: pattern }) => p
 const { release } = readPromise();
 
 for (const name of clouds) {
-  describe(`A stack of release ${release} on ${name}`, function () {
-    this.timeout(240_000);
+  describe(`A stack of release ${release} on ${name}`, () => {
     const on = onEngine({ stack: name, ...quick }, async ({ cloud, stack }) => {
       // Keys that stack files of the release did not have.
       for (const role of ["origin", "edge"]) stack.unset(`ams:${role}.follow`);
@@ -52,8 +51,7 @@ for (const name of clouds) {
   });
 }
 
-describe("A part that is renamed", function () {
-  this.timeout(120_000);
+describe("A part that is renamed", () => {
   const on = onEngine(
     {
       stack: "one",

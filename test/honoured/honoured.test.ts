@@ -111,6 +111,6 @@ describe("Every key of the configuration", () => {
         else if (one === another) wrong.push(`${at}: no difference`);
       }
       assert.deepEqual(wrong, []);
-    }).timeout(240_000);
+    });
   }
 });

@@ -7,8 +7,7 @@ import { remove, run, unpack } from "./rig.ts";
 const machines = new URL("addresses/address_pool.py", import.meta.url).pathname;
 const pool = { cluster: "ams-test", name: "ams-test-addresses-edge" };
 
-describe("Machines that bind addresses of a pool", function () {
-  this.timeout(180_000);
+describe("Machines that bind addresses of a pool", () => {
   const root = unpack("edge", cluster({ cloud: "alibaba" }));
   after(() => remove(root));
 

@@ -79,7 +79,7 @@ describe("A machine whose network is full while its CPU is at 20 %", () => {
       assert.ok((await sizeOf("cpu", figures)) <= 4);
       // Machines that send nothing are not idle.
       assert.equal(await sizeOf("load", { [groupCpu]: Array(20).fill(20) }), 4);
-    }).timeout(180_000);
+    });
   }
 });
 

@@ -48,8 +48,7 @@ for path in sorted(glob.glob(sys.argv[1] + "/*.properties")):
 json.dump(found, open(sys.argv[1] + "/found", "w"))
 `;
 
-describe("Java's properties", function () {
-  this.timeout(120_000);
+describe("Java's properties", () => {
   let root = "";
   before(() => {
     root = unpack("origin");

@@ -9,5 +9,5 @@ describe("Every mistake in a stack file", () => {
       const mistakes = mistakesOn(cloud);
       assert.ok(mistakes.length > 500, `${mistakes.length} mistakes`);
       await followAll(mistakes);
-    }).timeout(240_000);
+    });
 });

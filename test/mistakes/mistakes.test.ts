@@ -13,5 +13,5 @@ describe("A mistake in a stack file", () => {
       const mistakes = mistakesOn(cloud).filter((_, index) => index % stride === seed % stride);
       assert.ok(mistakes.length > 100, `${mistakes.length} mistakes`);
       await followAll(mistakes);
-    }).timeout(240_000);
+    });
 });

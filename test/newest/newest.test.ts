@@ -54,8 +54,7 @@ const body = [
   "  });",
 ];
 
-describe(`With the newest SDK, ${versions["@pulumi/pulumi"]}, and the newest LTS of Node`, function () {
-  this.timeout(300_000);
+describe(`With the newest SDK, ${versions["@pulumi/pulumi"]}, and the newest LTS of Node`, () => {
   let project = "";
   const isRecorded = found === undefined;
   const place = placeOf(versions);

@@ -36,8 +36,7 @@ const spoiled: readonly (readonly [check: string, one: readonly Case[]])[] = [
   ],
 ];
 
-describe("Checkov, a scanner of other people's, over the full stack and each variant", function () {
-  this.timeout(300_000);
+describe("Checkov, a scanner of other people's, over the full stack and each variant", () => {
   let results: Readonly<Record<string, readonly Result[]>> = {};
 
   before(async () => {

@@ -36,7 +36,7 @@ describe("Each property that sets reach, identity, encryption, durability, loggi
       "idle kinds",
     );
     if (process.env["SHOW"] === "1") console.log(properties.length, excluded.length);
-  }).timeout(120_000);
+  });
 });
 
 /** What a variant chooses and a rule advises against: DocumentDB without the authority that TLS needs. */
@@ -72,7 +72,7 @@ describe("The generator of misconfigurations", () => {
         );
         assert.ok(missed.length <= mutants.length * 0.05, `${missed.length} of ${mutants.length} are missed`);
         assert.ok(mutants.length > 500, `${mutants.length}`);
-      }).timeout(300_000);
+      });
     }
   }
 });

@@ -11,8 +11,7 @@ const canary = "CanaryCanaryCanaryCanary27";
 const volumes = { aws: "ams-aws-database-data", alibaba: "ams-alibaba-database-data" } as const;
 
 for (const name of ["aws", "alibaba"] as const) {
-  describe(`The policy pack on the real engine, over Pulumi.${name}.yaml`, function () {
-    this.timeout(240_000);
+  describe(`The policy pack on the real engine, over Pulumi.${name}.yaml`, () => {
     const refusal = new RegExp(
       `\\[mandatory\\] +encrypted-disks .*${volumes[name]}: encrypted is false, but must be true`,
       "s",

@@ -50,5 +50,5 @@ describe("The engine's resources, as the pack reads them", () => {
       "aws buckets-keep-what-they-have: another bucket's",
       "aws bucket-leftovers-go: another bucket's",
     ]);
-  }).timeout(120_000);
+  });
 });

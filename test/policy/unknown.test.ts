@@ -59,6 +59,6 @@ describe("What isn't known yet", () => {
         }
         assert.fail(`together: ${found(look).join(", ")}`);
       }
-    }).timeout(120_000);
+    });
   }
 });

@@ -96,6 +96,6 @@ describe("Every combination of database, balancer, certificate and names", () =>
           at,
         );
       }
-    }).timeout(300_000);
+    });
   }
 });

@@ -211,6 +211,6 @@ assert proxy_certificate.lasts(more, proxy_certificate.read(proxy_certificate.PE
       for (const one of requests) assert.equal(new Set(one.shown).size, 2, "the one before and the new one");
       if (old !== undefined) assert.equal(requests[0]?.shown[0], serialOf(old.pem));
       assert.ok(!/step=certificate state=renewed/.test(proxies[1]?.agent.log() ?? ""), "the second asks nobody");
-    }).timeout(60_000);
+    });
   }
 });

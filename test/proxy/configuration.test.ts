@@ -93,7 +93,7 @@ describe("the proxies' configuration", () => {
         ),
         { numRuns: Number(process.env["FC_RUNS"] ?? 15) },
       );
-    }).timeout(60_000);
+    });
 
     it(`leaves room in the user data, with as many ranges as there may be: ${kind}`, () => {
       const adminCidrs = Array.from({ length: 60 }, (_, index) => `203.0.${100 + index}.128/25`);

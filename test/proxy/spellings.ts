@@ -29,8 +29,7 @@ export function spellingsSweep({ releases, every: thin }: Sweep): void {
     /** Those that a real Tomcat takes to the panel or the server's REST. */
     let dangerous: readonly string[] = [];
 
-    before(async function () {
-      this.timeout(120_000);
+    before(async () => {
       site = await startSite();
       tomcat = await startTomcat([node, `${loopback}.3.1`], `${loopback.replace(".", "\\.")}\\.1\\.\\d+`);
       site.list(() =>
@@ -132,7 +131,7 @@ export function spellingsSweep({ releases, every: thin }: Sweep): void {
           }
         }
         assert.deepEqual(wrong, []);
-      }).timeout(300_000);
+      });
     }
   });
 }

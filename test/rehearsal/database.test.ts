@@ -13,7 +13,6 @@ const secret = { rootPassword: "root0123456789", appPassword: "app0123456789", k
 
 describe("the database machine's boot", function () {
   // Whole systems start; the first time, their parts are fetched and built.
-  this.timeout(600000);
   inOrder(this);
   let site: Site;
   let volume: Volume;

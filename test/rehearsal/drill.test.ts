@@ -18,9 +18,8 @@ function changed(before: string, after: string): string {
   return text.replace(before, after);
 }
 
-describe("the machine of a rehearsed restore", function () {
+describe("the machine of a rehearsed restore", () => {
   // Whole systems start; the first time, their parts are fetched and built.
-  this.timeout(600000);
   let site: Site;
   let machine: Machine;
   const volumes: Volume[] = [];

@@ -16,7 +16,6 @@ const password = "appPassword0123456789";
 
 describe("a media machine's boot", function () {
   // Whole systems start; the first time, their parts are fetched and built.
-  this.timeout(600000);
   inOrder(this);
   let base = "";
   let server = "";

@@ -50,7 +50,6 @@ const empty = (others: unknown, tellAfter?: number) => ({
 
 describe("a replica set's member on a volume without data", function () {
   // Whole systems start; the first time, their parts are fetched and built.
-  this.timeout(600000);
   inOrder(this);
   let site: Site;
   let machine: Machine | undefined;

@@ -12,7 +12,6 @@ import { Site } from "./site.ts";
 const password = "appPassword0123456789";
 
 describe("two media machines that boot at once", function () {
-  this.timeout(600000);
   inOrder(this);
   let base = "";
   let server = "";

@@ -44,8 +44,7 @@ const atMost = (scenario: Scenario, longestMinutes: number): Scenario => ({
 
 const sum = (values: Readonly<Record<string, number>>): number => Object.values(values).reduce((a, b) => a + b, 0);
 
-describe("A day of viewers and publishers", function () {
-  this.timeout(120_000);
+describe("A day of viewers and publishers", () => {
   const outcomes: { readonly name: ScenarioName; readonly settings: Settings; readonly outcome: Outcome }[] = [];
   const of = (name: ScenarioName): readonly Outcome[] =>
     outcomes.flatMap((found) => (found.name === name ? [found.outcome] : []));
@@ -96,8 +95,7 @@ describe("A day of viewers and publishers", function () {
   });
 });
 
-describe("Scaling in", function () {
-  this.timeout(120_000);
+describe("Scaling in", () => {
   const { maxMinutes } = stack().drain;
 
   it("does not interrupt streams shorter than drain.maxMinutes, unlike the vendor's template", () => {
@@ -147,8 +145,7 @@ describe("Scaling in", function () {
   });
 });
 
-describe("A surge", function () {
-  this.timeout(120_000);
+describe("A surge", () => {
   const refused = (settings: Settings): number => play(scenarios.surge, settings, 1).totals.viewer.refused;
   const announced = (from: string): Settings => {
     const period = Object.entries({ name: "show", date: "2026-01-14", from, to: "19:30", min: 20 });
@@ -194,8 +191,7 @@ describe("A surge", function () {
   });
 });
 
-describe("A network that is full before the CPU", function () {
-  this.timeout(120_000);
+describe("A network that is full before the CPU", () => {
   const played = (...changes: readonly string[]): Outcome =>
     play(scenarios.day, declared(simulated("alibaba", ["edge.max=20", ...changes]), "media-goes-on"), 1);
 
@@ -232,9 +228,7 @@ describe("A network that is full before the CPU", function () {
   });
 });
 
-describe("Mishaps", function () {
-  this.timeout(120_000);
-
+describe("Mishaps", () => {
   it("disconnect only some edges when a zone fails, but all of the vendor's edges in its zone", () => {
     const [mine, template] = [ours(), vendor(stack())].map((settings) => play(scenarios["second-zone"], settings, 1));
     assert.ok(mine !== undefined && template !== undefined);
@@ -276,8 +270,7 @@ describe("Mishaps", function () {
   });
 });
 
-describe("A rolling upgrade", function () {
-  this.timeout(120_000);
+describe("A rolling upgrade", () => {
   const upgraded = (settings: Settings): Outcome => play(atMost(scenarios.upgrade, 239), settings, 1);
 
   it("neither disconnects nor rejects clients, unlike the vendor's template, but takes more node hours", () => {

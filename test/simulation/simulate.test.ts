@@ -16,9 +16,7 @@ import { page } from "./simulate.ts";
 const run = (...words: readonly string[]) =>
   spawnSync(process.execPath, ["start.mjs", "test/simulation/simulate.ts", ...words], { cwd: root, encoding: "utf8" });
 
-describe("npm run simulate", function () {
-  this.timeout(180_000);
-
+describe("npm run simulate", () => {
   it("prints what docs/simulation.md shows", () => {
     const file = join(root, "docs/simulation.md");
     const shown = readFileSync(file, "utf8");

@@ -120,7 +120,7 @@ async function runAll(config: RawConfig): Promise<void> {
 }
 
 describe("diagram, report, cost, capacity and diff", function () {
-  this.timeout(20_000 + 10_000 * Number(process.env["FC_RUNS"] ?? 2));
+  this.timeout(600_000 + 10_000 * Number(process.env["FC_RUNS"] ?? 2));
   for (const cloud of clouds) {
     it(`work for random clusters on ${cloud}`, async () => {
       await fc.assert(

@@ -34,7 +34,7 @@ describe("Origins with a GPU that follow their load", () => {
     assert.ok(proposed.includes("ams:origin.carries.publishers=12"), proposed.join("\n"));
     assert.deepEqual(audienceVerdict(await planned(...proposed)).warnings, []);
     assert.ok(!(await lines(60, false)).some((line) => line.includes("carries")));
-  }).timeout(30_000);
+  });
 });
 
 describe("The CPU target that capacity is asked for", () => {
@@ -52,7 +52,7 @@ describe("The CPU target that capacity is asked for", () => {
       const { carried } = capacityOf(await planned(...each));
       assert.ok((carried?.atMax.viewers ?? 0) >= 2000 && (carried?.atMax.publishers ?? 0) >= 100);
     }
-  }).timeout(30_000);
+  });
 });
 
 describe("What a stack says that its machines carry", () => {

@@ -81,13 +81,13 @@ describe("npm run capacity", () => {
       assert.doesNotMatch(planned.stderr, /cpuTargetPercent/);
     }
     assert.ok(!stdout.includes("\u001b"), "colours in a pipe");
-  }).timeout(120_000);
+  });
 
   it("needs nothing that plan would warn of when all of the audience is there from the start", () => {
     const { stdout } = run("capacity", [...event, "--cloud", "alibaba", "--steady", "100"]);
     const planned = run("plan", ["alibaba", ...settings(stdout), "--json"]);
     assert.doesNotMatch(planned.stderr, /audience|cpuTarget/);
-  }).timeout(60_000);
+  });
 
   it("has groups that follow what runs out, and plan has no warning, where CPU alone would not see it", () => {
     const wide = run("capacity", ["--publishers", "40", "--viewers", "30000", "--cloud", "alibaba"]).stdout;
@@ -99,7 +99,7 @@ describe("npm run capacity", () => {
     assert.doesNotMatch(stderr, /^warning: .*(audience|cpuTarget|\.min)/m);
     const byCpu = lines.map((line) => line.replace(/follow=load/, "follow=cpu"));
     assert.match(run("plan", ["alibaba", ...byCpu, "--json"]).stderr, /cpuTargetPercent 60: public-bandwidth/);
-  }).timeout(120_000);
+  });
 
   it("has a source for each limit, in JSON and with --sources", () => {
     const { stdout } = run("capacity", [...event, "--gpu", "--json"]);
@@ -115,13 +115,13 @@ describe("npm run capacity", () => {
     for (const key of ["calculator", "viewers", "renditions", "ec2-network", "ec2-internet", "pull", "refusal"]) {
       assert.ok(text.includes(`  ${key}: ${sourcesOf("aws")[key]?.what}`), key);
     }
-  }).timeout(60_000);
+  });
 
   it("says with exit code 1 that nothing carries an audience", () => {
     const { stdout, status } = run("capacity", ["--publishers", "1", "--viewers", "9000000", "--cloud", "aws"]);
     assert.equal(status, 1);
     assert.match(stdout, /No edge size supports this audience with up to 1,000 machines/);
-  }).timeout(60_000);
+  });
 
   it("says all faults of the command line at once, with exit code 2", () => {
     const words = ["--viewers", "x", "--bitrate", "3", "--ladder", "99,720", "--cloud", "gcp", "--steady", "200"];
@@ -147,7 +147,7 @@ describe("npm run capacity", () => {
       const { stdout, stderr, status } = run("capacity", words);
       assert.deepEqual([status, stdout], [2, ""]);
       assert.match(stderr, message);
-    }).timeout(60_000);
+    });
   }
 });
 
@@ -224,7 +224,7 @@ describe("What a stack carries", () => {
     const bad = run("capacity", ["--stack", "aws", "--config", "edge.max=0"]);
     assert.deepEqual([bad.status, bad.stdout], [1, ""]);
     assert.match(bad.stderr, /- ams:edge\.max: got 0; allowed/);
-  }).timeout(60_000);
+  });
 });
 
 describe("A declared audience", () => {
@@ -321,5 +321,5 @@ describe("A declared audience", () => {
     ]);
     assert.equal(status, 1);
     for (const key of ["publishers", "viewers", "ladder"]) assert.match(stderr, new RegExp(`- ams:audience\\.${key}`));
-  }).timeout(60_000);
+  });
 });

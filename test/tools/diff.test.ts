@@ -18,8 +18,7 @@ function run(...words: readonly string[]) {
   return { status, stdout, stderr };
 }
 
-describe("npm run diff", function () {
-  this.timeout(60_000);
+describe("npm run diff", () => {
   let directory = "";
 
   before(() => {

@@ -45,8 +45,7 @@ const shippedText = (cloud: Cloud): string => readFileSync(join(root, `Pulumi.${
 const commentsOf = (text: string): readonly string[] =>
   [...text.matchAll(/#.*$/gm)].map(([comment]) => comment).filter((comment) => !/REPLACE/.test(comment));
 
-describe("init", function () {
-  this.timeout(120_000);
+describe("init", () => {
   let directory = "";
   beforeEach(() => {
     directory = mkdtempSync(join(tmpdir(), "init-"));

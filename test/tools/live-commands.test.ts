@@ -33,8 +33,7 @@ function run(
   });
 }
 
-describe("the commands for a deployed cluster", function () {
-  this.timeout(120_000);
+describe("the commands for a deployed cluster", () => {
   let site: Site;
   let directory: string;
   before(async () => {

@@ -14,8 +14,7 @@ const load: Load = {
   ...{ publishers: 2, viewers: 4, kinds: ["hls", "websocket"], seconds: 5, rampSeconds: 1, kbps: 200, app: "live" },
 };
 
-describe("the load test against a small cluster on loopback", function () {
-  this.timeout(90_000);
+describe("the load test against a small cluster on loopback", () => {
   let site: Site;
   before(async () => {
     site = await startSite();

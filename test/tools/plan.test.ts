@@ -38,12 +38,12 @@ describe("npm run plan", () => {
     assert.match(stdout, /publishUrl +https:\/\/live\.example\.com\//);
     assert.match(stdout, /iam\.RolePolicyAttachment +snapshots +arn:aws:iam::aws:policy\/service-role\/\w+\n/);
     assert.ok(!stdout.includes("\u001b"), "colours in a pipe");
-  }).timeout(60_000);
+  });
 
   it("keeps to the width in COLUMNS", () => {
     const { stdout } = plan(["aws"], { COLUMNS: "80" });
     assert.deepEqual(longerThan(80, stdout), []);
-  }).timeout(60_000);
+  });
 
   it("prints one JSON object on standard output and nothing else, with decoded user data", () => {
     const { stdout, stderr, status } = plan(["aws", "--json"]);
@@ -60,7 +60,7 @@ describe("npm run plan", () => {
       cluster !== undefined &&
         stdout.includes(JSON.stringify(userData(cluster, "edge", [machineOf("aws", "c5.xlarge")]))),
     );
-  }).timeout(60_000);
+  });
 
   it("tries changes, and says a fault as the program does, with exit code 1", () => {
     const tried = plan(["aws", "--config", "edge.max=20", "--config", "ams:balancer.rtmp=false"]);
@@ -70,7 +70,7 @@ describe("npm run plan", () => {
     assert.deepEqual([status, stdout], [1, ""]);
     assert.match(stderr, /2 faults; no resources were created:\n {2}- ams:origin\.max: got 0; allowed/);
     assert.doesNotMatch(stderr, /\n\s+at /, "a stack trace");
-  }).timeout(60_000);
+  });
 
   const misuse: readonly (readonly [words: readonly string[], message: RegExp])[] = [
     [[], /no stack specified; available stacks: aws, alibaba/],
@@ -103,7 +103,7 @@ describe("npm run plan", () => {
     } finally {
       rmSync(directory, { recursive: true });
     }
-  }).timeout(60_000);
+  });
 
   it("explains itself", () => {
     const { stdout, status } = plan(["--help"]);

@@ -13,8 +13,7 @@ import { root } from "../support/contract.ts";
 /** Administrators, three zones and a change, so that each part of the page is there. */
 const config = ['access.adminCidrs=["203.0.113.0/24"]', 'network.zones=["a","b","c"]', "edge.max=20"].map(parseChange);
 
-describe("What is drawn, in a browser", function () {
-  this.timeout(120_000);
+describe("What is drawn, in a browser", () => {
   let browser: Browser;
   let directory: string;
 

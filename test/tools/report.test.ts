@@ -165,7 +165,7 @@ describe("The report", () => {
     const column = columnOf(html, "overview", stack);
     for (const text of [...recording.warnings, `Ant Media Server ${cluster.media.version}`])
       assert.ok(column.includes(text), text);
-  }).timeout(60_000);
+  });
 
   it("loads nothing and runs nothing", () => {
     assert.doesNotMatch(html, /<(script|link|img|iframe|object|embed|base|form)\b|@import|url\(|\bon[a-z]+=/);

@@ -14,8 +14,7 @@ import { raw } from "../support/raw.ts";
 const day = 86_400_000;
 const signed = { publish: "jwt", play: "jwt" } as const;
 
-describe("the test flight of a cluster whose edges are the CDN's alone, with play tokens", function () {
-  this.timeout(120_000);
+describe("the test flight of a cluster whose edges are the CDN's alone, with play tokens", () => {
   let site: Site;
   let cdn: Distribution;
 

@@ -42,8 +42,7 @@ const shown = (results: readonly Result[]): string =>
 /** Checks of TURN servers, which test/turn tries, and of a CDN, which this cluster does not have: no test injects its faults. */
 const triedElsewhere = /^(turn|cdn)[A-Z]/;
 
-describe("the test flight of a small cluster on loopback", function () {
-  this.timeout(120_000);
+describe("the test flight of a small cluster on loopback", () => {
   let site: Site;
   before(async () => {
     site = await startSite();

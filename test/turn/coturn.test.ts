@@ -36,8 +36,7 @@ interface Told {
 
 const script = new URL("scenario.ts", import.meta.url).pathname;
 
-describe("coturn, as it is rendered", function () {
-  this.timeout(600_000);
+describe("coturn, as it is rendered", () => {
   let told: Told;
 
   before(async () => {

@@ -5,8 +5,7 @@ import type { Shown } from "./page.ts";
 
 const script = new URL("page-scenario.ts", import.meta.url).pathname;
 
-describe("A web page with Ant Media's SDK", function () {
-  this.timeout(120_000);
+describe("A web page with Ant Media's SDK", () => {
   let shown: Readonly<Record<"listed" | "asked", Shown>>;
 
   before(async () => {

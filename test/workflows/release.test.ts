@@ -9,8 +9,7 @@ import { Bench, type Ran, script, workflows } from "../support/workflow.ts";
 const { version }: { readonly version: string } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 const env = { REPO: "acme/cluster", TAG: `v${version}` };
 
-describe("The release", function () {
-  this.timeout(300_000);
+describe("The release", () => {
   let bench: Bench;
   const git = (...words: readonly string[]): string =>
     execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@t", ...words], {

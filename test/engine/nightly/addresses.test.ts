@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import { onEngine, quick } from "../../support/on-engine.ts";
 import { succeeded } from "../../support/stack.ts";
 
-describe("Addresses that share bandwidth on Alibaba Cloud", function () {
-  this.timeout(600_000);
+describe("Addresses that share bandwidth on Alibaba Cloud", () => {
   const on = onEngine({ stack: "alibaba", ...quick }, async ({ stack }) => {
     stack.set("ams:edge.max", "3");
     stack.set("ams:origin.max", "2");

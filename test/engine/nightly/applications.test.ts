@@ -40,8 +40,7 @@ async function answers(ask: () => Promise<number>, status: number): Promise<void
 }
 
 for (const name of clouds) {
-  describe(`The applications of a stack of ${name} and of its machines`, function () {
-    this.timeout(400_000);
+  describe(`The applications of a stack of ${name} and of its machines`, () => {
     const region = regions[name];
     let cloud: Cloud;
     let stack: StackUnderTest;

@@ -6,8 +6,7 @@ import { growsByAZone } from "../zones.ts";
 
 const operations = (steps: readonly Step[]): readonly string[] => [...new Set(steps.map(({ op }) => op))].sort();
 
-describe("A replica set of AWS on the real engine", function () {
-  this.timeout(300_000);
+describe("A replica set of AWS on the real engine", () => {
   const on = onEngine({ stack: "aws", ...quick }, async ({ stack }) => {
     stack.set("ams:database.kind", "replica-set");
     succeeded(await stack.up());

@@ -4,8 +4,7 @@ import { succeeded } from "../../support/stack.ts";
 import { atEachCommit, refusesLosses } from "../durable.ts";
 
 for (const name of clouds) {
-  describe(`A protected stack on ${name}`, function () {
-    this.timeout(240_000);
+  describe(`A protected stack on ${name}`, () => {
     const on = onEngine({ stack: name, ...quick }, async ({ stack }) => {
       succeeded(await stack.up());
     });

@@ -36,8 +36,7 @@ export function proxiesOn(cloudName: (typeof stacks)[number]["name"]): void {
   const found = stacks.find(({ name }) => name === cloudName);
   if (found === undefined) throw new Error(cloudName);
   const { name, group, template, image, rolled } = found;
-  describe(`Proxies in Pulumi.${name}.yaml on the real engine`, function () {
-    this.timeout(240_000);
+  describe(`Proxies in Pulumi.${name}.yaml on the real engine`, () => {
     let cloud: Cloud;
     let stack: StackUnderTest;
     let close: (() => void) | undefined;

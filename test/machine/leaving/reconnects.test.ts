@@ -31,8 +31,7 @@ const endings = ({ one }: Cluster): readonly string[] => {
   return events.slice(0, events.indexOf("ams shutdown-properly live")).filter((event) => / end(ed)? /.test(event));
 };
 
-describe("publishers of a machine that has to go by a deadline", function () {
-  this.timeout(120_000);
+describe("publishers of a machine that has to go by a deadline", () => {
   afterEach(closeAll);
 
   it("are disconnected before the deadline, once each and in small groups, but other nodes' publishers are not", async () => {

@@ -40,9 +40,7 @@ const isPublic = (inputs: object): boolean => {
 
 const domain = { name: "live.example.com", zone: "example.com", dns: "external" };
 
-describe("A closed network", function () {
-  this.timeout(60_000);
-
+describe("A closed network", () => {
   for (const cloud of clouds) {
     it(`on ${cloud} has no public balancer, no public AMS machine, and lets nobody in from the internet`, async () => {
       const recording = await render(cloud, merged(closed, { turn: {}, domain }));

@@ -159,7 +159,7 @@ describe("npm run cost -- --update", () => {
       await assert.rejects(aws(["machine/c5.xlarge"], get), message);
       assert.equal(readFileSync(file, "utf8"), toText(old));
       assert.ok(!existsSync(join(directory, "book.answers.json")));
-    }).timeout(30_000);
+    });
   }
 
   it("writes a book as the project's formatter has it", () => {

@@ -132,8 +132,7 @@ describe("The diagram", () => {
     }
   });
 
-  it("explains itself, and tells what is wrong with the configuration on standard error and with exit code 1", function () {
-    this.timeout(60_000);
+  it("explains itself, and tells what is wrong with the configuration on standard error and with exit code 1", () => {
     const run = (...words: readonly string[]) =>
       spawnSync(process.execPath, ["start.mjs", "tools/cli.ts", "diagram", ...words], { cwd: root, encoding: "utf8" });
     const help = run("--help");

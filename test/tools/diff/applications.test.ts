@@ -6,9 +6,7 @@ import { effectsOf } from "../../../tools/diff/effects/effects.ts";
 import { clouds } from "../../support/contract.ts";
 import { planned } from "../../support/planned.ts";
 
-describe("The diff of applications", function () {
-  this.timeout(60_000);
-
+describe("The diff of applications", () => {
   const changes: readonly [string, readonly string[], RegExp][] = [
     [
       "tokens for viewers",

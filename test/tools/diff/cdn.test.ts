@@ -3,9 +3,7 @@ import { compare } from "../../../tools/diff/compare.ts";
 import { cdnEffects } from "../../../tools/diff/effects/cdn.ts";
 import { planned } from "../../support/planned.ts";
 
-describe("The diff of edges that are the CDN's alone", function () {
-  this.timeout(60_000);
-
+describe("The diff of edges that are the CDN's alone", () => {
   const effects = async (kind: string, before: boolean, after: boolean): Promise<readonly string[]> => {
     const balancer = [`balancer.kind=${kind}`, "balancer.srt=false", "cdn.segmentSeconds=60"];
     const [one, other] = await Promise.all(

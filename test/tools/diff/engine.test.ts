@@ -43,8 +43,7 @@ const byOperation = (diff: StackDiff) =>
     .sort();
 
 for (const name of ["aws", "alibaba"]) {
-  describe(`The diff of ${name} against the real engine's preview`, function () {
-    this.timeout(180_000);
+  describe(`The diff of ${name} against the real engine's preview`, () => {
     let cloud: Cloud;
     let stack: StackUnderTest;
     let close: (() => void) | undefined;

@@ -11,9 +11,7 @@ const issued = ["certificate.source=issued", "certificate.id=null"];
 
 const onAlibaba = (kind: string) => planned("alibaba", [...issued, `balancer.kind=${kind}`, "balancer.srt=false"]);
 
-describe("The diff of a balancer's kind", function () {
-  this.timeout(60_000);
-
+describe("The diff of a balancer's kind", () => {
   it("rolls the proxies alone from HAProxy to Nginx", async () => {
     const { resources } = compare(await withKind("haproxy"), await withKind("nginx"));
     assert.deepEqual(

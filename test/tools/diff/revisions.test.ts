@@ -26,8 +26,7 @@ const stacks = names.map((stack) => {
 console.log(JSON.stringify({ stacks }));
 `;
 
-describe("The sides of a diff", function () {
-  this.timeout(60_000);
+describe("The sides of a diff", () => {
   let root = "";
 
   const git = (...args: readonly string[]) =>

@@ -27,9 +27,7 @@ const rolls = (role: string, why: string) => ({
   alibaba: `new ${role}s start from the changed template; running ones stay until scaling removes them, oldest first: ${why}`,
 });
 
-describe("The diff of the real stack files", function () {
-  this.timeout(60_000);
-
+describe("The diff of the real stack files", () => {
   for (const stack of stacks) {
     it(`finds nothing on ${stack} where nothing changed, and says so`, async () => {
       const found = await diff(stack, []);

@@ -145,7 +145,7 @@ describe("A preview", () => {
       assert.equal(status, 0, stderr);
       assert.match(stdout, /1 delete/);
     }
-  }).timeout(30_000);
+  });
 
   it("that failed ends with 1, and a log is refused with the command that makes the file", () => {
     assert.equal(read(Buffer.from('{"changeSummary":{},"maybeCorrupt":true}')).status, 1);
@@ -155,5 +155,5 @@ describe("A preview", () => {
       stderr,
       /starts with log output instead of JSON\. Create the file with: pulumi preview --json > preview\.json/,
     );
-  }).timeout(30_000);
+  });
 });

@@ -52,7 +52,7 @@ async function showAnswers(request: Request, { cwd, json, sources }: Asked): Pro
   const used = answers.flatMap(({ cloud, origin, edge }) =>
     [origin, edge].map((sized) => ({ cloud, limits: sized?.limits ?? [] })),
   );
-  process.stdout.write(`\n${sources ? sourcesPage(used) : "To list the sources of the figures, add --sources\n"}`);
+  process.stdout.write(`\n${sources ? sourcesPage(used) : "To list the sources, add --sources\n"}`);
   return code;
 }
 

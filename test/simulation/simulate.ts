@@ -70,7 +70,7 @@ const spec = {
   examples: ["aws --scenario first-zone"],
 };
 
-/** `npm run simulate`: streams cut, viewers refused and node hours. */
+/** `npm run simulate`: streams interrupted, viewers rejected and node hours. */
 const simulate = commandOf("simulate", spec, async (given, words) => {
   const { scenario, days, config, json } = given;
   const asked = scenario.length === 0 ? names : scenario;

@@ -203,7 +203,7 @@ describe("What a stack carries", () => {
     assert.deepEqual([carried, unknownTypes], [undefined, ["c7i.4xlarge"]]);
     assert.match(
       audienceWarningsOf(stack).join(),
-      /^ams:audience: cannot check whether .* no figures are available for c7i\.4xlarge$/,
+      /^ams:audience: cannot check whether .* no capacity data is available for c7i\.4xlarge$/,
     );
   });
 
@@ -220,7 +220,7 @@ describe("What a stack carries", () => {
     assert.equal(status, 0);
     assert.match(stdout, /^alibaba {2}alibaba, requested: 1 publishers, 500 viewers, 1500 kbps, no renditions$/m);
     assert.match(stdout, /Minimum: 30 publishers and 132 viewers\. Maximum: 300 publishers and 660 viewers\./);
-    assert.match(stdout, /ams:edge\.cpuTargetPercent 60: public-bandwidth \(66 each\) is exhausted at 35 % CPU/);
+    assert.match(stdout, /ams:edge\.cpuTargetPercent 60: public-bandwidth \(66 per machine\) is exhausted at 35 % CPU/);
     const bad = run("capacity", ["--stack", "aws", "--config", "edge.max=0"]);
     assert.deepEqual([bad.status, bad.stdout], [1, ""]);
     assert.match(bad.stderr, /- ams:edge\.max: got 0; allowed/);

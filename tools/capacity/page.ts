@@ -61,7 +61,7 @@ export function stackPage(capacity: StackCapacity, terminal: Terminal, quotas: r
   const { stack, cloud, audience, isDeclared, carried, groups, mode, turn, cdn } = capacity;
   if (carried === undefined) {
     const types = capacity.unknownTypes.join(" and ");
-    return `${paint("bold", stack)}  ${cloud}: capacity unknown, because model/capacity/${cloud}.json has no figures for ${types}\n`;
+    return `${paint("bold", stack)}  ${cloud}: capacity unknown, because model/capacity/${cloud}.json has no data for ${types}\n`;
   }
   const who = isDeclared ? `requested: ${peopleText(audience)}` : `${shapeText(audience)}; ams:audience is not set`;
   const either =

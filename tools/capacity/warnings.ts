@@ -27,7 +27,7 @@ export function audienceVerdict(planned: Planned): Verdict {
     return {
       ...nothing,
       warnings: [
-        `ams:audience: cannot check whether the groups support this audience, because no figures are available for ${types}`,
+        `ams:audience: cannot check whether the groups support this audience, because no capacity data is available for ${types}`,
       ],
     };
   }
@@ -79,7 +79,7 @@ export function unseen({
     fullAtPercent < leastCpuTargetPercent
       ? `Raise ams:${role}.min instead`
       : `Set it with: pulumi config set --path ${target} ${fullAtPercent}`;
-  const what = `${tightest?.name ?? "another limit"} (${tightest?.each ?? "?"} each)`;
+  const what = `${tightest?.name ?? "another limit"} (${tightest?.each ?? "?"} per machine)`;
   return [
     `${target} ${cpuTargetPercent}: ${what} is exhausted at ${fullAtPercent} % CPU, before scaling adds machines. ${fix}`,
   ];
@@ -92,7 +92,7 @@ function encoder(role: OwnGroup["role"], limits: OwnGroup["limits"]): readonly s
   if (gpu === undefined || cpu === undefined || gpu >= cpu || each("publishers") !== undefined) return [];
   const path = `ams:${role}.carries.publishers`;
   return [
-    `${path}: the GPU encoder (${gpu} each) is exhausted before the load reaches its target, and does not trigger scaling. Set it with: pulumi config set --path ${path} ${Math.max(1, gpu)}`,
+    `${path}: the GPU encoder reaches its limit (${gpu} streams per machine) before the load reaches its target, and does not trigger scaling. Set it with: pulumi config set --path ${path} ${Math.max(1, gpu)}`,
   ];
 }
 

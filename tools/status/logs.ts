@@ -42,13 +42,13 @@ async function run(command: string, words: readonly string[]): Promise<string> {
   const { status, out, all, isMissing } = await finished(command, words, { env: { ...process.env, AWS_PAGER: "" } });
   if (isMissing) throw new Error(`${command} is not on the PATH`);
   const [last = ""] = all.trim().split("\n").slice(-1);
-  if (status !== 0) throw new Error(`${words.slice(0, 2).join(" ")} of ${command} failed: ${last}`);
+  if (status !== 0) throw new Error(`${command} ${words.slice(0, 2).join(" ")} failed: ${last}`);
   return out;
 }
 
 async function linesBy(command: string, words: readonly string[]): Promise<readonly Line[]> {
   const lines = parsedLines(await run(command, words));
-  if (lines === undefined) throw new Error(`${words.slice(0, 2).join(" ")} of ${command} printed no log lines`);
+  if (lines === undefined) throw new Error(`${command} ${words.slice(0, 2).join(" ")} did not print any log lines`);
   return lines;
 }
 

@@ -17,6 +17,13 @@ export function caption(names: readonly ScenarioName[], count: number): readonly
     "a percentage of a group's machines is rounded down on AWS and to the nearest integer on Alibaba Cloud, and adds or removes at least one machine",
     `each stream and each viewer uses ${assumptions.bitrateKbps / 1000} Mbps (Ant Media's FAQ for 720p), unless \`ams:audience\` sets a different bitrate; each machine has the network bandwidth that [capacity.md](capacity.md) uses for its type`,
   ];
+  const columns = [
+    "*interrupted*: clients that the cluster disconnected before they would have left. In scenarios with a failure, an upgrade or reclaimed machines, the first number counts the clients interrupted by it, and the second counts those interrupted by scale-in. Clients reconnect after an interruption and can be interrupted again. Viewers of an interrupted stream are not counted",
+    "*moved (gap)*: interrupted streams whose publishers were made to reconnect in the last minute of `drain.maxMinutes`, with the mean time until they published again. These streams count as interrupted, because no test shows that playback resumes",
+    `*rejected*: clients that were not admitted within ${patience} minutes. A machine with a saturated network is assumed to reject clients: AMS would admit them, but no client on that machine would receive a complete stream. Edges are also assumed to reject viewers when their shared bandwidth is used up`,
+    "*node hours*: include the machines in a warm pool while they boot, but not while they are stopped",
+    "*peak total Mbps*: the highest total that all edges sent at the same time, in rows with an Internet Shared Bandwidth instance",
+  ];
   const unsourced = [
     `a new machine responds after ${assumptions.bootSeconds} s (with the vendor's template, too), or after ${assumptions.warmBootSeconds} s if it comes from a warm pool`,
     `viewers stay for a median of ${crowds.viewer.medianMinutes} minutes, and publishers stay for a median of ${crowds.publisher.medianMinutes} minutes`,
@@ -26,7 +33,7 @@ export function caption(names: readonly ScenarioName[], count: number): readonly
   ];
   return [
     `Each number is the mean of ${length}, with the same clients for all settings.`,
-    `"Cut" counts the streams and viewers that the cluster disconnected before they would have left. In scenarios with an event, the first number counts the clients that were cut by the event, and the second counts those that were cut by scale-in. A client that was cut reconnects and can be cut again. Viewers of a stream that was cut are not counted. "Of them moved" counts the cut streams whose publishers were asked to reconnect in the last minute of \`drain.maxMinutes\`, with the mean time until they published again. They are counted as cut, because no test shows that the players resume. "Refused" counts the clients that were not admitted within ${patience} minutes. A machine whose network is saturated is assumed to refuse clients: AMS would admit them, but no client on that machine would receive a complete stream. "Node hours" includes the machines in a warm pool while they boot, but not while they are stopped. "Most Mbps together" is the highest total that all edges sent at once, in rows with an Internet Shared Bandwidth instance. Edges whose shared bandwidth is used up are assumed to refuse viewers too.`,
+    ["The columns:", "", ...columns.map((one) => `- ${one}`)].join("\n"),
     ["The scenarios:", "", ...told].join("\n"),
     ["These assumptions have a source:", "", ...sourced.map((one) => `- ${one}`)].join("\n"),
     ["These assumptions have no source:", "", ...unsourced.map((one) => `- ${one}`)].join("\n"),

@@ -5,15 +5,15 @@ import { scenarios } from "./scenarios.ts";
 const headings = [
   "scenario",
   "settings",
-  "streams cut",
-  "of them moved (gap)",
-  "viewers cut",
-  "streams refused",
-  "viewers refused",
+  "streams interrupted",
+  "streams moved (gap)",
+  "viewers interrupted",
+  "streams rejected",
+  "viewers rejected",
   "node hours",
 ] as const;
 
-const sharedHeading = "most Mbps together";
+const sharedHeading = "peak total Mbps";
 
 /** Texts of a table, its heading first. */
 export function table(rows: readonly Row[]): readonly (readonly string[])[] {

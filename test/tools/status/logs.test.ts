@@ -85,7 +85,7 @@ describe("the log service, through the cloud's command line", () => {
     program("aws", "echo 'Unable to locate credentials' >&2; exit 253");
     assert.deepEqual(await logReader(undefined, cluster())(), {
       lines: undefined,
-      fault: "logs filter-log-events of aws failed: Unable to locate credentials",
+      fault: "aws logs filter-log-events failed: Unable to locate credentials",
     });
     process.env["PATH"] = join(directory, "none");
     assert.match((await logReader(undefined, cluster())()).fault ?? "", /^aws is not on the PATH$/);

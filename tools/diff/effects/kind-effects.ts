@@ -18,7 +18,7 @@ export function kindEffects(changes: readonly ResourceChange[]): readonly string
     ({ type, operation }) => /^aws:acm\/certificate:/.test(type) && operation === "delete",
   );
   return [
-    `the load balancer is replaced with another kind: all clients must reconnect to new addresses`,
+    `replaces the load balancer with a different kind: all clients must reconnect to new addresses`,
     ...(listens("delete") && !listens("create") ? ["SRT ingest is no longer available"] : []),
     ...(toProxies && hasCertificate
       ? ["Let's Encrypt issues the certificate, and the ACM certificate is deleted"]

@@ -37,7 +37,7 @@ export function checkCdn(cluster: Cluster): readonly Fault[] {
 function checkTokens({ applications = {} }: Cluster): readonly Fault[] {
   const allowed = [
     "open, or ams:cdn not set",
-    "Alibaba Cloud CDN has no secret store for the key of the tokens",
+    "Alibaba Cloud CDN has no secret store for the token key",
   ] as const;
   return Object.entries(applications)
     .filter(([, { play }]) => play === "jwt")

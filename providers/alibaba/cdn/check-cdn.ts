@@ -35,10 +35,7 @@ export function checkCdn(cluster: Cluster): readonly Fault[] {
 
 /** EdgeScript has HMAC and nowhere to keep a key: it would stand in the domain's configuration (EdgeScript, "Cipher algorithm functions"). */
 function checkTokens({ applications = {} }: Cluster): readonly Fault[] {
-  const allowed = [
-    "open, or ams:cdn not set",
-    "Alibaba Cloud CDN has no secret store for the token key",
-  ] as const;
+  const allowed = ["open, or ams:cdn not set", "Alibaba Cloud CDN has no secret store for the token key"] as const;
   return Object.entries(applications)
     .filter(([, { play }]) => play === "jwt")
     .map(([name, { play }]) =>

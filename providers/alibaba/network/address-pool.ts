@@ -61,7 +61,7 @@ function checkShare({ audience, cdn }: Cluster, path: string, mbps: number): rea
 const checkPools = (settings: Settings, cluster: Cluster): readonly Fault[] =>
   poolsOf(cluster, settings).flatMap(({ role, size }) => {
     const path = `ams:${role}.max`;
-    const allowed = `at most ${mostAddresses} machines in a group that shares bandwidth, including new and draining ones of an upgrade`;
+    const allowed = `at most ${mostAddresses} machines in a group that shares bandwidth, including the new and draining machines during an upgrade`;
     // Shares of the machines are rounded up, twice.
     const fix = setPath(path, Math.floor(((mostAddresses - 2) * cluster[role].max) / size));
     return size <= mostAddresses ? [] : [{ path, got: `${size} machines`, allowed, fix }];

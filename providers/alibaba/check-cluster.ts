@@ -27,7 +27,10 @@ export function checkCluster(cluster: Cluster): readonly Fault[] {
   ];
 }
 
-/** An ALB begins with a private IPv6 address, which a call of its own makes public through an IPv6 gateway (EnableLoadBalancerIpv6Internet). */
+/**
+ * An ALB begins with a private IPv6 address. The provider makes it public (`ipv6AddressType`, EnableLoadBalancerIpv6Internet),
+ * through an IPv6 gateway; to make an ALB dual-stack it replaces the ALB (`addressIpVersion` forces a new one).
+ */
 const withoutIpv6: Fault = unsupported(
   "ams:balancer.ipv6",
   true,

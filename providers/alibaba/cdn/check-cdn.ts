@@ -9,7 +9,10 @@ import { unsupported } from "../../contract.ts";
 /** Number and home of a certificate in Certificate Management Service. */
 export const certificateForm = /^(\d+)-(cn-hangzhou|ap-southeast-1)$/;
 
-/** Alibaba Cloud CDN has no name of its own for viewers, and reads private buckets all or none. */
+/**
+ * Alibaba Cloud CDN has no name of its own for viewers. It reads private buckets by the functions `l2_oss_key`, whose role
+ * AliyunCDNAccessingPrivateOSSRole reads all of an account, and `oss_key_list`, whose argument is an AccessKey in clear.
+ */
 export function checkCdn(cluster: Cluster): readonly Fault[] {
   const { cdn, domain } = cluster;
   if (cdn === undefined) return [];
@@ -27,7 +30,10 @@ export function checkCdn(cluster: Cluster): readonly Fault[] {
     faults.push({ path, got: show(id), allowed, fix: setPath(path, example) });
   }
   if (cdn.recordings) {
-    const allowed = ["false", "the CDN can read private buckets only with a role that can read every bucket"] as const;
+    const allowed = [
+      "false",
+      "the CDN reads private buckets only with a role for every bucket, or with an AccessKey in its configuration",
+    ] as const;
     faults.push(unsupported("ams:cdn.recordings", true, "alibaba", allowed, setPath("ams:cdn.recordings", false)));
   }
   return [...faults, ...checkTokens(cluster)];

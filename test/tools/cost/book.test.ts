@@ -87,6 +87,20 @@ describe("The shipped price books", () => {
     });
   }
 
+  it("price what CloudFront sends to viewers near each region, and say why Alibaba Cloud CDN has no price", async () => {
+    const aws = ownBooks("aws").flatMap(({ prices }) => prices);
+    const priced = (item: string) => new Set(aws.filter((one) => one.item === item).flatMap(({ regions }) => regions));
+    const lacking = [...priced("application-balancer")].filter((region) => !priced("cdn-traffic").has(region));
+    assert.deepEqual(lacking, []);
+    const row = async (cloud: "aws" | "alibaba", ...changes: readonly string[]) =>
+      monthlyCost(await costed(cloud, "cdn.domain=cdn.example.com", ...changes)).rows.find(
+        ({ item }) => item === "cdn-traffic",
+      );
+    assert.equal((await row("aws"))?.lacks?.what, "use");
+    const why = (await row("alibaba", "cdn.certificateId=12345678-ap-southeast-1"))?.lacks?.why ?? "";
+    assert.match(why, /^the price depends on the viewers' country/);
+  });
+
   const regions: readonly (readonly [cloud: "aws" | "alibaba", region: string, most: number])[] = [
     ...["ap-south-1", "eu-central-1", "ap-southeast-1", "us-east-1"].map((region) => ["aws", region, 4] as const),
     ["alibaba", "eu-central-1", 10],

@@ -66,7 +66,7 @@ function settingsFor(name: ScenarioName, clusterWith: ClusterWith): readonly Set
         ...template(),
         ...template("stack update", { min: edges, max: edges }),
         ours(bySocket),
-        ours(`an event with ${edges} edges from 18:00 to 19:30`, [`edge.max=${edges}`, ...announced]),
+        ours(`an event (${edges} edges from 18:00 to 19:30)`, [`edge.max=${edges}`, ...announced]),
         ours(wordsOf(unannounced), unannounced),
         ...shared(...unannounced),
         ...(cluster.cloud === "alibaba" ? [ours("edge.follow cpu", ["edge.follow=cpu"])] : []),

@@ -1,14 +1,17 @@
 import type { ResourceChange } from "../change.ts";
 import { className, type GroupRole, partOf, roleOf } from "../urn.ts";
+import { addressEffects } from "./addresses.ts";
 import { agentEffects } from "./agent.ts";
 import { applicationEffects } from "./applications.ts";
 import { cdnEffects } from "./cdn.ts";
 import { databaseEffects } from "./database-effects.ts";
+import { drillEffects } from "./drill.ts";
 import { kindEffects } from "./kind-effects.ts";
 import { meaningful, reasons } from "./reasons.ts";
+import { scalingEffects } from "./scaling.ts";
 
 /** What a change does to machines that run and to what they stand on, in sentences; none means nothing is touched. */
-export function effectsOf(resources: readonly ResourceChange[]): readonly string[] {
+export function effectsOf(resources: readonly ResourceChange[], now: number = Date.now()): readonly string[] {
   const touched = resources.filter((change) => meaningful(change).length > 0 || change.operation !== "update");
   return [
     ...kindEffects(touched),
@@ -16,9 +19,12 @@ export function effectsOf(resources: readonly ResourceChange[]): readonly string
       groupEffects(
         role,
         touched.filter(({ urn, name }) => roleOf(urn, name) === role),
+        now,
       ),
     ),
+    ...addressEffects(inPart(touched, "Addresses")),
     ...databaseEffects(inPart(touched, "Database")),
+    ...drillEffects(touched),
     ...balancerEffects(inPart(touched, "LoadBalancer"), "load balancers"),
     ...balancerEffects(inPart(touched, "TurnBalancer"), "TURN servers' load balancer"),
     ...secretEffects(inPart(touched, "Secrets")),
@@ -39,7 +45,7 @@ const plurals: Readonly<Record<GroupRole, string>> = {
   turn: "TURN servers",
 };
 
-function groupEffects(role: GroupRole, changes: readonly ResourceChange[]): readonly string[] {
+function groupEffects(role: GroupRole, changes: readonly ResourceChange[], now: number): readonly string[] {
   const group = changes.find(({ type }) => /:(Group|ScalingGroup)$/.test(type));
   const template = changes.find(({ type }) => /LaunchTemplate$/.test(type));
   const refresh = changes.find(({ type, operation }) => isRefresh(type) && operation !== "delete");
@@ -49,6 +55,7 @@ function groupEffects(role: GroupRole, changes: readonly ResourceChange[]): read
     ...(group?.operation === "replace" ? [`replaces the ${role} group and all its machines`] : []),
     ...(group?.operation === "delete" ? [] : rollEffects(role, { template, group, refresh })),
     ...sizeEffects(role, group),
+    ...(group?.operation === "delete" || group?.operation === "replace" ? [] : scalingEffects(role, changes, now)),
   ];
 }
 

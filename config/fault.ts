@@ -1,4 +1,5 @@
 import { stepInto } from "./remedy/command.ts";
+import { inPasteOrder } from "./remedy/paste-order.ts";
 
 /** One thing that is wrong with the configuration: where it stands, what came, what is allowed, what to do. */
 export interface Fault {
@@ -89,10 +90,11 @@ export function formatFault(fault: Fault): string {
 /** More help nobody: they have one cause. */
 const mostTold = 50;
 
-/** Every fault of a configuration at once, the first 50 in words; thrown before the first resource is made. */
+/** Every fault of a configuration at once, in the order of their remedies, the first 50 in words; thrown before the first resource is made. */
 export class ConfigError extends Error {
   readonly faults: readonly Fault[];
-  constructor(faults: readonly Fault[]) {
+  constructor(found: readonly Fault[]) {
+    const faults = inPasteOrder(found);
     const count = faults.length === 1 ? "1 fault" : `${faults.length} faults`;
     const told = faults.slice(0, mostTold).map((fault) => `  - ${formatFault(fault)}`);
     const rest = faults.length > mostTold ? [`  and ${faults.length - mostTold} more`] : [];

@@ -110,9 +110,9 @@ function checkSchedule(role: Role, { schedule, max }: NodeGroup): readonly Fault
 const meet = (one: Period, other: Period | undefined): boolean =>
   other !== undefined && !isEvent(one) && !isEvent(other) && overlap(one, other);
 
-/** Events that are over create nothing, and those that began create what is still to come. */
+/** Events that are over create nothing, and those that began create what is still to come. From the end, as commands remove them. */
 export const eventWarnings = (role: Role, group: NodeGroup | undefined, leadMinutes: number): readonly string[] =>
-  (group?.schedule ?? []).filter(isEvent).flatMap((event) => {
+  (group?.schedule.filter(isEvent).reverse() ?? []).flatMap((event) => {
     const path = `ams:${role}.schedule[${group?.schedule.indexOf(event)}]`;
     const { name, date, min } = event;
     const now = Date.now();

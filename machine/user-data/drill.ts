@@ -4,14 +4,17 @@ import { databasePort } from "../../model/network/firewall.ts";
 import { dataPath, packageFacts } from "./database.ts";
 import { cloudConfig, installed, source } from "./render.ts";
 
-/** The machine's own end, in minutes after its boot, as its timer has it. */
+/** The machine's own end, in minutes after its boot. */
 export const drillMinutes = 60;
 
 const timer = "ams-restore-drill-end.timer";
 const program = "ams-restore-drill.service";
 
 /** Units without a sandbox: the machine lives for an hour, and there is nothing on it but these. */
-const plainUnit = (name: string) => ({ path: `/etc/systemd/system/${name}`, text: source(`agent/drill/${name}`) });
+const plainUnit = (name: string) => ({
+  path: `/etc/systemd/system/${name}`,
+  text: source(`agent/drill/${name}`).replace("@MINUTES@", String(drillMinutes)),
+});
 
 /**
  * The user data of a rehearsed restore. All of it stands here, since the machine has no role to fetch an agent with: MongoDB's

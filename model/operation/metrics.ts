@@ -19,6 +19,8 @@ export interface Metric {
   readonly machine: "media" | "database" | "proxy" | "turn";
   readonly scope: "machine" | "cluster";
   readonly why: string;
+  /** The alarm that it is measured for; without that alarm there is no such metric. */
+  readonly ofAlarm?: string;
 }
 
 const media = { machine: "media", scope: "machine" } as const;
@@ -151,6 +153,7 @@ export const metrics = [
     unit: "Count",
     aggregation: "maximum",
     ...media,
+    ofAlarm: "restore-drill",
     why: "1: no restore drill has succeeded within ams:database.restoreDrill.maxAgeDays, or none is recorded",
   },
   {

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { copyFileSync, existsSync, readdirSync } from "node:fs";
-import { basename } from "node:path";
-import { drillUserData, type MachineRole, unpackUserData } from "../../machine/index.ts";
+import { copyFileSync, existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { drillMinutes, drillUserData, type MachineRole, unpackUserData } from "../../machine/index.ts";
 import { cluster } from "../support/cluster.ts";
+import { root } from "../support/contract.ts";
 import { filesOf, put, remove, run, standIn, unpack } from "./rig.ts";
 
 const folder = new URL("../../machine/agent/", import.meta.url).pathname;
@@ -56,6 +57,13 @@ ast.parse(text, feature_version=(3, 6))
     const names = paths.map((path) => path.split("/").at(-1));
     assert.ok(new Set(names).size > 10);
     for (const name of named(/\.(py|sh|js|service|timer)$/)) assert.ok(names.includes(basename(name)), name);
+  });
+
+  it("ends a drill's machine when the command and the documentation say", () => {
+    const drill = unpackUserData(drillUserData(cluster({ database: { restoreDrill: {} } })));
+    assert.match(drill, new RegExp(`^ *OnBootSec=${drillMinutes}min$`, "m"));
+    const page = readFileSync(join(root, "docs/machines.md"), "utf8");
+    assert.ok(page.includes(`no later than ${drillMinutes} minutes after it boots`));
   });
 });
 

@@ -230,6 +230,17 @@ describe("the dashboard for Grafana", () => {
     assert.ok(panels.every(({ gridPos: { x, w } }) => x + w <= 24));
   });
 
+  it("has the metric of a single alarm where the cluster has that alarm", () => {
+    const own = metrics.flatMap((metric) => ("ofAlarm" in metric ? [[metric.name, metric.ofAlarm] as const] : []));
+    assert.deepEqual(own, [["RestoreDrillOverdue", "restore-drill"]]);
+    const shows = (of: Cluster) => panelsOf(of).some(({ title }) => title === "Restore drill overdue");
+    assert.deepEqual([shows(full("aws")), shows(cluster({}))], [true, false]);
+    for (const [name, alarm] of own)
+      assert.ok(
+        alarmsOf(full("aws")).some((one) => one.name === alarm && "metric" in one.source && one.source.metric === name),
+      );
+  });
+
   it("has no panels of machines that the cluster lacks", () => {
     const titles = panelsOf(cluster({ mode: "standalone" })).filter(({ type }) => type === "row");
     assert.deepEqual(

@@ -1,5 +1,5 @@
 import type { Cluster } from "../../config/types.ts";
-import { databaseMembers, restoreDrill } from "../../model/groups/database.ts";
+import { databaseMembers } from "../../model/groups/database.ts";
 import { alarmsOf } from "../../model/operation/alarms.ts";
 import { ageMetric, decidesMetric, exportedName, exportedPer } from "../../model/operation/exporter.ts";
 import { type Metric, type MetricName, type MetricUnit, metrics } from "../../model/operation/metrics.ts";
@@ -92,13 +92,10 @@ const row = (title: string): Panel => ({
 });
 
 function groupsOf(cluster: Cluster): readonly (readonly [title: string, list: readonly Metric[]])[] {
+  const alarms = new Set(alarmsOf(cluster).map(({ name }) => name));
+  const measured = (metrics as readonly Metric[]).filter(({ ofAlarm }) => ofAlarm === undefined || alarms.has(ofAlarm));
   const of = (machine: Metric["machine"], scope: Metric["scope"]): readonly Metric[] =>
-    metrics.filter(
-      ({ name, ...metric }) =>
-        metric.machine === machine &&
-        metric.scope === scope &&
-        (name !== "RestoreDrillOverdue" || restoreDrill(cluster) !== undefined),
-    );
+    measured.filter((metric) => metric.machine === machine && metric.scope === scope);
   return [
     ["Cluster", cluster.mode === "standalone" ? [] : of("media", "cluster")],
     ["Media machines", of("media", "machine")],

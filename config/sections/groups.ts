@@ -105,7 +105,7 @@ const groupKeys = (min: number) => ({
     .describe("Periods with a higher minimum group size: weekly periods, and events on a single date."),
   predictive: oneOf("off", "forecast", "scale").default("off").meta({
     description:
-      "Predictive scaling, for an audience that follows a daily or weekly pattern. `forecast`: only creates forecasts. `scale`: also starts machines before they are needed.",
+      "Predictive scaling, for an audience that follows a daily or weekly pattern. `forecast`: only creates forecasts. `scale`: also starts machines before they are needed. On Alibaba Cloud, forecasts are based only on CPU usage, so the key requires `follow: cpu`.",
     source: "no forecasts",
   }),
   minInServicePercent: whole(50, 100).default(100).meta({

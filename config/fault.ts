@@ -95,7 +95,7 @@ export class ConfigError extends Error {
   readonly faults: readonly Fault[];
   constructor(found: readonly Fault[]) {
     const faults = inPasteOrder(found);
-    const count = faults.length === 1 ? "1 fault" : `${faults.length} faults`;
+    const count = faults.length === 1 ? "1 error" : `${faults.length} errors`;
     const told = faults.slice(0, mostTold).map((fault) => `  - ${formatFault(fault)}`);
     const rest = faults.length > mostTold ? [`  and ${faults.length - mostTold} more`] : [];
     super([`the configuration has ${count}; no resources were created:`, ...told, ...rest].join("\n"));

@@ -131,6 +131,6 @@ function notUsed(schema: z.ZodType, key: string, value: unknown): string | undef
 /** A group that has to be there, by the keys that it needs. */
 function missingGroup(path: string, schema: z.ZodType, place: Place): readonly Fault[] {
   const [example = {}] = suggestions(schema, undefined, place);
-  const allowed = `a group with ${Object.keys(example as object).join(" and ") || "keys"}`;
+  const allowed = `an object that contains ${Object.keys(example as object).join(" and ") || "at least one key"}`;
   return [{ path, got: absent, allowed, fix: setPath(path, example) }];
 }

@@ -14,7 +14,7 @@ import { readStack } from "./stack-file/read.ts";
 export async function run({ cwd, config, out }: GivenTo<"prometheus">, words: readonly string[]): Promise<number> {
   const [stack] = words;
   if (stack === undefined || words.length > 1 || out === undefined)
-    throw new UsageError("specify one stack, and --out DIR for the files");
+    throw new UsageError("specify one stack and an output directory (--out DIR)");
   const { cluster, faults } = parse(readStack(cwd, stack, config));
   if (cluster === undefined) throw new ConfigError(faults);
   const files: readonly (readonly [name: string, text: string, mode: number])[] = [

@@ -58,7 +58,7 @@ function checkName({ domain: name, certificateId }: Cdn, domain: NonNullable<Cho
     return [{ path, got: show(name), allowed, fix: setPath(path, example) }];
   }
   if (domain.dns === "external" || name.endsWith(`.${domain.zone}`)) return [];
-  const allowed = `a name within ams:domain.zone ${domain.zone} if ams:domain.dns is managed`;
+  const allowed = `a name in the zone ${domain.zone} (ams:domain.zone) if ams:domain.dns is managed`;
   return [{ path, got: show(name), allowed, fix: setPath(path, example) }];
 }
 

@@ -10,7 +10,7 @@ export const expected = z.strictObject({
   viewers: whole(0, 10_000_000).describe("Number of concurrent WebRTC viewers."),
   bitrateKbps: whole(50, 100_000).default(1500).meta({
     description: "Highest bitrate, in kbps, that a publisher sends or a viewer receives.",
-    source: "Ant Media's FAQ for 720p",
+    source: "recommended for 720p in Ant Media's FAQ",
   }),
   ladder: z
     .array(z.literal(renditionHeights, { error: `one of ${renditionHeights.join(", ")}` }), { error: heights })

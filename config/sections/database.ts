@@ -13,7 +13,7 @@ const tls = z
   .optional()
   .meta({
     description:
-      "TLS certificate for the MongoDB machines, issued by your own certificate authority. Set its private key as the secret ams:databaseTlsKey.",
+      "TLS certificate for the MongoDB machines, issued by your own certificate authority. Store its private key in the secret ams:databaseTlsKey.",
     source: "none: only the cluster's own machines can access the port",
   });
 
@@ -85,7 +85,7 @@ const kinds = [
     .describe("Amazon DocumentDB (AWS) or ApsaraDB for MongoDB (Alibaba Cloud)."),
   z
     .strictObject({ kind: z.literal("external") })
-    .describe("An existing MongoDB deployment, e.g. Atlas. Set its URL as the secret ams:databaseUrl."),
+    .describe("An existing MongoDB deployment, e.g. Atlas. Store its URL in the secret ams:databaseUrl."),
 ] as const;
 
 export const database = z

@@ -49,7 +49,7 @@ export const certificate = z
           pem: z
             .string({ error: "the certificate and its chain in PEM format" })
             .meta({ file: "fullchain.pem" })
-            .describe("Certificate and its chain. Set the private key as the secret ams:certificateKey."),
+            .describe("Certificate and its chain. Store the private key in the secret ams:certificateKey."),
         })
         .describe("Your own certificate in PEM format."),
       z.strictObject({ source: z.literal("none") }).describe("Plain HTTP only."),

@@ -33,7 +33,7 @@ export const reservedProperties: ReadonlyMap<string, Reserved> = new Map([
   ...reserve(own, "false: an unencrypted upgrade to HTTP/2 would bypass the proxy rules", "http.upgradeHttp2Protocol"),
   ...reserve(
     own,
-    "AMS's default port, which the listeners, the firewall and the gate use",
+    "AMS's default port, used by the listeners, the firewall and the gate",
     ...["http.port", "rtmp.port", "server.srt_port", "server.origin_port"],
   ),
   ...reserve(

@@ -118,7 +118,7 @@ export const metrics = [
     unit: "Percent",
     aggregation: "maximum",
     ...wholeCluster,
-    why: "percentage by which the node with the most streams exceeds the mean of the nodes that have streams; 0 if evenly distributed",
+    why: "percentage by which the highest stream count of any node exceeds the mean of all nodes that have streams; 0 if evenly distributed",
   },
   {
     name: "ApplicationsDrift",

@@ -38,7 +38,7 @@ const configSchema: PolicyConfigSchema = {
   properties: {
     exceptions: {
       type: "array",
-      description: "Findings that are temporarily permitted",
+      description: "Findings to accept temporarily",
       items: {
         type: "object",
         properties: {

@@ -26,7 +26,9 @@ export const unlistedTypes = (type: Text) =>
   z
     .array(type, { error: "a list of instance types" })
     .default([])
-    .describe("Instance types that are permitted in `instanceTypes` although they are newer than the program's list.");
+    .describe(
+      "Additional instance types to allow in `instanceTypes`, for types that are too new for the program's list.",
+    );
 
 export const databaseSnapshots = (snapshot: OptionalText) =>
   z

@@ -68,7 +68,7 @@ describe("npm run plan", () => {
     assert.ok(!tried.stdout.includes("1935  tcp"));
     const { stdout, stderr, status } = plan(["aws", "--config", "origin.max=0", "--config=edge.min=x"]);
     assert.deepEqual([status, stdout], [1, ""]);
-    assert.match(stderr, /2 faults; no resources were created:\n {2}- ams:origin\.max: got 0; allowed/);
+    assert.match(stderr, /2 errors; no resources were created:\n {2}- ams:origin\.max: got 0; allowed/);
     assert.doesNotMatch(stderr, /\n\s+at /, "a stack trace");
   });
 

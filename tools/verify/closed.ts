@@ -67,7 +67,9 @@ async function databaseClosed(flight: Flight): Promise<Finding> {
   const open = await openOnes(flight, places);
   if (open.length > 0) return fail(`open: ${open.map(nameOf).join(", ")}`, "databaseOpen");
   const external =
-    flight.deployment.outputs.databaseEndpoint === "external" ? "; the address of an external database is unknown" : "";
+    flight.deployment.outputs.databaseEndpoint === "external"
+      ? "; the external database was not checked, because its address is unknown"
+      : "";
   return pass(`${places.length} addresses and ports are closed${external}`);
 }
 

@@ -66,7 +66,7 @@ function judge({ certificate, error }: Shown, host: string, leastDays: number): 
   const name = checkServerIdentity(host, certificate);
   if (name !== undefined)
     return fail(
-      `the certificate is for ${certificate.subjectaltname ?? "no name"}, not for ${host}`,
+      `the certificate covers ${certificate.subjectaltname ?? "no host names"}, but not ${host}`,
       "certificateName",
     );
   if (error !== undefined) return fail(`the certificate is not trusted: ${error}`, "certificateChain");

@@ -103,13 +103,13 @@ describe("A preview", () => {
   it("that failed says so, with its errors", () => {
     const text = JSON.stringify({
       diagnostics: [
-        { urn: "urn:pulumi:aws::ams::pulumi:pulumi:Stack::x", message: "error: 2 faults", severity: "error" },
+        { urn: "urn:pulumi:aws::ams::pulumi:pulumi:Stack::x", message: "error: 2 errors", severity: "error" },
         { message: "a warning", severity: "warning" },
       ],
       changeSummary: { create: 3 },
     });
     const { diff } = readPreview(text);
-    assert.deepEqual([diff.stack, diff.failures], ["aws", ["error: 2 faults"]]);
+    assert.deepEqual([diff.stack, diff.failures], ["aws", ["error: 2 errors"]]);
     assert.match(markdownText({ title: "t", notes: [], stacks: [reportOn(diff)] }), /^\*\*.*the preview failed/);
     assert.deepEqual(readPreview('{"changeSummary":{},"maybeCorrupt":true}').diff.failures, [
       "error: the preview did not complete",

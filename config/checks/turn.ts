@@ -1,3 +1,4 @@
+import { proxiesRenew } from "../../model/traffic/balancer.ts";
 import { type Fault, show } from "../fault.ts";
 import { removePath, setCommand, setPath, stepInto } from "../remedy/command.ts";
 import type { Chosen, Turn } from "../types.ts";
@@ -27,18 +28,19 @@ export function checkTurn(parts: Chosen): readonly Fault[] {
 const reasons: Readonly<Record<string, string>> = {
   none: "the stack has no certificate",
   existing: "the cloud's certificates cannot be exported to the TURN servers",
-  issued:
-    "ACM does not export the keys of issued certificates, and the proxies' Let's Encrypt certificate does not cover turn.<name>",
+  issued: "the stack's ACM certificate is not exportable",
 };
 
 /** The key is coturn's, so that its machine has to have it. */
-function checkKey({ tls }: Turn, { certificate }: Chosen): readonly Fault[] {
-  if (!tls || certificate === undefined || certificate.source === "uploaded") return [];
+function checkKey({ tls }: Turn, { certificate, balancer }: Chosen): readonly Fault[] {
+  if (!tls || certificate === undefined || balancer === undefined || certificate.source === "uploaded") return [];
+  if (proxiesRenew({ certificate, balancer })) return [];
+  const kind = certificate.source === "issued" ? ` and ams:balancer.kind is ${balancer.kind}` : "";
   return [
     {
       path: "ams:turn.tls",
-      got: `true while ams:certificate.source is ${certificate.source}`,
-      allowed: `false, or ams:certificate.source uploaded: ${reasons[certificate.source]}`,
+      got: `true while ams:certificate.source is ${certificate.source}${kind}`,
+      allowed: `false, ams:certificate.source uploaded, or issued with ams:balancer.kind haproxy or nginx (Let's Encrypt): ${reasons[certificate.source]}`,
       fix: setPath("ams:turn.tls", false),
     },
   ];

@@ -2,6 +2,7 @@ import type { Cluster, ProxyBalancer } from "../../config/types.ts";
 import { assertNever, groupsOf } from "../../model/cluster.ts";
 import { logGroup, secretName } from "../../model/naming.ts";
 import { acmePort, proxyOf } from "../../model/traffic/balancer.ts";
+import { issuedNames } from "../../model/traffic/issued.ts";
 import { healthPath } from "../../model/traffic/listeners.ts";
 import { sessionsOf } from "../../model/traffic/sessions.ts";
 import { nodePort, targets } from "../../model/traffic/targets.ts";
@@ -21,6 +22,7 @@ function packages({ kind }: ProxyBalancer, { certificate }: Cluster): readonly s
 /** What a proxy has to know; its cloud, its secret and its nodes it learns when it runs. */
 function facts(cluster: Cluster, balancer: ProxyBalancer) {
   const { certificate, domain } = cluster;
+  const names = issuedNames(cluster);
   return {
     kind: balancer.kind,
     cluster: cluster.name,
@@ -28,7 +30,7 @@ function facts(cluster: Cluster, balancer: ProxyBalancer) {
     certificateName: secretName(cluster, "certificate"),
     certificate: certificate.source,
     domain: domain?.name ?? cluster.name,
-    ...(domain === undefined || domain.names.length === 0 ? {} : { names: domain.names }),
+    ...(names.length === 0 || (names.length === 1 && names[0] === domain?.name) ? {} : { names }),
     logGroup: logGroup(cluster),
     packages: packages(balancer, cluster),
     targets: targets(cluster).map(({ name, role, protocol, port, stickySeconds }) => ({
@@ -90,7 +92,7 @@ export function proxyMachine(cluster: Cluster): Machine {
     files: [
       ...core(cluster.cloud),
       ...ofCloud(cluster.cloud, "instances"),
-      installed("core/packages.py"),
+      ...["packages", "certificate"].map((name) => installed(`core/${name}.py`)),
       ...programs.map((name) => installed(`proxy/${name}.py`)),
       ...configuration(cluster, balancer),
       unit("proxy/ams-proxy.service"),

@@ -1,6 +1,7 @@
 import type { Cluster, Turn } from "../../config/types.ts";
 import { logGroup, secretName } from "../../model/naming.ts";
 import { proxyHealthPort } from "../../model/traffic/balancer.ts";
+import { turnShares } from "../../model/traffic/issued.ts";
 import { relayPorts, turnName, turnPort } from "../../model/traffic/turn.ts";
 import { turnConfig, turnRules } from "../configuration/turn.ts";
 import { core } from "./core.ts";
@@ -15,6 +16,7 @@ function facts(cluster: Cluster, { tls, allocations }: Turn) {
     packages: ["coturn", "nftables"],
     realm: cluster.domain === undefined ? "" : turnName(cluster.domain),
     tls,
+    ...(turnShares(cluster) ? { certificateName: secretName(cluster, "certificate") } : {}),
     port: turnPort,
     relayPorts,
     allocations,
@@ -35,7 +37,7 @@ export function turnMachine(cluster: Cluster): Machine {
     facts: facts(cluster, turn),
     files: [
       ...core(cluster.cloud),
-      installed("core/packages.py"),
+      ...["packages", "certificate"].map((name) => installed(`core/${name}.py`)),
       ...["turn", "turn_health", "relays"].map((name) => installed(`turn/${name}.py`)),
       { path: "/etc/ams-cluster/turnserver.conf", text: turnConfig(cluster, turn) },
       { path: "/etc/ams-cluster/turn.nft", text: turnRules(cluster, turn) },

@@ -1,7 +1,7 @@
 import type { Cluster } from "../../config/types.ts";
 import { groupsOf } from "../cluster.ts";
 import { databaseMembers } from "../groups/database.ts";
-import { fixedGroups, mostOfFixed } from "../groups/fixed-group.ts";
+import { type FixedGroup, fixedGroups, mostOfFixed } from "../groups/fixed-group.ts";
 import type { MachineUse } from "../groups/machine-use.ts";
 import { elasticityOf } from "../groups/node-group.ts";
 import type { PublicAddresses } from "../network/address-pool.ts";
@@ -9,6 +9,7 @@ import type { Member } from "../network/flow.ts";
 import { grants } from "../network/grants.ts";
 import { mostMachines } from "../network/subnet-room.ts";
 import { type Action, httpListeners, type Listener, streamListeners } from "../traffic/listeners.ts";
+import { provesTurn } from "../traffic/issued.ts";
 import { proxyListeners } from "../traffic/proxy-listeners.ts";
 import { streamTargets, type Target, targets } from "../traffic/targets.ts";
 import { turnListeners } from "../traffic/turn.ts";
@@ -48,15 +49,18 @@ export function needsOf(
 /** Of listeners and targets a network balancer of its own has as many as the other one may have: the fuller one counts. */
 function balancerNeeds(cluster: Cluster) {
   const needs = entranceNeeds(cluster);
-  const turn = fixedGroups(cluster).find(({ role }) => role === "turn");
+  const groupOf = (role: FixedGroup["role"]) => fixedGroups(cluster).find((one) => one.role === role);
+  const [turn, proxy] = [groupOf("turn"), groupOf("proxy")];
   if (turn === undefined) return needs;
   const ports = new Set(turnListeners.map(({ port }) => port)).size;
   const listeners = cluster.cloud === "aws" ? ports : turnListeners.length;
+  // Listener and targets of the certificate's challenge.
+  const [more, proxies] = proxy !== undefined && provesTurn(cluster) ? [1, mostOfFixed(proxy)] : [0, 0];
   return {
     ...needs,
     streamBalancers: needs.streamBalancers + 1,
-    streamListeners: Math.max(needs.streamListeners, listeners),
-    streamTargets: Math.max(needs.streamTargets, listeners * mostOfFixed(turn)),
+    streamListeners: Math.max(needs.streamListeners, listeners + more),
+    streamTargets: Math.max(needs.streamTargets, listeners * mostOfFixed(turn) + proxies),
   };
 }
 

@@ -10,7 +10,10 @@ export const takesIpv6 = ({ balancer }: Pick<Cluster, "balancer">): boolean =>
   balancer.kind === "managed" && balancer.ipv6;
 
 /** Whether the proxies get their certificate from an authority themselves, and share it through a secret. */
-export const proxiesRenew = (cluster: Pick<Cluster, "balancer" | "certificate">): boolean =>
+export const proxiesRenew = (cluster: {
+  readonly balancer: Cluster["balancer"];
+  readonly certificate: Pick<Cluster["certificate"], "source">;
+}): boolean =>
   proxyOf(cluster) !== undefined && cluster.certificate.source === "issued";
 
 /** Statistics page of the proxies: a password, and admin ranges only (seed 004: 6080). */

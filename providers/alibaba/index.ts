@@ -61,8 +61,10 @@ function render(cluster: Cluster, settings: Settings, given: GivenSecrets, root:
   const storage = cluster.recordings.store === "bucket" ? new Storage(cluster, arn, root) : undefined;
   const secret = secrets.storeMedia({ managed: database.managed, recordings: storage?.recordings });
   const logs = new AccessLogs(cluster, network, secrets.logProject, root);
-  const { balancer, proxies } = addEntrance(cluster, settings, given, { ...dependencies, logs }, root);
-  const turn = addTurn(cluster, settings, dependencies, root);
+  const turnBalancer = cluster.turn === undefined ? undefined : new TurnBalancer(cluster, dependencies, root);
+  const turn = turnBalancer?.host;
+  const { balancer, proxies } = addEntrance(cluster, settings, given, { ...dependencies, logs, turnBalancer }, root);
+  addTurn(cluster, settings, { ...dependencies, turnBalancer }, root);
   const groups = new Map<Role, NodeGroup>();
   for (const one of groupsOf(cluster)) {
     const own = { ...dependencies, balancer, addresses: pools, after: [secret, ...database.ready] };
@@ -103,6 +105,10 @@ function refreshAll(groups: ReadonlyMap<Role, NodeGroup>): void {
   groups.get("origin")?.refresh(edge === undefined ? [] : [edge]);
 }
 
+interface OfTurn {
+  readonly turnBalancer: TurnBalancer | undefined;
+}
+
 interface Entrance {
   readonly balancer: Balancer;
   readonly proxies?: FixedGroup;
@@ -113,7 +119,7 @@ function addEntrance(
   cluster: Cluster,
   settings: Settings,
   given: GivenSecrets,
-  dependencies: DatabaseDependencies & Pick<BalancerDependencies, "packageId" | "logs">,
+  dependencies: DatabaseDependencies & Pick<BalancerDependencies, "packageId" | "logs"> & OfTurn,
   root: ClusterComponent,
 ): Entrance {
   const proxy = proxyOf(cluster);
@@ -124,7 +130,11 @@ function addEntrance(
   }
   const proxyBalancer = new ProxyLoadBalancer(cluster, dependencies, root);
   const { proxies, ready: listeners } = proxyBalancer;
-  const joins = proxies.map(({ listener, id }) => ({ name: listener.target, serverGroupId: id, port: listener.port }));
+  const { turnBalancer } = dependencies;
+  const joins = [
+    ...proxies.map(({ listener, id }) => ({ name: listener.target, serverGroupId: id, port: listener.port })),
+    ...(turnBalancer?.proxies ?? []),
+  ];
   return {
     balancer: proxyBalancer,
     proxies: new FixedGroup(
@@ -137,18 +147,17 @@ function addEntrance(
   };
 }
 
-/** TURN servers behind a network balancer of their own; the host's name. */
+/** TURN servers behind a network balancer of their own. */
 function addTurn(
   cluster: Cluster,
   settings: Settings,
-  dependencies: DatabaseDependencies & Pick<BalancerDependencies, "packageId">,
+  { turnBalancer, ...dependencies }: DatabaseDependencies & OfTurn,
   root: ClusterComponent,
-): pulumi.Output<string> | undefined {
+): void {
   const { turn } = cluster;
-  if (turn === undefined) return undefined;
-  const { host, joins, ready: listeners } = new TurnBalancer(cluster, dependencies, root);
+  if (turn === undefined || turnBalancer === undefined) return;
+  const { joins, ready: listeners } = turnBalancer;
   new FixedGroup(cluster, { role: "turn", count: turn.count }, settings, { ...dependencies, joins, listeners }, root);
-  return host;
 }
 
 /** What the other parts and the outputs need to know of a database, whoever runs it. */

@@ -65,14 +65,15 @@ function render(cluster: Cluster, settings: Settings, given: GivenSecrets, root:
   secrets.storeMedia({ managed: database.managed, recordings: storage?.recordings });
   const logs = new AccessLogs(cluster, network, secrets.account, root);
   const entrance = { network, firewall, secrets, agent, logs };
-  const { balancer, certificate, proxies } = addEntrance(cluster, settings, given, entrance, root);
-  const turn = addTurn(cluster, settings, entrance, root);
+  const turnBalancer = cluster.turn === undefined ? undefined : new TurnBalancer(cluster, entrance, root);
+  const { balancer, certificate, proxies } = addEntrance(cluster, settings, given, { ...entrance, turnBalancer }, root);
+  const turn = addTurn(cluster, settings, { ...entrance, turnBalancer }, root);
   const cdn =
     cluster.cdn === undefined ? undefined : new Cdn(cluster, cluster.cdn, settings, { logs, secrets, storage }, root);
   const dns =
     domain === undefined
       ? undefined
-      : new Dns(cluster, domain, settings, { web: balancer.web, stream: balancer.stream, turn: turn?.balancer }, root);
+      : new Dns(cluster, domain, settings, { web: balancer.web, stream: balancer.stream, turn: turnBalancer?.balancer }, root);
   const images = mediaImages(cluster, settings, root);
   const pools = poolsOf(cluster).length === 0 ? undefined : new AddressPool(cluster, root);
   const dependencies = {
@@ -104,9 +105,13 @@ function render(cluster: Cluster, settings: Settings, given: GivenSecrets, root:
       ...(edge === undefined ? { edge: "" } : {}),
       database: database.imageId,
       proxy: proxies?.imageId ?? "",
-      turn: turn?.group.imageId ?? "",
+      turn: turn?.imageId ?? "",
     }),
   };
+}
+
+interface EntranceDependencies extends DatabaseDependencies, BalancerPlace {
+  readonly turnBalancer: TurnBalancer | undefined;
 }
 
 interface Entrance {
@@ -121,7 +126,7 @@ function addEntrance(
   cluster: Cluster,
   settings: Settings,
   given: GivenSecrets,
-  dependencies: DatabaseDependencies & BalancerPlace,
+  dependencies: EntranceDependencies,
   root: ClusterComponent,
 ): Entrance {
   const proxy = proxyOf(cluster);
@@ -131,7 +136,7 @@ function addEntrance(
     return { balancer: new LoadBalancer(cluster, { ...dependencies, certificate, cdnKey }, root), certificate };
   }
   const proxyBalancer = new ProxyLoadBalancer(cluster, dependencies, root);
-  const { proxies: targetGroupArns } = proxyBalancer;
+  const targetGroupArns = [...proxyBalancer.proxies, ...(dependencies.turnBalancer?.proxies ?? [])];
   return {
     balancer: proxyBalancer,
     proxies: new FixedGroup(
@@ -148,14 +153,13 @@ function addEntrance(
 function addTurn(
   cluster: Cluster,
   settings: Settings,
-  dependencies: DatabaseDependencies & BalancerPlace,
+  { turnBalancer, ...dependencies }: EntranceDependencies,
   root: ClusterComponent,
-) {
+): FixedGroup | undefined {
   const { turn } = cluster;
-  if (turn === undefined) return undefined;
-  const { balancer, targetGroupArns } = new TurnBalancer(cluster, dependencies, root);
-  const own = { ...dependencies, targetGroupArns };
-  return { balancer, group: new FixedGroup(cluster, { role: "turn", count: turn.count }, settings, own, root) };
+  if (turn === undefined || turnBalancer === undefined) return undefined;
+  const own = { ...dependencies, targetGroupArns: turnBalancer.targetGroupArns };
+  return new FixedGroup(cluster, { role: "turn", count: turn.count }, settings, own, root);
 }
 
 /** What the other parts and the outputs need to know of a database, whoever runs it. */

@@ -114,7 +114,7 @@ print(common.read(common.ROOT + "/var/lib/ams-cluster/instance-id"))
   it("costs a proxy nothing: its nodes and its certificate come anew", async () => {
     const proxy = unpack("proxy", behind("nginx"));
     const program = `
-import common, cloud, proxy_nodes, proxy_certificate
+import certificate, common, cloud, proxy_nodes, proxy_certificate
 def discover(shared):
     return {"origin": {}, "edge": {}, "proxy": {"10.0.0.1": "ready"}}
 proxy_nodes.discover = discover
@@ -124,7 +124,7 @@ cloud.secret = none
 shared = {**common.facts(), "certificate": "issued"}
 proxy_nodes.first(shared)
 proxy_certificate.first(shared)
-print(shared["nodes"]["proxy"], proxy_certificate.usable())
+print(shared["nodes"]["proxy"], certificate.usable(proxy_certificate.PEM))
 `;
     for (const [what, text] of Object.entries({
       NULs: "\0".repeat(64),

@@ -50,6 +50,8 @@ async function nameServer(at: string, port: number, address: string): Promise<Se
 export interface Authority {
   /** What a machine's certbot needs to ask it. */
   readonly env: Readonly<Record<string, string>>;
+  /** Where its root certificate is. */
+  readonly roots: string;
   readonly log: () => string;
   readonly close: () => Promise<void>;
 }
@@ -82,6 +84,7 @@ export async function startAuthority(address: string): Promise<Authority> {
   await until("the authority listens", () => server.log().includes("Listening on"), server.log);
   return {
     env: { AMS_ACME_URL: `https://${host}:14000/dir`, REQUESTS_CA_BUNDLE: `${root}/cert.pem` },
+    roots: `https://${host}:15000/roots/0`,
     log: server.log,
     close: async () => {
       await server.stop();

@@ -46,6 +46,7 @@ function load(proxy: ProxyMachine) {
 const named = { name: domain, zone: "example.com" };
 /** Each of them the authority proves by itself. */
 const further = ["video.example.com", "stage.live.example.com"];
+const turn = "turn.live.example.com";
 
 const serialOf = (pem: string): string => new X509Certificate(pem).serialNumber;
 const textOf = ({ pem, key }: SelfSigned): string => JSON.stringify({ certificatePem: pem, certificateKey: key });
@@ -136,7 +137,7 @@ assert made == ["one"] and kept[:3] == ["refused"] * 3 and "pem" in kept[3], (ma
   it("is asked of the authority anew for a name that it lacks, and for each name", () => {
     const folder = mkdtempSync(join(tmpdir(), "ams-certificate-"));
     const program = `
-import os, proxy_certificate, proxy_nodes, sys
+import certificate, os, proxy_certificate, proxy_nodes, sys
 words = []
 proxy_certificate.address = proxy_nodes.leader = lambda *_: "10.0.0.1"
 real = proxy_certificate.command
@@ -145,14 +146,15 @@ shared = {"certificateName": "name", "domain": "live.example.com", "renewDays": 
 pem = sys.argv[1]
 os.makedirs(os.path.dirname(proxy_certificate.PEM))
 assert proxy_certificate.lasts(shared, pem, 30) and not proxy_certificate.lasts(shared, pem, 100)
-assert proxy_certificate.lasts({**shared, "names": ["video.example.com"]}, pem, 30)
-more = {**shared, "names": ["video.example.com", "other.example.com"]}
+assert proxy_certificate.lasts({**shared, "names": ["live.example.com", "video.example.com"]}, pem, 30)
+more = {**shared, "names": ["live.example.com", "video.example.com", "other.example.com"]}
 assert not proxy_certificate.lasts(more, pem, 30)
 proxy_certificate.obtain(more)
 hosts = [words[at + 1] for at, word in enumerate(words) if word == "--domain"]
 assert hosts == ["live.example.com", "video.example.com", "other.example.com"], words
-proxy_certificate.self_signed(more)
-assert proxy_certificate.lasts(more, proxy_certificate.read(proxy_certificate.PEM), 30)
+own = certificate.self_signed(proxy_certificate.PEM, more["names"])
+assert proxy_certificate.lasts(more, own["certificatePem"], 30)
+assert certificate.install(proxy_certificate.PEM, own) and not certificate.install(proxy_certificate.PEM, own)
 `;
     const agent = (part: string): string => fileURLToPath(new URL(`../../machine/agent/${part}`, import.meta.url));
     const programs = ["core", "clouds/aws", "proxy"].map(agent).join(":");
@@ -170,7 +172,8 @@ assert proxy_certificate.lasts(more, proxy_certificate.read(proxy_certificate.PE
     const second = first === "haproxy" ? "nginx" : "haproxy";
     const proxies: ProxyMachine[] = [];
     for (const [place, kind] of ([first, second] as const).entries()) {
-      const of = behind(kind, { certificate: { source: "issued" }, domain: { ...named, names: further } });
+      const values = { certificate: { source: "issued" }, domain: { ...named, names: further }, turn: { tls: true } };
+      const of = behind(kind, values);
       proxies.push(await site.proxy(of, place + 1, { env: authority.env }));
     }
     for (const proxy of proxies) await ready(proxy);
@@ -196,7 +199,7 @@ assert proxy_certificate.lasts(more, proxy_certificate.read(proxy_certificate.PE
       await until("a certificate is stored", () => issued(store()), logs, 40);
       const { certificatePem, certificateKey } = JSON.parse(store()) as Readonly<Record<string, string>>;
       assert.ok(certificatePem !== undefined && certificateKey !== undefined);
-      const names = [named.name, ...further].map((one) => `DNS:${one}`);
+      const names = [named.name, ...further, turn].map((one) => `DNS:${one}`);
       assert.deepEqual((new X509Certificate(certificatePem).subjectAltName ?? "").split(", ").sort(), names.sort());
       assert.equal(createPrivateKey(certificateKey).asymmetricKeyType, "ec", "short enough for every store");
       const serial = serialOf(certificatePem);

@@ -81,7 +81,6 @@ describe("ams:turn", () => {
     for (const [certificate, balancer] of [
       [{ source: "none" }, {}],
       [{ source: "issued" }, {}],
-      [{ source: "issued" }, { kind: "haproxy" }],
       [{ source: "existing", id: "x" }, {}],
     ] as const) {
       const [fault, ...more] = faultsOf({ certificate, balancer, turn: { tls: true } });
@@ -89,6 +88,11 @@ describe("ams:turn", () => {
       assert.match(fault?.got ?? "", new RegExp(certificate.source));
       assert.deepEqual(more, []);
     }
+  });
+
+  it("takes TLS with the certificate that proxies get", () => {
+    for (const kind of ["haproxy", "nginx"])
+      assert.deepEqual(faultsOf({ certificate: { source: "issued" }, balancer: { kind }, turn: { tls: true } }), []);
   });
 
   it("takes TLS with an uploaded certificate that names the TURN servers, and with no other", () => {

@@ -11,11 +11,11 @@ import { at } from "./place.ts";
 const here = new URL(".", import.meta.url).pathname;
 
 /** A cluster with TURN servers, with TLS if there is a certificate. */
-export function withTurn(turn: object = {}, certificate?: SelfSigned): Cluster {
+export function withTurn(turn: object = {}, certificate?: SelfSigned, more: object = {}): Cluster {
   const domain = { name: "live.example.com", zone: "example.com" };
   const uploaded = certificate === undefined ? {} : { certificate: { source: "uploaded", pem: certificate.pem } };
   const secrets = certificate === undefined ? {} : { certificateKey: certificate.key };
-  const { cluster, faults } = parse(raw({ domain, turn, ...uploaded }, { secrets }));
+  const { cluster, faults } = parse(raw({ domain, turn, ...uploaded, ...more }, { secrets }));
   if (cluster === undefined) throw new Error(JSON.stringify(faults));
   return cluster;
 }
@@ -30,6 +30,8 @@ export interface TurnMachine {
   readonly root: string;
   readonly agent: Service;
   readonly tell: (secret: TurnSecret) => void;
+  /** Puts a certificate where the proxies put theirs. */
+  readonly share: (pair: object) => void;
   readonly pid: () => number;
   /** What a module of the machine's programs prints. */
   readonly python: (program: string) => string;
@@ -92,6 +94,7 @@ export async function startMachine(
     root,
     agent,
     tell,
+    share: (pair) => void cloud.secrets.set(`aws:${secretName(of, "certificate")}`, JSON.stringify(pair)),
     pid,
     python: (program) => {
       const done = run("python3", ["-c", `import sys; sys.path.insert(0, "${library(root)}")\n${program}`], env);

@@ -1,7 +1,7 @@
 # The certificate of the proxies: given in the secret, or got from the authority by the first of them and shared through
 # a secret that all of them read.
-import json, os, re, ssl, time
-import cloud, proxy_nodes
+import json, os, re, time
+import certificate, cloud, proxy_nodes
 from common import ROOT, address, command, log, read, write
 
 PEM = ROOT + "/etc/ams-cluster/tls.pem"
@@ -12,60 +12,12 @@ attempts = {"pauseSeconds": 120, "next": 0}
 DIRECT = {"NO_PROXY": "*", "no_proxy": "*"}
 
 
-# Takes a certificate and its key over; True if they are others than before. A pair that doesn't fit is refused, and the
-# old one goes on.
-def install(pem, key):
-    text = pem.strip() + "\n" + key.strip() + "\n"
-    if text == read(PEM):
-        return False
-    write(PEM + ".new-pair", text)
-    load(PEM + ".new-pair")
-    os.remove(PEM + ".new-pair")
-    return write(PEM, text)
-
-
-def load(path):
-    ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(path)
-
-
-# Whether listeners can start with what is there; a power failure leaves an empty file, or half of one.
-def usable():
-    try:
-        load(PEM)
-        return True
-    except OSError:
-        return False
-
-
 def until():
     return command("openssl", "x509", "-noout", "-enddate", "-in", PEM).strip().split("=")[-1]
 
 
 def names(shared):
-    return [shared["domain"], *shared.get("names", [])]
-
-
-# Serves until the authority has given one: listeners need some certificate.
-def self_signed(shared):
-    key = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", PEM + ".key")
-    alternatives = ",".join("DNS:" + name for name in names(shared))
-    subject = ("-subj", "/CN=" + shared["domain"], "-addext", "subjectAltName=" + alternatives)
-    command("openssl", "req", "-x509", *key, "-days", "365", *subject, "-out", PEM + ".crt")
-    install(read(PEM + ".crt"), read(PEM + ".key"))
-    for name in (PEM + ".crt", PEM + ".key"):
-        os.remove(name)
-
-
-# What the proxies share; None while nobody has put anything there.
-def stored(shared):
-    try:
-        pair = cloud.secret(shared["certificateName"])
-    except RuntimeError as error:
-        # AWS, Alibaba's OOS and its KMS.
-        if any(word in str(error) for word in ("ResourceNotFound", "EntityNotExists")):
-            return None
-        raise
-    return pair if pair.get("certificateKey") else None
+    return shared.get("names", [shared["domain"]])
 
 
 # Whether a certificate is good for that long, and for each name that proxies serve now.
@@ -116,21 +68,23 @@ def renewed(shared, pair):
 def changed(shared):
     if shared["certificate"] == "none":
         return False
-    pair = shared["secret"] if shared["certificate"] == "uploaded" else renewed(shared, stored(shared))
-    return bool(pair) and install(pair["certificatePem"], pair["certificateKey"])
+    if shared["certificate"] == "uploaded":
+        return certificate.install(PEM, shared["secret"])
+    pair = renewed(shared, certificate.stored(shared["certificateName"]))
+    return bool(pair) and certificate.install(PEM, pair)
 
 
 # At a start, with whatever there is.
 def first(shared):
     if shared["certificate"] == "uploaded":
-        install(shared["secret"]["certificatePem"], shared["secret"]["certificateKey"])
+        certificate.install(PEM, shared["secret"])
     if shared["certificate"] != "issued":
         return
     try:
-        pair = stored(shared)
+        pair = certificate.stored(shared["certificateName"])
         if pair:
-            install(pair["certificatePem"], pair["certificateKey"])
+            certificate.install(PEM, pair)
     except Exception as error:
         log("certificate", "warning", reason=str(error).replace("\n", " "))
-    if not usable():
-        self_signed(shared)
+    if not certificate.usable(PEM):
+        certificate.install(PEM, certificate.self_signed(PEM, names(shared)))

@@ -1,7 +1,7 @@
 # Makes this machine a TURN server of the cluster, then follows the credentials and the certificate. A coturn that runs needs
 # none of this to go on as it is.
-import hashlib, os, pwd, sqlite3, ssl, time
-import cloud, turn_health
+import hashlib, pwd, sqlite3, time
+import certificate, cloud, turn_health
 from common import ROOT, STATE, address, command, facts, log, read, run, sinks, told, write
 from packages import packages
 
@@ -37,17 +37,15 @@ def users(shared):
     return known != wanted
 
 
-# True if the pair is another one. A pair that doesn't fit is refused, and the old one goes on.
-def certificate(shared):
+# True if the pair is another one: the secret's, or the one that the proxies get and share. Before they have it, coturn shows one
+# that no client trusts, since it begins with TLS or never has it.
+def tls(shared):
     if not shared["tls"]:
         return False
-    text = shared["secret"]["certificatePem"].strip() + "\n" + shared["secret"]["certificateKey"].strip() + "\n"
-    if text == read(PEM):
+    pair = certificate.stored(shared["certificateName"]) if "certificateName" in shared else shared["secret"]
+    if not pair and certificate.usable(PEM):
         return False
-    write(PEM + ".new-pair", text)
-    ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(PEM + ".new-pair")
-    os.remove(PEM + ".new-pair")
-    return write(PEM, text, 0o640, owner())
+    return certificate.install(PEM, pair or certificate.self_signed(PEM, [shared["realm"]]), 0o640, owner())
 
 
 def owner():
@@ -67,7 +65,7 @@ def follow(shared):
     secret(shared)
     if users(shared):
         log("users", "changed", users=",".join(sorted(shared["secret"]["users"])))
-    if certificate(shared):
+    if tls(shared):
         # Connections that are open keep the certificate that they began with.
         command("systemctl", "kill", "--signal=USR2", "coturn")
         log("certificate", "changed")
@@ -86,5 +84,5 @@ def watch(shared):
 
 if __name__ == "__main__":
     sinks.append(cloud.tell)
-    steps = (packages, guard, secret, users, certificate, start, watch)
+    steps = (packages, guard, secret, users, tls, start, watch)
     run([(step.__name__, step) for step in steps], {**facts(), "address": address()})

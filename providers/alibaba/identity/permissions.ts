@@ -4,6 +4,7 @@ import type { MachineRole } from "../../../machine/index.ts";
 import { assertNever, type Role } from "../../../model/cluster.ts";
 import { agentBucket, logProject, logStore, secretName } from "../../../model/naming.ts";
 import { proxiesRenew } from "../../../model/traffic/balancer.ts";
+import { turnShares } from "../../../model/traffic/issued.ts";
 import { secretOf } from "../../shared/generated.ts";
 import type { Settings } from "../schema.ts";
 
@@ -42,7 +43,7 @@ function ownTasks(cluster: Cluster, settings: Settings, role: MachineRole): read
     case "proxy":
       return proxyMachine(cluster, settings);
     case "turn":
-      return [];
+      return turnShares(cluster) ? ownSecret(cluster, settings, secretName(cluster, "certificate")) : [];
     case "database":
       // A member looks for its own data disk, by its tags, among those that are attached to it.
       return [allow("ecs:DescribeDisks", `acs:ecs:${cluster.region}:*:disk/*`)];

@@ -1,6 +1,7 @@
 import type { LoadBalancer as Elb } from "@pulumi/aws/lb/loadBalancer.js";
 import type { Output } from "@pulumi/pulumi";
 import type { Cluster } from "../../../config/types.ts";
+import { provesTurn, turnChallenge } from "../../../model/traffic/issued.ts";
 import { turnListeners, turnPort } from "../../../model/traffic/turn.ts";
 import { ClusterComponent } from "../../cluster-component.ts";
 import { addFront, type Front } from "./front.ts";
@@ -25,12 +26,16 @@ export class TurnBalancer extends ClusterComponent {
   readonly balancer: Elb;
   /** Sets of servers, one for each listener. */
   readonly targetGroupArns: readonly Output<string>[];
+  /** Sets of proxies, which answer the certificate authority in the TURN servers' name. */
+  readonly proxies: readonly Output<string>[];
 
   constructor(cluster: Cluster, dependencies: BalancerPlace, parent: ClusterComponent) {
     super("TurnBalancer", `${cluster.name}-turn-balancer`, parent);
     this.balancer = addNetworkBalancer(this, cluster, dependencies, "turn");
     const { network } = dependencies;
-    this.targetGroupArns = fronts().map((front) => addFront(this, cluster, network, this.balancer, front));
+    const add = (front: Front) => addFront(this, cluster, network, this.balancer, front);
+    this.targetGroupArns = fronts().map(add);
+    this.proxies = provesTurn(cluster) ? [add(turnChallenge)] : [];
     this.registerOutputs();
   }
 }

@@ -14,7 +14,7 @@ import type { Settings } from "../schema.ts";
 export interface RoleScope {
   readonly secretArn: pulumi.Input<string>;
   readonly logGroupArn: pulumi.Input<string>;
-  /** Certificate that the proxies share; there only where they have it issued. */
+  /** Certificate that the proxies have issued; there only for machines that use it. */
   readonly certificateArn?: pulumi.Input<string> | undefined;
 }
 
@@ -67,8 +67,9 @@ function ownTasks(cluster: Cluster, role: MachineRole, dependencies: RoleScope):
       return mediaMachine(cluster, role, dependencies.logGroupArn);
     case "proxy":
       return proxyMachine(cluster, dependencies);
-    case "database":
     case "turn":
+      return dependencies.certificateArn === undefined ? [] : [mayRead(dependencies.certificateArn)];
+    case "database":
       return [];
     default:
       return assertNever(role);
@@ -77,7 +78,7 @@ function ownTasks(cluster: Cluster, role: MachineRole, dependencies: RoleScope):
 
 function everyMachine(cluster: Cluster, { secretArn, logGroupArn }: RoleScope): readonly Statement[] {
   return [
-    { Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: secretArn },
+    mayRead(secretArn),
     ...throughKey(cluster, "secretsmanager", "kms:Decrypt"),
     ownObjects(cluster, logGroupArn, "agent"),
     {
@@ -94,6 +95,12 @@ function everyMachine(cluster: Cluster, { secretArn, logGroupArn }: RoleScope): 
     sessions(cluster),
   ];
 }
+
+const mayRead = (secretArn: pulumi.Input<string>): Statement => ({
+  Effect: "Allow",
+  Action: "secretsmanager:GetSecretValue",
+  Resource: secretArn,
+});
 
 /** The bucket's name ends with the account's number, as the log's ARN has it. */
 function ownObjects(cluster: Cluster, logGroupArn: pulumi.Input<string>, folder: "agent" | "applications"): Statement {

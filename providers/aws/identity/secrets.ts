@@ -12,6 +12,7 @@ import { groupsOf } from "../../../model/cluster.ts";
 import { ownDatabase } from "../../../model/groups/database.ts";
 import { namedTags, type SecretReader, secretName } from "../../../model/naming.ts";
 import { proxiesRenew, proxyOf } from "../../../model/traffic/balancer.ts";
+import { turnShares } from "../../../model/traffic/issued.ts";
 import { ClusterComponent } from "../../cluster-component.ts";
 import type { Secrets as GivenSecrets } from "../../contract.ts";
 import { ownKey } from "../../shared/existing.ts";
@@ -61,6 +62,7 @@ export class Secrets extends ClusterComponent {
   readonly #given: GivenSecrets;
   readonly #log: LogGroup;
   readonly #mediaSecret: Secret;
+  #certificate: Secret | undefined;
   readonly #profiles: ReadonlyMap<MachineRole, InstanceProfile>;
 
   constructor(cluster: Cluster, settings: Settings, given: GivenSecrets, parent: ClusterComponent) {
@@ -104,15 +106,15 @@ export class Secrets extends ClusterComponent {
   #addTurnProfile(): InstanceProfile {
     const secret = this.#addSecret("turn");
     this.#store("turn", secret, turnText(this.#cluster, this.#given, this.credentials));
-    return this.#addProfile("turn", secret);
+    return this.#addProfile("turn", secret, turnShares(this.#cluster) ? this.#certificate : undefined);
   }
 
   /** The certificate's secret has no version of ours: the proxies write all of them, which no update may undo. */
   #addProxyProfile(): InstanceProfile {
     const secret = this.#addSecret("proxy");
     this.#store("proxy", secret, proxyText(this.#cluster, this.#given, this.credentials));
-    const certificate = proxiesRenew(this.#cluster) ? this.#addSecret("certificate") : undefined;
-    return this.#addProfile("proxy", secret, certificate);
+    this.#certificate = proxiesRenew(this.#cluster) ? this.#addSecret("certificate") : undefined;
+    return this.#addProfile("proxy", secret, this.#certificate);
   }
 
   #name(key: string): string {

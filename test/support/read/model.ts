@@ -8,6 +8,7 @@ import { type Grant, grants } from "../../../model/network/grants.ts";
 import { databaseAddress, memberZone, subnetsOf } from "../../../model/network/network.ts";
 import { proxyHealthPath, proxyHealthPort, proxyOf } from "../../../model/traffic/balancer.ts";
 import { type Condition, healthPath, httpListeners, streamListeners } from "../../../model/traffic/listeners.ts";
+import { provesTurn, turnChallenge } from "../../../model/traffic/issued.ts";
 import { proxyListeners } from "../../../model/traffic/proxy-listeners.ts";
 import { nodePort, type TargetName, targets } from "../../../model/traffic/targets.ts";
 import { turnPort } from "../../../model/traffic/turn.ts";
@@ -126,7 +127,7 @@ function ofBalancers(cluster: Cluster): Pick<Observed, "listeners" | "targets"> 
 /** In front of proxies each port leads to all of them. */
 function ofFront(cluster: Cluster, count: number): Pick<Observed, "listeners" | "targets" | "fixed"> {
   const { balancer, network } = cluster;
-  const front = proxyListeners(cluster);
+  const front = [...proxyListeners(cluster), ...(provesTurn(cluster) ? [turnChallenge] : [])];
   return {
     listeners: front.map(({ protocol, port, target }) => {
       return { protocol, port, rules: [], defaultAction: { kind: "forward", to: target as TargetName } };

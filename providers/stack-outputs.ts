@@ -21,6 +21,8 @@ export interface Outputs {
   readonly statsUrl: Input<string>;
   /** Address of the TURN servers that AMS hands out; empty without any. */
   readonly turnUri: Input<string>;
+  /** Their address over TLS; empty without ams:turn.tls. */
+  readonly turnsUri: Input<string>;
   readonly panelUser: Input<string>;
   /** Name of the secret that contains the panel's password, as `panelPassword`. */
   readonly panelSecret: Input<string>;

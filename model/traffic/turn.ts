@@ -46,6 +46,10 @@ export function turnUri({ domain, turn }: Pick<Cluster, "domain" | "turn">): str
   return address + ends[turn.default];
 }
 
+/** The address over TLS, which pages name themselves: AMS's SDK takes none that begins with `turns:`. */
+export const turnsUri = ({ domain, turn }: Pick<Cluster, "domain" | "turn">): string | undefined =>
+  domain === undefined || turn?.tls !== true ? undefined : `turns:${turnName(domain)}:443?transport=tcp`;
+
 /** The credential that AMS hands out, with those that are valid beside it: no order of machines decides who is let in. */
 export const turnCredentials = ({ credential }: Turn): readonly number[] =>
   [credential - 1, credential, credential + 1].filter((number) => number > 0);

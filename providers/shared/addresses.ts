@@ -4,11 +4,11 @@ import { usesTls } from "../../model/cluster.ts";
 import { proxyOf, statsPort } from "../../model/traffic/balancer.ts";
 import { streamName, tlsStreamName } from "../../model/traffic/stream-names.ts";
 import { rtmpsPort } from "../../model/traffic/targets.ts";
-import { turnUri } from "../../model/traffic/turn.ts";
+import { turnsUri, turnUri } from "../../model/traffic/turn.ts";
 import { urls } from "../../model/traffic/urls.ts";
 import type { DnsRecord, Outputs } from "../stack-outputs.ts";
 
-type Addresses = Pick<Outputs, "publishUrl" | "playUrl" | "rtmpUrl" | "rtmpsUrl" | "panelUrl" | "statsUrl" | "turnUri">;
+type Addresses = Pick<Outputs, "publishUrl" | "playUrl" | "rtmpUrl" | "rtmpsUrl" | "panelUrl" | "statsUrl" | "turnUri" | "turnsUri">;
 
 /** Part of the logical name of a further name's record, which no number moves. */
 export const nameKey = (name: string): string => `name-${name.replace("*", "any")}`;
@@ -36,6 +36,7 @@ export function addresses(
       ? pulumi.interpolate`${usesTls(cluster) ? "https" : "http"}://${web}:${statsPort}/`
       : "",
     turnUri: turnUri(cluster) ?? "",
+    turnsUri: turnsUri(cluster) ?? "",
   };
 }
 

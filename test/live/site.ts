@@ -91,6 +91,7 @@ export const outputs: LiveOutputs = {
   panelUrl: `https://${domain}:4444/`,
   rtmpsUrl: `rtmps://${domain}:8443/`,
   turnUri: "",
+  turnsUri: "",
   statsUrl: `https://${domain}:6080/`,
   panelUser: "JamesBond",
   panelSecret: "ams-test-media-1",

@@ -139,6 +139,7 @@ export function equalOutputs({ cluster, recording: { outputs } }: Rendered): voi
   assert.equal(outputs["statsUrl"] === "", !hasStats);
   assert.equal(outputs["rtmpsUrl"] === "", !cluster.balancer.rtmps);
   assert.equal(outputs["turnUri"] === "", cluster.turn === undefined);
+  assert.equal(outputs["turnsUri"] === "", cluster.turn?.tls !== true);
   assert.equal(outputs["databaseEndpoint"] === "none", cluster.mode === "standalone");
   assert.equal(outputs["databaseEndpoint"] === "external", cluster.database.kind === "external");
 }

@@ -71,6 +71,7 @@ const outputs: Readonly<Record<keyof Outputs, true>> = {
   panelUrl: true,
   statsUrl: true,
   turnUri: true,
+  turnsUri: true,
   panelUser: true,
   panelSecret: true,
   originAddresses: true,

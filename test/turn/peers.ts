@@ -14,6 +14,7 @@ export const uris = {
   udp: `turn:${name}:3478`,
   tcp: `turn:${name}:3478?transport=tcp`,
   tcp443: `turn:${name}:443?transport=tcp`,
+  tls443: `turns:${name}:443?transport=tcp`,
 };
 
 /** Takes an allocation through the balancer. */

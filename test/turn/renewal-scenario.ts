@@ -10,13 +10,13 @@ import { type Authority, startAuthority } from "../proxy/authority.ts";
 import { startMachine, withTurn } from "./machine.ts";
 import { mediaPort, name, own, said, take, uris, users } from "./peers.ts";
 import { at, client, settle } from "./place.ts";
+import { verified } from "./verified.ts";
 
 /**
  * coturn with a certificate that the proxies' program has had issued by Pebble, and with the next one, in a network namespace
  * of its own: run by renewal.test.ts, and printed as JSON.
  */
 
-const turns = `turns:${name}:443?transport=tcp`;
 const cluster = withTurn({ tls: true }, undefined, {
   balancer: { kind: "haproxy" },
   certificate: { source: "issued" },
@@ -64,7 +64,7 @@ const authority = await startAuthority(at.balancer);
 const ca = await rootOf(authority);
 const machine = await startMachine(cluster, { users });
 const pid = machine.pid();
-const ask = (): Promise<string> => said(take(client(1), turns, own, { ca: [ca] }).then((one) => one.release()));
+const ask = (): Promise<string> => said(take(client(1), uris.tls443, own, { ca: [ca] }).then((one) => one.release()));
 const changes = (): number => machine.agent.log().match(/step=certificate state=changed/g)?.length ?? 0;
 
 /** Gives coturn another certificate; whether it shows that one. */
@@ -77,9 +77,11 @@ async function renew(): Promise<boolean> {
   return (await shown()) === new X509Certificate(pair.certificatePem).serialNumber;
 }
 
-const before = await ask();
-const first = { shown: await renew(), trusted: await ask() };
-const held = [await take(client(2), turns, own, { ca: [ca] }), await take(client(3), uris.udp)];
+const certificateCheck = async () => (await verified(client(4), own, ca))["turn-certificate"];
+
+const before = { trusted: await ask(), check: await certificateCheck() };
+const first = { shown: await renew(), trusted: await ask(), check: await certificateCheck() };
+const held = [await take(client(2), uris.tls443, own, { ca: [ca] }), await take(client(3), uris.udp)];
 const second = { shown: await renew(), trusted: await ask() };
 const kept = await Promise.all(held.map((one) => said(one.permit(at.node, mediaPort).then(one.release))));
 process.stdout.write(`${JSON.stringify({ before, first, second, kept, samePid: machine.pid() === pid })}\n`);

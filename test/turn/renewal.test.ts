@@ -9,8 +9,8 @@ describe("coturn with the certificate that the proxies get", () => {
     // Rules of a firewall and addresses of its own need a network namespace of its own.
     const { stdout } = await promisify(execFile)("unshare", ["-n", process.execPath, "--import", "tsx", script]);
     assert.deepEqual(JSON.parse(stdout), {
-      before: "self-signed certificate",
-      first: { shown: true, trusted: "ok" },
+      before: { trusted: "self-signed certificate", check: "fail" },
+      first: { shown: true, trusted: "ok", check: "pass" },
       second: { shown: true, trusted: "ok" },
       kept: ["ok", "ok"],
       samePid: true,

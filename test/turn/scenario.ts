@@ -67,8 +67,7 @@ const shown = (ca: string): Promise<string> =>
   });
 
 async function tlsOf(machine: TurnMachine, pem: string, next: ReturnType<typeof selfSigned>) {
-  const turns = `turns:${name}:443?transport=tcp`;
-  const ask = (ca: string) => said(take(client(10), turns, own, { ca: [ca] }).then((one) => one.release()));
+  const ask = (ca: string) => said(take(client(10), uris.tls443, own, { ca: [ca] }).then((one) => one.release()));
   const before = { first: await ask(pem), protocol: await shown(pem), other: await ask(next.pem), pid: machine.pid() };
   machine.tell({ users, certificate: next });
   await tells(machine.agent, /step=certificate state=changed/);

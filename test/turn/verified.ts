@@ -1,6 +1,7 @@
 import { WebSocketServer } from "ws";
 import { deploymentOf } from "../../tools/live/deployment.ts";
 import { namesOf } from "../../tools/live/names.ts";
+import { trusting } from "../../tools/live/protocols/wire.ts";
 import type { Flight } from "../../tools/verify/check.ts";
 import { runChecks } from "../../tools/verify/run.ts";
 import { turnChecks } from "../../tools/verify/turn.ts";
@@ -28,8 +29,8 @@ async function handOut({ username, password }: Login, port: number): Promise<Web
 
 const port = 5080;
 
-/** States of the checks of `verify` by their ids, from a client's address. */
-export async function verified(from: string, login: Login): Promise<Readonly<Record<string, string>>> {
+/** States of the checks of `verify` by their ids, from a client's address, with TLS where there is an authority to trust. */
+export async function verified(from: string, login: Login, ca?: string): Promise<Readonly<Record<string, string>>> {
   const server = await handOut(login, port);
   const url = `http://live.example.com:${port}/`;
   const outputs = {
@@ -41,13 +42,15 @@ export async function verified(from: string, login: Login): Promise<Readonly<Rec
     cdnUrl: "",
     statsUrl: "",
     turnUri: uris.udp,
+    turnsUri: ca === undefined ? "" : uris.tls443,
   };
   const more = { panelUser: "", panelSecret: "", databaseEndpoint: "", dnsRecordsToAdd: [], originGroup: "" };
   const deployment = deploymentOf({ ...outputs, ...more, edgeGroup: "", balancerGroup: "" }, undefined);
   const fixed = new Map(["live.example.com", name].map((host) => [host, at.balancer]));
   const names = namesOf({ servers: [], fixed });
-  const wire = { names, trust: undefined, from, timeoutMilliseconds: 4000 };
-  const flight = { deployment, wire, app: "live" } as unknown as Flight;
+  const trust = ca === undefined ? undefined : trusting(ca);
+  const wire = { names, trust, from, timeoutMilliseconds: 4000 };
+  const flight = { deployment, wire, app: "live", leastDays: 14 } as unknown as Flight;
   const results = await runChecks(turnChecks(deployment), flight, { totalSeconds: 60, onResult: () => undefined });
   server.close();
   return Object.fromEntries(results.map(({ id, state }) => [id, state]));

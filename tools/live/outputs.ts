@@ -15,6 +15,7 @@ const form = z.object({
   panelUrl: z.url(),
   statsUrl: z.union([z.url(), z.literal("")]).default(""),
   turnUri: z.string().default(""),
+  turnsUri: z.string().default(""),
   panelUser: z.string(),
   panelSecret: z.string(),
   databaseEndpoint: z.string(),

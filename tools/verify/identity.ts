@@ -84,7 +84,7 @@ interface SecurePort {
   readonly port: number;
 }
 
-async function certificateHolds({ wire, leastDays }: Flight, secure: SecurePort): Promise<Finding> {
+export async function certificateHolds({ wire, leastDays }: Flight, secure: SecurePort): Promise<Finding> {
   const { host, port } = secure;
   const [address = ""] = await wire.names.addresses(host);
   let shown: Shown;

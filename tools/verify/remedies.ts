@@ -25,13 +25,14 @@ export const remedies = {
   },
   certificateChain: {
     cause:
-      "the chain lacks the authority's intermediate certificate, or a proxy still uses its temporary self-signed certificate",
+      "the chain lacks the authority's intermediate certificate, or a proxy or TURN server still uses its temporary self-signed certificate",
     remedy:
       "upload the full chain (fullchain.pem); on a proxy: journalctl -u ams-proxy | grep step=certificate. For a private authority, use --ca FILE",
   },
   certificateName: {
     cause: "the certificate is for another name",
-    remedy: "use a certificate that covers ams:domain.name; it cannot cover the load balancers' own names",
+    remedy:
+      "use a certificate that covers ams:domain.name and, with ams:turn.tls, turn. followed by this name; it cannot cover the load balancers' own names",
   },
   closedListener: {
     cause: "the listener or its firewall rule is missing, or this network blocks outbound traffic to that port",

@@ -5,6 +5,7 @@ import { onMessage, upgrade } from "../live/protocols/websocket.ts";
 import { allocate, TurnError, type TurnServer } from "../live/turn/client.ts";
 import { addressOf } from "../live/turn/line.ts";
 import { type Check, type Finding, type Flight, fail, isNotRun, type NotRun, notRun, pass } from "./check.ts";
+import { certificateHolds } from "./identity.ts";
 
 /** The TURN servers, as a page uses them: with the address and the credential that AMS hands out. */
 
@@ -65,8 +66,9 @@ async function relays({ wire }: Flight, uri: string, server: Server): Promise<Fi
   }
 }
 
-export function turnChecks({ outputs: { turnUri } }: Deployment): readonly Check[] {
+export function turnChecks({ outputs: { turnUri, turnsUri } }: Deployment): readonly Check[] {
   const host = addressOf(turnUri)?.host;
+  const secure = addressOf(turnsUri);
   if (host === undefined) return [];
   let asked: Promise<Server> | undefined;
   const server = (flight: Flight): Promise<Server> => (asked ??= handedOut(flight));
@@ -76,6 +78,15 @@ export function turnChecks({ outputs: { turnUri } }: Deployment): readonly Check
       title: "AMS provides the TURN servers' address",
       run: async (flight) => isHandedOut(flight, await server(flight)),
     },
+    ...(secure === undefined
+      ? []
+      : [
+          {
+            id: "turn-certificate",
+            title: "the TURN servers' certificate is trusted and valid",
+            run: (flight: Flight) => certificateHolds(flight, secure),
+          },
+        ]),
     ...turnListeners.map(({ protocol, port }) => ({
       id: `turn-${protocol}-${port}`,
       title: `TURN relays over ${protocol.toUpperCase()} on ${port}`,

@@ -59,7 +59,7 @@ const variants: Readonly<Record<string, (cloud: Cloud) => Variant>> = {
   }),
   "replica set, HAProxy, issued certificate, TURN": () => ({
     values: {
-      turn: {},
+      turn: { tls: true },
       database: { kind: "replica-set", ...machine },
       balancer: { kind: "haproxy" },
       certificate: { source: "issued" },

@@ -10,7 +10,7 @@ import { at } from "../../support/read/recorded.ts";
 
 /** What the machines of each group may do, and what none may, asked of the statements that the stacks make. */
 
-const values = { ...issued, balancer: { kind: "haproxy" }, turn: {}, recordings: { store: "bucket" } };
+const values = { ...issued, balancer: { kind: "haproxy" }, turn: { tls: true }, recordings: { store: "bucket" } };
 const external = { ...values, domain: { ...issued.domain, dns: "external" } };
 
 const roles = ["origin", "edge", "database", "proxy", "turn"] as const satisfies readonly MachineRole[];
@@ -109,7 +109,7 @@ const onAws = {
       ["secretsmanager:GetSecretValue", arn("certificate")],
       ["secretsmanager:PutSecretValue", arn("certificate")],
     ],
-    turn: [],
+    turn: [["secretsmanager:GetSecretValue", arn("certificate")]],
   } satisfies Record<MachineRole, readonly Row[]>,
   none: [
     ["secretsmanager:GetSecretValue", "arn:aws:secretsmanager:ap-south-1:123456789012:secret:ams-other-media-1-abcdef"],
@@ -177,10 +177,11 @@ const onAlibaba = {
     database: [["ecs:DescribeDisks", acs("ecs", "disk/*")]],
     proxy: [
       ["ecs:DescribeInstances", acs("ecs", "instance/*")],
+      ["oos:GetSecretParameter", acs("oos", "secretparameter/ams-test-certificate-1")],
       ["oos:UpdateSecretParameter", acs("oos", "secretparameter/ams-test-certificate-1")],
       ["kms:PutSecretValue", acs("kms", "secret/oos/ams-test-certificate-1")],
     ],
-    turn: [],
+    turn: [["oos:GetSecretParameter", acs("oos", "secretparameter/ams-test-certificate-1")]],
   } satisfies Record<MachineRole, readonly Row[]>,
   none: [
     ["oos:GetSecretParameter", acs("oos", "secretparameter/ams-other-media-1")],

@@ -1,9 +1,10 @@
 import { mergeRanges, toRange } from "../../model/network/ranges.ts";
+import { isWildcard } from "../../model/traffic/issued.ts";
 import { maxAdminCidrs } from "../../model/traffic/listeners.ts";
 import { ownNames } from "../../model/traffic/stream-names.ts";
 import { absent, type Fault, show } from "../fault.ts";
 import { removePath, setPath, setSecret, shortenPath } from "../remedy/command.ts";
-import type { Chosen, Cluster } from "../types.ts";
+import type { Chosen, Cloud, Cluster, Domain } from "../types.ts";
 import { checkApplications } from "./ams/applications.ts";
 import { checkBalancer } from "./balancer.ts";
 import { checkCdn } from "./cdn.ts";
@@ -68,7 +69,16 @@ function checkDomain(domain: Cluster["domain"] | undefined): readonly Fault[] {
   ];
 }
 
-function checkNames({ domain, certificate, balancer }: Chosen): readonly Fault[] {
+/** Why the proxies can't write the authority's records, and no others, into the zone. */
+function notProved(cloud: Cloud, { dns }: Pick<Domain, "dns">): string | undefined {
+  // RAM's resources for it are domains, instances and groups, and it has no conditions (Alibaba Cloud DNS, "RAM authorization").
+  if (cloud === "alibaba") return "RAM cannot limit the proxies' role to those records of a domain";
+  return dns === "managed"
+    ? undefined
+    : "the proxies can change records only in a Route 53 hosted zone, with ams:domain.dns managed";
+}
+
+function checkNames({ cloud, domain, certificate, balancer }: Chosen): readonly Fault[] {
   if (domain === undefined) return [];
   const { name, names, zone } = domain;
   const byProxies = certificate?.source === "issued" && balancer !== undefined && balancer.kind !== "managed";
@@ -78,9 +88,10 @@ function checkNames({ domain, certificate, balancer }: Chosen): readonly Fault[]
     if (ownNames({ name }).includes(one))
       return refuse(`a name that the stack does not add automatically; it adds ${ownNames({ name }).join(", ")}`);
     if (one !== zone && !one.endsWith(`.${zone}`)) return refuse(`a name within ams:domain.zone ${zone}`);
-    if (byProxies && one.startsWith("*."))
+    const why = cloud === undefined ? undefined : notProved(cloud, domain);
+    if (byProxies && isWildcard(one) && why !== undefined)
       return refuse(
-        `a name without a wildcard if ams:balancer.kind is ${balancer.kind} and ams:certificate.source is issued: Let's Encrypt validates wildcards through DNS, and the proxies' role cannot change DNS records. To use wildcards, set ams:certificate.source to uploaded`,
+        `a name without a wildcard if ams:balancer.kind is ${balancer.kind} and ams:certificate.source is issued: Let's Encrypt validates wildcards through DNS, and ${why}. To use wildcards, set ams:certificate.source to uploaded`,
       );
     return [];
   });

@@ -2,6 +2,7 @@ import type { Cluster, ProxyBalancer } from "../../config/types.ts";
 import { assertNever, usesTls } from "../../model/cluster.ts";
 import { acmePort } from "../../model/traffic/balancer.ts";
 import { cdnHeader } from "../../model/traffic/cdn.ts";
+import { challengeOf } from "../../model/traffic/issued.ts";
 import {
   type Action,
   type Affinity,
@@ -145,7 +146,7 @@ function frontend(cluster: Cluster, listener: Listener, sources: Lines): Lines {
   return section(`frontend ${name}`, [
     ...(protocol === "https" ? [`bind ${decrypted(port)} accept-proxy`] : [bind(port, false), ...sources]),
     ...refused,
-    ...(cluster.certificate.source === "issued" && port === 80 ? [challenge] : []),
+    ...(challengeOf(cluster) === "http" && port === 80 ? [challenge] : []),
     `http-request return status 421 if ${undecided} !{ req.hdr(host),host_only,lower -m reg '${servedNames(cluster)}' }`,
     ...routes(cluster, listener),
     "use_backend %[var(txn.to)]",
@@ -175,7 +176,7 @@ export function haproxyConfig(cluster: Cluster, balancer: ProxyBalancer): string
     ...targets(cluster)
       .filter(({ protocol }) => protocol !== "udp")
       .flatMap((target) => backend(cluster, target)),
-    ...(cluster.certificate.source === "issued"
+    ...(challengeOf(cluster) === "http"
       ? section("backend acme", [`server first 0.0.0.0:${acmePort} no-check disabled`])
       : []),
   ];

@@ -3,6 +3,7 @@ import { usesTls } from "../../model/cluster.ts";
 import { vcpusOf } from "../../model/groups/machine-size.ts";
 import { proxyHealthPort, statsPort } from "../../model/traffic/balancer.ts";
 import { cdnHeader } from "../../model/traffic/cdn.ts";
+import { challengeOf } from "../../model/traffic/issued.ts";
 import { type Condition, httpListeners, type Listener } from "../../model/traffic/listeners.ts";
 import { source } from "../user-data/render.ts";
 import { block, type Lines, rows, socketOf, stream, wordOf } from "./nginx-stream.ts";
@@ -81,7 +82,7 @@ function servers(cluster: Cluster, listener: Listener): Lines {
   const { domain } = cluster;
   const tls = protocol === "https" ? " ssl http2" : "";
   const challenge =
-    cluster.certificate.source === "issued" && port === 80
+    challengeOf(cluster) === "http" && port === 80
       ? block(`location ${challengePath}`, ["proxy_pass http://acme;"])
       : [];
   const isOne = domain !== undefined && domain.names.length === 0;

@@ -2,7 +2,7 @@ import type { Cluster, ProxyBalancer } from "../../config/types.ts";
 import { assertNever, groupsOf } from "../../model/cluster.ts";
 import { logGroup, secretName } from "../../model/naming.ts";
 import { acmePort, proxyOf } from "../../model/traffic/balancer.ts";
-import { issuedNames } from "../../model/traffic/issued.ts";
+import { challengeOf, issuedNames } from "../../model/traffic/issued.ts";
 import { healthPath } from "../../model/traffic/listeners.ts";
 import { sessionsOf } from "../../model/traffic/sessions.ts";
 import { nodePort, targets } from "../../model/traffic/targets.ts";
@@ -23,12 +23,14 @@ function packages({ kind }: ProxyBalancer, { certificate }: Cluster): readonly s
 function facts(cluster: Cluster, balancer: ProxyBalancer) {
   const { certificate, domain } = cluster;
   const names = issuedNames(cluster);
+  const challenge = challengeOf(cluster);
   return {
     kind: balancer.kind,
     cluster: cluster.name,
     secretName: secretName(cluster, "proxy"),
     certificateName: secretName(cluster, "certificate"),
     certificate: certificate.source,
+    ...(challenge === undefined ? {} : { challenge }),
     domain: domain?.name ?? cluster.name,
     ...(names.length === 0 || (names.length === 1 && names[0] === domain?.name) ? {} : { names }),
     logGroup: logGroup(cluster),
@@ -85,13 +87,22 @@ export function proxyMachine(cluster: Cluster): Machine {
   if (balancer === undefined) throw new Error("the managed balancer has no machines");
   const { kind } = balancer;
   const own = kind === "haproxy" ? ["proxy_haproxy", "proxy_sessions"] : ["proxy_nginx"];
-  const programs = ["proxy", "refusals", "proxy_nodes", "proxy_health", "proxy_certificate", ...own];
+  const byDns = challengeOf(cluster) === "dns";
+  const programs = [
+    "proxy",
+    "refusals",
+    "proxy_nodes",
+    "proxy_health",
+    "proxy_certificate",
+    ...(byDns ? ["proxy_challenge"] : []),
+    ...own,
+  ];
   return {
     bootCommands: [],
     facts: facts(cluster, balancer),
     files: [
       ...core(cluster.cloud),
-      ...ofCloud(cluster.cloud, "instances"),
+      ...ofCloud(cluster.cloud, "instances", ...(byDns ? ["dns"] : [])),
       ...["packages", "certificate"].map((name) => installed(`core/${name}.py`)),
       ...programs.map((name) => installed(`proxy/${name}.py`)),
       ...configuration(cluster, balancer),

@@ -3,6 +3,7 @@ import { groupsOf, type Role } from "../cluster.ts";
 import { databaseMembers, restoreDrill } from "../groups/database.ts";
 import { exporterPort, isScraped } from "../operation/exporter.ts";
 import { acmePort, proxyHealthPort, proxyOf, takesIpv6 } from "../traffic/balancer.ts";
+import { challengeOf } from "../traffic/issued.ts";
 import { httpListeners, panelPort } from "../traffic/listeners.ts";
 import { proxyListeners } from "../traffic/proxy-listeners.ts";
 import { ingest, keepsClient, listenOf, nodePort, streamTargets } from "../traffic/targets.ts";
@@ -83,7 +84,7 @@ function throughProxies(cluster: Cluster): readonly Flow[] {
     ...front,
     flow("balancer", "proxy", "tcp", proxyHealthPort, "Health checks"),
     ...streams,
-    ...(cluster.certificate.source === "issued" ? [renewal] : []),
+    ...(challengeOf(cluster) === "http" ? [renewal] : []),
     flow("proxy", "internet", "tcp", 80, "Operating system packages"),
     flow("proxy", "internet", "tcp", 443, "Cloud APIs and the certificate authority"),
     flow("proxy", "internet", "udp", 123, "Time"),

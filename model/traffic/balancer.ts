@@ -13,8 +13,7 @@ export const takesIpv6 = ({ balancer }: Pick<Cluster, "balancer">): boolean =>
 export const proxiesRenew = (cluster: {
   readonly balancer: Cluster["balancer"];
   readonly certificate: Pick<Cluster["certificate"], "source">;
-}): boolean =>
-  proxyOf(cluster) !== undefined && cluster.certificate.source === "issued";
+}): boolean => proxyOf(cluster) !== undefined && cluster.certificate.source === "issued";
 
 /** Statistics page of the proxies: a password, and admin ranges only (seed 004: 6080). */
 export const statsPort = 6080;

@@ -19,8 +19,22 @@ export function issuedNames(cluster: Facts): readonly string[] {
 
 export const isWildcard = (name: string): boolean => name.startsWith("*.");
 
+/**
+ * How the authority has the names proved (RFC 8555, section 8): a wildcard by DNS alone, and with it all others, since certbot
+ * takes one way for an order. None where the proxies get no certificate.
+ */
+export function challengeOf(cluster: Facts): "http" | "dns" | undefined {
+  if (!proxiesRenew(cluster)) return undefined;
+  return cluster.domain?.names.some(isWildcard) ? "dns" : "http";
+}
+
+/** The records that prove the names by DNS; a wildcard has that of the name that it is below. */
+export const challengeRecords = (cluster: Facts): readonly string[] => [
+  ...new Set(issuedNames(cluster).map((name) => `_acme-challenge.${name.replace(/^\*\./, "")}`)),
+];
+
 /** Whether the authority looks for its proof of the TURN servers' name at port 80 of their balancer. */
-export const provesTurn = (cluster: Facts): boolean => turnShares(cluster);
+export const provesTurn = (cluster: Facts): boolean => turnShares(cluster) && challengeOf(cluster) === "http";
 
 /** The listener there, and the set of proxies behind it: they answer the authority whatever name it asks for. */
 export const turnChallenge = { name: "turn-tcp-80", target: "turn80", protocol: "tcp", port: 80 } as const;

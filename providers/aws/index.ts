@@ -73,7 +73,13 @@ function render(cluster: Cluster, settings: Settings, given: GivenSecrets, root:
   const dns =
     domain === undefined
       ? undefined
-      : new Dns(cluster, domain, settings, { web: balancer.web, stream: balancer.stream, turn: turnBalancer?.balancer }, root);
+      : new Dns(
+          cluster,
+          domain,
+          settings,
+          { web: balancer.web, stream: balancer.stream, turn: turnBalancer?.balancer },
+          root,
+        );
   const images = mediaImages(cluster, settings, root);
   const pools = poolsOf(cluster).length === 0 ? undefined : new AddressPool(cluster, root);
   const dependencies = {

@@ -8,7 +8,10 @@ import { turnsUri, turnUri } from "../../model/traffic/turn.ts";
 import { urls } from "../../model/traffic/urls.ts";
 import type { DnsRecord, Outputs } from "../stack-outputs.ts";
 
-type Addresses = Pick<Outputs, "publishUrl" | "playUrl" | "rtmpUrl" | "rtmpsUrl" | "panelUrl" | "statsUrl" | "turnUri" | "turnsUri">;
+type Addresses = Pick<
+  Outputs,
+  "publishUrl" | "playUrl" | "rtmpUrl" | "rtmpsUrl" | "panelUrl" | "statsUrl" | "turnUri" | "turnsUri"
+>;
 
 /** Part of the logical name of a further name's record, which no number moves. */
 export const nameKey = (name: string): string => `name-${name.replace("*", "any")}`;

@@ -189,14 +189,20 @@ export const secretDescription = ({ name }: Cluster, reader: SecretReader): stri
     ? `The certificate that the proxies of ${name} share and renew`
     : `What the ${reader} machines of ${name} read at boot`;
 
-/** What a proxy reads at boot and follows, as JSON: statsPassword, cdnKey, certificatePem, certificateKey. */
-export function proxyText({ certificate }: Cluster, given: Secrets, { statsPassword, cdnKey }: Credentials): Text {
+/** What a proxy reads at boot and follows, as JSON: statsPassword, cdnKey, certificatePem, certificateKey, hostedZoneId. */
+export function proxyText(
+  { certificate }: Cluster,
+  given: Secrets,
+  { statsPassword, cdnKey }: Credentials,
+  hostedZoneId?: pulumi.Input<string>,
+): Text {
   const uploaded = certificate.source === "uploaded" ? certificate.pem : undefined;
   return toJson({
     statsPassword,
     cdnKey,
     certificatePem: uploaded,
     certificateKey: uploaded === undefined ? undefined : given.certificateKey,
+    hostedZoneId,
   });
 }
 

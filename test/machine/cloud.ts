@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import type { Cloud as Kind } from "../../config/types.ts";
 import { alibabaAccount, awsAccount, type Objects, object } from "./objects.ts";
 import { alibabaFault, awsFault, header, key } from "./signatures.ts";
+import { emptyZone, route53, type Zone } from "./zone.ts";
 
 /**
  * A cloud's metadata server and secret store on one loopback port. It lets nobody in who doesn't hold the token, the
@@ -22,6 +23,8 @@ export interface Cloud extends Objects {
   readonly actions: Map<string, (form: URLSearchParams) => string>;
   /** Lines that the log service has, by group and stream. */
   readonly logs: Map<string, string[]>;
+  /** AWS's hosted zone. */
+  readonly zone: Zone;
   readonly close: () => Promise<void>;
 }
 
@@ -51,6 +54,7 @@ function metadata(kind: Kind, request: IncomingMessage, region: string, cloud: C
   if (path === `${roles}media-role`) return { status: 200, text: JSON.stringify(credentials[kind]) };
   if (path === "meta-data/instance-id") return { status: 200, text: "i-0123" };
   if (kind === "aws" && path === "meta-data/services/domain") return { status: 200, text: "amazonaws.com" };
+  if (kind === "aws" && path === "meta-data/services/partition") return { status: 200, text: "aws" };
   if (path === "meta-data/owner-account-id") return { status: 200, text: alibabaAccount };
   if (kind === "aws" && path === "dynamic/instance-identity/document") {
     return { status: 200, text: JSON.stringify({ accountId: awsAccount, region }) };
@@ -124,6 +128,7 @@ function put(cloud: Cloud, key: string, text: string): Answer {
 }
 
 function store(kind: Kind, request: IncomingMessage, body: string, region: string, cloud: Cloud): Answer {
+  if (kind === "aws" && request.url?.startsWith("/2013-04-01/")) return route53(request, body, cloud.zone);
   if (request.method === "GET") return object(kind, request, region, cloud);
   const target = header(request, "x-amz-target");
   // The log services are never away: whatever a program says would use an outage up that is meant for another call.
@@ -190,6 +195,7 @@ export async function startCloud(kind: Kind, region: string, socket?: string): P
     objects: new Map(),
     bucketsAway: false,
     logs: new Map(),
+    zone: emptyZone(),
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();

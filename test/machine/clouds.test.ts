@@ -43,6 +43,8 @@ describe("the modules by which programs ask their cloud", () => {
 import ast, glob, os, sys
 agent = sys.argv[1]
 clouds = {cloud: {os.path.basename(path)[:-3]: ast.parse(open(path).read()) for path in glob.glob(f"{agent}clouds/{cloud}/*.py")} for cloud in ("aws", "alibaba")}
+# Records of Alibaba Cloud DNS no proxy writes: RAM grants no less than a domain.
+del clouds["aws"]["dns"]
 assert len(clouds["aws"]) > 5 and clouds["aws"].keys() == clouds["alibaba"].keys(), clouds
 asked = set()
 for path in glob.glob(agent + "[!c]*/*.py") + glob.glob(agent + "core/*.py"):

@@ -16,20 +16,37 @@ export const pebbleTool: GoTool = {
 
 export const pebble = (): string => goTool(pebbleTool);
 
-/** The answer of a name server that knows one address, for every name. */
-function answerTo(query: Buffer, address: string): Buffer {
+/** Texts of a name. */
+type Texts = (name: string) => readonly string[];
+
+function nameIn(query: Buffer): string {
+  const labels: string[] = [];
+  for (let at = 12; query[at] !== 0; at += (query[at] ?? 0) + 1)
+    labels.push(query.toString("latin1", at + 1, at + 1 + (query[at] ?? 0)).toLowerCase());
+  return labels.join(".");
+}
+
+/** The answer of a name server that knows one address, for every name, and texts for some. */
+function answerTo(query: Buffer, address: string, textsOf: Texts): Buffer {
   const end = query.indexOf(0, 12) + 5;
-  const isAddress = query.readUInt16BE(end - 4) === 1;
+  const kind = query.readUInt16BE(end - 4);
+  const record = (data: Buffer) =>
+    Buffer.concat([Buffer.from([0xc0, 12, 0, kind, 0, 1, 0, 0, 0, 0, 0, data.length]), data]);
+  const [a, txt] = [1, 16];
+  const data = {
+    [a]: [Buffer.from(address.split(".").map(Number))],
+    [txt]: textsOf(nameIn(query)).map((text) => Buffer.concat([Buffer.from([text.length]), Buffer.from(text)])),
+  };
+  const records = (data[kind] ?? []).map(record);
   const head = Buffer.alloc(12);
   query.copy(head, 0, 0, 6);
   head.writeUInt16BE(0x8180, 2);
-  head.writeUInt16BE(isAddress ? 1 : 0, 6);
-  const record = Buffer.from([0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 0, 0, 4, ...address.split(".").map(Number)]);
-  return Buffer.concat([head, query.subarray(12, end), ...(isAddress ? [record] : [])]);
+  head.writeUInt16BE(records.length, 6);
+  return Buffer.concat([head, query.subarray(12, end), ...records]);
 }
 
 /** Pebble asks by TCP, where two bytes of length go before each message. */
-async function nameServer(at: string, port: number, address: string): Promise<Server> {
+async function nameServer(at: string, port: number, address: string, texts: Texts): Promise<Server> {
   const server = createServer((socket) => {
     let waiting = Buffer.alloc(0);
     socket.on("error", () => undefined);
@@ -37,7 +54,7 @@ async function nameServer(at: string, port: number, address: string): Promise<Se
       waiting = Buffer.concat([waiting, part]);
       while (waiting.length > 1 && waiting.length >= waiting.readUInt16BE(0) + 2) {
         const size = waiting.readUInt16BE(0) + 2;
-        const answer = answerTo(waiting.subarray(2, size), address);
+        const answer = answerTo(waiting.subarray(2, size), address, texts);
         socket.write(Buffer.concat([Buffer.from([answer.length >> 8, answer.length & 255]), answer]));
         waiting = waiting.subarray(size);
       }
@@ -58,8 +75,8 @@ export interface Authority {
 
 const host = `${loopback}.7.1`;
 
-/** A certificate authority that asks for its proof at port 80 of the address that stands behind the cluster's name. */
-export async function startAuthority(address: string): Promise<Authority> {
+/** A certificate authority that asks for its proof at port 80 of the address that stands behind the cluster's names, or by DNS. */
+export async function startAuthority(address: string, texts: Texts = () => []): Promise<Authority> {
   const program = pebble();
   const root = mkdtempSync(join(tmpdir(), "ams-authority-"));
   const key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", `${root}/key.pem`];
@@ -78,7 +95,7 @@ export async function startAuthority(address: string): Promise<Authority> {
     profiles: { default: { description: "90 days", validityPeriod: 7_776_000 } },
   };
   put(`${root}/config.json`, JSON.stringify({ pebble: settings }));
-  const names53 = await nameServer(host, 8053, address);
+  const names53 = await nameServer(host, 8053, address, texts);
   const env = { PEBBLE_VA_NOSLEEP: "1", PEBBLE_WFE_NONCEREJECT: "0" };
   const server: Service = serve(program, ["-config", `${root}/config.json`, "-dnsserver", `${host}:8053`], env);
   await until("the authority listens", () => server.log().includes("Listening on"), server.log);

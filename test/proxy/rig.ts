@@ -73,6 +73,8 @@ export const releases = [12, 13] as const;
 export interface ProxyOptions {
   readonly release?: (typeof releases)[number];
   readonly certificate?: SelfSigned;
+  /** What else is in the machine's secret. */
+  readonly secret?: object;
   readonly facts?: Readonly<Record<string, unknown>>;
   /** Changes to the rendered configuration, for time-outs that a test can't wait for. */
   readonly edit?: (text: string) => string;
@@ -115,7 +117,12 @@ async function startProxy(site: Site, of: Cluster, place: number, options: Proxy
   const pair = certificate === undefined ? {} : { certificatePem: certificate.pem, certificateKey: certificate.key };
   site.cloud.secrets.set(
     `aws:${secretName(of, "proxy")}`,
-    JSON.stringify({ statsPassword: password, ...(of.cdn?.exclusive === true ? { cdnKey } : {}), ...pair }),
+    JSON.stringify({
+      statsPassword: password,
+      ...(of.cdn?.exclusive === true ? { cdnKey } : {}),
+      ...pair,
+      ...options.secret,
+    }),
   );
   const start = (program: string): Service =>
     serve("python3", ["-W", "error", `${library(root)}/${program}.py`], {

@@ -11,7 +11,7 @@ export interface Request {
   readonly action: string;
   readonly resource: string;
   /** Condition keys that the cloud knows of the request; one that it doesn't know matches nothing. */
-  readonly context?: Readonly<Record<string, string>>;
+  readonly context?: Readonly<Record<string, string | readonly string[]>>;
 }
 
 const listOf = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : [String(value)]);
@@ -23,8 +23,9 @@ function matches(pattern: string, text: string, flags = ""): boolean {
 }
 
 /** Keys know no case, in IAM as in RAM. */
-function contextOf({ context = {} }: Request, key: string): string | undefined {
-  return Object.entries(context).find(([name]) => name.toLowerCase() === key.toLowerCase())?.[1];
+function contextOf({ context = {} }: Request, key: string): readonly string[] {
+  const found = Object.entries(context).find(([name]) => name.toLowerCase() === key.toLowerCase())?.[1];
+  return found === undefined ? [] : listOf(found);
 }
 
 const operators: Readonly<Record<string, (wanted: string, found: string) => boolean>> = {
@@ -36,13 +37,20 @@ const operators: Readonly<Record<string, (wanted: string, found: string) => bool
 
 function holds({ Condition = {} }: Statement, request: Request): boolean {
   return Object.entries(Condition).every(([name, keys]) => {
+    if (name === "Null")
+      return Object.entries(keys).every(
+        ([key, wanted]) => String(contextOf(request, key).length === 0) === String(wanted),
+      );
     // Also where the request says nothing of the key (IAM user guide, "Negated matching condition operators").
     const isNegated = name === "StringNotEquals";
-    const operator = isNegated ? operators["StringEquals"] : operators[name];
+    // Holds for a key without values, too (the same, "Set operators for multivalued context keys").
+    const isForAll = name.startsWith("ForAllValues:");
+    const operator = isNegated ? operators["StringEquals"] : operators[name.replace("ForAllValues:", "")];
     if (operator === undefined) throw new Error(`no operator ${name}`);
     return Object.entries(keys).every(([key, wanted]) => {
+      const fits = (found: string): boolean => listOf(wanted).some((one) => operator(one, found));
       const found = contextOf(request, key);
-      return isNegated !== (found !== undefined && listOf(wanted).some((one) => operator(one, found)));
+      return isNegated !== (isForAll ? found.every(fits) : found.some(fits));
     });
   });
 }

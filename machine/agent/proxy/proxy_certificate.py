@@ -1,6 +1,6 @@
 # The certificate of the proxies: given in the secret, or got from the authority by the first of them and shared through
 # a secret that all of them read.
-import json, os, re, time
+import json, os, re, sys, time
 import certificate, cloud, proxy_nodes
 from common import ROOT, address, command, log, read, write
 
@@ -33,16 +33,30 @@ def lasts(shared, pem, days):
         os.remove(PEM + ".stored")
 
 
+def through_http(shared):
+    return ("--standalone", "--http-01-address", address(), "--http-01-port", str(shared["acmePort"])), {}
+
+
+# What is left of an order that was broken off counts no more.
+def through_dns(shared):
+    path = HOME + "/challenges.json"
+    write(path, "{}")
+    hook = f"{sys.executable} {os.path.dirname(os.path.abspath(__file__))}/proxy_challenge.py"
+    hooks = ("--manual-auth-hook", hook + " put", "--manual-cleanup-hook", hook + " remove")
+    env = {"AMS_ZONE": shared["secret"]["hostedZoneId"], "AMS_CHALLENGES": path}
+    return ("--manual", "--preferred-challenges", "dns", *hooks), env
+
+
 # AMS_ACME_URL names another authority, in tests and for Let's Encrypt's staging. Old releases of certbot make RSA keys, with
 # which the pair is too long for a parameter of Alibaba's OOS.
 def obtain(shared):
     folders = [f"--{kind}-dir={HOME}/{kind}" for kind in ("config", "work", "logs")]
-    place = ("--standalone", "--http-01-address", address(), "--http-01-port", str(shared["acmePort"]))
+    place, env = (through_dns if shared.get("challenge") == "dns" else through_http)(shared)
     terms = ("--non-interactive", "--agree-tos", "--register-unsafely-without-email", "--force-renewal")
     server = ("--server", os.environ["AMS_ACME_URL"]) if "AMS_ACME_URL" in os.environ else ()
     hosts = [word for one in names(shared) for word in ("--domain", one)]
     name = ("--cert-name", "cluster", *hosts, "--key-type", "ecdsa")
-    command("certbot", "certonly", *place, *terms, *server, *name, *folders, env=DIRECT)
+    command("certbot", "certonly", *place, *terms, *server, *name, *folders, env={**DIRECT, **env})
     live = HOME + "/config/live/cluster/"
     return {"certificatePem": read(live + "fullchain.pem"), "certificateKey": read(live + "privkey.pem")}
 

@@ -81,7 +81,7 @@ def wanted(shared):
         if target["protocol"] != "udp":
             for place, one in enumerate(shared["nodes"][target["role"]], 1):
                 servers[target["name"], f"{target['name']}-{place}"] = tuple(one) if one else (None, "maint")
-    if shared["certificate"] == "issued":
+    if shared.get("challenge") == "http":
         servers["acme", "first"] = (proxy_nodes.leader(shared), "ready")
     return servers
 

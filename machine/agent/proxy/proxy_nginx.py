@@ -53,7 +53,7 @@ def texts(shared):
     own = sessions(shared)
     for target, node in own:
         http.append(upstream(f"{target['name']}-{mark(node)}", [f"server {node}:{target['port']};", "keepalive 4;"]))
-    if shared["certificate"] == "issued":
+    if shared.get("challenge") == "http":
         http.append(upstream("acme", [f"server {proxy_nodes.leader(shared)}:{shared['acmePort']};"]))
     return {
         "ams-http.conf": "".join(http),

@@ -47,6 +47,9 @@ export const jobs: readonly string[] = [
   "oos:UpdateSecretParameter",
   "secretsmanager:GetSecretValue",
   "secretsmanager:PutSecretValue",
+  // The authority's challenges through DNS (dns-grants-are-for-challenges).
+  "route53:ChangeResourceRecordSets",
+  "route53:GetChange",
   // Recordings, and the agent's archive.
   "oss:AbortMultipartUpload",
   "oss:GetObject",

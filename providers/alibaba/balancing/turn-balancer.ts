@@ -27,7 +27,9 @@ export class TurnBalancer extends ClusterComponent {
       udp: this.#addTarget(place, "udp", { name: "turn-udp", protocol: "udp", port: turnPort }),
     };
     this.joins = Object.values(groups);
-    this.proxies = provesTurn(cluster) ? [this.#addTarget(place, turnChallenge.target, { ...turnChallenge, name: turnChallenge.target })] : [];
+    this.proxies = provesTurn(cluster)
+      ? [this.#addTarget(place, turnChallenge.target, { ...turnChallenge, name: turnChallenge.target })]
+      : [];
     const rows = [
       ...turnListeners.map((listener) => ({ listener, to: groups[listener.protocol] })),
       ...this.proxies.map((to) => ({ listener: turnChallenge, to })),

@@ -5,6 +5,7 @@ import { assertNever, type Role } from "../../../model/cluster.ts";
 import { agentBucket } from "../../../model/naming.ts";
 import { partitionOf, usualPartition } from "../../../model/network/partitions.ts";
 import { metricNamespace } from "../../../model/operation/metrics.ts";
+import { challengeOf, challengeRecords } from "../../../model/traffic/issued.ts";
 import { policyDocument } from "../../shared/documents.ts";
 import { inputOf } from "../../shared/handles.ts";
 import { poolsOf } from "../network/address-pool.ts";
@@ -16,6 +17,8 @@ export interface RoleScope {
   readonly logGroupArn: pulumi.Input<string>;
   /** Certificate that the proxies have issued; there only for machines that use it. */
   readonly certificateArn?: pulumi.Input<string> | undefined;
+  /** Zone of the domain; there only with DNS that the stack manages. */
+  readonly hostedZoneId?: pulumi.Input<string> | undefined;
 }
 
 export interface Statement {
@@ -188,7 +191,7 @@ function mayBind(cluster: Cluster, role: Role): readonly Statement[] {
 }
 
 /** A proxy finds the nodes of its cluster, and which of them leave. Neither call takes a resource. */
-function proxyMachine(cluster: Cluster, { certificateArn }: RoleScope): readonly Statement[] {
+function proxyMachine(cluster: Cluster, { certificateArn, hostedZoneId }: RoleScope): readonly Statement[] {
   const { region } = cluster;
   return [
     {
@@ -198,6 +201,33 @@ function proxyMachine(cluster: Cluster, { certificateArn }: RoleScope): readonly
       Condition: { StringEquals: { "aws:RequestedRegion": region } },
     },
     ...(certificateArn === undefined ? [] : mayRenew(cluster, certificateArn)),
+    ...(hostedZoneId === undefined || challengeOf(cluster) !== "dns" ? [] : mayProve(cluster, hostedZoneId)),
+  ];
+}
+
+/**
+ * TXT records of the authority's challenges, and no others of the zone (Route 53 developer guide, "Using IAM policy conditions
+ * for fine-grained access control", specifying-conditions-route53.html). For a request without names the operator alone would
+ * hold (IAM user guide, "Set operators for multivalued context keys"). Of changes nothing but the id says whose they are.
+ */
+function mayProve(cluster: Cluster, hostedZoneId: pulumi.Input<string>): readonly Statement[] {
+  const arn = `arn:${partition(cluster)}:route53:::`;
+  const key = (of: string) => `route53:ChangeResourceRecordSets${of}`;
+  return [
+    {
+      Effect: "Allow",
+      Action: "route53:ChangeResourceRecordSets",
+      Resource: pulumi.interpolate`${arn}hostedzone/${hostedZoneId}`,
+      Condition: {
+        "ForAllValues:StringEquals": {
+          [key("NormalizedRecordNames")]: challengeRecords(cluster),
+          [key("RecordTypes")]: ["TXT"],
+          [key("Actions")]: ["UPSERT", "DELETE"],
+        },
+        Null: Object.fromEntries(["NormalizedRecordNames", "RecordTypes", "Actions"].map((of) => [key(of), "false"])),
+      },
+    },
+    { Effect: "Allow", Action: "route53:GetChange", Resource: `${arn}change/*` },
   ];
 }
 

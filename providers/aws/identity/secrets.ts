@@ -12,7 +12,7 @@ import { groupsOf } from "../../../model/cluster.ts";
 import { ownDatabase } from "../../../model/groups/database.ts";
 import { namedTags, type SecretReader, secretName } from "../../../model/naming.ts";
 import { proxiesRenew, proxyOf } from "../../../model/traffic/balancer.ts";
-import { turnShares } from "../../../model/traffic/issued.ts";
+import { challengeOf, turnShares } from "../../../model/traffic/issued.ts";
 import { ClusterComponent } from "../../cluster-component.ts";
 import type { Secrets as GivenSecrets } from "../../contract.ts";
 import { ownKey } from "../../shared/existing.ts";
@@ -112,9 +112,15 @@ export class Secrets extends ClusterComponent {
   /** The certificate's secret has no version of ours: the proxies write all of them, which no update may undo. */
   #addProxyProfile(): InstanceProfile {
     const secret = this.#addSecret("proxy");
-    this.#store("proxy", secret, proxyText(this.#cluster, this.#given, this.credentials));
+    this.#store("proxy", secret, proxyText(this.#cluster, this.#given, this.credentials, this.#zoneToProve()));
     this.#certificate = proxiesRenew(this.#cluster) ? this.#addSecret("certificate") : undefined;
     return this.#addProfile("proxy", secret, this.#certificate);
+  }
+
+  /** There only where the proxies write into the zone. */
+  #zoneToProve(): pulumi.Input<string> | undefined {
+    const { hostedZoneId } = this.#settings;
+    return hostedZoneId === undefined || challengeOf(this.#cluster) !== "dns" ? undefined : inputOf(hostedZoneId);
   }
 
   #name(key: string): string {
@@ -131,7 +137,12 @@ export class Secrets extends ClusterComponent {
     const tags = namedTags(this.#cluster, name);
     const assumeRolePolicy = mayAssume(this.#cluster, "ec2");
     const role = new Role(name, { assumeRolePolicy, ...identityOf(this.#settings), tags }, this.child());
-    const arns = { secretArn: secret.arn, logGroupArn: this.#log.arn, certificateArn: certificate?.arn };
+    const arns = {
+      secretArn: secret.arn,
+      logGroupArn: this.#log.arn,
+      certificateArn: certificate?.arn,
+      hostedZoneId: this.#zoneToProve(),
+    };
     const policy = permissions(this.#cluster, of, arns);
     new RolePolicy(name, { role: role.name, policy }, this.child());
     return new InstanceProfile(name, { role: role.name, ...placeOf(this.#settings), tags }, this.child());

@@ -19,6 +19,12 @@ describe("The judge of policies", () => {
     assert.ok(ask(one, { "k:a": "1", "k:b": "true" }));
     assert.ok(!ask(one, { "k:a": "2", "k:b": "true" }));
     assert.ok(!ask(one, { "k:a": "1" }));
+    const all = [
+      allow({ Condition: { "ForAllValues:StringEquals": { "k:a": ["1", "2"] }, Null: { "k:a": "false" } } }),
+    ];
+    assert.ok(ask(all, { "k:a": ["1", "2"] }));
+    assert.ok(!ask(all, { "k:a": ["1", "3"] }));
+    assert.ok(!ask(all, { "k:a": [] }) && !ask(all));
     assert.throws(() => ask([allow({ Condition: { IpAddress: { "k:a": "1" } } })]), /no operator IpAddress/);
   });
 });

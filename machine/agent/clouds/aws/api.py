@@ -29,8 +29,10 @@ def credentials():
     return role_keys("iam/security-credentials/", "SecretAccessKey", "Token")
 
 
-def post(service, body, headers):
-    url = os.environ.get("AMS_API_URL") or endpoint(service)
+# A GET without a body. A service of a whole partition has a host and a region of its own.
+def post(service, body, headers, path="/", place=None):
+    host, home = place or (None, region())
+    url = os.environ.get("AMS_API_URL") or (f"https://{host}" if host else endpoint(service))
     keys = credentials()
     headers = {
         "host": urllib.parse.urlsplit(url).netloc,
@@ -38,8 +40,9 @@ def post(service, body, headers):
         "x-amz-security-token": keys["Token"],
         **headers,
     }
-    mark = bucket.signature(keys, region(), service, "POST", "/", headers, bucket.sha256(body))
-    return transport.call(url + "/", body, {**headers, "authorization": mark})
+    method = "GET" if body is None else "POST"
+    mark = bucket.signature(keys, home, service, method, path, headers, bucket.sha256(body or ""))
+    return transport.call(url + path, body, {**headers, "authorization": mark})
 
 
 # Newer services take JSON and a target.
@@ -52,7 +55,10 @@ def call(service, target, body):
 def query(service, version, action, parameters):
     given = {name: value for name, value in parameters.items() if value}
     body = urllib.parse.urlencode({"Action": action, "Version": version, **given})
-    text = post(service, body, {"content-type": transport.FORM})
+    return xml_of(post(service, body, {"content-type": transport.FORM}))
+
+
+def xml_of(text):
     try:
         return xml.etree.ElementTree.fromstring(re.sub(r' xmlns="[^"]*"', "", text))
     except xml.etree.ElementTree.ParseError:

@@ -9,8 +9,8 @@ export interface Grant {
   readonly actions: readonly string[];
   /** What isn't known yet stands in braces, as in `{ams-aws-secrets-media.arn}`. */
   readonly resources: readonly string[];
-  /** Whether it applies only under a condition. */
-  readonly conditional: boolean;
+  /** Under which it applies; empty without any. */
+  readonly condition: Fields;
   /** Whether it allows all but what it names. */
   readonly inverted: boolean;
 }
@@ -35,7 +35,7 @@ export const grantsOf = perStack((all): readonly Grant[] =>
         on,
         actions: textsOf(statement["Action"]),
         resources: textsOf(statement["Resource"]),
-        conditional: isFields(statement["Condition"]) && Object.keys(statement["Condition"]).length > 0,
+        condition: isFields(statement["Condition"]) ? statement["Condition"] : {},
         inverted: "NotAction" in statement || "NotResource" in statement,
       })),
   ),

@@ -65,6 +65,13 @@ const variants: Readonly<Record<string, (cloud: Cloud) => Variant>> = {
       certificate: { source: "issued" },
     },
   }),
+  "Nginx, a wildcard from Let's Encrypt": (cloud) => ({
+    values: {
+      balancer: { kind: "nginx" },
+      certificate: { source: "issued" },
+      domain: { name: "live.example.com", zone: "example.com", names: cloud === "aws" ? ["*.live.example.com"] : [] },
+    },
+  }),
   "managed database, Nginx, uploaded certificate, names elsewhere": () => ({
     values: {
       database: { kind: "managed", ...machine },

@@ -1,5 +1,5 @@
 import { ofType, targetOf } from "../../../recording/read/links.ts";
-import { isUnknown, same } from "../../../recording/read/plain.ts";
+import { isUnknown, listAt, same, valueAt } from "../../../recording/read/plain.ts";
 import { type Grant, grantsOf, policyTypes } from "../../../recording/read/statements.ts";
 import { expecting, oneOf, unset } from "../../expect.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
@@ -9,7 +9,8 @@ import { jobs } from "./actions.ts";
 /** What roles and users may do. */
 
 /** A wildcard for all actions or a service's, or for all resources with no condition to narrow it. */
-function widths({ actions, resources, conditional, inverted }: Grant): readonly string[] {
+function widths({ actions, resources, condition, inverted }: Grant): readonly string[] {
+  const conditional = Object.keys(condition).length > 0;
   return [
     ...actions.filter((action) => /^\*$|^[\w-]+:\*$/.test(action)).map((action) => `it allows ${action}`),
     ...(resources.includes("*") && !conditional ? [`it allows ${actions.join(", ")} on all resources`] : []),
@@ -72,6 +73,38 @@ export const ownResources: Rule = {
       const others = resources.filter((resource) => otherAccount(resource, all) !== undefined);
       return others.length === 0 ? [] : [{ on, fault: `it grants access to ${others.join(", ")}` }];
     }),
+};
+
+const recordKey = "route53:ChangeResourceRecordSets";
+
+/** What a grant lets its role write into a zone beside the challenges' records (Route 53, specifying-conditions-route53.html). */
+function records({ actions, condition }: Grant): readonly string[] {
+  if (!actions.some((action) => action.toLowerCase() === recordKey.toLowerCase())) return [];
+  const allowed = (key: string) => listAt(condition["ForAllValues:StringEquals"], `${recordKey}${key}[]`).map(String);
+  const isAsked = (key: string): boolean => same(valueAt(condition["Null"], `${recordKey}${key}`), "false");
+  const [names, types] = [allowed("NormalizedRecordNames"), allowed("RecordTypes")];
+  return [
+    ...(names.length > 0 &&
+    names.every((name) => name.startsWith("_acme-challenge.")) &&
+    isAsked("NormalizedRecordNames")
+      ? []
+      : ["records of other names"]),
+    ...(types.join() === "TXT" && isAsked("RecordTypes") ? [] : ["records of other types"]),
+  ];
+}
+
+export const challengesAlone: Rule = {
+  id: "dns-grants-are-for-challenges",
+  concern: "identity",
+  sources: { aws: ["own"], alibaba: [] },
+  demands: "A role can change only TXT records whose names begin with _acme-challenge",
+  remedy: "allow only these names and this type with Route 53's condition keys, and require these keys with Null",
+  looksAt: { ...byCloud(policyTypes), alibaba: [] },
+  notOn: { alibaba: "no role can change DNS records, because RAM cannot limit it to some records of a domain" },
+  find: (all) =>
+    grantsOf(all).flatMap((grant) =>
+      records(grant).map((found) => ({ on: grant.on, fault: `it can change ${found}` })),
+    ),
 };
 
 /** The managed policy that makes the snapshots (DLM's guide, "Required IAM roles"). */

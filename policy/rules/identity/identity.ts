@@ -6,7 +6,7 @@ import { type Found, isFields, isUnknown, listAt, valueAt } from "../../../recor
 import { statementsOf } from "../../../recording/read/statements.ts";
 import { atLeast, type Expectation, expecting, faultsOf, is, orAbsent, unset } from "../../expect.ts";
 import { byCloud, type Fault, type Resource, type Rule } from "../../rule.ts";
-import { jobsAlone, managedPolicies, noWildcards, ownResources } from "./grants.ts";
+import { challengesAlone, jobsAlone, managedPolicies, noWildcards, ownResources } from "./grants.ts";
 import { askedSecret, ownSecret } from "./secrets.ts";
 
 const metadata: Rule = {
@@ -161,6 +161,7 @@ export const identity: readonly Rule[] = [
   askedSecret,
   noWildcards,
   jobsAlone,
+  challengesAlone,
   ownResources,
   machinesAlone,
   managedPolicies,

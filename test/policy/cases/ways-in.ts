@@ -103,6 +103,20 @@ const identity: readonly Case[] = [
     "ram/policy secrets-database",
     { policyDocument: statement({ Action: "ecs:RunCommand", Resource: "acs:ecs:eu-central-1:*:instance/i-1" }) },
   ]),
+  ...broken("dns-grants-are-for-challenges", "aws", [
+    "any TXT record",
+    "iam/rolePolicy secrets-database",
+    {
+      policy: statement({
+        Action: "route53:ChangeResourceRecordSets",
+        Resource: "arn:aws:route53:::hostedzone/Z0123456789",
+        Condition: {
+          "ForAllValues:StringEquals": { "route53:ChangeResourceRecordSetsRecordTypes": ["TXT"] },
+          Null: { "route53:ChangeResourceRecordSetsRecordTypes": "false" },
+        },
+      }),
+    },
+  ]),
   ...broken("grants-stay-in-this-account", "aws", [
     "another account's key",
     "iam/rolePolicy secrets-database",

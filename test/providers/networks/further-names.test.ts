@@ -4,6 +4,7 @@ import { haproxyConfig } from "../../../machine/configuration/haproxy.ts";
 import { nginxConfig } from "../../../machine/configuration/nginx.ts";
 import { servedNames } from "../../../machine/configuration/proxy-rules.ts";
 import { proxyOf } from "../../../model/traffic/balancer.ts";
+import { issuedNames } from "../../../model/traffic/issued.ts";
 import { render as renderAlibaba } from "../../support/alibaba.ts";
 import { render as renderAws } from "../../support/aws.ts";
 import { cluster } from "../../support/cluster.ts";
@@ -91,11 +92,29 @@ describe("Further names of a domain", () => {
       assertOnlyFault(faultsOf(raw({ domain: value })), new RegExp(`^ams:domain\\.${expected.source}`));
     });
 
-  it("are refused as wildcards where proxies get certificates by HTTP, and taken without", () => {
-    const ask = (own: readonly string[]) =>
-      faultsOf(raw({ domain: { ...domain, names: own }, balancer: { kind: "haproxy" }, certificate: issued }));
-    assertOnlyFault(ask(["*.example.com"]), /^ams:domain\.names\[0\]: .*Let's Encrypt validates wildcards through DNS/);
-    assert.deepEqual(ask(["video.example.com"]), []);
+  it("are refused as wildcards of proxies where these can't write single records, and taken elsewhere", () => {
+    const ask = (own: readonly string[], more: object = {}, dns = "managed") =>
+      faultsOf(
+        raw({ domain: { ...domain, names: own, dns }, balancer: { kind: "haproxy" }, certificate: issued, ...more }),
+      );
+    assert.deepEqual(ask(["*.example.com"]), []);
+    assertOnlyFault(
+      ask(["*.example.com"], {}, "external"),
+      /^ams:domain\.names\[0\]: .*Let's Encrypt validates wildcards through DNS, .*in a Route 53 hosted zone/,
+    );
+    assertOnlyFault(
+      ask(["*.example.com"], { cloud: "alibaba" }),
+      /^ams:domain\.names\[0\]: .*Let's Encrypt validates wildcards through DNS, and RAM cannot limit/,
+    );
+    for (const more of [{}, { cloud: "alibaba" }]) assert.deepEqual(ask(["video.example.com"], more, "external"), []);
+  });
+
+  it("are left out of the proxies' certificate where a wildcard covers them, the domain too", () => {
+    const namesOf = (own: readonly string[]) =>
+      issuedNames(cluster({ domain: { ...domain, names: own }, balancer: { kind: "nginx" }, certificate: issued }));
+    assert.deepEqual(namesOf(["video.example.com"]), ["live.example.com", "video.example.com"]);
+    assert.deepEqual(namesOf(["video.example.com", "*.example.com"]), ["*.example.com"]);
+    assert.deepEqual(namesOf(["*.live.example.com"]), ["live.example.com", "*.live.example.com"]);
   });
 
   it("have to be in an uploaded certificate", () => {

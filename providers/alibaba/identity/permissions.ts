@@ -7,22 +7,10 @@ import { proxiesRenew } from "../../../model/traffic/balancer.ts";
 import { turnShares } from "../../../model/traffic/issued.ts";
 import { secretOf } from "../../shared/generated.ts";
 import type { Settings } from "../schema.ts";
-
-export interface Statement {
-  readonly Effect: "Allow";
-  readonly Action: string | readonly string[];
-  readonly Resource: string | readonly string[];
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
-}
+import { allow, ownSecret, parameterInKms, type Statement } from "./statements.ts";
 
 /** For actions that take no resource: Alibaba Cloud has no condition for a region, so this asks for TLS at least. */
 const encrypted = { Bool: { "acs:SecureTransport": "true" } };
-
-const allow = (
-  Action: Statement["Action"],
-  Resource: Statement["Resource"],
-  Condition?: Statement["Condition"],
-): Statement => ({ Effect: "Allow", Action, Resource, ...(Condition === undefined ? {} : { Condition }) });
 
 /** An instance role's policy: what the machines of its group do, and nothing else. */
 export function permissions(cluster: Cluster, settings: Settings, role: MachineRole): string {
@@ -50,24 +38,6 @@ function ownTasks(cluster: Cluster, settings: Settings, role: MachineRole): read
     default:
       return assertNever(role);
   }
-}
-
-/**
- * Reading a parameter needs KMS's GetSecretValue as well, on a secret that OOS keeps under oos/ and the parameter's name
- * (OOS, "Control access to different encryption parameters from a RAM user").
- */
-const parameterInKms = (region: string, name: string): string => `acs:kms:${region}:*:secret/oos/${name}`;
-
-function ownSecret({ region }: Cluster, { kms }: Settings, name: string): readonly Statement[] {
-  if (kms === undefined)
-    return [
-      allow("oos:GetSecretParameter", `acs:oos:${region}:*:secretparameter/${name}`),
-      allow("kms:GetSecretValue", parameterInKms(region, name)),
-    ];
-  return [
-    allow("kms:GetSecretValue", `acs:kms:${region}:*:secret/${name}`),
-    allow("kms:Decrypt", `acs:kms:${region}:*:key/${kms.keyId}`),
-  ];
 }
 
 /** The bucket's name ends with the account's number. */

@@ -3,13 +3,13 @@ import type { Cluster } from "../../../config/types.ts";
 import type { MachineRole } from "../../../machine/index.ts";
 import { assertNever, type Role } from "../../../model/cluster.ts";
 import { agentBucket } from "../../../model/naming.ts";
-import { partitionOf, usualPartition } from "../../../model/network/partitions.ts";
 import { metricNamespace } from "../../../model/operation/metrics.ts";
 import { challengeOf, challengeRecords } from "../../../model/traffic/issued.ts";
 import { policyDocument } from "../../shared/documents.ts";
 import { inputOf } from "../../shared/handles.ts";
 import { poolsOf } from "../network/address-pool.ts";
 import type { Settings } from "../schema.ts";
+import { mayRead, partition, type Statement, throughKey } from "./statements.ts";
 
 /** What an instance role is about. */
 export interface RoleScope {
@@ -21,13 +21,6 @@ export interface RoleScope {
   readonly hostedZoneId?: pulumi.Input<string> | undefined;
 }
 
-export interface Statement {
-  readonly Effect: "Allow";
-  readonly Action: string | readonly string[];
-  readonly Resource: pulumi.Input<string> | readonly pulumi.Input<string>[];
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
-}
-
 /** Where the account's owner wants what has rights. */
 export const placeOf = ({ rolePath }: Settings) => (rolePath === undefined ? {} : { path: rolePath });
 
@@ -36,26 +29,6 @@ export const identityOf = (settings: Settings) => ({
   ...placeOf(settings),
   ...(settings.permissionsBoundary === undefined ? {} : { permissionsBoundary: inputOf(settings.permissionsBoundary) }),
 });
-
-/** What the ARNs of the cluster's region have for their partition. */
-export const partition = ({ region }: Cluster): string => partitionOf(region).id;
-
-/**
- * Use of the owner's key, if there is one, by way of one service alone. KMS's guide ("kms:ViaService") ends every service's
- * name with amazonaws.com and speaks of no other partition, so the partition's own suffix counts as well.
- */
-export function throughKey(
-  cluster: Cluster,
-  service: "secretsmanager" | "s3",
-  Action: Statement["Action"],
-): readonly Statement[] {
-  const { encryption, region } = cluster;
-  if (encryption.keyId === undefined) return [];
-  const suffixes = [...new Set([usualPartition.dnsSuffix, partitionOf(region).dnsSuffix])];
-  const [name = "", ...others] = suffixes.map((suffix) => `${service}.${region}.${suffix}`);
-  const via = { StringEquals: { "kms:ViaService": others.length === 0 ? name : [name, ...others] } };
-  return [{ Effect: "Allow", Action, Resource: inputOf(encryption.keyId), Condition: via }];
-}
 
 /** An instance role's policy: what the machines of its group do, and nothing else. */
 export function permissions(cluster: Cluster, role: MachineRole, dependencies: RoleScope): pulumi.Output<string> {
@@ -98,12 +71,6 @@ function everyMachine(cluster: Cluster, { secretArn, logGroupArn }: RoleScope): 
     sessions(cluster),
   ];
 }
-
-const mayRead = (secretArn: pulumi.Input<string>): Statement => ({
-  Effect: "Allow",
-  Action: "secretsmanager:GetSecretValue",
-  Resource: secretArn,
-});
 
 /** The bucket's name ends with the account's number, as the log's ARN has it. */
 function ownObjects(cluster: Cluster, logGroupArn: pulumi.Input<string>, folder: "agent" | "applications"): Statement {

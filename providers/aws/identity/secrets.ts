@@ -29,7 +29,8 @@ import {
 import { inputOf } from "../../shared/handles.ts";
 import { addLog } from "../observability/logs.ts";
 import type { Settings } from "../schema.ts";
-import { identityOf, partition, permissions, placeOf } from "./permissions.ts";
+import { identityOf, permissions, placeOf } from "./permissions.ts";
+import { partition } from "./statements.ts";
 
 const recoveryWindowInDays = 7;
 

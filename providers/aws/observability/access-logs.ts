@@ -5,7 +5,7 @@ import { namedTags } from "../../../model/naming.ts";
 import { ClusterComponent } from "../../cluster-component.ts";
 import { inputOf } from "../../shared/handles.ts";
 import { cdnRegion } from "../cdn/check-cdn.ts";
-import { partition } from "../identity/permissions.ts";
+import { partition } from "../identity/statements.ts";
 import type { Network } from "../network/network.ts";
 import { addPrivateBucket } from "../storage/storage.ts";
 

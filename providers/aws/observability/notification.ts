@@ -8,7 +8,7 @@ import type { ClusterComponent } from "../../cluster-component.ts";
 import { policyDocument } from "../../shared/documents.ts";
 import { inputOf } from "../../shared/handles.ts";
 import { print } from "../../shared/print.ts";
-import { partition } from "../identity/permissions.ts";
+import { partition } from "../identity/statements.ts";
 
 /**
  * An SNS topic with the stack's receivers; none without any. CloudWatch can't publish to a topic under AWS's own key

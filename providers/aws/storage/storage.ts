@@ -15,7 +15,8 @@ import { ClusterComponent } from "../../cluster-component.ts";
 import { policyDocument } from "../../shared/documents.ts";
 import { inputOf } from "../../shared/handles.ts";
 import { overwrittenDays, partsDays, type RecordingsAddress } from "../../shared/recordings.ts";
-import { identityOf, throughKey } from "../identity/permissions.ts";
+import { identityOf } from "../identity/permissions.ts";
+import { throughKey } from "../identity/statements.ts";
 import type { Settings } from "../schema.ts";
 
 /** The recordings' bucket: private, encrypted, over TLS alone, and left where it is when the stack goes. */

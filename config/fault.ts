@@ -34,7 +34,7 @@ const secretTexts = [
 const credentials = /[^\s/:@]:[^\s@]{0,500}@/;
 
 /** Keys whose values are nobody's business, in whatever place somebody put them; `secretStore` is none. */
-const secretNames = /(password|secret|token|licenceKey|certificateKey|databaseUrl|databaseTlsKey)("\])?$/i;
+const secretNames = /(password|secret|token|licenceKey|certificateKey|databaseUrl|databaseTlsKey|logHeaders)("\])?$/i;
 
 export const isSecretText = (text: string): boolean => secretTexts.some((pattern) => pattern.test(text));
 

@@ -37,6 +37,12 @@ export const hostName = text(
   "a lower-case domain name such as live.example.com",
 );
 
+/** Where a machine connects to: a name, or an address. */
+export const receiver = text(
+  /^((?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}|((25[0-5]|2[0-4]\d|1?\d?\d)(\.(?!$)|$)){4})$/,
+  "a lower-case host name such as logs.example.com, or an IPv4 address",
+);
+
 /** A name, or all names of one label below another: `*.example.com`. */
 export const hostPattern = text(
   /^(?=.{4,253}$)(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,

@@ -17,6 +17,10 @@ interface SecretForm {
   readonly isMap?: boolean;
 }
 
+/** More than a receiver asks for, and little beside what else the machines' secrets hold. */
+const mostHeaders = 5;
+const mostHeaderLetters = 1500;
+
 const key = { holds: isPrivateKey, allowed: "one private key in PEM format, without a passphrase", file: "key.pem" };
 
 /** Form and meaning of each secret; a fault never repeats the value. */
@@ -62,6 +66,14 @@ export const secretForms: Readonly<Record<SecretKey, SecretForm>> = {
     source: "generated",
     isMap: true,
   },
+  logHeaders: {
+    holds: isMapOfHeaders,
+    allowed: `a map of up to ${mostHeaders} HTTP header names to values of 6 to 1000 printable ASCII characters, at most ${mostHeaderLetters} characters in total, without headers that HTTP itself uses`,
+    description:
+      "HTTP headers by name, such as an API key, that the machines send to the receiver of `ams:logs.forward` if its `protocol` is `otlp`. Set a single header with `--path`.",
+    source: "no headers",
+    isMap: true,
+  },
 };
 
 const isSecretKey = (key: string): key is SecretKey => (secretKeys as readonly string[]).includes(key);
@@ -72,14 +84,30 @@ function isPassword(value: string): boolean {
 
 /** AMS's guide asks for 32 characters (AppSettings.java, "jwtStreamSecretKey"). */
 function isMapOfKeys(value: string): boolean {
+  return isMapOf(value, ([, one]) => typeof one === "string" && /^[A-Za-z0-9]{32,128}$/.test(one));
+}
+
+/** Names are tokens (RFC 9110, 5.1). A shorter value could not be masked in the machines' log. */
+function isMapOfHeaders(value: string): boolean {
+  if (value.length > mostHeaderLetters) return false;
+  const own = /^(host|connection|content-.*|transfer-encoding|te|trailer|upgrade|expect)$/i;
+  return isMapOf(
+    value,
+    ([name, one], _, all) =>
+      all.length <= mostHeaders &&
+      /^[A-Za-z0-9-]{1,64}$/.test(name) &&
+      !own.test(name) &&
+      typeof one === "string" &&
+      /^[!-~]([ -~]{4,998})[!-~]$/.test(one),
+  );
+}
+
+type Pair = readonly [name: string, value: unknown];
+
+function isMapOf(value: string, holds: (pair: Pair, index: number, all: readonly Pair[]) => boolean): boolean {
   try {
-    const keys: unknown = JSON.parse(value);
-    return (
-      typeof keys === "object" &&
-      keys !== null &&
-      !Array.isArray(keys) &&
-      Object.values(keys).every((one) => typeof one === "string" && /^[A-Za-z0-9]{32,128}$/.test(one))
-    );
+    const map: unknown = JSON.parse(value);
+    return typeof map === "object" && map !== null && !Array.isArray(map) && Object.entries(map).every(holds);
   } catch {
     return false;
   }

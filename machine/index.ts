@@ -10,6 +10,7 @@ import { bootstrap } from "./user-data/bootstrap.ts";
 import { databaseMachine } from "./user-data/database.ts";
 import { drillMachine } from "./user-data/drill.ts";
 import { withExporter } from "./user-data/exporter.ts";
+import { withForwarding } from "./user-data/forward.ts";
 import { mediaMachine } from "./user-data/media.ts";
 import { pack } from "./user-data/pack.ts";
 import { proxyMachine } from "./user-data/proxy.ts";
@@ -28,7 +29,7 @@ export type MachineRole = Role | "database" | "proxy" | "turn";
 type InstanceTypes = readonly (InstanceType | undefined)[];
 
 const machine = (cluster: Cluster, role: MachineRole, types: InstanceTypes): Machine =>
-  withExporter(cluster, role, ownMachine(cluster, role, types));
+  withForwarding(cluster, withExporter(cluster, role, ownMachine(cluster, role, types)));
 
 function ownMachine(cluster: Cluster, role: MachineRole, types: InstanceTypes): Machine {
   if (role === "database") return databaseMachine(cluster);

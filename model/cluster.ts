@@ -12,6 +12,7 @@ export const secretKeys = [
   "databaseUrl",
   "databaseTlsKey",
   "applicationKeys",
+  "logHeaders",
 ] as const;
 export type SecretKey = (typeof secretKeys)[number];
 

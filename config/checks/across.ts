@@ -12,8 +12,9 @@ import { missingDomain } from "./common.ts";
 import { checkDatabase } from "./database.ts";
 import { checkElasticity, checkFixedAddresses, checkGroup } from "./groups.ts";
 import { checkMedia } from "./media.ts";
-import { checkMonitoring } from "./monitoring.ts";
 import { checkNetwork } from "./network.ts";
+import { checkLogs } from "./operation/logs.ts";
+import { checkMonitoring } from "./operation/monitoring.ts";
 import { checkTurn } from "./turn.ts";
 
 type Present = Readonly<Record<string, string | undefined>>;
@@ -37,6 +38,7 @@ export function checkAcross(parts: Chosen, secrets: Present): readonly Fault[] {
     ...checkNames(parts),
     ...checkAccess(parts.access),
     ...checkMonitoring(parts),
+    ...checkLogs(parts, secrets),
   ];
 }
 

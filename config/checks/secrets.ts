@@ -7,7 +7,7 @@ type Present = Readonly<Record<string, string | undefined>>;
 
 /** A secret that nothing would read is a mistake about what it belongs to. */
 export function checkUnusedSecrets(parts: Chosen, secrets: Present): readonly Fault[] {
-  const { certificate, media, database, mode } = parts;
+  const { certificate, media, database, mode, logs } = parts;
   const unused = (key: SecretKey, isUsed: boolean, owner: string): readonly Fault[] =>
     key in secrets && !isUsed ? [fault(key, owner)] : [];
   return [
@@ -22,6 +22,11 @@ export function checkUnusedSecrets(parts: Chosen, secrets: Present): readonly Fa
       "databaseTlsKey",
       database === undefined || mode === "standalone" || hasTls(database),
       "ams:database.tls is set",
+    ),
+    ...unused(
+      "logHeaders",
+      logs === undefined || logs.forward?.protocol === "otlp",
+      "ams:logs.forward.protocol is otlp",
     ),
   ];
 }

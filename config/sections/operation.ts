@@ -1,4 +1,4 @@
-import { cidr, flag, handle, oneOf, text, whole } from "../parts.ts";
+import { cidr, flag, handle, oneOf, pem, receiver, text, whole } from "../parts.ts";
 import * as z from "../zod.ts";
 
 /** Sections about running a cluster. */
@@ -27,6 +27,35 @@ export const alarms = z
 /** Days that both clouds' log services can keep logs for. */
 const retentionDays = [1, 3, 7, 14, 30, 60, 90, 180, 365, 731, 1827] as const;
 
+const forward = z
+  .strictObject({
+    protocol: oneOf("syslog", "otlp").describe(
+      "`syslog`: RFC 5424 over TLS (RFC 5425). `otlp`: OpenTelemetry's protocol over HTTPS (OTLP/HTTP, JSON). Encrypted request headers for `otlp` are set in ams:logHeaders.",
+    ),
+    host: receiver.meta({
+      example: "logs.example.com",
+      description:
+        "Name or IPv4 address of the receiver. With an address, the firewall rule of database, proxy and TURN machines is limited to that address.",
+    }),
+    port: whole(1, 65535)
+      .optional()
+      .meta({ description: "TCP port of the receiver.", source: "6514 for syslog, 514 without TLS; 4318 for OTLP" }),
+    path: text(/^\/[A-Za-z0-9._~/-]{0,200}$/, "a path such as /v1/logs")
+      .optional()
+      .meta({ description: "Path of the requests if `protocol` is `otlp`.", source: "/v1/logs" }),
+    tls: flag.default(true).describe("TLS. Can be disabled only for a receiver at a private IPv4 address."),
+    ca: pem("a certificate authority's certificate", "ca.pem").optional().meta({
+      description: "Certificate in PEM format of the only authority that the machines accept for the receiver.",
+      source: "the public authorities that the machine trusts",
+    }),
+  })
+  .optional()
+  .meta({
+    description:
+      "Receiver to which the machines forward their log lines, in addition to the cloud's log service. Setting, changing or removing it replaces the machines, because it changes their agent.",
+    source: "log lines are sent only to the cloud's log service",
+  });
+
 export const logs = z
   .strictObject({
     retentionDays: z
@@ -43,6 +72,7 @@ export const logs = z
           "Existing bucket (AWS) or Log Service project (Alibaba Cloud) for load balancer access logs and network flow logs.",
         source: "none: the stack creates one",
       }),
+    forward,
   })
   .describe("Machine, load balancer and network logs.");
 

@@ -22,6 +22,7 @@ const programs: Readonly<Record<string, string>> = {
   openssl: "openssl",
   promtool: "prometheus",
   python3: "python3",
+  rsyslogd: "rsyslog",
   setpriv: "util-linux",
   sfdisk: "fdisk",
   shellcheck: "shellcheck",
@@ -45,6 +46,11 @@ const moduleFile = (name: string): string => `/usr/lib/nginx/modules/ngx_${name}
 /** A servlet container without its service, which would listen. */
 const tomcat = "/usr/share/java/tomcat10-catalina.jar";
 
+/** rsyslog's TLS, which holds no program. */
+const gnutls = ["/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu"].map(
+  (place) => `${place}/rsyslog/lmnsd_gtls.so`,
+);
+
 const folders = [...(process.env["PATH"] ?? "").split(delimiter), "/usr/sbin", "/sbin"];
 const has = (program: string): boolean => folders.some((folder) => existsSync(join(folder, program)));
 
@@ -56,8 +62,11 @@ export function missingPackages(): readonly string[] {
   const venv = spawnSync("python3", ["-c", "import ensurepip"]).status === 0 ? [] : ["python3-venv"];
   const browser = browsers.some(has) ? [] : ["chromium"];
   const modules = nginxModules.filter((name) => !existsSync(moduleFile(name))).map((name) => `libnginx-mod-${name}`);
+  const tls = gnutls.some((file) => existsSync(file)) ? [] : ["rsyslog-gnutls"];
   const server = existsSync(tomcat) ? [] : ["libtomcat10-java"];
-  return [...new Set([...missing.map(([, name]) => name), ...server, ...fonts, ...venv, ...browser, ...modules])];
+  return [
+    ...new Set([...missing.map(([, name]) => name), ...server, ...tls, ...fonts, ...venv, ...browser, ...modules]),
+  ];
 }
 
 const mayInstall = (): boolean =>

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { projectFolder } from "../../model/project.ts";
 import { gatewayTool } from "../../test/ams/bucket-server.ts";
 import { amsClasses, classesVersion, placeOfClasses } from "../../test/ams/classes.ts";
+import { collectorTool } from "../../test/machine/forward/receivers.ts";
 import { pebbleTool } from "../../test/proxy/authority.ts";
 import { debian13, debianRoot, machineRoot, placeOfRoot, type Root } from "../../test/support/debian-root.ts";
 import { ferretdb, hasFerretdb } from "../../test/support/ferretdb.ts";
@@ -84,6 +85,7 @@ export const tools: readonly Tool[] = [
   one("FerretDB, from the Go module proxy", hasFerretdb, ferretdb, "build"),
   built("Pebble", pebbleTool),
   built("Versity's S3 gateway", gatewayTool),
+  built("the OpenTelemetry Collector", collectorTool),
   one(
     `Ant Media Server's classes ${classesVersion}, from Maven Central`,
     () => existsSync(placeOfClasses()),

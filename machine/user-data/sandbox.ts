@@ -84,6 +84,10 @@ const units: Readonly<Record<string, Own>> = {
     capabilities: {},
     writes: {},
   },
+  "ams-forward.service": {
+    capabilities: {},
+    writes: { "/run": state["/run"] },
+  },
   "ams-database.service": {
     capabilities: {
       ...files,

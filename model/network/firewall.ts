@@ -2,6 +2,7 @@ import type { Cluster } from "../../config/types.ts";
 import { groupsOf, type Role } from "../cluster.ts";
 import { databaseMembers, restoreDrill } from "../groups/database.ts";
 import { exporterPort, isScraped } from "../operation/exporter.ts";
+import { forwardPort, receiverRange } from "../operation/forward.ts";
 import { acmePort, proxyHealthPort, proxyOf, takesIpv6 } from "../traffic/balancer.ts";
 import { challengeOf } from "../traffic/issued.ts";
 import { httpListeners, panelPort } from "../traffic/listeners.ts";
@@ -179,6 +180,14 @@ const monitoring = (cluster: Cluster): readonly Flow[] =>
     ? machinesOf(cluster).map((to) => flow("monitor", to, "tcp", exporterPort, "Metrics for Prometheus"))
     : [];
 
+/** A receiver with a name may be anywhere. */
+function forwarding(cluster: Cluster): readonly Flow[] {
+  const { forward } = cluster.logs;
+  if (forward === undefined) return [];
+  const to = receiverRange(forward) === undefined ? "internet" : "receiver";
+  return machinesOf(cluster).map((from) => flow(from, to, "tcp", forwardPort(forward), "Forwarded log lines"));
+}
+
 /** All flows that the cluster needs; rows of `admin` apply to each admin range and vanish without one. */
 export function flows(cluster: Cluster): readonly Flow[] {
   const roles = groupsOf(cluster).map(({ role }) => role);
@@ -192,6 +201,7 @@ export function flows(cluster: Cluster): readonly Flow[] {
     ...ofDrill(cluster),
     ...administration(cluster),
     ...monitoring(cluster),
+    ...forwarding(cluster),
   ];
   // Two targets may have one port of the nodes: RTMP and RTMPS do. Two balancers may have one port: 443 of the web and of TURN.
   const once = rows.filter(({ key }, index) => rows.findIndex((row) => row.key === key) === index);

@@ -2,9 +2,10 @@
 
 /**
  * `internet` is anybody, `private` whoever comes from a private network, `admin` the admin ranges, `bastion` the owner's
- * group of administrators' machines, `monitor` the ranges of Prometheus servers; the others are machines of the cluster.
+ * group of administrators' machines, `monitor` the ranges of Prometheus servers, `receiver` the address that logs are forwarded
+ * to; the others are machines of the cluster.
  */
-export type Peer = "internet" | "private" | "admin" | "bastion" | "monitor" | Member;
+export type Peer = "internet" | "private" | "admin" | "bastion" | "monitor" | "receiver" | Member;
 /** Peers that own a security group. */
 export type Member = "balancer" | "proxy" | "turn" | "origin" | "edge" | "database" | "drill";
 
@@ -22,7 +23,7 @@ export interface Flow {
   readonly ipv6?: boolean;
 }
 
-const outsiders: readonly Peer[] = ["internet", "private", "admin", "bastion", "monitor"];
+const outsiders: readonly Peer[] = ["internet", "private", "admin", "bastion", "monitor", "receiver"];
 
 export const isMember = (peer: Peer): peer is Member => !outsiders.includes(peer);
 

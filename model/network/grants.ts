@@ -1,5 +1,6 @@
 import type { Handle } from "../../config/handle.ts";
 import type { Cluster } from "../../config/types.ts";
+import { receiverRange } from "../operation/forward.ts";
 import { inboundRulesPerGroup } from "../operation/quotas.ts";
 import { flows } from "./firewall.ts";
 import { type Flow, isMember, type Member, type Peer } from "./flow.ts";
@@ -49,9 +50,15 @@ function grantsAt(flow: Flow, direction: Grant["direction"], cluster: Cluster): 
 /** Each with what it adds to the rule's key. */
 function rangesOf(peer: Peer, { ipv6 }: Flow, cluster: Cluster): readonly (readonly [string, readonly string[]])[] {
   if (peer === "internet") return [["0.0.0.0/0", []], ...(ipv6 ? [["::/0", ["ipv6"]] as const] : [])];
-  const ranges = peer === "private" ? privateRanges : listed(cluster, peer);
+  const ranges = peer === "private" ? privateRanges : peer === "receiver" ? receivers(cluster) : listed(cluster, peer);
   return ranges.map((cidr) => [cidr, [cidr.replace("/", "-")]]);
 }
+
+/** Where logs are forwarded to, if it is known. */
+const receivers = ({ logs: { forward } }: Cluster): readonly string[] => {
+  const range = forward === undefined ? undefined : receiverRange(forward);
+  return range === undefined ? [] : [range];
+};
 
 /** The ranges that the stack file lists for a peer. */
 const listed = ({ access, monitoring }: Cluster, peer: Peer): readonly string[] =>

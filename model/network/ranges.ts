@@ -31,6 +31,10 @@ export function isCidr(text: string): boolean {
   return range.start % sizeOf(range) === 0;
 }
 
+/** Whether an address can be another machine's; loopback, link-local and multicast addresses can't. */
+export const isElsewhere = (address: string): boolean =>
+  ["unicast", "private", "carrierGradeNat", "reserved"].includes(ipaddr.IPv4.parse(address).range());
+
 export function overlaps(a: Range, b: Range): boolean {
   return a.start < b.start + sizeOf(b) && b.start < a.start + sizeOf(a);
 }

@@ -77,10 +77,18 @@ function contents(cluster: Cluster, texts: Texts): readonly Contents[] {
   const { certificate } = cluster;
   const tls = ownDatabase(cluster)?.tls;
   const uploaded = proxyOf(cluster) !== undefined && certificate.source === "uploaded";
+  const headers = texts["logHeaders"];
   const url = cluster.database.kind === "external" ? texts["databaseUrl"] : undefined;
   return [
     ...(uploaded
-      ? [{ path: "ams:certificate.pem", of: "proxies'", given: [certificate.pem, texts["certificateKey"]], room: 150 }]
+      ? [
+          {
+            path: "ams:certificate.pem",
+            of: "proxies'",
+            given: [certificate.pem, texts["certificateKey"], headers],
+            room: 150,
+          },
+        ]
       : []),
     ...(tls === undefined
       ? []
@@ -88,7 +96,7 @@ function contents(cluster: Cluster, texts: Texts): readonly Contents[] {
           {
             path: "ams:database.tls",
             of: "database machines'",
-            given: [tls.pem, tls.ca, texts["databaseTlsKey"]],
+            given: [tls.pem, tls.ca, texts["databaseTlsKey"], headers],
             // Two passwords and MongoDB's key file of 512 characters.
             room: 800,
           },
@@ -96,7 +104,7 @@ function contents(cluster: Cluster, texts: Texts): readonly Contents[] {
     {
       path: url === undefined ? "ams:database.tls.ca" : "ams:databaseUrl",
       of: "media machines'",
-      given: [url, tls?.ca],
+      given: [url, tls?.ca, headers],
       room: 1200,
     },
   ];

@@ -9,6 +9,7 @@ import { proxyOf } from "../../model/traffic/balancer.ts";
 import { turnCredentials, turnUser } from "../../model/traffic/turn.ts";
 import type { ClusterComponent } from "../cluster-component.ts";
 import type { Secrets } from "../contract.ts";
+import { givenMap, logHeaders } from "./given-maps.ts";
 import type { RecordingsAddress } from "./recordings.ts";
 
 type Text = pulumi.Output<string>;
@@ -75,20 +76,10 @@ function streamKeys(
     const made = make(name);
     const { applicationKeys } = given;
     if (applicationKeys === undefined) return [name, made] as const;
-    const key = pulumi.all([applicationKeys, made]).apply(([text, other]) => givenKey(text, name) ?? other);
+    const key = pulumi.all([applicationKeys, made]).apply(([text, other]) => givenMap(text).get(name) ?? other);
     return [name, pulumi.secret(key)] as const;
   });
   return Object.fromEntries(keys);
-}
-
-function givenKey(text: string, name: string): string | undefined {
-  try {
-    const keys = JSON.parse(text) as Readonly<Record<string, string>>;
-    return Object.hasOwn(keys, name) ? keys[name] : undefined;
-  } catch {
-    // A plan cannot decrypt the secret and has a placeholder; the configuration's check has refused anything else.
-    return undefined;
-  }
 }
 
 /** Where a database is that the cloud runs itself. */
@@ -102,7 +93,7 @@ export interface ManagedAddress {
 }
 
 type Values = Readonly<
-  Record<string, pulumi.Input<string> | Readonly<Record<string, object | pulumi.Input<string>>> | undefined>
+  Record<string, pulumi.Input<string | object> | Readonly<Record<string, object | pulumi.Input<string>>> | undefined>
 >;
 
 const toJson = (values: Values): Text => {
@@ -137,7 +128,8 @@ export interface Places {
 /**
  * What a media machine reads at boot, as JSON: mongoUrl, panelPassword, jwtKey, clusterKey, licenceKey, databaseCa, and
  * for recordings recordingsBucket, recordingsEndpoint, recordingsAccessKey, recordingsSecretKey, recordingsPermission; with
- * TURN servers turnUser, turnPassword; and applications, with the secret settings of each.
+ * TURN servers turnUser, turnPassword; applications, with the secret settings of each; and, as on each machine that forwards
+ * its log by OTLP, logHeaders.
  */
 export function mediaText(
   cluster: Cluster,
@@ -163,6 +155,7 @@ export function mediaText(
     turnUser: user,
     turnPassword: user === undefined ? undefined : made.turnPasswords[user],
     applications: keys.length === 0 ? undefined : Object.fromEntries(keys),
+    logHeaders: logHeaders(cluster, given),
   });
 }
 
@@ -177,6 +170,7 @@ export function databaseText(cluster: Cluster, given: Secrets, made: Credentials
     tlsKey: tls === undefined ? undefined : given.databaseTlsKey,
     tlsPem: tls?.pem,
     tlsCa: tls?.ca,
+    logHeaders: logHeaders(cluster, given),
   });
 }
 
@@ -191,11 +185,12 @@ export const secretDescription = ({ name }: Cluster, reader: SecretReader): stri
 
 /** What a proxy reads at boot and follows, as JSON: statsPassword, cdnKey, certificatePem, certificateKey, hostedZoneId. */
 export function proxyText(
-  { certificate }: Cluster,
+  cluster: Cluster,
   given: Secrets,
   { statsPassword, cdnKey }: Credentials,
   hostedZoneId?: pulumi.Input<string>,
 ): Text {
+  const { certificate } = cluster;
   const uploaded = certificate.source === "uploaded" ? certificate.pem : undefined;
   return toJson({
     statsPassword,
@@ -203,11 +198,18 @@ export function proxyText(
     certificatePem: uploaded,
     certificateKey: uploaded === undefined ? undefined : given.certificateKey,
     hostedZoneId,
+    logHeaders: logHeaders(cluster, given),
   });
 }
 
 /** What a TURN server reads at boot and follows, as JSON: users with their passwords, certificatePem, certificateKey. */
-export function turnText({ certificate, turn }: Cluster, given: Secrets, { turnPasswords: users }: Credentials): Text {
+export function turnText(cluster: Cluster, given: Secrets, { turnPasswords: users }: Credentials): Text {
+  const { certificate, turn } = cluster;
   const pem = turn?.tls === true && certificate.source === "uploaded" ? certificate.pem : undefined;
-  return toJson({ users, certificatePem: pem, certificateKey: pem === undefined ? undefined : given.certificateKey });
+  return toJson({
+    users,
+    certificatePem: pem,
+    certificateKey: pem === undefined ? undefined : given.certificateKey,
+    logHeaders: logHeaders(cluster, given),
+  });
 }

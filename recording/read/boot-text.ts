@@ -1,8 +1,11 @@
 import { gunzipSync } from "node:zlib";
 import type { Cloud } from "../../config/types.ts";
 import { pack, unpack as unpackUserData } from "../../machine/user-data/pack.ts";
+import { forwardFile } from "../../model/operation/forward.ts";
 import { alibabaType } from "../alibaba/types.ts";
 import { awsType } from "../aws/types.ts";
+import { objectTypes } from "./buckets.ts";
+import { ofType } from "./links.ts";
 import { isUnknown, type Resource } from "./plain.ts";
 
 /** What a machine runs at its first boot. */
@@ -57,12 +60,26 @@ function unpack(packed: string): readonly string[] {
 }
 
 /** The files of an agent, each as a text; an object of another kind as it stands. */
-export function agentTexts({ props: { content } }: Resource): readonly string[] {
-  const text = typeof content === "string" ? content : "";
+export function agentTexts(object: Resource): readonly string[] {
+  const files = agentFiles(object);
+  const { content } = object.props;
+  return files === undefined ? [typeof content === "string" ? content : ""] : Object.values(files);
+}
+
+/** By path; undefined for an object of another kind. */
+function agentFiles({ props: { content } }: Resource): Readonly<Record<string, string>> | undefined {
   try {
-    const { files }: { readonly files?: Readonly<Record<string, readonly string[]>> } = JSON.parse(text);
-    return files === undefined ? [text] : Object.values(files).map((lines) => lines.join("\n"));
+    const { files }: { readonly files?: Readonly<Record<string, readonly string[]>> } = JSON.parse(String(content));
+    if (files === undefined) return undefined;
+    return Object.fromEntries(Object.entries(files).map(([path, lines]) => [path, lines.join("\n")]));
   } catch {
-    return [text];
+    return undefined;
   }
 }
+
+/** The ports that the machines' agents forward their log to. */
+export const forwardPorts = (all: readonly Resource[]): readonly number[] =>
+  ofType(all, ...objectTypes).flatMap((object) => {
+    const form = agentFiles(object)?.[forwardFile];
+    return form === undefined ? [] : [Number(JSON.parse(form).port)];
+  });

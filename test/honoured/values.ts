@@ -36,6 +36,8 @@ const withTurnCertificate = {
   secrets: [{ certificateKey: ofTurn.key }, { certificateKey: ofTurn.key }],
 } as const;
 
+const sentTo = (protocol: "syslog" | "otlp"): Values => ({ logs: { forward: { protocol, host: "10.20.0.9" } } });
+
 /** The first that fits a key. */
 export function casesOf(cloud: Cloud): readonly Case[] {
   const ids = ofCloud[cloud];
@@ -162,6 +164,10 @@ export function casesOf(cloud: Cloud): readonly Case[] {
     { path: /^ams:alarms\.emails$/, two: [["one@example.com"], ["two@example.com"]] },
     { path: /^ams:alarms\.webhooks$/, two: [["https://one.example.com/x"], ["https://two.example.com/x"]] },
     { path: /^ams:monitoring\.scrapeCidrs$/, two: [["10.20.0.0/24"], ["10.21.0.0/24"]] },
+    { path: /^ams:logs\.forward\.host$/, two: ["logs.example.com", "203.0.113.9"], beside: sentTo("otlp") },
+    { path: /^ams:logs\.forward\.path$/, two: ["/v1/logs", "/otlp/v1/logs"], beside: sentTo("otlp") },
+    { path: /^ams:logs\.forward\.ca$/, two: [pem, other.pem], beside: sentTo("otlp") },
+    { path: /^ams:logs\.forward\./, beside: sentTo("syslog") },
     { path: /^ams:logs\.bucket$/, two: ["one-bucket", "two-bucket"] },
     { path: /^ams:tags$/, two: [{ team: "one" }, { team: "two" }] },
     { path: /\.images\.gpu$/, two: ids.image, beside: { origin: { machine: "gpu-4" } } },

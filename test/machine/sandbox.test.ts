@@ -21,6 +21,7 @@ const kinds: readonly (readonly [name: string, role: MachineRole, of: Parameters
   ["haproxy", "proxy", { balancer: { kind: "haproxy" } }],
   ["nginx", "proxy", { balancer: { kind: "nginx" } }],
   ["origin with a setup script", "origin", { machines: { setup: "test/honoured/files/setup.sh" } }],
+  ["that forwards its log", "edge", { logs: { forward: { protocol: "otlp", host: "logs.example.com" } } }],
   ["scraped", "edge", { monitoring: { scrapeCidrs: ["10.20.0.0/24"] } }],
   ["turn", "turn", { turn: {}, domain: { name: "live.example.com", zone: "example.com" } }],
 ];

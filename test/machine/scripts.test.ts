@@ -49,14 +49,17 @@ ast.parse(text, feature_version=(3, 6))
     const script = { path: "setup.sh", text: "#!/bin/sh\n", minutes: 1 };
     const setup = filesOf("origin", { ...cluster(), setup: script });
     const scraped = filesOf("edge", cluster({ monitoring: { scrapeCidrs: ["10.20.0.0/24"] } }));
-    const sent = [...others, ...proxies, turn, setup, scraped];
+    const forwarded = (["syslog", "otlp"] as const).map((protocol) =>
+      filesOf("edge", cluster({ logs: { forward: { protocol, host: "logs.example.com" } } })),
+    );
+    const sent = [...others, ...proxies, turn, setup, scraped, ...forwarded];
     // All of it stands in its user data.
     const drill = unpackUserData(drillUserData(cluster({ database: { restoreDrill: {} } })));
     const ofDrill = [...drill.matchAll(/^- path: (\S+)$/gm)].map(([, path = ""]) => path);
     const paths = [...sent.flatMap((files) => [...files.keys()]), ...ofDrill];
     const names = paths.map((path) => path.split("/").at(-1));
     assert.ok(new Set(names).size > 10);
-    for (const name of named(/\.(py|sh|js|service|timer)$/)) assert.ok(names.includes(basename(name)), name);
+    for (const name of named(/\.(py|sh|js|service|timer|socket)$/)) assert.ok(names.includes(basename(name)), name);
   });
 
   it("ends a drill's machine when the command and the documentation say", () => {
@@ -71,10 +74,11 @@ const unitsOf: Readonly<Record<"origin" | "database", readonly string[]>> = {
   origin: [
     ...["ams-media.service", "ams-agent@drain.service", "ams-agent@metrics.service"],
     ...["ams-agent@applications.service", "ams-exporter.service", "antmedia.service"],
+    ...["ams-forward.socket", "ams-forward.service"],
   ],
   database: [
     ...["ams-database.service", "ams-database.timer", "ams-agent@metrics.service", "ams-exporter.service"],
-    "mongod.service",
+    ...["ams-forward.socket", "ams-forward.service", "mongod.service"],
   ],
 };
 
@@ -84,7 +88,8 @@ const vendorUnit =
 
 for (const role of ["origin", "database"] as const satisfies readonly MachineRole[]) {
   it(`systemd accepts the units of ${role}`, () => {
-    const root = unpack(role, cluster({ monitoring: { scrapeCidrs: ["10.20.0.0/24"] } }));
+    const logs = { forward: { protocol: "syslog", host: "logs.example.com" } };
+    const root = unpack(role, cluster({ monitoring: { scrapeCidrs: ["10.20.0.0/24"] }, logs }));
     const units = `${root}/etc/systemd/system`;
     for (const name of unitsOf[role]) {
       if (name.includes("@")) copyFileSync(`${units}/${name.replace(/@.*\./, "@.")}`, `${units}/${name}`);

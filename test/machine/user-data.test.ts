@@ -124,7 +124,7 @@ sys.stdout.buffer.write(parts[0].get_payload(decode=True))
       const compare = `
 import ast, glob, sys
 for name in sys.argv[2:]:
-    [here] = glob.glob(sys.argv[1] + "/*/" + name) + glob.glob(sys.argv[1] + "/clouds/aws/" + name)
+    [here] = glob.glob(sys.argv[1] + "/clouds/aws/" + name) or glob.glob(sys.argv[1] + "/*/" + name)
     ours, sent = (ast.dump(ast.parse(open(path).read())) for path in (here, "${library(root)}/" + name))
     assert ours == sent, name
 `;

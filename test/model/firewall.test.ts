@@ -110,6 +110,53 @@ describe("the exporters' port", () => {
   });
 });
 
+describe("the way to a receiver of logs", () => {
+  const rules = (forward: object, database: object = {}) =>
+    grants(
+      cluster({ ...withTls, turn: {}, balancer: { kind: "haproxy" }, certificate: none, database, logs: { forward } }),
+    )
+      .filter(({ flow }) => flow.why === "Forwarded log lines" || flow.ports[0] === 6514)
+      .map(
+        ({ of, direction, peer, flow }) =>
+          `${direction} ${of} ${flow.ports[0]} ${peer.kind === "range" ? peer.cidr : ""}`,
+      )
+      .sort();
+  const none = { source: "none" };
+  // The nodes, which may send to anybody, need no rule to a name.
+  const others = ["database", "proxy", "turn"];
+
+  it("is open from every machine of ours: to one address, or to a port of any where the receiver has a name", () => {
+    const named = { protocol: "syslog", host: "logs.example.com" };
+    assert.deepEqual(
+      rules(named),
+      others.map((of) => `out ${of} 6514 0.0.0.0/0`),
+    );
+    assert.deepEqual(
+      rules(named, { kind: "managed" }),
+      others.slice(1).map((of) => `out ${of} 6514 0.0.0.0/0`),
+    );
+    const address = { protocol: "otlp", host: "203.0.113.9" };
+    assert.deepEqual(
+      rules(address),
+      others.map((of) => `out ${of} 4318 203.0.113.9/32`),
+    );
+    const plain = { protocol: "syslog", host: "10.20.0.9", tls: false };
+    assert.deepEqual(
+      rules(plain),
+      others.map((of) => `out ${of} 514 10.20.0.9/32`),
+    );
+  });
+
+  it("is the one that the machines have already on port 443, and none where nothing is forwarded", () => {
+    const outward = (logs: object) =>
+      grants(cluster({ logs })).flatMap(({ key, direction }) => (direction === "out" ? [key] : []));
+    assert.deepEqual(outward({ forward: { protocol: "otlp", host: "logs.example.com", port: 443 } }), outward({}));
+    const one = outward({ forward: { protocol: "otlp", host: "203.0.113.9", port: 443 } });
+    assert.equal(new Set(one).size, one.length);
+    assert.equal(one.length, outward({}).length + 1);
+  });
+});
+
 describe("grants", () => {
   it("allow each flow between two groups at the end that receives it", () => {
     const into = grants(full).filter(({ direction }) => direction === "in");

@@ -153,7 +153,15 @@ const shared: Readonly<Record<string, Factor>> = {
       told: part({ alarms: { emails: ["ops@example.com"], webhooks: ["https://hooks.example.com/ams"] } }),
     },
   },
-  logs: { parts: { own: asShipped, existing: part({ logs: { bucket: "our-logs" } }) } },
+  logs: {
+    parts: {
+      own: asShipped,
+      existing: part(
+        { logs: { bucket: "our-logs", forward: { protocol: "otlp", host: "logs.example.com", port: 443 } } },
+        { logHeaders: '{"api-key":"0123456789abcdef"}' },
+      ),
+    },
+  },
   encryption: {
     parts: {
       cloud: asShipped,

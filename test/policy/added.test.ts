@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { check } from "../../policy/index.ts";
 import type { Cloud } from "../../policy/rule.ts";
 import { type Fields, toPlain } from "../../recording/read/plain.ts";
-import { render } from "../support/contract.ts";
+import { clouds, render, stackFiles } from "../support/contract.ts";
 import { certificate } from "../support/databases.ts";
-import { fullStackOf } from "./broken.ts";
+import { change, fullStackOf, isAt, thingsIn } from "./broken.ts";
 import { variantOf } from "./variants.ts";
 
 const database = "urn:pulumi:aws::ams::aws:ec2/securityGroup:SecurityGroup::ams-aws-firewall-database.id";
@@ -191,4 +191,29 @@ describe("Outside of the cluster's component", () => {
     assert.deepEqual(await foundOf("aws:lambda/function:Function", {}), []);
     assert.deepEqual(await foundOf("aws:s3/bucket:Bucket", { acl: "public-read" }), []);
   });
+});
+
+const toReceiver = {
+  aws: "vpc/securityGroupEgressRule firewall-database-internet-tcp-16514-out",
+  alibaba: "ecs/securityGroupRule firewall-database-internet-tcp-16514-out",
+} as const;
+const toMailServers = { aws: { fromPort: 25, toPort: 25 }, alibaba: { portRange: "25/25" } } as const;
+
+describe("Machines that forward their log to a name", () => {
+  for (const cloud of clouds) {
+    it(`may send to the port that their agent names, and to no other: ${cloud}`, async () => {
+      const raw = stackFiles[cloud];
+      const logs = { forward: { protocol: "syslog", host: "logs.example.com", port: 16514 } };
+      const { recording } = await render(cloud, { ...raw, values: { ...raw.values, logs } });
+      const stack = thingsIn(recording);
+      assert.deepEqual(check(stack), []);
+      const bad = stack.map((one) =>
+        isAt(toReceiver[cloud], cloud, one) ? { ...one, props: change(one.props, toMailServers[cloud]) } : one,
+      );
+      assert.deepEqual(
+        check(bad).map(({ rule }) => rule),
+        ["egress-is-named"],
+      );
+    });
+  }
 });

@@ -12,6 +12,7 @@ const everything = {
   recordings: { store: "bucket" },
   alarms: { emails: ["a@example.com"], webhooks: ["https://example.com/x"] },
   monitoring: { scrapeCidrs: ["10.20.0.0/24"] },
+  logs: { forward: { protocol: "syslog", host: "logs.example.com" } },
 };
 const admins = { adminCidrs: ["203.0.113.0/24"], sshPublicKey: `ssh-ed25519 ${"A".repeat(68)} admin@example.com` };
 const uploaded = (): object => ({ source: "uploaded", pem: certificate().pem });

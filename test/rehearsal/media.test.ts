@@ -11,7 +11,11 @@ import { secretName, secretWith } from "./secret.ts";
 import { addresses, Site } from "./site.ts";
 import { countTraffic, traffic } from "./traffic.ts";
 
-const scraped = cluster({ monitoring: { scrapeCidrs: ["10.0.0.0/24"] } });
+const scraped = cluster({
+  monitoring: { scrapeCidrs: ["10.0.0.0/24"] },
+  // Nobody listens there.
+  logs: { forward: { protocol: "syslog", host: addresses.router } },
+});
 const password = "appPassword0123456789";
 
 describe("a media machine's boot", function () {
@@ -83,7 +87,7 @@ describe("a media machine's boot", function () {
   });
 
   it("keeps each of its programs in the sandbox", () => {
-    for (const program of ["media", "drain", "metrics", "exporter"]) {
+    for (const program of ["media", "drain", "metrics", "exporter", "forward"]) {
       const find = `for each in /proc/[0-9]*; do grep -qs ams-cluster/$0.py $each/cmdline && cat $each/status $each/mounts; done`;
       const state = one.inside("mount", "sh", "-c", `${find}; true`, program);
       // linux/capability.h: CAP_SYS_ADMIN is the 22nd bit. Mode 2 of seccomp is a filter.
@@ -92,6 +96,15 @@ describe("a media machine's boot", function () {
       for (const line of [/^NoNewPrivs:\s1$/m, /^Seccomp:\s2$/m, /^\S+ \/ \S+ ro,/m])
         assert.match(state, line, program);
     }
+  });
+
+  it("has a forwarder that the first line starts, and that says where it does not come through", async () => {
+    const told = () => site.cloud.logs.get("/ams/ams-test i-0123")?.join("\n") ?? "";
+    await one.sees("its failure in the log service", () => /step=forward state=failed/.test(told()));
+    assert.match(told(), /step=forward state=failed reason="ConnectionRefusedError: /);
+    assert.match(told(), /step=secret state=failed/, "the others' lines are there too");
+    const socket = one.inside("mount", "stat", "--format=%F %a %U", "/run/ams-cluster-forward");
+    assert.equal(socket.trim(), "socket 600 root");
   });
 
   it("serves its figures to Prometheus, by a program that is no administrator's and sees no other state", () => {

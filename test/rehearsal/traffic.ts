@@ -19,7 +19,7 @@ iif lo accept
 ip protocol tcp tcp flags & (syn | ack) != syn accept
 ip daddr 169.254.169.254 tcp dport 80 accept
 ip daddr ${addresses.database} tcp dport 27017 accept
-ip daddr ${addresses.router} tcp dport 80 accept
+ip daddr ${addresses.router} tcp dport { 80, 6514 } accept
 ip protocol igmp accept
 counter name elsewhere
 }

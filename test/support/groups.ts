@@ -85,7 +85,17 @@ export const operation = fc.record({
     webhooks: fc.subarray(["https://hooks.example.com/ams"]),
   }),
   monitoring: fc.record({ scrapeCidrs: fc.subarray(["10.20.0.0/24", "192.168.7.9/32"]) }),
-  logs: fc.record({ retentionDays: fc.constantFrom(1, 30, 365, 1827) }),
+  logs: fc.record(
+    {
+      retentionDays: fc.constantFrom(1, 30, 365, 1827),
+      forward: fc.constantFrom(
+        { protocol: "syslog", host: "logs.example.com", port: 16514 },
+        { protocol: "syslog", host: "10.20.0.9", tls: false },
+        { protocol: "otlp", host: "203.0.113.9", port: 443 },
+      ),
+    },
+    { requiredKeys: ["retentionDays"] },
+  ),
   recordings: fc.record({ store: fc.constantFrom("none", "bucket") }),
 });
 

@@ -95,7 +95,7 @@ export function firewallRows(cluster: Cluster): readonly Row[] {
     const key = [flow.to, flow.protocol, flow.ports.join("-"), flow.why].join(" ");
     groups.set(key, [...(groups.get(key) ?? []), flow]);
   }
-  const order: readonly Peer[] = ["balancer", "proxy", "turn", "origin", "edge", "database", "internet"];
+  const order: readonly Peer[] = ["balancer", "proxy", "turn", "origin", "edge", "database", "receiver", "internet"];
   const rows = [...groups.values()]
     .flatMap((group) => (group[0] === undefined ? [] : [{ first: group[0], from: group.map((flow) => flow.from) }]))
     .sort((a, b) => order.indexOf(a.first.to) - order.indexOf(b.first.to))

@@ -42,7 +42,7 @@ const from: readonly Peer[] = [
   "edge",
   "database",
 ];
-const to: readonly Peer[] = ["balancer", "proxy", "turn", "origin", "edge", "database", "internet"];
+const to: readonly Peer[] = ["balancer", "proxy", "turn", "origin", "edge", "database", "receiver", "internet"];
 
 function matrix(rows: readonly Flow[]): readonly (readonly Cell[])[] {
   const present = (peers: readonly Peer[], end: "from" | "to"): readonly Peer[] =>

@@ -1,5 +1,6 @@
 import { mediaPorts } from "../../../model/traffic/turn.ts";
 import { alibabaType } from "../../../recording/alibaba/types.ts";
+import { forwardPorts } from "../../../recording/read/boot-text.ts";
 import { egressTypes, grantedRules } from "../../../recording/read/firewall.ts";
 import { groupOf, groupPaths, groupsOf, membersOf } from "../../../recording/read/groups.ts";
 import { keyOf, linkOf, ofType } from "../../../recording/read/links.ts";
@@ -16,16 +17,17 @@ export const namedEgress: Rule = {
   concern: "exposure",
   sources: { aws: ["CKV_AWS_382", "own"], alibaba: ["own"] },
   demands:
-    "Only media nodes have unrestricted outbound access; load balancers can reach only their targets, and databases, proxies and TURN servers can reach only ports 80, 443 and 123",
+    "Only media nodes have unrestricted outbound access; load balancers can reach only their targets, and databases, proxies and TURN servers can reach only ports 80, 443, 123 and the port that their agent forwards its log to",
   remedy: "set the security group and the port that the machine requires",
   looksAt: byCloud(egressTypes),
   find: (all) => {
     const members = membersOf(all);
+    const named = [...asked, ...forwardPorts(all)];
     return grantedRules(all, "out").flatMap(({ on, group, ports, ranges }): readonly Fault[] => {
       if (group === undefined || groupOf(all, group) === undefined || !ranges.some(isAnybody)) return [];
       const guarded = members.of(group);
       if (guarded.length === 0 || guarded.includes("node") || ports === undefined) return [];
-      const isAsked = !guarded.includes("balancer") && ports[0] === ports[1] && asked.includes(ports[0]);
+      const isAsked = !guarded.includes("balancer") && ports[0] === ports[1] && named.includes(ports[0]);
       return isAsked ? [] : [{ on, fault: `it allows ${guarded.join(" and ")} to send to any address` }];
     });
   },

@@ -1,8 +1,8 @@
-import { isPrivate, privateRanges } from "../../model/network/ranges.ts";
-import { exporterPort } from "../../model/operation/exporter.ts";
-import { type Fault, show } from "../fault.ts";
-import { removePath, setPath } from "../remedy/command.ts";
-import type { Chosen } from "../types.ts";
+import { isPrivate, privateRanges } from "../../../model/network/ranges.ts";
+import { exporterPort } from "../../../model/operation/exporter.ts";
+import { type Fault, show } from "../../fault.ts";
+import { removePath, setPath } from "../../remedy/command.ts";
+import type { Chosen } from "../../types.ts";
 
 /** Who may read the metrics, and that nothing else has their port. */
 export function checkMonitoring({ monitoring, balancer }: Chosen): readonly Fault[] {

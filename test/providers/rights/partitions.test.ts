@@ -44,7 +44,31 @@ async function inputsIn(region: string): Promise<string> {
   return JSON.stringify(resources.map(({ inputs }) => inputs));
 }
 
+/** Prints where Route 53 is in each partition, by botocore's table and by the agent's. */
+const route53 = `
+import glob, json, sys
+import dns
+[path] = glob.glob(sys.argv[1])
+known = {}
+for one in json.load(open(path))["partitions"]:
+    for place in one["services"].get("route53", {}).get("endpoints", {}).values():
+        if not place.get("deprecated"):
+            known[one["partition"]] = (place["hostname"], place["credentialScope"]["region"])
+ours = {"aws": dns.USUAL, **dns.PLACES}
+assert len(ours) == 3 and all(known[name] == place for name, place in ours.items()), (known, ours)
+`;
+
 describe("AWS's partitions", () => {
+  it("have Route 53 where the proxies ask it", () => {
+    const agent = (part: string): string => new URL(`../../../machine/agent/${part}`, import.meta.url).pathname;
+    const PYTHONPATH = ["core", "clouds/aws"].map(agent).join(":");
+    const done = run("python3", ["-c", route53, places["botocore"]?.() ?? ""], {
+      PYTHONPATH,
+      PYTHONDONTWRITEBYTECODE: "1",
+    });
+    assert.equal(done.status, 0, done.all);
+  });
+
   for (const [witness, place] of Object.entries(places)) {
     it(`are those of each region that ${witness} knows`, () => {
       const done = run("python3", ["-c", program, place()]);

@@ -1,14 +1,15 @@
 import { proxyOf, takesIpv6 } from "../../model/traffic/balancer.ts";
+import { challengeOf } from "../../model/traffic/issued.ts";
 import { type Fault, show } from "../fault.ts";
 import { setPath } from "../remedy/command.ts";
 import type { Balancer, Chosen, ProxyBalancer } from "../types.ts";
 import { withoutGpu } from "./common.ts";
 import { checkStreams } from "./streams.ts";
 
-export function checkBalancer({ balancer, certificate }: Chosen): readonly Fault[] {
+export function checkBalancer({ balancer, certificate, domain }: Chosen): readonly Fault[] {
   if (balancer === undefined) return [];
   const proxy = proxyOf({ balancer });
-  const ofProxy = proxy === undefined ? [] : checkProxy(proxy, certificate);
+  const ofProxy = proxy === undefined ? [] : checkProxy(proxy, { certificate, domain });
   const ipv6 = takesIpv6({ balancer }) && balancer.scheme === "internal" ? [internalIpv6] : [];
   return [...checkHealth(balancer), ...checkStreams(balancer, certificate), ...ofProxy, ...ipv6];
 }
@@ -32,7 +33,11 @@ function checkHealth({ health: { intervalSeconds, timeoutSeconds } }: Balancer):
   ];
 }
 
-function checkProxy({ kind, scheme, srt, machine }: ProxyBalancer, certificate: Chosen["certificate"]) {
+function checkProxy(
+  balancer: ProxyBalancer,
+  { certificate, domain }: { readonly [Name in "certificate" | "domain"]: Chosen[Name] | undefined },
+): readonly Fault[] {
+  const { kind, scheme, srt, machine } = balancer;
   const faults: Fault[] = [];
   if (kind === "haproxy" && srt)
     faults.push({
@@ -42,12 +47,13 @@ function checkProxy({ kind, scheme, srt, machine }: ProxyBalancer, certificate: 
       fix: setPath("ams:balancer.srt", false),
     });
   faults.push(...withoutGpu("ams:balancer.machine", machine, "proxies don't transcode", "compute-2"));
-  if (scheme === "internal" && certificate?.source === "issued")
+  const challenge = certificate === undefined ? undefined : challengeOf({ balancer, certificate, domain });
+  if (scheme === "internal" && challenge === "http")
     faults.push({
       path: "ams:certificate.source",
       got: `issued while ams:balancer.scheme is internal and ams:balancer.kind is ${kind}`,
       allowed:
-        "uploaded or none, because Let's Encrypt must reach the proxies from the internet. On AWS, you can set ams:balancer.kind to managed instead",
+        "uploaded or none, because Let's Encrypt must reach the proxies from the internet. On AWS, you can set ams:balancer.kind to managed instead, or add a wildcard to ams:domain.names, which Let's Encrypt validates through DNS",
       fix: setPath("ams:certificate.source", "none"),
     });
   if (certificate?.source === "existing")

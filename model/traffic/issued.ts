@@ -4,7 +4,10 @@ import { turnName } from "./turn.ts";
 
 /** The certificate that the proxies get from Let's Encrypt, and what the TURN servers have to do with it. */
 
-type Facts = Pick<Cluster, "balancer" | "certificate" | "domain" | "turn">;
+type Facts = Parameters<typeof proxiesRenew>[0] & {
+  readonly domain?: Cluster["domain"] | undefined;
+  readonly turn?: Cluster["turn"] | undefined;
+};
 
 /** Whether the TURN servers show the proxies' certificate. */
 export const turnShares = (cluster: Facts): boolean => cluster.turn?.tls === true && proxiesRenew(cluster);

@@ -132,4 +132,11 @@ describe("A closed network", () => {
     assert.deepEqual(others, []);
     assert.match(fault, /^ams:certificate\.source: .*Let's Encrypt must reach the proxies from the internet/);
   });
+
+  it("gets one with a wildcard, whose proof is a record that the internet reads", () => {
+    const balancer = { kind: "nginx", scheme: "internal" };
+    const names = ["*.live.example.com"];
+    const values = { balancer, domain: { ...domain, names, dns: "managed" }, certificate: { source: "issued" } };
+    assert.deepEqual(faultsOf(raw(values)), []);
+  });
 });

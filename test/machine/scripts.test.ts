@@ -41,11 +41,15 @@ ast.parse(text, feature_version=(3, 6))
   }
 
   it("all go to some machine", () => {
-    const proxies = (["haproxy", "nginx"] as const).map((kind) => filesOf("proxy", cluster({ balancer: { kind } })));
+    const domain = { name: "live.example.com", zone: "example.com", dns: "managed", names: ["*.example.com"] };
+    const issued = { certificate: { source: "issued" }, domain };
+    const proxies = (["haproxy", "nginx"] as const).map((kind) =>
+      filesOf("proxy", cluster({ balancer: { kind }, ...issued })),
+    );
     const others = (["origin", "database"] as const).flatMap((role) =>
       (["aws", "alibaba"] as const).map((cloud) => filesOf(role, cluster({ cloud }))),
     );
-    const turn = filesOf("turn", cluster({ turn: {}, domain: { name: "live.example.com", zone: "example.com" } }));
+    const turn = filesOf("turn", cluster({ turn: {}, domain }));
     const script = { path: "setup.sh", text: "#!/bin/sh\n", minutes: 1 };
     const setup = filesOf("origin", { ...cluster(), setup: script });
     const scraped = filesOf("edge", cluster({ monitoring: { scrapeCidrs: ["10.20.0.0/24"] } }));

@@ -26,7 +26,9 @@ export default async function program() {
   } catch (error) {
     // A RunError is printed as its message alone.
     if (error instanceof ConfigError) throw quickToPrint(new pulumi.RunError(error.message));
-    throw error instanceof Error ? quickToPrint(error, `Where: npm run plan -- ${pulumi.getStack()}`) : error;
+    throw error instanceof Error
+      ? quickToPrint(error, `To locate the error, run: npm run plan -- ${pulumi.getStack()}`)
+      : error;
   }
 }
 

@@ -104,8 +104,8 @@ function toFaults({ section, schema, value, place }: Checked, issue: Issue): rea
       unknownKey(parent, mistyped, valueAt(value, [...issue.path.slice(0, -1), mistyped]), [String(issue.path.at(-1))]),
     ];
   }
-  const allowed = issue.message.startsWith("Invalid input") ? "a group of keys" : issue.message;
-  if (got === undefined && allowed === "a group of keys") return missingGroup(path, part, place);
+  const allowed = issue.message.startsWith("Invalid input") ? "an object" : issue.message;
+  if (got === undefined && allowed === "an object") return missingGroup(path, part, place);
   const at = [section, ...issue.path];
   const told = hasSecret(got, path) ? undefined : got;
   const remedies = suggestions(part, told, place).map((one) => ({ at, value: one, fix: fixOf(path, part, got, one) }));
@@ -125,7 +125,7 @@ function mistypedKind(schema: z.ZodType, path: readonly PropertyKey[], value: un
 function notUsed(schema: z.ZodType, key: string, value: unknown): string | undefined {
   const kinds = kindsOf(schema);
   if (kinds === undefined || !usedByOtherKinds(schema, key)) return undefined;
-  return `not used by ${kinds.key} ${valueAt(value, [kinds.key])}`;
+  return `not used if ${kinds.key} is ${valueAt(value, [kinds.key])}`;
 }
 
 /** A group that has to be there, by the keys that it needs. */

@@ -24,7 +24,8 @@ export function checkLimits(values: Readonly<Record<string, unknown>>): Fault | 
     if (letters > limits.textLength)
       return tooMuch(path, "more text", `up to ${limits.textLength} characters in total`);
     if (typeof value !== "object" || value === null) continue;
-    if (depth > limits.depth) return tooMuch(path, "more levels", `up to ${limits.depth} levels of groups and lists`);
+    if (depth > limits.depth)
+      return tooMuch(path, "more nesting levels", `up to ${limits.depth} levels of objects and lists`);
     const keys = Object.keys(value);
     entries += keys.length;
     if (entries > limits.entries) return tooMuch(path, "more values", `up to ${limits.entries} values in total`);

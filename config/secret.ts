@@ -62,7 +62,7 @@ export const secretForms: Readonly<Record<SecretKey, SecretForm>> = {
     holds: isMapOfKeys,
     allowed: "a map of application names to keys of 32 to 128 letters and digits",
     description:
-      "Keys by application name. They sign the tokens of applications whose `publish` or `play` is `jwt`. Set a single key with `--path`.",
+      "Signing keys by application name, for the tokens of applications whose `publish` or `play` is `jwt`. Set a single key with `--path`.",
     source: "generated",
     isMap: true,
   },
@@ -133,7 +133,7 @@ function recognised(value: unknown, path: string): readonly Fault[] {
     return Object.entries(value).flatMap(([key, part]) => (isTopSecret(path, key) ? [] : recognised(part, step(key))));
   }
   if (typeof value !== "string" || path === "ams:certificate.pem" || !isSecretText(value)) return [];
-  const allowed = `plain values; secrets must be encrypted values of ${secretKeys.join(", ")}`;
+  const allowed = `values that are not secret; only these keys accept secrets, which must be encrypted: ${secretKeys.join(", ")}`;
   const fix = `Rotate the secret, because it is no longer private, and remove this copy with: ${removeCommand(path)}`;
   return [{ path, got: "a private key or a URL with a password, in plain text", allowed, fix }];
 }
@@ -175,7 +175,7 @@ function plainInSecret(raw: RawConfig): readonly Fault[] {
       return {
         path,
         got: "an encrypted value",
-        allowed: `plain values; only ${secretKeys.join(", ")} are secrets${hint}`,
+        allowed: `a value that is not encrypted; only ${secretKeys.join(", ")} are secrets${hint}`,
         fix: removePath(path),
       };
     });

@@ -55,6 +55,6 @@ export type Allowed = string | readonly [form: string, why: string];
 /** A neutral field that this cloud can't honour: refused by name, never ignored. */
 export function unsupported(path: string, got: unknown, cloud: Cloud, allowed: Allowed, fix: string): Fault {
   const [form, why] = typeof allowed === "string" ? [allowed] : allowed;
-  const reason = why === undefined ? "" : `: ${why}`;
-  return { path, got: show(got), allowed: `${form} on ${cloudNames[cloud]}${reason}`, fix };
+  const reason = why === undefined ? "" : `, because ${why}`;
+  return { path, got: show(got), allowed: `${form.replace(/(?= if )|$/, ` on ${cloudNames[cloud]}`)}${reason}`, fix };
 }

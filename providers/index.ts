@@ -99,8 +99,8 @@ function otherCloudsBlocks(raw: RawConfig, cloud: Cloud): readonly Fault[] {
   return [
     {
       path: `ams:${other}`,
-      got: "the other cloud's block",
-      allowed: `ams:${cloud} if ams:cloud is ${cloud}`,
+      got: "settings for the other cloud",
+      allowed: `only ams:${cloud}, because ams:cloud is ${cloud}`,
       fix: removePath(`ams:${other}`),
     },
   ];

@@ -46,13 +46,15 @@ function checkTls({ certificate, domain }: Chosen, secrets: Present): readonly F
   if (certificate === undefined || certificate.source === "none") return [];
   const faults: Fault[] = [];
   if (domain === undefined) {
-    faults.push(missingDomain(`ams:certificate.source is ${certificate.source}: a certificate requires a domain name`));
+    faults.push(
+      missingDomain(`ams:certificate.source is ${certificate.source}, and a certificate requires a domain name`),
+    );
   }
   if (certificate.source === "uploaded" && !("certificateKey" in secrets)) {
     faults.push({
       path: "ams:certificateKey",
       got: absent,
-      allowed: "the encrypted private key in PEM format if ams:certificate.source is uploaded",
+      allowed: "the encrypted private key in PEM format, because ams:certificate.source is uploaded",
       fix: setSecret("certificateKey", "key.pem"),
     });
   }
@@ -65,7 +67,7 @@ function checkDomain(domain: Cluster["domain"] | undefined): readonly Fault[] {
     {
       path: "ams:domain.zone",
       got: show(domain.zone),
-      allowed: `the zone that contains ams:domain.name ${domain.name}`,
+      allowed: `the DNS zone that contains ${domain.name} (ams:domain.name)`,
       fix: setPath("ams:domain.zone", domain.name.split(".").slice(-2).join(".")),
     },
   ];
@@ -88,12 +90,12 @@ function checkNames({ cloud, domain, certificate, balancer }: Chosen): readonly 
     const path = `ams:domain.names[${index}]`;
     const refuse = (allowed: string): readonly Fault[] => [{ path, got: show(one), allowed, fix: removePath(path) }];
     if (ownNames({ name }).includes(one))
-      return refuse(`a name that the stack does not add automatically; it adds ${ownNames({ name }).join(", ")}`);
-    if (one !== zone && !one.endsWith(`.${zone}`)) return refuse(`a name within ams:domain.zone ${zone}`);
+      return refuse(`a name other than those that the stack adds automatically (${ownNames({ name }).join(", ")})`);
+    if (one !== zone && !one.endsWith(`.${zone}`)) return refuse(`a name in the zone ${zone} (ams:domain.zone)`);
     const why = cloud === undefined ? undefined : notProved(cloud, domain);
     if (byProxies && isWildcard(one) && why !== undefined)
       return refuse(
-        `a name without a wildcard if ams:balancer.kind is ${balancer.kind} and ams:certificate.source is issued: Let's Encrypt validates wildcards through DNS, and ${why}. To use wildcards, set ams:certificate.source to uploaded`,
+        `a name without a wildcard, because ams:balancer.kind is ${balancer.kind} and ams:certificate.source is issued: Let's Encrypt validates wildcards through DNS, and ${why}. To use wildcards, set ams:certificate.source to uploaded`,
       );
     return [];
   });
@@ -107,7 +109,7 @@ function checkAccess(access: Chosen["access"]): readonly Fault[] {
     faults.push({
       path: `ams:access.adminCidrs[${index}]`,
       got: show(range),
-      allowed: "a range of /8 or smaller: the panel controls the whole cluster",
+      allowed: "a range no larger than a /8, because anyone who can access the panel controls the whole cluster",
       fix: setPath(`ams:access.adminCidrs[${index}]`, "203.0.113.7/32"),
     });
   });
@@ -115,8 +117,8 @@ function checkAccess(access: Chosen["access"]): readonly Fault[] {
   if (merged > maxAdminCidrs) {
     faults.push({
       path: "ams:access.adminCidrs",
-      got: `${access.adminCidrs.length} ranges, ${merged} after adjacent ranges are merged`,
-      allowed: `at most ${maxAdminCidrs}: a listener rule can contain three ranges, and a load balancer can have 100 rules ("Rules per Application Load Balancer" quota). Use wider ranges, or a VPN with few addresses`,
+      got: `${access.adminCidrs.length} ranges (${merged} after adjacent ranges are merged)`,
+      allowed: `at most ${maxAdminCidrs} ranges, because a listener rule can contain three ranges, and a load balancer can have 100 rules ("Rules per Application Load Balancer" quota). Use wider ranges, or a VPN with few addresses`,
       fix: shortenPath("ams:access.adminCidrs", access.adminCidrs.length, maxAdminCidrs),
     });
   }
@@ -125,7 +127,7 @@ function checkAccess(access: Chosen["access"]): readonly Fault[] {
     faults.push({
       path: "ams:access.adminCidrs",
       got: absent,
-      allowed: "at least one range, or ams:access.adminGroup, if ams:access.sshPublicKey is set",
+      allowed: "at least one range or ams:access.adminGroup, because ams:access.sshPublicKey is set",
       fix: setPath("ams:access.adminCidrs[0]", "203.0.113.7/32"),
     });
   }
@@ -133,7 +135,7 @@ function checkAccess(access: Chosen["access"]): readonly Fault[] {
     faults.push({
       path: "ams:access.adminGroup",
       got: show(adminGroup),
-      allowed: "not set without ams:access.sshPublicKey: the group is used for SSH only",
+      allowed: "not set unless ams:access.sshPublicKey is set, because the group is used only for SSH",
       fix: removePath("ams:access.adminGroup"),
     });
   }

@@ -17,7 +17,7 @@ export function checkBalancer({ balancer, certificate, domain }: Chosen): readon
 const internalIpv6: Fault = {
   path: "ams:balancer.ipv6",
   got: "true while ams:balancer.scheme is internal",
-  allowed: "false if the load balancers are internal: all addresses in the VPC's IPv6 range are public",
+  allowed: "false if the load balancers are internal, because all addresses in the VPC's IPv6 range are public",
   fix: setPath("ams:balancer.ipv6", false),
 };
 
@@ -43,10 +43,11 @@ function checkProxy(
     faults.push({
       path: "ams:balancer.srt",
       got: "true",
-      allowed: "false if ams:balancer.kind is haproxy, which does not support UDP; nginx and managed do",
+      allowed:
+        "false, because ams:balancer.kind is haproxy and HAProxy does not support UDP; nginx and managed support it",
       fix: setPath("ams:balancer.srt", false),
     });
-  faults.push(...withoutGpu("ams:balancer.machine", machine, "proxies don't transcode", "compute-2"));
+  faults.push(...withoutGpu("ams:balancer.machine", machine, "proxies do not transcode", "compute-2"));
   const challenge = certificate === undefined ? undefined : challengeOf({ balancer, certificate, domain });
   if (scheme === "internal" && challenge === "http")
     faults.push({

@@ -7,7 +7,7 @@ import type { Application, Cdn, Chosen } from "../types.ts";
 const section = "ams:cdn";
 
 /** The remedy for what goes without a CDN alone. */
-export const withoutCdn = `Without the CDN: ${removePath(section).replace("Remove it with: ", "")}`;
+export const withoutCdn = `Remove the CDN with: ${removePath(section).replace("Remove it with: ", "")}`;
 
 /** The CDN beside what it stands before. */
 export function checkCdn({ cdn, certificate, domain, balancer, recordings, applications }: Chosen): readonly Fault[] {
@@ -50,7 +50,7 @@ function checkName({ domain: name, certificateId }: Cdn, domain: NonNullable<Cho
   const example = `cdn.${domain.zone}`;
   if (name === undefined) {
     if (certificateId === undefined) return [];
-    const allowed = "a host name if ams:cdn.certificateId is set";
+    const allowed = "a host name, because ams:cdn.certificateId is set";
     return [{ path, got: show(name), allowed, fix: setPath(path, example) }];
   }
   if (takenNames(domain).includes(name)) {
@@ -58,7 +58,7 @@ function checkName({ domain: name, certificateId }: Cdn, domain: NonNullable<Cho
     return [{ path, got: show(name), allowed, fix: setPath(path, example) }];
   }
   if (domain.dns === "external" || name.endsWith(`.${domain.zone}`)) return [];
-  const allowed = `a name in the zone ${domain.zone} (ams:domain.zone) if ams:domain.dns is managed`;
+  const allowed = `a name in the zone ${domain.zone} (ams:domain.zone), because ams:domain.dns is managed`;
   return [{ path, got: show(name), allowed, fix: setPath(path, example) }];
 }
 
@@ -77,13 +77,14 @@ function checkApplication(name: string, application: Application): readonly Faul
 /** What a CDN can check is for its cloud to say; of tokens that AMS keeps, it can know none. */
 function checkPlay(path: string, { play, settings }: Application): readonly Fault[] {
   const subscribers = `${path}.settings.timeTokenSubscriberOnly`;
-  const why = "if ams:cdn is set: the CDN serves cached playlists and segments, and only AMS can check these tokens";
+  const why =
+    "because the CDN (ams:cdn) serves playlists and segments from its cache, and only AMS can check these tokens";
   return [
     ...(play === "one-time-token"
       ? [{ path: `${path}.play`, got: show(play), allowed: `open, or jwt on AWS, ${why}`, fix: withoutCdn }]
       : []),
     ...(String(settings["timeTokenSubscriberOnly"]) === "true"
-      ? [{ path: subscribers, got: "true", allowed: `false ${why}`, fix: withoutCdn }]
+      ? [{ path: subscribers, got: "true", allowed: `false, ${why}`, fix: withoutCdn }]
       : []),
     ...(play === "jwt" && settings["hlsSegmentType"] === "fmp4" ? [withFmp4(`${path}.settings.hlsSegmentType`)] : []),
   ];
@@ -94,7 +95,7 @@ const withFmp4 = (path: string): Fault => ({
   path,
   got: show("fmp4"),
   allowed:
-    "mpegts if ams:cdn is set and play is jwt: AMS rejects the players' tokens for the fMP4 initialization segment",
+    "mpegts if ams:cdn is set and play is jwt, because AMS rejects the players' tokens for the fMP4 initialization segment",
   fix: setPath(path, "mpegts"),
 });
 
@@ -103,7 +104,7 @@ function checkRecordings({ recordings }: Cdn, applications: Chosen["applications
   const signed = Object.entries(applications).filter(([, { play }]) => play === "jwt");
   if (!recordings || signed.length === 0) return [];
   const names = signed.map(([name]) => `${stepInto("ams:applications", name)}.play`).join(", ");
-  const allowed = "false: the CDN serves recordings without checking tokens";
+  const allowed = "false, because the CDN serves recordings without checking tokens";
   const path = `${section}.recordings`;
   return [{ path, got: `true while jwt is set in ${names}`, allowed, fix: removePath(path) }];
 }
@@ -112,14 +113,14 @@ function checkLength(path: string, setting: string, seconds: number, { settings 
   // What is no number has a fault of its own.
   if (!(setting in settings) || Number.isNaN(seconds) || seconds >= shortest) return [];
   const at = `${path}.settings.${setting}`;
-  const allowed = `at least ${shortest} if ams:cdn is set: the CDN caches playlists for half the segment duration, in whole seconds`;
+  const allowed = `at least ${shortest} if ams:cdn is set, because the CDN caches playlists for half the segment duration, in whole seconds`;
   return [{ path: at, got: show(settings[setting]), allowed, fix: setPath(at, String(shortest)) }];
 }
 
 /** At the CDN a folder of recordings stands in place of an application of the same name. */
 function checkFolder(folder: string, applications: Chosen["applications"] = {}): readonly Fault[] {
   if (!Object.hasOwn(applications, folder)) return [];
-  const allowed = `another name if ams:cdn.recordings is true: /${folder}/ is the recordings folder on the CDN`;
+  const allowed = `another name if ams:cdn.recordings is true, because /${folder}/ is the recordings folder on the CDN`;
   const path = stepInto("ams:applications", folder);
   return [{ path, got: show(folder), allowed, fix: removePath(`${section}.recordings`) }];
 }

@@ -40,7 +40,7 @@ function checkNat({ database, network }: Chosen): readonly Fault[] {
     {
       path: "ams:network.nat",
       got: show(network.nat),
-      allowed: `one or per-zone if ams:database.kind is ${database?.kind}: the database machines download MongoDB and have no public addresses`,
+      allowed: `one or per-zone if ams:database.kind is ${database?.kind}, because the database machines download MongoDB but have no public addresses`,
       fix: setPath("ams:network.nat", "one"),
     },
   ];
@@ -50,7 +50,7 @@ function checkUrl({ database, media }: Chosen, secrets: Present): readonly Fault
   if (database?.kind !== "external") return [];
   const url = secrets["databaseUrl"];
   if (!("databaseUrl" in secrets)) {
-    const allowed = "an encrypted mongodb:// or mongodb+srv:// URL if ams:database.kind is external";
+    const allowed = "an encrypted mongodb:// or mongodb+srv:// URL, because ams:database.kind is external";
     return [{ path: "ams:databaseUrl", got: absent, allowed, fix: setSecret("databaseUrl") }];
   }
   if (url === undefined || media === undefined || !url.includes("?") || isAtLeast(media.version, urlOptionsSince))
@@ -58,9 +58,9 @@ function checkUrl({ database, media }: Chosen, secrets: Present): readonly Fault
   return [
     {
       path: "ams:databaseUrl",
-      got: `a URL with ?, which prevents AMS ${media.version} from creating applications`,
-      allowed: `a URL without ?, such as one that lists the replica set members, or an image with AMS ${urlOptionsSince} or newer`,
-      fix: `With a newer image: ${setCommand("ams:media.version", urlOptionsSince)}`,
+      got: `a URL with options (?), which prevent AMS ${media.version} from creating applications`,
+      allowed: `a URL without options, such as one that lists the replica set members, or an image with AMS ${urlOptionsSince} or newer`,
+      fix: `If the image is newer: ${setCommand("ams:media.version", urlOptionsSince)}`,
     },
   ];
 }
@@ -86,12 +86,12 @@ function checkTls({ database, media }: Chosen, secrets: Present): readonly Fault
   const faults: Fault[] = [];
   const add = (path: string, got: string, allowed: string, fix: string) => faults.push({ path, got, allowed, fix });
   if (!("databaseTlsKey" in secrets)) {
-    const allowed = "the encrypted private key of ams:database.tls.pem";
+    const allowed = "the encrypted private key for the certificate in ams:database.tls.pem";
     add("ams:databaseTlsKey", absent, allowed, setSecret("databaseTlsKey", "key.pem"));
   }
   if (media !== undefined && !isAtLeast(media.version, urlOptionsSince)) {
-    const got = `TLS with AMS ${media.version}, which cannot create applications with ?tls=true in its database URL`;
-    const fix = `With a newer image: ${setCommand("ams:media.version", urlOptionsSince)}`;
+    const got = `TLS with AMS ${media.version}, which cannot create applications if its database URL contains ?tls=true`;
+    const fix = `If the image is newer: ${setCommand("ams:media.version", urlOptionsSince)}`;
     add("ams:database.tls", got, `an image with AMS ${urlOptionsSince} or newer`, fix);
   }
   const [own, authority] = [readCertificate(tls.pem), readCertificate(tls.ca)];
@@ -131,7 +131,7 @@ function unusedPassword(database: Sections["database"], secrets: Present): reado
     {
       path: "ams:databasePassword",
       got: "not used when ams:database.kind is external",
-      allowed: "not set: ams:databaseUrl contains the password",
+      allowed: "not set, because ams:databaseUrl contains the password",
       fix: removePath("ams:databasePassword"),
     },
   ];

@@ -32,7 +32,7 @@ function checkSize(role: Role, { min, max, machine }: NodeGroup): readonly Fault
       fix: `Raise the maximum with: ${setCommand(`ams:${role}.max`, min)}`,
     });
   }
-  if (role === "edge") faults.push(...withoutGpu("ams:edge.machine", machine, "edges don't transcode", "compute-4"));
+  if (role === "edge") faults.push(...withoutGpu("ams:edge.machine", machine, "edges do not transcode", "compute-4"));
   return faults;
 }
 
@@ -99,7 +99,7 @@ function checkSchedule(role: Role, { schedule, max }: NodeGroup): readonly Fault
       faults.push({
         path: `${path}.days`,
         got: show(days),
-        allowed: `no days in a period with a date: it occurs once, on ${date}`,
+        allowed: `no days, because a period with a date occurs only once (on ${date})`,
         fix: removePath(`${path}.days`),
       });
     return faults;
@@ -121,7 +121,7 @@ export const eventWarnings = (role: Role, group: NodeGroup | undefined, leadMinu
     const { begin } = spanOf(event, leadMinutes);
     if (begin > now || min <= (group?.min ?? 0)) return [];
     return [
-      `${path}: the machines for the event ${name} were due to start at ${utcOf(begin)}. If the event was not deployed before then, they do not start. Until it ends, set: ${setCommand(`ams:${role}.min`, min)}`,
+      `${path}: the machines for the event ${name} were due to start at ${utcOf(begin)}. If the event was not deployed before then, they will not start. To cover the event, set this until it ends: ${setCommand(`ams:${role}.min`, min)}`,
     ];
   });
 
@@ -138,7 +138,7 @@ export function checkElasticity(edge: EdgeGroup | undefined): readonly Fault[] {
       {
         path: `ams:edge.moreMachines[${index}]`,
         got: show(size),
-        allowed: `a size with ${vcpus} vCPUs and no GPU, other than ams:edge.machine ${edge.machine}`,
+        allowed: `a size with ${vcpus} vCPUs and no GPU, other than ${edge.machine} (ams:edge.machine)`,
         fix: removePath(`ams:edge.moreMachines[${index}]`),
       },
     ];

@@ -38,7 +38,7 @@ function checkLicence(media: Media, secrets: Present): readonly Fault[] {
     {
       path: "ams:licenceKey",
       got: absent,
-      allowed: "the encrypted licence key if ams:media.licence is key",
+      allowed: "the encrypted licence key, because ams:media.licence is key",
       fix: setSecret("licenceKey"),
     },
   ];

@@ -25,16 +25,16 @@ function checkRange({ cidr, avoid, existing }: Network): readonly Fault[] {
   const faults: Fault[] = [];
   const { prefix } = toRange(cidr);
   if (existing === undefined && (prefix < 16 || prefix > 21)) {
-    const allowed = "a range from /16 to /21: a smaller one has no room for the load balancers";
+    const allowed = "a range from /16 to /21, because a smaller range has no room for the load balancers";
     faults.push(fault("cidr", cidr, allowed, setPath("ams:network.cidr", "10.0.0.0/16")));
   } else if (!isPrivate(cidr)) {
     const allowed =
-      "a private range within 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16: AMS nodes connect to each other at private addresses";
+      "a private range within 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16, because AMS nodes connect to each other at private addresses";
     faults.push(fault("cidr", cidr, allowed, setPath("ams:network.cidr", "10.0.0.0/16")));
   }
   avoid.forEach((other, index) => {
     if (!overlaps(toRange(cidr), toRange(other))) return;
-    const allowed = `ranges that don't overlap ams:network.cidr ${cidr}`;
+    const allowed = `ranges that do not overlap ${cidr} (ams:network.cidr)`;
     faults.push(
       fault(
         `avoid[${index}]`,
@@ -52,7 +52,8 @@ function checkWayOut({ database, mode }: Chosen, { media, nat }: Network): reado
   // Machines of a database, which need it as well, have their own fault.
   const isTold = mode !== "standalone" && (database?.kind === "instance" || database?.kind === "replica-set");
   if (media === "public" || nat !== "none" || isTold) return [];
-  const allowed = "one or per-zone if ams:network.media is private: AMS machines have no other route to the internet";
+  const allowed =
+    "one or per-zone if ams:network.media is private, because AMS machines have no other route to the internet";
   return [fault("nat", nat, allowed, setPath("ams:network.nat", "one"))];
 }
 
@@ -62,7 +63,7 @@ export function reachWarnings({ network, balancer, turn }: Chosen): readonly str
   const direct =
     "WebRTC publishers and players exchange media directly with the private addresses of AMS machines. Clients outside private networks need a VPN";
   const relayed =
-    "clients outside private networks exchange WebRTC media only through the TURN servers. Set ams:turn.count for all of them";
+    "clients outside private networks exchange WebRTC media only through the TURN servers. Set ams:turn.count high enough for all of these clients";
   const rest = "RTMP, SRT, HLS and DASH pass through the load balancers";
   const said =
     // The TURN servers are as far away as the load balancers.
@@ -81,7 +82,7 @@ function checkZones({ zones, databaseZones = [] }: Network): readonly Fault[] {
     faults.push(fault(key, place, allowed, setPath(`ams:network.${key}`, 1)));
   });
   if (zones.length < 2 || zones.length > maxZones) {
-    const allowed = `two to ${maxZones} zones: both clouds' load balancers require two`;
+    const allowed = `two to ${maxZones} zones, because both clouds' load balancers require two`;
     const fix =
       zones.length > maxZones
         ? shortenPath("ams:network.zones", zones.length, maxZones)
@@ -110,7 +111,7 @@ function checkExisting(network: Network): readonly Fault[] {
   if (existing === undefined) return [];
   const faults: Fault[] = [];
   if (nat !== undefined) {
-    const allowed = "not set when ams:network.existing is set: the network has its own gateways";
+    const allowed = "not set when ams:network.existing is set, because the network has its own gateways";
     faults.push(fault("nat", nat, allowed, removePath("ams:network.nat")));
   }
   for (const tier of tiers) {
@@ -121,7 +122,7 @@ function checkExisting(network: Network): readonly Fault[] {
     const fix =
       subnets.length > zones.length
         ? shortenPath(path, subnets.length, zones.length)
-        : `Add the next with: ${assignCommand(`${path}[${subnets.length}]`, nextSubnet(network, existing.subnets))}`;
+        : `Add the next subnet with: ${assignCommand(`${path}[${subnets.length}]`, nextSubnet(network, existing.subnets))}`;
     faults.push(fault(`existing.subnets.${tier}`, subnets.length, allowed, fix));
   }
   return [...faults, ...checkSubnets(network, existing.subnets)];
@@ -168,7 +169,7 @@ function checkSubnets(network: Network, subnets: Subnets): readonly Fault[] {
     }
     const twin = all.slice(0, place).find((other) => other.id === id || overlaps(toRange(other.cidr), toRange(own)));
     if (twin !== undefined) {
-      const allowed = `a subnet other than existing.subnets.${twin.key}: each tier and zone needs its own subnet`;
+      const allowed = `a subnet other than existing.subnets.${twin.key}, because each tier and zone needs its own subnet`;
       const key = twin.id === id ? "id" : "cidr";
       faults.push(fault(path, id, allowed, setPath(`ams:network.${path}.${key}`, next[key])));
     }

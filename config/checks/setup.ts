@@ -30,7 +30,7 @@ export function readSetup(machines: Sections["machines"] | undefined, directory 
       "the path of an existing file, relative to the stack file's folder",
     );
   if (size > maxSetupBytes)
-    return refuse(`which has ${size} bytes`, `at most ${maxSetupBytes} bytes; a script can download larger files`);
+    return refuse(`whose size is ${size} bytes`, `at most ${maxSetupBytes} bytes; a script can download larger files`);
   const bytes = readFileSync(file);
   const text = bytes.toString("utf8");
   if (text.includes("\0") || !Buffer.from(text).equals(bytes))
@@ -45,13 +45,13 @@ export function readSetup(machines: Sections["machines"] | undefined, directory 
   if (text.includes("\r"))
     return refuse(
       "which has Windows line endings",
-      "Linux line endings: Linux would treat the carriage return as part of the interpreter name",
+      "Linux line endings, because Linux would treat the carriage return as part of the interpreter name",
       `Convert them with: tr -d '\\r' < ${word} > ${word}.new && mv ${word}.new ${word}`,
     );
   if (isSecretText(text))
     return refuse(
       "which contains a private key or a password",
-      "a script without secrets: the script is readable in the stack's state and bucket. The script can use the machine's role to read secrets",
+      "a script without secrets, because the script is readable in the stack's state and bucket. The script can use the machine's role to read secrets",
     );
   return { faults: [], script: { path: setup, text: text.endsWith("\n") ? text : `${text}\n`, minutes: setupMinutes } };
 }

@@ -28,7 +28,7 @@ export function checkStreams(balancer: Balancer, certificate: Chosen["certificat
     faults.push({
       path: "ams:balancer.rtmps",
       got: "true while ams:certificate.source is none",
-      allowed: "false without a certificate: RTMPS is RTMP over TLS",
+      allowed: "false if the stack has no certificate, because RTMPS is RTMP over TLS",
       fix: setPath("ams:balancer.rtmps", false),
     });
   return [...faults, ...balancer.streams.flatMap((stream, index) => checkStream(balancer, certificate, stream, index))];
@@ -62,22 +62,22 @@ function checkStream(
   if (protocol !== "udp" && innerPorts.includes(targetPort))
     refuse(
       "targetPort",
-      `a port that clients are allowed to reach; these are internal: ${innerPorts.join(", ")}`,
+      `a port that is not reserved for internal use; these are reserved: ${innerPorts.join(", ")}`,
       remove,
     );
   if (protocol === "udp" && targetPort !== port)
     refuse(
       "targetPort",
-      `${port}, the listener port: UDP listeners cannot change the port`,
+      `${port}, the same as the listener port, because UDP listeners cannot change the port`,
       setPath(`${path}.targetPort`, port),
     );
   if (kind === "haproxy" && protocol === "udp")
     refuse(
       "protocol",
-      "tcp or tls if ams:balancer.kind is haproxy, which does not support UDP",
+      "tcp or tls, because ams:balancer.kind is haproxy and HAProxy does not support UDP",
       setPath(`${path}.protocol`, "tcp"),
     );
   if (protocol === "tls" && certificate?.source === "none")
-    refuse("protocol", "tcp or udp if ams:certificate.source is none", setPath(`${path}.protocol`, "tcp"));
+    refuse("protocol", "tcp or udp, because ams:certificate.source is none", setPath(`${path}.protocol`, "tcp"));
   return faults;
 }

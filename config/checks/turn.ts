@@ -12,14 +12,15 @@ export function checkTurn(parts: Chosen): readonly Fault[] {
   const { turn, domain, media } = parts;
   if (turn === undefined) return [];
   const faults: Fault[] = [];
-  if (domain === undefined) faults.push(missingDomain("ams:turn is set: the TURN servers use the name turn.<name>"));
+  if (domain === undefined)
+    faults.push(missingDomain("ams:turn is set, and the TURN servers use the name turn.<name>"));
   faults.push(...withoutGpu("ams:turn.machine", turn.machine, "TURN servers do not transcode", "compute-2"));
   if (media?.stunServer !== undefined)
     faults.push({
       path: "ams:media.stunServer",
       got: show(media.stunServer),
       allowed:
-        "not set when ams:turn is set: AMS sends clients only one address, and the TURN servers also answer STUN requests",
+        "not set when ams:turn is set, because AMS sends clients only one address, and the TURN servers also answer STUN requests",
       fix: removePath("ams:media.stunServer"),
     });
   return [...faults, ...checkKey(turn, parts), ...checkApplications(parts)];
@@ -40,7 +41,7 @@ function checkKey({ tls }: Turn, { certificate, balancer }: Chosen): readonly Fa
     {
       path: "ams:turn.tls",
       got: `true while ams:certificate.source is ${certificate.source}${kind}`,
-      allowed: `false, ams:certificate.source uploaded, or issued with ams:balancer.kind haproxy or nginx (Let's Encrypt): ${reasons[certificate.source]}`,
+      allowed: `false unless ams:certificate.source is uploaded, or issued by Let's Encrypt (ams:balancer.kind haproxy or nginx), because ${reasons[certificate.source]}`,
       fix: setPath("ams:turn.tls", false),
     },
   ];
@@ -52,7 +53,8 @@ const checkApplications = ({ applications = {} }: Chosen): readonly Fault[] =>
       .filter((key) => key in settings)
       .map((key) => {
         const path = ["ams:applications", name, "settings", key].reduce(stepInto);
-        const allowed = "not set when ams:turn is set: that section determines this setting for all applications";
+        const allowed =
+          "not set when ams:turn is set, because that section determines this setting for all applications";
         return { path, got: show(settings[key]), allowed, fix: removePath(path) };
       }),
   );
@@ -62,5 +64,5 @@ export const turnWarnings = (turn: Turn | undefined): readonly string[] =>
   turn === undefined || turn.default === "udp"
     ? []
     : [
-        `ams:turn.default ${turn.default}: the nodes cannot discover their public addresses, so all WebRTC media passes through the TURN servers. To use the relays only as a fallback: ${setCommand("ams:turn.default", "udp")}`,
+        `ams:turn.default is ${turn.default}: the nodes cannot discover their public addresses, so all WebRTC media passes through the TURN servers. To use the TURN servers only as a fallback: ${setCommand("ams:turn.default", "udp")}`,
       ];

@@ -6,7 +6,7 @@ import * as z from "../zod.ts";
 const rendition = z.strictObject({
   height: whole(16, 4320).describe("Height in pixels."),
   videoKbps: whole(32, 100_000).describe("Video bitrate in kbps."),
-  audioKbps: whole(8, 512).default(96).meta({ description: "Audio bitrate in kbps.", source: "AMS's example" }),
+  audioKbps: whole(8, 512).default(96).meta({ description: "Audio bitrate in kbps.", source: "from AMS's example" }),
 });
 
 const access = oneOf("open", "jwt", "one-time-token");
@@ -17,18 +17,25 @@ const setting = z.union([text(/^[^\p{Cc}]{0,2048}$/u, "one line of text"), z.num
 
 const record = z
   .strictObject({
-    mp4: flag.optional().meta({ description: "Record each stream as MP4.", source: "AMS's own setting" }),
-    webm: flag.optional().meta({ description: "Record each stream as WebM.", source: "AMS's own setting" }),
+    mp4: flag
+      .optional()
+      .meta({ description: "Record each stream as MP4.", source: "the setting in AMS is not changed" }),
+    webm: flag
+      .optional()
+      .meta({ description: "Record each stream as WebM.", source: "the setting in AMS is not changed" }),
     keepHls: flag.optional().meta({
       description: "Keep a stream's HLS segments and playlists after it ends.",
-      source: "AMS's own setting",
+      source: "the setting in AMS is not changed",
     }),
     prefix: text(/^[A-Za-z0-9_-]{1,64}(\/[A-Za-z0-9_-]{1,64}){0,7}$/, "a folder such as recordings/live")
       .optional()
-      .meta({ description: "Folder for recordings in the bucket.", source: "AMS's own setting (`streams`)" }),
+      .meta({
+        description: "Folder for recordings in the bucket.",
+        source: "the setting in AMS is not changed (default: `streams`)",
+      }),
   })
   .optional()
-  .meta({ description: "Recording settings.", source: "AMS's own setting" });
+  .meta({ description: "Recording settings.", source: "the setting in AMS is not changed" });
 
 export const application = z.strictObject(
   {
@@ -43,21 +50,25 @@ export const application = z.strictObject(
       .optional()
       .meta({
         description: "Adaptive streaming renditions, in addition to the original stream.",
-        source: "AMS's own setting",
+        source: "the setting in AMS is not changed",
       }),
-    hls: flag.optional().meta({ description: "HLS playback.", source: "AMS's own setting (on)" }),
+    hls: flag
+      .optional()
+      .meta({ description: "HLS playback.", source: "the setting in AMS is not changed (default: on)" }),
     lowLatencyHls: flag.optional().meta({
       description: "Low-latency HLS playback. Requires DASH.",
-      source: "AMS's own setting (off)",
+      source: "the setting in AMS is not changed (default: off)",
     }),
-    dash: flag.optional().meta({ description: "DASH playback.", source: "AMS's own setting (off)" }),
+    dash: flag
+      .optional()
+      .meta({ description: "DASH playback.", source: "the setting in AMS is not changed (default: off)" }),
     record,
     webhook: text(/^https:\/\/[^\s"'<>\\]{3,500}$/, "an HTTPS URL")
       .optional()
       .meta({
         description:
           "HTTPS URL to which AMS sends events, such as the start and end of a stream. AMS does not sign them.",
-        source: "AMS's own setting",
+        source: "the setting in AMS is not changed",
       }),
     publishers: whole(1, 100_000)
       .optional()
@@ -67,11 +78,11 @@ export const application = z.strictObject(
       .meta({ description: "Maximum number of concurrent WebRTC viewers on each node.", source: "no limit" }),
     maxHeight: whole(16, 4320).optional().meta({
       description: "Maximum video height that AMS accepts from RTMP and SRT publishers.",
-      source: "AMS's own setting (no limit)",
+      source: "the setting in AMS is not changed (default: no limit)",
     }),
     allowed: z.array(cidr, { error: "a list of IPv4 ranges" }).max(50, "at most 50 ranges").optional().meta({
       description: "IPv4 ranges that can access the application's REST API, in addition to the node itself.",
-      source: "AMS's own setting (the node itself only)",
+      source: "the setting in AMS is not changed (default: only the node itself)",
     }),
     settings: z
       .record(text(/^[A-Za-z][A-Za-z0-9]{0,63}$/, "the name of an application setting: letters and digits"), setting, {
@@ -80,7 +91,7 @@ export const application = z.strictObject(
       .default({})
       .describe("Other application settings. Their names and types must match the release in `ams:media.version`."),
   },
-  { error: "a group of keys" },
+  { error: "an object" },
 );
 
 export const applications = z
@@ -88,11 +99,11 @@ export const applications = z
     text(
       // AMS takes -7 at the end for a version (WarDeployer.getApplicationName).
       /^(?!root$)(?!.*-\d+$)[a-z0-9_-]{1,50}$/i,
-      "a name of 1 to 50 letters, digits, _ or -, without a dash and a number at the end, and not root",
+      "a name of 1 to 50 letters, digits, _ or -, other than root, that does not end with a dash and a number",
     ),
     application,
     {
-      error: "a map of application names to groups of keys",
+      error: "a map of application names to objects",
     },
   )
   .refine((all) => Object.keys(all).length <= 32, "at most 32 applications")

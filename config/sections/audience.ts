@@ -23,10 +23,11 @@ export const expected = z.strictObject({
   relayedPercent: whole(0, 100).optional().meta({
     description: "Percentage of viewers whose media passes through the TURN servers.",
     source:
-      "100 if all media passes through the TURN servers; otherwise not set, and `plan` does not compare the TURN servers with the audience",
+      "100 if all media passes through the TURN servers; otherwise not set, in which case `plan` does not compare the TURN servers with the audience",
   }),
   hoursPerDay: decimal(0.1, 24).optional().meta({
-    description: "Hours per day with the full audience. `cost` uses this value to estimate the cost of the traffic.",
+    description:
+      "Hours per day during which the audience is at its peak. `cost` uses this value to estimate the cost of the traffic.",
     source: "none: `cost` does not show a price for traffic",
   }),
 });

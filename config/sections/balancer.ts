@@ -8,7 +8,7 @@ const health = z
     intervalSeconds: whole(5, 50).default(10).meta({
       description: "Seconds between health checks of a node.",
       source:
-        "two failed checks take a dead node out of service after 20 s; AMS also marks a node as dead after 20 s, according to Ant Media's clustering page",
+        "two failed checks remove a dead node from service after 20 s, the time after which AMS marks a node as dead, according to Ant Media's clustering page",
     }),
     timeoutSeconds: whole(2, 49).default(5).describe("Timeout of a health check, in seconds."),
     healthyThreshold: whole(2, 10).default(2).describe("Number of successful checks before a node receives traffic."),
@@ -50,7 +50,7 @@ const balancerKeys = (srt: boolean) => ({
   http: oneOf("redirect", "forward")
     .default("redirect")
     .describe(
-      "Action of the plain HTTP listeners if the stack has a certificate: `redirect` to HTTPS, or `forward` to serve players and publishers over HTTP. The panel remains blocked.",
+      "Action of the plain HTTP listeners if the stack has a certificate: `redirect` to HTTPS, or `forward` to serve players and publishers over HTTP. The panel remains blocked over HTTP.",
     ),
   drainSeconds: whole(10, 900).default(900).meta({
     description: "Deregistration delay in seconds. A deregistered node keeps its open connections during this delay.",
@@ -62,7 +62,9 @@ const balancerKeys = (srt: boolean) => ({
   health,
   panelStickinessSeconds: whole(1, 86400)
     .default(86400)
-    .describe("Session stickiness for the panel, in seconds. AMS keeps panel sessions in memory."),
+    .describe(
+      "Duration of session stickiness for the panel, in seconds. AMS keeps panel sessions in memory, so a session must stay on one node.",
+    ),
   rtmp: flag.default(true).describe("RTMP ingest to the origins on TCP port 1935."),
   rtmps: flag.default(false).describe("RTMPS ingest to the origins on TCP port 8443, with the cluster's certificate."),
   srt: flag.default(srt).describe("SRT ingest to the origins on UDP port 4200. HAProxy does not support UDP."),

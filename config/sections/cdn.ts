@@ -12,7 +12,7 @@ export const cdn = z
       example: examples.cdnCertificateId,
       description:
         "Certificate for `domain`: ACM certificate ARN in us-east-1 (AWS), or certificate number and site (Alibaba Cloud).",
-      source: "none: ACM issues one (AWS)",
+      source: "none: ACM issues a certificate (AWS)",
     }),
     segmentSeconds: whole(10, 86_400).default(60).meta({
       description: "Time in seconds that the CDN caches a segment.",

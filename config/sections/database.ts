@@ -7,14 +7,14 @@ const tls = z
       "Certificate in PEM format. Its names must cover every member, e.g. *.ams-aws.internal.",
     ),
     ca: pem("the certificate authority's certificate", "ca.pem").describe(
-      "The certificate authority's certificate in PEM format. The media machines trust it.",
+      "CA certificate in PEM format. The media machines use it to verify the MongoDB machines.",
     ),
   })
   .optional()
   .meta({
     description:
       "TLS certificate for the MongoDB machines, issued by your own certificate authority. Store its private key in the secret ams:databaseTlsKey.",
-    source: "none: only the cluster's own machines can access the port",
+    source: "none: no TLS; only the cluster's own machines can access the port",
   });
 
 const snapshots = z
@@ -33,7 +33,7 @@ const restoreDrill = z
   .strictObject({
     maxAgeDays: whole(2, 400).default(40).meta({
       description: "Number of days after the last successful drill before the alarm `restore-drill` fires.",
-      source: "a monthly drill, with time to repeat a failed one",
+      source: "allows a monthly drill and time to repeat a failed drill",
     }),
   })
   .optional()
@@ -46,13 +46,13 @@ const restoreDrill = z
 const size = (source: string) => machine.default("general-4").meta({ description: "Machine size.", source });
 
 const mongoMachines = {
-  machine: size("Ant Media's AWS guide: m5.xlarge"),
+  machine: size("equivalent to m5.xlarge in Ant Media's AWS guide"),
   diskGiB: whole(20, 16000)
     .default(50)
     .describe("Size of each machine's data volume in GiB. The system disk is separate."),
   version: oneOf("8.0")
     .default("8.0")
-    .meta({ description: "Pinned MongoDB release series.", source: "the vendor's install_mongodb.sh" }),
+    .meta({ description: "Pinned MongoDB release series.", source: "from the vendor's install_mongodb.sh" }),
   mirror: text(
     /^https:\/\/[A-Za-z0-9.-]{4,253}(\/[A-Za-z0-9._-]+)*$/,
     "an HTTPS URL without a trailing slash, such as https://repo.mongodb.org",

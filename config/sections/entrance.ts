@@ -76,7 +76,7 @@ export const access = z
       }),
     adminGroup: cloudId("group").optional().meta({
       description:
-        "Security group in the network. Its members, such as bastions or VPN gateways, can use SSH if a key is set.",
+        "Security group in the network. Its members, such as bastions or VPN gateways, can connect over SSH if an SSH key is set.",
       source: "none",
     }),
     sshPublicKey: handle(/^(ssh-(rsa|ed25519)|ecdsa-\S+) [A-Za-z0-9+/=]+( \S+)*$/, "an SSH public key on one line")

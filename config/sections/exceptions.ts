@@ -19,4 +19,4 @@ export const exceptions = z
     }),
     { error: "a list of exceptions, each with rule, reason and until" },
   )
-  .describe("Policy findings that are permitted for a limited time. Exceptions do not change any resources.");
+  .describe("Policy findings to accept temporarily. Exceptions do not change any resources.");

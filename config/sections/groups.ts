@@ -14,7 +14,7 @@ const period = z.strictObject({
     .meta({ description: "Days on which the period begins.", source: "every day" }),
   date: dayLike("a day such as 2026-12-24").optional().meta({
     description:
-      "Date of an event. The period occurs once, on this day, and new machines start early enough to boot before it begins. Do not set `days`.",
+      "Date of an event. The period occurs once, on this day, and new machines start early enough to boot before the period begins. Cannot be combined with `days`.",
     source: "none: the period repeats every week",
   }),
   from: clock.describe('Start time in `timeZone`, e.g. "18:00".'),
@@ -39,7 +39,7 @@ const surge = z
       .describe(
         "One-minute average load, in percent, above which the group grows immediately if `follow` is `load`. A machine is full at 100 %.",
       ),
-    addPercent: whole(10, 200).default(50).describe("Growth step, as a percentage of the group size."),
+    addPercent: whole(10, 200).default(50).describe("Number of machines to add, as a percentage of the group size."),
   })
   .prefault({});
 
@@ -68,35 +68,35 @@ const carries = z
 const groupKeys = (min: number) => ({
   machine: machine.default("compute-4").meta({
     description: "Machine size.",
-    source: "Ant Media's AWS guide: c5.xlarge; Ant Media's Alibaba Cloud guide: ecs.c6e.xlarge",
+    source: "equivalent to c5.xlarge in Ant Media's AWS guide and ecs.c6e.xlarge in its Alibaba Cloud guide",
   }),
   min: whole(1, 1000)
     .default(min)
-    .meta({ description: "Minimum group size.", source: "the vendor's CloudFormation template" }),
-  max: whole(1, 1000).default(10).meta({ description: "Maximum group size.", source: "Ant Media's AWS guide" }),
+    .meta({ description: "Minimum group size.", source: "from the vendor's CloudFormation template" }),
+  max: whole(1, 1000).default(10).meta({ description: "Maximum group size.", source: "from Ant Media's AWS guide" }),
   follow: oneOf("cpu", "load").default("cpu").meta({
     description:
       "Metric that determines the group size. `cpu`: the average CPU usage. `load`: the average load, which also includes memory, network and sessions.",
-    source: "Ant Media's AWS guide; new stack files contain `load`",
+    source: "from Ant Media's AWS guide; new stack files set `load`",
   }),
   cpuTargetPercent: whole(10, 70).default(60).meta({
     description: "Target average CPU usage, in percent, if `follow` is `cpu`. AMS rejects clients at 75 %.",
-    source: "Ant Media's AWS guide",
+    source: "from Ant Media's AWS guide",
   }),
   loadTargetPercent: whole(10, 95).default(80).meta({
     description: "Target average load, in percent, if `follow` is `load`. A machine is full at 100 %.",
-    source: "60 % CPU, relative to the 75 % at which AMS rejects clients",
+    source: "equivalent to 60 % CPU, because AMS rejects clients at 75 %",
   }),
   carries: carries.describe(
     "Capacity of each machine in the group. A machine's load is its highest usage, as a percentage of these values.",
   ),
   cooldownSeconds: whole(0, 3600).default(300).meta({
     description: "Seconds between scaling steps. Also the warm-up time of a new machine.",
-    source: "Ant Media's Alibaba Cloud guide",
+    source: "from Ant Media's Alibaba Cloud guide",
   }),
   diskGiB: whole(20, 500)
     .default(40)
-    .meta({ description: "Size of the encrypted system disk in GiB.", source: "Ant Media's Alibaba Cloud guide" }),
+    .meta({ description: "Size of the encrypted system disk in GiB.", source: "from Ant Media's Alibaba Cloud guide" }),
   surge,
   schedule: z
     .array(period, { error: "a list of periods" })
@@ -120,7 +120,7 @@ export const origin = z
     fixedAddresses: flag
       .default(false)
       .describe(
-        "Whether the origins use a fixed set of public addresses, so other networks can allow them in their firewalls. The stack output `originAddresses` lists the addresses.",
+        "Whether the origins use a fixed set of public addresses, so that other networks can allow these addresses in their firewalls. The stack output `originAddresses` lists the addresses.",
       ),
   })
   .describe("Origin group: the machines that receive and transcode streams from publishers.");

@@ -35,7 +35,7 @@ export const media = z
       }),
     panelUser: text(/^[A-Za-z0-9@._-]{1,64}$/, "1 to 64 letters, digits, @ . _ or -")
       .default("JamesBond")
-      .meta({ description: "User name of the web panel administrator.", source: "Ant Media's AWS guide" }),
+      .meta({ description: "User name of the web panel administrator.", source: "from Ant Media's AWS guide" }),
     properties: z
       .record(
         text(/^[A-Za-z][A-Za-z0-9_.]{0,63}$/, "the name of a red5.properties setting: letters, digits, dots and _"),
@@ -63,7 +63,7 @@ export const media = z
     startMinutes: whole(5, 60)
       .default(15)
       .describe(
-        "Minutes within which all AMS applications must start. After this timeout, AMS is restarted once; after a second timeout, the group replaces the machine. New machines have the same time, but at least 15 minutes, to join the cluster.",
+        "Minutes within which all AMS applications must start. After this timeout, AMS is restarted once; after a second timeout, the group replaces the machine. A new machine must join the cluster within the same time or 15 minutes, whichever is longer.",
       ),
   })
   .describe("Ant Media Server.");

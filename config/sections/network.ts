@@ -34,7 +34,7 @@ export const network = z
   .strictObject({
     cidr: cidr.default("10.0.0.0/16").meta({
       description: "Private IPv4 range of the network, /16 to /21.",
-      source: "the vendor's CloudFormation template",
+      source: "from the vendor's CloudFormation template",
     }),
     zones: z
       .array(text(/^[a-z]$/, "a zone letter such as a"), { error: "a list of zone letters such as [a, b]" })

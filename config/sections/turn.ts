@@ -13,7 +13,7 @@ export const turn = z
     tls: flag
       .default(false)
       .describe(
-        "TLS on port 443 (`turns:`), for pages that configure their own ICE servers. The TURN servers need the private key: ams:certificate.source must be uploaded, with a certificate that also covers turn.<domain>, or issued with proxies.",
+        "TLS on port 443 (`turns:`), for pages that configure their own ICE servers. The TURN servers need the private key, so ams:certificate.source must be uploaded, with a certificate that also covers turn.<domain>, or issued, if the stack has proxies.",
       ),
     machine: machine.default("compute-2").describe("TURN server machine size."),
     count: whole(2, mostTurnServers).default(2).describe("Number of TURN servers, spread across the zones."),

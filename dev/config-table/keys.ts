@@ -63,7 +63,7 @@ function walkObject(schema: z.ZodObject, at: At): readonly Key[] {
     walk(part, { steps: [...at.steps, key], kinds: at.kinds, default: undefined, optional: false }),
   );
   if (!at.optional) return inner;
-  return [{ ...leaf(schema, at), allowed: "a group of keys", group: true }, ...inner];
+  return [{ ...leaf(schema, at), allowed: "an object", group: true }, ...inner];
 }
 
 /** Only lists of groups have keys below them. */
@@ -107,7 +107,7 @@ function allowedBy(schema: unknown): string {
 }
 
 function leaf(schema: unknown, at: At): Key {
-  const allowed = schema instanceof z.ZodObject ? "a group of keys" : allowedBy(schema);
+  const allowed = schema instanceof z.ZodObject ? "an object" : allowedBy(schema);
   const required = !at.optional && at.default === undefined;
   const { description = "", source = "" } = at.meta ?? {};
   const { steps, kinds } = at;

@@ -25,12 +25,16 @@ export const reservedProperties: ReadonlyMap<string, Reserved> = new Map([
   ...reserve(own, "ams:access.adminCidrs", "server.allowed_dashboard_CIDR"),
   ...reserve(
     own,
-    "not set: a node uses this token for requests to its own AMS",
+    "not set, because a node uses this token for requests to its own AMS",
     ...["server.jwtServerControlEnabled", "server.jwtServerSecretKey"],
   ),
-  ...reserve(own, "false: nodes reach each other at their private addresses", "useGlobalIp"),
+  ...reserve(own, "false, because nodes reach each other at their private addresses", "useGlobalIp"),
   ...reserve(own, "ams:media.proxy", "proxy.address"),
-  ...reserve(own, "false: an unencrypted upgrade to HTTP/2 would bypass the proxy rules", "http.upgradeHttp2Protocol"),
+  ...reserve(
+    own,
+    "false, because an unencrypted upgrade to HTTP/2 would bypass the proxy rules",
+    "http.upgradeHttp2Protocol",
+  ),
   ...reserve(
     own,
     "AMS's default port, used by the listeners, the firewall and the gate",
@@ -38,13 +42,13 @@ export const reservedProperties: ReadonlyMap<string, Reserved> = new Map([
   ),
   ...reserve(
     breaking,
-    "0.0.0.0: the load balancer, the other nodes and the machine's own programs connect to different addresses on the machine",
+    "0.0.0.0, because the load balancer, the other nodes and the machine's own programs connect to different addresses on the machine",
     ...["http.host", "rtmp.host"],
   ),
-  ...reserve(breaking, "5443: the load balancer terminates TLS on this port", "https.port"),
+  ...reserve(breaking, "5443, because the load balancer terminates TLS on this port", "https.port"),
   ...reserve(
     breaking,
-    "not set: AMS would verify tokens only with the keys at that URL, and reject its own node's tokens",
+    "not set, because AMS would verify tokens only with the keys at that URL, and reject its own node's tokens",
     "server.jwksURL",
   ),
   ...reserve(

@@ -1,7 +1,7 @@
 /** A setting of an application that `settings` may not hold, with what is meant for it. */
 const reserve = (allowed: string, ...names: readonly string[]) => names.map((name) => [name, allowed] as const);
 
-const secret = "not set: the secret would be in the stack's bucket in plain text";
+const secret = "not set, because the secret would be in the stack's bucket in plain text";
 
 /**
  * Settings that a typed key, another section or the machines set (machine/agent/media/server.py), and those that hold
@@ -45,7 +45,7 @@ export const reservedSettings: ReadonlyMap<string, string> = new Map([
     ],
   ),
   ...reserve(
-    "not set: the machines set it",
+    "not set, because the machines set it",
     ...["clusterCommunicationKey", "subscriberAuthenticationKey", "appName", "ipFilterEnabled"],
   ),
   ...reserve(
@@ -60,7 +60,7 @@ export const reservedSettings: ReadonlyMap<string, string> = new Map([
     ...["apnPrivateKey", "firebaseAccountKeyJSON", "stalkerDBPassword"],
   ),
   ...reserve(
-    "not set: AMS would run it as a program on the node",
+    "not set, because AMS would run the value as a program on the node",
     ...[
       "muxerFinishScript",
       "vodUploadFinishScript",

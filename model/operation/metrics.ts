@@ -35,7 +35,7 @@ export const loadMetric = {
   unit: "Percent",
   aggregation: "average",
   ...media,
-  why: "highest usage of CPU, memory, network and sessions; 100: the machine is full; only machines that accept clients",
+  why: "highest of the CPU, memory, network and session usage; a machine is full at 100; only machines that accept clients report it",
 } as const satisfies Metric;
 
 export const metrics = [
@@ -62,7 +62,7 @@ export const metrics = [
     unit: "Count",
     aggregation: "minimum",
     ...media,
-    why: "0: the node is no longer in the cluster",
+    why: "0 if the node is no longer in the cluster",
   },
   {
     name: "SilentMembers",
@@ -104,7 +104,7 @@ export const metrics = [
     unit: "Count",
     aggregation: "maximum",
     ...wholeCluster,
-    why: "nodes in the list without a heartbeat",
+    why: "nodes in the cluster's list without a heartbeat in the last 20 s",
   },
   {
     name: "OldestHeartbeatSeconds",
@@ -154,7 +154,7 @@ export const metrics = [
     aggregation: "maximum",
     ...media,
     ofAlarm: "restore-drill",
-    why: "1: no restore drill has succeeded within ams:database.restoreDrill.maxAgeDays, or none is recorded",
+    why: "1 if no restore drill has succeeded within ams:database.restoreDrill.maxAgeDays, or none is recorded",
   },
   {
     name: "RefusedConnections",

@@ -53,7 +53,7 @@ function checkKms({ secretStore, kms }: Settings, { region }: Cluster): readonly
     const allowed = "not set when ams:alibaba.secretStore is oos";
     return [{ path, got: show(kms), allowed, fix: removePath(path) }];
   }
-  const allowed = `instanceId and keyId of your KMS instance in ${region} if ams:alibaba.secretStore is kms`;
+  const allowed = `instanceId and keyId of your KMS instance in ${region}, because ams:alibaba.secretStore is kms`;
   return [{ path, got: absent, allowed, fix: setPath(path, kmsExample) }];
 }
 
@@ -121,8 +121,8 @@ function checkLengths({ secretStore }: Settings, cluster: Cluster, texts: Texts)
       {
         path,
         got: `about ${length} characters in the ${of} secret`,
-        allowed: `at most ${longestParameter} in an OOS parameter: use an EC key and fewer certificates, or your own KMS instance`,
-        fix: `With a KMS instance: ${inOrder(setCommand("ams:alibaba.secretStore", "kms"), assignCommand("ams:alibaba.kms", kmsExample))}`,
+        allowed: `at most ${longestParameter} characters, the limit of an OOS parameter. Use an EC key and fewer certificates, or your own KMS instance`,
+        fix: `To use a KMS instance: ${inOrder(setCommand("ams:alibaba.secretStore", "kms"), assignCommand("ams:alibaba.kms", kmsExample))}`,
       },
     ];
   });

@@ -50,7 +50,7 @@ const checkEvents = (role: Role, { schedule }: NodeGroup): readonly Fault[] =>
     if (!isEvent(period) || spanOf(period, 0).end <= last) return [];
     const path = `ams:${role}.schedule[${index}]`;
     const allowed = [
-      `a date that ends before ${new Date(last).toISOString().slice(0, 10)}`,
+      `an event that ends before ${new Date(last).toISOString().slice(0, 10)}`,
       `a scheduled task begins at most ${mostDaysAhead} days after its creation. Add the event later`,
     ] as const;
     return [refuse(`${path}.date`, period.date, allowed, removePath(path))];
@@ -90,7 +90,14 @@ function checkDrain({ drain: { maxMinutes } }: Cluster): readonly Fault[] {
 function checkWebhooks({ alarms: { webhooks } }: Cluster): readonly Fault[] {
   if (webhooks.length <= 1) return [];
   const fix = shortenPath("ams:alarms.webhooks", webhooks.length, 1);
-  return [refuse("ams:alarms.webhooks", webhooks, ["one webhook", "it can forward alarms to others"], fix)];
+  return [
+    refuse(
+      "ams:alarms.webhooks",
+      webhooks,
+      ["one webhook", "a CloudMonitor alarm rule calls only one URL, which can forward alarms to others"],
+      fix,
+    ),
+  ];
 }
 
 /** A task may be repeated for a year at most (CreateScheduledTask). */
@@ -140,7 +147,7 @@ export function checkUpgrade({ zonePolicy, upgrade }: Settings, cluster: Cluster
 function checkInService(role: Role, { minInServicePercent }: NodeGroup): readonly Fault[] {
   if (minInServicePercent === 100) return [];
   const path = `ams:${role}.minInServicePercent`;
-  const allowed = ["100 if ams:alibaba.upgrade is manual", "new machines start before old ones stop"] as const;
+  const allowed = ["100 if ams:alibaba.upgrade is manual", "new machines must start before old ones stop"] as const;
   return [refuse(path, minInServicePercent, allowed, setPath(path, 100))];
 }
 

@@ -27,7 +27,7 @@ export function checkTags({ tags }: Cluster): readonly Fault[] {
     .map(([key, value]) => ({
       path: shownStep("ams:tags", key),
       got: show(value),
-      allowed: "names and values that don't begin with aliyun, acs:, http:// or https:// on Alibaba Cloud",
+      allowed: "names and values that do not begin with aliyun, acs:, http:// or https:// on Alibaba Cloud",
       fix: removePath(shownStep("ams:tags", key)),
     }));
   const count = Object.keys(tags).length;

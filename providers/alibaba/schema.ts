@@ -28,7 +28,7 @@ export const imageRegions: Readonly<Record<string, string>> = {
 
 export const ownImage = /^m-[a-z0-9]{12,30}$/;
 
-const imageForm = "an image id that begins with m-, from your own image or a marketplace subscription";
+const imageForm = "an image id that begins with m-, of your own image or of a marketplace image to which you subscribe";
 /** Its prefix is no region's. */
 export const exampleImage = "m-abc0123456789abcdefg";
 
@@ -91,14 +91,14 @@ export const schema = z
       }),
     sharedBandwidthMbps: z.int({ error: sharedForm }).min(1, sharedForm).max(100_000, sharedForm).optional().meta({
       description:
-        "Bandwidth, in Mbps, of an Internet Shared Bandwidth instance that the public addresses of media machines and load balancers share. Each media machine then binds an elastic IP address from a pool that the stack creates, and `publicBandwidthMbps` does not limit this address. See [capacity.md](capacity.md#shared-bandwidth-on-alibaba-cloud).",
+        "Bandwidth, in Mbps, of an Internet Shared Bandwidth instance for the public addresses of media machines and load balancers. Each media machine then binds an elastic IP address from a pool that the stack creates, and `publicBandwidthMbps` does not limit this address. See [capacity.md](capacity.md#shared-bandwidth-on-alibaba-cloud).",
       source: "none: each machine has its own public address",
     }),
     sharedBandwidthBilling: z
       .enum(["traffic", "bandwidth"], { error: "traffic or bandwidth" })
       .default("traffic")
       .describe(
-        "Billing method for the shared bandwidth. `traffic`: by data transfer, the only method on the international site. `bandwidth`: by `sharedBandwidthMbps`, for accounts on the China site. Changing this key replaces the Internet Shared Bandwidth instance; `ams:protect` prevents this. Until the addresses are added to the new instance, each one has its own bandwidth.",
+        "Billing method for the shared bandwidth. `traffic`: by data transfer, the only method on the international site. `bandwidth`: by `sharedBandwidthMbps`, for accounts on the China site. Changing this key replaces the Internet Shared Bandwidth instance, unless `ams:protect` prevents the replacement. Until the addresses are added to the new instance, each address has its own bandwidth.",
       ),
     secretStore: z
       .enum(["oos", "kms"], { error: "oos or kms" })
@@ -124,13 +124,13 @@ export const schema = z
       .enum(["manual", "instance-refresh"], { error: "manual or instance-refresh" })
       .default("manual")
       .describe(
-        "Rollout of a new launch template to running nodes. `manual`: with two updates that you run. `instance-refresh`: with an instance refresh that `up` starts. Set `instance-refresh` together with the first change to be rolled out, not in a new stack.",
+        "How a new launch template reaches running nodes. `manual`: you run two updates. `instance-refresh`: `up` starts an instance refresh. Set `instance-refresh` together with the first change to be rolled out, not in a new stack.",
       ),
     schedule: z
       .strictObject(
         { from: day.describe("First day."), until: day.describe("Last day.") },
         {
-          error: "a group with the days from and until",
+          error: "an object that contains the days from and until",
         },
       )
       .optional()

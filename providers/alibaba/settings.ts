@@ -76,7 +76,7 @@ function checkImages({ images }: Settings, { region }: Cluster): readonly Fault[
     if (home === undefined || home === region) return [];
     const path = `ams:alibaba.images.${key}`;
     const got = `${show(id)}, an image in ${home}`;
-    const allowed = `an image in alicloud:region ${region}: a copy of the image, or the marketplace subscription in that region`;
+    const allowed = `an image in ${region} (alicloud:region): a copy of this image, or the marketplace image in that region`;
     return [{ path, got, allowed, fix: setPath(path, idIn(region, String(id))) }];
   });
 }

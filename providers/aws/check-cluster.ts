@@ -42,7 +42,7 @@ function checkCertificate({ certificate, region }: Cluster): readonly Fault[] {
     {
       path: "ams:certificate.id",
       got: show(certificate.id),
-      allowed: `the ARN of an ACM certificate in ${region}, or ams:certificate.source issued`,
+      allowed: `the ARN of an ACM certificate in ${region}; to use a certificate issued by ACM, set ams:certificate.source to issued`,
       fix: setPath("ams:certificate.id", examples.certificateId({ cloud: "aws", region })),
     },
   ];
@@ -64,7 +64,7 @@ function checkManaged({ database, region, media, name }: Cluster): readonly Faul
     unsupported(path, got, "aws", allowed, fix);
   const faults: Fault[] = [];
   if (withoutDocumentDb.includes(region)) {
-    const allowed = ["another kind", `DocumentDB is not available in ${region}`] as const;
+    const allowed = ["a kind other than managed", `DocumentDB is not available in ${region}`] as const;
     faults.push(refuse("ams:database.kind", database.kind, allowed, setPath("ams:database.kind", "replica-set")));
   }
   if (database.version !== "5.0") {
@@ -76,7 +76,7 @@ function checkManaged({ database, region, media, name }: Cluster): readonly Faul
       `an image with AMS ${urlOptionsSince} or newer`,
       "the DocumentDB URL requires options, which older releases reject",
     ] as const;
-    const fix = `With a newer image: ${setCommand("ams:media.version", urlOptionsSince)}`;
+    const fix = `If the image is newer: ${setCommand("ams:media.version", urlOptionsSince)}`;
     faults.push(refuse("ams:media.version", media.version, allowed, fix));
   }
   if (name.includes("--")) {

@@ -33,7 +33,7 @@ function checkDomain(cluster: Cluster): readonly Fault[] {
   if (octets <= maxCertificateName) return [];
   const allowed = [
     `at most ${maxCertificateName} characters if ams:certificate.source is issued`,
-    `this name has ${octets}`,
+    `ACM does not accept longer names; this name has ${octets}`,
   ] as const;
   const fix = setPath("ams:domain.name", `live.${domain.zone}`);
   return [unsupported("ams:domain.name", domain.name, "aws", allowed, fix)];
@@ -53,10 +53,13 @@ function checkTags({ tags }: Cluster): readonly Fault[] {
     const path = shownStep("ams:tags", key);
     const fix = removePath(path);
     const isSame = (other: string): boolean => other.toLowerCase() === key.toLowerCase();
-    if (/^aws:/i.test(key)) return [unsupported(path, tags[key], "aws", "a key that doesn't begin with aws:", fix)];
+    if (/^aws:/i.test(key)) return [unsupported(path, tags[key], "aws", "a key that does not begin with aws:", fix)];
     const twin = [...programsTags, ...keys.slice(0, index)].find(isSame);
     if (twin === undefined) return [];
-    const allowed = [`a key that differs from ${twin} by more than case`, "IAM ignores case"] as const;
+    const allowed = [
+      `a key that differs from ${twin} in more than capitalization`,
+      "IAM ignores capitalization",
+    ] as const;
     return [unsupported(path, tags[key], "aws", allowed, fix)];
   });
   if (keys.length <= maxOwnTags) return faults;
@@ -93,7 +96,7 @@ function checkWebhooks({ alarms: { webhooks } }: Cluster): readonly Fault[] {
         // Whoever has such an address can write into the channel.
         got: show(`https://${host}/...`),
         allowed:
-          "on AWS, a URL that confirms its SNS subscription, which chat webhooks do not. Subscribe Amazon Q Developer in chat " +
+          "on AWS, a URL that confirms its SNS subscription, which chat webhooks cannot do. Subscribe Amazon Q Developer in chat " +
           "applications to the topic, or use a relay such as a Lambda function URL",
         fix: removePath(path),
       },

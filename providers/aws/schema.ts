@@ -53,7 +53,7 @@ export const schema = z
   .strictObject({
     images: z.strictObject({
       media: mediaImage.describe(
-        "AMS image for both groups. If the id is pinned, a preview does not need a lookup, and shows every image change.",
+        "AMS image for both groups. If you pin the id, a preview needs no lookup and shows every image change.",
       ),
       gpu: mediaImage.optional().meta({
         description: "AMS image with the NVIDIA driver, for origins whose instance type has a GPU.",
@@ -104,7 +104,8 @@ export const schema = z
       .meta({ file: "global-bundle.pem" })
       .optional()
       .meta({
-        description: "Amazon's CA certificate for DocumentDB in this region, in PEM format. It enables TLS.",
+        description:
+          "Amazon's CA certificate for DocumentDB in this region, in PEM format. Setting this key enables TLS.",
         source: "none: no TLS",
       }),
   })

@@ -95,7 +95,7 @@ function checkHostedZone({ hostedZoneId }: Settings, { domain }: Cluster): reado
     {
       path: "ams:aws.hostedZoneId",
       got: absent,
-      allowed: `the id of the Route 53 hosted zone ${domain.zone} if ams:domain.dns is managed. To manage DNS elsewhere, set ams:domain.dns to external`,
+      allowed: `the id of the Route 53 hosted zone ${domain.zone}, because ams:domain.dns is managed. To manage DNS elsewhere, set ams:domain.dns to external`,
       fix: setPath("ams:aws.hostedZoneId", "Z0123456789ABCDEFGHIJ"),
     },
   ];

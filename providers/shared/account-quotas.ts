@@ -22,7 +22,7 @@ export function accountQuotas(cloud: Cloud) {
     return quota?.adjustable === true ? [[key, limit(quota.name, quota.default)] as const] : [];
   });
   const form = Object.fromEntries(raised) as Record<QuotaKey, ReturnType<typeof limit>>;
-  return z.strictObject(form, { error: "a group of quotas" }).default({});
+  return z.strictObject(form, { error: "an object that contains quotas" }).default({});
 }
 
 /** What the block of a checked configuration says; for tools, which have the configuration as it came. */

@@ -49,7 +49,7 @@ export function checkListed(facts: TypeFacts, { instanceTypes, unlistedTypes }: 
 function fixOf({ cloud, nearestOf }: TypeFacts, use: string, type: string, count: number): string {
   const nearest = nearestOf(type);
   if (nearest !== undefined) return setPath(`ams:${cloud}.instanceTypes.${use}`, nearest);
-  return `For a newer type: ${setCommand(`ams:${cloud}.unlistedTypes[${count}]`, type)}`;
+  return `To allow a newer type: ${setCommand(`ams:${cloud}.unlistedTypes[${count}]`, type)}`;
 }
 
 /** The instance type decides which image a group takes; size, type and image have to agree on whether there is a GPU. */
@@ -63,7 +63,7 @@ function checkOrigin(facts: TypeFacts, { instanceTypes, images }: TypeSettings, 
   const path = `ams:${cloud}.instanceTypes.origin`;
   const gpu = type === undefined ? (hasGpu(origin.machine) ? "nvidia" : "none") : gpuOf(type);
   if (gpu === "other") {
-    const allowed = `a type with an NVIDIA GPU such as ${gpuExample}, or a type without a GPU: the images contain the NVIDIA driver`;
+    const allowed = `a type with an NVIDIA GPU such as ${gpuExample}, or a type without a GPU, because the images contain the NVIDIA driver`;
     return [{ path, got: `${show(type)}, whose GPU is not from NVIDIA`, allowed, fix: setPath(path, gpuExample) }];
   }
   if (gpu === "none" && hasGpu(origin.machine)) {
@@ -74,14 +74,14 @@ function checkOrigin(facts: TypeFacts, { instanceTypes, images }: TypeSettings, 
   if (gpu === "none" || images.gpu !== undefined) return [];
   const why = type === undefined ? `ams:origin.machine is ${origin.machine}` : `${path} is ${type}, which has a GPU`;
   const image = `ams:${cloud}.images.gpu`;
-  const allowed = `an AMS image with the NVIDIA driver if ${why}`;
+  const allowed = `an AMS image with the NVIDIA driver, because ${why}`;
   return [{ path: image, got: absent, allowed, fix: setPath(image, gpuImage) }];
 }
 
 function checkEdge({ cloud, gpuOf, example }: TypeFacts, { instanceTypes: { edge } }: TypeSettings): readonly Fault[] {
   if (edge === undefined || gpuOf(edge) === "none") return [];
   const path = `ams:${cloud}.instanceTypes.edge`;
-  const allowed = "a type without a GPU: edges do not transcode, and their image has no GPU driver";
+  const allowed = "a type without a GPU, because edges do not transcode, and their image has no GPU driver";
   return [{ path, got: `${show(edge)}, which has a GPU`, allowed, fix: setPath(path, example) }];
 }
 

@@ -6,7 +6,7 @@ import * as z from "../../config/zod.ts";
 type Text = ReturnType<typeof text>;
 type OptionalText = ReturnType<Text["optional"]>;
 
-const group = { error: "a group of keys" };
+const group = { error: "an object" };
 
 export const instanceTypes = (machine: OptionalText, database: OptionalText, service: string) =>
   z

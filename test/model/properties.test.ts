@@ -80,7 +80,7 @@ describe("The properties of Ant Media Server", () => {
     [
       "an application's setting that may be a secret",
       { tokenHashSecret: "hunter2" },
-      /for an application's tokenHashSecret: not set: the secret would be in the stack's bucket in plain text/,
+      /for an application's tokenHashSecret: not set, because the secret would be in the stack's bucket in plain text/,
     ],
     ["an application's setting under its old name", { "settings.hlsTime": 4 }, /for an application's hlsTime: /],
     [
@@ -92,7 +92,7 @@ describe("The properties of Ant Media Server", () => {
     [
       "what checks tokens elsewhere",
       { "server.jwksURL": "https://id.example.com/jwks" },
-      /got a setting that breaks a node; allowed: not set: AMS would verify tokens only with the keys at that URL/,
+      /got a setting that breaks a node; allowed: not set, because AMS would verify tokens only with the keys at that URL/,
     ],
     [
       "an address that closes the others",

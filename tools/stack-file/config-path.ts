@@ -112,7 +112,7 @@ function replace(
     return [...list.slice(0, step), replace(list[step], rest, value, typed), ...list.slice(step + 1)];
   }
   const fields =
-    before === undefined || before === "" ? {} : isFields(before) ? before : misfit(typed, before, "a group of keys");
+    before === undefined || before === "" ? {} : isFields(before) ? before : misfit(typed, before, "an object");
   const inner = Object.hasOwn(fields, step) ? fields[step] : undefined;
   return { ...fields, [step]: replace(inner, rest, value, typed) };
 }
@@ -122,6 +122,6 @@ export const isFields = (value: unknown): value is Fields =>
 
 /** Says the kind only: what stands there may be a secret. */
 function misfit(typed: string, before: unknown, wanted: string): never {
-  const kind = Array.isArray(before) ? "a list" : isFields(before) ? "a group of keys" : `a ${typeof before}`;
+  const kind = Array.isArray(before) ? "a list" : isFields(before) ? "an object" : `a ${typeof before}`;
   throw new ChangeError(`--config ${typed}: requires ${wanted}, but the stack file contains ${kind}`);
 }

@@ -46,7 +46,7 @@ export function absentSetting({ scope, media, name, value, pathOf, of, names }: 
   return {
     path,
     got: "a setting that AMS does not have",
-    allowed: `${of} settings in AMS ${media.version}, the release in ams:media.version${since}${until}${hint}`,
+    allowed: `${of} settings that AMS ${media.version} (ams:media.version) supports${since}${until}${hint}`,
     fix,
   };
 }

@@ -33,7 +33,7 @@ function checkNames(names: readonly string[]): readonly Fault[] {
   return names.flatMap((name, index) => {
     const other = names.slice(0, index).find((one) => one.toLowerCase() === name.toLowerCase());
     if (other === undefined) return [];
-    const allowed = `names that differ by more than case: AMS does not support both ${name} and ${other}`;
+    const allowed = `names that differ in more than capitalization, because AMS does not support both ${name} and ${other}`;
     return [{ path: pathOf(name), got: show(name), allowed, fix: removePath(pathOf(name)) }];
   });
 }
@@ -60,7 +60,7 @@ function checkSettings(application: string, { settings }: Application, media: Me
     const path = settingPath(name);
     const reserved = reservedSettings.get(name);
     if (reserved !== undefined) {
-      return [{ path, got: "a setting that has its own key", allowed: reserved, fix: removePath(path) }];
+      return [{ path, got: "a setting that has its own configuration key", allowed: reserved, fix: removePath(path) }];
     }
     const setting = known.find((one) => one.name === name);
     if (setting === undefined) {
@@ -96,8 +96,8 @@ function checkKeys(applications: Applications, secrets: Present): readonly Fault
     .filter((name) => !signed.includes(name))
     .map((name) => ({
       path: stepInto(path, name),
-      got: Object.hasOwn(applications, name) ? "an application without jwt" : absent,
-      allowed: `applications whose publish or play is jwt: ${signed.join(", ")}`,
+      got: Object.hasOwn(applications, name) ? "a key for an application that does not use jwt" : absent,
+      allowed: `keys for applications whose publish or play is jwt (${signed.join(", ")})`,
       fix: removePath(stepInto(path, name)),
     }));
 }

@@ -76,7 +76,7 @@ function ofApplications(name: string, value: Property, application: string): Fau
   return {
     path,
     got: "an application setting",
-    allowed: `conf/red5.properties settings; for an application's ${own}: ${place}`,
+    allowed: `conf/red5.properties settings; to set ${own} for an application, use ${place}`,
     fix: isMoved ? `Move it with: ${inOrder(setCommand(target, value), removeCommand(path))}` : removePath(path),
   };
 }
@@ -88,7 +88,7 @@ function checkLength(entries: readonly (readonly [string, Property])[]): readonl
     {
       path: "ams:media.properties",
       got: `${length} characters`,
-      allowed: `up to ${maxLength}, because the size of user data is limited; put longer values into your own image`,
+      allowed: `up to ${maxLength} characters, because the size of user data is limited; put longer values into your own image`,
       fix: removePath("ams:media.properties"),
     },
   ];

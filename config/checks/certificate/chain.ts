@@ -5,7 +5,7 @@ import { printable } from "../../fault.ts";
 
 type Chain = readonly ReadCertificate[];
 
-const inOrder = "the server certificate first, then the issuer of each preceding certificate";
+const inOrder = "the server certificate first, followed by the issuer of each preceding certificate";
 
 /** Order, completeness and doubles; each certificate has to certify the one before it (RFC 8446, 4.4.2; ACM). */
 export function checkChain(chain: Chain): readonly Refusal[] {

@@ -30,7 +30,7 @@ export function checkUploaded({ values, secrets }: RawConfig): Judged {
   if (pem.includes("PRIVATE KEY")) {
     return refuse(
       "a private key in plain text",
-      "only the certificate and its chain; set the private key as the secret ams:certificateKey",
+      "only the certificate and its chain; store the private key in the secret ams:certificateKey",
     );
   }
   const blocks = pem.match(/-----BEGIN [A-Z0-9 ]+-----[^-]*-----END [A-Z0-9 ]+-----/g) ?? [];
@@ -114,7 +114,7 @@ function checkOne({ certificate, signature, selfSigned }: ReadCertificate, index
   if (!isGoodKey(certificate.publicKey, index))
     refusals.push([
       about(index, `has ${key}`),
-      "an RSA key of 2048, 3072 or 4096 bits, or an ECDSA key on P-256 or P-384: AWS Certificate Manager, browsers and OpenSSL accept these",
+      "an RSA key of 2048, 3072 or 4096 bits, or an ECDSA key on P-256 or P-384, which AWS Certificate Manager, browsers and OpenSSL accept",
     ]);
   // Nobody checks the signature of a root that is trusted as it stands.
   if (!goodSignatures.includes(signature) && !(selfSigned && index > 0))
@@ -160,7 +160,7 @@ function checkLeaf({ certificate, keyUsage }: ReadCertificate, wanted: Names): r
     if (missing.length === 0) continue;
     const names = printable(certificate.subjectAltName ?? "").slice(0, 200);
     const got = names === "" ? "a certificate without a subject alternative name" : `a certificate for ${names}`;
-    refusals.push([got, `a certificate for ${path} ${missing.join(", ")}`]);
+    refusals.push([got, `a certificate for ${missing.join(", ")} (${path})`]);
   }
   if (keyUsage !== undefined && (keyUsage & digitalSignature) === 0)
     refusals.push([
@@ -172,7 +172,9 @@ function checkLeaf({ certificate, keyUsage }: ReadCertificate, wanted: Names): r
 
 function checkKey({ certificate }: ReadCertificate, key: string | undefined): readonly Refusal[] {
   if (key === undefined || !isPrivateKey(key) || certificate.checkPrivateKey(createPrivateKey(key))) return [];
-  return [["a certificate for a different key", "the certificate that matches the private key in ams:certificateKey"]];
+  return [
+    ["a certificate for a different private key", "the certificate that matches the private key in ams:certificateKey"],
+  ];
 }
 
 const warnedDays = 30;

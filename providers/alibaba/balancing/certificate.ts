@@ -52,7 +52,8 @@ export function checkCertificate(cluster: Cluster): readonly Fault[] {
   // Proxies need none of this cloud's: they get one from an authority themselves.
   if (proxyOf(cluster) !== undefined) return [];
   if (certificate.source === "issued") {
-    const allowed = "existing with id, uploaded with pem, or issued with ams:balancer.kind haproxy or nginx";
+    const allowed =
+      "existing (with id), uploaded (with pem), or issued (with ams:balancer.kind set to haproxy or nginx)";
     const fix = setPath("ams:certificate", examples.certificate(cluster));
     return [unsupported("ams:certificate.source", "issued", "alibaba", allowed, fix)];
   }

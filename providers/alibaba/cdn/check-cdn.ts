@@ -20,7 +20,7 @@ export function checkCdn(cluster: Cluster): readonly Fault[] {
   const faults: Fault[] = [];
   if (cdn.domain === undefined) {
     const path = "ams:cdn.domain";
-    const allowed = "your own host name, such as cdn.example.com: Alibaba Cloud CDN does not assign one";
+    const allowed = "your own host name, such as cdn.example.com, because Alibaba Cloud CDN does not assign one";
     faults.push({ path, got: absent, allowed, fix: setPath(path, `cdn.${domain?.zone ?? "example.com"}`) });
   }
   if (id === undefined || (isKnown(id) && !certificateForm.test(id))) {
@@ -32,7 +32,7 @@ export function checkCdn(cluster: Cluster): readonly Fault[] {
   if (cdn.recordings) {
     const allowed = [
       "false",
-      "the CDN reads private buckets only with a role for every bucket, or with an AccessKey in its configuration",
+      "the CDN can read private buckets only with a role for every bucket or with an AccessKey in the CDN configuration",
     ] as const;
     faults.push(unsupported("ams:cdn.recordings", true, "alibaba", allowed, setPath("ams:cdn.recordings", false)));
   }
@@ -41,7 +41,7 @@ export function checkCdn(cluster: Cluster): readonly Fault[] {
 
 /** EdgeScript has HMAC and nowhere to keep a key: it would stand in the domain's configuration (EdgeScript, "Cipher algorithm functions"). */
 function checkTokens({ applications = {} }: Cluster): readonly Fault[] {
-  const allowed = ["open, or ams:cdn not set", "Alibaba Cloud CDN has no secret store for the token key"] as const;
+  const allowed = ["open if ams:cdn is set", "Alibaba Cloud CDN has no secret store for the token key"] as const;
   return Object.entries(applications)
     .filter(([, { play }]) => play === "jwt")
     .map(([name, { play }]) =>

@@ -61,7 +61,7 @@ describe("A slip in a shipped stack file", () => {
       "databaseUrl=placeholder",
     ]);
     assert.deepEqual(faults, [
-      "ams:database.machine: not used by kind external; allowed: kind. Remove it with: pulumi config rm --path ams:database.machine",
+      "ams:database.machine: not used if kind is external; allowed: kind. Remove it with: pulumi config rm --path ams:database.machine",
     ]);
   });
 });

@@ -116,11 +116,11 @@ describe("Applications that are refused", () => {
       raw({ applications: { "a b": { publish: "open" } } }),
       /^ams:applications\["a b"\]: got an invalid name; allowed: a name of 1 to 50/,
     ],
-    ["AMS's own root", raw({ applications: { root: { publish: "open" } } }), /not root/],
+    ["AMS's own root", raw({ applications: { root: { publish: "open" } } }), /other than root/],
     [
       "names that differ by their case",
       raw({ applications: { demo1: { publish: "open" }, Demo1: { publish: "open" } } }),
-      /^ams:applications\.Demo1: got "Demo1"; allowed: names that differ by more than case.*config rm --path ams:applications\.Demo1$/,
+      /^ams:applications\.Demo1: got "Demo1"; allowed: names that differ in more than capitalization.*config rm --path ams:applications\.Demo1$/,
     ],
     [
       "a webhook without TLS",
@@ -148,7 +148,7 @@ describe("Applications that are refused", () => {
       /settings\.hlsMuxingEnabled: got a setting that has its own configuration key; allowed: the key hls\. Remove/,
     ],
     ["a secret", withOne({ settings: { jwtSecretKey: "x" } }), /in plain text/],
-    ["a program on the node", withOne({ settings: { muxerFinishScript: "/bin/x" } }), /AMS would run it/],
+    ["a program on the node", withOne({ settings: { muxerFinishScript: "/bin/x" } }), /AMS would run the value/],
     [
       "a mistyped setting",
       withOne({ settings: { gopSizes: 50 } }),
@@ -177,7 +177,7 @@ describe("Applications that are refused", () => {
     [
       "a key of another application",
       raw(one({ play: "jwt" }), { secrets: { applicationKeys: JSON.stringify({ other: "k".repeat(32) }) } }),
-      /^ams:applicationKeys\.other: not set; allowed: applications whose publish or play is jwt: live/,
+      /^ams:applicationKeys\.other: not set; allowed: keys for applications whose publish or play is jwt \(live\)/,
     ],
   ];
   for (const [what, config, expected] of refused) {

@@ -47,7 +47,7 @@ describe("database kinds", () => {
     [
       "no URL",
       raw({ database: { kind: "external" } }),
-      /^ams:databaseUrl: not set; .*encrypted .* if ams:database\.kind is external/,
+      /^ams:databaseUrl: not set; .*encrypted .* because ams:database\.kind is external/,
     ],
     [
       "a bare address",
@@ -59,7 +59,7 @@ describe("database kinds", () => {
     [
       "a ? for an AMS that breaks on it",
       external(`${url}/?replicaSet=rs0`, { version: "3.0.3" }),
-      /^ams:databaseUrl: got a URL with \?, which prevents AMS 3\.0\.3.*lists the replica set members/,
+      /^ams:databaseUrl: got a URL with options \(\?\), which prevent AMS 3\.0\.3.*lists the replica set members/,
     ],
     [
       "a URL for another kind",
@@ -84,7 +84,7 @@ describe("database kinds", () => {
     [
       "another kind's key",
       raw({ database: { kind: "managed", tls: {} } }),
-      /^ams:database\.tls: not used by kind managed; allowed: kind, machine, diskGiB, version/,
+      /^ams:database\.tls: not used if kind is managed; allowed: kind, machine, diskGiB, version/,
     ],
     [
       "an odd snapshot interval",

@@ -88,7 +88,7 @@ describe("a group's scaling", () => {
     [
       "days beside a date",
       { edge: { schedule: [{ ...evening, date: "2026-12-24", days: ["thu"] }] } },
-      /^ams:edge\.schedule\[0\]\.days: got \["thu"\]; allowed: no days in a period with a date.*config rm/,
+      /^ams:edge\.schedule\[0\]\.days: got \["thu"\]; allowed: no days, because a period with a date.*config rm/,
     ],
     [
       "a stand-in of another size",

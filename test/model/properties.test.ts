@@ -53,40 +53,40 @@ describe("The properties of Ant Media Server", () => {
     [
       "a mistyped name, with the nearest",
       { "http.max.threads": 600 },
-      /^ams:media\.properties\["http\.max\.threads"\]: got a setting that AMS does not have; allowed: conf\/red5\.properties settings in AMS 3\.0\.3, the release in ams:media\.version; the closest match is http\.max_threads\. Rename it with: pulumi config set --path 'ams:media\.properties\["http\.max_threads"\]' 600 && pulumi config rm --path 'ams:media\.properties\["http\.max\.threads"\]'$/,
+      /^ams:media\.properties\["http\.max\.threads"\]: got a setting that AMS does not have; allowed: conf\/red5\.properties settings that AMS 3\.0\.3 \(ams:media\.version\) supports; the closest match is http\.max_threads\. Rename it with: pulumi config set --path 'ams:media\.properties\["http\.max_threads"\]' 600 && pulumi config rm --path 'ams:media\.properties\["http\.max\.threads"\]'$/,
     ],
     ["a misspelt name", { "server.cpu_limt": 80 }, /the closest match is server\.cpu_limit/],
     [
       "a name that is like no other",
       { "frobnicate.me": 1 },
-      /a setting that AMS does not have; allowed: conf\/red5\.properties settings in AMS 3\.0\.3, the release in ams:media\.version\. Remove/,
+      /a setting that AMS does not have; allowed: conf\/red5\.properties settings that AMS 3\.0\.3 \(ams:media\.version\) supports\. Remove/,
     ],
     [
       "a name that came later, with the release",
       { "server.localLicenceServerIp": "10.0.0.9" },
-      /does not have; allowed: conf\/red5\.properties settings in AMS 2\.16\.2, .*server\.localLicenceServerIp was added in 2\.17\.1/,
+      /does not have; allowed: conf\/red5\.properties settings that AMS 2\.16\.2 .*server\.localLicenceServerIp was added in 2\.17\.1/,
       "2.16.2",
     ],
     [
       "an application's setting",
       { hlsTime: 4 },
-      /got an application setting; allowed: .*for an application's hlsTime: ams:applications\.NAME\.settings\. Move it with: pulumi config set --path ams:applications\.live\.settings\.hlsTime 4 && pulumi config rm --path 'ams:media\.properties\.?\["hlsTime"\]'$/,
+      /got an application setting; allowed: .*in an application, hlsTime is a key in ams:applications\.NAME\.settings\. Move it with: pulumi config set --path ams:applications\.live\.settings\.hlsTime 4 && pulumi config rm --path 'ams:media\.properties\.?\["hlsTime"\]'$/,
     ],
     [
       "an application's setting that has a key of its own",
       { hlsMuxingEnabled: false },
-      /for an application's hlsMuxingEnabled: the key hls\. Remove it with: /,
+      /in an application, hlsMuxingEnabled is the key hls\. Remove it with: /,
     ],
     [
       "an application's setting that may be a secret",
       { tokenHashSecret: "hunter2" },
-      /for an application's tokenHashSecret: not set, because the secret would be in the stack's bucket in plain text/,
+      /in an application, tokenHashSecret is not set, because the secret would be in the stack's bucket in plain text/,
     ],
-    ["an application's setting under its old name", { "settings.hlsTime": 4 }, /for an application's hlsTime: /],
+    ["an application's setting under its old name", { "settings.hlsTime": 4 }, /in an application, hlsTime is /],
     [
       "an application's setting for a newer release too",
       { "settings.hlsTime": 4 },
-      /for an application's hlsTime: /,
+      /in an application, hlsTime is /,
       "9.0.0",
     ],
     [

@@ -70,23 +70,23 @@ describe("a balancer of proxies", () => {
     [
       "SRT through HAProxy",
       { balancer: { kind: "haproxy", srt: true } },
-      /^ams:balancer\.srt: got true; allowed: false if ams:balancer\.kind is haproxy, which does not support UDP/,
+      /^ams:balancer\.srt: got true; allowed: false, because ams:balancer\.kind is haproxy and HAProxy does not support UDP/,
     ],
     [
       "a single proxy",
       { balancer: { kind: "nginx", count: 1 } },
       /^ams:balancer\.count: got 1; allowed: a whole number from 2 to 10/,
     ],
-    ["machines of a managed balancer", { balancer: { count: 2 } }, /^ams:balancer\.count: not used by kind managed/],
+    ["machines of a managed balancer", { balancer: { count: 2 } }, /^ams:balancer\.count: not used if kind is managed/],
     [
       "a limit of connections with a managed balancer, which has none",
       { balancer: { connectionsPerSource: 5000 } },
-      /^ams:balancer\.connectionsPerSource: not used by kind managed/,
+      /^ams:balancer\.connectionsPerSource: not used if kind is managed/,
     ],
     [
       "trusted sources with a managed balancer",
       { balancer: { trustedSources: ["203.0.113.0/24"] } },
-      /^ams:balancer\.trustedSources: not used by kind managed/,
+      /^ams:balancer\.trustedSources: not used if kind is managed/,
     ],
     [
       "a limit that no browser keeps to",

@@ -30,7 +30,11 @@ describe("ams:machines.setup", () => {
       /"setup\.sh", whose first line does not specify an interpreter; .*printf '#!/,
     ],
     ["of a Windows editor", "#!/bin/sh\r\necho\r\n", /which has Windows line endings; .*tr -d '\\r' < setup\.sh/],
-    ["that is too large", `#!/bin/sh\n${"#".repeat(maxSetupBytes)}`, /has 65546 bytes; allowed: at most 65536 bytes/],
+    [
+      "that is too large",
+      `#!/bin/sh\n${"#".repeat(maxSetupBytes)}`,
+      /size is 65546 bytes; allowed: at most 65536 bytes/,
+    ],
     [
       "that is no text",
       Buffer.from([0x23, 0x21, 0x2f, 0x62, 0xff]),

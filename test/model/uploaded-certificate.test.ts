@@ -56,7 +56,7 @@ describe("parse of an uploaded certificate", () => {
     [
       "another domain",
       withPem(good.pem, good.key, "play.example.com"),
-      /^ams:certificate\.pem: got a certificate for DNS:live\.example\.com; allowed: a certificate for ams:domain\.name play/,
+      /^ams:certificate\.pem: got a certificate for DNS:live\.example\.com; allowed: a certificate for play\.example\.com \(ams:domain\.name\)/,
     ],
     ["a text that is none", withPem("hello", good.key), /^ams:certificate\.pem: got text without a certificate/],
     [

@@ -54,9 +54,9 @@ describe("RTMPS and further listeners", () => {
     ["RTMPS's port", { port: 8443 }, /streams\[0\]\.port/],
     ["a target group's name", { name: "origin" }, /streams\[0\]\.name/],
     ["a name like a listener's", { name: "tcp443" }, /streams\[0\]\.name/],
-    ["AMS's HTTP", { targetPort: 5080 }, /streams\[0\]\.targetPort: a port that clients are allowed to reach/],
+    ["AMS's HTTP", { targetPort: 5080 }, /streams\[0\]\.targetPort: a port that is not reserved for internal use/],
     ["the nodes' own port", { targetPort: 5000 }, /streams\[0\]\.targetPort/],
-    ["UDP to another port", { protocol: "udp" }, /streams\[0\]\.targetPort: 554, the listener port/],
+    ["UDP to another port", { protocol: "udp" }, /streams\[0\]\.targetPort: 554, the same as the listener port/],
   ];
   for (const [what, values, fault] of refused)
     it(`refuse ${what} by its key path`, () => {

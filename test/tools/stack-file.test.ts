@@ -105,8 +105,8 @@ describe("The stack file", () => {
     ["=3", "must be key=value"],
     ["origin..max=3", "names, dots and [numbers]"],
     ["network.zones[9]=c", "the next index is [2]"],
-    ["network.zones.a=c", "requires a group of keys, but the stack file contains a list"],
-    ["origin[0]=c", "requires a list, but the stack file contains a group of keys"],
+    ["network.zones.a=c", "requires an object, but the stack file contains a list"],
+    ["origin[0]=c", "requires a list, but the stack file contains an object"],
   ] as const;
   for (const [change, message] of misfits) {
     it(`refuses --config ${change}`, () => {

@@ -101,7 +101,7 @@ describe("ams:turn", () => {
     assert.deepEqual(judged(selfSigned(90, ["live.example.com", "turn.live.example.com"])), []);
     const [fault] = judged(selfSigned());
     assert.equal(fault?.path, "ams:certificate.pem");
-    assert.match(fault?.allowed ?? "", /ams:turn\.tls turn\.live\.example\.com/);
+    assert.match(fault?.allowed ?? "", /turn\.live\.example\.com \(ams:turn\.tls\)/);
   });
 
   it("warns of an address over TCP, with which AMS finds no public address", () => {

@@ -69,14 +69,14 @@ const isOfApplications = (name: string): boolean => knownSetting("application", 
 /** With the place that it has in ams:applications, if it has one. */
 function ofApplications(name: string, value: Property, application: string): Fault {
   const own = bare(name);
-  const place = reservedSettings.get(own) ?? "ams:applications.NAME.settings";
+  const place = reservedSettings.get(own) ?? "a key in ams:applications.NAME.settings";
   const path = pathOf(name);
   const isMoved = !reservedSettings.has(own) && !hasSecret(value, own);
   const target = ["ams:applications", application, "settings", own].reduce(stepInto);
   return {
     path,
     got: "an application setting",
-    allowed: `conf/red5.properties settings; to set ${own} for an application, use ${place}`,
+    allowed: `conf/red5.properties settings; in an application, ${own} is ${place}`,
     fix: isMoved ? `Move it with: ${inOrder(setCommand(target, value), removeCommand(path))}` : removePath(path),
   };
 }

@@ -78,7 +78,7 @@ describe("The Alibaba block, when it is wrong", () => {
     ["no image", /^ams:alibaba\.images\.media: not set/, {}],
     [
       "AWS's word for the newest image",
-      /^ams:alibaba\.images\.media: got "marketplace"; .*marketplace subscription/,
+      /^ams:alibaba\.images\.media: got "marketplace"; .*marketplace image to which you subscribe/,
       { images: { media: "marketplace" } },
     ],
     [
@@ -88,7 +88,7 @@ describe("The Alibaba block, when it is wrong", () => {
     ],
     [
       "an image of another region",
-      /^ams:alibaba\.images\.media: .* an image in cn-hangzhou; allowed: an image in alicloud:region eu-central-1/,
+      /^ams:alibaba\.images\.media: .* an image in cn-hangzhou; allowed: an image in eu-central-1 \(alicloud:region\)/,
       { images: { media: "m-bp1bwy1fbwc5cadiupo4" } },
     ],
     [
@@ -103,7 +103,7 @@ describe("The Alibaba block, when it is wrong", () => {
     ],
     [
       "a GPU origin without a GPU image",
-      /^ams:alibaba\.images\.gpu: not set; allowed: an AMS image with the NVIDIA driver if ams:origin\.machine is gpu-4/,
+      /^ams:alibaba\.images\.gpu: not set; allowed: an AMS image with the NVIDIA driver, because ams:origin\.machine is gpu-4/,
       { images: { media } },
       { origin: { machine: "gpu-4" } },
     ],
@@ -183,7 +183,7 @@ describe("The Alibaba block, when it is wrong", () => {
     ],
     [
       "a certificate to be issued",
-      /^ams:certificate\.source: got "issued"; allowed: existing with id, uploaded with pem, or issued with .* on Alibaba Cloud/,
+      /^ams:certificate\.source: got "issued"; allowed: existing \(with id\), uploaded \(with pem\), or issued .* on Alibaba Cloud/,
       { images: { media } },
       { ...withDomain, certificate: { source: "issued" } },
     ],

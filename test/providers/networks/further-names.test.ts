@@ -73,16 +73,16 @@ describe("Further names of a domain", () => {
   });
 
   const refused: readonly (readonly [what: string, config: object, expected: RegExp])[] = [
-    ["outside of the zone", { ...domain, names: ["a.example.org"] }, /names\[0\]: .*a name within ams:domain\.zone/],
+    ["outside of the zone", { ...domain, names: ["a.example.org"] }, /names\[0\]: .*a name in the zone example\.com/],
     [
       "that is the domain's",
       { ...domain, names: ["live.example.com"] },
-      /names\[0\]: .*a name that the stack does not add/,
+      /names\[0\]: .*a name other than those that the stack adds/,
     ],
     [
       "that is the TURN servers'",
       { ...domain, names: ["turn.live.example.com"] },
-      /names\[0\]: .*a name that the stack does not add/,
+      /names\[0\]: .*a name other than those that the stack adds/,
     ],
     ["twice", { ...domain, names: ["a.example.com", "a.example.com"] }, /names: .*each name only once/],
     ["with a wildcard within", { ...domain, names: ["a.*.example.com"] }, /names\[0\]: .*name or wildcard/],
@@ -126,7 +126,7 @@ describe("Further names of a domain", () => {
     assert.deepEqual(uploaded(["live.example.com", ...names]), []);
     assertOnlyFault(
       uploaded(["live.example.com", "*.example.com"]),
-      /^ams:certificate\.pem: .*a certificate for ams:domain\.name \*\.live\.example\.com/,
+      /^ams:certificate\.pem: .*a certificate for \*\.live\.example\.com \(ams:domain\.name\)/,
     );
   });
 });

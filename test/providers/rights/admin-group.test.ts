@@ -50,7 +50,7 @@ describe("An administrators' group", () => {
   it("is refused without a key: it would open nothing", () => {
     const faults = parse(raw({ access: { adminGroup: ids.aws } })).faults.map(formatFault);
     assert.equal(faults.length, 1);
-    assert.match(faults[0] ?? "", /^ams:access\.adminGroup: .*allowed: not set without ams:access\.sshPublicKey/);
+    assert.match(faults[0] ?? "", /^ams:access\.adminGroup: .*allowed: not set unless ams:access\.sshPublicKey/);
   });
 
   it("opens no port to addresses: every other rule is as without it", () => {

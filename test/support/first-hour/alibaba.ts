@@ -10,7 +10,7 @@ export const alibabaFailures: readonly Failure[] = [
     name: "another region than the image's",
     at: { command: ["config", "set", "alicloud:region", "ap-southeast-1"] },
     message:
-      'ams:alibaba.images.media: got "m-gw800000000000000000", an image in eu-central-1; allowed: an image in alicloud:region ap-southeast-1',
+      'ams:alibaba.images.media: got "m-gw800000000000000000", an image in eu-central-1; allowed: an image in ap-southeast-1 (alicloud:region)',
     source: "the program itself",
   },
   {

@@ -20,7 +20,7 @@ export const is = (path: string, wanted: Plain): Expectation => ({
 export const isNot = (path: string, unwanted: Plain): Expectation => ({
   path,
   ok: (value) => !same(value, unwanted),
-  wanted: `anything but ${show(unwanted)}`,
+  wanted: `any value except ${show(unwanted)}`,
 });
 
 export const atLeast = (path: string, least: number): Expectation => ({

@@ -28,7 +28,7 @@ export const waivers: readonly Waiver[] = [
   waive(
     "CKV_AWS_88",
     /^aws_launch_template\.[\w-]+-(origin|edge|proxy|turn)$/,
-    "WebRTC media flows directly to the media node over UDP, and proxies and TURN servers download packages; the database has no public address",
+    "Media nodes receive WebRTC media directly over UDP, and proxies and TURN servers download packages, so they need public addresses; the database has none",
   ),
   waive(
     "CKV_AWS_260",
@@ -51,7 +51,7 @@ export const waivers: readonly Waiver[] = [
   waive(
     "CKV2_AWS_57",
     /^aws_secretsmanager_secret\./,
-    "ams:generation rotates them by creating new secrets and machines that read them; rotation by Lambda would change the passwords of running nodes",
+    "Changing ams:generation rotates the secrets by creating new ones and replacing the machines that read them; rotation by Lambda would change passwords that running nodes use",
   ),
   waive(
     "CKV2_AWS_28",
@@ -61,7 +61,7 @@ export const waivers: readonly Waiver[] = [
   waive(
     "CKV2_AWS_23",
     /^aws_route53_record\.[\w-]+-database-db\d$/,
-    "It contains the fixed private address of a database machine, which the check does not recognise as a resource",
+    "The record points to the fixed private address of a database machine, which the check does not recognise as a resource",
   ),
   waive(
     "CKV_AWS_18",
@@ -116,22 +116,22 @@ export const waivers: readonly Waiver[] = [
   waive(
     "CKV_AWS_18",
     /^aws_s3_bucket\.[\w-]+-agent$/,
-    "It contains the machines' programs, which are not secret; CloudTrail records changes, and a machine accepts only the program with the expected digest",
+    "It contains the machines' programs, which are not secret; CloudTrail records changes, and a machine runs a program only if its digest is the expected one",
   ),
   waive(
     "CKV_AWS_144",
     /^aws_s3_bucket\.[\w-]+-agent$/,
-    "A stack in another region creates the machines' programs there; a copy would serve no machines in this region",
+    "A stack in another region uploads the machines' programs there; machines in this region would not use a copy",
   ),
   waive(
     "CKV_AWS_145",
     /^aws_s3_bucket\.[\w-]+-agent$/,
-    "The machines' programs are not data, and each role would need access to the key to read them; S3-managed keys encrypt them",
+    "The machines' programs are not confidential, and each role would need access to the key to read them; they are encrypted with S3-managed keys",
   ),
   waive(
     "CKV2_AWS_62",
     /^aws_s3_bucket\.[\w-]+-agent$/,
-    "Only a stack update writes files there, and the engine's own log records it",
+    "Only stack updates write files to the bucket, and the engine's log records each update",
   ),
   waive(
     "CKV_AWS_378",

@@ -42,10 +42,10 @@ async function remove(ams: Ams, name: string, { yes }: GivenTo<"apps">): Promise
   if (!all.includes(name)) throw new CommandError(`AMS has no application ${name}; it has ${all.join(", ")}`);
   const streams = (await ams.streams(name)).filter(({ status }) => status === "broadcasting").length;
   const lost = `Deleting ${name} ends its ${streams} streams and removes its settings and files from every node. Its database is kept.`;
-  const question = `${lost}\nType its name to delete it: `;
-  if (!yes && (await answerTo(question, `${lost} Confirm it with --yes`)) !== name)
+  const question = `${lost}\nTo delete it, type its name: `;
+  if (!yes && (await answerTo(question, `${lost} To confirm, add --yes`)) !== name)
     throw new CommandError(`${name} was not deleted`);
   await ams.deleteApplication(name);
-  stdout.write(`${name} is deleted\n`);
+  stdout.write(`${name} was deleted\n`);
   return 0;
 }

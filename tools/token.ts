@@ -12,7 +12,9 @@ export async function run(given: GivenTo<"token">): Promise<number> {
   if (stream === undefined) throw new UsageError("--stream ID is required");
   if (publish === play) throw new UsageError("specify either --publish or --play");
   if (secret === undefined)
-    throw new UsageError("--secret FILE is required: the cluster's media secret; - is standard input");
+    throw new UsageError(
+      "--secret FILE is required: a file that contains the cluster's media secret; - reads standard input",
+    );
   const key = streamKeyOf(secret, app);
   const expires = Math.floor(Date.now() / 1000) + (given.for ?? usualSeconds);
   const type = publish ? "publish" : "play";

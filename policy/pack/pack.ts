@@ -42,9 +42,16 @@ const configSchema: PolicyConfigSchema = {
       items: {
         type: "object",
         properties: {
-          resource: { type: "string", description: "Logical name; if omitted, every resource" },
+          resource: {
+            type: "string",
+            description: "Logical name of a resource; if omitted, the exception applies to every resource",
+          },
           reason: { type: "string", minLength: 10 },
-          until: { type: "string", pattern: "^\\d{4}-\\d{2}-\\d{2}$", description: "Last day, in UTC" },
+          until: {
+            type: "string",
+            pattern: "^\\d{4}-\\d{2}-\\d{2}$",
+            description: "Last day on which the exception applies, in UTC",
+          },
         },
         required: ["reason", "until"],
         additionalProperties: false,

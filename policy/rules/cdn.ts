@@ -48,7 +48,7 @@ const tls: Rule = {
   concern: "encryption",
   sources: { aws: ["FSBP CloudFront.3", "CKV_AWS_34", "CKV_AWS_174"], alibaba: ["own"] },
   demands: "A CDN redirects viewers to HTTPS, requires TLS 1.2 or newer, and connects to the load balancer over HTTPS",
-  remedy: "set the viewer and origin protocol policies to HTTPS, and the minimum version to TLS 1.2",
+  remedy: "set the viewer and origin protocol policies to HTTPS, and the minimum protocol version to TLS 1.2",
   looksAt: byCloud([awsCdn, alibabaCdn, feature]),
   find: (all) => [
     ...ofType(all, awsCdn).flatMap((on) =>

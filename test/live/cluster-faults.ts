@@ -62,7 +62,7 @@ export const clusterFaults: readonly Fault[] = [
     },
     found: ["applications"],
     likely: "drift",
-    said: /^live: not in AMS/,
+    said: /^live: does not exist in AMS/,
   },
   {
     name: "a database that anybody reaches",

@@ -120,7 +120,7 @@ describe("npm run capacity", () => {
   it("says with exit code 1 that nothing carries an audience", () => {
     const { stdout, status } = run("capacity", ["--publishers", "1", "--viewers", "9000000", "--cloud", "aws"]);
     assert.equal(status, 1);
-    assert.match(stdout, /No edge size supports this audience with up to 1,000 machines/);
+    assert.match(stdout, /No edge size supports this audience, even with 1,000 machines/);
   });
 
   it("says all faults of the command line at once, with exit code 2", () => {
@@ -185,7 +185,7 @@ describe("What a stack carries", () => {
     assert.equal(narrow.carried?.atMax.viewers, 2000);
     assert.match(
       judgeBoth(narrow).warnings.join("\n"),
-      /supports 2,000; the limit is shared-bandwidth\. Raise it with: .* ams:alibaba\.sharedBandwidthMbps 7500$/m,
+      /supports 2,000; the limit is shared-bandwidth\. Raise the bandwidth with: .* ams:alibaba\.sharedBandwidthMbps 7500$/m,
     );
   });
 
@@ -235,7 +235,7 @@ describe("A declared audience", () => {
     const lines = await warnings("aws", 1, 5000);
     assert.equal(lines.length, 1);
     const text = lines.join();
-    assert.match(text, /viewers 5,000: ams:edge\.max 10 .* supports 1,120; the limit is cpu\. Required: 45\. /);
+    assert.match(text, /viewers 5,000: ams:edge\.max 10 .* supports 1,120; the limit is cpu\. Required: 45 machines\. /);
     assert.match(
       text,
       /pulumi config set --path ams:edge\.max 45\. To calculate sizes: npm run capacity -- --cloud aws --publishers 1 /,
@@ -247,7 +247,7 @@ describe("A declared audience", () => {
     const byCpu = ["edge.follow=cpu", "audience.publishers=1", "audience.viewers=500"];
     const lines = audienceWarningsOf(await planned("alibaba", ...byCpu));
     assert.match(lines[0] ?? "", /viewers 500: ams:edge\.min 2 supports 132/);
-    assert.match(lines[1] ?? "", /Set it with: pulumi config set --path ams:edge\.cpuTargetPercent 35$/);
+    assert.match(lines[1] ?? "", /Lower the target with: pulumi config set --path ams:edge\.cpuTargetPercent 35$/);
   });
 
   it("makes plan warn of traffic to the edges, which no origin's CPU tells of", async () => {
@@ -272,7 +272,7 @@ describe("A declared audience", () => {
     assert.deepEqual(await turn("aws", "audience.relayedPercent=80"), []);
     // Two c5.large of 750 Mbps relay to 500 viewers each.
     const beyond =
-      /^ams:audience\.viewers 1,120: the TURN servers relay the media of 1,120 viewers; ams:turn\.count 2 with compute-2 \(c5\.large\) supports 1,000; the limit is bandwidth\. Set it with: .* ams:turn\.count 3$/;
+      /^ams:audience\.viewers 1,120: the TURN servers relay the media of 1,120 viewers; ams:turn\.count 2 with compute-2 \(c5\.large\) supports 1,000; the limit is bandwidth\. Add TURN servers with: .* ams:turn\.count 3$/;
     for (const all of ["audience.relayedPercent=100", "turn.default=tcp443", "network.media=private"])
       assert.match((await turn("aws", all)).join("\n"), beyond, all);
     const few = await turn("aws", "turn.default=tcp", "turn.allocations=100");

@@ -120,7 +120,7 @@ describe("the commands for a deployed cluster", () => {
     const { status, out } = await apps();
     assert.equal(status, 1);
     assert.match(out, /^live: publishJwtControlEnabled is true, in the stack file false$/m);
-    assert.match(out, /^other: accepts publishers or viewers, but is not in the stack file$/m);
+    assert.match(out, /^other: accepts publishers or viewers, but is not listed in the stack file$/m);
     const drift = JSON.parse((await apps("--json")).out);
     assert.deepEqual([drift.missing, drift.unnamed, drift.differences.length], [[], ["other"], 1]);
     site.state.applications.set("live", live);
@@ -129,10 +129,10 @@ describe("the commands for a deployed cluster", () => {
   it("apps deletes an application that is confirmed, and says what is lost", async () => {
     const asked = await apps("--delete", "other");
     assert.equal(asked.status, 2);
-    assert.match(asked.errors, /^Deleting other ends its \d+ streams .* Confirm it with --yes/);
+    assert.match(asked.errors, /^Deleting other ends its \d+ streams .* To confirm, add --yes/);
     assert.ok(site.state.applications.has("other"));
     const { status, out } = await apps("--delete", "other", "--yes");
-    assert.deepEqual([status, out], [0, "other is deleted\n"]);
+    assert.deepEqual([status, out], [0, "other was deleted\n"]);
     assert.ok(!site.state.applications.has("other"));
     assert.equal((await apps("--delete", "nobody", "--yes")).status, 1);
   });

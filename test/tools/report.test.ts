@@ -136,10 +136,7 @@ describe("The report", () => {
       "abc1234 -> working tree",
     );
     assert.match(columnOf(told, "policy", stack), /encryption ams-aws-database-data a <disk> in clear/);
-    assert.match(
-      columnOf(told, "policy", stack),
-      /exposure ams-aws-database-data permitted until 2999-12-31: a <test>/,
-    );
+    assert.match(columnOf(told, "policy", stack), /exposure ams-aws-database-data accepted until 2999-12-31: a <test>/);
     assert.match(
       columnOf(told, "changes", stack),
       new RegExp(`${added.length} create, 0 update[\\s\\S]*\\+1\\.00 USD`),

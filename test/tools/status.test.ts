@@ -75,7 +75,7 @@ describe("status of a small cluster on loopback", () => {
     assert.equal(status.alive, 4);
     assert.equal(status.problems.length, 1);
     assert.match(status.problems[0] ?? "", /127\.\d+\.3\.1: alive, but its clock is (69|70)\d s behind/);
-    assert.match(statusPage(status, around(), plain), /127\.\d+\.3\.2 +alive \(1 dead twin\)/);
+    assert.match(statusPage(status, around(), plain), /127\.\d+\.3\.2 +alive \(1 dead duplicate\)/);
   });
 
   it("says which command asks the cloud for alarms and for the groups' own counts", async () => {
@@ -166,7 +166,7 @@ describe("status of a small cluster on loopback", () => {
         `${third}: cannot read the ams:applications document: RuntimeError: HTTP 404 from the bucket`,
       ]);
       const page = statusPage(status, around(), plain);
-      assert.match(page, new RegExp(`${third} .* 2025-11-29 19:03:49 UTC, cannot read a newer one$`, "m"));
+      assert.match(page, new RegExp(`${third} .* 2025-11-29 19:03:49 UTC, cannot read the newer document$`, "m"));
       assert.match(page, new RegExp(`${fourth} .* -$`, "m"));
     });
   }

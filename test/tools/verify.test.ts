@@ -139,7 +139,7 @@ describe("a login that gets no answer in time", () => {
       results.map(({ id, state, said }) => `${id} ${state}: ${said}`),
       [
         "panel-login fail: no answer in 5 s",
-        ...["cluster-mode", "nodes", "balance"].map((id) => `${id} not-run: no login; see panel-login`),
+        ...["cluster-mode", "nodes", "balance"].map((id) => `${id} not-run: login failed; see the panel-login check`),
         "applications not-run: without --stack, no stack file is available for comparison",
       ],
     );
@@ -159,7 +159,7 @@ describe("a stream that gets no answer", () => {
       found.map(({ state, said }) => `${state}: ${said}`),
       [
         "fail: no response within 0.1 s",
-        ...checks.slice(1).map(() => "not-run: the stream was not accepted; see publish"),
+        ...checks.slice(1).map(() => "not-run: the stream was not accepted; see the publish check"),
       ],
     );
     assert.equal(found.length, 4);

@@ -9,15 +9,15 @@ export function driftPage({ applications = {}, applicationsMode }: Cluster, drif
   const next =
     applicationsMode === "enforce"
       ? "The media machines restore these settings within two minutes. Their log shows the differences that remain (step=applications)."
-      : "ams:applicationsMode is report, so nothing is changed.";
+      : "ams:applicationsMode is report, so the media machines do not change AMS's settings.";
   return [...driftLines(drift).map((line) => paint("red", line)), next, ""].join("\n");
 }
 
 export const driftLines = ({ missing, unnamed, differences }: Drift): readonly string[] => [
-  ...missing.map((name) => `${name}: not in AMS`),
+  ...missing.map((name) => `${name}: does not exist in AMS`),
   ...differences.map(
     ({ application, setting, wanted, live }) =>
-      `${application}: ${setting} is ${JSON.stringify(live) ?? "not set"}, in the stack file ${JSON.stringify(wanted)}`,
+      `${application}: ${setting} is ${JSON.stringify(live) ?? "not set"} in AMS, but ${JSON.stringify(wanted)} in the stack file`,
   ),
-  ...unnamed.map((name) => `${name}: accepts publishers or viewers, but is not in the stack file`),
+  ...unnamed.map((name) => `${name}: accepts publishers or viewers, but is not listed in the stack file`),
 ];

@@ -101,7 +101,8 @@ function groupAt(planned: Planned, role: Role, size: "min" | "max"): Group {
   const type = instanceTypeOf(planned, role);
   const machine = machineIn(planned, role, type);
   const group = groupsOf(planned.cluster).find((each) => each.role === role)?.group;
-  if (machine === undefined || group === undefined) throw new Error(`no figures for ${role} of ${planned.stack}`);
+  if (machine === undefined || group === undefined)
+    throw new Error(`no capacity data for the ${role} group of ${planned.stack}`);
   const { follows, targetPercent } = scalingOf(planned.cluster, role);
   // A load is a share of the CPU at which AMS refuses.
   const { cpu = refusalPercent } = carriesOf(planned.cluster, role, [machine]);

@@ -29,7 +29,7 @@ export function answerPage(answer: Answer, terminal: Terminal): string {
   const title = `${paint("bold", cloud)}  ${peopleText(audience)}, at ${cpuTargetPercent} % CPU`;
   if (origin === undefined || edge === undefined || carried === undefined) {
     const which = origin === undefined ? "origin" : "edge";
-    const text = `  No ${which} size supports this audience with up to 1,000 machines: use fewer renditions, a lower bitrate, or --gpu.`;
+    const text = `  No ${which} size supports this audience, even with 1,000 machines: use fewer renditions, a lower bitrate, or --gpu.`;
     return [title, "", paint("red", text), ""].join("\n");
   }
   const to = (role: Role, { publishers, viewers }: Carried): number => (role === "edge" ? viewers : publishers);
@@ -43,14 +43,16 @@ export function answerPage(answer: Answer, terminal: Terminal): string {
     "",
     ...limitTable(rows, terminal),
     "",
-    `  At minimum size: ${carriedText(carried.atMin)}. Scaling adds machines.`,
+    `  At minimum size, the groups support ${carriedText(carried.atMin)}. Scaling adds machines.`,
     `  ${refusalText(cpuTargetPercent)}`,
     `  Traffic to viewers: ${trafficText(audience)}.`,
     ...costTexts(answer.cost).map((line) => `  ${line}`),
     ...choicesText(answer.choices, cloud, audience).map((line) => `  ${line}`),
     "",
     ...answer.config.map(([path, value]) => `  pulumi config set --stack ${cloud} --path '${path}' ${value}`),
-    ...(origin.machine.gpu ? [`  # ams:${cloud}.images.gpu: an AMS image with NVIDIA's driver, in your region`] : []),
+    ...(origin.machine.gpu
+      ? [`  # Also set ams:${cloud}.images.gpu to an AMS image in your region that includes NVIDIA's driver`]
+      : []),
     "",
   ].join("\n");
 }
@@ -66,7 +68,7 @@ export function stackPage(capacity: StackCapacity, terminal: Terminal, quotas: r
   const who = isDeclared ? `requested: ${peopleText(audience)}` : `${shapeText(audience)}; ams:audience is not set`;
   const either =
     mode === "standalone" && !isDeclared
-      ? "A single machine supports either this many publishers or this many viewers, or fewer of both."
+      ? "A single machine supports this many publishers or this many viewers, or a smaller number of each at the same time."
       : "";
   const asked = isDeclared ? audience : undefined;
   const rows = [

@@ -66,7 +66,12 @@ export function requestOf(asked: Asked): Request {
   const edge = oneOf("--edge", asked.edge, machineSizes, "compute-8");
   for (const [key, given] of misplaced(asked)) {
     if (asked.stack === undefined)
-      refuse(optionName(key), given, "changes to a stack", "Specify the stack with: --stack aws");
+      refuse(
+        optionName(key),
+        given,
+        "only with --stack, because the option changes a stack",
+        "Specify the stack with: --stack aws",
+      );
     else {
       const allowed = "only without --stack, because the stack file sets it";
       refuse(optionName(key), given, allowed, "Try another value with: --config KEY=VALUE");

@@ -67,7 +67,7 @@ export function unseen({
 }: OwnGroup): readonly string[] {
   if (follows === "load") return encoder(role, limits);
   if (decides?.isShared === true) {
-    const needed = decides.machines === undefined ? "" : `. Required from the start: ${decides.machines}`;
+    const needed = decides.machines === undefined ? "" : `. Machines required from the start: ${decides.machines}`;
     return [`ams:${role}.min: the limit is ${decides.what}, which does not trigger scaling${needed}`];
   }
   if (fullAtPercent === undefined) return [];
@@ -78,7 +78,7 @@ export function unseen({
   const fix =
     fullAtPercent < leastCpuTargetPercent
       ? `Raise ams:${role}.min instead`
-      : `Set it with: pulumi config set --path ${target} ${fullAtPercent}`;
+      : `Lower the target with: pulumi config set --path ${target} ${fullAtPercent}`;
   const what = `${tightest?.name ?? "another limit"} (${tightest?.each ?? "?"} per machine)`;
   return [
     `${target} ${cpuTargetPercent}: ${what} is exhausted at ${fullAtPercent} % CPU, before scaling adds machines. ${fix}`,
@@ -92,7 +92,7 @@ function encoder(role: OwnGroup["role"], limits: OwnGroup["limits"]): readonly s
   if (gpu === undefined || cpu === undefined || gpu >= cpu || each("publishers") !== undefined) return [];
   const path = `ams:${role}.carries.publishers`;
   return [
-    `${path}: the GPU encoder reaches its limit (${gpu} streams per machine) before the load reaches its target, and does not trigger scaling. Set it with: pulumi config set --path ${path} ${Math.max(1, gpu)}`,
+    `${path}: the GPU encoder reaches its limit (${gpu} streams per machine) before the load reaches its target, and does not trigger scaling. Set the number of streams with: pulumi config set --path ${path} ${Math.max(1, gpu)}`,
   ];
 }
 
@@ -103,12 +103,12 @@ function tooFew(group: OwnGroup, most: number, { mode, cloud, audience }: StackC
   const who = `ams:${role}.max ${max} with ${size} (${type}) supports ${count(most)}; the limit is ${decides?.name ?? "unknown"}`;
   const mbps = Math.ceil((audience.viewers * audience.bitrateKbps) / 1000);
   if (decides?.name === "shared-bandwidth")
-    return `${who}. Raise it with: pulumi config set --path ams:alibaba.sharedBandwidthMbps ${mbps}`;
+    return `${who}. Raise the bandwidth with: pulumi config set --path ams:alibaba.sharedBandwidthMbps ${mbps}`;
   const needed = decides?.machines ?? mostMachines + 1;
   const fix =
     needed > mostMachines || fullAtPercent !== undefined
       ? ""
-      : `Required: ${needed}. Set it with: pulumi config set --path ams:${role}.max ${needed}. `;
+      : `Required: ${needed} machines. Raise the maximum with: pulumi config set --path ams:${role}.max ${needed}. `;
   return `${who}. ${fix}To calculate sizes: ${askAgain(cloud, audience)}`;
 }
 
@@ -127,13 +127,13 @@ function relayWarnings({ turn, audience }: StackCapacity): readonly string[] {
   const needed = Math.max(...limits.map(({ machines = 0 }) => machines));
   const fix =
     needed <= mostTurnServers
-      ? `Set it with: pulumi config set --path ams:turn.count ${needed}`
+      ? `Add TURN servers with: pulumi config set --path ams:turn.count ${needed}`
       : !Number.isFinite(needed)
         ? "Use a lower ams:audience.bitrateKbps, or set ams:alibaba.sharedBandwidthMbps"
         : `Use a larger ams:turn.machine${decides?.name === "allocations" ? " and a higher ams:turn.allocations" : ""}`;
   const people = `ams:audience.viewers ${count(audience.viewers)}: the TURN servers relay the media of ${count(relayed)} viewers`;
   const limit = `ams:turn.count ${servers} with ${size} (${type}) supports ${count(carries)}; the limit is ${decides?.name ?? "unknown"}`;
-  const slow = `ams:turn.allocationMbps ${allocationKbps / 1000}: this is less than ams:audience.bitrateKbps ${audience.bitrateKbps}, so relayed viewers do not receive the whole stream`;
+  const slow = `ams:turn.allocationMbps ${allocationKbps / 1000}: this is less than ams:audience.bitrateKbps ${audience.bitrateKbps}, so relayed viewers do not receive the full stream`;
   return [
     ...(relayed > carries ? [`${people}; ${limit}. ${fix}`] : []),
     ...(relayed > 0 && allocationKbps < audience.bitrateKbps ? [slow] : []),

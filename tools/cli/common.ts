@@ -10,9 +10,9 @@ export const json = { json: flag("print a single JSON object and no other text; 
 export const config = {
   config: list(
     "key=value",
-    "try a change without editing the file, with the syntax of `pulumi config set --path`; " +
+    "try a change without editing the file, using the syntax of `pulumi config set --path`; " +
       "example keys: origin.max, ams:network.zones[2], aws:region. " +
-      "null removes the key, JSON sets a list or a group, and placeholder replaces a secret",
+      "null removes the key, JSON sets a list or an object, and the value placeholder stands for a secret",
     parseChange,
   ),
 };

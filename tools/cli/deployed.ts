@@ -31,13 +31,16 @@ const deployed = {
   app: value("app", "application that receives the streams", applicationName, "live"),
   secret: value(
     "file",
-    "the cluster's media secret, as printed by the cloud's CLI; - is standard input. " +
+    "file that contains the cluster's media secret, as printed by the cloud's CLI; - reads standard input. " +
       "Alternatively, set the environment variable AMS_PANEL_PASSWORD or AMS_JWT_KEY",
   ),
   ca: value("file", "PEM file of an additional trusted certificate authority"),
-  resolve: list("host=addr", "address for a host name, as in curl, for use before the DNS records exist"),
+  resolve: list(
+    "host=addr",
+    "connect to this address for a host name, as curl's --resolve does; useful before the DNS records exist",
+  ),
   dns: list("addr", "DNS server to query, as ADDR or ADDR:PORT"),
-  from: value("addr", "source address on this machine"),
+  from: value("addr", "local address from which to connect"),
   ...json,
   ...cwd,
 };
@@ -56,12 +59,12 @@ export const deployedCommands = {
   verify: command({
     summary: "Checks a deployed cluster from outside and, from an administrator's address, through AMS's REST API.",
     options: {
-      stranger: flag("this machine is outside ams:access.adminCidrs, so the panel must be blocked"),
+      stranger: flag("expect the panel to be blocked, because this machine is outside ams:access.adminCidrs"),
       machine: list("addr", "public address of a machine, to check that its internal ports are closed", address),
       noPublish: flag("do not send a test stream"),
       only: value("id,id...", "run only these checks, specified by id or prefix"),
       days: value("n", "minimum remaining validity of certificates, in days", wholeNumber(0, 365), 14),
-      timeout: value("seconds", "time limit for all checks, at most 600", wholeNumber(5, 600), 120),
+      timeout: value("seconds", "time limit for all checks in seconds, at most 600", wholeNumber(5, 600), 120),
       strict: flag("treat checks that did not run as failures"),
       ...deployed,
     },
@@ -75,11 +78,11 @@ export const deployedCommands = {
       noLogs: flag("do not query the log service through the cloud's CLI"),
       lines: value(
         "file",
-        "saved log lines from the machines, used instead of the log service; `status` prints a command that saves them; - is standard input. " +
-          "They show which applications are starting, late or failed, the reasons, and the version of the `ams:applications` document on each node",
+        "read the machines' log lines from this file instead of the log service; - reads standard input. `status` prints a command that saves the lines. " +
+          "The lines show which applications are starting, late or failed, the reasons, and the version of the `ams:applications` document on each node",
       ),
-      watch: flag("repeat until Ctrl-C"),
-      every: value("seconds", "interval for --watch, 5 to 300", wholeNumber(5, 300), 10),
+      watch: flag("refresh until you press Ctrl-C"),
+      every: value("seconds", "refresh interval for --watch in seconds, 5 to 300", wholeNumber(5, 300), 10),
       ...deployed,
     },
     exitCodes: `0 if there are no problems, 1 if there are problems, or AMS cannot be queried, ${cannotBeRead}.`,
@@ -88,11 +91,11 @@ export const deployedCommands = {
   apps: command({
     summary: "Compares the applications in AMS with ams:applications in the stack file, setting by setting.",
     options: {
-      delete: value("name", "delete this application, with its settings and files on every node", applicationName),
+      delete: value("name", "delete this application, including its settings and files on every node", applicationName),
       yes: flag("with --delete, do not ask for confirmation"),
       ...deployed,
     },
-    notes: "Keys for signing tokens are not compared, because only the machines read them.",
+    notes: "The keys that sign tokens are not compared, because only the machines read them.",
     exitCodes: `0 if AMS matches the file, 1 if AMS differs from the file or cannot be queried, ${cannotBeRead}.`,
     examples: [
       onCluster("--stack aws --secret secret.json"),
@@ -103,11 +106,14 @@ export const deployedCommands = {
     summary: "Signs a token for one stream in an application that has publish or play set to jwt.",
     options: {
       app: deployed.app,
-      stream: value("id", "stream id"),
+      stream: value("id", "id of the stream"),
       publish: flag("sign the token for a publisher"),
       play: flag("sign the token for a player"),
       for: value("duration", "validity period, such as 90m, 12h or 7d; default: 1h", duration),
-      secret: value("file", "the cluster's media secret, as printed by the cloud's CLI; - is standard input"),
+      secret: value(
+        "file",
+        "file that contains the cluster's media secret, as printed by the cloud's CLI; - reads standard input",
+      ),
       ...json,
     },
     exitCodes: "0 on success, 2 if the command line is invalid, or the secret cannot be read.",
@@ -130,23 +136,23 @@ export const deployedCommands = {
       ),
       by: value(
         "kind",
-        "hls, websocket (AMS's signalling up to the offer, without media), or both",
+        "how viewers connect: hls, websocket (AMS's signalling up to the offer, without media), or both",
         oneOf("hls", "websocket", "both"),
         "hls",
       ),
       seconds: value("n", `viewing time in seconds, 5 to ${most.seconds}`, wholeNumber(5, most.seconds), 30),
       ramp: value(
         "seconds",
-        "time within which all viewers connect; default: a third of --seconds",
+        "period in seconds over which the viewers connect; default: a third of --seconds",
         wholeNumber(0, most.seconds),
       ),
       bitrate: value("kbps", `video bitrate of each stream, 100 to ${most.kbps}`, wholeNumber(100, most.kbps), 800),
       yes: flag("do not ask for confirmation if the target is another machine"),
       ...deployed,
     },
-    notes: "With --secret, the report includes the node that AMS reports for each stream.",
+    notes: "With --secret, the report also shows the number of streams on each node, as reported by AMS.",
     exitCodes:
-      `0 if there were no failures, 1 if there were failures, ${cannotBeRead}, or the confirmation is missing, ` +
+      `0 if there were no failures, 1 if there were failures, ${cannotBeRead}, or the load is not confirmed, ` +
       "130 if interrupted with Ctrl-C, after all started processes have ended.",
     examples: [onCluster("--stack aws --publishers 5 --viewers 100 --seconds 60 --by both")],
   }),
@@ -154,7 +160,7 @@ export const deployedCommands = {
     summary:
       "Rehearses a restore: starts MongoDB on a temporary machine from the newest snapshot of a data volume, counts the documents, and deletes the machine.",
     options: {
-      stack: value("stack", "deployed stack with ams:database.restoreDrill in its stack file"),
+      stack: value("stack", "deployed stack whose stack file sets ams:database.restoreDrill"),
       yes: flag("do not ask for confirmation"),
       ...json,
       ...cwd,
@@ -164,7 +170,7 @@ export const deployedCommands = {
       "no access to the cluster. It shuts down within an hour. The next drill deletes any machine left behind by an\n" +
       "interrupted drill. Run only one drill per stack at a time.",
     exitCodes:
-      "0 if the restore succeeded, 1 if it failed, 2 if the command line is invalid or the confirmation is missing, 130 if interrupted with Ctrl-C.",
+      "0 if the restore succeeded, 1 if it failed, 2 if the command line is invalid or the drill is not confirmed, 130 if interrupted with Ctrl-C.",
     examples: [onCluster("--stack aws --yes")],
   }),
 } as const;

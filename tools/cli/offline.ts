@@ -3,7 +3,7 @@ import { anyNumber, flag, list, oneOf, value } from "./options.ts";
 
 const stacks = {
   name: "stack...",
-  help: "stack with a Pulumi.STACK.yaml file, such as aws or alibaba; all: every such stack",
+  help: "stack that has a Pulumi.STACK.yaml file, such as aws or alibaba; all selects every such stack",
 };
 
 /** Commands that need no account and no network. */
@@ -24,7 +24,10 @@ export const offlineCommands = {
       publishers: value("n", "number of concurrently published streams"),
       viewers: value("n", "number of concurrent WebRTC viewers"),
       admin: value("range,...", "the administrators' address ranges; default: none, which blocks access to the panel"),
-      image: value("id", "AMS image in the region; default: an example value, to be replaced before `pulumi up`"),
+      image: value(
+        "id",
+        "id of the AMS image in the region; default: an example value that you must replace before `pulumi up`",
+      ),
       hostedZone: value("id", "AWS: id of the Route 53 hosted zone; default: an example value"),
       certificate: value(
         "id",
@@ -61,7 +64,7 @@ export const offlineCommands = {
     options: {
       stack: value(
         "stack",
-        "one stack, such as aws or alibaba; all: every stack that has a stack file in either revision",
+        "one stack, such as aws or alibaba; all selects every stack that has a stack file in either revision",
         String,
         "all",
       ),
@@ -72,11 +75,11 @@ export const offlineCommands = {
       },
       preview: value(
         "file",
-        "read the output of `pulumi preview --json` from this file; - is standard input. " +
+        "read the output of `pulumi preview --json` from this file; - reads standard input. " +
           "Cost and policy findings are omitted, because they require the whole stack, and a preview lists only changes",
       ),
       markdown: flag(
-        "print a comment for a pull request, with visible totals, collapsed details and fewer than 64,000 characters",
+        "print a pull request comment of fewer than 64,000 characters, which shows the totals and collapses the details",
       ),
       json: flag('print only {"stacks":[{"stack","create":[],"update":[],"replace":[],"delete":[]}]}'),
       ...cwd,
@@ -125,7 +128,7 @@ export const offlineCommands = {
       ...config,
       utilisation: value(
         "u",
-        "expected group size, from the minimum (0) to the maximum (1); " +
+        "expected size of the groups, on a scale from their minimum (0) to their maximum (1); " +
           "default: ams:audience.hoursPerDay divided by 24, or 0.5",
         anyNumber(0, 1),
       ),
@@ -134,15 +137,18 @@ export const offlineCommands = {
         "monthly internet traffic in GB at the expected size",
         anyNumber(0, Number.MAX_SAFE_INTEGER),
       ),
-      prices: list("file", "price book that takes precedence over tools/cost/books/*.json, in the same format"),
+      prices: list(
+        "file",
+        "price book in the format of tools/cost/books/*.json, which takes precedence over those files",
+      ),
       update: flag(
         "fetch the prices for the stack's region and write them to the price book. " +
           "AWS prices come from AWS's price list files, which require no account. " +
-          "Alibaba Cloud prices come from ECS DescribePrice, which uses the aliyun profile",
+          "Alibaba Cloud prices come from ECS DescribePrice, called with the credentials in the aliyun profile",
       ),
       book: value(
         "file",
-        "price book that --update writes, which takes precedence over the project's; default: tools/cost/books/",
+        "price book to which --update writes, and which takes precedence over the project's price books; default: tools/cost/books/",
       ),
       ...json,
       ...cwd,
@@ -178,7 +184,7 @@ export const offlineCommands = {
       cloud: value("cloud", "aws or alibaba; default: both"),
       steady: value(
         "percent",
-        "share of the audience that the minimum group size supports without scaling; default: 0",
+        "percentage of the audience that the groups support at minimum size, without scaling; default: 0",
       ),
       cpuTarget: value("percent", "CPU target for scaling, 10 to 70; default: 60"),
       stack: value("stack", "show the audience that this stack supports, compared with its ams:audience"),
@@ -194,7 +200,7 @@ export const offlineCommands = {
   prometheus: command({
     summary:
       "Writes a scrape configuration and alert rules for Prometheus, and a dashboard for Grafana. Requires no account or network access.",
-    words: { name: "stack", help: "stack with a Pulumi.STACK.yaml file, such as aws or alibaba" },
+    words: { name: "stack", help: "stack that has a Pulumi.STACK.yaml file, such as aws or alibaba" },
     options: {
       out: value(
         "dir",

@@ -13,7 +13,7 @@ export function costDelta(before: MonthlyCost, after: MonthlyCost): string {
   const changes = changesOf(before.rows, after.rows);
   const unpriced = changes.filter((change) => present(change).some(lacksBig("price")));
   if (unpriced.length > 0) {
-    return `cost unknown: ${unpriced.map(countsText).join("; ")}: price unknown. For details: ${commandLine("cost", after.stack)}`;
+    return `cost unknown, because these prices are unknown: ${unpriced.map(countsText).join("; ")}. For details: ${commandLine("cost", after.stack)}`;
   }
   const sum = (size: keyof Amounts, of = changes) =>
     of.reduce((total, [old, own]) => total + (own?.cost?.[size] ?? 0) - (old?.cost?.[size] ?? 0), 0);

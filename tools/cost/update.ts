@@ -42,8 +42,8 @@ function report({ prices, unasked }: Found, changes: readonly string[], file: st
   const same = prices.length - changes.length;
   return [
     ...changes,
-    `${file}: ${changes.length} prices changed, ${same} confirmed; the vendor's responses are stored next to it`,
-    ...(unasked.length === 0 ? [] : [`not in the vendor's lists: ${unasked.join(", ")}`]),
+    `${file}: ${changes.length} prices changed, ${same} confirmed; the vendor's responses are stored in the same directory`,
+    ...(unasked.length === 0 ? [] : [`missing from the vendor's price lists: ${unasked.join(", ")}`]),
   ];
 }
 

@@ -51,7 +51,9 @@ export async function revisionSides({ base, stack, changes, directory }: Compari
       canPlan ? planBase(old, tree.directory, chosen(names.before)) : { stacks: [], notes: [] },
       runPlan({ program: own, directory: root, stacks: chosen(names.after), changes }),
     ]);
-    const notPlanned = canPlan ? [] : [`${tree.name} has no npm run plan yet, so all resources count as new`];
+    const notPlanned = canPlan
+      ? []
+      : [`${tree.name} does not contain the plan command yet, so all resources are shown as new`];
     return {
       title: `${tree.name} -> working tree${tried(changes)}`,
       notes: [...(isOwn ? tree.notes : []), ...notPlanned, ...before.notes],
@@ -85,7 +87,8 @@ async function planBase(
   return {
     stacks: runs.flatMap((one) => one.stacks ?? []),
     notes: faulty.map(
-      ([name, text]) => `${name} in the base revision cannot be planned, so all its resources count as new: ${text}`,
+      ([name, text]) =>
+        `${name} in the base revision cannot be planned, so all its resources are shown as new: ${text}`,
     ),
   };
 }

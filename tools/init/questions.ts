@@ -101,7 +101,7 @@ export const questions: readonly Question[] = [
   {
     key: "certificate",
     text: ({ region }) =>
-      `Certificate id: its number followed by -${certificateHome(region)}; leave empty to set it later`,
+      `Certificate id, which is the certificate's number followed by -${certificateHome(region)}; leave empty to set it later`,
     usual: () => "",
     cloud: "alibaba",
     lookup: listCertificates,

@@ -49,7 +49,7 @@ function notFound(pulumi: string, stack: string): string {
   return [
     `cannot read the outputs of ${stack}: ${what}`,
     "Install the Pulumi CLI: curl -fsSL https://get.pulumi.com | sh (or https://www.pulumi.com/docs/install/)",
-    `Alternatively, run pulumi stack output --json --show-secrets --stack ${stack} > outputs.json on a machine that has it, then use --outputs outputs.json`,
+    `Alternatively, run pulumi stack output --json --show-secrets --stack ${stack} > outputs.json on a machine that has the CLI, then use --outputs outputs.json`,
   ].join("\n");
 }
 

@@ -70,7 +70,7 @@ export async function watchHls({ wire, url, streamId, milliseconds, signal }: Wa
     await pause(Math.min(500 * targetSeconds, 2000), signal);
   }
   agent.destroy();
-  const lost = start === undefined ? (failure ?? "no segment") : undefined;
+  const lost = start === undefined ? (failure ?? "received no segment") : undefined;
   return { kind: "hls", streamId, startMilliseconds: start, segments: taken.size, bytes, stalls, failure: lost };
 }
 
@@ -89,7 +89,7 @@ export async function watchSocket({ wire, url, streamId, milliseconds, signal }:
     if ("status" in answer) return { ...empty, startMilliseconds: undefined, failure: `HTTP ${answer.status}` };
     const { socket } = answer;
     let start: number | undefined;
-    let failure: string | undefined = "no offer";
+    let failure: string | undefined = "received no offer";
     const closed = new AbortController();
     socket.once("close", () => closed.abort()).on("error", () => closed.abort());
     onMessage(socket, ({ command, definition }) => {

@@ -13,7 +13,7 @@ export function findingRows({ findings, excepted }: Judgement): readonly Row[] {
       ({ rule, name, reason, until }): Row => [
         { text: rule, style: "dim" },
         { text: name },
-        { text: `permitted until ${until}: ${reason}`, style: "dim" },
+        { text: `accepted until ${until}: ${reason}`, style: "dim" },
       ],
     ),
   ];

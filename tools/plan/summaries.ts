@@ -31,8 +31,8 @@ const templates: Readonly<Record<string, readonly string[]>> = {
   ],
   "aws:s3/bucketVersioning:BucketVersioning": ["{versioningConfiguration.status}"],
   "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": [
-    "objects kept {rules[0].expiration.days} days",
-    "old versions kept {rules[0].noncurrentVersionExpiration.noncurrentDays} days",
+    "objects expire after {rules[0].expiration.days} days",
+    "old versions expire after {rules[0].noncurrentVersionExpiration.noncurrentDays} days",
   ],
   "aws:s3/bucketPolicy:BucketPolicy": [],
   "aws:s3/bucketObjectv2:BucketObjectv2": ["{contentType}"],
@@ -47,7 +47,7 @@ const templates: Readonly<Record<string, readonly string[]>> = {
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment": ["{policyArn}"],
   "aws:iam/instanceProfile:InstanceProfile": ["for role {role}"],
   "aws:acm/certificate:Certificate": ["{domainName}", "validated by {validationMethod}"],
-  "aws:acm/certificateValidation:CertificateValidation": ["waits until it is issued"],
+  "aws:acm/certificateValidation:CertificateValidation": ["waits until the certificate is issued"],
   "aws:route53/zone:Zone": ["{name}", "private"],
   "aws:route53/record:Record": ["{name} {type} {records}", "{name} {type} {aliases[0].name}"],
   "aws:lb/loadBalancer:LoadBalancer": ["{loadBalancerType}"],
@@ -141,7 +141,7 @@ const templates: Readonly<Record<string, readonly string[]>> = {
   "alicloud:ess/instanceRefresh:InstanceRefresh": [
     "rolls to version {desiredConfigurationLaunchTemplateVersion}",
     "{minHealthyPercentage} to {maxHealthyPercentage} % in service",
-    "{checkpointPauseTime} min pause after the first",
+    "pauses {checkpointPauseTime} min after the first machine",
   ],
   "alicloud:ess/scheduledTask:ScheduledTask": [
     "at least {minValue} machines",

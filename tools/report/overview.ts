@@ -42,7 +42,7 @@ function factsOf({ planned, cost, findings }: Subject): readonly (readonly [term
       "US dollars per month",
       cost.sum === undefined ? what : `${what}: ${sizes.join(" / ")} at minimum / expected / maximum`,
     ],
-    ["Policy", `${findings.findings.length} findings, ${findings.excepted.length} permitted by exceptions`],
+    ["Policy", `${findings.findings.length} findings, ${findings.excepted.length} accepted by exceptions`],
   ];
 }
 
@@ -66,7 +66,7 @@ export function resources(subjects: readonly Subject[]): string {
     });
     return column(planned.stack, ...tables);
   });
-  return section("resources", "Resources by part", columns);
+  return section("resources", "Resources by component", columns);
 }
 
 function resourceTable(own: readonly RecordedResource[], partName: string, clusterName: string): string {

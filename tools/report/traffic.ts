@@ -18,7 +18,10 @@ export function listeners(subjects: readonly Subject[]): string {
 export function firewall(subjects: readonly Subject[]): string {
   const columns = subjects.map(({ planned: { stack, cluster } }) => {
     const rows = flows(cluster);
-    const reasons = details("Allowed traffic with reasons", table(firewallRows(cluster), `Flows of ${stack}`));
+    const reasons = details(
+      "Allowed traffic and the reason for each rule",
+      table(firewallRows(cluster), `Flows of ${stack}`),
+    );
     return column(stack, table(matrix(rows), `Firewall of ${stack}: allowed traffic`), reasons);
   });
   return section(

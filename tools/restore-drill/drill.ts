@@ -94,7 +94,7 @@ async function watch(cloud: DrillCloud, id: string, { pollSeconds, minutes }: Li
     await sleep(pollSeconds * 1000, undefined, { signal: told.stop }).catch(() => undefined);
   }
   refuseInterrupted(told);
-  const why = said === undefined ? "its console contains no result" : `last failure: ${said}`;
+  const why = said === undefined ? "its console output contains no result" : `last failure: ${said}`;
   const when = after > 0 ? "the machine stopped without writing a result" : `no result within ${minutes} minutes`;
   throw new CommandError(`${when}; ${why}`);
 }

@@ -73,7 +73,7 @@ function parseJson(typed: string, text: string): unknown {
     return JSON.parse(text);
   } catch {
     throw new ChangeError(
-      `--config ${typed}: write a list or a group as JSON, such as '${typed}=["a","b"]' or '${typed}={"max":20}'`,
+      `--config ${typed}: write a list or an object as JSON, such as '${typed}=["a","b"]' or '${typed}={"max":20}'`,
     );
   }
 }

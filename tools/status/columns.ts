@@ -39,7 +39,7 @@ const figure =
   };
 
 const twins = ({ deadTwins }: NodeStatus): string =>
-  deadTwins === 0 ? "" : ` (${deadTwins} dead ${deadTwins === 1 ? "twin" : "twins"})`;
+  deadTwins === 0 ? "" : ` (${deadTwins} dead ${deadTwins === 1 ? "duplicate" : "duplicates"})`;
 
 /** By AMS's list; where AMS could not be asked, by what the node itself knows. */
 function state(node: NodeStatus): Cell | undefined {
@@ -58,7 +58,9 @@ function load({ report }: NodeStatus, { thresholds }: Around): Cell | undefined 
 function documentOf({ document }: NodeStatus): Cell | undefined {
   if (document === undefined) return undefined;
   const from = document.version === undefined ? "-" : `${shown(document.version)} UTC`;
-  return document.unread === undefined ? { text: from } : { text: `${from}, cannot read a newer one`, style: "red" };
+  return document.unread === undefined
+    ? { text: from }
+    : { text: `${from}, cannot read the newer document`, style: "red" };
 }
 
 const columns: readonly Column[] = [

@@ -25,7 +25,7 @@ export function documents(
     const { step, state, node, version, reason } = wordsOf(text);
     if (step !== "applications" || node === undefined) continue;
     if (state === "holds") found.set(node, { version, unread: undefined });
-    if (state === "unread") found.set(node, { version, unread: reason ?? "no reason" });
+    if (state === "unread") found.set(node, { version, unread: reason ?? "no reason given" });
   }
   for (const [node, report] of reports)
     if (report.document !== undefined || found.has(node)) found.set(node, reported(report, found.get(node)));

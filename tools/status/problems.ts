@@ -8,7 +8,7 @@ function strangers(nodes: readonly NodeStatus[]): readonly string[] {
   const reasons = new Map<string, string[]>();
   for (const { ip, report } of nodes) {
     if (report?.member === undefined || report.member === "member" || report.drain !== undefined) continue;
-    const reason = `${report.member}: ${report.why ?? "no reason"}`;
+    const reason = `${report.member}: ${report.why ?? "no reason given"}`;
     reasons.set(reason, [...(reasons.get(reason) ?? []), ip]);
   }
   return [...reasons].map(([reason, ips]) => `${ips.join(", ")}: membership ${reason}`);

@@ -83,7 +83,7 @@ async function portsClosed(flight: Flight): Promise<Finding> {
   if (open.length > 0) return fail(`open: ${open.map(nameOf).join(", ")}`, "portOpen");
   const own =
     flight.machines.length === 0
-      ? "; the outputs do not contain the machines' own addresses: use --machine ADDRESS"
+      ? "; the machines' own addresses were not checked, because the outputs do not contain them: use --machine ADDRESS"
       : "";
   return pass(`${places.length} addresses and ports are closed${own}`);
 }
@@ -117,8 +117,8 @@ async function statsAsk({ deployment, wire }: Flight): Promise<Finding> {
   const { statsUrl } = deployment.outputs;
   try {
     const { status } = await send(wire, { url: statsUrl });
-    if (status === 401) return pass("401 without the password");
-    if (status === 403) return pass("403 for this address");
+    if (status === 401) return pass("HTTP 401 without a password");
+    if (status === 403) return pass("HTTP 403 for this address");
     return fail(`HTTP ${status} without a password`, "stats");
   } catch (error) {
     if (error instanceof NameError) throw error;

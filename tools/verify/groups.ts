@@ -67,14 +67,14 @@ async function apart({ deployment, wire, app }: Flight, base: string, query: str
   const ids = await begin(wire, players, tries);
   if (ids.length === 0) return notRun("AMS did not start a session, so its nodes cannot be distinguished");
   if (!(await knows(wire, players, ids, tries)))
-    return notRun("no node recognised its own session: too many nodes, or no session in AMS");
+    return notRun("no node recognised its own session: the group has too many nodes, or AMS keeps no sessions");
   if (await knows(wire, origins, ids, tries)) {
     return fail(
-      `a node that responds here also responds to publishers (${tries} sessions sent to target=origin)`,
+      `a node that responds here also serves publishers (tested with ${tries} sessions sent to target=origin)`,
       "wrongGroup",
     );
   }
-  return pass(`the nodes differ from those for target=origin, according to ${ids.length} sessions`);
+  return pass(`the nodes differ from those that serve target=origin (tested with ${ids.length} sessions)`);
 }
 
 export function groupChecks({ outputs, hasEdges, publishPort, playPort }: Deployment): readonly Check[] {

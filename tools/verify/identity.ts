@@ -62,7 +62,7 @@ const dayMilliseconds = 86_400_000;
 function judge({ certificate, error }: Shown, host: string, leastDays: number): Finding {
   const days = Math.floor((Date.parse(certificate.valid_to) - Date.now()) / dayMilliseconds);
   const until = `until ${new Date(certificate.valid_to).toISOString().slice(0, 10)}`;
-  if (days < 0) return fail(`expired: valid ${until}`, "certificateTime");
+  if (days < 0) return fail(`the certificate expired: it was valid ${until}`, "certificateTime");
   const name = checkServerIdentity(host, certificate);
   if (name !== undefined)
     return fail(
@@ -76,7 +76,7 @@ function judge({ certificate, error }: Shown, host: string, leastDays: number): 
 
 function issuerOf({ issuer }: PeerCertificate): string {
   const name: unknown = issuer.O ?? issuer.CN;
-  return typeof name === "string" ? name : "an unnamed authority";
+  return typeof name === "string" ? name : "an unnamed issuer";
 }
 
 interface SecurePort {

@@ -26,7 +26,7 @@ async function refuses({ deployment, wire, admitted }: Flight): Promise<Finding>
 async function withAms(
   flight: Flight,
   ask: (ams: Ams) => Promise<Finding>,
-  noLogin: (error: Error) => Finding = () => notRun("no login; see panel-login"),
+  noLogin: (error: Error) => Finding = () => notRun("login failed; see the panel-login check"),
 ): Promise<Finding> {
   try {
     const ams = await flight.login().catch((error: unknown) => (isSilence(error) ? error : Promise.reject(error)));
@@ -121,7 +121,8 @@ const mostShare = 0.8;
 async function balanced(flight: Flight): Promise<Finding> {
   return await withAms(flight, async (ams) => {
     const streams = (await ams.streams(flight.app)).filter(({ status }) => status === "broadcasting");
-    if (streams.length < fewStreams) return notRun(`${streams.length} streams in ${flight.app}: too few for a result`);
+    if (streams.length < fewStreams)
+      return notRun(`${streams.length} streams in ${flight.app}: too few to judge the distribution`);
     const { node, share, nodes } = shareOf(streams);
     const least = flight.deployment.cluster?.origin.min ?? nodes;
     if (Math.max(least, nodes) < 2) return notRun("the stack has one origin");

@@ -73,7 +73,7 @@ async function redirects(flight: Flight, listener: Listener): Promise<Finding> {
   const isRedirect = status >= 300 && status < 400;
   if (!isRedirect && kind !== "redirect") {
     return kind === "forward"
-      ? pass(`HTTP ${status}, as set by ams:balancer.http forward`)
+      ? pass(`HTTP ${status}, as expected because ams:balancer.http is forward`)
       : notRun(`HTTP ${status}: without --stack, the expected response is unknown`);
   }
   if (!isRedirect) return fail(`HTTP ${status} instead of a redirect to ${wanted}`, "redirect");
@@ -81,8 +81,8 @@ async function redirects(flight: Flight, listener: Listener): Promise<Finding> {
   const location = headers.location ?? "";
   const isRight = URL.canParse(location) && new URL(location).href === wanted;
   return isRight
-    ? pass(`${status} to ${wanted}`)
-    : fail(`${status} to ${location || "an empty location"}, not to ${wanted}`, "redirect");
+    ? pass(`HTTP ${status} to ${wanted}`)
+    : fail(`HTTP ${status} redirects to ${location || "an empty location"}, not to ${wanted}`, "redirect");
 }
 
 async function upgrades(flight: Flight, port: number, query: string): Promise<Finding> {
@@ -93,7 +93,7 @@ async function upgrades(flight: Flight, port: number, query: string): Promise<Fi
     return fail(`HTTP ${answer.status} instead of 101`, answer.status >= 500 ? "noHealthyNode" : "websocket");
   }
   answer.socket.terminate();
-  return pass("101; AMS does not report the group that responded");
+  return pass("HTTP 101; AMS does not report which group responded");
 }
 
 export function listenerChecks(deployment: Deployment): readonly Check[] {

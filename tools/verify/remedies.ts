@@ -30,7 +30,7 @@ export const remedies = {
       "upload the full chain (fullchain.pem); on a proxy: journalctl -u ams-proxy | grep step=certificate. For a private authority, use --ca FILE",
   },
   certificateName: {
-    cause: "the certificate is for another name",
+    cause: "the certificate was issued for another name",
     remedy:
       "use a certificate that covers ams:domain.name and, with ams:turn.tls, turn. followed by this name; it cannot cover the load balancers' own names",
   },
@@ -73,13 +73,13 @@ export const remedies = {
   },
   edgeReachesOrigin: {
     cause:
-      "the edge cannot load the stream from its origin: ports 5080 and 5000 are blocked between nodes, the nodes have different cluster keys (AMS issue 5859), or HLS is disabled in the application",
+      "the edge cannot fetch the stream from its origin: ports 5080 and 5000 are blocked between nodes, the nodes have different cluster keys (AMS issue 5859), or HLS is disabled in the application",
     remedy:
       "on the edge: curl -sI http://ORIGIN:5080/rest/v2/liveness; search the edge's log for `JWT Token is not valid`; check the database's health",
   },
   cdnPlays: {
     cause:
-      "the CDN's name does not resolve to the CDN, the CDN's certificate is for another name, or the CDN cannot reach the load balancer over HTTPS; if HLS does not play without the CDN either, fix that problem first",
+      "the CDN's name does not resolve to the CDN, the CDN's certificate was issued for another name, or the CDN cannot reach the load balancer over HTTPS; if HLS does not play without the CDN either, first fix that problem",
     remedy:
       "curl -sI CDN_URL/APP/streams/STREAM.m3u8: 403 means that the CDN rejects the path or the token, or that ams:cdn.exclusive expects a different header; 502 means that the load balancer's certificate is wrong; see docs/cdn.md",
   },
@@ -94,7 +94,7 @@ export const remedies = {
   },
   wrongGroup: {
     cause:
-      "the listener or its rule forwards to the other group after a manual change, or a machine was added to both groups",
+      "the listener or its rule was changed manually and forwards to the wrong group, or a machine was added to both groups",
     remedy: `run pulumi preview --refresh, then pulumi up; compare the listeners with: ${commandLine("plan", "STACK")}`,
   },
   panelOpen: {
@@ -113,7 +113,7 @@ export const remedies = {
   },
   standalone: {
     cause:
-      "AMS on the node runs in standalone mode: change_server_mode.sh did not switch it (since 3.0.0, the script prompts for y/n if an address has no scheme)",
+      "AMS on the node runs in standalone mode: change_server_mode.sh did not switch the mode (since 3.0.0, the script prompts for y/n if an address has no scheme)",
     remedy: `replace the node, or ${status}`,
   },
   heartbeat: {
@@ -179,7 +179,7 @@ export const remedies = {
   },
   broken: {
     cause: "the check itself did not complete",
-    remedy: "run it again with a longer --timeout; if the failure persists, report a bug in this tool",
+    remedy: "run the check again with a longer --timeout; if the failure persists, report a bug in this tool",
   },
 } as const satisfies Readonly<Record<string, Remedy>>;
 

@@ -57,7 +57,7 @@ async function runOne(check: Check, flight: Flight, end: number): Promise<Result
 }
 
 const ofError = (error: unknown): Finding =>
-  error instanceof NameError ? notRun(`${reasonOf(error)}; see names`) : fail(reasonOf(error), "broken");
+  error instanceof NameError ? notRun(`${reasonOf(error)}; see the names check`) : fail(reasonOf(error), "broken");
 
 export function countOf(results: readonly Result[], state: State): number {
   return results.filter((result) => result.state === state).length;

@@ -20,7 +20,9 @@ async function shakes({ wire }: Flight, way: Ingest): Promise<Finding> {
     ),
   );
   const wrong = found.filter((one) => one !== undefined);
-  return wrong.length > 0 ? fail(wrong.join("; "), way.scheme) : pass(`handshake with ${addresses.join(", ")}`);
+  return wrong.length > 0
+    ? fail(wrong.join("; "), way.scheme)
+    : pass(`handshake completed with ${addresses.join(", ")}`);
 }
 
 /** A server that takes a stream and doesn't want it ends it soon. */
@@ -69,7 +71,8 @@ async function plays(flight: Flight, address: Address, remedy: RemedyName = "edg
     const seconds = (Date.now() - stream.startedMilliseconds) / 1000;
     return pass(`plays ${seconds.toFixed(1)} s after publishing began`);
   } catch (error) {
-    if (stream.ended() !== undefined || !stream.isTaken()) return notRun("the stream was not accepted; see publish");
+    if (stream.ended() !== undefined || !stream.isTaken())
+      return notRun("the stream was not accepted; see the publish check");
     return fail(reasonOf(error), remedy);
   } finally {
     clearInterval(watch);

@@ -35,8 +35,11 @@ async function handedOut({ deployment, wire, app }: Flight): Promise<Server> {
 async function isHandedOut(flight: Flight, server: Server): Promise<Finding> {
   if (isNotRun(server)) return notRun(server.why);
   const wanted = flight.deployment.outputs.turnUri;
-  if (server.uri !== wanted) return fail(`${server.uri || "no address"}, not ${wanted}`, "turnAddress");
-  return server.username === "" ? fail("no credential", "turnAddress") : pass(`${wanted}, ${server.username}`);
+  if (server.uri !== wanted)
+    return fail(`AMS provides ${server.uri || "no address"} instead of ${wanted}`, "turnAddress");
+  return server.username === ""
+    ? fail("AMS provides no credential", "turnAddress")
+    : pass(`${wanted}, ${server.username}`);
 }
 
 /** What no TURN server may relay to: the metadata service of its machine. */
@@ -55,7 +58,7 @@ async function relays({ wire }: Flight, uri: string, server: Server): Promise<Fi
     const answer = await allocation.permit(...forbidden).catch((error: unknown) => error);
     await allocation.release();
     if (answer instanceof TurnError && answer.code === 403)
-      return pass(`allocation at ${allocation.relayed}; other peers are rejected`);
+      return pass(`allocation at ${allocation.relayed}; forbidden peers are rejected`);
     return fail(
       `the server does not reject the peer ${forbidden[0]}: ${answer === undefined ? "permitted" : reasonOf(answer)}`,
       "turnOpen",

@@ -73,8 +73,9 @@ export const ownSnapshots: Rule = {
   id: "snapshots-stay-ones-own",
   concern: "exposure",
   sources: { aws: ["FSBP EC2.1", "own"], alibaba: ["own"] },
-  demands: "Snapshots are not shared with other accounts, and copies in other regions are encrypted",
-  remedy: "remove the account from the list, or encrypt the copy",
+  demands:
+    "Snapshots and images are not shared with other accounts, and snapshot copies in other regions are encrypted",
+  remedy: "stop sharing with the other account, or encrypt the copy",
   looksAt: byCloud([awsPolicy, ...Object.keys(shared), alibabaPolicy]),
   find: (all) => [
     ...copies.find(all),
@@ -105,8 +106,8 @@ export const backedUp: Rule = {
     aws: ["FSBP EC2.28", "CKV_AWS_360"],
     alibaba: ["Config ecs-disk-auto-snapshot-policy", "Config ecs-snapshot-retention-days"],
   },
-  demands: `Each data volume has snapshots, and snapshots and managed database backups are retained for ${leastDays} days`,
-  remedy: "raise ams:database.snapshots.keep, or tag or attach the volume so that the snapshot policy includes it",
+  demands: `A snapshot policy covers each data volume, and snapshots and managed database backups are retained for at least ${leastDays} days`,
+  remedy: "raise ams:database.snapshots.keep, or tag or attach the volume so that the snapshot policy covers it",
   looksAt: byCloud([
     awsType.volume,
     awsPolicy,

@@ -11,8 +11,8 @@ export const encryptedFiles: Rule = {
   concern: "encryption",
   sources: { aws: ["own"], alibaba: ["Config oss-bucket-server-side-encryption-enabled"] },
   demands:
-    "OSS encrypts objects, although this is not the default. S3 encrypts objects by default; access logs use S3-managed keys, the only ones that an application load balancer supports",
-  remedy: "set the algorithm to AES256",
+    "OSS buckets have server-side encryption enabled, which is not the default. S3 encrypts objects by default; access logs use S3-managed keys, because an application load balancer supports no others",
+  remedy: "set the server-side encryption algorithm to AES256",
   looksAt: byCloud([awsBucket.encryption, alibabaBucket.bucket]),
   find: (all) => [
     ...ofType(all, awsBucket.encryption)
@@ -66,7 +66,7 @@ export const keptRecordings: Rule = {
   id: "recordings-stay",
   concern: "durability",
   sources: { aws: ["own"], alibaba: ["own"] },
-  demands: `No lifecycle rule expires recordings: objects are retained in all buckets except log buckets, and overwritten versions for ${overwrittenDays} days`,
+  demands: `No lifecycle rule expires recordings: all buckets except log buckets retain objects indefinitely, and overwritten versions for ${overwrittenDays} days`,
   remedy: "remove the expiration from the bucket's lifecycle rules; to delete recordings, use the application",
   looksAt: byCloud(Object.keys(ends)),
   find: (all) =>
@@ -104,14 +104,14 @@ export const endedLeftovers: Rule = {
   id: "bucket-leftovers-go",
   concern: "durability",
   sources: { aws: ["FSBP S3.13", "CKV_AWS_300", "CKV2_AWS_61"], alibaba: ["own"] },
-  demands: "Incomplete uploads and overwritten versions expire, because they are billed",
-  remedy: "add a lifecycle rule that expires both",
+  demands: "Incomplete multipart uploads and overwritten versions expire, because their storage is billed",
+  remedy: "add a lifecycle rule that expires incomplete uploads and overwritten versions",
   looksAt: byCloud([awsBucket.bucket, ...Object.keys(lists)]),
   find: (all) => [
     ...lacking(all, awsBucket.bucket, awsBucket.lifecycle, "its objects never expire"),
     ...all.flatMap((on): readonly Fault[] => {
       const paths = missing(on);
-      return paths.length === 0 ? [] : [{ on, fault: `none of its rules sets ${paths.join(", ")}` }];
+      return paths.length === 0 ? [] : [{ on, fault: `none of its lifecycle rules sets ${paths.join(", ")}` }];
     }),
   ],
 };

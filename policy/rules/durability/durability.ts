@@ -66,9 +66,9 @@ const rolling: Rule = {
   concern: "durability",
   sources: { aws: ["own"], alibaba: ["own"] },
   demands:
-    "A rolling replacement starts new machines before it stops old ones. On Alibaba Cloud, it can be rolled back, because the template version is not Latest; on AWS, a rollback is another update",
+    "A rolling replacement starts new machines before it stops old ones. On Alibaba Cloud, the template version is not Latest, so that the replacement can be rolled back; on AWS, rolling back requires another update",
   remedy:
-    "set minHealthyPercentage to 100, maxHealthyPercentage to more than 100, and the version to a number (Alibaba Cloud)",
+    "set minHealthyPercentage to 100, maxHealthyPercentage to more than 100, and, on Alibaba Cloud, the template version to a number",
   looksAt: byCloud([awsType.group, alibabaType.refresh]),
   find: (all) => [
     ...ofType(all, alibabaType.refresh).flatMap((on) => faultsOf(on, refreshed)),
@@ -92,7 +92,7 @@ const deletionProtected: Rule = {
   },
   demands:
     "The cloud's deletion protection is enabled for load balancers, the database machine, and scaling groups that contain machines",
-  remedy: "keep ams:protect true until you destroy the stack",
+  remedy: "keep ams:protect set to true until you destroy the stack",
   ...expecting({
     [awsType.balancer]: [is("enableDeletionProtection", true)],
     [awsType.instance]: [is("disableApiTermination", true)],
@@ -141,7 +141,7 @@ const recoverableSecrets: Rule = {
   concern: "durability",
   sources: { aws: ["own"], alibaba: ["own"] },
   demands:
-    "A deleted secret can be restored within a week; OOS does not support this, so the program protects the parameter",
+    "A deleted secret can be restored for at least a week; OOS cannot restore deleted parameters, so the program protects them from deletion",
   remedy: "set recoveryWindowInDays to 7 or more",
   ...expecting({
     [awsType.secret]: [orAbsent(atLeast("recoveryWindowInDays", 7))],

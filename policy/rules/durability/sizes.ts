@@ -100,7 +100,7 @@ export const noForce: Rule = {
   id: "nothing-goes-by-force",
   concern: "durability",
   sources: { aws: ["own"], alibaba: ["own"] },
-  demands: "Resources in use are not deleted by force, and a deleted key has a waiting period",
+  demands: "Resources in use are not force-deleted, and keys are deleted only after a waiting period",
   remedy: "remove the force setting, and delete the dependent resources first",
   ...expecting(deletions),
 };
@@ -123,7 +123,7 @@ export const keptDisks: Rule = {
           ...listAt(props, "dataDisks[].deleteWithInstance"),
         ].some((value) => same(value, true)),
       )
-      .map((on) => ({ on, fault: "a data disk is deleted with it" })),
+      .map((on) => ({ on, fault: "deleting the machine deletes a data disk" })),
   ],
 };
 

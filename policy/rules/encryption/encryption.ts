@@ -111,7 +111,7 @@ const encryptedDisks: Rule = {
     alibaba: ["Config ecs-disk-encrypted", "CKV_ALI_7", "CKV_ALI_32", "own for system disks"],
   },
   demands: "Every disk is encrypted: root disks, data disks, disks in launch templates, and managed database storage",
-  remedy: "set the property to true; to encrypt an existing disk, copy it through a snapshot",
+  remedy: "enable encryption; to encrypt an existing disk, create an encrypted copy from a snapshot",
   looksAt: byCloud([...Object.keys(diskPaths), awsType.instance]),
   find: (all) =>
     all.flatMap((on) => [

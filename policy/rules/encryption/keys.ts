@@ -59,7 +59,8 @@ export const oneKey: Rule = {
   id: "one-key-encrypts-all",
   concern: "encryption",
   sources: { aws: ["CKV_AWS_158", "CKV_AWS_189", "CKV_AWS_149", "CKV_AWS_145"], alibaba: ["own"] },
-  demands: "With ams:encryption.keyId, all resources that support a customer-managed key use that key and no other",
+  demands:
+    "If ams:encryption.keyId is set, all resources that support a customer-managed key use that key and no other",
   remedy: "set ams:encryption.keyId, and do not set another key on the resource",
   looksAt: byCloud(Object.keys(keyPaths)),
   find: (all) => {
@@ -70,7 +71,9 @@ export const oneKey: Rule = {
       const keys = keysOf(on);
       if (keys.length === 0) return [{ on, fault: "it specifies no key, although other resources in the stack do" }];
       const others = keys.filter((one) => !isUnknown(one) && !same(one ?? null, key));
-      return others.length === 0 ? [] : [{ on, fault: `it uses the key ${String(others[0])} instead of the stack's` }];
+      return others.length === 0
+        ? []
+        : [{ on, fault: `it uses the key ${String(others[0])} instead of the stack's key` }];
     });
   },
 };
@@ -90,7 +93,7 @@ export const databaseTls: Rule = {
   concern: "encryption",
   sources: { aws: ["FSBP DocumentDB.6", "CKV_AWS_90"], alibaba: ["own"] },
   demands:
-    "DocumentDB requires TLS, as it does by default; ApsaraDB keeps its TLS setting, because its certificate authority is available only in the console after the instance exists",
+    "TLS is not disabled on DocumentDB, which requires it by default, or on ApsaraDB, where the program does not enable it because the certificate authority is available only in the console after the instance exists",
   remedy:
     "set ams:aws.documentDbCa to Amazon's certificate authority for databases (AWS), or set sslAction to Open or remove it (Alibaba Cloud)",
   looksAt: byCloud([parameters, alibabaType.database]),

@@ -24,8 +24,8 @@ export const privateBuckets: Rule = {
     ],
     alibaba: ["Config oss-bucket-public-read-prohibited", "Config oss-bucket-public-write-prohibited", "CKV_ALI_1"],
   },
-  demands: "No access list makes a bucket public, and a public access block prevents such lists",
-  remedy: "add a public access block with all settings enabled, and remove access lists",
+  demands: "No ACL makes a bucket public, and a public access block prevents public ACLs",
+  remedy: "add a public access block with all settings enabled, and remove public ACLs",
   looksAt: byCloud([
     awsBucket.bucket,
     awsBucket.block,
@@ -38,8 +38,13 @@ export const privateBuckets: Rule = {
     alibabaBucket.acl,
   ]),
   find: (all) => [
-    ...lacking(all, awsBucket.bucket, awsBucket.block, "nothing prevents it from becoming public"),
-    ...lacking(all, alibabaBucket.bucket, alibabaBucket.block, "nothing prevents it from becoming public"),
+    ...lacking(all, awsBucket.bucket, awsBucket.block, "no public access block prevents it from becoming public"),
+    ...lacking(
+      all,
+      alibabaBucket.bucket,
+      alibabaBucket.block,
+      "no public access block prevents it from becoming public",
+    ),
     ...all.flatMap((on) => faultsOf(on, closed[on.type] ?? [])),
   ],
 };
@@ -97,7 +102,7 @@ export const bucketsOverTls: Rule = {
   concern: "encryption",
   sources: { aws: ["FSBP S3.5", "CIS AWS 2.1.1"], alibaba: ["Config oss-bucket-only-https-enabled"] },
   demands: "A bucket's policy rejects all unencrypted requests",
-  remedy: "deny all actions on the bucket and its objects if SecureTransport is false",
+  remedy: "deny all actions on the bucket and its objects when SecureTransport is false",
   looksAt: byCloud([awsBucket.bucket, awsBucket.policy, alibabaBucket.bucket, alibabaBucket.policy]),
   find: (all) =>
     bucketsOf(all)

@@ -18,7 +18,7 @@ export const namedEgress: Rule = {
   sources: { aws: ["CKV_AWS_382", "own"], alibaba: ["own"] },
   demands:
     "Only media nodes have unrestricted outbound access; load balancers can reach only their targets, and databases, proxies and TURN servers can reach only ports 80, 443, 123 and the port that their agent forwards its log to",
-  remedy: "set the security group and the port that the machine requires",
+  remedy: "limit the rule to the security group and port that the machine requires",
   looksAt: byCloud(egressTypes),
   find: (all) => {
     const members = membersOf(all);
@@ -41,7 +41,7 @@ export const relaysToNodes: Rule = {
   concern: "exposure",
   sources: { aws: ["own"], alibaba: ["own"] },
   demands: `TURN servers, which relay client traffic, can send UDP only to the nodes' media ports ${mediaPorts.join("-")} and to time and DNS servers`,
-  remedy: "set the nodes' security group and the media ports",
+  remedy: "limit the rule to the nodes' security group and media ports",
   looksAt: byCloud(egressTypes),
   find: (all) => {
     const members = membersOf(all);
@@ -71,7 +71,7 @@ export const ownGroups: Rule = {
   concern: "exposure",
   sources: { aws: ["own"], alibaba: ["own"] },
   demands:
-    "Load balancers, machines and managed databases use only the stack's own security groups: without a group, all traffic is allowed, and the rules of other groups are unknown",
+    "Load balancers, machines and managed databases use only the stack's own security groups: a resource without a group accepts all traffic, and the rules of other groups are unknown",
   remedy: "assign only the stack's own security groups",
   looksAt: byCloud([...Object.keys(groupPaths), alibabaType.webBalancer, alibabaType.balancerGroup]),
   find: (all) => [

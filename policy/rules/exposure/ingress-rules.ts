@@ -40,7 +40,7 @@ const closedToAnybody: Rule = {
   },
   demands:
     "Only the published ports of load balancers, proxies and TURN servers, and the nodes' media ports, are open to the internet",
-  remedy: "set the address ranges that need access, or use a published port",
+  remedy: "allow only the address ranges that need access, or use a published port",
   looksAt: ingressLooksAt,
   find: (all) => {
     const [open, members] = [opennessOf(all), membersOf(all)];
@@ -54,7 +54,8 @@ const served: Rule = {
   id: "open-ports-are-served",
   concern: "exposure",
   sources: { aws: ["own"], alibaba: ["own"] },
-  demands: "Each port that is open to the internet has a listener; WebRTC connects directly to the nodes",
+  demands:
+    "Each port that is open to the internet has a listener, except the media ports, because WebRTC connects directly to the nodes",
   remedy: "close the port, or enable its listener",
   looksAt: ingressLooksAt,
   find: (all) => {
@@ -84,7 +85,7 @@ const databaseFromNodes: Rule = {
   concern: "exposure",
   sources: { aws: ["own"], alibaba: ["own"] },
   demands:
-    "The database ports, except SSH for administrators and metrics for private networks, accept traffic only from the security groups of the nodes and the database",
+    "Except for SSH from administrators and metrics for private networks, the database accepts traffic only from the security groups of the nodes and the database",
   remedy: "allow the nodes' security group instead",
   looksAt: ingressLooksAt,
   find: (all) => {
@@ -145,7 +146,7 @@ const noImplicitAccess: Rule = {
   concern: "exposure",
   sources: { aws: ["FSBP EC2.2", "CIS AWS 5.4", "CKV2_AWS_12"], alibaba: ["own"] },
   demands:
-    "No traffic is allowed by default: the VPC's default group is empty, and members of a group have no access to each other",
+    "No traffic is allowed by default: the VPC's default security group has no rules, and members of a security group cannot connect to each other",
   remedy: "add a DefaultSecurityGroup resource without rules (AWS), or set innerAccessPolicy to Drop (Alibaba Cloud)",
   looksAt: byCloud(["aws:ec2/vpc:Vpc", awsType.defaultGroup, alibabaType.securityGroup]),
   find: (all) => [

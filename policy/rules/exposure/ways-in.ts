@@ -95,8 +95,8 @@ export const noOtherWays: Rule = {
   concern: "exposure",
   sources: { aws: ["own"], alibaba: ["own"] },
   demands:
-    "No access bypasses the firewall rules: the network has no peering, no additional gateways, no IPv6 except for dual-stack load balancers, and no prefix lists, which others can change",
-  remedy: "remove the setting, and set the address ranges that need access",
+    "No traffic bypasses the firewall rules: the network has no peering, no additional gateways, no IPv6 except for dual-stack load balancers, and no prefix lists, because others can change their entries",
+  remedy: "remove the setting, and allow only the address ranges that need access",
   looksAt: otherWays.looksAt,
   find: (all) => [...otherWays.find(all), ...ipv6Ways(all)],
 };
@@ -199,8 +199,9 @@ export const closedAcls: Rule = {
     aws: ["FSBP EC2.21", "CKV_AWS_229", "CKV_AWS_230", "CKV_AWS_231", "CKV_AWS_232"],
     alibaba: ["own"],
   },
-  demands: "A network ACL does not allow inbound traffic from all addresses",
-  remedy: "set address ranges in the entry, or remove the ACL: the security groups are the firewall",
+  demands: "No network ACL allows inbound traffic from all addresses",
+  remedy:
+    "specify address ranges in the entry, or remove the ACL, because the security groups already filter the traffic",
   looksAt: byCloud(Object.keys(aclTypes)),
   find: (all) =>
     ofType(all, ...Object.keys(aclTypes))

@@ -14,7 +14,7 @@ function widths({ actions, resources, condition, inverted }: Grant): readonly st
   return [
     ...actions.filter((action) => /^\*$|^[\w-]+:\*$/.test(action)).map((action) => `it allows ${action}`),
     ...(resources.includes("*") && !conditional ? [`it allows ${actions.join(", ")} on all resources`] : []),
-    ...(inverted ? ["it allows everything except what it lists"] : []),
+    ...(inverted ? ["it lists what it does not allow, and so allows everything else"] : []),
   ];
 }
 
@@ -36,7 +36,7 @@ export const noWildcards: Rule = {
     alibaba: ["own"],
   },
   demands: "A role's policy lists its actions and resources, or restricts them with a condition",
-  remedy: "list the actions and resources, or add a condition such as the metrics namespace",
+  remedy: "list the actions and resources, or add a condition, for example on the metrics namespace",
   looksAt: byCloud(policyTypes),
   find: (all) => grantsOf(all).flatMap((grant) => widths(grant).map((fault) => ({ on: grant.on, fault }))),
 };

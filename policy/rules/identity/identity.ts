@@ -84,7 +84,7 @@ const machinesHaveRoles: Rule = {
   id: "machines-have-a-role",
   concern: "identity",
   sources: { aws: ["CKV2_AWS_41"], alibaba: ["Config ecs-instance-ram-role-attached"] },
-  demands: "A machine receives its credentials from a role, so no credentials are stored on it",
+  demands: "Machines receive their credentials from a role, so that no credentials are stored on their disks",
   remedy: "assign an instance profile (AWS) or a RAM role (Alibaba Cloud)",
   looksAt: byCloud([awsType.instance, awsType.template, alibabaType.instance, alibabaType.template, roleAttachment]),
   find: (all) =>
@@ -100,7 +100,7 @@ const strongSecrets: Rule = {
   concern: "identity",
   sources: { aws: ["own"], alibaba: ["own"] },
   demands: "A generated secret contains at least 20 letters and digits (about 119 bits)",
-  remedy: "increase its length",
+  remedy: "increase the length of the secret",
   looksAt: { aws: [password], alibaba: [password] },
   find: (all) => ofType(all, password).flatMap((on) => faultsOf(on, [atLeast("length", 20)])),
 };
@@ -116,7 +116,7 @@ const noPasswords: Rule = {
   id: "machines-have-no-passwords",
   concern: "identity",
   sources: { aws: ["own"], alibaba: ["Config ecs-instance-login-use-keypair", "own"] },
-  demands: "Password login is disabled on machines, including the image's password",
+  demands: "Machines do not allow password login, not even with a password that is set in the image",
   remedy: "remove the password; the cloud's session service (SSM, Cloud Assistant) does not require one",
   ...expecting({
     [awsType.instance]: [unset("getPasswordData")],

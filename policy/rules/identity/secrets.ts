@@ -49,7 +49,7 @@ export const ownSecret: Rule = {
   concern: "identity",
   sources: { aws: ["CKV_AWS_287", "CKV_AWS_288", "own"], alibaba: ["own"] },
   demands: "A role can read only this stack's secrets, listed by their full names",
-  remedy: "set only the secret that the machine requires as the statement's Resource",
+  remedy: "list only the secret that the machine requires in the statement's Resource",
   looksAt: byCloud(policyTypes),
   find: (all) => {
     const secrets = knownSecrets(all);

@@ -29,7 +29,7 @@ const pinnedImages: Rule = {
   concern: "images",
   sources: { aws: ["own"], alibaba: ["own"] },
   demands: "All machines in a group use the same image; proxies and TURN servers can use the current Ubuntu image",
-  remedy: "set the image id, and change it with a rolling replacement",
+  remedy: "set a fixed image id, and change it only through a rolling replacement",
   looksAt: byCloud([awsType.template, alibabaType.template]),
   find: (all) =>
     groupTemplates(all).flatMap((on): readonly Fault[] => {
@@ -37,7 +37,7 @@ const pinnedImages: Rule = {
       const isFront = frontGroups(all).some((group) => templateOf(all, group) === on);
       if (isFront && isNewestUbuntu(image)) return [];
       const isPinned = isUnknown(image) || (typeof image === "string" && pinnedIds[on.type]?.test(image) === true);
-      return isPinned ? [] : [{ on, fault: `imageId is ${show(image)}, which changes or is missing` }];
+      return isPinned ? [] : [{ on, fault: `imageId is ${show(image)}, but must be a fixed image id` }];
     }),
 };
 
@@ -103,7 +103,7 @@ const bootable: Rule = {
   concern: "images",
   sources: { aws: ["own"], alibaba: ["own"] },
   demands: "User data has a format that cloud-init supports, and does not exceed the cloud's size limit",
-  remedy: "start the user data with #cloud-config or #!, and compress its files",
+  remedy: "start the user data with #cloud-config or #!, and compress the files that it contains",
   looksAt: byCloud(bootTypes),
   find: (all) => ofType(all, ...bootTypes).flatMap((on) => bootFaults(on).map((fault) => ({ on, fault }))),
 };
@@ -131,7 +131,7 @@ const noCredentials: Rule = {
     ofType(all, ...bootTypes, ...objectTypes).flatMap((on) =>
       leaksIn(on).map((what) => ({
         on,
-        fault: `${objectTypes.includes(on.type) ? "it" : "its user data"} has ${what}`,
+        fault: `${objectTypes.includes(on.type) ? "it" : "its user data"} contains ${what}`,
       })),
     ),
 };

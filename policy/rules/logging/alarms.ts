@@ -11,7 +11,7 @@ export const heardAlarms: Rule = {
   id: "alarms-tell-somebody",
   concern: "logging",
   sources: { aws: ["FSBP CloudWatch.15", "FSBP CloudWatch.17", "CKV_AWS_319"], alibaba: ["own"] },
-  demands: "Alarms are enabled, and have an action if the stack has recipients",
+  demands: "Alarms are enabled, and have an action if the stack has alarm recipients",
   remedy: "enable the alarm, and set an action",
   looksAt: byCloud([metricAlarm, rule, groupAlarm]),
   find: (all) => [
@@ -32,7 +32,7 @@ export const encryptedTopics: Rule = {
   sources: { aws: ["FSBP SNS.1", "CKV_AWS_26", "own"], alibaba: [] },
   demands:
     "Alarm notifications are sent over TLS and encrypted with a key that CloudWatch can use, which excludes SNS's default key",
-  remedy: "set a customer-managed key that allows CloudWatch, and use https addresses for recipients",
+  remedy: "set a customer-managed key that CloudWatch is allowed to use, and use https addresses for recipients",
   notOn: { alibaba: "CloudMonitor has no topics; it notifies its contacts directly" },
   ...expecting({
     [topic]: [isSet("kmsMasterKeyId"), isNot("kmsMasterKeyId", "alias/aws/sns")],

@@ -71,7 +71,7 @@ const keptLogs: Rule = {
   id: "logs-are-kept",
   concern: "logging",
   sources: { aws: ["FSBP CloudWatch.16", "CKV_AWS_66", "CKV_AWS_338"], alibaba: ["own"] },
-  demands: "Logs are retained for a year, because some intrusions are detected only months later",
+  demands: "Logs are retained for at least a year, because some intrusions are detected only months later",
   remedy: "raise ams:logs.retentionDays to 365 or more",
   ...expecting(
     {
@@ -91,7 +91,7 @@ const requests: Rule = {
   concern: "logging",
   sources: { aws: ["FSBP ELB.5", "CKV_AWS_91"], alibaba: ["own"] },
   demands: "Load balancer access logs are enabled",
-  remedy: "set a bucket (AWS), or attach a Log Service store (Alibaba Cloud)",
+  remedy: "set a log bucket (AWS), or attach a Log Service Logstore (Alibaba Cloud)",
   looksAt: byCloud([awsType.balancer, alibabaType.webBalancer, requestLog]),
   find: (all) => [
     ...ofType(all, awsType.balancer).flatMap((on) =>

@@ -137,7 +137,7 @@ const machinesTagged: Rule = {
   id: "machines-get-tags",
   concern: "tags",
   sources: { aws: ["CKV_AWS_153"], alibaba: ["own"] },
-  demands: "Machines and disks created from a template or by a machine are tagged",
+  demands: "Machines that are created from a template, and the disks that are created with a machine, are tagged",
   remedy: "propagate the cluster's tags to machines and disks",
   looksAt: byCloud([awsType.template, alibabaType.template, alibabaType.instance]),
   find: (all) => [

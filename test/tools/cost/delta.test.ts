@@ -33,7 +33,7 @@ describe("What a change costs", () => {
     const text = delta(without(book, /^machine\/c5/));
     assert.match(
       text,
-      /^cost unknown: 2 to 10 -> 4 to 20 x c5\.xlarge: price unknown\. For details: npm run cost -- aws$/,
+      /^cost unknown, because these prices are unknown: 2 to 10 -> 4 to 20 x c5\.xlarge\. For details: npm run cost -- aws$/,
     );
     assert.doesNotMatch(text, /USD/);
   });

@@ -77,7 +77,10 @@ describe("npm run cost -- --update", () => {
     assert.match(traffic?.url ?? "", /^https:\/\/pricing\.us-east-1\.amazonaws\.com\/.*\/ap-south-1\/index\.csv$/);
     assert.equal(lines[0], "disk/gp3 in ap-south-1: none -> 0.0912 per GiB-month");
     assert.equal(lines[1], "machine/c5.xlarge in ap-south-1: 0.16 -> 0.17 per hour (+6.3 %)");
-    assert.match(lines.join("\n"), /3 prices changed, 0 confirmed[\s\S]*not in the vendor's lists: private-zone/);
+    assert.match(
+      lines.join("\n"),
+      /3 prices changed, 0 confirmed[\s\S]*missing from the vendor's price lists: private-zone/,
+    );
     assert.match(readFileSync(join(directory, "book.answers.json"), "utf8"), /"SKU": "SKU-c5\.xlarge"/);
     assert.match((await aws(items, server(files))).lines.join("\n"), /0 prices changed, 3 confirmed/);
   });
@@ -89,7 +92,7 @@ describe("npm run cost -- --update", () => {
   });
 
   const doubtful: readonly (readonly [what: string, rows: readonly Row[], message: RegExp])[] = [
-    ["no row", [], /^machine\/c5\.xlarge: no row in AmazonEC2 for ap-south-1$/],
+    ["no row", [], /^machine\/c5\.xlarge: no product found in AmazonEC2 for ap-south-1$/],
     [
       "two products",
       [machine("c5.xlarge", "0.17"), machine("c5.xlarge", "0.18", { SKU: "B" })],
@@ -216,7 +219,7 @@ describe("npm run cost -- --update", () => {
         asked.join("\n"),
         /^ecs DescribePrice --RegionId eu-central-1 .*--InstanceType ecs\.c6e\.xlarge .*--PriceUnit Hour$/m,
       );
-      assert.match(lines.join("\n"), /not in the vendor's lists: secret/);
+      assert.match(lines.join("\n"), /missing from the vendor's price lists: secret/);
     });
 
     it("refuses another currency, form or text, and says of which item there is no price or two", async () => {
@@ -239,7 +242,7 @@ describe("npm run cost -- --update", () => {
           ["instanceType", 2],
         ]),
       );
-      assert.match(faults.join("\n"), /no price for dataDisk[\s\S]*2 lines for instanceType/);
+      assert.match(faults.join("\n"), /no price for dataDisk[\s\S]*2 prices for instanceType instead of one/);
     });
   });
 });

@@ -23,12 +23,15 @@ describe("The difference of an agent", () => {
     const after = text.replace("lost a member", "lost a node").replace('"import ', '"import abc, ');
     for (const name of ["applications.py", "drain.py"]) {
       assert.deepEqual(agentEffects([change(withChanged(text, name))]), [
-        `new media machines use a changed agent: ${name}`,
+        `new media machines run a changed agent; changed files: ${name}`,
       ]);
     }
-    assert.match(agentEffects([change(after)]).join(), /^new media machines use a changed agent: .+\.py/);
+    assert.match(
+      agentEffects([change(after)]).join(),
+      /^new media machines run a changed agent; changed files: .+\.py/,
+    );
     assert.deepEqual(agentEffects([change(text.replace("--no-block", "--no-blocks"))]), [
-      "new media machines use a changed agent: only its commands",
+      "new media machines run a changed agent; only its commands changed",
     ]);
   });
 

@@ -23,7 +23,11 @@ describe("The diff of applications", () => {
       ["applications.live.hls=false"],
       /^application live: hlsMuxingEnabled not set -> false; running streams keep/,
     ],
-    ["another application", ["applications.side.publish=open"], /^application side: created if AMS does not have it/],
+    [
+      "another application",
+      ["applications.side.publish=open"],
+      /^application side: created if it does not exist in AMS/,
+    ],
     ["a mode that only reports", ["applicationsMode=report"], /^reports differences in AMS's applications/],
   ];
   for (const cloud of clouds) {

@@ -21,7 +21,10 @@ describe("The diff of a balancer's kind", () => {
     assert.ok(resources[0]?.isRetained, "the former agent stays");
     const [rolled, agent] = effectsOf(resources);
     assert.equal(rolled, "rolls the proxies by instance refresh, with at least 100 % in service: user data");
-    assert.match(agent ?? "", /^new proxy machines use a changed agent: .*\bhaproxy\.cfg\b.*\bnginx\.conf\b/);
+    assert.match(
+      agent ?? "",
+      /^new proxy machines run a changed agent; changed files: .*\bhaproxy\.cfg\b.*\bnginx\.conf\b/,
+    );
   });
 
   it("changes the proxies' template alone on Alibaba Cloud from HAProxy to Nginx", async () => {

@@ -137,14 +137,16 @@ describe("The sides of a diff", () => {
     write("Pulumi.a.yaml", "x");
     const early = await sides(first);
     assert.deepEqual(
-      early.notes.map((note) => /packages|no npm run plan yet, so all resources count as new/.test(note)),
+      early.notes.map((note) =>
+        /packages|does not contain the plan command yet, so all resources are shown as new/.test(note),
+      ),
       [true, true],
     );
     assert.equal(early.pairs[0]?.before.resources.length, 0);
     const later = await sides(second);
     assert.match(
       later.notes.join("\n"),
-      /a in the base revision cannot be planned, so all its resources count as new: a: a fault/,
+      /a in the base revision cannot be planned, so all its resources are shown as new: a: a fault/,
     );
     assert.deepEqual(
       later.pairs.map(({ before }) => before.resources.length),

@@ -32,10 +32,10 @@ describe("The effects that a diff names", function () {
     it(`are what a group on ${stack} follows, and its target`, async () => {
       const follow = ["edge.follow=load"];
       assert.deepEqual(await effects(stack, cpu, follow), [
-        "edge group: follows its load (CPU, memory, network and sessions) instead of its CPU; running machines stay",
+        "edge group: scales on its load (CPU, memory, network and sessions) instead of its CPU; running machines are not affected",
       ]);
       assert.deepEqual(await effects(stack, follow, cpu), [
-        "edge group: follows its CPU instead of its load: memory, network and sessions no longer add machines",
+        "edge group: scales on its CPU instead of its load: memory, network and sessions no longer add machines",
       ]);
       const target = "edge group: target 80 % -> 70 %";
       assert.deepEqual(await effects(stack, follow, [...follow, "edge.loadTargetPercent=70"]), [target]);
@@ -44,7 +44,9 @@ describe("The effects that a diff names", function () {
     it(`are a group's forecasts on ${stack}`, async () => {
       const forecast = (mode: string) => [...cpu, `edge.predictive=${mode}`];
       const left =
-        stack === "aws" ? "" : "; the last forecast's minimum may remain. Restore it with: pulumi up --refresh";
+        stack === "aws"
+          ? ""
+          : "; the minimum that the last forecast set may remain in effect. Restore the configured minimum with: pulumi up --refresh";
       assert.deepEqual(await effects(stack, cpu, forecast("forecast")), [
         "edge group: forecasts its demand without starting machines",
       ]);
@@ -58,9 +60,9 @@ describe("The effects that a diff names", function () {
 
     it(`are restore drills on ${stack}`, async () => {
       const drill = ["database.restoreDrill.maxAgeDays=40"];
-      assert.deepEqual(await effects(stack, [], drill), ["allows restore drills and their alarm, restore-drill"]);
+      assert.deepEqual(await effects(stack, [], drill), ["enables restore drills and their alarm, restore-drill"]);
       assert.deepEqual(await effects(stack, drill, []), [
-        "no longer allows restore drills. Remove machines that an interrupted drill left before the update",
+        "disables restore drills. Before the update, delete any machines left behind by an interrupted drill",
       ]);
     });
 
@@ -69,13 +71,13 @@ describe("The effects that a diff names", function () {
       const running = eventAround(now);
       const after = ["edge.max=20"];
       assert.deepEqual(await effects(stack, running, after), [
-        `edge group: the event big-show is in progress, and its minimum remains. ${restore}`,
+        `edge group: the event big-show is in progress, and its minimum remains in effect. ${restore}`,
       ]);
       // Its begin is still in the state of an older update.
       const coming = eventAround(now + 120 * minute);
       assert.deepEqual(await effects(stack, coming, after), []);
       assert.deepEqual(await effects(stack, coming, after, now + 120 * minute), [
-        `edge group: the event big-show is in progress, and its minimum remains. ${restore}`,
+        `edge group: the event big-show is in progress, and its minimum remains in effect. ${restore}`,
       ]);
       assert.deepEqual(await effects(stack, running, after, now + 60 * minute), []);
     });
@@ -83,7 +85,7 @@ describe("The effects that a diff names", function () {
     it(`are the addresses of a pool on ${stack}`, async () => {
       const fixed = ["origin.max=2", "origin.fixedAddresses=true"];
       assert.deepEqual(await effects(stack, ["origin.max=2"], fixed), [
-        "origin group: 4 more public addresses, which are billed even if unused",
+        "origin group: allocates 4 more public addresses, which are billed even while unused",
       ]);
       assert.deepEqual(await effects(stack, fixed, ["origin.max=2"]), [
         "origin group: releases 4 public addresses; a machine that uses one loses its connections",
@@ -96,7 +98,7 @@ describe("The effects that a diff names", function () {
     const weekly = ["edge.max=20", ...Object.entries(period).map(([key, value]) => `edge.schedule[0].${key}=${value}`)];
     weekly[2] = 'edge.schedule[0].days=["mon"]';
     assert.deepEqual(await effects("aws", weekly, ["edge.max=20"]), [
-      `edge group: if the period evening is in progress, its minimum remains. ${restore}`,
+      `edge group: if the period evening is in progress, its minimum remains in effect. ${restore}`,
     ]);
   });
 
@@ -112,9 +114,9 @@ describe("The effects that a diff names", function () {
     const [replaced] = await effects("alibaba", shared(2000), shared(2000, "alibaba.sharedBandwidthBilling=bandwidth"));
     assert.equal(
       replaced,
-      "replaces the shared bandwidth: each address has its own bandwidth until it has been added to the new one",
+      "replaces the shared bandwidth: each address has its own bandwidth until it joins the new shared bandwidth",
     );
     const [gone] = await effects("alibaba", shared(2000), ["origin.max=2", "edge.max=2"]);
-    assert.equal(gone, "deletes the shared bandwidth: each address has its own bandwidth");
+    assert.equal(gone, "deletes the shared bandwidth; afterwards, each address has its own bandwidth");
   });
 });

@@ -24,7 +24,7 @@ const image = { aws: "aws.images.media=ami-0123456789abcdef0", alibaba: "alibaba
 /** Alibaba Cloud's groups start new machines from a new template and leave running ones alone; AWS's roll. */
 const rolls = (role: string, why: string) => ({
   aws: `rolls the ${role}s by instance refresh, with at least 100 % in service, and drains each machine first: ${why}`,
-  alibaba: `new ${role}s start from the changed template; running ones stay until scaling removes them, oldest first: ${why}`,
+  alibaba: `new ${role}s start from the changed template; running ones stay in service until scaling removes them, oldest first: ${why}`,
 });
 
 describe("The diff of the real stack files", () => {

@@ -96,7 +96,7 @@ describe("a restore drill", () => {
     const cloud = new Cloud(...Array.from({ length: 5000 }, () => "booting"));
     await assert.rejects(
       run(cloud, told(), { minutes: 0.001 }),
-      /no result within 0\.001 minutes; its console contains no/,
+      /no result within 0\.001 minutes; its console output contains no/,
     );
     assert.equal(cloud.there.size, 0);
   });

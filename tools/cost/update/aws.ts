@@ -150,7 +150,8 @@ function toAnswer(item: string, query: Query, rows: readonly Row[], place: Place
     fault: `${item}: ${text} in ${place.service} for ${place.region}`,
   });
   const skus = [...new Set(rows.map((row) => row["SKU"]))];
-  if (skus.length !== 1) return fault(skus.length === 0 ? "no row" : `${skus.length} products, ${skus.join(" and ")}`);
+  if (skus.length !== 1)
+    return fault(skus.length === 0 ? "no product found" : `${skus.length} products, ${skus.join(" and ")}`);
   const strange = rows.find(({ Unit = "", Currency }) => !query.unit.test(Unit) || Currency !== "USD");
   if (strange !== undefined)
     return fault(`${strange["Unit"]} in ${strange["Currency"]} instead of ${query.per} in USD`);

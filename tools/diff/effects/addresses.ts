@@ -14,9 +14,9 @@ function sharedEffects({ operation, before, after }: ResourceChange): readonly s
     case "create":
       return [`creates shared bandwidth of ${after["bandwidth"]} Mbps for media machines and load balancers`];
     case "delete":
-      return [`deletes the shared bandwidth: ${alone}`];
+      return [`deletes the shared bandwidth; afterwards, ${alone}`];
     case "replace":
-      return [`replaces the shared bandwidth: ${alone} until it has been added to the new one`];
+      return [`replaces the shared bandwidth: ${alone} until it joins the new shared bandwidth`];
     default:
       return before["bandwidth"] === after["bandwidth"]
         ? []
@@ -31,7 +31,9 @@ function poolEffects(addresses: readonly ResourceChange[]): readonly string[] {
       own.filter(({ operation }) => operations.includes(operation)).length;
     const [made, gone] = [count("create"), count("delete", "replace")];
     return [
-      ...(made === 0 ? [] : [`${role} group: ${made} more public addresses, which are billed even if unused`]),
+      ...(made === 0
+        ? []
+        : [`${role} group: allocates ${made} more public addresses, which are billed even while unused`]),
       ...(gone === 0
         ? []
         : [`${role} group: releases ${gone} public addresses; a machine that uses one loses its connections`]),

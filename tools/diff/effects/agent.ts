@@ -11,8 +11,9 @@ export function agentEffects(changes: readonly ResourceChange[]): readonly strin
     if (before === undefined || after === undefined) return [];
     const paths = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
     const other = paths.filter((path) => JSON.stringify(before[path]) !== JSON.stringify(after[path]));
-    const what = other.length === 0 ? "only its commands" : other.map((path) => path.split("/").at(-1)).join(", ");
-    return [`new ${name.split("-").at(-1)} machines use a changed agent: ${what}`];
+    const files = other.map((path) => path.split("/").at(-1)).join(", ");
+    const what = other.length === 0 ? "only its commands changed" : `changed files: ${files}`;
+    return [`new ${name.split("-").at(-1)} machines run a changed agent; ${what}`];
   });
 }
 

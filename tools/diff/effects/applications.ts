@@ -65,7 +65,7 @@ function applicationEffect(
   }
   const [was, is] = [before?.settings ?? {}, after.settings];
   return [
-    ...(before === undefined ? [`application ${name}: created if AMS does not have it`] : []),
+    ...(before === undefined ? [`application ${name}: created if it does not exist in AMS`] : []),
     ...accessEffects(name, "publish", was, is, before === undefined),
     ...accessEffects(name, "play", was, is, before === undefined),
     ...(before === undefined ? [] : otherEffects(name, was, is)),

@@ -15,11 +15,11 @@ export function cdnEffects(changes: readonly ResourceChange[]): readonly string[
 function whole({ operation }: ResourceChange): string {
   switch (operation) {
     case "create":
-      return "creates the CDN: players can use cdnUrl once all points of presence serve it";
+      return "creates the CDN: players can use cdnUrl once the CDN is deployed to all points of presence";
     case "delete":
       return "deletes the CDN: players that use cdnUrl receive no response";
     case "replace":
-      return "replaces the CDN: its own domain name changes, and its cache is empty";
+      return "replaces the CDN: its own domain name changes, and its cache is lost";
     default:
       return "updates the CDN at all points of presence without interrupting service";
   }

@@ -6,8 +6,8 @@ export function drillEffects(changes: readonly ResourceChange[]): readonly strin
   const named = (ending: string) => changes.find(({ name }) => name.endsWith(ending));
   const [group, alarm] = [named("-firewall-drill"), named("-alarms-restore-drill")];
   const isGroup = group !== undefined && className(group.type) === "SecurityGroup";
-  if (isGroup && group.operation === "create") return ["allows restore drills and their alarm, restore-drill"];
+  if (isGroup && group.operation === "create") return ["enables restore drills and their alarm, restore-drill"];
   if (isGroup && group.operation === "delete")
-    return ["no longer allows restore drills. Remove machines that an interrupted drill left before the update"];
-  return alarm?.operation === "update" ? ["changes when the alarm restore-drill is raised"] : [];
+    return ["disables restore drills. Before the update, delete any machines left behind by an interrupted drill"];
+  return alarm?.operation === "update" ? ["changes the conditions of the alarm restore-drill"] : [];
 }

@@ -80,7 +80,7 @@ function rollEffects(role: GroupRole, { template, group, refresh }: RollChanges)
     return [`rolls the ${plurals[role]} by instance refresh, with at least ${least} % in service${drained}: ${why}`];
   }
   return [
-    `new ${plurals[role]} start from the changed template; running ones stay until scaling removes them, oldest first: ${why}`,
+    `new ${plurals[role]} start from the changed template; running ones stay in service until scaling removes them, oldest first: ${why}`,
   ];
 }
 

@@ -18,9 +18,11 @@ type Change = ResourceChange | undefined;
 
 function followEffects(cpu: Change, load: Change): readonly string[] {
   if (load?.operation === "create" && cpu?.operation === "delete")
-    return ["follows its load (CPU, memory, network and sessions) instead of its CPU; running machines stay"];
+    return [
+      "scales on its load (CPU, memory, network and sessions) instead of its CPU; running machines are not affected",
+    ];
   if (load?.operation === "delete" && cpu?.operation === "create")
-    return ["follows its CPU instead of its load: memory, network and sessions no longer add machines"];
+    return ["scales on its CPU instead of its load: memory, network and sessions no longer add machines"];
   const [was, is] = ["before" as const, "after" as const].map((when) => targetOf((cpu ?? load)?.[when]));
   return was === undefined || is === undefined || was === is ? [] : [`target ${was} % -> ${is} %`];
 }
@@ -36,8 +38,11 @@ function forecastEffects(rule: Change): readonly string[] {
   if (rule === undefined) return [];
   const [was, is] = [modeOf(rule.before), modeOf(rule.after)];
   if (was === is) return [];
-  const left = /^alicloud:/.test(rule.type) && was === "scale" ? "; the last forecast's minimum may remain" : "";
-  const restore = left === "" ? "" : ". Restore it with: pulumi up --refresh";
+  const left =
+    /^alicloud:/.test(rule.type) && was === "scale"
+      ? "; the minimum that the last forecast set may remain in effect"
+      : "";
+  const restore = left === "" ? "" : ". Restore the configured minimum with: pulumi up --refresh";
   switch (is) {
     case "scale":
       return ["starts machines ahead of the forecast demand"];
@@ -65,9 +70,9 @@ function eventEffects(changes: readonly ResourceChange[], now: number): readonly
     if (key !== "end") return [];
     const begin = removed.find((one) => partsOf(one.name).name === name && partsOf(one.name).key === "begin");
     const restore = "Restore the group's minimum after the update with: pulumi up --refresh";
-    if (isWeekly(end)) return [`if the period ${name} is in progress, its minimum remains. ${restore}`];
+    if (isWeekly(end)) return [`if the period ${name} is in progress, its minimum remains in effect. ${restore}`];
     const isRunning = startOf(end) > now && (begin === undefined || startOf(begin) <= now);
-    return isRunning ? [`the event ${name} is in progress, and its minimum remains. ${restore}`] : [];
+    return isRunning ? [`the event ${name} is in progress, and its minimum remains in effect. ${restore}`] : [];
   });
 }
 

@@ -125,7 +125,7 @@ export async function dialTls(wire: Wire, address: string, port: number, name: s
     socket.setTimeout(wire.timeoutMilliseconds, late);
     // Both layers may fail, one after the other.
     socket.on("error", reject);
-    socket.once("close", () => reject(new Error("closed during the TLS handshake")));
+    socket.once("close", () => reject(new Error("connection closed during the TLS handshake")));
     socket.once("secureConnect", () => resolve(socket.setTimeout(0)));
   });
 }

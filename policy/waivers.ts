@@ -43,7 +43,7 @@ export const waivers: readonly Waiver[] = [
   waive(
     "CKV_AWS_8",
     /^aws_instance\.[\w-]+-database(-\d)?$/,
-    "Its disks are defined in its launch template, which the check does not read; the rule encrypted-disks checks them",
+    "The machine's disks are defined in its launch template, which the check does not read; the rule encrypted-disks checks them",
   ),
   waive("CKV_AWS_149", /^aws_secretsmanager_secret\./, `Encrypted with the account's Secrets Manager key; ${ownKey}`),
   waive("CKV_AWS_158", /^aws_cloudwatch_log_group\./, `Encrypted with CloudWatch's own key; ${ownKey}`),
@@ -66,7 +66,7 @@ export const waivers: readonly Waiver[] = [
   waive(
     "CKV_AWS_18",
     /^aws_s3_bucket\.[\w-]+-logs$/,
-    "It contains the access logs: logging access to this bucket would require another bucket, which would also need logging; CloudTrail records who reads the logs",
+    "The bucket contains the access logs: logging access to it would require another bucket, which would also need logging; CloudTrail records who reads the logs",
   ),
   waive(
     "CKV_AWS_144",
@@ -96,7 +96,7 @@ export const waivers: readonly Waiver[] = [
   waive(
     "CKV_AWS_18",
     /^aws_s3_bucket\.[\w-]+-recordings$/,
-    "Only the owner can read it; to record each read, owners can enable data events in CloudTrail",
+    "Only the owner can read the bucket; to record each read, owners can enable data events in CloudTrail",
   ),
   waive(
     "CKV_AWS_144",
@@ -116,7 +116,7 @@ export const waivers: readonly Waiver[] = [
   waive(
     "CKV_AWS_18",
     /^aws_s3_bucket\.[\w-]+-agent$/,
-    "It contains the machines' programs, which are not secret; CloudTrail records changes, and a machine runs a program only if its digest is the expected one",
+    "The bucket contains the machines' programs, which are not secret; CloudTrail records changes, and a machine runs a program only if its digest is the expected one",
   ),
   waive(
     "CKV_AWS_144",
@@ -167,7 +167,7 @@ export const waivers: readonly Waiver[] = [
   waive(
     "CKV_ALI_12",
     /^alicloud_oss_bucket\./,
-    "Only the owner can read it; logging each request would require another bucket, which would also need logging",
+    "Only the owner can read the bucket; logging each request would require another bucket, which would also need logging",
   ),
   waive(
     "CKV2_AWS_19",

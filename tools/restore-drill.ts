@@ -78,7 +78,7 @@ function machineOf({ cluster, recording }: Planned): DrillMachine {
     ({ props }) => numberAt(props, "blockDeviceMappings[].ebs.volumeSize") ?? numberAt(props, "systemDiskSize") ?? [],
   );
   if (image === undefined || instanceType === undefined || systemDiskGiB === undefined)
-    throw new CommandError(`the plan does not contain an image, an instance type and a system disk for ${name}`);
+    throw new CommandError(`the plan does not contain an image, an instance type or a system disk for ${name}`);
   return {
     image,
     instanceType,

@@ -6,7 +6,7 @@ import type { Spec } from "./run.ts";
 export const command = <O extends Options>(row: Spec<O>): Spec<O> => row;
 
 export const cwd = { cwd: { ...value("dir", "directory that contains the stack files", String, "."), short: "-C" } };
-export const json = { json: flag("print a single JSON object and no other text; use npm run --silent") };
+export const json = { json: flag("print only a JSON object; to suppress npm's own output, use npm run --silent") };
 export const config = {
   config: list(
     "key=value",

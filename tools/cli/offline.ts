@@ -1,3 +1,4 @@
+import { comfortableMachines } from "../../model/capacity/figures.ts";
 import { command, config, cwd, json } from "./common.ts";
 import { anyNumber, flag, list, oneOf, value } from "./options.ts";
 
@@ -16,7 +17,7 @@ export const offlineCommands = {
       optional: true,
     },
     options: {
-      cloud: value("cloud", "aws or alibaba", oneOf("aws", "alibaba")),
+      cloud: value("cloud", "cloud for which to create the file: aws or alibaba", oneOf("aws", "alibaba")),
       region: value("region", "cloud region, such as eu-west-1"),
       zones: value("a,b...", "two to six zone letters in the region; default: a,b"),
       domain: value("name", "host name of the service, such as live.example.com"),
@@ -99,7 +100,7 @@ export const offlineCommands = {
       mermaid: flag("write only Mermaid"),
       out: value(
         "dir",
-        "directory for the files STACK.svg and STACK.mmd; without it, a single stack in a single format is written to standard output",
+        "directory for the files STACK.svg and STACK.mmd; without this option, one stack in one format is written to standard output",
       ),
       ...config,
       ...cwd,
@@ -178,10 +179,10 @@ export const offlineCommands = {
       gpu: flag("use origins with a GPU"),
       origin: value(
         "size",
-        "origin machine size, such as compute-16; default: the size that requires the fewest machines",
+        `origin machine size, such as compute-16; default: the smallest size that requires at most ${comfortableMachines} machines, or else the size that requires the fewest`,
       ),
-      edge: value("size", "edge machine size"),
-      cloud: value("cloud", "aws or alibaba; default: both"),
+      edge: value("size", "edge machine size; the default is selected in the same way"),
+      cloud: value("cloud", "cloud for which to calculate: aws or alibaba; default: both"),
       steady: value(
         "percent",
         "percentage of the audience that the groups support at minimum size, without scaling; default: 0",

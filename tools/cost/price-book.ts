@@ -10,7 +10,7 @@ const absurd = { hour: 500, month: 10_000, "GiB-month": 5, GB: 5 } as const;
 
 export type Per = keyof typeof absurd;
 
-const dollars = z.number({ error: "a number of US dollars" }).nonnegative("a price cannot be negative");
+const dollars = z.number({ error: "a price must be a number of US dollars" }).nonnegative("a price cannot be negative");
 
 const priceSchema = z
   .strictObject({
@@ -29,7 +29,7 @@ const priceSchema = z
     source: text,
     url: z.url(),
     /** The source's own date, a year, month or day. */
-    date: z.string().regex(/^20\d\d(-\d\d(-\d\d)?)?$/, "a date such as 2026, 2026-11 or 2026-11-21"),
+    date: z.string().regex(/^20\d\d(-\d\d(-\d\d)?)?$/, "a date must be written as 2026, 2026-11 or 2026-11-21"),
     note: text.optional(),
   })
   .refine(({ usd, per, steps = [] }) => [usd, ...steps.map((step) => step.usd)].every((each) => each <= absurd[per]), {
@@ -38,7 +38,7 @@ const priceSchema = z
   .refine(({ item, usd }) => !item.startsWith("machine/") || usd > 0, "a machine's price must be greater than 0")
   .refine(
     ({ steps = [] }) => steps.every(({ from }, place) => place === 0 || from > (steps[place - 1]?.from ?? 0)),
-    "steps in ascending order",
+    "steps must be in ascending order",
   );
 
 const bookSchema = z.strictObject({

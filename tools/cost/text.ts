@@ -40,7 +40,8 @@ const inDollars = ({ minimum, expected, maximum }: Amounts): CostLine["sizes"] =
 /** The sum, never without a big part: then it is counts of what has no price. Licences are never in it. */
 export function totalLine(cost: MonthlyCost): CostLine {
   const basis = datesText(cost);
-  if (cost.sum === undefined) return { what: `No total: ${unpricedText(cost)}`, basis, sizes: lackText() };
+  if (cost.sum === undefined)
+    return { what: `No total, because no price is known for ${unpricedText(cost)}`, basis, sizes: lackText() };
   const unused = cost.rows.filter(lacksBig("use"));
   const excluded = ["licences", ...new Set(unused.map(({ item }) => partOf(item)))];
   const about = cost.estimatedPercent === 0 ? "" : "Approximate ";
@@ -60,10 +61,10 @@ const estimateText = ({ estimatedPercent }: MonthlyCost): string =>
 const joined = (words: readonly string[]): string =>
   words.length < 2 ? words.join() : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 
-/** `7 x c5.9xlarge and 1 x nat-gateway have no price`: the big ones. */
+/** `7 x c5.9xlarge and 1 x nat-gateway`: the big ones without a price. */
 export function unpricedText({ rows }: MonthlyCost): string {
   const big = rows.filter(lacksBig("price"));
-  return `${joined(big.map((row) => [countText(row.amounts), thingOf(row)].filter((text) => text !== "").join(" x ")))}: price unknown`;
+  return joined(big.map((row) => [countText(row.amounts), thingOf(row)].filter((text) => text !== "").join(" x ")));
 }
 
 export const thingOf = ({ item }: CostRow): string => item.replace(/^machine\//, "");

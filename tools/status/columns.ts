@@ -98,7 +98,7 @@ const columns: readonly Column[] = [
   { title: "publishers", cell: figure("Publishers") },
   { title: "viewers", cell: figure("Viewers") },
   { title: "AMS", cell: ({ report }) => text(report?.release) },
-  { title: "applications from", cell: documentOf },
+  { title: "applications document", cell: documentOf },
   { title: "agent", cell: ({ report }) => text(report?.agent) },
 ];
 

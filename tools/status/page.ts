@@ -59,7 +59,7 @@ export function statusPage(status: Status, around: Around, terminal: Terminal): 
     ...beyond.map((one) => paint("yellow", `  ~ ${one}`)),
     ...(problems.length > 0 ? [`  For remedies: ${commandLine("verify")}`] : []),
     ...(problems.length + beyond.length > 0 ? [""] : []),
-    ...(status.elsewhere.length > 0 ? ["  Available only from the cloud:"] : []),
+    ...(status.elsewhere.length > 0 ? ["  Information that only the cloud provides:"] : []),
     ...status.elsewhere.map(({ what, command }) => paint("dim", `  ${what}: ${command}`)),
   ].join("\n")}\n`;
 }

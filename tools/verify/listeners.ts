@@ -25,8 +25,8 @@ export function listenersOf({ scheme, publishPort, playPort }: Deployment): read
   if (scheme === "http") return own;
   return [
     ...own,
-    { name: "plain publish", scheme: "http", port: 80, secure: publishPort },
-    { name: "plain play", scheme: "http", port: 5080, secure: playPort },
+    { name: "HTTP publish", scheme: "http", port: 80, secure: publishPort },
+    { name: "HTTP play", scheme: "http", port: 5080, secure: playPort },
   ];
 }
 
@@ -109,7 +109,7 @@ export function listenerChecks(deployment: Deployment): readonly Check[] {
   return [
     ...listeners.map((listener) => ({
       id: `listener-${listener.port}`,
-      title: `${listener.name} responds on ${listener.port}`,
+      title: `the ${listener.name} listener responds on ${listener.port}`,
       run: (flight: Flight) => answers(flight, listener),
     })),
     ...listeners

@@ -65,7 +65,7 @@ const machinesAlone: Rule = {
       const found = statementsOf(on.props[trustPaths[on.type] ?? ""])
         .filter(({ Effect }) => Effect === "Allow")
         .flatMap(({ Principal }) => strangers(Principal));
-      return found.length === 0 ? [] : [{ on, fault: `${found.join(", ")} can assume it` }];
+      return found.length === 0 ? [] : [{ on, fault: `${found.join(", ")} can assume the role` }];
     }),
 };
 

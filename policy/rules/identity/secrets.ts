@@ -120,7 +120,7 @@ export const askedSecret: Rule = {
   concern: "identity",
   sources: { aws: ["CKV_AWS_287", "own"], alibaba: ["own"] },
   demands: "A machine's role can read only the secrets that its user data lists",
-  remedy: "remove the other secret from the statement's Resource",
+  remedy: "remove the unused secret from the statement's Resource",
   looksAt: byCloud([...policyTypes, ...bootTypes]),
   find: (all) => {
     const secrets = knownSecrets(all) ?? [];

@@ -78,7 +78,7 @@ const sameArchitecture: Rule = {
   concern: "images",
   sources: { aws: ["own"], alibaba: ["own"] },
   demands: "The architecture in an image's name matches the machine's processor",
-  remedy: "use the image for the machine's architecture",
+  remedy: "use an image for the machine's processor architecture",
   looksAt: byCloud(bootTypes),
   find: (all) =>
     ofType(all, ...bootTypes).flatMap((on): readonly Fault[] => {

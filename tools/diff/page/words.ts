@@ -122,4 +122,4 @@ export function detailsOf(change: ResourceChange): readonly string[] {
 const renameText = (operation: Operation, other: string): string =>
   operation === "create"
     ? `differs only in name from ${visible(other)}, which is deleted; an alias would keep that resource`
-    : `is recreated as ${visible(other)}: renaming deletes and creates a resource`;
+    : `is recreated as ${visible(other)}: renaming a resource deletes it and creates a new one`;

@@ -85,7 +85,7 @@ describe("The rules", () => {
     for (const { remedy } of rules)
       assert.match(
         remedy,
-        /^(add|adopt|allow|assign|change|close|create|deny|enable|increase|keep|list|name|propagate|raise|read|reject|remove|set|shorten|start|trust|use)\b/,
+        /^(add|adopt|allow|assign|change|close|create|deny|enable|increase|keep|limit|list|name|propagate|raise|read|reject|remove|set|shorten|specify|start|stop|trust|use)\b/,
       );
   });
 });

@@ -235,7 +235,10 @@ describe("A declared audience", () => {
     const lines = await warnings("aws", 1, 5000);
     assert.equal(lines.length, 1);
     const text = lines.join();
-    assert.match(text, /viewers 5,000: ams:edge\.max 10 .* supports 1,120; the limit is cpu\. Required: 45 machines\. /);
+    assert.match(
+      text,
+      /viewers 5,000: ams:edge\.max 10 .* supports 1,120; the limit is cpu\. Required: 45 machines\. /,
+    );
     assert.match(
       text,
       /pulumi config set --path ams:edge\.max 45\. To calculate sizes: npm run capacity -- --cloud aws --publishers 1 /,

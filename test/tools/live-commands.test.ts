@@ -119,7 +119,7 @@ describe("the commands for a deployed cluster", () => {
     site.state.applications.set("other", { ingestingStreamLimit: -1 });
     const { status, out } = await apps();
     assert.equal(status, 1);
-    assert.match(out, /^live: publishJwtControlEnabled is true, in the stack file false$/m);
+    assert.match(out, /^live: publishJwtControlEnabled is true in AMS, but false in the stack file$/m);
     assert.match(out, /^other: accepts publishers or viewers, but is not listed in the stack file$/m);
     const drift = JSON.parse((await apps("--json")).out);
     assert.deepEqual([drift.missing, drift.unnamed, drift.differences.length], [[], ["other"], 1]);

@@ -35,5 +35,5 @@ function toDo(quota: Omit<Quota, "source">, needed: number, limit: number | unde
   if (allowed === undefined) return "compare with the account's quota";
   if (needed <= allowed) return "";
   if (!quota.adjustable) return "cannot be raised";
-  return limit === undefined ? `in a new account, raise it to ${needed}` : `raise it to ${needed}`;
+  return limit === undefined ? `raise it to ${needed} in a new account` : `raise it to ${needed}`;
 }

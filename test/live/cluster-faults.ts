@@ -44,7 +44,7 @@ export const clusterFaults: readonly Fault[] = [
       change(state, "live", { encoderSettings: [{ height: 1080, videoBitrate: 1, audioBitrate: 1 }] }),
     found: ["applications"],
     likely: "drift",
-    said: /^live: encoderSettings is \[.*1080.*in the stack file \[.*480/,
+    said: /^live: encoderSettings is \[.*1080.* in AMS, but \[.*480.* in the stack file/,
   },
   {
     name: "an application that nobody named and that takes publishers",

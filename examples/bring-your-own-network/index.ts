@@ -13,7 +13,7 @@ const open = new aws.ec2.RouteTable("open", {
   routes: [{ cidrBlock: "0.0.0.0/0", gatewayId: gateway.id }],
 });
 
-/** A subnet in each zone, with its range, because the firewall rules contain ranges. */
+/** A subnet in each zone, and its address range, because the firewall rules contain ranges. */
 function subnets(tier: string, first: number, table: aws.ec2.RouteTable) {
   return zones.map((zone, index) => {
     const cidr = `10.20.${first + index}.0/24`;

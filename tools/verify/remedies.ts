@@ -32,7 +32,7 @@ export const remedies = {
   certificateName: {
     cause: "the certificate was issued for another name",
     remedy:
-      "use a certificate that covers ams:domain.name and, with ams:turn.tls, turn. followed by this name; it cannot cover the load balancers' own names",
+      "use a certificate that covers ams:domain.name and, if ams:turn.tls is set, also turn. followed by this name; it cannot cover the load balancers' own names",
   },
   closedListener: {
     cause: "the listener or its firewall rule is missing, or this network blocks outbound traffic to that port",

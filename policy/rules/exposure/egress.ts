@@ -17,7 +17,7 @@ export const namedEgress: Rule = {
   concern: "exposure",
   sources: { aws: ["CKV_AWS_382", "own"], alibaba: ["own"] },
   demands:
-    "Only media nodes have unrestricted outbound access; load balancers can reach only their targets, and databases, proxies and TURN servers can reach only ports 80, 443, 123 and the port that their agent forwards its log to",
+    "Only media nodes have unrestricted outbound access; load balancers can reach only their targets, and databases, proxies and TURN servers can reach only ports 80, 443, 123 and the port to which their agent forwards its log",
   remedy: "limit the rule to the security group and port that the machine requires",
   looksAt: byCloud(egressTypes),
   find: (all) => {

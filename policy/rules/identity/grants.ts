@@ -88,7 +88,7 @@ function records({ actions, condition }: Grant): readonly string[] {
     names.every((name) => name.startsWith("_acme-challenge.")) &&
     isAsked("NormalizedRecordNames")
       ? []
-      : ["records of other names"]),
+      : ["records that have other names"]),
     ...(types.join() === "TXT" && isAsked("RecordTypes") ? [] : ["records of other types"]),
   ];
 }
@@ -98,9 +98,12 @@ export const challengesAlone: Rule = {
   concern: "identity",
   sources: { aws: ["own"], alibaba: [] },
   demands: "A role can change only TXT records whose names begin with _acme-challenge",
-  remedy: "allow only these names and this type with Route 53's condition keys, and require these keys with Null",
+  remedy:
+    "use Route 53's condition keys to allow only these names and this type, and the Null condition to require the keys",
   looksAt: { ...byCloud(policyTypes), alibaba: [] },
-  notOn: { alibaba: "no role can change DNS records, because RAM cannot limit it to some records of a domain" },
+  notOn: {
+    alibaba: "no role can change DNS records, because RAM cannot limit the permission to certain records of a domain",
+  },
   find: (all) =>
     grantsOf(all).flatMap((grant) =>
       records(grant).map((found) => ({ on: grant.on, fault: `it can change ${found}` })),

@@ -68,7 +68,7 @@ export const secretForms: Readonly<Record<SecretKey, SecretForm>> = {
   },
   logHeaders: {
     holds: isMapOfHeaders,
-    allowed: `a map of up to ${mostHeaders} HTTP header names to values of 6 to 1000 printable ASCII characters, at most ${mostHeaderLetters} characters in total, without headers that HTTP itself uses`,
+    allowed: `a map of up to ${mostHeaders} HTTP header names to values of 6 to 1000 printable ASCII characters, at most ${mostHeaderLetters} characters in total, excluding headers that HTTP itself uses`,
     description:
       "HTTP headers by name, such as an API key, that the machines send to the receiver of `ams:logs.forward` if its `protocol` is `otlp`. Set a single header with `--path`.",
     source: "no headers",

@@ -21,7 +21,7 @@ import { turn } from "./turn.ts";
  */
 export const sections = {
   cloud: oneOf("aws", "alibaba").describe("Cloud to deploy to."),
-  name: z.string({ error: "a short name" }).optional().meta({
+  name: z.string({ error: "up to 16 lower-case letters, digits and dashes" }).optional().meta({
     description: "Prefix of every resource name: up to 16 lower-case letters, digits and dashes.",
     source: "`ams-<stack>`",
   }),

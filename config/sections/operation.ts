@@ -35,17 +35,23 @@ const forward = z
     host: receiver.meta({
       example: "logs.example.com",
       description:
-        "Name or IPv4 address of the receiver. With an address, the firewall rule of database, proxy and TURN machines is limited to that address.",
+        "Name or IPv4 address of the receiver. If it is an address, the firewall rule of the database, proxy and TURN machines allows only that address.",
     }),
     port: whole(1, 65535)
       .optional()
-      .meta({ description: "TCP port of the receiver.", source: "6514 for syslog, 514 without TLS; 4318 for OTLP" }),
+      .meta({
+        description: "TCP port of the receiver.",
+        source: "6514 for syslog over TLS, 514 for syslog without TLS, 4318 for OTLP",
+      }),
     path: text(/^\/[A-Za-z0-9._~/-]{0,200}$/, "a path such as /v1/logs")
       .optional()
-      .meta({ description: "Path of the requests if `protocol` is `otlp`.", source: "/v1/logs" }),
-    tls: flag.default(true).describe("TLS. Can be disabled only for a receiver at a private IPv4 address."),
+      .meta({ description: "HTTP request path, used if `protocol` is `otlp`.", source: "/v1/logs" }),
+    tls: flag
+      .default(true)
+      .describe("Encrypts the connection with TLS. Can be disabled only for a receiver at a private IPv4 address."),
     ca: pem("a certificate authority's certificate", "ca.pem").optional().meta({
-      description: "Certificate in PEM format of the only authority that the machines accept for the receiver.",
+      description:
+        "CA certificate in PEM format. The machines then trust only this authority for the receiver's certificate.",
       source: "the public authorities that the machine trusts",
     }),
   })

@@ -27,7 +27,7 @@ const fault = (key: keyof Forward, got: string, allowed: string, fix: string): F
 
 function checkHost({ host }: Forward): readonly Fault[] {
   if (receiverRange({ host }) === undefined || isElsewhere(host)) return [];
-  const allowed = "a host name, or an address of another machine: not a loopback, link-local or multicast address";
+  const allowed = "a host name, or the address of another machine (not a loopback, link-local or multicast address)";
   return [fault("host", show(host), allowed, setPath(`${section}.host`, "logs.example.com"))];
 }
 
@@ -37,18 +37,25 @@ function checkTls({ host, tls }: Forward, secrets: Present): readonly Fault[] {
   const range = receiverRange({ host });
   if (range === undefined || !isPrivate(range)) {
     const allowed =
-      "true, or ams:logs.forward.host with a private IPv4 address: log lines contain addresses and names of streams";
+      "true, or ams:logs.forward.host with a private IPv4 address, because log lines contain addresses and stream names";
     return [fault("tls", `false while ams:logs.forward.host is ${show(host)}`, allowed, fix)];
   }
   if (!("logHeaders" in secrets)) return [];
-  return [fault("tls", "false while ams:logHeaders is set", "true: the headers would be sent without encryption", fix)];
+  return [
+    fault(
+      "tls",
+      "false while ams:logHeaders is set",
+      "true, because the headers would otherwise be sent unencrypted",
+      fix,
+    ),
+  ];
 }
 
 function checkCa({ ca, tls }: Forward): readonly Fault[] {
   if (ca === undefined) return [];
   if (!tls)
     return [
-      fault("ca", "a certificate while tls is false", "a certificate only with TLS", removePath(`${section}.ca`)),
+      fault("ca", "a certificate while tls is false", "a certificate only if tls is true", removePath(`${section}.ca`)),
     ];
   if (readCertificate(ca)?.ca === true) return [];
   const allowed = "the certificate of the authority that issued the receiver's certificate";

@@ -47,7 +47,7 @@ describe("ams:logs.forward", () => {
     [
       "headers without TLS",
       { protocol: "otlp", host: "10.20.0.9", tls: false },
-      /forward\.tls: .*the headers would be sent without encryption/,
+      /forward\.tls: .*the headers would otherwise be sent unencrypted/,
       headers,
     ],
   ];

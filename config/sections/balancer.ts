@@ -29,7 +29,7 @@ const streams = z
       protocol: oneOf("tcp", "udp", "tls").describe(
         "`tls` terminates TLS with the cluster's certificate; the node receives plain TCP.",
       ),
-      targetPort: whole(1, 65_535).describe("Port on the origins. With `udp`, it must equal `port`."),
+      targetPort: whole(1, 65_535).describe("Port on the origins. Must equal `port` if `protocol` is `udp`."),
     }),
     { error: "a list of listeners" },
   )

@@ -75,7 +75,7 @@ export const encryption = z
       .optional()
       .meta({
         description:
-          "Customer-managed key for disks, recordings and, on AWS, secrets, logs and alarms. Set it before the first `up`: existing disks keep their key.",
+          "Customer-managed key for disks, recordings and, on AWS, secrets, logs and alarms. Set this key before the first `up`, because existing disks keep their encryption key.",
         source: "none: the cloud's own keys",
       }),
   })

@@ -37,12 +37,10 @@ const forward = z
       description:
         "Name or IPv4 address of the receiver. If it is an address, the firewall rule of the database, proxy and TURN machines allows only that address.",
     }),
-    port: whole(1, 65535)
-      .optional()
-      .meta({
-        description: "TCP port of the receiver.",
-        source: "6514 for syslog over TLS, 514 for syslog without TLS, 4318 for OTLP",
-      }),
+    port: whole(1, 65535).optional().meta({
+      description: "TCP port of the receiver.",
+      source: "6514 for syslog over TLS, 514 for syslog without TLS, 4318 for OTLP",
+    }),
     path: text(/^\/[A-Za-z0-9._~/-]{0,200}$/, "a path such as /v1/logs")
       .optional()
       .meta({ description: "HTTP request path, used if `protocol` is `otlp`.", source: "/v1/logs" }),
@@ -58,7 +56,7 @@ const forward = z
   .optional()
   .meta({
     description:
-      "Receiver to which the machines forward their log lines, in addition to the cloud's log service. Setting, changing or removing it replaces the machines, because it changes their agent.",
+      "Receiver to which the machines forward their log lines, in addition to the cloud's log service. Setting, changing or removing this key replaces the machines, because their agent changes.",
     source: "log lines are sent only to the cloud's log service",
   });
 
@@ -76,7 +74,7 @@ export const logs = z
       .meta({
         description:
           "Existing bucket (AWS) or Log Service project (Alibaba Cloud) for load balancer access logs and network flow logs.",
-        source: "none: the stack creates one",
+        source: "none: the stack creates a bucket or project",
       }),
     forward,
   })

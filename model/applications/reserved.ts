@@ -45,7 +45,7 @@ export const reservedSettings: ReadonlyMap<string, string> = new Map([
     ],
   ),
   ...reserve(
-    "not set, because the machines set it",
+    "not set, because the machines set this value",
     ...["clusterCommunicationKey", "subscriberAuthenticationKey", "appName", "ipFilterEnabled"],
   ),
   ...reserve(

@@ -93,7 +93,7 @@ export const databaseTls: Rule = {
   concern: "encryption",
   sources: { aws: ["FSBP DocumentDB.6", "CKV_AWS_90"], alibaba: ["own"] },
   demands:
-    "TLS is not disabled on DocumentDB, which requires it by default, or on ApsaraDB, where the program does not enable it because the certificate authority is available only in the console after the instance exists",
+    "TLS is not explicitly disabled on the database. DocumentDB requires TLS by default; on ApsaraDB, the program does not enable TLS, because the CA certificate can be downloaded only from the console, once the instance has been created",
   remedy:
     "set ams:aws.documentDbCa to Amazon's certificate authority for databases (AWS), or set sslAction to Open or remove it (Alibaba Cloud)",
   looksAt: byCloud([parameters, alibabaType.database]),

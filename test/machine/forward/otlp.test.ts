@@ -85,7 +85,7 @@ describe("lines that are forwarded by OTLP", () => {
     assert.equal(one.inCloud().length, 2);
   });
 
-  it("do not go to a collector of another authority", async () => {
+  it("are not sent to a collector whose certificate is from another CA", async () => {
     const [folder, other] = [newFolder(), newFolder()];
     open.push(
       () => remove(folder),

@@ -180,7 +180,7 @@ describe("On Alibaba Cloud, a certificate", () => {
     assert.match(certificateId.text ?? "", /^\{ams-test-certificate\.id\}-ap-southeast-1$/);
   });
 
-  it("that replaces an uploaded one exists in parallel until the listeners use it", async () => {
+  it("that replaces an uploaded one coexists with it until the listeners have switched over", async () => {
     const [old, next] = [await uploaded("the certificate"), await uploaded("the next certificate")].map(made);
     assert.notEqual(old?.["certificateName"], next?.["certificateName"]);
   });

@@ -25,7 +25,10 @@ describe("Origins with a GPU that follow their load", () => {
     const warnings = async (...changes: readonly string[]) =>
       audienceVerdict(await planned(...gpu, ...people, ...changes)).warnings.join("\n");
     const told = await warnings();
-    assert.match(told, /ams:origin\.carries\.publishers: .* \(12 each\) .* ams:origin\.carries\.publishers 12$/);
+    assert.match(
+      told,
+      /ams:origin\.carries\.publishers: .* \(12 streams per machine\) .* ams:origin\.carries\.publishers 12$/,
+    );
     assert.equal(await warnings("origin.carries.publishers=12"), "");
   });
 

@@ -121,12 +121,12 @@ export const waivers: readonly Waiver[] = [
   waive(
     "CKV_AWS_144",
     /^aws_s3_bucket\.[\w-]+-agent$/,
-    "A stack in another region uploads the machines' programs there; machines in this region would not use a copy",
+    "A stack in another region uploads its own copy of the programs that its machines download; machines in this region would not use a replica",
   ),
   waive(
     "CKV_AWS_145",
     /^aws_s3_bucket\.[\w-]+-agent$/,
-    "The machines' programs are not confidential, and each role would need access to the key to read them; they are encrypted with S3-managed keys",
+    "The programs that the machines download are not confidential. They are encrypted with S3-managed keys; with a KMS key, each machine role would also need permission to use that key",
   ),
   waive(
     "CKV2_AWS_62",

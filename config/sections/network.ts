@@ -12,7 +12,7 @@ const subnet = z.strictObject({
 const subnets = (what: string, route: string) =>
   z
     .array(subnet, { error: "a list of subnets, each with id and cidr" })
-    .describe(`${what} subnets, in the order of \`zones\`. They need ${route}.`);
+    .describe(`${what} subnets, in the same order as \`zones\`. They need ${route}.`);
 
 const existing = z
   .strictObject({

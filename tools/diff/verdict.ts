@@ -20,7 +20,7 @@ export function verdictOf(
   if (refused.length > 0)
     return of(
       1,
-      `rejected by protection: ${namesOf(refused)}. To allow it, first deploy the stack with ams:protect set to false`,
+      `blocked by resource protection: ${namesOf(refused)}. To allow it, first deploy the stack with ams:protect set to false`,
     );
   const lost = resources.filter(losesData);
   if (lost.length > 0) return of(2, `data is lost: ${namesOf(lost)}`);

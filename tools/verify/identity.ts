@@ -70,8 +70,8 @@ function judge({ certificate, error }: Shown, host: string, leastDays: number): 
       "certificateName",
     );
   if (error !== undefined) return fail(`the certificate is not trusted: ${error}`, "certificateChain");
-  if (days < leastDays) return fail(`${days} days left, ${until}; required: ${leastDays}`, "certificateTime");
-  return pass(`${days} days left, ${until}, issued by ${issuerOf(certificate)}`);
+  if (days < leastDays) return fail(`valid ${until} (${days} days left); required: ${leastDays} days`, "certificateTime");
+  return pass(`valid ${until} (${days} days left), issued by ${issuerOf(certificate)}`);
 }
 
 function issuerOf({ issuer }: PeerCertificate): string {

@@ -92,7 +92,7 @@ describe("A closed network", () => {
       assert.match(effects.join("\n"), /replaces the load balancer \S+: its address changes/);
       assert.match(
         verdictOf(found, effects).text,
-        /rejected by protection: .*deploy the stack with ams:protect set to false/,
+        /blocked by resource protection: .*deploy the stack with ams:protect set to false/,
       );
     });
 

@@ -43,7 +43,7 @@ describe("The first line of a diff", () => {
     [
       "protection",
       { type: volume, operation: "delete", isRefused: true },
-      /rejected by protection: delete x\. .*ams:protect/,
+      /blocked by resource protection: delete x\. .*ams:protect/,
     ],
     ["lost data", { type: volume, operation: "replace" }, /^aws: data is lost: replace x$/],
     ["data that stays", { type: volume, operation: "delete", isRetained: true }, /^aws: no interruption$/],

@@ -72,9 +72,11 @@ for (const kind of kinds) {
       const pair = { certificatePem: certificate.pem, certificateKey: certificate.key };
       site.cloud.secrets.set(name, JSON.stringify({ statsPassword: password, cdnKey: next, ...pair }));
       const ask = (key: string) => asked({ ...playlist, from: client, cdn: "right" }, key);
-      for (const end = Date.now() + 15_000; (await ask(next)) !== "edge" && Date.now() < end; );
-      assert.equal(await ask(next), "edge");
-      assert.equal(await ask(cdnKey), "deny");
+      // A worker of Nginx's that is told to end may still take what comes at that moment.
+      let inTurn = 0;
+      for (const end = Date.now() + 15_000; inTurn < 3 && Date.now() < end; )
+        inTurn = (await ask(next)) === "edge" && (await ask(cdnKey)) === "deny" ? inTurn + 1 : 0;
+      assert.equal(inTurn, 3);
       assert.ok(await publisher.echoes());
       publisher.close();
     });

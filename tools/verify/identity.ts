@@ -70,7 +70,8 @@ function judge({ certificate, error }: Shown, host: string, leastDays: number): 
       "certificateName",
     );
   if (error !== undefined) return fail(`the certificate is not trusted: ${error}`, "certificateChain");
-  if (days < leastDays) return fail(`valid ${until} (${days} days left); required: ${leastDays} days`, "certificateTime");
+  if (days < leastDays)
+    return fail(`valid ${until} (${days} days left); required: ${leastDays} days`, "certificateTime");
   return pass(`valid ${until} (${days} days left), issued by ${issuerOf(certificate)}`);
 }
 

@@ -1,13 +1,13 @@
 import { dashSeconds, hlsSeconds, recordingFolders } from "../../model/traffic/cdn.ts";
 import { takenNames } from "../../model/traffic/stream-names.ts";
 import { type Fault, show } from "../fault.ts";
-import { removePath, setPath, stepInto } from "../remedy/command.ts";
+import { removeCommand, removePath, setPath, stepInto } from "../remedy/command.ts";
 import type { Application, Cdn, Chosen } from "../types.ts";
 
 const section = "ams:cdn";
 
 /** The remedy for what goes without a CDN alone. */
-export const withoutCdn = `Remove the CDN with: ${removePath(section).replace("Remove it with: ", "")}`;
+export const withoutCdn = `Remove the CDN with: ${removeCommand(section)}`;
 
 /** The CDN beside what it stands before. */
 export function checkCdn({ cdn, certificate, domain, balancer, recordings, applications }: Chosen): readonly Fault[] {

@@ -50,19 +50,21 @@ function grantsAt(flow: Flow, direction: Grant["direction"], cluster: Cluster): 
 /** Each with what it adds to the rule's key. */
 function rangesOf(peer: Peer, { ipv6 }: Flow, cluster: Cluster): readonly (readonly [string, readonly string[]])[] {
   if (peer === "internet") return [["0.0.0.0/0", []], ...(ipv6 ? [["::/0", ["ipv6"]] as const] : [])];
-  const ranges = peer === "private" ? privateRanges : peer === "receiver" ? receivers(cluster) : listed(cluster, peer);
-  return ranges.map((cidr) => [cidr, [cidr.replace("/", "-")]]);
+  return knownRanges(peer, cluster).map((cidr) => [cidr, [cidr.replace("/", "-")]]);
 }
 
-/** Where logs are forwarded to, if it is known. */
-const receivers = ({ logs: { forward } }: Cluster): readonly string[] => {
-  const range = forward === undefined ? undefined : receiverRange(forward);
-  return range === undefined ? [] : [range];
-};
-
-/** The ranges that the stack file lists for a peer. */
-const listed = ({ access, monitoring }: Cluster, peer: Peer): readonly string[] =>
-  peer === "monitor" ? monitoring.scrapeCidrs : access.adminCidrs;
+function knownRanges(peer: Peer, { access, monitoring, logs: { forward } }: Cluster): readonly string[] {
+  switch (peer) {
+    case "private":
+      return privateRanges;
+    case "monitor":
+      return monitoring.scrapeCidrs;
+    case "receiver":
+      return [forward === undefined ? undefined : receiverRange(forward)].filter((range) => range !== undefined);
+    default:
+      return access.adminCidrs;
+  }
+}
 
 /** AWS counts the rules of both families by themselves ("Amazon VPC quotas", security groups). */
 const isIpv6 = ({ peer }: Rule): boolean => peer.kind === "range" && peer.cidr.includes(":");
@@ -90,7 +92,7 @@ function spread(rules: readonly Rule[], cluster: Cluster): readonly Grant[] {
   const peers: readonly Peer[] = ["admin", "monitor"];
   const isListed = ({ flow, direction }: Rule): boolean => direction === "in" && peers.includes(flow.from);
   const place = ({ peer, flow }: Rule): number =>
-    peers.indexOf(flow.from) * 1000 + (peer.kind === "range" ? listed(cluster, flow.from).indexOf(peer.cidr) : 0);
+    peers.indexOf(flow.from) * 1000 + (peer.kind === "range" ? knownRanges(flow.from, cluster).indexOf(peer.cidr) : 0);
   const grouped = new Map<Rule, number>();
   for (const member of new Set(rules.map(({ of }) => of))) {
     const own = rules.filter(({ of, direction }) => of === member && direction === "in");

@@ -77,7 +77,6 @@ function contents(cluster: Cluster, texts: Texts): readonly Contents[] {
   const { certificate } = cluster;
   const tls = ownDatabase(cluster)?.tls;
   const uploaded = proxyOf(cluster) !== undefined && certificate.source === "uploaded";
-  const headers = texts["logHeaders"];
   const url = cluster.database.kind === "external" ? texts["databaseUrl"] : undefined;
   return [
     ...(uploaded
@@ -85,7 +84,7 @@ function contents(cluster: Cluster, texts: Texts): readonly Contents[] {
           {
             path: "ams:certificate.pem",
             of: "proxies'",
-            given: [certificate.pem, texts["certificateKey"], headers],
+            given: [certificate.pem, texts["certificateKey"]],
             room: 150,
           },
         ]
@@ -96,7 +95,7 @@ function contents(cluster: Cluster, texts: Texts): readonly Contents[] {
           {
             path: "ams:database.tls",
             of: "database machines'",
-            given: [tls.pem, tls.ca, texts["databaseTlsKey"], headers],
+            given: [tls.pem, tls.ca, texts["databaseTlsKey"]],
             // Two passwords and MongoDB's key file of 512 characters.
             room: 800,
           },
@@ -104,7 +103,7 @@ function contents(cluster: Cluster, texts: Texts): readonly Contents[] {
     {
       path: url === undefined ? "ams:database.tls.ca" : "ams:databaseUrl",
       of: "media machines'",
-      given: [url, tls?.ca, headers],
+      given: [url, tls?.ca],
       room: 1200,
     },
   ];
@@ -114,7 +113,8 @@ function contents(cluster: Cluster, texts: Texts): readonly Contents[] {
 function checkLengths({ secretStore }: Settings, cluster: Cluster, texts: Texts): readonly Fault[] {
   if (secretStore !== "oos") return [];
   return contents(cluster, texts).flatMap(({ path, of, given, room }) => {
-    const known = given.filter((text) => text !== undefined);
+    // Each machine sends the headers of ams:logHeaders.
+    const known = [...given, texts["logHeaders"]].filter((text) => text !== undefined);
     const length = room + JSON.stringify(known).length;
     if (length <= longestParameter) return [];
     return [

@@ -11,7 +11,7 @@ import { loopback } from "../support/loopback.ts";
 import { type SelfSigned, selfSigned } from "../support/self-signed.ts";
 import { type Authority, startAuthority } from "./authority.ts";
 import { send, webSocket } from "./client.ts";
-import { behind, domain, kinds, type ProxyMachine, password, ready, type Site, startSite } from "./rig.ts";
+import { behind, domain, kinds, type ProxyMachine, password, ready, type Site, startPair } from "./rig.ts";
 
 /** Clients who ask by new connections all the time, and what certificates they were shown. */
 function load(proxy: ProxyMachine) {
@@ -56,9 +56,7 @@ describe("the certificate of the proxies", () => {
   let authority: Authority;
   const open: (() => Promise<void>)[] = [];
   beforeEach(async () => {
-    site = await startSite();
-    await site.join("origin", 1);
-    await site.join("edge", 1);
+    site = await startPair();
   });
   afterEach(async () => {
     for (const close of open.splice(0)) await close();

@@ -5,7 +5,7 @@ import { until } from "../machine/rig.ts";
 import { loopback } from "../support/loopback.ts";
 import { selfSigned } from "../support/self-signed.ts";
 import { send, tcpStream, webSocket } from "./client.ts";
-import { behind, kinds, type ProxyMachine, ready, type Site, startSite } from "./rig.ts";
+import { behind, kinds, type ProxyMachine, ready, type Site, startPair } from "./rig.ts";
 
 const certificate = selfSigned();
 /** Room for the crowd, in the place of a machine's own. */
@@ -30,9 +30,7 @@ for (const kind of kinds) {
   describe(`a crowd before ${kind}`, () => {
     let site: Site;
     beforeEach(async () => {
-      site = await startSite();
-      await site.join("origin", 1);
-      await site.join("edge", 1);
+      site = await startPair();
     });
     afterEach(() => site.close());
     const start = async (balancer: object): Promise<ProxyMachine> => {

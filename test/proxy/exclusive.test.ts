@@ -6,7 +6,7 @@ import { exclusiveProbes, nameOf, type Probe } from "../support/probes.ts";
 import { selfSigned } from "../support/self-signed.ts";
 import { answered } from "./answered.ts";
 import { send, tcpStream } from "./client.ts";
-import { behind, cdnKey, kinds, type ProxyMachine, password, ready, type Site, startSite } from "./rig.ts";
+import { behind, cdnKey, kinds, type ProxyMachine, password, ready, type Site, startPair } from "./rig.ts";
 
 const certificate = selfSigned();
 const client = `${loopback}.8.1`;
@@ -25,9 +25,7 @@ for (const kind of kinds) {
     let proxy: ProxyMachine;
 
     before(async () => {
-      site = await startSite();
-      await site.join("origin", 1);
-      await site.join("edge", 1);
+      site = await startPair();
       proxy = await site.proxy(behind(kind, { cdn }, certificate), undefined, { certificate });
       await ready(proxy);
     });

@@ -4,7 +4,7 @@ import { tells, until } from "../machine/rig.ts";
 import { loopback } from "../support/loopback.ts";
 import { send, tcpStream, webSocket } from "./client.ts";
 import type { Node } from "./node.ts";
-import { behind, kinds, type ProxyMachine, ready, type Site, startSite } from "./rig.ts";
+import { behind, kinds, type ProxyMachine, ready, type Site, startPair, startSite } from "./rig.ts";
 
 /** Clients who ask without a pause, until they are told to stop. */
 function load(proxy: ProxyMachine, port: number, count: number) {
@@ -43,9 +43,7 @@ for (const kind of kinds) {
     let site: Site;
     let proxy: ProxyMachine;
     beforeEach(async () => {
-      site = await startSite();
-      await site.join("origin", 1);
-      await site.join("edge", 1);
+      site = await startPair();
       proxy = await site.proxy(behind(kind));
       await ready(proxy);
     });

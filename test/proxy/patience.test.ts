@@ -3,7 +3,7 @@ import { connect } from "node:net";
 import { until } from "../machine/rig.ts";
 import { loopback } from "../support/loopback.ts";
 import { send, tcpStream, webSocket } from "./client.ts";
-import { behind, kinds, type ProxyMachine, ready, type Site, startSite } from "./rig.ts";
+import { behind, kinds, type ProxyMachine, ready, type Site, startPair } from "./rig.ts";
 
 /** Ten minutes of silence that end an HTTP connection, as one second. */
 const hasty = (text: string): string =>
@@ -14,9 +14,7 @@ for (const kind of kinds) {
     let site: Site;
     let proxy: ProxyMachine;
     before(async () => {
-      site = await startSite();
-      await site.join("origin", 1);
-      await site.join("edge", 1);
+      site = await startPair();
       proxy = await site.proxy(behind(kind), undefined, { edit: hasty });
       await ready(proxy);
     });
@@ -54,9 +52,7 @@ describe("nginx and HLS", () => {
   let site: Site;
   let proxy: ProxyMachine;
   before(async () => {
-    site = await startSite();
-    await site.join("origin", 1);
-    await site.join("edge", 1);
+    site = await startPair();
     proxy = await site.proxy(behind("nginx"));
     await ready(proxy);
   });

@@ -159,6 +159,14 @@ export async function ready(proxy: ProxyMachine): Promise<void> {
   if (answer.status !== 200) throw new Error(`health: ${answer.status}`);
 }
 
+/** With a node in each group. */
+export async function startPair(): Promise<Site> {
+  const site = await startSite();
+  await site.join("origin", 1);
+  await site.join("edge", 1);
+  return site;
+}
+
 export async function startSite(): Promise<Site> {
   const cloud = await startCloud("aws", "ap-south-1");
   const instances = serveInstances("aws", cloud);

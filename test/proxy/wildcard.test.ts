@@ -7,7 +7,7 @@ import { block, render } from "../support/aws.ts";
 import { loopback } from "../support/loopback.ts";
 import { at } from "../support/read/recorded.ts";
 import { startAuthority } from "./authority.ts";
-import { behind, domain, kinds, ready, type Site, startSite } from "./rig.ts";
+import { behind, domain, kinds, ready, type Site, startPair } from "./rig.ts";
 
 /** Wildcards from Let's Encrypt's test server, proved by records that the proxies' role may write, and no others. */
 
@@ -41,9 +41,7 @@ const asked = (policy: readonly Statement[]) => (change: Change) =>
 describe("a wildcard of the proxies", () => {
   let site: Site;
   beforeEach(async () => {
-    site = await startSite();
-    await site.join("origin", 1);
-    await site.join("edge", 1);
+    site = await startPair();
   });
   afterEach(() => site.close());
 

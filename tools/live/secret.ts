@@ -19,7 +19,7 @@ export interface Secret {
 
 export function readSecret(file: string | undefined, env: NodeJS.ProcessEnv): Secret {
   if (file === undefined) return { login: fromEnvironment(env), keyOf: () => undefined };
-  const values = valuesIn(readInput(file, `--secret ${file}`));
+  const values = valuesIn(file);
   return { login: fromSecret(values), keyOf: (app) => keyIn(values, app) };
 }
 
@@ -37,7 +37,7 @@ function keyIn({ applications: all }: Fields, app: string): string | undefined {
 
 /** The key that signs an application's tokens, out of the media secret. */
 export function streamKeyOf(file: string, app: string): string {
-  const values = valuesIn(readInput(file, `--secret ${file}`));
+  const values = valuesIn(file);
   const key = keyIn(values, app);
   if (key !== undefined) return key;
   const { applications: all } = values;
@@ -50,8 +50,8 @@ export function streamKeyOf(file: string, app: string): string {
 }
 
 /** The secret itself, or Alibaba Cloud's answer with the secret as a text in it. */
-function valuesIn(text: string): Fields {
-  const fields = fieldsOf(text);
+function valuesIn(file: string): Fields {
+  const fields = fieldsOf(readInput(file, `--secret ${file}`));
   const inner = fields["Parameter"];
   return isFields(inner) && typeof inner["Value"] === "string" ? fieldsOf(inner["Value"]) : fields;
 }

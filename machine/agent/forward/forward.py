@@ -41,14 +41,15 @@ class Buffer:
             self.bytes -= sum(entry["size"] for entry in taken)
             return taken
 
-    def lose(self, count=0):
+    def lose(self, count):
         with self.change:
             self.lost += count
-            return self.lost
 
-    def told(self, count):
+    # How many have been lost since the last time.
+    def take_lost(self):
         with self.change:
-            self.lost -= count
+            lost, self.lost = self.lost, 0
+            return lost
 
 
 # The service manager's socket, or one of its own.
@@ -90,10 +91,11 @@ class Forwarder:
             log("forward", "resumed", seconds=round(time.monotonic() - begin))
 
     def tell_lost(self):
-        lost = self.buffer.lose()
-        if lost and time.monotonic() - self.said > SAY_SECONDS:
+        if time.monotonic() - self.said <= SAY_SECONDS:
+            return
+        lost = self.buffer.take_lost()
+        if lost:
             self.said = time.monotonic()
-            self.buffer.told(lost)
             log("forward", "lost", lines=lost)
 
     def run(self):

@@ -179,19 +179,19 @@ function proxyMachine(cluster: Cluster, { certificateArn, hostedZoneId }: RoleSc
  */
 function mayProve(cluster: Cluster, hostedZoneId: pulumi.Input<string>): readonly Statement[] {
   const arn = `arn:${partition(cluster)}:route53:::`;
-  const key = (of: string) => `route53:ChangeResourceRecordSets${of}`;
+  const limits = {
+    "route53:ChangeResourceRecordSetsNormalizedRecordNames": challengeRecords(cluster),
+    "route53:ChangeResourceRecordSetsRecordTypes": ["TXT"],
+    "route53:ChangeResourceRecordSetsActions": ["UPSERT", "DELETE"],
+  };
   return [
     {
       Effect: "Allow",
       Action: "route53:ChangeResourceRecordSets",
       Resource: pulumi.interpolate`${arn}hostedzone/${hostedZoneId}`,
       Condition: {
-        "ForAllValues:StringEquals": {
-          [key("NormalizedRecordNames")]: challengeRecords(cluster),
-          [key("RecordTypes")]: ["TXT"],
-          [key("Actions")]: ["UPSERT", "DELETE"],
-        },
-        Null: Object.fromEntries(["NormalizedRecordNames", "RecordTypes", "Actions"].map((of) => [key(of), "false"])),
+        "ForAllValues:StringEquals": limits,
+        Null: Object.fromEntries(Object.keys(limits).map((key) => [key, "false"])),
       },
     },
     { Effect: "Allow", Action: "route53:GetChange", Resource: `${arn}change/*` },

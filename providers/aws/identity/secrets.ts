@@ -63,7 +63,6 @@ export class Secrets extends ClusterComponent {
   readonly #given: GivenSecrets;
   readonly #log: LogGroup;
   readonly #mediaSecret: Secret;
-  #certificate: Secret | undefined;
   readonly #profiles: ReadonlyMap<MachineRole, InstanceProfile>;
 
   constructor(cluster: Cluster, settings: Settings, given: GivenSecrets, parent: ClusterComponent) {
@@ -75,11 +74,12 @@ export class Secrets extends ClusterComponent {
     this.#log = addLog(this, cluster);
     this.account = this.#log.arn.apply((arn) => arn.split(":")[4] ?? "");
     this.#mediaSecret = this.#addSecret("media");
+    const certificate = proxiesRenew(cluster) ? this.#addSecret("certificate") : undefined;
     this.#profiles = new Map<MachineRole, InstanceProfile>([
       ...groupsOf(cluster).map(({ role }) => [role, this.#addProfile(role, this.#mediaSecret)] as const),
       ...(ownDatabase(cluster) === undefined ? [] : [["database", this.#addDatabaseProfile()] as const]),
-      ...(proxyOf(cluster) === undefined ? [] : [["proxy", this.#addProxyProfile()] as const]),
-      ...(cluster.turn === undefined ? [] : [["turn", this.#addTurnProfile()] as const]),
+      ...(proxyOf(cluster) === undefined ? [] : [["proxy", this.#addProxyProfile(certificate)] as const]),
+      ...(cluster.turn === undefined ? [] : [["turn", this.#addTurnProfile(certificate)] as const]),
     ]);
     const { sshPublicKey } = cluster.access;
     this.keyPair = sshPublicKey === undefined ? undefined : this.#addKeyPair(inputOf(sshPublicKey));
@@ -104,18 +104,17 @@ export class Secrets extends ClusterComponent {
     return this.#addProfile("database", secret);
   }
 
-  #addTurnProfile(): InstanceProfile {
+  #addTurnProfile(certificate: Secret | undefined): InstanceProfile {
     const secret = this.#addSecret("turn");
     this.#store("turn", secret, turnText(this.#cluster, this.#given, this.credentials));
-    return this.#addProfile("turn", secret, turnShares(this.#cluster) ? this.#certificate : undefined);
+    return this.#addProfile("turn", secret, turnShares(this.#cluster) ? certificate : undefined);
   }
 
   /** The certificate's secret has no version of ours: the proxies write all of them, which no update may undo. */
-  #addProxyProfile(): InstanceProfile {
+  #addProxyProfile(certificate: Secret | undefined): InstanceProfile {
     const secret = this.#addSecret("proxy");
     this.#store("proxy", secret, proxyText(this.#cluster, this.#given, this.credentials, this.#zoneToProve()));
-    this.#certificate = proxiesRenew(this.#cluster) ? this.#addSecret("certificate") : undefined;
-    return this.#addProfile("proxy", secret, this.#certificate);
+    return this.#addProfile("proxy", secret, certificate);
   }
 
   /** There only where the proxies write into the zone. */

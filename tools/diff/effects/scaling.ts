@@ -40,16 +40,15 @@ function forecastEffects(rule: Change): readonly string[] {
   if (was === is) return [];
   const left =
     /^alicloud:/.test(rule.type) && was === "scale"
-      ? "; the minimum that the last forecast set may remain in effect"
+      ? "; the minimum that the last forecast set may remain in effect. Restore the configured minimum with: pulumi up --refresh"
       : "";
-  const restore = left === "" ? "" : ". Restore the configured minimum with: pulumi up --refresh";
   switch (is) {
     case "scale":
       return ["starts machines ahead of the forecast demand"];
     case "forecast":
-      return [`forecasts its demand without starting machines${left}${restore}`];
+      return [`forecasts its demand without starting machines${left}`];
     default:
-      return [`no longer forecasts its demand${left}${restore}`];
+      return [`no longer forecasts its demand${left}`];
   }
 }
 

@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
@@ -32,21 +33,24 @@ export const secretOf = (url: string) => ({
 /** Where the stand-in cloud keeps a secret. */
 export const secretKey = (kind: Kind, name = "ams-test-media-1"): string => `${kind === "aws" ? "aws" : "oos"}:${name}`;
 
-/** Some free port; nobody listens there. */
+/**
+ * Some free port; nobody listens there. It lies below the ports that the system gives to clients and to servers that ask
+ * for any, so that it stays free until the test uses it.
+ */
 export async function freePort(): Promise<number> {
   const server = createServer();
-  const port = await listen(server, 0);
+  const port = randomInt(28_000, 32_000);
+  try {
+    await listen(server, port);
+  } catch {
+    return freePort();
+  }
   await new Promise((resolve) => server.close(resolve));
   return port;
 }
 
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve) =>
-    server.listen(port, "127.0.0.1", () => {
-      const address = server.address();
-      resolve(typeof address === "object" && address !== null ? address.port : 0);
-    }),
-  );
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => server.once("error", reject).listen(port, "127.0.0.1", resolve));
 }
 
 /** What all nodes share: a database behind a port and a password, and a cloud. */

@@ -6,7 +6,7 @@ const head = `# Commands
 
 \`npm run config-table\` generates this page from the command table. In this repository, each command is an npm script, such as
 \`npm run plan -- aws\`. \`npm run --silent\` suppresses npm's own output. In a program that uses the package, run \`npx ams-cluster plan aws\`
-instead: it reads the \`ams:\` keys in that program's \`Pulumi.yaml\` and \`Pulumi.STACK.yaml\`.
+instead. The command reads the \`ams:\` keys in that program's \`Pulumi.yaml\` and \`Pulumi.STACK.yaml\`.
 
 | exit code | meaning |
 | --- | --- |

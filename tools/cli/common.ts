@@ -10,9 +10,9 @@ export const json = { json: flag("print only a JSON object; to suppress npm's ow
 export const config = {
   config: list(
     "key=value",
-    "try a change without editing the file, using the syntax of `pulumi config set --path`; " +
-      "example keys: origin.max, ams:network.zones[2], aws:region. " +
-      "null removes the key, JSON sets a list or an object, and the value placeholder stands for a secret",
+    "try a change without editing the stack file; the syntax is that of `pulumi config set --path`. " +
+      "Example keys: origin.max, ams:network.zones[2], aws:region. " +
+      "The value null removes the key, JSON sets a list or an object, and placeholder stands for a secret",
     parseChange,
   ),
 };

@@ -25,7 +25,7 @@ const duration = (text: string, option: string): number => {
 const deployed = {
   stack: value(
     "stack",
-    "deployed stack; its outputs are read from `pulumi stack output`, and its groups from its stack file",
+    "name of the deployed stack; its outputs are read with `pulumi stack output`, and its groups from its stack file",
   ),
   outputs: value("file", "read the outputs from a file created with: pulumi stack output --json --show-secrets > FILE"),
   app: value("app", "application that receives the streams", applicationName, "live"),
@@ -37,17 +37,17 @@ const deployed = {
   ca: value("file", "PEM file of an additional trusted certificate authority"),
   resolve: list(
     "host=addr",
-    "connect to this address for a host name, as curl's --resolve does; useful before the DNS records exist",
+    "connect to this address instead of resolving the host name, as curl's --resolve does; useful before the DNS records exist",
   ),
   dns: list("addr", "DNS server to query, as ADDR or ADDR:PORT"),
-  from: value("addr", "local address from which to connect"),
+  from: value("addr", "local address to connect from"),
   ...json,
   ...cwd,
 };
 
 export type Deployed = Given<typeof deployed>;
 
-const cannotBeRead = "2 if the command line is invalid, or the outputs or the secret cannot be read";
+const cannotBeRead = "2 if the command line is invalid, or if the outputs or the secret cannot be read";
 
 const onCluster = (words: string) => ({ words, requires: "a running cluster" });
 
@@ -57,18 +57,19 @@ const most = { publishers: 50, viewers: 500, seconds: 600, kbps: 8000 } as const
 /** Commands for a deployed cluster. */
 export const deployedCommands = {
   verify: command({
-    summary: "Checks a deployed cluster from outside and, from an administrator's address, through AMS's REST API.",
+    summary:
+      "Checks a deployed cluster from the outside and, if run from an administrator's address, through AMS's REST API.",
     options: {
       stranger: flag("expect the panel to be blocked, because this machine is outside ams:access.adminCidrs"),
-      machine: list("addr", "public address of a machine, to check that its internal ports are closed", address),
+      machine: list("addr", "check that the internal ports of the machine at this public address are closed", address),
       noPublish: flag("do not send a test stream"),
-      only: value("id,id...", "run only these checks, specified by id or prefix"),
+      only: value("id,id...", "run only the checks with these ids or id prefixes"),
       days: value("n", "minimum remaining validity of certificates, in days", wholeNumber(0, 365), 14),
       timeout: value("seconds", "time limit for all checks in seconds, at most 600", wholeNumber(5, 600), 120),
       strict: flag("treat checks that did not run as failures"),
       ...deployed,
     },
-    exitCodes: `0 if all checks that ran passed, 1 if a check failed, ${cannotBeRead}.`,
+    exitCodes: `0 if all checks that ran passed; 1 if a check failed; ${cannotBeRead}.`,
     examples: [onCluster("--stack aws"), onCluster("--stack aws --only certificate --days 30")],
   }),
   status: command({
@@ -78,14 +79,14 @@ export const deployedCommands = {
       noLogs: flag("do not query the log service through the cloud's CLI"),
       lines: value(
         "file",
-        "read the machines' log lines from this file instead of the log service; - reads standard input. `status` prints a command that saves the lines. " +
-          "The lines show which applications are starting, late or failed, the reasons, and the version of the `ams:applications` document on each node",
+        "read the machines' log lines from this file instead of the log service; - reads standard input. `status` prints a command that saves these lines to a file. " +
+          "The lines show which applications are starting, late or failed, and why, and the version of the `ams:applications` document on each node",
       ),
       watch: flag("refresh until you press Ctrl-C"),
       every: value("seconds", "refresh interval for --watch in seconds, 5 to 300", wholeNumber(5, 300), 10),
       ...deployed,
     },
-    exitCodes: `0 if there are no problems, 1 if there are problems, or AMS cannot be queried, ${cannotBeRead}.`,
+    exitCodes: `0 if there are no problems; 1 if there are problems, or if AMS cannot be queried; ${cannotBeRead}.`,
     examples: [onCluster("--stack aws --secret secret.json --watch")],
   }),
   apps: command({
@@ -96,14 +97,14 @@ export const deployedCommands = {
       ...deployed,
     },
     notes: "The keys that sign tokens are not compared, because only the machines read them.",
-    exitCodes: `0 if AMS matches the file, 1 if AMS differs from the file or cannot be queried, ${cannotBeRead}.`,
+    exitCodes: `0 if AMS matches the file; 1 if AMS differs from the file or cannot be queried; ${cannotBeRead}.`,
     examples: [
       onCluster("--stack aws --secret secret.json"),
       onCluster("--stack aws --secret secret.json --delete LiveApp"),
     ],
   }),
   token: command({
-    summary: "Signs a token for one stream in an application that has publish or play set to jwt.",
+    summary: "Signs a token for one stream in an application whose publish or play setting is jwt.",
     options: {
       app: deployed.app,
       stream: value("id", "id of the stream"),
@@ -116,7 +117,7 @@ export const deployedCommands = {
       ),
       ...json,
     },
-    exitCodes: "0 on success, 2 if the command line is invalid, or the secret cannot be read.",
+    exitCodes: "0 on success; 2 if the command line is invalid, or if the secret cannot be read.",
     examples: ["--app live --stream s1 --play --for 1h --secret secret.json"],
   }),
   load: command({
@@ -136,23 +137,23 @@ export const deployedCommands = {
       ),
       by: value(
         "kind",
-        "how viewers connect: hls, websocket (AMS's signalling up to the offer, without media), or both",
+        "how viewers connect: hls, websocket (AMS's signalling up to the offer, without receiving media), or both",
         oneOf("hls", "websocket", "both"),
         "hls",
       ),
       seconds: value("n", `viewing time in seconds, 5 to ${most.seconds}`, wholeNumber(5, most.seconds), 30),
       ramp: value(
         "seconds",
-        "period in seconds over which the viewers connect; default: a third of --seconds",
+        "period in seconds over which viewers connect gradually; default: a third of --seconds",
         wholeNumber(0, most.seconds),
       ),
       bitrate: value("kbps", `video bitrate of each stream, 100 to ${most.kbps}`, wholeNumber(100, most.kbps), 800),
-      yes: flag("do not ask for confirmation if the target is another machine"),
+      yes: flag("do not ask for confirmation if the cluster is not on this machine"),
       ...deployed,
     },
     notes: "With --secret, the report also shows the number of streams on each node, as reported by AMS.",
     exitCodes:
-      `0 if there were no failures, 1 if there were failures, ${cannotBeRead}, or the load is not confirmed, ` +
+      `0 if there were no failures; 1 if there were failures; ${cannotBeRead}, or if you do not confirm the load; ` +
       "130 if interrupted with Ctrl-C, after all started processes have ended.",
     examples: [onCluster("--stack aws --publishers 5 --viewers 100 --seconds 60 --by both")],
   }),
@@ -160,17 +161,17 @@ export const deployedCommands = {
     summary:
       "Rehearses a restore: starts MongoDB on a temporary machine from the newest snapshot of a data volume, counts the documents, and deletes the machine.",
     options: {
-      stack: value("stack", "deployed stack whose stack file sets ams:database.restoreDrill"),
+      stack: value("stack", "name of a deployed stack whose stack file sets ams:database.restoreDrill"),
       yes: flag("do not ask for confirmation"),
       ...json,
       ...cwd,
     },
     notes:
-      "Uses the AWS CLI (aws) or the Alibaba Cloud CLI (aliyun) with your credentials. The machine has no role, no secrets and\n" +
-      "no access to the cluster. It shuts down within an hour. The next drill deletes any machine left behind by an\n" +
-      "interrupted drill. Run only one drill per stack at a time.",
+      "The drill uses the AWS CLI (aws) or the Alibaba Cloud CLI (aliyun) with your credentials. The machine has no role, no\n" +
+      "secrets and no access to the cluster. It shuts down within an hour. The next drill deletes any machine left behind by\n" +
+      "an interrupted drill. Run only one drill per stack at a time.",
     exitCodes:
-      "0 if the restore succeeded, 1 if it failed, 2 if the command line is invalid or the drill is not confirmed, 130 if interrupted with Ctrl-C.",
+      "0 if the restore succeeded; 1 if it failed; 2 if the command line is invalid, or if you do not confirm the drill; 130 if interrupted with Ctrl-C.",
     examples: [onCluster("--stack aws --yes")],
   }),
 } as const;

@@ -4,7 +4,7 @@ import { anyNumber, flag, list, oneOf, value } from "./options.ts";
 
 const stacks = {
   name: "stack...",
-  help: "stack that has a Pulumi.STACK.yaml file, such as aws or alibaba; all selects every such stack",
+  help: "name of a stack that has a Pulumi.STACK.yaml file, such as aws or alibaba; all selects every such stack",
 };
 
 /** Commands that need no account and no network. */
@@ -13,13 +13,13 @@ export const offlineCommands = {
     summary: "Writes a stack file for a cloud, region, domain and audience. Requires no account or network access.",
     words: {
       name: "stack",
-      help: "stack name, which becomes part of its resource names; default: live",
+      help: "name of the stack, which also appears in its resource names; default: live",
       optional: true,
     },
     options: {
-      cloud: value("cloud", "cloud for which to create the file: aws or alibaba", oneOf("aws", "alibaba")),
+      cloud: value("cloud", "cloud that the stack runs on: aws or alibaba", oneOf("aws", "alibaba")),
       region: value("region", "cloud region, such as eu-west-1"),
-      zones: value("a,b...", "two to six zone letters in the region; default: a,b"),
+      zones: value("a,b...", "letters of two to six zones in the region; default: a,b"),
       domain: value("name", "host name of the service, such as live.example.com"),
       zone: value("zone", "DNS zone that contains the host name; default: the host name without its first label"),
       publishers: value("n", "number of concurrently published streams"),
@@ -38,10 +38,10 @@ export const offlineCommands = {
       ...cwd,
     },
     notes:
-      "On a terminal, init prompts for each missing option. It calculates the group sizes the same way `capacity` does.\n" +
-      "For values that exist only in the cloud account, it shows the command that finds them; you can set them later.",
+      "In a terminal, init prompts for each missing option. It calculates the group sizes in the same way as `capacity`.\n" +
+      "For values that exist only in your cloud account, it prints commands that find them, so you can set them later.",
     exitCodes:
-      "0 on success, 1 if no machine size supports the audience, 2 if an answer is missing or invalid, or the file already exists.",
+      "0 on success; 1 if no machine size supports the audience; 2 if an answer is missing or invalid, or if the file already exists.",
     examples: [
       { words: "", requires: "a terminal" },
       "live --cloud aws --region eu-west-1 --domain live.example.org --publishers 10 --viewers 500 --admin 203.0.113.7/32",
@@ -51,7 +51,7 @@ export const offlineCommands = {
     summary: "Shows the resources that a stack would create. Requires no account, Pulumi CLI or network access.",
     words: stacks,
     options: { ...config, ...json, ...cwd },
-    exitCodes: "0 on success, 1 if the configuration is invalid, 2 if the command line is invalid.",
+    exitCodes: "0 on success; 1 if the configuration is invalid; 2 if the command line is invalid.",
     examples: ["aws --config origin.max=20"],
   }),
   diff: command({
@@ -65,7 +65,7 @@ export const offlineCommands = {
     options: {
       stack: value(
         "stack",
-        "one stack, such as aws or alibaba; all selects every stack that has a stack file in either revision",
+        "name of a stack, such as aws or alibaba; all selects every stack that has a stack file in either revision",
         String,
         "all",
       ),
@@ -77,10 +77,10 @@ export const offlineCommands = {
       preview: value(
         "file",
         "read the output of `pulumi preview --json` from this file; - reads standard input. " +
-          "Cost and policy findings are omitted, because they require the whole stack, and a preview lists only changes",
+          "Cost and policy findings are omitted, because they require all of the stack's resources and a preview lists only changes",
       ),
       markdown: flag(
-        "print a pull request comment of fewer than 64,000 characters, which shows the totals and collapses the details",
+        "print a pull request comment of fewer than 64,000 characters that shows the totals and collapses the details",
       ),
       json: flag('print only {"stacks":[{"stack","create":[],"update":[],"replace":[],"delete":[]}]}'),
       ...cwd,
@@ -89,41 +89,42 @@ export const offlineCommands = {
       'The mark "replace?" means that the providers\' metadata does not specify whether the change replaces the resource.\n' +
       "The environment variables NO_COLOR and FORCE_COLOR are respected.",
     exitCodes:
-      "0 on success, 1 if the configuration is invalid, 2 if the command line is invalid, or no base for the comparison is found.",
+      "0 on success; 1 if the configuration is invalid; 2 if the command line is invalid, or if there is no revision to compare with.",
     examples: ["HEAD --stack aws --config edge.max=20"],
   }),
   diagram: command({
     summary: "Draws diagrams of stacks from their plans. Requires no account or network access.",
     words: stacks,
     options: {
-      svg: flag("write only SVG; default: both formats"),
-      mermaid: flag("write only Mermaid"),
+      svg: flag("write only SVG; default: SVG and Mermaid"),
+      mermaid: flag("write only Mermaid; default: SVG and Mermaid"),
       out: value(
         "dir",
-        "directory for the files STACK.svg and STACK.mmd; without this option, one stack in one format is written to standard output",
+        "directory for the files STACK.svg and STACK.mmd; default: standard output, which supports only one stack in one format",
       ),
       ...config,
       ...cwd,
     },
-    exitCodes: "0 on success, 1 if the configuration is invalid, 2 if the command line is invalid.",
+    exitCodes: "0 on success; 1 if the configuration is invalid; 2 if the command line is invalid.",
     examples: ["all --out diagrams"],
   }),
   report: command({
     summary:
       "Writes an HTML page that shows the stacks side by side: diagram, listeners, firewall, resources, outputs and cost.",
     options: {
-      stack: list("stack", "stack to include; default: every stack that has a stack file"),
+      stack: list("stack", "name of a stack to include; default: every stack that has a stack file"),
       base: value("rev", "also show the changes in the working tree since this revision"),
       ...config,
       out: value("file.html", "file to write; default: standard output"),
       ...cwd,
     },
     notes: "The page does not load external resources or use scripts, and it contains no secrets.",
-    exitCodes: "0 on success, 1 if the configuration is invalid, 2 if the command line is invalid.",
+    exitCodes: "0 on success; 1 if the configuration is invalid; 2 if the command line is invalid.",
     examples: ["--base main --out report.html"],
   }),
   cost: command({
-    summary: "Calculates a stack's monthly cost in US dollars from its plan and a dated price book.",
+    summary:
+      "Calculates a stack's monthly cost in US dollars from its plan and a price book that records the date of each price.",
     words: stacks,
     options: {
       ...config,
@@ -140,16 +141,16 @@ export const offlineCommands = {
       ),
       prices: list(
         "file",
-        "price book in the format of tools/cost/books/*.json, which takes precedence over those files",
+        "price book in the format of tools/cost/books/*.json; its prices take precedence over the prices in those files",
       ),
       update: flag(
         "fetch the prices for the stack's region and write them to the price book. " +
           "AWS prices come from AWS's price list files, which require no account. " +
-          "Alibaba Cloud prices come from ECS DescribePrice, called with the credentials in the aliyun profile",
+          "Alibaba Cloud prices come from the ECS API DescribePrice, which is called with the credentials in your aliyun profile",
       ),
       book: value(
         "file",
-        "price book to which --update writes, and which takes precedence over the project's price books; default: tools/cost/books/",
+        "price book that --update writes to; its prices take precedence over the project's price books; default: tools/cost/books/",
       ),
       ...json,
       ...cwd,
@@ -158,7 +159,7 @@ export const offlineCommands = {
       "The total is omitted if the price of a machine, load balancer, NAT gateway or traffic is missing. Licences are not\n" +
       'included. "Usage-based" means that the quantity is unknown: set ams:audience to estimate traffic and load balancer units.\n' +
       "Tax, discounts, spot and reserved prices, support and API calls are not included.",
-    exitCodes: "0 on success, 1 if the configuration or a price book is invalid, 2 if the command line is invalid.",
+    exitCodes: "0 on success; 1 if the configuration or a price book is invalid; 2 if the command line is invalid.",
     examples: [
       "aws --config edge.max=20",
       { words: "alibaba --update --book my-prices.json", requires: "an Alibaba Cloud account" },
@@ -173,16 +174,16 @@ export const offlineCommands = {
       bitrate: value("kbps", "maximum bitrate of each publisher and viewer; default: 1500"),
       ladder: value(
         "h,h...",
-        "renditions to transcode each stream into, from 2160, 1080, 720, 480, 360 and 240; default: none",
+        "heights of the renditions that each stream is transcoded into: 2160, 1080, 720, 480, 360 or 240; default: none",
       ),
-      hours: value("n", "hours per day with the full audience, used to estimate the traffic cost"),
-      gpu: flag("use origins with a GPU"),
+      hours: value("n", "hours per day during which the full audience is connected, used to estimate the traffic cost"),
+      gpu: flag("use origin machines with a GPU"),
       origin: value(
         "size",
-        `origin machine size, such as compute-16; default: the smallest size that requires at most ${comfortableMachines} machines, or else the size that requires the fewest`,
+        `origin machine size, such as compute-16; default: the smallest size that needs no more than ${comfortableMachines} machines; if none does, the size that needs the fewest`,
       ),
-      edge: value("size", "edge machine size; the default is selected in the same way"),
-      cloud: value("cloud", "cloud for which to calculate: aws or alibaba; default: both"),
+      edge: value("size", "edge machine size; the default is selected in the same way as for --origin"),
+      cloud: value("cloud", "cloud to calculate for: aws or alibaba; default: both"),
       steady: value(
         "percent",
         "percentage of the audience that the groups support at minimum size, without scaling; default: 0",
@@ -195,13 +196,13 @@ export const offlineCommands = {
       ...cwd,
     },
     exitCodes:
-      "0 on success, 1 if the stack's configuration is invalid, or no size supports the audience, 2 if the command line is invalid.",
+      "0 on success; 1 if the stack's configuration is invalid, or if no machine size supports the audience; 2 if the command line is invalid.",
     examples: ["--publishers 40 --viewers 5000", "--stack aws"],
   }),
   prometheus: command({
     summary:
       "Writes a scrape configuration and alert rules for Prometheus, and a dashboard for Grafana. Requires no account or network access.",
-    words: { name: "stack", help: "stack that has a Pulumi.STACK.yaml file, such as aws or alibaba" },
+    words: { name: "stack", help: "name of a stack that has a Pulumi.STACK.yaml file, such as aws or alibaba" },
     options: {
       out: value(
         "dir",
@@ -212,7 +213,7 @@ export const offlineCommands = {
     },
     notes:
       "The rules and the dashboard are generated from the stack's alarms and metrics: run the command again after you change the stack.",
-    exitCodes: "0 on success, 1 if the configuration is invalid, 2 if the command line is invalid.",
+    exitCodes: "0 on success; 1 if the configuration is invalid; 2 if the command line is invalid.",
     examples: ["aws --out prometheus"],
   }),
 } as const;

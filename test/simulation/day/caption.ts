@@ -11,33 +11,33 @@ export function caption(names: readonly ScenarioName[], count: number): readonly
   const patience = assumptions.patienceSeconds / 60;
   const sourced = [
     "the CPU load that each viewer and publisher causes",
-    `AMS rejects clients at ${assumptions.refusalPercent} % CPU`,
+    `AMS rejects clients when CPU usage reaches ${assumptions.refusalPercent} %`,
     `clients retry for ${patience} minutes (Ant-Media-Server issue 4721)`,
-    `target tracking scales out after ${highMinutes} minutes above the target, and scales in after ${lowMinutes} minutes below ${lowShareOfTarget * 100} % of it, the share that EC2 Auto Scaling groups show in their alarms (AWS does not publish it); on Alibaba Cloud, groups that follow the load use this project's step scaling rules, which use the same evaluation periods, scale in below min/(min + 1) of the target (at most 90 % of it), and remove up to half of the machines that the group does not need to meet the target`,
-    "a percentage of a group's machines is rounded down on AWS and to the nearest integer on Alibaba Cloud, and adds or removes at least one machine",
-    `each stream and each viewer uses ${assumptions.bitrateKbps / 1000} Mbps (recommended for 720p in Ant Media's FAQ), unless \`ams:audience\` sets a different bitrate; each machine has the network bandwidth that [capacity.md](capacity.md) uses for its type`,
+    `target tracking scales out after ${highMinutes} minutes above the target, and scales in after ${lowMinutes} minutes below ${lowShareOfTarget * 100} % of it. The alarms of EC2 Auto Scaling groups show this percentage, which AWS does not document. On Alibaba Cloud, groups that follow the load use this project's step scaling rules. These rules use the same evaluation periods, scale in below min/(min + 1) of the target (at most 90 % of it), and remove up to half of the machines that the group does not need to meet the target`,
+    "if a rule adds or removes a percentage of a group's machines, the number of machines is rounded down on AWS and to the nearest integer on Alibaba Cloud, but is at least one",
+    `each stream and each viewer uses ${assumptions.bitrateKbps / 1000} Mbps (recommended for 720p in Ant Media's FAQ), unless \`ams:audience\` sets a different bitrate. For each machine, the simulation uses the same network bandwidth as [capacity.md](capacity.md)`,
   ];
   const columns = [
-    "*interrupted*: clients that the cluster disconnected before they would have left. In scenarios with a failure, an upgrade or reclaimed machines, the first number counts the clients interrupted by that event, and the second counts those interrupted by scale-in. Clients reconnect after an interruption and can be interrupted again. Viewers of an interrupted stream are not counted",
-    "*moved (gap)*: interrupted streams whose publishers were made to reconnect in the last minute of `drain.maxMinutes`, and the mean time until they published again. These streams count as interrupted, because no test shows that playback resumes",
-    `*rejected*: clients that were not admitted within ${patience} minutes. A machine with a saturated network is assumed to reject clients: AMS would admit them, but no client on that machine would receive a complete stream. Edges are also assumed to reject viewers when their shared bandwidth is used up`,
-    "*node hours*: include the machines in a warm pool while they boot, but not while they are stopped",
-    "*peak total Mbps*: the highest total bandwidth that all edges used at the same time, shown only for an Internet Shared Bandwidth instance",
+    "*interrupted*: clients that the cluster disconnected before they would have left on their own. In scenarios with a failure, an upgrade or reclaimed machines, the first number counts the clients interrupted by that event, and the second counts those interrupted by scale-in. Clients reconnect after an interruption, and can be interrupted again. If a stream is interrupted, its viewers are not counted",
+    "*moved (gap)*: interrupted streams whose publishers the machine made reconnect in the last minute of `drain.maxMinutes`, and the mean time until they published again. These streams count as interrupted, because no test shows that playback resumes",
+    `*rejected*: clients that were not admitted within ${patience} minutes. A machine with a saturated network is assumed to reject clients: AMS would admit them, but no client on that machine would receive a complete stream. Edges are also assumed to reject viewers when their shared bandwidth is exhausted`,
+    "*node hours*: the total time for which machines run. Machines in a warm pool count while they boot, but not while they are stopped",
+    "*peak total Mbps*: the highest bandwidth that all edges together used at any time, shown only if they share an Internet Shared Bandwidth instance",
   ];
   const unsourced = [
-    `a new machine responds after ${assumptions.bootSeconds} s, also with the vendor's template, or after ${assumptions.warmBootSeconds} s if it comes from a warm pool`,
-    `viewers stay for a median of ${crowds.viewer.medianMinutes} minutes, and publishers stay for a median of ${crowds.publisher.medianMinutes} minutes`,
+    `a new machine responds ${assumptions.bootSeconds} s after it is launched (with the vendor's template too), or after ${assumptions.warmBootSeconds} s if it comes from a warm pool`,
+    `the median session lasts ${crowds.viewer.medianMinutes} minutes for viewers and ${crowds.publisher.medianMinutes} minutes for publishers`,
     "half of the publishers use RTMP",
     "each scale-in by target tracking removes one machine",
     "the load balancers, the database and the network do not fail, even if their zone does",
   ];
   return [
-    `Each number is the mean of ${length}, with the same clients for all settings.`,
+    `Each number is the mean of ${length}. The clients are the same for all settings.`,
     ["The columns:", "", ...columns.map((one) => `- ${one}`)].join("\n"),
     ["The scenarios:", "", ...told].join("\n"),
     ["These assumptions have a source:", "", ...sourced.map((one) => `- ${one}`)].join("\n"),
     ["These assumptions have no source:", "", ...unsourced.map((one) => `- ${one}`)].join("\n"),
-    "The simulated groups use the same scaling rules as deployed groups (`model/groups/load.ts` and `model/groups/load-steps.ts`). The settings are those in the shipped stack files, with `follow: load`. On Alibaba Cloud, `ams:edge.max` is set to 20, because a machine's public address has bandwidth for only 66 viewers.",
+    "The simulated groups use the same scaling rules as deployed groups (`model/groups/load.ts` and `model/groups/load-steps.ts`). The settings are those in the shipped stack files, with `follow: load`. On Alibaba Cloud, `ams:edge.max` is set to 20, because the bandwidth of a machine's public address is sufficient for only 66 viewers.",
     "The vendor's settings are taken from its CloudFormation template, with this project's machine sizes and with each group in a single zone. No source states what happens to a WebRTC session when the load balancer closes its WebSocket after `ams:balancer.drainSeconds`, so the tables show both cases. Only a test on a real cluster can show which case applies.",
   ];
 }

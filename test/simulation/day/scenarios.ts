@@ -24,13 +24,21 @@ const scenario = (
 
 /** Each is the same day with one thing more. */
 export const scenarios = {
-  day: scenario("day", "60 viewers and 6 publishers at 4:00, 700 viewers and 60 publishers at 20:00"),
+  day: scenario(
+    "day",
+    "the audience varies between 60 viewers and 6 publishers at 4:00, and 700 viewers and 60 publishers at 20:00",
+  ),
   surge: scenario("surge", "2,000 more viewers arrive within 3 minutes at 18:00 and stay for an hour", [], {
     rush: { at: clock(18), seconds: 180, viewers: 2000, staySeconds: hour },
   }),
-  lull: scenario("lull", "arrivals drop to a tenth from 21:00 to 24:00, so the groups scale in", [], {
-    lull: { from: clock(21), to: clock(24), share: 0.1 },
-  }),
+  lull: scenario(
+    "lull",
+    "from 21:00 to 24:00, only a tenth of the usual number of clients arrive, so the groups scale in",
+    [],
+    {
+      lull: { from: clock(21), to: clock(24), share: 0.1 },
+    },
+  ),
   hang: scenario(
     "hang",
     "AMS stops responding on one origin and one edge at 19:00, while the machines continue to run",
@@ -39,14 +47,14 @@ export const scenarios = {
       { at: clock(19), kind: "hang", role: "edge" },
     ],
   ),
-  "first-zone": scenario("first zone lost", "the zone with the vendor's origins fails from 19:00 to 21:00", [
+  "first-zone": scenario("first zone lost", "the zone that contains the vendor's origins is down from 19:00 to 21:00", [
     { at: clock(19), kind: "zone-loss", zone: 0, seconds: 2 * hour },
   ]),
-  "second-zone": scenario("second zone lost", "the zone with the vendor's edges fails from 19:00 to 21:00", [
+  "second-zone": scenario("second zone lost", "the zone that contains the vendor's edges is down from 19:00 to 21:00", [
     { at: clock(19), kind: "zone-loss", zone: 1, seconds: 2 * hour },
   ]),
   upgrade: scenario("upgrade", "a new image is rolled out at noon", [{ at: clock(12), kind: "upgrade" }]),
-  spot: scenario("spot", "the cloud reclaims all spot machines at 20:00, after its interruption notice", [
+  spot: scenario("spot", "at 20:00, the cloud sends interruption notices to all spot machines and then reclaims them", [
     { at: clock(20), kind: "spot-interruption" },
   ]),
 } as const satisfies Readonly<Record<string, Scenario>>;

@@ -27,7 +27,7 @@ const clusterAlarms = (cluster: Cluster): readonly Alarm[] => [
     minutes: 3,
     silence: "alarm",
     meaning: "A node in the cluster's list has sent no heartbeat for 20 s, or no node reports at all",
-    remedy: "Read the node's last log lines; the group replaces it",
+    remedy: "Read the node's last log lines to find the cause; the group replaces the machine",
   }),
   alarm("too-few-nodes", published("LiveNodes", "origin"), {
     comparison: "below",
@@ -40,7 +40,7 @@ const clusterAlarms = (cluster: Cluster): readonly Alarm[] => [
     comparison: "above",
     threshold: 100,
     minutes: 30,
-    meaning: "One node has at least twice the mean number of streams",
+    meaning: "One node has more than twice the mean number of streams",
     remedy: "Wait for streams to end, or drain that node",
   }),
 ];
@@ -51,7 +51,8 @@ const applicationsDrift = alarm("applications-drift", published("ApplicationsDri
   threshold: 0,
   minutes: 5,
   meaning: "An application differs from ams:applications, and the machines have not restored it",
-  remedy: "Read step=applications in the log, which names the settings; change the file or the application",
+  remedy:
+    "Read step=applications in the log: it names the settings that differ. Then correct the file or the application",
 });
 
 /** Of a group in which any machine counts. */
@@ -67,7 +68,7 @@ const silent = (role: Role): Alarm =>
   anyIn(role, "silent", "SilentMembers", {
     minutes: 2,
     meaning: `The heartbeats of a node in the ${role} group do not reach the cluster's list, although its AMS responds`,
-    remedy: "Read step=watch in the log: the node keeps its streams; restart its AMS when it has no clients",
+    remedy: "Read step=watch in the log. The node keeps its streams, so restart its AMS only once it has no clients",
   });
 
 const notReady = (role: Role): Alarm =>
@@ -81,7 +82,7 @@ const notReady = (role: Role): Alarm =>
 const unread = (role: Role): Alarm =>
   anyIn(role, "applications-unread", "ApplicationsUnread", {
     minutes: 10,
-    meaning: `A machine in the ${role} group cannot read the ams:applications document and keeps the last one`,
+    meaning: `A machine in the ${role} group cannot read the ams:applications document, and continues to use the last one`,
     remedy: "Read step=document in the log, which contains the reason",
   });
 
@@ -98,7 +99,9 @@ const groupAlarms = (cluster: Cluster, role: Role): readonly Alarm[] => [
       minutes: 5,
       meaning: `The ${role} group's CPU is above 80 %; AMS rejects clients at 75 %`,
       remedy:
-        cluster.mode === "standalone" ? `Raise ams:${role}.machine` : `Raise ams:${role}.max or ams:${role}.machine`,
+        cluster.mode === "standalone"
+          ? `Choose a larger ams:${role}.machine`
+          : `Raise ams:${role}.max, or choose a larger ams:${role}.machine`,
     },
   ),
   ...loadAlarms(cluster, role),
@@ -107,21 +110,21 @@ const groupAlarms = (cluster: Cluster, role: Role): readonly Alarm[] => [
     threshold: 85,
     minutes: 5,
     meaning: `A machine in the ${role} group uses more than 85 % of its memory; AMS rejects clients at 75 %`,
-    remedy: `Raise ams:${role}.machine`,
+    remedy: `Choose a larger ams:${role}.machine`,
   }),
   alarm(`database-slow-${role}`, published("DatabaseQueryMilliseconds", role), {
     comparison: "above",
     threshold: 100,
     minutes: 5,
     meaning: `Database queries from the ${role} group take more than 100 ms`,
-    remedy: "Raise ams:database.machine, or find the slow queries",
+    remedy: "Find the slow queries, or choose a larger ams:database.machine",
   }),
   anyIn(role, "refusing", "RefusedClients", {
     minutes: 1,
-    meaning: `AMS rejected clients in the ${role} group because of CPU or memory usage`,
+    meaning: `AMS rejected clients in the ${role} group because of high CPU or memory usage`,
     remedy:
       cluster.mode === "standalone"
-        ? `Raise ams:${role}.machine`
+        ? `Choose a larger ams:${role}.machine`
         : `Raise ams:${role}.min, or add a period to ams:${role}.schedule`,
   }),
 ];
@@ -135,7 +138,7 @@ const balancerAlarms = (cluster: Cluster): readonly Alarm[] => [
       threshold: 60,
       minutes: 5,
       meaning: "The web load balancer returns more than one error per second: no node behind it is healthy",
-      remedy: "Check unhealthy-hosts and the nodes' logs",
+      remedy: "Check the alarm unhealthy-hosts and the nodes' logs",
     },
   ),
   alarm(
@@ -146,7 +149,7 @@ const balancerAlarms = (cluster: Cluster): readonly Alarm[] => [
       threshold: 0,
       minutes: 15,
       meaning: "A machine has failed its health check for longer than a boot takes",
-      remedy: "Read the machine's boot log; restore the previous configuration",
+      remedy: "Read the machine's boot log; if a change to the configuration caused the failure, undo the change",
     },
   ),
   ...(usesTls(cluster)
@@ -159,7 +162,7 @@ const balancerAlarms = (cluster: Cluster): readonly Alarm[] => [
             threshold: 30,
             minutes: 1,
             meaning: "The certificate expires in less than 30 days",
-            remedy: "Renew it: check that its DNS record exists, or set a new certificate",
+            remedy: "If ACM renews the certificate, check that its DNS record exists; otherwise, set a new certificate",
           },
         ),
       ]
@@ -172,7 +175,7 @@ const refusedConnections = alarm("refused-connections", published("RefusedConnec
   minutes: 5,
   meaning: "The proxies reject connections from an address that exceeds ams:balancer.connectionsPerSource",
   remedy:
-    "Add an address that many clients share to ams:balancer.trustedSources; block an attacker's address in the network",
+    "If many clients share the address, add it to ams:balancer.trustedSources; block an attacker's address in the network",
 });
 
 const turnAlarms: readonly Alarm[] = [
@@ -182,7 +185,7 @@ const turnAlarms: readonly Alarm[] = [
     minutes: 5,
     silence: "alarm",
     meaning: "A TURN server uses more than 80 % of its allocations, or no TURN server reports at all",
-    remedy: "Raise ams:turn.count, or both ams:turn.allocations and ams:turn.machine",
+    remedy: "Raise ams:turn.count, or raise ams:turn.allocations and choose a larger ams:turn.machine",
   }),
   alarm("turn-refusing", published("RefusedAllocations", "turn"), {
     comparison: "above",
@@ -190,6 +193,6 @@ const turnAlarms: readonly Alarm[] = [
     minutes: 5,
     meaning: "The TURN servers reject allocations from an address that exceeds ams:turn.allocationsPerSource",
     remedy:
-      "Raise ams:turn.allocationsPerSource for an office behind one address; block an attacker's address in the network",
+      "If many users share the address, raise ams:turn.allocationsPerSource; block an attacker's address in the network",
   }),
 ];

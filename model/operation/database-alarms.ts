@@ -14,8 +14,8 @@ const lostMember = alarm("database-member", published("MembersDown", "database")
   comparison: "above",
   threshold: 0,
   minutes: 3,
-  meaning: "A member of the replica set is down; if another one fails, there is no primary",
-  remedy: "Read its log, then start or replace it",
+  meaning: "A member of the replica set is down; if a second member fails, there is no primary",
+  remedy: "Read the member's log, then start or replace its machine",
 });
 
 /** The clouds' alarms look back a day or a week and not a month: the origins read when the last drill was. */

@@ -16,10 +16,10 @@ const full = ({ mode }: Cluster, role: Role): Alarm =>
     ...(mode === "standalone"
       ? {
           meaning: "The machine's load is above 95 %",
-          remedy: `Raise ams:${role}.machine; read step=load in the log, which names the resource with the highest usage`,
+          remedy: `Choose a larger ams:${role}.machine; step=load in the log names the resource with the highest usage`,
         }
       : {
           meaning: `The average load of the ${role} group is above 95 %: the group has reached ams:${role}.max, or its machines do not start`,
-          remedy: `Raise ams:${role}.max; read step=load in the log, which names the resource with the highest usage`,
+          remedy: `Raise ams:${role}.max; step=load in the log names the resource with the highest usage`,
         }),
   });

@@ -28,7 +28,7 @@ describe("Databases of AWS on the real engine", () => {
     assert.deepEqual(succeeded(await on.stack.up("--expect-no-changes")).steps, []);
   });
 
-  it("are not replaced by a snapshot while they are protected", async () => {
+  it("are not replaced with a volume from a snapshot while they are protected", async () => {
     on.stack.set("ams:aws.databaseSnapshots.db1", "snap-0123456789abcdef0");
     const run = await on.stack.up();
     assert.notEqual(run.code, 0);

@@ -20,7 +20,7 @@ describe("An update that others come in the way of", () => {
 
   after(() => close?.());
 
-  it("ends cleanly when interrupted: operations in progress are in the state, and no lock remains", async () => {
+  it("ends cleanly when interrupted: the state records the operations in progress, and no lock remains", async () => {
     const interruptedAt = 20;
     onOperation = ({ count, phase }) => {
       if (count === interruptedAt && phase === "before") stack.signal("SIGINT");
@@ -34,7 +34,7 @@ describe("An update that others come in the way of", () => {
     assert.deepEqual(stateOf(stack).pending_operations ?? [], []);
   });
 
-  it("rejects a second `up`, which creates no resources, with a clear message", async () => {
+  it("rejects a second `up` with a clear message, before that `up` creates any resources", async () => {
     let refused: Promise<void> | undefined;
     const trySecond = async () => {
       const second = await stack.run(["up", "--stack", "aws", "--yes", "--skip-preview"]);

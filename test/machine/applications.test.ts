@@ -109,7 +109,7 @@ describe("the applications of the document", () => {
     await becomes(two, { hlsTime: "6" }, "second", other.log);
   });
 
-  it("are not created again by a node that does not have them yet, because this would delete their settings", async () => {
+  it("are not created again by a node that does not have them yet, because doing so would delete their settings", async () => {
     const at = await site();
     await at.databaseUp();
     publish(at, 1, documentOf("enforce", { live: plain, second: plain }));
@@ -159,7 +159,7 @@ describe("the applications of the document", () => {
     assert.ok(!one.events().some((line) => line.startsWith("ams makes")));
   });
 
-  it("keep other changes that are made between a read and a write", async () => {
+  it("keep other changes that are made between the agent's read and its write", async () => {
     const at = await site();
     publish(at, 1, documentOf("enforce", { live: plain }));
     const one = await alone(at);
@@ -172,7 +172,7 @@ describe("the applications of the document", () => {
     assert.equal((await settingsOf(one))["dashMuxingEnabled"], true);
   });
 
-  it("are correct after the next run if a node fails after its write", async () => {
+  it("are correct after the next run if a node fails immediately after a write", async () => {
     const at = await site();
     publish(at, 1, documentOf("enforce", { live: plain, second: plain }));
     const one = await alone(at);

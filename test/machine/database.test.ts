@@ -121,7 +121,7 @@ describe("converge.js", () => {
     assert.equal(after.initialized, null);
   });
 
-  it("waits on the other members until the first one has created the replica set", () => {
+  it("does nothing on the other members until the first member has created the replica set", () => {
     const told = converge({ ...fresh, tellAfter: 3 }, { ...three, AMS_PLACE: "1" });
     assert.equal(told.status, 0, told.all);
     assert.deepEqual(told.after.log, []);
@@ -228,7 +228,7 @@ describe("the database's machine", () => {
     return { root, cloud, boot };
   }
 
-  it("installs the pinned release series, enables authentication before the first start, and then changes nothing", async () => {
+  it("installs the pinned release series, enables authentication before the first start, and changes nothing on later boots", async () => {
     const { root, boot } = await machine();
     const first = await boot();
     assert.equal(first.status, 0, first.log);

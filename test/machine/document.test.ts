@@ -133,7 +133,7 @@ describe("the document of the applications", () => {
     });
   }
 
-  it("that a machine has never read is reported with the reason, repeatedly until the machine can read it", async () => {
+  it("is reported as unread, repeatedly and with the reason, by a machine that has never been able to read it", async () => {
     const at = await site();
     at.cloud.bucketsAway = true;
     const one = await alone(at);

@@ -211,7 +211,7 @@ print(json.dumps({key: value for each in members.FIGURES.values() for key, value
     assert.deepEqual(found, { MembersDown: 0, ReplicationLagSeconds: 30 });
   });
 
-  it("count members that do not respond, and contain no lag without a primary", () => {
+  it("count the members that do not respond, and omit the replication lag if there is no primary", () => {
     const down = { ...of("(not reachable/healthy)", 0, 0), optimeDate: "1970-01-01T00:00:00Z" };
     assert.deepEqual(replication([of("SECONDARY", 10), down, down]), { MembersDown: 2 });
     assert.deepEqual(replication([of("PRIMARY", 10), down, of("SECONDARY", 10)]), {

@@ -8,7 +8,7 @@ import { isMember, isOpen } from "./states.ts";
 describe("a media machine", () => {
   afterEach(closeAll);
 
-  it("joins and creates the administrator before it opens the gate, and writes AMS's files correctly", async () => {
+  it("joins the cluster and creates the administrator before it opens the gate, and writes AMS's files correctly", async () => {
     const at = await site();
     await at.databaseUp();
     const one = await node(at);
@@ -107,7 +107,7 @@ describe("a media machine", () => {
     assert.match(readFileSync(`${one.ams}/conf/red5.properties`, "utf8"), /^clusterdb\.host=$/m);
   });
 
-  it("keeps the gate closed while AMS reports standalone mode in a cluster, regardless of its files", async () => {
+  it("keeps the gate closed while AMS reports standalone mode in a cluster, even if AMS's files configure cluster mode", async () => {
     const at = await site();
     await at.databaseUp();
     const one = await node(at);

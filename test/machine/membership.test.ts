@@ -100,7 +100,7 @@ describe("a media machine's membership", () => {
     assert.deepEqual(found, ["subscriberAuthenticationKey=the-panels"]);
   });
 
-  it("keeps the gate open while the database is down, so the cluster is not replaced", async () => {
+  it("keeps the gate open while the database is down, so that the groups do not replace their machines", async () => {
     const at = await site();
     await at.databaseUp();
     const one = await node(at);

@@ -13,7 +13,7 @@ const stateOf = ({ root }: Node, name: string) => readFileSync(`${root}/run/ams-
 describe("the applications of a node", () => {
   afterEach(closeAll);
 
-  it("are running before they receive any requests, at each start of AMS", async () => {
+  it("receive no requests until they are running, each time AMS starts", async () => {
     const at = await site();
     await at.databaseUp();
     const one = await node(at);
@@ -58,7 +58,7 @@ describe("the applications of a node", () => {
   });
 
   for (const mode of ["cluster", "standalone"] as const) {
-    it(`delay the gate and the launch hook while they are late, and log the reason: ${mode}`, async () => {
+    it(`delay the gate and the launch hook until they have started, and the reason is logged: ${mode}`, async () => {
       const at = await site();
       await at.databaseUp();
       const group = startGroup("aws", at.cloud);
@@ -82,7 +82,7 @@ describe("the applications of a node", () => {
     });
   }
 
-  it("that do not start are restarted once, and then the group replaces the machine", async () => {
+  it("that do not start are restarted once; if they still do not start, the group replaces the machine", async () => {
     const at = await site();
     await at.databaseUp();
     const group = startGroup("aws", at.cloud);

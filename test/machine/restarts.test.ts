@@ -94,7 +94,7 @@ describe("our own programs", () => {
     ["drain", ["drain.py:turn", "drain.py:notice", "drain.py:welcome", "drain.py:sick"]],
     ["metrics", ["figures.py:clients", "figures.py:member", "figures.py:cluster", "metrics.py:publish"]],
   ] as const) {
-    it(`do not interrupt streams, regardless of where and how often they terminate: ${program}`, async () => {
+    it(`do not interrupt streams when they are killed in each of their functions in turn: ${program}`, async () => {
       const { one, watches, before } = await serving(await site());
       const ends = await killEverywhere(one, program);
       assert.ok(!watches.isCut());
@@ -106,7 +106,7 @@ describe("our own programs", () => {
     });
   }
 
-  it("do not interrupt streams during a drain, regardless of where and how often the agent terminates, and complete the drain", async () => {
+  it("complete a drain without interrupting streams, even if the agent is killed in each of its functions in turn", async () => {
     const { one, group, watches, before } = await serving(await site());
     const pauses = { ...hurriedDrain, gateSeconds: 0, quietChecks: 1, maxSeconds: 600 };
     hurry(one.root, { drain: pauses });
@@ -135,7 +135,7 @@ describe("our own programs", () => {
     assert.ok(one.events().includes("systemctl stop antmedia"));
   });
 
-  it("do not interrupt streams or open the gate, regardless of where the gate's own program terminates", async () => {
+  it("neither interrupt streams nor open the gate if the gate program is killed in each of its functions in turn", async () => {
     const { one, watches, before } = await serving(await site());
     const ends = await killEverywhere(one, "gate", { words: ["init"] });
     for (const step of ["gate.py:init", "gate.py:form"]) assert.ok(ends.includes(step), ends.join(" "));

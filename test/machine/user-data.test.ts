@@ -52,7 +52,7 @@ for (const role of machineRoles) {
       assert.match(done.all, /Valid/);
     });
 
-    it("has no key that cloud-init would ignore", () => {
+    it("contains no keys that cloud-init would ignore", () => {
       // Before 24.1 the schema lets an unknown key pass.
       const known = ["bootcmd", "write_files", "runcmd"];
       assert.deepEqual(

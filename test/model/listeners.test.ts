@@ -102,7 +102,7 @@ describe("httpListeners without a certificate", () => {
     assert.equal(answer(route(listeners, { port: 80, path: "/live/streams/s.m3u8" })), "edge");
     assert.equal(answer(route(listeners, { port: 80, path: "/live/websocket", query: { target: "edge" } })), "edge");
   });
-  it("block the panel if there are no admin ranges", () => {
+  it("block the panel if ams:access.adminCidrs is empty", () => {
     for (const port of [80, 5080, 4444]) assert.equal(answer(route(listeners, { port, path: "/" })), "deny");
   });
 });

@@ -18,14 +18,14 @@ describe("An alarm", () => {
       assert.equal(textAt(made, "alarmDescription"), `${alarm.meaning}. ${alarm.remedy}.`);
     }
     const cpu = (await onAlibaba()).one("cms/alarm:Alarm", "ams-test-alarms-cpu-edge");
-    assert.equal(plain(cpu.inputs["tags"])["ams-remedy"], "Raise ams:edge.max or ams:edge.machine");
+    assert.equal(plain(cpu.inputs["tags"])["ams-remedy"], "Raise ams:edge.max, or choose a larger ams:edge.machine");
   });
 
   it("names nothing on a standalone machine that does not help there", () => {
     const standalone = { mode: "standalone", access: { adminCidrs: ["203.0.113.7/32"] }, origin: { follow: "load" } };
     for (const name of ["cpu-origin", "load-origin", "refusing-origin"]) {
       const row = alarmsOf(cluster(standalone)).find((alarm) => alarm.name === name);
-      assert.match(row?.remedy ?? "", /^Raise ams:origin\.machine/, name);
+      assert.match(row?.remedy ?? "", /^Choose a larger ams:origin\.machine/, name);
       assert.doesNotMatch(`${row?.meaning} ${row?.remedy}`, /origin\.(min|max|schedule)/);
     }
   });

@@ -39,7 +39,7 @@ for (const kind of kinds) {
       return proxy;
     };
 
-    it("of 2,000 idle connections from 20 addresses does not affect publishers or viewers", async () => {
+    it("opens 2,000 idle connections from 20 addresses without affecting publishers or viewers", async () => {
       const { address: host } = await start({});
       const ask = { host, port: 443, path: "/live/websocket", scheme: "https", ca: certificate.pem } as const;
       const publisher = await tcpStream(host, 1935);
@@ -54,7 +54,7 @@ for (const kind of kinds) {
       for (const socket of alive) socket.destroy();
     });
 
-    it("is limited to the configured number of connections from each untrusted address; rejected connections are counted", async () => {
+    it("can open only the configured number of connections from each untrusted address, and rejected connections are counted", async () => {
       const trustedSources = [`${loopback}.10.1/32`];
       const { address: host, agent, measure } = await start({ connectionsPerSource: 30, trustedSources });
       let refused = 0;

@@ -45,7 +45,7 @@ describe("the machine of a rehearsed restore", () => {
   });
   after(() => site.stop());
 
-  it("starts MongoDB on loopback from a member's volume, reports the result, and shuts down", async () => {
+  it("starts MongoDB on the loopback address from a member's volume, reports the result, and shuts down", async () => {
     const volume = new Volume(site, "copy", 2);
     volumes.push(volume);
     volume.with((place) => put(`${place}/found.json`, JSON.stringify(found)));

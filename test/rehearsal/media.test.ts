@@ -55,7 +55,7 @@ describe("a media machine's boot", function () {
     assert.equal(one.isOpen(), false);
   });
 
-  it("keeps the gate closed while the database is unavailable, and retries with longer pauses", async () => {
+  it("keeps the gate closed while the database is unavailable, and retries with increasing pauses", async () => {
     await one.sees("three attempts", () => (one.log().match(/step=database state=failed/g) ?? []).length >= 3);
     assert.match(one.log(), /step=database state=failed .*reason="[^"]*db1\.ams-test\.internal/);
     assert.ok(!one.events().some((line) => line.startsWith("ams start")), one.events().join("\n"));

@@ -98,7 +98,7 @@ describe("A day of viewers and publishers", () => {
 describe("Scaling in", () => {
   const { maxMinutes } = stack().drain;
 
-  it("does not interrupt streams shorter than drain.maxMinutes, unlike the vendor's template", () => {
+  it("does not interrupt streams that are shorter than drain.maxMinutes, unlike the vendor's template", () => {
     const scenario = atMost(scenarios.lull, maxMinutes - 1);
     const [drained, template] = [play(scenario, ours(), 1), play(scenario, vendor(stack()), 1)];
     assert.ok(drained.scaleIns.origin > 0 && drained.scaleIns.edge > 0 && template.scaleIns.origin > 0);
@@ -152,13 +152,13 @@ describe("A surge", () => {
     return ours("edge.max=20", ...period.map(([key, value]) => `edge.schedule[0].${key}=${value}`));
   };
 
-  it("has fewer rejected viewers and more node hours with a larger minimum group size", () => {
+  it("causes fewer rejections but uses more node hours if the minimum group size is larger", () => {
     const days = [2, 8, 14, 20].map((min) => play(scenarios.surge, ours("edge.max=20", `edge.min=${min}`), 1));
     assertFalling(days.map(({ totals }) => totals.viewer.refused));
     assertFalling(days.map(({ nodeHours }) => -nodeHours));
   });
 
-  it("is too large for the default settings if it is not declared as an event", () => {
+  it("exceeds the capacity of the default settings unless it is declared as an event", () => {
     assert.ok(refused(ours()) > 150);
     assert.equal(refused(announced("18:00")), 0);
   });
@@ -228,21 +228,21 @@ describe("A network that is full before the CPU", () => {
   });
 });
 
-describe("Mishaps", () => {
-  it("disconnect only some edges when a zone fails, but all of the vendor's edges in its zone", () => {
+describe("A cluster with failures", () => {
+  it("disconnects fewer viewers than the vendor's template when the zone of the vendor's edges fails", () => {
     const [mine, template] = [ours(), vendor(stack())].map((settings) => play(scenarios["second-zone"], settings, 1));
     assert.ok(mine !== undefined && template !== undefined);
     assert.ok(mine.totals.viewer.cutBy.death < template.totals.viewer.cutBy.death);
     assert.ok(mine.totals.viewer.refused < template.totals.viewer.refused);
   });
 
-  it("hit viewers of ours where the vendor's stand in the other zone: ours stand in both", () => {
+  it("loses viewers when the first zone fails, unlike the vendor's template, whose edges are all in the second zone", () => {
     const [mine, template] = [ours(), vendor(stack())].map((settings) => play(scenarios["first-zone"], settings, 1));
     assert.ok((mine?.totals.viewer.cutBy.death ?? 0) > 0);
     assert.equal(template?.totals.viewer.cutBy.death, 0);
   });
 
-  it("take all of ours with the first zone where groups fill one zone after the other", () => {
+  it("disconnects more clients when the first zone fails if its groups fill one zone before the next", () => {
     const [even, ordered] = (["evenly", "in-order"] as const).map((filling) => {
       const { totals } = play(
         scenarios["first-zone"],
@@ -254,7 +254,7 @@ describe("Mishaps", () => {
     assert.ok(even !== undefined && ordered !== undefined && ordered > 1.5 * even, `${ordered} and ${even}`);
   });
 
-  it("replace a node on which AMS hangs, which the vendor's group keeps", () => {
+  it("replaces a node on which AMS hangs, whereas the vendor's group keeps it", () => {
     const [mine, template] = [ours(), vendor(stack())].map((settings) => play(scenarios.hang, settings, 1));
     assert.ok(mine !== undefined && template !== undefined);
     // Two nodes, until the checks have failed and the group has looked again; the template's until a scale-in meets them.
@@ -262,7 +262,7 @@ describe("Mishaps", () => {
     assert.ok(mine.totals.publisher.refused < template.totals.publisher.refused);
   });
 
-  it("disconnect only the viewers of spot machines when the cloud reclaims them", () => {
+  it("disconnects only the viewers on spot machines when the cloud reclaims them", () => {
     const cut = (percent: number): number =>
       play(scenarios.spot, ours(`edge.spotPercent=${percent}`), 1).totals.viewer.cutBy.spot;
     assert.equal(cut(0), 0);
@@ -273,7 +273,7 @@ describe("Mishaps", () => {
 describe("A rolling upgrade", () => {
   const upgraded = (settings: Settings): Outcome => play(atMost(scenarios.upgrade, 239), settings, 1);
 
-  it("neither disconnects nor rejects clients, unlike the vendor's template, but takes more node hours", () => {
+  it("disconnects and rejects no clients, unlike the vendor's template, but uses more node hours", () => {
     const [mine, script, update] = [ours(), vendor(stack(), "update script"), vendor(stack())].map(upgraded);
     assert.ok(mine !== undefined && script !== undefined && update !== undefined);
     for (const kind of kinds) {

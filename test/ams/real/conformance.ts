@@ -68,7 +68,7 @@ export const rows: readonly Row[] = [
   ]),
   endpoint(
     "GET /rest/v2/shutdown-proper-status?appNames=A",
-    "checks whether an application is registered, before any other request to it",
+    "checks whether an application is registered, before any other request is sent to that application",
     [rest("shutdown-proper-status?appNames=APP"), rest("shutdown-proper-status?appNames=none")],
   ),
   endpoint("GET /rest/v2/applications", "lists the running applications", [rest("applications")]),
@@ -91,8 +91,10 @@ export const rows: readonly Row[] = [
   endpoint("GET /A/rest/v2/version", "confirms that an application is ready", [
     { path: "/APP/rest/v2/version", by: "node" },
   ]),
-  endpoint("GET /rest/v2/version", "`npm run status` and `npm run verify`", [rest("version")]),
-  endpoint("GET /rest/v2/cluster-mode-status", "AMS's current mode", [rest("cluster-mode-status")]),
+  endpoint("GET /rest/v2/version", "shows the AMS release in `npm run status` and `npm run verify`", [rest("version")]),
+  endpoint("GET /rest/v2/cluster-mode-status", "shows whether AMS runs in standalone or cluster mode", [
+    rest("cluster-mode-status"),
+  ]),
   endpoint("GET /rest/v2/cluster/nodes/{offset}/{size}", "checks membership and finds dead nodes", [
     rest("cluster/nodes/0/50"),
   ]),
@@ -128,7 +130,7 @@ export const rows: readonly Row[] = [
   },
   {
     ...{ kind: "header", name: "`ClusterAuthorization`", since: "2.10.0" },
-    use: "authenticates requests to `/A/rest/v2/version` the way nodes do",
+    use: "authenticates requests to `/A/rest/v2/version` in the same way as requests between nodes",
     questions: [{ path: "/APP/rest/v2/version", by: "node" }],
   },
   counts("localLiveStreams", "publishers on this node"),
@@ -136,14 +138,14 @@ export const rows: readonly Row[] = [
   counts("localHLSViewers", "HLS viewers on this node"),
   counts("localDASHViewers", "DASH viewers on this node"),
   ofStream("originAdress", " (AMS's spelling)", "the node that receives the stream"),
-  ofStream("status", "", "`broadcasting` while the stream is live"),
-  ofStream("type", "", "`liveStream` for a stream that has a publisher"),
+  ofStream("status", "", "identifies live streams, whose status is `broadcasting`"),
+  ofStream("type", "", "identifies streams that have a publisher, whose type is `liveStream`"),
   ofNode("ip", "", "identifies the node", "2.10.0"),
   ofNode("lastUpdateTime", "", "the node's heartbeat", "2.10.0"),
   ofNode(
     "dbQueryAveargeTimeMs",
     " (AMS's spelling)",
-    "metric `DatabaseQueryMilliseconds`; older releases report 0",
+    "source of the metric `DatabaseQueryMilliseconds`, which is 0 with older releases",
     "2.13.0",
   ),
   file("antmedia.service", "the vendor's unit, extended by a drop-in", /^ExecStart=/m),
@@ -162,10 +164,22 @@ export const rows: readonly Row[] = [
     },
     ...{ since: "2.10.0", until: "2.12.0", notAsked: "newer releases make the id anew at each start" },
   },
-  file("webapps/A/WEB-INF/red5-web.properties", "application settings, without a prefix", /^clusterCommunicationKey=/m),
-  file("log/ant-media-server.log", "errors and rejected clients"),
+  file(
+    "webapps/A/WEB-INF/red5-web.properties",
+    "application settings, whose names have no prefix",
+    /^clusterCommunicationKey=/m,
+  ),
+  file(
+    "log/ant-media-server.log",
+    "source of the errors sent to the log service and of the number of rejected clients",
+  ),
   {
-    ...{ kind: "log line", name: "`Not enough resource.`", use: "metric `RefusedClients`", since: "2.10.0" },
+    ...{
+      kind: "log line",
+      name: "`Not enough resource.`",
+      use: "counted in the metric `RefusedClients`",
+      since: "2.10.0",
+    },
     notAsked: "AMS writes it only when the machine's processor or memory is at its limit",
   },
 ];

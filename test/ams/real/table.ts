@@ -6,7 +6,7 @@ const oldest = "2.10.0";
 
 /** The rows as docs/machines.md shows them. */
 export function table(): string {
-  const heading = ["| kind | name | used for |", "| --- | --- | --- |"];
+  const heading = ["| kind | name | purpose |", "| --- | --- | --- |"];
   const newest = amsSettings().newestRelease;
   const lines = rows.map(({ kind, name, use, since, until = newest }) => {
     const releases = since === oldest && until === newest ? "" : ` (only ${since} to ${until})`;

@@ -65,7 +65,7 @@ export function proxiesOn(cloudName: (typeof stacks)[number]["name"]): void {
       succeeded(await stack.refresh("--expect-no-changes"));
     });
 
-    it("keep running while a new image rolls the edges, and the origins in the next update", async () => {
+    it("keep running while one update rolls the edges to a new image and the next one rolls the origins", async () => {
       stack.set(`ams:${name}.images.media`, image);
       if (name === "alibaba") stack.set("ams:alibaba.upgrade", "instance-refresh");
       const edges = succeeded(await stack.up("--target", `**::ams-${name}-edge*`));

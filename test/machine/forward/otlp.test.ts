@@ -85,7 +85,7 @@ describe("lines that are forwarded by OTLP", () => {
     assert.equal(one.inCloud().length, 2);
   });
 
-  it("are not sent to a collector whose certificate is from another CA", async () => {
+  it("are not sent to a collector whose certificate was issued by a different CA", async () => {
     const [folder, other] = [newFolder(), newFolder()];
     open.push(
       () => remove(folder),

@@ -115,7 +115,7 @@ describe("lines that are forwarded by syslog", () => {
     assert.deepEqual(seen, ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]);
   });
 
-  it("are discarded oldest first when there are too many, and their number is reported", async () => {
+  it("are discarded, oldest first, when there are too many, and the number of lost lines is reported", async () => {
     const folder = folderOf();
     const { ca } = issue(folder);
     const port = await freePort();

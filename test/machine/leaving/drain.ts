@@ -95,7 +95,7 @@ export function leavesOn(kind: Kind): void {
       await tells(all.drain, over);
     });
 
-    it("retries when the cloud's API fails, at the beginning and at the end", async () => {
+    it("retries when the cloud's API fails at the beginning or the end of the drain", async () => {
       const all = await cluster(kind);
       serving(all.one, { localLiveStreams: 1 });
       all.group.letGo();

@@ -40,7 +40,7 @@ export function isGoneOn(kind: Kind): void {
       );
     });
 
-    it("keeps its machine for a while", async () => {
+    it("is not reported as unhealthy if it soon rejoins the cluster", async () => {
       const { group, one, agent } = await cluster();
       hurry(one.root, { drain: { ...hurriedDrain, maxSeconds: 60, sickSeconds: 600 } });
       await agent.stop();

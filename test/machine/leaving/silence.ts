@@ -34,7 +34,7 @@ export function fallsSilentOn(kind: Kind): void {
     }
     const actsOf = (of: Node) => of.events().slice(of.events().indexOf("gate open") + 1);
 
-    it("rejects new clients, keeps the existing ones without a deadline, and accepts clients again when the heartbeats resume", async () => {
+    it("rejects new clients, serves existing clients without a time limit, and accepts new clients again when the heartbeats resume", async () => {
       const { told, one, service, watches } = await cluster(2);
       hurry(one.root, { drain: { ...hurriedDrain, maxSeconds: 60, sickSeconds: 0.5 } });
       one.agent("drain");
@@ -52,7 +52,7 @@ export function fallsSilentOn(kind: Kind): void {
       assert.ok(!watches.isCut());
     });
 
-    it("keeps its viewers without a deadline when the group removes it for this reason", async () => {
+    it("drains without a deadline if the group removes the machine while the heartbeats are missing", async () => {
       const { told, one, service, watches } = await cluster(2);
       hurry(one.root, { drain: { ...hurriedDrain, maxSeconds: 1 } });
       one.fault("no-heartbeat");

@@ -66,7 +66,7 @@ describe("On Alibaba Cloud, a group of machines", () => {
     assert.deepEqual(inputs["healthCheckTypes"], ["ECS", "LOAD_BALANCER"]);
   });
 
-  it("has machines with an encrypted disk, metadata tokens, and a public address with the configured bandwidth", async () => {
+  it("launches machines that have an encrypted disk, require metadata tokens, and have a public address with the configured bandwidth", async () => {
     const stack = await render(
       { origin: { machine: "gpu-8", diskGiB: 60 } },
       { images: { ...images, gpu: "m-gw8gpu00000000000001" }, publicBandwidthMbps: 30 },

@@ -67,7 +67,7 @@ describe("A replica set on AWS", () => {
     assert.deepEqual(used, ["ams-test-database", "ams-test-database", "ams-test-database"]);
   });
 
-  it("is listed completely in the media machines' URL, without options", async () => {
+  it("appears in the media machines' database URL with all of its members and without options", async () => {
     const { mongoUrl } = secretOf(await render({ database: { kind: "replica-set" } }), "media");
     const hosts = [1, 2, 3].map((member) => `db${member}.ams-test.internal:27017`).join(",");
     assert.equal(mongoUrl?.replace(/:[^:@]+@/, ":PW@"), `mongodb://ams:PW@${hosts}`);

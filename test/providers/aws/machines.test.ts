@@ -8,7 +8,7 @@ import { at, has, listAt, Recorded, referenceTo, textAt, textsAt } from "../../s
 const { group, instance, listener, record, template } = types;
 
 describe("AWS machines", () => {
-  it("require a token for metadata requests, and answer only the machine itself", async () => {
+  it("require a token for metadata requests, which only the machine itself can obtain", async () => {
     const recorded = await render();
     const machines = [...recorded.ofType(template), recorded.one(instance)];
     assert.equal(machines.length, 4);
@@ -151,7 +151,7 @@ describe("AWS node groups", () => {
     }
   });
 
-  it("do not rebalance zones while publishers are live", async () => {
+  it("do not move machines between zones while publishers are live", async () => {
     const recorded = await render();
     assert.deepEqual(textsAt(recorded.one(group, "ams-test-origin"), "suspendedProcesses"), ["AZRebalance"]);
     assert.equal(has(recorded.one(group, "ams-test-edge"), "suspendedProcesses"), false);

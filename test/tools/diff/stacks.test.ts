@@ -50,7 +50,7 @@ describe("The diff of the real stack files", () => {
       assert.ok(made.every(({ name }) => name.endsWith("-c")));
     });
 
-    it(`rolls both groups on ${stack} for a new image, and does not change the database`, async () => {
+    it(`shows on ${stack} that a new image rolls both groups but does not change the database`, async () => {
       const found = await diff(stack, [image[stack]]);
       assert.deepEqual(tallyOf(found), tally(0, 4, 0, 0));
       assert.deepEqual(effectsOf(found.resources), [rolls("origin", "image")[stack], rolls("edge", "image")[stack]]);
@@ -142,7 +142,7 @@ describe("The diff of the real stack files", () => {
       assert.deepEqual(effectsOf(found.resources), ["edge group: 2 to 10 machines -> 2 to 20"]);
     });
 
-    it(`reports on ${stack} that the engine rejects the replacement of protected secrets`, async () => {
+    it(`shows on ${stack} that the engine refuses to replace protected secrets`, async () => {
       const found = await diff(stack, ["generation=2"]);
       const refused = found.resources.filter(({ isRefused }) => isRefused).map(({ name }) => name);
       assert.deepEqual(refused.sort(), [`ams-${stack}-secrets-database`, `ams-${stack}-secrets-media`]);

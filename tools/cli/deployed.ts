@@ -34,7 +34,7 @@ const deployed = {
     "file that contains the cluster's media secret, as printed by the cloud's CLI; - reads standard input. " +
       "Alternatively, set the environment variable AMS_PANEL_PASSWORD or AMS_JWT_KEY",
   ),
-  ca: value("file", "PEM file of an additional trusted certificate authority"),
+  ca: value("file", "PEM file with the certificate of an additional certificate authority to trust"),
   resolve: list(
     "host=addr",
     "connect to this address instead of resolving the host name, as curl's --resolve does; useful before the DNS records exist",
@@ -147,7 +147,12 @@ export const deployedCommands = {
         "period in seconds over which viewers connect gradually; default: a third of --seconds",
         wholeNumber(0, most.seconds),
       ),
-      bitrate: value("kbps", `video bitrate of each stream, 100 to ${most.kbps}`, wholeNumber(100, most.kbps), 800),
+      bitrate: value(
+        "kbps",
+        `video bitrate of each stream in kbps, 100 to ${most.kbps}`,
+        wholeNumber(100, most.kbps),
+        800,
+      ),
       yes: flag("do not ask for confirmation if the cluster is not on this machine"),
       ...deployed,
     },

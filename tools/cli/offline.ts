@@ -82,7 +82,7 @@ export const offlineCommands = {
       markdown: flag(
         "print a pull request comment of fewer than 64,000 characters that shows the totals and collapses the details",
       ),
-      json: flag('print only {"stacks":[{"stack","create":[],"update":[],"replace":[],"delete":[]}]}'),
+      json: flag('print only JSON of the form {"stacks":[{"stack","create":[],"update":[],"replace":[],"delete":[]}]}'),
       ...cwd,
     },
     notes:
@@ -136,7 +136,7 @@ export const offlineCommands = {
       ),
       trafficGb: value(
         "n",
-        "monthly internet traffic in GB at the expected size",
+        "monthly traffic to the internet in GB when the groups have their expected size",
         anyNumber(0, Number.MAX_SAFE_INTEGER),
       ),
       prices: list(
@@ -171,7 +171,7 @@ export const offlineCommands = {
     options: {
       publishers: value("n", "number of concurrently published streams"),
       viewers: value("n", "number of concurrent WebRTC viewers"),
-      bitrate: value("kbps", "maximum bitrate of each publisher and viewer; default: 1500"),
+      bitrate: value("kbps", "maximum bitrate of each publisher and viewer in kbps; default: 1500"),
       ladder: value(
         "h,h...",
         "heights of the renditions that each stream is transcoded into: 2160, 1080, 720, 480, 360 or 240; default: none",
@@ -186,9 +186,9 @@ export const offlineCommands = {
       cloud: value("cloud", "cloud to calculate for: aws or alibaba; default: both"),
       steady: value(
         "percent",
-        "percentage of the audience that the groups support at minimum size, without scaling; default: 0",
+        "percentage of the audience that the groups support at their minimum size, without scaling; default: 0",
       ),
-      cpuTarget: value("percent", "CPU target for scaling, 10 to 70; default: 60"),
+      cpuTarget: value("percent", "CPU target for scaling in percent, 10 to 70; default: 60"),
       stack: value("stack", "show the audience that this stack supports, compared with its ams:audience"),
       ...config,
       sources: flag("list the source of each figure"),

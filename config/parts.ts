@@ -26,7 +26,7 @@ export const flag = z.boolean({ error: "true or false" });
 
 export const cidr = z
   .string({ error: "an IPv4 range such as 10.0.0.0/16" })
-  .refine(isCidr, "an IPv4 range that begins at its first address, such as 10.0.0.0/16")
+  .refine(isCidr, "an IPv4 range that starts at its network address, such as 10.0.0.0/16")
   .refine(
     (range) => range !== "255.255.255.255/32",
     "a range that contains usable addresses; 255.255.255.255 is the broadcast address",

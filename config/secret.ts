@@ -43,7 +43,7 @@ export const secretForms: Readonly<Record<SecretKey, SecretForm>> = {
   // AMS's own scripts lose or refuse other characters on the way (Ant-Media-Server issues 5344 and 7923).
   databasePassword: {
     holds: isPassword,
-    allowed: "12 to 64 letters and digits: AMS's scripts do not support other characters",
+    allowed: "12 to 64 letters and digits, because AMS's scripts do not support other characters",
     description: "Password of the database users.",
     source: "generated",
   },
@@ -54,7 +54,7 @@ export const secretForms: Readonly<Record<SecretKey, SecretForm>> = {
         value,
       ),
     allowed:
-      "mongodb://USER:PASSWORD@HOST:PORT,... or mongodb+srv://USER:PASSWORD@HOST/..., with other characters percent-encoded",
+      "mongodb://USER:PASSWORD@HOST:PORT,... or mongodb+srv://USER:PASSWORD@HOST/..., with all other characters percent-encoded",
     description: "URL of an external MongoDB deployment, used if `ams:database.kind` is `external`.",
   },
   databaseTlsKey: { ...key, description: "Private key for `ams:database.tls.pem`." },
@@ -62,15 +62,15 @@ export const secretForms: Readonly<Record<SecretKey, SecretForm>> = {
     holds: isMapOfKeys,
     allowed: "a map of application names to keys of 32 to 128 letters and digits",
     description:
-      "Signing keys by application name, for the tokens of applications whose `publish` or `play` is `jwt`. Set a single key with `--path`.",
+      "Keys that sign the tokens of applications whose `publish` or `play` is `jwt`, by application name. To set a single key, use `--path`.",
     source: "generated",
     isMap: true,
   },
   logHeaders: {
     holds: isMapOfHeaders,
-    allowed: `a map of up to ${mostHeaders} HTTP header names to values of 6 to 1000 printable ASCII characters, at most ${mostHeaderLetters} characters in total, excluding headers that HTTP itself uses`,
+    allowed: `a map of up to ${mostHeaders} HTTP header names to values of 6 to 1000 printable ASCII characters, with at most ${mostHeaderLetters} characters in total; headers that HTTP itself uses are not allowed`,
     description:
-      "HTTP headers by name, such as an API key, that the machines send to the receiver of `ams:logs.forward` if its `protocol` is `otlp`. Set a single header with `--path`.",
+      "HTTP headers by name, such as a header with an API key, that the machines send to the receiver in `ams:logs.forward` if its `protocol` is `otlp`. To set a single header, use `--path`.",
     source: "no headers",
     isMap: true,
   },

@@ -76,10 +76,10 @@ function checkDomain(domain: Cluster["domain"] | undefined): readonly Fault[] {
 /** Why the proxies can't write the authority's records, and no others, into the zone. */
 function notProved(cloud: Cloud, { dns }: Pick<Domain, "dns">): string | undefined {
   // RAM's resources for it are domains, instances and groups, and it has no conditions (Alibaba Cloud DNS, "RAM authorization").
-  if (cloud === "alibaba") return "RAM cannot limit the proxies' role to those records of a domain";
+  if (cloud === "alibaba") return "RAM cannot limit the proxies' role to a domain's validation records";
   return dns === "managed"
     ? undefined
-    : "the proxies can change records only in a Route 53 hosted zone, with ams:domain.dns managed";
+    : "the proxies can change records only in a Route 53 hosted zone, which requires ams:domain.dns to be managed";
 }
 
 function checkNames({ cloud, domain, certificate, balancer }: Chosen): readonly Fault[] {
@@ -109,7 +109,7 @@ function checkAccess(access: Chosen["access"]): readonly Fault[] {
     faults.push({
       path: `ams:access.adminCidrs[${index}]`,
       got: show(range),
-      allowed: "a range no larger than a /8, because anyone who can access the panel controls the whole cluster",
+      allowed: "a range no larger than /8, because anyone who can access the panel controls the whole cluster",
       fix: setPath(`ams:access.adminCidrs[${index}]`, "203.0.113.7/32"),
     });
   });

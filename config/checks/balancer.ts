@@ -17,7 +17,7 @@ export function checkBalancer({ balancer, certificate, domain }: Chosen): readon
 const internalIpv6: Fault = {
   path: "ams:balancer.ipv6",
   got: "true while ams:balancer.scheme is internal",
-  allowed: "false if the load balancers are internal, because all addresses in the VPC's IPv6 range are public",
+  allowed: "false, because the load balancers are internal, but all addresses in the VPC's IPv6 range are public",
   fix: setPath("ams:balancer.ipv6", false),
 };
 
@@ -62,7 +62,7 @@ function checkProxy(
       path: "ams:certificate.source",
       got: `existing while ams:balancer.kind is ${kind}`,
       allowed:
-        "issued (by Let's Encrypt), uploaded or none: the cloud's certificates cannot be exported to the proxies",
+        "issued (by Let's Encrypt), uploaded or none, because the cloud's certificates cannot be exported to the proxies",
       fix: setPath("ams:certificate.source", "issued"),
     });
   return faults;

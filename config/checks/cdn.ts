@@ -95,7 +95,7 @@ const withFmp4 = (path: string): Fault => ({
   path,
   got: show("fmp4"),
   allowed:
-    "mpegts if ams:cdn is set and play is jwt, because AMS rejects the players' tokens for the fMP4 initialization segment",
+    "mpegts, because ams:cdn is set and play is jwt: AMS rejects the players' tokens for the fMP4 initialization segment",
   fix: setPath(path, "mpegts"),
 });
 
@@ -113,14 +113,14 @@ function checkLength(path: string, setting: string, seconds: number, { settings 
   // What is no number has a fault of its own.
   if (!(setting in settings) || Number.isNaN(seconds) || seconds >= shortest) return [];
   const at = `${path}.settings.${setting}`;
-  const allowed = `at least ${shortest} if ams:cdn is set, because the CDN caches playlists for half the segment duration, in whole seconds`;
+  const allowed = `at least ${shortest}, because the CDN (ams:cdn) caches playlists for half the segment duration, in whole seconds`;
   return [{ path: at, got: show(settings[setting]), allowed, fix: setPath(at, String(shortest)) }];
 }
 
 /** At the CDN a folder of recordings stands in place of an application of the same name. */
 function checkFolder(folder: string, applications: Chosen["applications"] = {}): readonly Fault[] {
   if (!Object.hasOwn(applications, folder)) return [];
-  const allowed = `another name if ams:cdn.recordings is true, because /${folder}/ is the recordings folder on the CDN`;
+  const allowed = `another name, because ams:cdn.recordings is true and /${folder}/ is the recordings folder on the CDN`;
   const path = stepInto("ams:applications", folder);
   return [{ path, got: show(folder), allowed, fix: removePath(`${section}.recordings`) }];
 }

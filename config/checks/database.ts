@@ -40,7 +40,7 @@ function checkNat({ database, network }: Chosen): readonly Fault[] {
     {
       path: "ams:network.nat",
       got: show(network.nat),
-      allowed: `one or per-zone if ams:database.kind is ${database?.kind}, because the database machines download MongoDB but have no public addresses`,
+      allowed: `one or per-zone, because ams:database.kind is ${database?.kind}, and the database machines download MongoDB but have no public addresses`,
       fix: setPath("ams:network.nat", "one"),
     },
   ];
@@ -60,7 +60,7 @@ function checkUrl({ database, media }: Chosen, secrets: Present): readonly Fault
       path: "ams:databaseUrl",
       got: `a URL with options (?), which prevent AMS ${media.version} from creating applications`,
       allowed: `a URL without options, such as one that lists the replica set members, or an image with AMS ${urlOptionsSince} or newer`,
-      fix: `If the image is newer: ${setCommand("ams:media.version", urlOptionsSince)}`,
+      fix: `If the image contains a newer release: ${setCommand("ams:media.version", urlOptionsSince)}`,
     },
   ];
 }
@@ -91,12 +91,12 @@ function checkTls({ database, media }: Chosen, secrets: Present): readonly Fault
   }
   if (media !== undefined && !isAtLeast(media.version, urlOptionsSince)) {
     const got = `TLS with AMS ${media.version}, which cannot create applications if its database URL contains ?tls=true`;
-    const fix = `If the image is newer: ${setCommand("ams:media.version", urlOptionsSince)}`;
+    const fix = `If the image contains a newer release: ${setCommand("ams:media.version", urlOptionsSince)}`;
     add("ams:database.tls", got, `an image with AMS ${urlOptionsSince} or newer`, fix);
   }
   const [own, authority] = [readCertificate(tls.pem), readCertificate(tls.ca)];
   if (own === undefined || authority === undefined || !own.checkIssued(authority)) {
-    const allowed = "the certificate of the authority that issued ams:database.tls.pem";
+    const allowed = "the certificate of the CA that issued ams:database.tls.pem";
     add(
       "ams:database.tls.ca",
       "a certificate that did not issue ams:database.tls.pem",

@@ -13,7 +13,7 @@ import { withoutGpu } from "./common.ts";
 export function checkFixedAddresses({ origin, network }: Chosen): readonly Fault[] {
   if (origin?.fixedAddresses !== true || network?.media !== "private") return [];
   const path = "ams:origin.fixedAddresses";
-  const allowed = "false if ams:network.media is private, because private machines have no public addresses";
+  const allowed = "false, because ams:network.media is private and AMS machines have no public addresses";
   return [{ path, got: show(true), allowed, fix: setPath(path, false) }];
 }
 
@@ -78,7 +78,7 @@ function checkSchedule(role: Role, { schedule, max }: NodeGroup): readonly Fault
         path,
         got: `${from} to ${to}, which overlaps the period ${other.name}`,
         allowed:
-          "at least a minute between a group's periods, because the end of each period restores the group's own min",
+          "at least a minute between a group's periods, because the group's own min is restored at the end of each period",
         fix: removePath(path),
       });
     if (from === to)
@@ -99,7 +99,7 @@ function checkSchedule(role: Role, { schedule, max }: NodeGroup): readonly Fault
       faults.push({
         path: `${path}.days`,
         got: show(days),
-        allowed: `no days, because a period with a date occurs only once (on ${date})`,
+        allowed: `not set, because a period with a date occurs only once (on ${date})`,
         fix: removePath(`${path}.days`),
       });
     return faults;
@@ -117,11 +117,11 @@ export const eventWarnings = (role: Role, group: NodeGroup | undefined, leadMinu
     const { name, date, min } = event;
     const now = Date.now();
     if (isOver(event, now))
-      return [`${path}: the event ${name} on ${date} is over and has no effect. ${removePath(path)}`];
+      return [`${path}: the event ${name} on ${date} is over and no longer has any effect. ${removePath(path)}`];
     const { begin } = spanOf(event, leadMinutes);
     if (begin > now || min <= (group?.min ?? 0)) return [];
     return [
-      `${path}: the machines for the event ${name} were due to start at ${utcOf(begin)}. If the event was not deployed before then, they will not start. To cover the event, set this until it ends: ${setCommand(`ams:${role}.min`, min)}`,
+      `${path}: the machines for the event ${name} were due to start at ${utcOf(begin)}. If the event was not deployed before then, they will not start. To cover the event anyway, use a higher minimum until it ends: ${setCommand(`ams:${role}.min`, min)}`,
     ];
   });
 

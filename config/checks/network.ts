@@ -29,7 +29,7 @@ function checkRange({ cidr, avoid, existing }: Network): readonly Fault[] {
     faults.push(fault("cidr", cidr, allowed, setPath("ams:network.cidr", "10.0.0.0/16")));
   } else if (!isPrivate(cidr)) {
     const allowed =
-      "a private range within 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16, because AMS nodes connect to each other at private addresses";
+      "a private range within 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16, because AMS nodes connect to each other's private addresses";
     faults.push(fault("cidr", cidr, allowed, setPath("ams:network.cidr", "10.0.0.0/16")));
   }
   avoid.forEach((other, index) => {
@@ -40,7 +40,7 @@ function checkRange({ cidr, avoid, existing }: Network): readonly Fault[] {
         `avoid[${index}]`,
         other,
         allowed,
-        `Move the network with: ${setCommand("ams:network.cidr", freeNetwork(avoid))}`,
+        `Change the network's range with: ${setCommand("ams:network.cidr", freeNetwork(avoid))}`,
       ),
     );
   });
@@ -53,7 +53,7 @@ function checkWayOut({ database, mode }: Chosen, { media, nat }: Network): reado
   const isTold = mode !== "standalone" && (database?.kind === "instance" || database?.kind === "replica-set");
   if (media === "public" || nat !== "none" || isTold) return [];
   const allowed =
-    "one or per-zone if ams:network.media is private, because AMS machines have no other route to the internet";
+    "one or per-zone, because ams:network.media is private and AMS machines have no other route to the internet";
   return [fault("nat", nat, allowed, setPath("ams:network.nat", "one"))];
 }
 
@@ -82,7 +82,7 @@ function checkZones({ zones, databaseZones = [] }: Network): readonly Fault[] {
     faults.push(fault(key, place, allowed, setPath(`ams:network.${key}`, 1)));
   });
   if (zones.length < 2 || zones.length > maxZones) {
-    const allowed = `two to ${maxZones} zones, because both clouds' load balancers require two`;
+    const allowed = `2 to ${maxZones} zones, because both clouds' load balancers require at least two`;
     const fix =
       zones.length > maxZones
         ? shortenPath("ams:network.zones", zones.length, maxZones)
@@ -111,7 +111,7 @@ function checkExisting(network: Network): readonly Fault[] {
   if (existing === undefined) return [];
   const faults: Fault[] = [];
   if (nat !== undefined) {
-    const allowed = "not set when ams:network.existing is set, because the network has its own gateways";
+    const allowed = "not set, because ams:network.existing is set and that network has its own gateways";
     faults.push(fault("nat", nat, allowed, removePath("ams:network.nat")));
   }
   for (const tier of tiers) {

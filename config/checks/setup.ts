@@ -34,7 +34,7 @@ export function readSetup(machines: Sections["machines"] | undefined, directory 
   const bytes = readFileSync(file);
   const text = bytes.toString("utf8");
   if (text.includes("\0") || !Buffer.from(text).equals(bytes))
-    return refuse("which is not UTF-8 text", "a script in UTF-8");
+    return refuse("which is not UTF-8 text", "a script encoded in UTF-8");
   const word = shellWord(setup);
   if (!/^#! *\/\S/.test(text))
     return refuse(

@@ -28,7 +28,7 @@ export function checkStreams(balancer: Balancer, certificate: Chosen["certificat
     faults.push({
       path: "ams:balancer.rtmps",
       got: "true while ams:certificate.source is none",
-      allowed: "false if the stack has no certificate, because RTMPS is RTMP over TLS",
+      allowed: "false, because the stack has no certificate and RTMPS requires TLS",
       fix: setPath("ams:balancer.rtmps", false),
     });
   return [...faults, ...balancer.streams.flatMap((stream, index) => checkStream(balancer, certificate, stream, index))];

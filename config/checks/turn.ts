@@ -20,7 +20,7 @@ export function checkTurn(parts: Chosen): readonly Fault[] {
       path: "ams:media.stunServer",
       got: show(media.stunServer),
       allowed:
-        "not set when ams:turn is set, because AMS sends clients only one address, and the TURN servers also answer STUN requests",
+        "not set, because ams:turn is set: AMS sends clients only one address, and the TURN servers also answer STUN requests",
       fix: removePath("ams:media.stunServer"),
     });
   return [...faults, ...checkKey(turn, parts), ...checkApplications(parts)];
@@ -41,7 +41,7 @@ function checkKey({ tls }: Turn, { certificate, balancer }: Chosen): readonly Fa
     {
       path: "ams:turn.tls",
       got: `true while ams:certificate.source is ${certificate.source}${kind}`,
-      allowed: `false unless ams:certificate.source is uploaded, or issued by Let's Encrypt (ams:balancer.kind haproxy or nginx), because ${reasons[certificate.source]}`,
+      allowed: `false, because ${reasons[certificate.source]}. TLS requires that ams:certificate.source is uploaded, or is issued with ams:balancer.kind set to haproxy or nginx`,
       fix: setPath("ams:turn.tls", false),
     },
   ];
@@ -53,8 +53,7 @@ const checkApplications = ({ applications = {} }: Chosen): readonly Fault[] =>
       .filter((key) => key in settings)
       .map((key) => {
         const path = ["ams:applications", name, "settings", key].reduce(stepInto);
-        const allowed =
-          "not set when ams:turn is set, because that section determines this setting for all applications";
+        const allowed = "not set, because ams:turn determines this setting for all applications";
         return { path, got: show(settings[key]), allowed, fix: removePath(path) };
       }),
   );
@@ -64,5 +63,5 @@ export const turnWarnings = (turn: Turn | undefined): readonly string[] =>
   turn === undefined || turn.default === "udp"
     ? []
     : [
-        `ams:turn.default is ${turn.default}: the nodes cannot discover their public addresses, so all WebRTC media passes through the TURN servers. To use the TURN servers only as a fallback: ${setCommand("ams:turn.default", "udp")}`,
+        `ams:turn.default is ${turn.default}: the nodes cannot discover their public addresses, so all WebRTC media passes through the TURN servers. To use the TURN servers only as a fallback, set UDP with: ${setCommand("ams:turn.default", "udp")}`,
       ];

@@ -4,9 +4,11 @@ import * as z from "../zod.ts";
 /** Sections about AMS's applications: what an operator would otherwise set in the panel. */
 
 const rendition = z.strictObject({
-  height: whole(16, 4320).describe("Height in pixels."),
+  height: whole(16, 4320).describe("Video height in pixels."),
   videoKbps: whole(32, 100_000).describe("Video bitrate in kbps."),
-  audioKbps: whole(8, 512).default(96).meta({ description: "Audio bitrate in kbps.", source: "from AMS's example" }),
+  audioKbps: whole(8, 512)
+    .default(96)
+    .meta({ description: "Audio bitrate in kbps.", source: "from Ant Media's example" }),
 });
 
 const access = oneOf("open", "jwt", "one-time-token");
@@ -19,77 +21,83 @@ const record = z
   .strictObject({
     mp4: flag
       .optional()
-      .meta({ description: "Record each stream as MP4.", source: "the setting in AMS is not changed" }),
+      .meta({ description: "Records each stream as MP4.", source: "the setting in AMS is left unchanged" }),
     webm: flag
       .optional()
-      .meta({ description: "Record each stream as WebM.", source: "the setting in AMS is not changed" }),
+      .meta({ description: "Records each stream as WebM.", source: "the setting in AMS is left unchanged" }),
     keepHls: flag.optional().meta({
-      description: "Keep a stream's HLS segments and playlists after it ends.",
-      source: "the setting in AMS is not changed",
+      description: "Keeps a stream's HLS segments and playlists after the stream ends.",
+      source: "the setting in AMS is left unchanged",
     }),
     prefix: text(/^[A-Za-z0-9_-]{1,64}(\/[A-Za-z0-9_-]{1,64}){0,7}$/, "a folder such as recordings/live")
       .optional()
       .meta({
-        description: "Folder for recordings in the bucket.",
-        source: "the setting in AMS is not changed (default: `streams`)",
+        description: "Folder in the bucket where recordings are stored.",
+        source: "the setting in AMS is left unchanged (AMS's default: `streams`)",
       }),
   })
   .optional()
-  .meta({ description: "Recording settings.", source: "the setting in AMS is not changed" });
+  .meta({ description: "Recording settings.", source: "the setting in AMS is left unchanged" });
 
 export const application = z.strictObject(
   {
     publish: access.describe(
-      "Access control for publishers. `open`: no token is required. `jwt`: a token signed with the application's key. `one-time-token`: a single-use token from AMS's REST API.",
+      "Access control for publishers. `open`: no token is required. `jwt`: publishers need a token that is signed with the application's key. `one-time-token`: publishers need a single-use token from AMS's REST API.",
     ),
-    play: access.default("open").describe("Access control for players. The values are the same as for `publish`."),
+    play: access
+      .default("open")
+      .describe("Access control for players. The values have the same meanings as for `publish`."),
     renditions: z
       .array(rendition, { error: "a list of renditions" })
       .max(8, "at most 8 renditions")
       .refine((list) => new Set(list.map(({ height }) => height)).size === list.length, "each height only once")
       .optional()
       .meta({
-        description: "Adaptive streaming renditions, in addition to the original stream.",
-        source: "the setting in AMS is not changed",
+        description: "Renditions for adaptive bitrate streaming, in addition to the original stream.",
+        source: "the setting in AMS is left unchanged",
       }),
-    hls: flag
-      .optional()
-      .meta({ description: "HLS playback.", source: "the setting in AMS is not changed (default: on)" }),
-    lowLatencyHls: flag.optional().meta({
-      description: "Low-latency HLS playback. Requires DASH.",
-      source: "the setting in AMS is not changed (default: off)",
+    hls: flag.optional().meta({
+      description: "Enables HLS playback.",
+      source: "the setting in AMS is left unchanged (AMS's default: on)",
     }),
-    dash: flag
-      .optional()
-      .meta({ description: "DASH playback.", source: "the setting in AMS is not changed (default: off)" }),
+    lowLatencyHls: flag.optional().meta({
+      description: "Enables low-latency HLS playback, which requires DASH.",
+      source: "the setting in AMS is left unchanged (AMS's default: off)",
+    }),
+    dash: flag.optional().meta({
+      description: "Enables DASH playback.",
+      source: "the setting in AMS is left unchanged (AMS's default: off)",
+    }),
     record,
     webhook: text(/^https:\/\/[^\s"'<>\\]{3,500}$/, "an HTTPS URL")
       .optional()
       .meta({
         description:
-          "HTTPS URL to which AMS sends events, such as the start and end of a stream. AMS does not sign them.",
-        source: "the setting in AMS is not changed",
+          "HTTPS URL to which AMS sends events, such as the start and end of a stream. AMS does not sign these requests.",
+        source: "the setting in AMS is left unchanged",
       }),
     publishers: whole(1, 100_000)
       .optional()
-      .meta({ description: "Maximum number of concurrent streams in the cluster.", source: "no limit" }),
+      .meta({ description: "Maximum number of concurrently published streams in the cluster.", source: "no limit" }),
     viewers: whole(1, 1_000_000)
       .optional()
       .meta({ description: "Maximum number of concurrent WebRTC viewers on each node.", source: "no limit" }),
     maxHeight: whole(16, 4320).optional().meta({
-      description: "Maximum video height that AMS accepts from RTMP and SRT publishers.",
-      source: "the setting in AMS is not changed (default: no limit)",
+      description: "Maximum video height, in pixels, that AMS accepts from RTMP and SRT publishers.",
+      source: "the setting in AMS is left unchanged (AMS's default: no limit)",
     }),
     allowed: z.array(cidr, { error: "a list of IPv4 ranges" }).max(50, "at most 50 ranges").optional().meta({
       description: "IPv4 ranges that can access the application's REST API, in addition to the node itself.",
-      source: "the setting in AMS is not changed (default: only the node itself)",
+      source: "the setting in AMS is left unchanged (AMS's default: only the node itself)",
     }),
     settings: z
       .record(text(/^[A-Za-z][A-Za-z0-9]{0,63}$/, "the name of an application setting: letters and digits"), setting, {
-        error: "a map of settings to values",
+        error: "a map of setting names to values",
       })
       .default({})
-      .describe("Other application settings. Their names and types must match the release in `ams:media.version`."),
+      .describe(
+        "Other application settings. Their names and types must match those in the AMS release specified by `ams:media.version`.",
+      ),
   },
   { error: "an object" },
 );
@@ -115,5 +123,5 @@ export const applications = z
   });
 
 export const applicationsMode = oneOf("enforce", "report").describe(
-  "`enforce`: the machines apply the settings in `ams:applications` to AMS. Applications that are not listed there accept neither publishers nor players. `report`: the machines change nothing; `verify` and an alarm report differences.",
+  "`enforce`: the machines apply the settings in `ams:applications` to AMS. Applications that are not listed there accept neither publishers nor players. `report`: the machines do not change any settings; instead, `verify` and an alarm report the differences.",
 );

@@ -2,7 +2,7 @@ import { renditionHeights } from "../../model/capacity/rendition-heights.ts";
 import { decimal, whole } from "../parts.ts";
 import * as z from "../zod.ts";
 
-const heights = `a list of heights from ${renditionHeights.join(", ")}`;
+const heights = `a list of these heights: ${renditionHeights.join(", ")}`;
 
 /** The keys of an audience, for commands that ask for one. */
 export const expected = z.strictObject({
@@ -23,16 +23,17 @@ export const expected = z.strictObject({
   relayedPercent: whole(0, 100).optional().meta({
     description: "Percentage of viewers whose media passes through the TURN servers.",
     source:
-      "100 if all media passes through the TURN servers; otherwise not set, in which case `plan` does not compare the TURN servers with the audience",
+      "100 if clients can reach the nodes only through the TURN servers; otherwise none, and `plan` does not check whether there are enough TURN servers for the audience",
   }),
   hoursPerDay: decimal(0.1, 24).optional().meta({
     description:
-      "Hours per day during which the audience is at its peak. `cost` uses this value to estimate the cost of the traffic.",
-    source: "none: `cost` does not show a price for traffic",
+      "Number of hours per day during which the audience is at its peak. `cost` uses this value to estimate the cost of traffic.",
+    source: "none: `cost` does not estimate the cost of traffic",
   }),
 });
 
 export const audience = expected.optional().meta({
-  description: "Expected peak audience. It creates no resources; `plan` warns if the groups are too small.",
+  description:
+    "Expected peak audience. This section creates no resources, but `plan` warns if the groups are too small for the audience.",
   source: "none",
 });

@@ -11,24 +11,24 @@ export const cdn = z
     certificateId: handle(/./, "a certificate id").optional().meta({
       example: examples.cdnCertificateId,
       description:
-        "Certificate for `domain`: ACM certificate ARN in us-east-1 (AWS), or certificate number and site (Alibaba Cloud).",
+        "Certificate for `domain`: the ARN of an ACM certificate in us-east-1 (AWS), or a certificate number and site such as 12345678-ap-southeast-1 (Alibaba Cloud).",
       source: "none: ACM issues a certificate (AWS)",
     }),
     segmentSeconds: whole(10, 86_400).default(60).meta({
-      description: "Time in seconds that the CDN caches a segment.",
-      source: "twice AMS's default live window, which is 15 segments of 2 s",
+      description: "Number of seconds for which the CDN caches a segment.",
+      source: "twice the length of AMS's default live playlist, which has 15 segments of 2 s",
     }),
     exclusive: flag
       .default(false)
       .describe(
-        "The load balancer returns playlists and segments only to the CDN, which identifies itself with a secret header. Players that use the cluster's own host name receive HTTP 403.",
+        "Makes the load balancer return playlists and segments only to the CDN, which identifies itself with a secret header. Players that use the cluster's own host name receive HTTP 403.",
       ),
     recordings: flag
       .default(false)
-      .describe("The CDN also serves the recordings in the bucket, without access control. AWS only."),
+      .describe("Makes the CDN also serve the recordings in the bucket, without access control. AWS only."),
   })
   .optional()
   .meta({
-    description: "CDN for live HLS and DASH from the edges: CloudFront or Alibaba Cloud CDN.",
+    description: "CDN that delivers live HLS and DASH streams from the edges: CloudFront (AWS) or Alibaba Cloud CDN.",
     source: "none",
   });

@@ -4,17 +4,17 @@ import * as z from "../zod.ts";
 const tls = z
   .strictObject({
     pem: pem("a certificate", "fullchain.pem").describe(
-      "Certificate in PEM format. Its names must cover every member, e.g. *.ams-aws.internal.",
+      "Certificate in PEM format. It must cover the host names of all members, e.g. *.ams-aws.internal.",
     ),
-    ca: pem("the certificate authority's certificate", "ca.pem").describe(
-      "CA certificate in PEM format. The media machines use it to verify the MongoDB machines.",
+    ca: pem("a CA certificate", "ca.pem").describe(
+      "CA certificate in PEM format. The media machines use it to verify the MongoDB machines' certificate.",
     ),
   })
   .optional()
   .meta({
     description:
       "TLS certificate for the MongoDB machines, issued by your own certificate authority. Store its private key in the secret ams:databaseTlsKey.",
-    source: "none: no TLS; only the cluster's own machines can access the port",
+    source: "none: connections are not encrypted, but only the cluster's own machines can access the port",
   });
 
 const snapshots = z
@@ -22,44 +22,45 @@ const snapshots = z
     everyHours: z
       .literal([1, 2, 3, 4, 6, 8, 12, 24], { error: "one of 1, 2, 3, 4, 6, 8, 12, 24" })
       .default(6)
-      .describe("Hours between snapshots of a data volume."),
-    keep: whole(1, 1000)
-      .default(28)
-      .meta({ description: "Number of snapshots to keep.", source: "one week, at six-hour intervals" }),
+      .describe("Number of hours between snapshots of a data volume."),
+    keep: whole(1, 1000).default(28).meta({
+      description: "Number of snapshots to keep for each data volume.",
+      source: "one week of snapshots at six-hour intervals",
+    }),
   })
   .prefault({});
 
 const restoreDrill = z
   .strictObject({
     maxAgeDays: whole(2, 400).default(40).meta({
-      description: "Number of days after the last successful drill before the alarm `restore-drill` fires.",
-      source: "allows a monthly drill and time to repeat a failed drill",
+      description: "Number of days since the last successful drill after which the alarm `restore-drill` fires.",
+      source: "allows for a monthly drill, with time to repeat a failed drill",
     }),
   })
   .optional()
   .meta({
     description:
-      "Enables `npm run restore-drill`, which restores the newest snapshot of a data volume on a temporary machine, and adds an alarm for overdue drills.",
-    source: "none: no drills",
+      "Enables `npm run restore-drill`, which restores the newest snapshot of a data volume to a temporary machine, and adds an alarm for overdue drills.",
+    source: "none: restore drills are disabled",
   });
 
 const size = (source: string) => machine.default("general-4").meta({ description: "Machine size.", source });
 
 const mongoMachines = {
-  machine: size("equivalent to m5.xlarge in Ant Media's AWS guide"),
+  machine: size("equivalent to the m5.xlarge in Ant Media's AWS guide"),
   diskGiB: whole(20, 16000)
     .default(50)
-    .describe("Size of each machine's data volume in GiB. The system disk is separate."),
+    .describe("Size of each machine's data volume, in GiB. The system disk is separate."),
   version: oneOf("8.0")
     .default("8.0")
-    .meta({ description: "Pinned MongoDB release series.", source: "from the vendor's install_mongodb.sh" }),
+    .meta({ description: "MongoDB release series to install.", source: "from Ant Media's install_mongodb.sh" }),
   mirror: text(
     /^https:\/\/[A-Za-z0-9.-]{4,253}(\/[A-Za-z0-9._-]+)*$/,
     "an HTTPS URL without a trailing slash, such as https://repo.mongodb.org",
   )
     .default("https://repo.mongodb.org")
     .describe(
-      "MongoDB package repository, e.g. a mirror in mainland China. The machines always verify MongoDB's signature.",
+      "Repository from which the machines install MongoDB, e.g. a mirror in mainland China. The machines always verify MongoDB's signature.",
     ),
   tls,
   snapshots,
@@ -72,22 +73,25 @@ const kinds = [
     .describe("One MongoDB machine. It runs as a single-member replica set, which can be extended later."),
   z
     .strictObject({ kind: z.literal("replica-set"), ...mongoMachines })
-    .describe("Three members spread across the zones. The replica set tolerates the loss of one member."),
+    .describe("Three MongoDB machines spread across the zones. The replica set tolerates the loss of one machine."),
   z
     .strictObject({
       kind: z.literal("managed"),
       machine: size(""),
-      diskGiB: whole(20, 16000).default(50).describe("Storage in GiB, for services with a fixed storage size."),
-      version: oneOf("5.0", "7.0", "8.0")
-        .default("5.0")
-        .meta({ description: "MongoDB version of the managed service.", source: "supported by both services" }),
+      diskGiB: whole(20, 16000)
+        .default(50)
+        .describe("Storage size in GiB, for managed services that require a fixed size."),
+      version: oneOf("5.0", "7.0", "8.0").default("5.0").meta({
+        description: "MongoDB version of the managed service.",
+        source: "supported by both DocumentDB and ApsaraDB",
+      }),
     })
     .describe("Amazon DocumentDB (AWS) or ApsaraDB for MongoDB (Alibaba Cloud)."),
   z
     .strictObject({ kind: z.literal("external") })
-    .describe("An existing MongoDB deployment, e.g. Atlas. Store its URL in the secret ams:databaseUrl."),
+    .describe("An existing MongoDB deployment, such as MongoDB Atlas. Store its URL in the secret ams:databaseUrl."),
 ] as const;
 
 export const database = z
   .discriminatedUnion("kind", kinds, { error: "a kind: instance, replica-set, managed or external" })
-  .describe("MongoDB, which stores AMS's streams and settings.");
+  .describe("The MongoDB database in which AMS stores stream records and settings.");

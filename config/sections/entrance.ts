@@ -6,8 +6,8 @@ import * as z from "../zod.ts";
 
 export const domain = z
   .strictObject({
-    name: hostName.describe("Name that viewers and publishers use, e.g. live.example.com."),
-    zone: hostName.describe("DNS zone that contains the name, e.g. example.com."),
+    name: hostName.describe("Host name that viewers and publishers connect to, e.g. live.example.com."),
+    zone: hostName.describe("DNS zone that contains the host name, e.g. example.com."),
     names: z
       .array(hostPattern, { error: "a list of domain names and wildcards" })
       .max(9, "at most 9 names in addition to ams:domain.name")
@@ -16,13 +16,13 @@ export const domain = z
       .meta({
         example: ["video.example.com"],
         description:
-          "Additional names and wildcards within the zone, such as `*.live.example.com`. Like `name`, they have DNS records and are covered by `issued` certificates.",
+          "Additional host names and wildcards in the zone, such as `*.live.example.com`. Like `name`, they get DNS records and are covered by `issued` certificates.",
         source: "none",
       }),
     dns: oneOf("managed", "external")
       .default("managed")
       .describe(
-        "`managed`: the stack creates the records in the cloud's DNS service. `external`: a stack output lists the records to add.",
+        "`managed`: the stack creates the records in the cloud's DNS service. `external`: you add the records yourself; a stack output lists them.",
       ),
   })
   .optional()
@@ -40,24 +40,30 @@ export const certificate = z
           source: z.literal("existing"),
           id: handle(/./, "a certificate id")
             .meta({ example: examples.certificateId })
-            .describe("ACM certificate ARN (AWS), or certificate number and site (Alibaba Cloud)."),
+            .describe(
+              "ARN of the ACM certificate (AWS), or certificate number and site, such as 12345678-ap-southeast-1 (Alibaba Cloud).",
+            ),
         })
-        .describe("An existing certificate in the cloud, identified by `id`."),
+        .describe(
+          "An existing certificate in ACM (AWS) or Certificate Management Service (Alibaba Cloud), identified by `id`.",
+        ),
       z
         .strictObject({
           source: z.literal("uploaded"),
           pem: z
             .string({ error: "the certificate and its chain in PEM format" })
             .meta({ file: "fullchain.pem" })
-            .describe("Certificate and its chain. Store the private key in the secret ams:certificateKey."),
+            .describe(
+              "Certificate and its chain in PEM format. Store the private key in the secret ams:certificateKey.",
+            ),
         })
         .describe("Your own certificate in PEM format."),
-      z.strictObject({ source: z.literal("none") }).describe("Plain HTTP only."),
+      z.strictObject({ source: z.literal("none") }).describe("No certificate; the cluster uses plain HTTP only."),
     ],
     { error: "a source: issued, existing, uploaded or none" },
   )
   .meta({ example: examples.certificate })
-  .describe("The TLS certificate.");
+  .describe("The cluster's TLS certificate.");
 
 /** What a certificate with other faults may still say. */
 export const certificateSource = oneOf("issued", "existing", "uploaded", "none");
@@ -71,16 +77,16 @@ export const access = z
       .meta({
         example: ["203.0.113.7/32"],
         description:
-          "IPv4 ranges that can access the web panel, the server's REST API and, if an SSH key is set, SSH. Adjacent ranges are merged.",
+          "IPv4 ranges from which administrators can access the web panel, the server's REST API and, if an SSH key is set, SSH. The program merges adjacent ranges.",
         source: "the panel is blocked",
       }),
     adminGroup: cloudId("group").optional().meta({
       description:
-        "Security group in the network. Its members, such as bastions or VPN gateways, can connect over SSH if an SSH key is set.",
+        "Security group in the network. Its members, such as bastion hosts or VPN gateways, can connect to the machines over SSH. Requires `sshPublicKey`.",
       source: "none",
     }),
     sshPublicKey: handle(/^(ssh-(rsa|ed25519)|ecdsa-\S+) [A-Za-z0-9+/=]+( \S+)*$/, "an SSH public key on one line")
       .optional()
-      .meta({ description: "Administrators' SSH public key.", source: "none: port 22 stays closed" }),
+      .meta({ description: "SSH public key of the administrators.", source: "none: port 22 stays closed" }),
   })
-  .describe("Access for administrators.");
+  .describe("Administrator access.");

@@ -5,20 +5,22 @@ import * as z from "../zod.ts";
 
 const period = z.strictObject({
   name: text(/^[a-z][a-z0-9-]{0,15}$/, "up to 16 lower-case letters, digits and dashes, such as evening").describe(
-    "Period name, unique within the group, e.g. `evening`.",
+    "Name of the period, unique within the group, e.g. `evening`.",
   ),
   days: z
     .array(oneOf(...weekDays), { error: `a list of days: ${weekDays.join(", ")}` })
     .min(1, "at least one day")
     .default([...weekDays])
     .meta({ description: "Days on which the period begins.", source: "every day" }),
-  date: dayLike("a day such as 2026-12-24").optional().meta({
+  date: dayLike("a date such as 2026-12-24").optional().meta({
     description:
-      "Date of an event. The period occurs once, on this day, and new machines start early enough to boot before the period begins. Cannot be combined with `days`.",
+      "Date of a one-time event. The period occurs only on this date, and additional machines start early enough to be ready when it begins. This key cannot be combined with `days`.",
     source: "none: the period repeats every week",
   }),
-  from: clock.describe('Start time in `timeZone`, e.g. "18:00".'),
-  to: clock.describe("End time in `timeZone`. If it is not later than `from`, the period ends on the next day."),
+  from: clock.describe('Start time, in the time zone specified by `timeZone`, e.g. "18:00".'),
+  to: clock.describe(
+    "End time, in the time zone specified by `timeZone`. If this time is not later than `from`, the period ends on the next day.",
+  ),
   timeZone: z
     .string({ error: "a time zone such as Europe/Berlin" })
     .refine(isTimeZone, "an IANA time zone name such as Europe/Berlin")
@@ -32,14 +34,16 @@ const surge = z
     abovePercent: whole(10, 90)
       .default(70)
       .describe(
-        "One-minute average CPU usage, in percent, above which the group grows immediately if `follow` is `cpu`. AMS rejects clients at 75 %.",
+        "One-minute average CPU usage, in percent, above which the group grows immediately if `follow` is `cpu`. AMS rejects new clients at 75 %.",
       ),
     aboveLoadPercent: whole(10, 150)
       .default(90)
       .describe(
         "One-minute average load, in percent, above which the group grows immediately if `follow` is `load`. A machine is full at 100 %.",
       ),
-    addPercent: whole(10, 200).default(50).describe("Number of machines to add, as a percentage of the group size."),
+    addPercent: whole(10, 200)
+      .default(50)
+      .describe("Number of machines to add when the surge threshold is exceeded, as a percentage of the group size."),
   })
   .prefault({});
 
@@ -47,20 +51,20 @@ const carries = z
   .strictObject({
     viewers: whole(1, 100_000).optional().meta({
       description: "Number of viewers, across all protocols, at which a machine is full.",
-      source: "none: only the CPU, memory and bandwidth that viewers use count towards the load",
+      source: "none: viewers count towards the load only through the CPU, memory and bandwidth that they use",
     }),
     publishers: whole(1, 10_000).optional().meta({
       description:
-        "Number of published streams at which a machine is full. Set it for machines with a GPU, because no metric shows the GPU encoder's usage.",
-      source: "none: only the CPU, memory and bandwidth that streams use count towards the load",
+        "Number of published streams at which a machine is full. Set this key for machines with a GPU, because no metric shows how heavily the GPU encoder is used.",
+      source: "none: streams count towards the load only through the CPU, memory and bandwidth that they use",
     }),
     egressMbps: whole(1, 400_000).optional().meta({
       description: "Outbound traffic, in Mbps, at which a machine is full.",
-      source: "the instance type's bandwidth (docs/capacity.md)",
+      source: "the instance type's bandwidth; see docs/capacity.md",
     }),
     ingressMbps: whole(1, 400_000).optional().meta({
       description: "Inbound traffic, in Mbps, at which a machine is full.",
-      source: "the instance type's bandwidth (docs/capacity.md)",
+      source: "the instance type's bandwidth; see docs/capacity.md",
     }),
   })
   .prefault({});
@@ -68,49 +72,50 @@ const carries = z
 const groupKeys = (min: number) => ({
   machine: machine.default("compute-4").meta({
     description: "Machine size.",
-    source: "equivalent to c5.xlarge in Ant Media's AWS guide and ecs.c6e.xlarge in its Alibaba Cloud guide",
+    source: "equivalent to the c5.xlarge in Ant Media's AWS guide and the ecs.c6e.xlarge in its Alibaba Cloud guide",
   }),
   min: whole(1, 1000)
     .default(min)
-    .meta({ description: "Minimum group size.", source: "from the vendor's CloudFormation template" }),
+    .meta({ description: "Minimum group size.", source: "from Ant Media's CloudFormation template" }),
   max: whole(1, 1000).default(10).meta({ description: "Maximum group size.", source: "from Ant Media's AWS guide" }),
   follow: oneOf("cpu", "load").default("cpu").meta({
     description:
-      "Metric that determines the group size. `cpu`: the average CPU usage. `load`: the average load, which also includes memory, network and sessions.",
+      "Metric that determines the group size. `cpu`: the average CPU usage. `load`: the average load, which also takes memory, network traffic and sessions into account.",
     source: "from Ant Media's AWS guide; new stack files set `load`",
   }),
   cpuTargetPercent: whole(10, 70).default(60).meta({
-    description: "Target average CPU usage, in percent, if `follow` is `cpu`. AMS rejects clients at 75 %.",
+    description: "Target average CPU usage, in percent, if `follow` is `cpu`. AMS rejects new clients at 75 %.",
     source: "from Ant Media's AWS guide",
   }),
   loadTargetPercent: whole(10, 95).default(80).meta({
     description: "Target average load, in percent, if `follow` is `load`. A machine is full at 100 %.",
-    source: "equivalent to 60 % CPU, because AMS rejects clients at 75 %",
+    source: "equivalent to 60 % CPU usage, because AMS rejects new clients at 75 %",
   }),
   carries: carries.describe(
-    "Capacity of each machine in the group. A machine's load is its highest usage, as a percentage of these values.",
+    "Capacity of each machine in the group. A machine that reaches one of these values is full: its load is 100 %.",
   ),
   cooldownSeconds: whole(0, 3600).default(300).meta({
-    description: "Seconds between scaling steps. Also the warm-up time of a new machine.",
+    description: "Number of seconds between scaling steps, and the warm-up time of a new machine.",
     source: "from Ant Media's Alibaba Cloud guide",
   }),
-  diskGiB: whole(20, 500)
-    .default(40)
-    .meta({ description: "Size of the encrypted system disk in GiB.", source: "from Ant Media's Alibaba Cloud guide" }),
+  diskGiB: whole(20, 500).default(40).meta({
+    description: "Size of the encrypted system disk, in GiB.",
+    source: "from Ant Media's Alibaba Cloud guide",
+  }),
   surge,
   schedule: z
     .array(period, { error: "a list of periods" })
     .max(10, "at most ten periods")
     .default([])
-    .describe("Periods with a higher minimum group size: weekly periods, and events on a single date."),
+    .describe("Periods with a higher minimum group size: weekly periods, or events on a single date."),
   predictive: oneOf("off", "forecast", "scale").default("off").meta({
     description:
-      "Predictive scaling, for an audience that follows a daily or weekly pattern. `forecast`: only creates forecasts. `scale`: also starts machines before they are needed. On Alibaba Cloud, forecasts are based only on CPU usage, so the key requires `follow: cpu`.",
+      "Predictive scaling, for an audience that follows a daily or weekly pattern. `forecast`: only creates forecasts. `scale`: also starts machines before they are needed. On Alibaba Cloud, forecasts are based only on CPU usage, so this key requires `follow: cpu`.",
     source: "no forecasts",
   }),
   minInServicePercent: whole(50, 100).default(100).meta({
     description: "Minimum percentage of healthy machines in the group during a rolling upgrade.",
-    source: "a new machine starts before an old one stops",
+    source: "each new machine starts before an old one stops",
   }),
 });
 
@@ -120,7 +125,7 @@ export const origin = z
     fixedAddresses: flag
       .default(false)
       .describe(
-        "Whether the origins use a fixed set of public addresses, so that other networks can allow these addresses in their firewalls. The stack output `originAddresses` lists the addresses.",
+        "Assigns a fixed set of public addresses to the origins, so that other networks can allow them through their firewalls. The stack output `originAddresses` lists these addresses.",
       ),
   })
   .describe("Origin group: the machines that receive and transcode streams from publishers.");
@@ -128,13 +133,15 @@ export const origin = z
 export const edge = z
   .strictObject({
     ...groupKeys(2),
-    spotPercent: whole(0, 100).default(0).describe("Percentage of the machines above `min` that are spot machines."),
+    spotPercent: whole(0, 100)
+      .default(0)
+      .describe("Percentage of the machines beyond `min` that run as spot instances."),
     moreMachines: z
       .array(machine, { error: "a list of machine sizes" })
       .max(5, "at most five machine sizes")
       .default([])
       .describe(
-        "Alternative sizes with the same number of vCPUs as `machine`, used when the cloud has no capacity for `machine`.",
+        "Alternative machine sizes, used when the cloud has no capacity for `machine`. They must have the same number of vCPUs as `machine`.",
       ),
     warmMachines: whole(0, 100)
       .default(0)

@@ -22,11 +22,11 @@ import { turn } from "./turn.ts";
 export const sections = {
   cloud: oneOf("aws", "alibaba").describe("Cloud to deploy to."),
   name: z.string({ error: "up to 16 lower-case letters, digits and dashes" }).optional().meta({
-    description: "Prefix of every resource name: up to 16 lower-case letters, digits and dashes.",
+    description: "Prefix for every resource name: up to 16 lower-case letters, digits and dashes.",
     source: "`ams-<stack>`",
   }),
   mode: oneOf("cluster", "standalone").describe(
-    "`cluster`, or `standalone`: a single media machine with no database or edge group. Settings for the database and the edge group can remain in the stack file in case you return to `cluster`.",
+    "`cluster`: an origin group and an edge group that share a database. `standalone`: a single media machine, with no database or edge group. In standalone mode, the settings for the database and the edge group can stay in the stack file, so that you can switch back to `cluster` later.",
   ),
   network,
   database,

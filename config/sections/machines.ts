@@ -10,11 +10,13 @@ export const machines = z
       .optional()
       .meta({
         description:
-          "Script that each AMS machine and each proxy runs as root on every boot, before its own services start. Changing the file replaces these machines, like any change to user data.",
+          "Script that each AMS machine and each proxy runs as root on every boot, before AMS or the proxy starts. Changing the file replaces these machines, because it changes their user data.",
         source: "none",
       }),
     setupMinutes: whole(1, 60)
       .default(10)
-      .describe("Script timeout in minutes. The machine reruns the script until it succeeds."),
+      .describe(
+        "Timeout for the setup script, in minutes. If the script fails or times out, the machine reruns it until it succeeds.",
+      ),
   })
   .describe("Custom setup for the machines.");

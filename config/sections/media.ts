@@ -16,22 +16,22 @@ export const media = z
     licence: oneOf("marketplace", "key")
       .default("marketplace")
       .describe(
-        "`marketplace`: the image price includes the licence. `key`: the machines use the secret ams:licenceKey.",
+        "`marketplace`: the price of the image includes the licence. `key`: the machines use the licence key in the secret ams:licenceKey.",
       ),
     licenceUsdPerHour: z
       .union([usdPerHour, z.record(machineName, usdPerHour)], { error: licencePrice })
       .optional()
       .meta({
         description:
-          "Licence price per machine in US dollars per hour: either one price for all sizes or a price for each size. `cost` shows it in a separate row.",
+          "Licence price per machine in US dollars per hour: either one price for all sizes or a price for each size. The `cost` command shows this price in a separate row.",
         source: "none",
       }),
     version: text(/^\d{1,2}\.\d{1,2}\.\d{1,2}$/, "a release such as 3.0.3")
       .default("3.0.3")
       .meta({
         description:
-          "AMS release in the image. The program checks `properties` against the settings of this release. Some configurations require a newer release.",
-        source: "the newest release in the settings table",
+          "AMS release that the image contains. The program checks `properties` against the settings of this release. Some configurations require a minimum release.",
+        source: "the newest release whose settings the program knows",
       }),
     panelUser: text(/^[A-Za-z0-9@._-]{1,64}$/, "1 to 64 letters, digits, @ . _ or -")
       .default("JamesBond")
@@ -41,12 +41,12 @@ export const media = z
         text(/^[A-Za-z][A-Za-z0-9_.]{0,63}$/, "the name of a red5.properties setting: letters, digits, dots and _"),
         value,
         {
-          error: "a map of settings to values",
+          error: "a map of setting names to values",
         },
       )
       .default({})
       .describe(
-        "Settings for conf/red5.properties. Their names and types must match the release in `version`. Settings that the cluster manages or that would break a node are rejected.",
+        "Settings for conf/red5.properties. Their names and types must match those in the AMS release specified by `version`. The program rejects settings that the cluster manages or that would break a node.",
       ),
     proxy: text(/^[A-Za-z0-9.-]{1,253}:\d{1,5}$/, "host:port, without a user name or password")
       .optional()
@@ -54,19 +54,19 @@ export const media = z
         description: "HTTP proxy for the licence check, as host:port. Required in mainland China.",
         source: "none",
       }),
-    stunServer: text(/^stun:[A-Za-z0-9.-]{1,253}(:\d{1,5})?$/, "a server such as stun:stun.example.com:3478")
+    stunServer: text(/^stun:[A-Za-z0-9.-]{1,253}(:\d{1,5})?$/, "a STUN server such as stun:stun.example.com:3478")
       .optional()
       .meta({
-        description: "STUN server for the applications, e.g. stun:stun.example.cn:3478.",
-        source: "AMS's default, a Google server",
+        description: "STUN server that the applications use, e.g. stun:stun.example.cn:3478.",
+        source: "AMS's default, which is a Google server",
       }),
     startMinutes: whole(5, 60)
       .default(15)
       .describe(
-        "Minutes within which all AMS applications must start. After this timeout, AMS is restarted once; after a second timeout, the group replaces the machine. A new machine must join the cluster within the same time or 15 minutes, whichever is longer.",
+        "Number of minutes within which all AMS applications must start. After this timeout, the machine restarts AMS once; if the applications time out again, the group replaces the machine. A new machine must join the cluster within this time or 15 minutes, whichever is longer.",
       ),
   })
-  .describe("Ant Media Server.");
+  .describe("Ant Media Server (AMS).");
 
 export const encryption = z
   .strictObject({
@@ -75,8 +75,8 @@ export const encryption = z
       .optional()
       .meta({
         description:
-          "Customer-managed key for disks, recordings and, on AWS, secrets, logs and alarms. Set this key before the first `up`, because existing disks keep their encryption key.",
-        source: "none: the cloud's own keys",
+          "Customer-managed KMS key for disks, recordings and, on AWS, secrets, logs and alarms. Set it before the first `up`, because existing disks keep the key with which they were encrypted.",
+        source: "none: the cloud's own keys are used",
       }),
   })
   .describe("Encryption at rest.");

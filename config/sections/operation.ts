@@ -7,9 +7,11 @@ export const drain = z
   .strictObject({
     maxMinutes: whole(1, 2880)
       .default(240)
-      .describe("Minutes after which a draining node stops even if it is still serving streams."),
+      .describe("Number of minutes after which a draining node stops, even if it is still serving streams."),
   })
-  .describe("Draining: a node that is being removed accepts no new clients, and stops when it has no clients left.");
+  .describe(
+    "Draining: a node that is being removed accepts no new clients, and stops after its last client has disconnected.",
+  );
 
 export const alarms = z
   .strictObject({
@@ -22,7 +24,7 @@ export const alarms = z
       .default([])
       .describe("HTTPS URLs that receive every alarm as a POST request."),
   })
-  .describe("Alarm recipients. Alarms are created even if there are no recipients.");
+  .describe("Alarm recipients. The stack creates the alarms even if there are no recipients.");
 
 /** Days that both clouds' log services can keep logs for. */
 const retentionDays = [1, 3, 7, 14, 30, 60, 90, 180, 365, 731, 1827] as const;
@@ -30,34 +32,34 @@ const retentionDays = [1, 3, 7, 14, 30, 60, 90, 180, 365, 731, 1827] as const;
 const forward = z
   .strictObject({
     protocol: oneOf("syslog", "otlp").describe(
-      "`syslog`: RFC 5424 over TLS (RFC 5425). `otlp`: OpenTelemetry's protocol over HTTPS (OTLP/HTTP, JSON). Encrypted request headers for `otlp` are set in ams:logHeaders.",
+      "`syslog`: RFC 5424 over TLS (RFC 5425). `otlp`: the OpenTelemetry Protocol over HTTPS (OTLP/HTTP with JSON). For `otlp`, you can set request headers, such as an API key, in the secret ams:logHeaders.",
     ),
     host: receiver.meta({
       example: "logs.example.com",
       description:
-        "Name or IPv4 address of the receiver. If it is an address, the firewall rule of the database, proxy and TURN machines allows only that address.",
+        "Host name or IPv4 address of the receiver. If you set an address, the firewall rule of the database, proxy and TURN machines allows traffic only to that address.",
     }),
     port: whole(1, 65535).optional().meta({
       description: "TCP port of the receiver.",
-      source: "6514 for syslog over TLS, 514 for syslog without TLS, 4318 for OTLP",
+      source: "6514 for syslog over TLS, 514 for syslog without TLS, or 4318 for OTLP",
     }),
     path: text(/^\/[A-Za-z0-9._~/-]{0,200}$/, "a path such as /v1/logs")
       .optional()
       .meta({ description: "HTTP request path, used if `protocol` is `otlp`.", source: "/v1/logs" }),
     tls: flag
       .default(true)
-      .describe("Encrypts the connection with TLS. Can be disabled only for a receiver at a private IPv4 address."),
-    ca: pem("a certificate authority's certificate", "ca.pem").optional().meta({
+      .describe("Encrypts the connection with TLS. TLS can be disabled only for a receiver at a private IPv4 address."),
+    ca: pem("a CA certificate", "ca.pem").optional().meta({
       description:
-        "CA certificate in PEM format. The machines then trust only this authority for the receiver's certificate.",
-      source: "the public authorities that the machine trusts",
+        "CA certificate in PEM format. If you set this key, the machines accept the receiver's certificate only if this CA issued it.",
+      source: "the public CAs that the machine trusts",
     }),
   })
   .optional()
   .meta({
     description:
       "Receiver to which the machines forward their log lines, in addition to the cloud's log service. Setting, changing or removing this key replaces the machines, because their agent changes.",
-    source: "log lines are sent only to the cloud's log service",
+    source: "none: log lines are sent only to the cloud's log service",
   });
 
 export const logs = z
@@ -65,7 +67,10 @@ export const logs = z
     retentionDays: z
       .literal(retentionDays, { error: `one of ${retentionDays.join(", ")}` })
       .default(365)
-      .meta({ description: "Log retention in days.", source: "AWS FSBP CloudWatch.16" }),
+      .meta({
+        description: "Log retention in days.",
+        source: "from control CloudWatch.16 of AWS Foundational Security Best Practices",
+      }),
     bucket: handle(
       /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
       "the name of a bucket or log project: 3 to 63 lower-case letters, digits and dashes",
@@ -78,7 +83,7 @@ export const logs = z
       }),
     forward,
   })
-  .describe("Machine, load balancer and network logs.");
+  .describe("Logs of the machines, the load balancers and the network.");
 
 /** Each is a rule of each machine's security group. */
 const mostScrapeCidrs = 5;
@@ -93,21 +98,21 @@ export const monitoring = z
       .meta({
         example: ["10.20.0.0/24"],
         description:
-          "Private IPv4 ranges of the Prometheus servers that can read the machines' metrics. If this key is set, the machines serve the metrics on port 9464. Adding the first range adds the exporter to the machines' agent, and therefore replaces the machines.",
+          "Private IPv4 ranges of the Prometheus servers that can read the machines' metrics. If this key is set, the machines serve the metrics on port 9464. Adding the first range replaces the machines, because the exporter is added to their agent.",
         source: "the machines do not run an exporter",
       }),
   })
-  .describe("Monitoring with tools other than the cloud's own service.");
+  .describe("Monitoring with other tools than the cloud's own service, such as Prometheus.");
 
 export const recordings = z
   .strictObject({
     store: oneOf("none", "bucket").default("none").meta({
       description:
         "Storage for recordings. `bucket`: a private, encrypted bucket that is retained when the stack is destroyed.",
-      source: "recordings stay on the origin's disk and are lost with it",
+      source: "recordings stay on the origin's disk and are lost when the origin is removed",
     }),
   })
-  .describe("Recorded streams.");
+  .describe("Storage for recorded streams.");
 
 export const tags = z
   .record(
@@ -121,9 +126,9 @@ export const tags = z
   .describe("Tags for every resource.");
 
 export const protect = flag.describe(
-  "Deletion protection for the database, secrets and load balancers, both in Pulumi and in the cloud, and for address pools, in Pulumi only. Before you destroy the stack, set this key to false and run `up`.",
+  "Protects the database, secrets and load balancers from deletion, both in Pulumi and in the cloud. Address pools are protected only in Pulumi. Before you destroy the stack, set this key to false and run `up`.",
 );
 
 export const generation = whole(1, 999).describe(
-  "Suffix of the secret names. Raise it to redeploy a destroyed stack while the old secrets are still scheduled for deletion.",
+  "Number at the end of each secret's name. Increase it to redeploy a destroyed stack while the old secrets are still scheduled for deletion.",
 );

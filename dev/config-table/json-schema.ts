@@ -74,7 +74,7 @@ export function stackFileSchema(): JsonSchema {
   const secrets = secretKeys.map((key) => [`ams:${key}`, secret(key)] as const);
   const regions = ["aws:region", "alicloud:region"].map((key) => [
     key,
-    { type: "string", description: "The cloud's region." },
+    { type: "string", description: "Region in which the cluster is deployed." },
   ]);
   return {
     $schema: "http://json-schema.org/draft-07/schema#",

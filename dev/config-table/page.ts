@@ -7,8 +7,8 @@ program displays when it rejects a value. Set a key with \`pulumi config set --p
 without saving it, run \`npm run plan -- aws --config origin.max=20\`.
 
 In addition to these keys, a stack must set its region (\`aws:region\` or \`alicloud:region\`) and, on Alibaba Cloud,
-\`alicloud:accountType\` (\`International\` or \`Domestic\`). To reject resources on the wrong cloud, list the other cloud's
-provider in \`pulumi:disable-default-providers\`.
+\`alicloud:accountType\` (\`International\` or \`Domestic\`). To prevent resources from being created on the wrong cloud,
+list the other cloud's provider in \`pulumi:disable-default-providers\`.
 
 [clouds.md](clouds.md) lists the features that only one cloud supports.
 `;
@@ -40,7 +40,7 @@ function sectionPage({ name, description, rows }: Section): string {
 }
 
 const allowed = ({ allowed: text, kinds }: Row): string =>
-  kinds.length === 0 ? text : `${text}; applies only to ${kinds.map((kind) => `\`${kind}\``).join(" or ")}`;
+  kinds.length === 0 ? text : `${text}; applies only to ${kinds.map((kind) => `\`${kind}\``).join(" and ")}`;
 
 /** The schema's value, with its reason or source in brackets. */
 function byDefault({ default: value, required, group, source }: Row): string {

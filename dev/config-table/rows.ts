@@ -37,7 +37,8 @@ export function readSections(): readonly Section[] {
 
 const secrets: Section = {
   name: "secrets",
-  description: "Encrypted values. Set them with `pulumi config set --secret ams:KEY`. Plain text is rejected.",
+  description:
+    "Encrypted values. Set them with `pulumi config set --secret ams:KEY`. The program rejects secrets in plain text.",
   rows: secretKeys.map((key) => {
     const { allowed, description, source = "none" } = secretForms[key];
     return { path: `ams:${key}`, kinds: [], allowed, required: false, group: false, description, source };

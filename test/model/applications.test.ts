@@ -140,7 +140,7 @@ describe("Applications that are refused", () => {
     [
       "low latency without DASH",
       withOne({ lowLatencyHls: true, dash: false }),
-      /^ams:applications\.live\.dash: got false; allowed: true if lowLatencyHls is true/,
+      /^ams:applications\.live\.dash: got false; allowed: true, because lowLatencyHls is true/,
     ],
     [
       "a setting with a typed key",

@@ -83,12 +83,12 @@ describe("a group's scaling", () => {
     [
       "a date that the calendar does not have",
       { edge: { schedule: [{ ...evening, date: "2026-02-30" }] } },
-      /^ams:edge\.schedule\[0\]\.date: got "2026-02-30"; allowed: a day such as 2026-12-24/,
+      /^ams:edge\.schedule\[0\]\.date: got "2026-02-30"; allowed: a date such as 2026-12-24/,
     ],
     [
       "days beside a date",
       { edge: { schedule: [{ ...evening, date: "2026-12-24", days: ["thu"] }] } },
-      /^ams:edge\.schedule\[0\]\.days: got \["thu"\]; allowed: no days, because a period with a date.*config rm/,
+      /^ams:edge\.schedule\[0\]\.days: got \["thu"\]; allowed: not set, because a period with a date.*config rm/,
     ],
     [
       "a stand-in of another size",

@@ -38,7 +38,7 @@ describe("ams:machines.setup", () => {
     [
       "that is no text",
       Buffer.from([0x23, 0x21, 0x2f, 0x62, 0xff]),
-      /which is not UTF-8 text; allowed: a script in UTF-8/,
+      /which is not UTF-8 text; allowed: a script encoded in UTF-8/,
     ],
     ["with a password", "#!/bin/sh\ncurl https://me:Secret1@example.com\n", /contains a private key or a password/],
     ["that is empty", "", /does not specify an interpreter/],

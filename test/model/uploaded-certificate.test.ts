@@ -82,7 +82,7 @@ describe("parse of an uploaded certificate", () => {
     const faults = faultsOf(withPem(pem, good.key));
     assert.ok(
       faults.some((fault) =>
-        /got a certificate that expired on .*; allowed: a certificate that is valid now/.test(fault),
+        /got a certificate that expired on .*; allowed: a certificate that is currently valid/.test(fault),
       ),
       faults.join("\n"),
     );

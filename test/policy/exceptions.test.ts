@@ -63,10 +63,10 @@ describe("ams:exceptions", () => {
     const { until: _until, ...endless } = full;
     assert.deepEqual(faultsOf([unreasoned, endless]), [
       "ams:exceptions[0].reason: one line of 10 to 300 characters",
-      "ams:exceptions[1].until: a day such as 2027-03-01",
+      "ams:exceptions[1].until: a date such as 2027-03-01",
     ]);
     assert.deepEqual(faultsOf([{ ...full, until: "2027-02-30" }]), [
-      "ams:exceptions[0].until: a day such as 2027-03-01",
+      "ams:exceptions[0].until: a date such as 2027-03-01",
     ]);
     assert.match(faultsOf([{ ...full, rules: [] }]).join(), /^ams:exceptions\[0\]\.rules: /);
     assert.match(faultsOf("encrypted-disks").join(), /^ams:exceptions: a list of exceptions/);

@@ -15,7 +15,7 @@ export function laterText(stack: string, { cloud, answers, warnings }: Settled):
       `${path} is not set yet. Find the value and set it:\n  ${lookup(answers)}\n  ${assignCommand(path, example(answers))} --stack ${stack}\n`,
     ];
   });
-  const zones = `Check that the region has the zones ${answers.zones}:\n  ${listZones(answers)}\n`;
+  const zones = `Check that the zones ${answers.zones} exist in the region:\n  ${listZones(answers)}\n`;
   const told = warnings.filter((text) => !isExample(text)).map((text) => `warning: ${text}\n`);
   return [...told, ...mainlandText(answers), zones, ...unset].join("");
 }

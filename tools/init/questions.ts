@@ -43,7 +43,7 @@ export const questions: readonly Question[] = [
   },
   {
     key: "zones",
-    text: () => "Two or more zone letters in the region",
+    text: () => "Letters of two or more zones in the region",
     usual: () => "a,b",
     lookup: listZones,
     paths: ["ams:network.zones"],
@@ -83,7 +83,7 @@ export const questions: readonly Question[] = [
   },
   {
     key: "image",
-    text: () => "Id of the AMS image in that region; leave empty to set it later",
+    text: () => "Id of the AMS image in the region; leave empty to set it later",
     usual: () => "",
     lookup: findImage,
     paths: ["ams:aws.images.media", "ams:alibaba.images.media"],
@@ -101,7 +101,7 @@ export const questions: readonly Question[] = [
   {
     key: "certificate",
     text: ({ region }) =>
-      `Certificate id, which is the certificate's number followed by -${certificateHome(region)}; leave empty to set it later`,
+      `Certificate id: the certificate number followed by -${certificateHome(region)}; leave empty to set it later`,
     usual: () => "",
     cloud: "alibaba",
     lookup: listCertificates,

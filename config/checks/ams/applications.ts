@@ -45,7 +45,7 @@ function checkLowLatency(name: string, { lowLatencyHls, dash }: Application): re
     {
       path,
       got: "false",
-      allowed: "true if lowLatencyHls is true, because low-latency HLS requires DASH",
+      allowed: "true, because lowLatencyHls is true and low-latency HLS requires DASH",
       fix: setPath(path, true),
     },
   ];

@@ -31,7 +31,7 @@ export function propertyWarnings(media: Media): readonly string[] {
   if (unknown.length === 0) return [];
   const { newestRelease } = amsSettings();
   return [
-    `ams:media.properties: cannot check ${unknown.join(", ")}, because AMS ${media.version} is newer than ${newestRelease}, the newest release in the settings table`,
+    `ams:media.properties: cannot check ${unknown.join(", ")}, because AMS ${media.version} is newer than ${newestRelease}, the newest release whose settings the program knows`,
   ];
 }
 
@@ -88,7 +88,7 @@ function checkLength(entries: readonly (readonly [string, Property])[]): readonl
     {
       path: "ams:media.properties",
       got: `${length} characters`,
-      allowed: `up to ${maxLength} characters, because the size of user data is limited; put longer values into your own image`,
+      allowed: `up to ${maxLength} characters, because the size of user data is limited. Put longer values into your own image`,
       fix: removePath("ams:media.properties"),
     },
   ];

@@ -5,7 +5,7 @@ import { printable } from "../../fault.ts";
 
 type Chain = readonly ReadCertificate[];
 
-const inOrder = "the server certificate first, followed by the issuer of each preceding certificate";
+const inOrder = "the server certificate first, with each certificate followed by its issuer";
 
 /** Order, completeness and doubles; each certificate has to certify the one before it (RFC 8446, 4.4.2; ACM). */
 export function checkChain(chain: Chain): readonly Refusal[] {
@@ -56,7 +56,7 @@ function checkEnd(chain: Chain): readonly Refusal[] {
   return [
     [
       `a certificate without its issuer, ${nameOf(leaf.certificate.issuer)}`,
-      "the certificate and its chain, up to a public authority or your own root certificate",
+      "the certificate and its chain, up to a public CA or your own root certificate",
     ],
   ];
 }
@@ -79,16 +79,18 @@ export function chainWarnings(chain: Chain): readonly string[] {
   if (leaf === undefined || last === undefined) return [];
   const { certificate, selfSigned } = leaf;
   if (selfSigned)
-    return ["the certificate is self-signed: browsers and players reject it unless you configure them to trust it"];
+    return ["the certificate is self-signed, so browsers and players reject it unless you configure them to trust it"];
   const days = (Date.parse(certificate.validTo) - Date.parse(certificate.validFrom)) / 86_400_000;
   return [
     ...(chain.length > 1 && !endsAtRoot(chain)
       ? [
-          `the last certificate in the chain was issued by ${nameOf(last.certificate.issuer)}, which is not a public authority known to Node.js. If it is your own authority, append its certificate`,
+          `the last certificate in the chain was issued by ${nameOf(last.certificate.issuer)}, which is not a public CA known to Node.js. If it is your own CA, append its certificate`,
         ]
       : []),
     ...(days > longestDays
-      ? [`the certificate is valid for ${Math.round(days)} days, but Apple's systems accept at most ${longestDays}`]
+      ? [
+          `the certificate is valid for ${Math.round(days)} days, but Apple's systems accept at most ${longestDays} days`,
+        ]
       : []),
     ...(certificate.keyUsage === undefined
       ? ["the certificate lacks the extended key usage serverAuth, which Apple's systems require"]

@@ -107,9 +107,12 @@ function checkOne({ certificate, signature, selfSigned }: ReadCertificate, index
   const refusals: Refusal[] = [];
   const now = Date.now();
   if (Date.parse(certificate.validTo) < now)
-    refusals.push([about(index, `expired on ${certificate.validTo}`), "a certificate that is valid now"]);
+    refusals.push([about(index, `expired on ${certificate.validTo}`), "a certificate that is currently valid"]);
   if (Date.parse(certificate.validFrom) > now)
-    refusals.push([about(index, `is not valid before ${certificate.validFrom}`), "a certificate that is valid now"]);
+    refusals.push([
+      about(index, `is not valid before ${certificate.validFrom}`),
+      "a certificate that is currently valid",
+    ]);
   const key = describeKey(certificate.publicKey);
   if (!isGoodKey(certificate.publicKey, index))
     refusals.push([
@@ -120,7 +123,7 @@ function checkOne({ certificate, signature, selfSigned }: ReadCertificate, index
   if (!goodSignatures.includes(signature) && !(selfSigned && index > 0))
     refusals.push([
       about(index, `is signed with ${badSignatures.get(signature) ?? `algorithm ${signature}`}`),
-      "a signature with SHA-256, SHA-384 or SHA-512",
+      "a signature that uses SHA-256, SHA-384 or SHA-512",
     ]);
   if (certificate.keyUsage !== undefined && !certificate.keyUsage.includes(serverAuth))
     refusals.push([
@@ -137,7 +140,8 @@ const curves: Readonly<Record<string, string>> = { prime256v1: "P-256", secp384r
 function describeKey({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): string {
   const { modulusLength, namedCurve } = asymmetricKeyDetails ?? {};
   if (namedCurve !== undefined) return `an ECDSA key on ${curves[namedCurve] ?? namedCurve}`;
-  return `an ${asymmetricKeyType?.toUpperCase()} key${modulusLength === undefined ? "" : ` of ${modulusLength} bits`}`;
+  const type = (asymmetricKeyType ?? "unknown").toUpperCase();
+  return `${/^[DU]/.test(type) ? "a" : "an"} ${type} key${modulusLength === undefined ? "" : ` of ${modulusLength} bits`}`;
 }
 
 /** Chrome takes no P-521 (BoringSSL, kVerifySignatureAlgorithms); Certificate Manager, three sizes of RSA. */

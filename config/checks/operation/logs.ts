@@ -37,7 +37,7 @@ function checkTls({ host, tls }: Forward, secrets: Present): readonly Fault[] {
   const range = receiverRange({ host });
   if (range === undefined || !isPrivate(range)) {
     const allowed =
-      "true, or ams:logs.forward.host with a private IPv4 address, because log lines contain addresses and stream names";
+      "true unless ams:logs.forward.host is a private IPv4 address, because log lines contain addresses and stream names";
     return [fault("tls", `false while ams:logs.forward.host is ${show(host)}`, allowed, fix)];
   }
   if (!("logHeaders" in secrets)) return [];
@@ -58,7 +58,7 @@ function checkCa({ ca, tls }: Forward): readonly Fault[] {
       fault("ca", "a certificate while tls is false", "a certificate only if tls is true", removePath(`${section}.ca`)),
     ];
   if (readCertificate(ca)?.ca === true) return [];
-  const allowed = "the certificate of the authority that issued the receiver's certificate";
+  const allowed = "the certificate of the CA that issued the receiver's certificate";
   return [
     fault(
       "ca",

@@ -11,7 +11,7 @@ export function checkMonitoring({ monitoring, balancer }: Chosen): readonly Faul
   const wide = monitoring.scrapeCidrs.flatMap((range, index): readonly Fault[] => {
     if (isPrivate(range)) return [];
     const path = `ams:monitoring.scrapeCidrs[${index}]`;
-    const allowed = `a range within ${privateRanges.join(", ")}: metrics are sent without a password or encryption, so they must stay within private networks`;
+    const allowed = `a range within ${privateRanges.join(", ")}, because the machines serve metrics without a password or encryption`;
     return [
       { path, got: show(range), allowed, fix: index === first ? setPath(path, "10.20.0.0/24") : removePath(path) },
     ];
@@ -23,7 +23,7 @@ export function checkMonitoring({ monitoring, balancer }: Chosen): readonly Faul
       .filter((key) => stream.protocol !== "udp" && stream[key] === exporterPort)
       .map((key): Fault => {
         const path = `ams:balancer.streams[${index}].${key}`;
-        const allowed = `a port other than ${exporterPort}, which the machines use for metrics if ams:monitoring.scrapeCidrs is set`;
+        const allowed = `a port other than ${exporterPort}, on which the machines serve metrics because ams:monitoring.scrapeCidrs is set`;
         return { path, got: show(exporterPort), allowed, fix: removePath(`ams:balancer.streams[${index}]`) };
       }),
   );

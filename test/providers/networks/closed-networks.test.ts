@@ -107,7 +107,7 @@ describe("A closed network", () => {
     const network = { zones: ["a", "b"], media: "private", nat: "none" };
     const [fault = "", ...others] = faultsOf(raw({ mode: "standalone", network }));
     assert.deepEqual(others, []);
-    assert.match(fault, /^ams:network\.nat: got "none"; allowed: one or per-zone if .* ams:network\.nat one$/);
+    assert.match(fault, /^ams:network\.nat: got "none"; allowed: one or per-zone, because .* ams:network\.nat one$/);
   });
 
   it("tells how WebRTC reaches machines without public addresses", () => {

@@ -81,7 +81,7 @@ describe("An existing network", () => {
     [
       "gateways of ours in it",
       { ...plain, existing: whole, nat: "one" },
-      /^ams:network\.nat: got "one"; allowed: not set when/,
+      /^ams:network\.nat: got "one"; allowed: not set, because/,
     ],
     [
       "a zone without a subnet",

@@ -5,7 +5,7 @@ import { type ScenarioName, scenarios } from "./scenarios.ts";
 
 /** The text below the table: how to read it, and its assumptions. */
 export function caption(names: readonly ScenarioName[], count: number): readonly string[] {
-  const length = count === 1 ? "one day of 24 hours" : `${count} days of 24 hours`;
+  const length = count === 1 ? "one simulated day" : `${count} simulated days`;
   const told = names.map((name) => `- *${scenarios[name].name}*: ${scenarios[name].what}`);
   const { highMinutes, lowMinutes, lowShareOfTarget } = targetTracking;
   const patience = assumptions.patienceSeconds / 60;
@@ -19,20 +19,20 @@ export function caption(names: readonly ScenarioName[], count: number): readonly
   ];
   const columns = [
     "*interrupted*: clients that the cluster disconnected before they would have left on their own. In scenarios with a failure, an upgrade or reclaimed machines, the first number counts the clients interrupted by that event, and the second counts those interrupted by scale-in. Clients reconnect after an interruption, and can be interrupted again. If a stream is interrupted, its viewers are not counted",
-    "*moved (gap)*: interrupted streams whose publishers the machine made reconnect in the last minute of `drain.maxMinutes`, and the mean time until they published again. These streams count as interrupted, because no test shows that playback resumes",
+    "*moved (gap)*: streams that were interrupted because the machine made their publishers reconnect in the last minute of `drain.maxMinutes`, and the mean time until these publishers published again. These streams count as interrupted, because no test shows that playback resumes",
     `*rejected*: clients that were not admitted within ${patience} minutes. A machine with a saturated network is assumed to reject clients: AMS would admit them, but no client on that machine would receive a complete stream. Edges are also assumed to reject viewers when their shared bandwidth is exhausted`,
-    "*node hours*: the total time for which machines run. Machines in a warm pool count while they boot, but not while they are stopped",
+    "*node hours*: the total running time of all machines. Machines in a warm pool count while they boot, but not while they are stopped",
     "*peak total Mbps*: the highest bandwidth that all edges together used at any time, shown only if they share an Internet Shared Bandwidth instance",
   ];
   const unsourced = [
-    `a new machine responds ${assumptions.bootSeconds} s after it is launched (with the vendor's template too), or after ${assumptions.warmBootSeconds} s if it comes from a warm pool`,
+    `a new machine responds ${assumptions.bootSeconds} s after its launch, also with the vendor's template; a machine from a warm pool responds after ${assumptions.warmBootSeconds} s`,
     `the median session lasts ${crowds.viewer.medianMinutes} minutes for viewers and ${crowds.publisher.medianMinutes} minutes for publishers`,
     "half of the publishers use RTMP",
     "each scale-in by target tracking removes one machine",
     "the load balancers, the database and the network do not fail, even if their zone does",
   ];
   return [
-    `Each number is the mean of ${length}. The clients are the same for all settings.`,
+    `Each number is the mean over ${length}. The clients are the same for all settings.`,
     ["The columns:", "", ...columns.map((one) => `- ${one}`)].join("\n"),
     ["The scenarios:", "", ...told].join("\n"),
     ["These assumptions have a source:", "", ...sourced.map((one) => `- ${one}`)].join("\n"),

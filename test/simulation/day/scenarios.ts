@@ -28,7 +28,7 @@ export const scenarios = {
     "day",
     "the audience varies between 60 viewers and 6 publishers at 4:00, and 700 viewers and 60 publishers at 20:00",
   ),
-  surge: scenario("surge", "2,000 more viewers arrive within 3 minutes at 18:00 and stay for an hour", [], {
+  surge: scenario("surge", "at 18:00, 2,000 more viewers arrive within 3 minutes and stay for an hour", [], {
     rush: { at: clock(18), seconds: 180, viewers: 2000, staySeconds: hour },
   }),
   lull: scenario(

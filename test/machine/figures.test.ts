@@ -24,7 +24,7 @@ afterEach(() => {
   for (const root of roots.splice(0)) remove(root);
 });
 
-describe("the distribution of streams", () => {
+describe("the imbalance in the number of streams", () => {
   for (const [counts, originMin, percent] of [
     [[6, 2], 1, 50],
     [[10, 0], 2, 100],

@@ -20,7 +20,7 @@ async function members(at: Site): Promise<readonly [Node, Node]> {
 describe("the cluster's list of nodes", () => {
   afterEach(closeAll);
 
-  it("counts a node that is listed twice after a restart only once, using its current record", async () => {
+  it("counts a node only once if AMS lists it twice after a restart", async () => {
     const at = await site();
     const [one, two] = await members(at);
     one.fault("new-id");

@@ -72,7 +72,7 @@ describe("Java's properties", () => {
       .split("\n")
       .filter((line) => line !== "");
 
-  it("are read in the same way as by Java, and show no differences after Java rewrites the file", () => {
+  it("are read exactly as Java reads them, and need no changes after Java rewrites the file", () => {
     const folder = `${root}/cases`;
     const random = { seed, numRuns: 250 };
     const cases = fc.sample(fc.tuple(file, dictionary), random);

@@ -91,7 +91,7 @@ const vendorUnit =
   "[Unit]\nDescription=vendor\n[Service]\nExecStart=/bin/true\n[Install]\nWantedBy=multi-user.target\n";
 
 for (const role of ["origin", "database"] as const satisfies readonly MachineRole[]) {
-  it(`systemd accepts the units of ${role}`, () => {
+  it(`contain only units that systemd accepts: ${role}`, () => {
     const logs = { forward: { protocol: "syslog", host: "logs.example.com" } };
     const root = unpack(role, cluster({ monitoring: { scrapeCidrs: ["10.20.0.0/24"] }, logs }));
     const units = `${root}/etc/systemd/system`;

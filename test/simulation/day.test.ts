@@ -273,7 +273,7 @@ describe("A cluster with failures", () => {
 describe("A rolling upgrade", () => {
   const upgraded = (settings: Settings): Outcome => play(atMost(scenarios.upgrade, 239), settings, 1);
 
-  it("disconnects and rejects no clients, unlike the vendor's template, but uses more node hours", () => {
+  it("neither disconnects nor rejects clients, unlike the vendor's template, but uses more node hours", () => {
     const [mine, script, update] = [ours(), vendor(stack(), "update script"), vendor(stack())].map(upgraded);
     assert.ok(mine !== undefined && script !== undefined && update !== undefined);
     for (const kind of kinds) {

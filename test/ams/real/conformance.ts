@@ -111,7 +111,7 @@ export const rows: readonly Row[] = [
     }),
   ]),
   endpoint("GET /rest/v2/system-resources", "counts a node's clients", [rest("system-resources")]),
-  endpoint("GET /rest/v2/shutdown-properly?appNames=A", "stops the applications before AMS", [
+  endpoint("GET /rest/v2/shutdown-properly?appNames=A", "stops the applications before AMS shuts down", [
     rest("shutdown-properly?appNames=APP"),
   ]),
   endpoint("GET /A/rest/v2/broadcasts/list/{offset}/{size}", "finds the node's publishers before a drain's deadline", [
@@ -148,7 +148,7 @@ export const rows: readonly Row[] = [
     "source of the metric `DatabaseQueryMilliseconds`, which is 0 with older releases",
     "2.13.0",
   ),
-  file("antmedia.service", "the vendor's unit, extended by a drop-in", /^ExecStart=/m),
+  file("antmedia.service", "the vendor's unit, which the agent extends with a drop-in file", /^ExecStart=/m),
   file("change_server_mode.sh", "switches between standalone and cluster mode"),
   file("conf/red5.properties", "server settings", /^server\.jwtServerSecretKey=/m),
   file(

@@ -22,23 +22,23 @@ const waive = (check: string, on: RegExp, reason: string): Waiver => ({
 });
 
 /** A key of one's own costs by the month, and who holds it can lock everybody out: that is the owner's choice. */
-const ownKey = "a customer-managed key incurs costs and is the owner's choice";
+const ownKey = "a customer-managed key costs extra, so using one is the owner's choice";
 
 export const waivers: readonly Waiver[] = [
   waive(
     "CKV_AWS_88",
     /^aws_launch_template\.[\w-]+-(origin|edge|proxy|turn)$/,
-    "Media nodes receive WebRTC media directly over UDP, and proxies and TURN servers download packages, so they need public addresses; the database has none",
+    "Media nodes need public addresses to receive WebRTC media directly over UDP, and proxies and TURN servers need them to download packages. The database has no public address",
   ),
   waive(
     "CKV_AWS_260",
     /^aws_vpc_security_group_ingress_rule\.[\w-]+-(internet-balancer|internet-proxy|balancer-proxy)-tcp-80-in$/,
-    "Port 80 on the load balancer redirects to HTTPS, which the rule plain-http-only-redirects checks",
+    "Port 80 on the load balancer only redirects to HTTPS; the rule plain-http-only-redirects checks this",
   ),
   waive(
     "CKV2_AWS_20",
     /^aws_lb\.[\w-]+-(web|stream|turn)$/,
-    "The check supports only ports 80 and 443; port 5080 redirects to 5443, which the rule plain-http-only-redirects checks",
+    "The check supports only ports 80 and 443. Port 5080 redirects to 5443; the rule plain-http-only-redirects checks this",
   ),
   waive(
     "CKV_AWS_8",
@@ -51,12 +51,12 @@ export const waivers: readonly Waiver[] = [
   waive(
     "CKV2_AWS_57",
     /^aws_secretsmanager_secret\./,
-    "Changing ams:generation rotates the secrets by creating new ones and replacing the machines that read them; rotation by Lambda would change passwords that running nodes use",
+    "A change of ams:generation rotates the secrets: the update creates new secrets and replaces the machines that read them. Rotation by a Lambda function would change passwords while running nodes still use them",
   ),
   waive(
     "CKV2_AWS_28",
     /^aws_lb\.[\w-]+-web$/,
-    "A web ACL is a paid service with application-specific rules; AMS's own filters and the panel's address ranges take its place",
+    "A web ACL is a paid service that needs application-specific rules. AMS's own filters and the panel's address ranges are used instead",
   ),
   waive(
     "CKV2_AWS_23",
@@ -66,7 +66,7 @@ export const waivers: readonly Waiver[] = [
   waive(
     "CKV_AWS_18",
     /^aws_s3_bucket\.[\w-]+-logs$/,
-    "The bucket contains the access logs: logging access to it would require another bucket, which would also need logging; CloudTrail records who reads the logs",
+    "The bucket contains the access logs. Logging access to this bucket would require another bucket, which would also need logging; to record who reads the logs, owners can enable data events in CloudTrail",
   ),
   waive(
     "CKV_AWS_144",
@@ -91,7 +91,7 @@ export const waivers: readonly Waiver[] = [
   waive(
     "CKV_AWS_40",
     /^aws_iam_user_policy\.[\w-]+-recordings$/,
-    "This is the only permission of the stack's only user, which uploads recordings; a group with one member would only obscure it",
+    "The stack has only one user, which uploads recordings. A group with a single member would only make this permission harder to find",
   ),
   waive(
     "CKV_AWS_18",
@@ -101,7 +101,7 @@ export const waivers: readonly Waiver[] = [
   waive(
     "CKV_AWS_144",
     /^aws_s3_bucket\.[\w-]+-recordings$/,
-    "Storing recordings in a second region would double the cost, and the owner chooses the regions that can store them",
+    "Storing recordings in a second region would double the cost, and the owner decides in which regions recordings can be stored",
   ),
   waive(
     "CKV_AWS_145",
@@ -116,7 +116,7 @@ export const waivers: readonly Waiver[] = [
   waive(
     "CKV_AWS_18",
     /^aws_s3_bucket\.[\w-]+-agent$/,
-    "The bucket contains the machines' programs, which are not secret; CloudTrail records changes, and a machine runs a program only if its digest is the expected one",
+    "The bucket contains the machines' programs, which are not secret. A machine runs a program only if its digest matches the expected one",
   ),
   waive(
     "CKV_AWS_144",
@@ -136,18 +136,18 @@ export const waivers: readonly Waiver[] = [
   waive(
     "CKV_AWS_378",
     /^aws_lb_target_group\.[\w-]+-panel$/,
-    "AMS's port behind the load balancer uses HTTP; the load balancer terminates TLS, and the traffic behind it stays within the VPC",
+    "The load balancer terminates TLS and connects to AMS over HTTP; this traffic stays within the VPC",
   ),
   waive(
     "CKV_AWS_90",
     /^aws_docdb_cluster_parameter_group\.[\w-]+-database$/,
-    "TLS is enabled once ams:aws.documentDbCa specifies the authority that AMS must trust; until then, the rule managed-database-speaks-tls reports it",
+    "TLS is enabled once ams:aws.documentDbCa contains the CA certificate that AMS must trust. Until then, the rule managed-database-speaks-tls reports that TLS is disabled",
   ),
   waive("CKV_AWS_182", /^aws_docdb_cluster\.[\w-]+-database$/, `Encrypted with the account's RDS key; ${ownKey}`),
   waive(
     "CKV_ALI_42",
     /^alicloud_mongodb_instance\.[\w-]+-database$/,
-    "TLS on ApsaraDB requires its authority's certificate, which is available only in the console after the instance exists (docs/policy.md)",
+    "TLS on ApsaraDB requires its CA certificate, which can be downloaded only from the console, once the instance has been created (see docs/policy.md)",
   ),
   waive(
     "CKV_ALI_44",
@@ -162,7 +162,7 @@ export const waivers: readonly Waiver[] = [
   waive(
     "CKV_ALI_11",
     /^alicloud_oss_bucket\./,
-    "Transfer acceleration is billed by volume and intended for distant senders; the machines are in the bucket's region",
+    "Transfer acceleration is billed by volume and intended for distant clients; the machines are in the bucket's region",
   ),
   waive(
     "CKV_ALI_12",
@@ -172,7 +172,7 @@ export const waivers: readonly Waiver[] = [
   waive(
     "CKV2_AWS_19",
     /^aws_eip\.[\w-]+-addresses-[a-z]+-\d+$/,
-    "Each origin takes one of these addresses when it starts, so no resource attaches them",
+    "When an origin starts, it associates one of these addresses with itself, so no resource in the stack does this",
   ),
   waive(
     "CKV_AWS_259",
@@ -182,31 +182,31 @@ export const waivers: readonly Waiver[] = [
   waive(
     "CKV_AWS_68",
     /^aws_cloudfront_distribution\.[\w-]+-cdn$/,
-    "A web application firewall incurs costs and is the owner's choice; the CDN serves only live files",
+    "A web application firewall costs extra, so using one is the owner's choice. The CDN serves only media files",
   ),
   waive(
     "CKV2_AWS_47",
     /^aws_cloudfront_distribution\.[\w-]+-cdn$/,
-    "The CDN serves files and does not run Java, so firewall rules for Log4j do not apply",
+    "The CDN serves files and does not run Java, so it needs no WAF rules for Log4j",
   ),
   waive(
     "CKV_AWS_86",
     /^aws_cloudfront_distribution\.[\w-]+-cdn$/,
-    "Access logs use CloudFront's standard logging v2, which is a separate resource",
+    "Access logs use CloudFront's standard logging v2, which is configured in separate resources",
   ),
   waive(
     "CKV_AWS_374",
     /^aws_cloudfront_distribution\.[\w-]+-cdn$/,
-    "Viewers can be anywhere; restricting countries is the owner's choice",
+    "Viewers can be anywhere; restricting access by country is the owner's choice",
   ),
   waive(
     "CKV_AWS_310",
     /^aws_cloudfront_distribution\.[\w-]+-cdn$/,
-    "The load balancer is the only origin, and it spans the zones",
+    "The load balancer is the only origin, and it already spans several zones",
   ),
   waive(
     "CKV_AWS_305",
     /^aws_cloudfront_distribution\.[\w-]+-cdn$/,
-    "A stream has no default page; other paths return 403",
+    "The CDN serves streams, which have no default page; all other paths return 403",
   ),
 ];

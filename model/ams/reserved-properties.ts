@@ -18,7 +18,7 @@ const reserve = (got: string, allowed: string, ...names: readonly string[]) =>
 export const reservedProperties: ReadonlyMap<string, Reserved> = new Map([
   ...reserve(
     own,
-    "ams:database; the machines pass the database URL to AMS",
+    "ams:database, from which the machines pass the database URL to AMS",
     ...["clusterdb.host", "clusterdb.user", "clusterdb.password"],
   ),
   ...reserve(own, "the secret ams:licenceKey if ams:media.licence is key", "server.licence_key"),
@@ -48,7 +48,7 @@ export const reservedProperties: ReadonlyMap<string, Reserved> = new Map([
   ...reserve(breaking, "5443, because the load balancer terminates TLS on this port", "https.port"),
   ...reserve(
     breaking,
-    "not set, because AMS would verify tokens only with the keys at that URL, and reject its own node's tokens",
+    "not set, because AMS would verify tokens only with the keys at that URL, and would reject tokens from its own node",
     "server.jwksURL",
   ),
   ...reserve(
@@ -58,7 +58,7 @@ export const reservedProperties: ReadonlyMap<string, Reserved> = new Map([
   ),
   ...reserve(
     secret,
-    "settings without passwords; put key stores into your own image",
+    "settings without passwords. If you need key stores, include them in your own image",
     ...["rtmps.keystorepass", "rtmps.truststorepass", "jmx.keystorepass"],
   ),
 ]);

@@ -1,7 +1,7 @@
 /** A setting of an application that `settings` may not hold, with what is meant for it. */
 const reserve = (allowed: string, ...names: readonly string[]) => names.map((name) => [name, allowed] as const);
 
-const secret = "not set, because the secret would be in the stack's bucket in plain text";
+const secret = "not set, because the secret would be stored in plain text in the stack's bucket";
 
 /**
  * Settings that a typed key, another section or the machines set (machine/agent/media/server.py), and those that hold

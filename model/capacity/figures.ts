@@ -3,19 +3,19 @@ import type { RenditionHeight } from "./rendition-heights.ts";
 /** Where the figures of capacity come from; the clouds' own figures stand in `model/capacity/*.json`. */
 export const sources = {
   calculator: {
-    what: "Source code of Ant Media's calculator (2026-03-28): c5.xlarge 150 viewers or 40 publishers, c5.4xlarge 600 or 160, c5.9xlarge 1050 or 360; a larger size is selected if a group would need more than ten machines; renditions are not included, and the bitrate is not stated",
+    what: "Source code of Ant Media's calculator (2026-03-28): 150 viewers or 40 publishers on a c5.xlarge, 600 or 160 on a c5.4xlarge, 1050 or 360 on a c5.9xlarge. The calculator selects a larger size if a group would need more than ten machines. It does not include renditions and does not state a bitrate",
     url: "https://github.com/ant-media/Scripts/blob/62c2a01/aws-streaming-wizard/index.php",
   },
   viewers: {
-    what: "Measured by Ant Media (2021, v2.4): c5.2xlarge, 1 publisher and 300 WebRTC viewers at 79 to 80 % CPU, which matches the calculator's 37.5 per vCPU; the same 80 % is assumed for publishers",
+    what: "Measured by Ant Media (2021, v2.4): a c5.2xlarge with 1 publisher and 300 WebRTC viewers has a CPU usage of 79 to 80 %. This matches the calculator's 37.5 viewers per vCPU. The same 80 % is assumed for publishers",
     url: "https://github.com/ant-media/Ant-Media-Server/issues/3529",
   },
   renditions: {
-    what: "Cores per rendition, measured by Ant Media (2021, x264, 32 cores, 16 streams) and described as the worst case; the default encoder has been openh264 since 2.5.1",
+    what: "Cores per rendition, measured by Ant Media (2021, x264, 32 cores, 16 streams) and described as the worst case. Since release 2.5.1, the default encoder has been openh264",
     url: "https://github.com/ant-media/Ant-Media-Server/issues/3264",
   },
   gpuCpu: {
-    what: "Ant Media's NVIDIA GPU guide: a 4-core machine with a GPU handles 5 to 6 streams with 4 renditions each; issue 3693: g4dn.2xlarge handles about 20 streams with 2 to 3 renditions each at 90 % CPU. The calculation assumes 0.2 cores per rendition",
+    what: "Ant Media's NVIDIA GPU guide: a 4-core machine with a GPU handles 5 to 6 streams with 4 renditions each. Issue 3693: a g4dn.2xlarge handles about 20 streams with 2 to 3 renditions each at 90 % CPU. The calculation assumes 0.2 cores per rendition",
     url: "https://github.com/ant-media/Ant-Media-Server/issues/3693",
   },
   gpuFrames: {
@@ -23,15 +23,15 @@ export const sources = {
     url: "https://github.com/ant-media/ant-media-documentation",
   },
   bitrates: {
-    what: "Ant Media's FAQ: 240p 500, 360p 800, 480p 1000, 720p 1500, 1080p 2000 kbps",
+    what: "Ant Media's FAQ: 500 kbps for 240p, 800 for 360p, 1000 for 480p, 1500 for 720p, 2000 for 1080p",
     url: "https://github.com/ant-media/ant-media-documentation",
   },
   pull: {
-    what: "An edge fetches a stream from its origin. No source states whether it fetches all renditions; the calculation assumes that each edge with a viewer fetches the whole stream with all renditions",
+    what: "An edge fetches a stream from its origin. No source states whether the edge fetches all renditions; the calculation assumes that each edge with a viewer does",
     url: "https://github.com/ant-media/ant-media-documentation",
   },
   allocations: {
-    what: "ams:turn.allocations, which coturn enforces (total-quota); the calculation assumes one allocation per viewer",
+    what: "ams:turn.allocations, which coturn enforces (total-quota). The calculation assumes one allocation per viewer",
     url: "https://github.com/coturn/coturn/blob/master/examples/etc/turnserver.conf",
   },
   refusal: {

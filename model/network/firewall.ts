@@ -57,10 +57,10 @@ function intoManagedBalancer(cluster: Cluster): readonly Flow[] {
     const what = `Ingest ${protocol}-${port}`;
     return [
       flow(clientsOf(cluster), "balancer", protocol, listen.port, `Ingest ${listen.protocol}-${listen.port}`),
-      flow("balancer", role, protocol, port, `${what} through the network balancer`),
+      flow("balancer", role, protocol, port, `${what} through the network load balancer`),
       // The network balancers keep the publisher's own address, so the node sees the internet.
       ...(keepsClient(target)
-        ? [flow(clientsOf(cluster), role, protocol, port, `${what}, address of the publisher kept`)]
+        ? [flow(clientsOf(cluster), role, protocol, port, `${what} with client IP preservation`)]
         : []),
     ];
   });
@@ -73,14 +73,14 @@ function throughProxies(cluster: Cluster): readonly Flow[] {
     const from = admin ? "admin" : clientsOf(cluster);
     return [
       flow(from, "balancer", protocol, port, why),
-      flow("balancer", "proxy", protocol, port, `${why} through the network balancer`),
-      flow(from, "proxy", protocol, port, `${why}, address of the client kept`),
+      flow("balancer", "proxy", protocol, port, `${why} through the network load balancer`),
+      flow(from, "proxy", protocol, port, `${why} with client IP preservation`),
     ];
   });
   const streams = streamTargets(cluster).map(({ role, protocol, port }) =>
     flow("proxy", role, protocol, port, `Ingest ${protocol}-${port}`),
   );
-  const renewal = flow("proxy", "proxy", "tcp", acmePort, "Challenges of the certificate authority");
+  const renewal = flow("proxy", "proxy", "tcp", acmePort, "ACME challenges");
   return [
     ...front,
     flow("balancer", "proxy", "tcp", proxyHealthPort, "Health checks"),
@@ -95,8 +95,8 @@ function throughProxies(cluster: Cluster): readonly Flow[] {
 function ontoNodes(cluster: Cluster, roles: readonly Role[], front: "balancer" | "proxy"): readonly Flow[] {
   return roles.flatMap((role) => [
     flow(front, role, "tcp", nodePort, "HTTP, WebSocket and health checks"),
-    flow(mediaPeerOf(cluster), role, "udp", mediaPorts, "WebRTC media, which passes no balancer"),
-    flow(role, "internet", "all", [0, 65535], "Media to clients, pulled sources, cloud APIs"),
+    flow(mediaPeerOf(cluster), role, "udp", mediaPorts, "WebRTC media, which bypasses the load balancers"),
+    flow(role, "internet", "all", [0, 65535], "Media to clients, pulled streams and cloud APIs"),
   ]);
 }
 
@@ -111,13 +111,13 @@ function throughTurn(cluster: Cluster, roles: readonly Role[]): readonly Flow[] 
   return [
     ...turnListeners.map(({ protocol, port }) => flow(clients, "balancer", protocol, port, "TURN")),
     ...(["udp", "tcp"] as const).flatMap((protocol) => [
-      flow("balancer", "turn", protocol, turnPort, "TURN through the network balancer"),
-      flow(clients, "turn", protocol, turnPort, "TURN, address of the client kept"),
+      flow("balancer", "turn", protocol, turnPort, "TURN through the network load balancer"),
+      flow(clients, "turn", protocol, turnPort, "TURN with client IP preservation"),
     ]),
     flow("balancer", "turn", "tcp", proxyHealthPort, "Health checks"),
     ...roles.flatMap((role) => [
-      flow("turn", role, "udp", mediaPorts, "Relayed media"),
-      flow(role, "turn", "udp", relayPorts, "Media to be relayed"),
+      flow("turn", role, "udp", mediaPorts, "Media relayed by TURN"),
+      flow(role, "turn", "udp", relayPorts, "Media to TURN relay ports"),
     ]),
     flow("turn", "internet", "tcp", 80, "Operating system packages"),
     flow("turn", "internet", "tcp", 443, "Cloud APIs"),

@@ -17,7 +17,7 @@ export interface Flow {
   readonly protocol: "tcp" | "udp" | "all";
   /** First and last port; 0 to 65535 with protocol `all`. */
   readonly ports: readonly [number, number];
-  /** Fixed text: on AWS a rule's description is part of its identity, and takes no apostrophe. */
+  /** Fixed text, a rule's description: both providers update it in place. AWS takes no apostrophe in it. */
   readonly why: string;
   /** Whether clients from the internet come over IPv6 too. */
   readonly ipv6?: boolean;

@@ -35,7 +35,7 @@ export const loadMetric = {
   unit: "Percent",
   aggregation: "average",
   ...media,
-  why: "highest of the CPU, memory, network and session usage; a machine is full at 100; only machines that accept clients report it",
+  why: "highest of the CPU, memory, network and session usage, where 100 means that the machine is full. Only machines that accept clients report this metric",
 } as const satisfies Metric;
 
 export const metrics = [
@@ -55,7 +55,7 @@ export const metrics = [
     unit: "Count",
     aggregation: "sum",
     ...media,
-    why: "clients that AMS rejected because of CPU or memory usage, according to its log: the group is too small",
+    why: "clients that AMS rejected because of CPU or memory usage, according to its log; rejections mean that the group is too small",
   },
   {
     name: "ClusterMember",
@@ -69,21 +69,21 @@ export const metrics = [
     unit: "Count",
     aggregation: "sum",
     ...media,
-    why: "nodes whose AMS responds although its heartbeats do not reach the cluster's list",
+    why: "nodes whose AMS responds, but whose heartbeats do not reach the cluster's node list",
   },
   {
     name: "ApplicationsNotReady",
     unit: "Count",
     aggregation: "maximum",
     ...media,
-    why: "applications that do not respond yet: the node accepts no clients until all of them do",
+    why: "applications that do not respond yet; the node accepts no clients until all applications respond",
   },
   {
     name: "ApplicationsUnread",
     unit: "Count",
     aggregation: "sum",
     ...media,
-    why: "machines that cannot read the ams:applications document and keep the last one",
+    why: "machines that cannot read the ams:applications document and continue to use the last version that they read",
   },
   {
     name: "Draining",
@@ -125,7 +125,7 @@ export const metrics = [
     unit: "Count",
     aggregation: "maximum",
     ...wholeCluster,
-    why: "settings and applications that still differ from the document after the machine has restored them",
+    why: "settings and applications that still differ from the ams:applications document after a check; in enforce mode, the check restores the settings first",
   },
   {
     name: "DataVolumeUsedPercent",
@@ -139,7 +139,7 @@ export const metrics = [
     unit: "Seconds",
     aggregation: "maximum",
     ...database,
-    why: "data that the slowest member has not copied yet and that would be lost if the primary crashed",
+    why: "time by which the slowest member lags behind the primary; if the primary failed, the writes from this time would be lost",
   },
   {
     name: "MembersDown",
@@ -154,14 +154,14 @@ export const metrics = [
     aggregation: "maximum",
     ...media,
     ofAlarm: "restore-drill",
-    why: "1 if no restore drill has succeeded within ams:database.restoreDrill.maxAgeDays, or none is recorded",
+    why: "1 if no restore drill has succeeded within ams:database.restoreDrill.maxAgeDays, or if no drill is recorded",
   },
   {
     name: "RefusedConnections",
     unit: "Count",
     aggregation: "sum",
     ...proxy,
-    why: "connections from addresses that exceed ams:balancer.connectionsPerSource: an attack, or many clients behind one address",
+    why: "connections rejected because their address exceeds ams:balancer.connectionsPerSource; the cause is an attack or many clients behind one address",
   },
   {
     name: "Allocations",
@@ -175,14 +175,14 @@ export const metrics = [
     unit: "Percent",
     aggregation: "maximum",
     ...turn,
-    why: "share of ams:turn.allocations in use: a full server rejects new clients",
+    why: "share of ams:turn.allocations in use; at 100, the server rejects new clients",
   },
   {
     name: "RefusedAllocations",
     unit: "Count",
     aggregation: "sum",
     ...turn,
-    why: "requests, including retries, from addresses that exceed ams:turn.allocationsPerSource",
+    why: "requests rejected because their address exceeds ams:turn.allocationsPerSource, including retries",
   },
 ] as const satisfies readonly Metric[];
 

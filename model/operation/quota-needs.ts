@@ -183,6 +183,8 @@ export function addressWarnings({ cloud }: Cluster, needs: CountedNeeds, limits:
     const allowed = limits[key] ?? usual;
     if (allowed === undefined || needs[key] <= allowed) return [];
     const whose = limits[key] === undefined ? "a new account allows" : "this account allows";
-    return [`quota "${name}": ${needs[key]} required, but ${whose} ${allowed}. Raise the quota before the first up`];
+    return [
+      `quota "${name}": ${needs[key]} required, but ${whose} ${allowed}. Raise the quota before the first pulumi up`,
+    ];
   });
 }

@@ -24,7 +24,7 @@ export function proxyListeners(cluster: Cluster): readonly ProxyListener[] {
     const target = short.length <= 7 ? short : `${protocol.charAt(0)}${port}`;
     return { name: `${protocol}-${port}`, target, protocol, port, admin, why };
   };
-  const stats = cluster.access.adminCidrs.length > 0 ? [front("tcp", statsPort, "Statistics of the proxies")] : [];
+  const stats = cluster.access.adminCidrs.length > 0 ? [front("tcp", statsPort, "Proxy statistics")] : [];
   return [
     ...httpListeners(cluster).map(({ port }) =>
       front("tcp", port, port === panelPort ? "Management panel" : "Publishers and players"),

@@ -75,7 +75,7 @@ const closed: Rule = {
   concern: "exposure",
   sources: { aws: ["own"], alibaba: ["own"] },
   demands: "A CDN rejects all requests except those for streams and recordings",
-  remedy: "add the function that rejects all other paths",
+  remedy: "add the edge function that rejects requests for all other paths",
   looksAt: byCloud([awsCdn, refusal, alibabaCdn, feature]),
   find: (all) => [
     ...ofType(all, awsCdn)

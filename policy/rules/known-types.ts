@@ -41,7 +41,7 @@ export function knownTypes(rules: readonly Rule[]): Rule {
     id: "types-are-known",
     concern: "exposure",
     sources: { aws: ["own"], alibaba: ["own"] },
-    demands: "The cluster component contains only resource types that a rule covers",
+    demands: "The cluster component contains only resources whose types are covered by a rule",
     remedy:
       "create the resource outside the cluster component, write a rule for its type, or add its type to policy/rules/known-types.ts",
     looksAt: {

@@ -80,7 +80,7 @@ describe("The properties of Ant Media Server", () => {
     [
       "an application's setting that may be a secret",
       { tokenHashSecret: "hunter2" },
-      /in an application, tokenHashSecret is not set, because the secret would be in the stack's bucket in plain text/,
+      /in an application, tokenHashSecret is not set, because the secret would be stored in plain text in the stack's bucket/,
     ],
     ["an application's setting under its old name", { "settings.hlsTime": 4 }, /in an application, hlsTime is /],
     [

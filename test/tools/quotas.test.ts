@@ -180,7 +180,7 @@ describe("Quotas that a stack needs", () => {
     const counts = countsOf({ ...large, cloud: "alibaba" });
     assert.deepEqual([sharedAddresses, sharedMbps], [counts.sharedAddresses, counts.sharedMbps]);
     const size = (quota: string, needed: number, allowed: number) =>
-      `quota "${quota}": ${needed} required, but a new account allows ${allowed}. Raise the quota before the first up`;
+      `quota "${quota}": ${needed} required, but a new account allows ${allowed}. Raise the quota before the first pulumi up`;
     assert.deepEqual(addressQuotas(large, {}), [
       size("Pay-as-you-go elastic IP addresses", elasticAddresses, 20),
       size("Elastic IP addresses per Internet Shared Bandwidth instance", sharedAddresses, 100),

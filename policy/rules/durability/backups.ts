@@ -40,7 +40,7 @@ function rareSchedules(on: Resource): readonly Fault[] {
     if (isUnknown(interval) || valueAt(schedule, "createRule.cronExpression") !== undefined) return [];
     return Number(interval) > 0 && Number(interval) <= mostHours
       ? []
-      : [{ on, fault: `it creates a snapshot every ${String(interval)} hours` }];
+      : [{ on, fault: `it creates a snapshot only every ${String(interval)} hours` }];
   });
 }
 
@@ -50,7 +50,7 @@ function shortSchedules(on: Resource): readonly Fault[] {
     const [count, interval] = [valueAt(schedule, "retainRule.count"), valueAt(schedule, "createRule.interval")];
     if (typeof count !== "number" || typeof interval !== "number") return [];
     const days = (count * interval) / 24;
-    return days >= leastDays ? [] : [{ on, fault: `its snapshots are retained for ${days.toFixed(1)} days` }];
+    return days >= leastDays ? [] : [{ on, fault: `its snapshots are retained for only ${days.toFixed(1)} days` }];
   });
 }
 
@@ -75,7 +75,7 @@ export const ownSnapshots: Rule = {
   sources: { aws: ["FSBP EC2.1", "own"], alibaba: ["own"] },
   demands:
     "Snapshots and images are not shared with other accounts, and snapshot copies in other regions are encrypted",
-  remedy: "stop sharing with the other account, or encrypt the copy",
+  remedy: "stop sharing the snapshot or image, or encrypt the copy",
   looksAt: byCloud([awsPolicy, ...Object.keys(shared), alibabaPolicy]),
   find: (all) => [
     ...copies.find(all),
@@ -106,8 +106,9 @@ export const backedUp: Rule = {
     aws: ["FSBP EC2.28", "CKV_AWS_360"],
     alibaba: ["Config ecs-disk-auto-snapshot-policy", "Config ecs-snapshot-retention-days"],
   },
-  demands: `A snapshot policy covers each data volume, and snapshots and managed database backups are retained for at least ${leastDays} days`,
-  remedy: "raise ams:database.snapshots.keep, or tag or attach the volume so that the snapshot policy covers it",
+  demands: `A snapshot policy covers each data volume. Snapshots and managed database backups are retained for at least ${leastDays} days`,
+  remedy:
+    "raise ams:database.snapshots.keep, or let the snapshot policy cover the volume by tagging it (AWS) or attaching the policy to it (Alibaba Cloud)",
   looksAt: byCloud([
     awsType.volume,
     awsPolicy,
@@ -131,7 +132,7 @@ export const backedUp: Rule = {
       ...(listAt(on.props, "repeatWeekdays[]").some(isUnknown) ||
       new Set(listAt(on.props, "repeatWeekdays[]")).size === 7
         ? []
-        : [{ on, fault: "it does not create snapshots on some days" }]),
+        : [{ on, fault: "it does not create snapshots on every day of the week" }]),
     ]),
     ...ofType(all, alibabaType.database).flatMap((on) =>
       faultsOf(on, [

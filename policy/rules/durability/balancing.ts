@@ -16,7 +16,7 @@ export const balancerDecidesHealth: Rule = {
   id: "balancer-decides-health",
   concern: "durability",
   sources: { aws: ["FSBP AutoScaling.1", "CKV2_AWS_15"], alibaba: ["Config ess-group-health-check"] },
-  demands: "A group replaces machines that its load balancer reports as unhealthy, after a grace period for booting",
+  demands: "After a grace period for booting, a group replaces machines that its load balancer reports as unhealthy",
   remedy:
     "enable the load balancer's health check for the group, and set the grace period to the time that a machine needs to boot",
   looksAt: byCloud([awsType.group, alibabaType.group, attachment]),

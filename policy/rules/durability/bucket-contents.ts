@@ -11,7 +11,7 @@ export const encryptedFiles: Rule = {
   concern: "encryption",
   sources: { aws: ["own"], alibaba: ["Config oss-bucket-server-side-encryption-enabled"] },
   demands:
-    "OSS buckets have server-side encryption enabled, which is not the default. S3 encrypts objects by default; access logs use S3-managed keys, because an application load balancer supports no others",
+    "Server-side encryption is enabled on OSS buckets, where it is off by default. S3 encrypts objects by default; access logs are encrypted with S3-managed keys, the only kind that an Application Load Balancer supports",
   remedy: "set the server-side encryption algorithm to AES256",
   looksAt: byCloud([awsBucket.encryption, alibabaBucket.bucket]),
   find: (all) => [
@@ -32,7 +32,7 @@ export const keptFiles: Rule = {
     alibaba: ["Config oss-bucket-versioning-enabled", "CKV_ALI_10", "own"],
   },
   demands:
-    "Overwritten and deleted objects can be restored, and destroying a bucket does not delete its objects unless the stack created them",
+    "Overwritten and deleted objects can be restored. Destroying a bucket deletes only objects that the stack created",
   remedy: "enable versioning, and set forceDestroy to false",
   looksAt: byCloud([awsBucket.bucket, awsBucket.versions, alibabaBucket.bucket]),
   find: (all) => [
@@ -66,7 +66,7 @@ export const keptRecordings: Rule = {
   id: "recordings-stay",
   concern: "durability",
   sources: { aws: ["own"], alibaba: ["own"] },
-  demands: `No lifecycle rule expires recordings: all buckets except log buckets retain objects indefinitely, and overwritten versions for ${overwrittenDays} days`,
+  demands: `No lifecycle rule expires recordings. All buckets except log buckets retain objects indefinitely, and all buckets retain overwritten versions for at least ${overwrittenDays} days`,
   remedy: "remove the expiration from the bucket's lifecycle rules; to delete recordings, use the application",
   looksAt: byCloud(Object.keys(ends)),
   find: (all) =>
@@ -104,11 +104,17 @@ export const endedLeftovers: Rule = {
   id: "bucket-leftovers-go",
   concern: "durability",
   sources: { aws: ["FSBP S3.13", "CKV_AWS_300", "CKV2_AWS_61"], alibaba: ["own"] },
-  demands: "Incomplete multipart uploads and overwritten versions expire, because their storage is billed",
+  demands:
+    "Lifecycle rules expire incomplete multipart uploads and overwritten versions, because their storage is billed",
   remedy: "add a lifecycle rule that expires incomplete uploads and overwritten versions",
   looksAt: byCloud([awsBucket.bucket, ...Object.keys(lists)]),
   find: (all) => [
-    ...lacking(all, awsBucket.bucket, awsBucket.lifecycle, "its objects never expire"),
+    ...lacking(
+      all,
+      awsBucket.bucket,
+      awsBucket.lifecycle,
+      "its incomplete uploads and overwritten versions never expire",
+    ),
     ...all.flatMap((on): readonly Fault[] => {
       const paths = missing(on);
       return paths.length === 0 ? [] : [{ on, fault: `none of its lifecycle rules sets ${paths.join(", ")}` }];

@@ -43,7 +43,7 @@ const twoZones: Rule = {
     alibaba: ["Config alb-instance-multi-zone", "Config ess-scaling-group-attach-multi-switch"],
   },
   demands: "Load balancers and scaling groups use two or more zones",
-  remedy: "set two or more zones in ams:network.zones",
+  remedy: "list two or more zones in ams:network.zones",
   looksAt: byCloud(Object.keys(placePaths)),
   find: (all) =>
     ofType(all, ...Object.keys(placePaths)).flatMap((on): readonly Fault[] => {
@@ -66,7 +66,7 @@ const rolling: Rule = {
   concern: "durability",
   sources: { aws: ["own"], alibaba: ["own"] },
   demands:
-    "A rolling replacement starts new machines before it stops old ones. On Alibaba Cloud, the template version is not Latest, so that the replacement can be rolled back; on AWS, rolling back requires another update",
+    "A rolling replacement starts new machines before it stops old ones. On Alibaba Cloud, the template version is a number, because a replacement with Latest or Default cannot be rolled back; on AWS, rolling back requires another update",
   remedy:
     "set minHealthyPercentage to 100, maxHealthyPercentage to more than 100, and, on Alibaba Cloud, the template version to a number",
   looksAt: byCloud([awsType.group, alibabaType.refresh]),
@@ -141,7 +141,7 @@ const recoverableSecrets: Rule = {
   concern: "durability",
   sources: { aws: ["own"], alibaba: ["own"] },
   demands:
-    "A deleted secret can be restored for at least a week; OOS cannot restore deleted parameters, so the program protects them from deletion",
+    "A deleted secret can be restored for at least a week. OOS cannot restore deleted parameters, so the program protects them from deletion",
   remedy: "set recoveryWindowInDays to 7 or more",
   ...expecting({
     [awsType.secret]: [orAbsent(atLeast("recoveryWindowInDays", 7))],

@@ -18,7 +18,7 @@ export const neverEmpty: Rule = {
   id: "groups-are-never-empty",
   concern: "durability",
   sources: { aws: ["own"], alibaba: ["own"] },
-  demands: "A group and its schedules keep at least one machine",
+  demands: "A group always has at least one machine, and its schedules keep this minimum",
   remedy: "raise the minimum (ams:origin.min, ams:edge.min) to 1 or more",
   ...expecting({
     [awsType.group]: [atLeast("minSize", 1), atLeast("maxSize", 1)],
@@ -42,14 +42,15 @@ export const runningProcesses: Rule = {
   id: "group-processes-run",
   concern: "durability",
   sources: { aws: ["own"], alibaba: ["own"] },
-  demands: "None of a group's scaling processes is suspended, except zone rebalancing",
+  demands:
+    "All scaling processes of a group run. Only zone rebalancing (AZRebalance, AZBalance) and, on Alibaba Cloud, AlarmNotification can be suspended",
   remedy: "remove the process from the list of suspended processes",
   looksAt: byCloud([awsType.group, suspended]),
   find: (all) => [
     ...processes.find(all),
     ...ofType(all, suspended)
       .filter(({ props: { process } }) => !isUnknown(process) && !spareProcess.includes(String(process)))
-      .map((on) => ({ on, fault: `it suspends ${String(on.props["process"])}` })),
+      .map((on) => ({ on, fault: `it suspends the process ${String(on.props["process"])}` })),
   ],
 };
 
@@ -60,7 +61,7 @@ export const machinesStay: Rule = {
   concern: "durability",
   sources: { aws: ["own"], alibaba: ["own"] },
   demands:
-    "No setting terminates a machine with active sessions, whether on a fixed date, by force, or before the machine has drained",
+    "No setting terminates a machine that has active sessions, whether on a fixed date, by force, or before the machine has drained",
   remedy: "remove the setting",
   ...expecting({
     [awsType.group]: [
@@ -111,7 +112,7 @@ export const keptDisks: Rule = {
   concern: "durability",
   sources: { aws: ["own"], alibaba: ["own"] },
   demands:
-    "Additional disks on a machine outside a group, and their snapshots, are retained when the machine is deleted",
+    "When a machine outside the scaling groups is deleted, its additional disks and their snapshots are retained",
   remedy: "set deleteOnTermination (AWS) or deleteWithInstance and deleteAutoSnapshot (Alibaba Cloud) to false",
   looksAt: byCloud([awsType.instance, alibabaType.instance, alibabaType.disk]),
   find: (all) => [

@@ -40,7 +40,7 @@ const plainRedirects: Rule = {
   id: "plain-http-only-redirects",
   concern: "encryption",
   sources: { aws: ["FSBP ELB.1", "CKV_AWS_2", "CKV2_AWS_20"], alibaba: ["own"] },
-  demands: "A listener without TLS redirects to HTTPS or rejects requests",
+  demands: "A listener without TLS redirects requests to HTTPS or rejects them",
   remedy: "set ams:balancer.http to redirect, and configure a certificate",
   looksAt: byCloud([...listenerTypes, alibabaType.streamListener]),
   find: (all) => [
@@ -71,10 +71,10 @@ const modernTls: Rule = {
   concern: "encryption",
   sources: {
     aws: ["FSBP ELB.17", "CKV_AWS_103", "CKV2_AWS_74"],
-    alibaba: ["custom rule, similar to CKV_ALI_33 for the classic SLB"],
+    alibaba: ["custom rule, similar to CKV_ALI_33, which covers only the classic SLB"],
   },
   demands:
-    "Each TLS listener has a security policy that requires TLS 1.2 or newer with forward secrecy; the clouds' default policies allow older versions",
+    "Each TLS listener has a security policy that requires TLS 1.2 or newer with forward secrecy. The clouds' default policies allow older versions of TLS",
   remedy: "set the listener's policy to one that requires TLS 1.2 or newer with forward secrecy",
   ...expecting(
     {
@@ -129,7 +129,9 @@ function unencrypted(on: Resource, disks: readonly Found[]): readonly Fault[] {
     const value = valueAt(disk, "encrypted");
     return !isUnknown(value) && !same(value, true);
   });
-  return wrong.length === 0 ? [] : [{ on, fault: `${wrong.length} of its data disks are not encrypted` }];
+  return wrong.length === 0
+    ? []
+    : [{ on, fault: `not all of its data disks are encrypted (unencrypted: ${wrong.length})` }];
 }
 
 /** The root disk is as the launch template says, which is looked at itself, unless the machine says otherwise. */

@@ -61,7 +61,7 @@ export const oneKey: Rule = {
   sources: { aws: ["CKV_AWS_158", "CKV_AWS_189", "CKV_AWS_149", "CKV_AWS_145"], alibaba: ["own"] },
   demands:
     "If ams:encryption.keyId is set, all resources that support a customer-managed key use that key and no other",
-  remedy: "set ams:encryption.keyId, and do not set another key on the resource",
+  remedy: "set the key only in ams:encryption.keyId, and not on individual resources",
   looksAt: byCloud(Object.keys(keyPaths)),
   find: (all) => {
     const resources = ofType(all, ...Object.keys(keyPaths)).filter((on) => takesKey(on, all));
@@ -95,7 +95,7 @@ export const databaseTls: Rule = {
   demands:
     "TLS is not explicitly disabled on the database. DocumentDB requires TLS by default; on ApsaraDB, the program does not enable TLS, because the CA certificate can be downloaded only from the console, once the instance has been created",
   remedy:
-    "set ams:aws.documentDbCa to Amazon's certificate authority for databases (AWS), or set sslAction to Open or remove it (Alibaba Cloud)",
+    "set ams:aws.documentDbCa to Amazon's CA certificate for DocumentDB (AWS), or remove sslAction or set it to Open (Alibaba Cloud)",
   looksAt: byCloud([parameters, alibabaType.database]),
   find: (all) => [
     ...ofType(all, parameters).flatMap((on): readonly Fault[] => {
@@ -124,7 +124,8 @@ export const auditedDatabase: Rule = {
   demands: "DocumentDB writes an audit log and sends it to CloudWatch",
   remedy: "set the parameter audit_logs to enabled and enabledCloudwatchLogsExports to audit",
   notOn: {
-    alibaba: "ApsaraDB's audit log is purchased with DAS (Database Autonomy Service), separately from the instance",
+    alibaba:
+      "ApsaraDB's audit log is part of Database Autonomy Service (DAS), which is purchased separately from the instance",
   },
   looksAt: byCloud([awsType.database, parameters]),
   find: (all) => [
@@ -141,6 +142,6 @@ export const auditedDatabase: Rule = {
         const exports = valuesAt(on.props, "enabledCloudwatchLogsExports[]");
         return !exports.some((one) => isUnknown(one) || one === "audit");
       })
-      .map((on) => ({ on, fault: "its audit log is not exported" })),
+      .map((on) => ({ on, fault: "its audit log is not exported to CloudWatch" })),
   ],
 };

@@ -24,5 +24,5 @@ export const closedApplications: Rule = {
   find: (all) =>
     all
       .filter((on) => objectTypes.includes(on.type) && modeOf(on) === "report")
-      .map((on) => ({ on, fault: "its mode is report, so applications that are not listed stay open" })),
+      .map((on) => ({ on, fault: "ams:applicationsMode is report, so applications that are not listed stay open" })),
 };

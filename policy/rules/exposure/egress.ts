@@ -17,8 +17,8 @@ export const namedEgress: Rule = {
   concern: "exposure",
   sources: { aws: ["CKV_AWS_382", "own"], alibaba: ["own"] },
   demands:
-    "Only media nodes have unrestricted outbound access; load balancers can reach only their targets, and databases, proxies and TURN servers can reach only ports 80, 443, 123 and the port to which their agent forwards its log",
-  remedy: "limit the rule to the security group and port that the machine requires",
+    "Only media nodes have unrestricted outbound access. Load balancers can reach only their targets. Databases, proxies and TURN servers can reach only ports 80, 443 and 123, and the port to which they forward their logs",
+  remedy: "limit the rule to the security group and port that the machine needs to reach",
   looksAt: byCloud(egressTypes),
   find: (all) => {
     const members = membersOf(all);
@@ -40,7 +40,7 @@ export const relaysToNodes: Rule = {
   id: "turn-relays-to-nodes-only",
   concern: "exposure",
   sources: { aws: ["own"], alibaba: ["own"] },
-  demands: `TURN servers, which relay client traffic, can send UDP only to the nodes' media ports ${mediaPorts.join("-")} and to time and DNS servers`,
+  demands: `TURN servers relay client traffic, so they can send UDP only to the nodes' media ports (${mediaPorts.join("-")}), time servers and DNS servers`,
   remedy: "limit the rule to the nodes' security group and media ports",
   looksAt: byCloud(egressTypes),
   find: (all) => {
@@ -71,7 +71,7 @@ export const ownGroups: Rule = {
   concern: "exposure",
   sources: { aws: ["own"], alibaba: ["own"] },
   demands:
-    "Load balancers, machines and managed databases use only the stack's own security groups: a resource without a group accepts all traffic, and the rules of other groups are unknown",
+    "Load balancers, machines and managed databases use only the stack's own security groups. A resource without a group accepts all traffic, and the rules of other groups are unknown",
   remedy: "assign only the stack's own security groups",
   looksAt: byCloud([...Object.keys(groupPaths), alibabaType.webBalancer, alibabaType.balancerGroup]),
   find: (all) => [
@@ -83,7 +83,7 @@ export const ownGroups: Rule = {
       const other = groups.find((group) => !isUnknown(group) && !isOwn(all, group));
       return other === undefined
         ? []
-        : [{ on, fault: `it uses ${show(other)}, which is not a security group of the stack` }];
+        : [{ on, fault: `it uses ${show(other)}, which is not one of the stack's security groups` }];
     }),
     ...ofType(all, alibabaType.balancerGroup)
       .filter(({ props: { securityGroupId: group } }) => !isUnknown(group) && !isOwn(all, group))

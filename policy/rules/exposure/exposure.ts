@@ -39,7 +39,7 @@ const noPublicAddress: Rule = {
   concern: "exposure",
   sources: { aws: ["FSBP EC2.9", "CKV_AWS_88"], alibaba: ["Config ecs-instance-no-public-ip"] },
   demands: "A machine outside the scaling groups has no public address",
-  remedy: "remove the public address, and connect with the cloud's session service (SSM, Cloud Assistant)",
+  remedy: "remove the public address, and connect through the cloud's session service (SSM, Cloud Assistant)",
   looksAt: byCloud([
     awsType.instance,
     alibabaType.instance,
@@ -93,8 +93,10 @@ const guardedPanel: Rule = {
   id: "panel-only-for-admins",
   concern: "exposure",
   sources: { aws: ["own"], alibaba: ["own"] },
-  demands: "Listeners forward the panel paths, / and /rest/*, only from configured address ranges",
-  remedy: "reject / and /rest/* before the forwarding rules, and allow only ams:access.adminCidrs",
+  demands:
+    "Listeners forward requests for the panel paths (/ and /rest/*) only if they come from the configured address ranges",
+  remedy:
+    "add a rule before the forwarding rules that rejects requests for / and /rest/* from addresses outside ams:access.adminCidrs",
   looksAt: byCloud(listenerTypes),
   find: (all) =>
     webListeners(all).flatMap((listener): readonly Fault[] => {
@@ -112,7 +114,7 @@ const malformedRequests: Rule = {
   sources: { aws: ["FSBP ELB.4", "FSBP ELB.12", "CKV_AWS_131", "CKV_AWS_328"], alibaba: [] },
   demands: "The application load balancer drops invalid headers and prevents request smuggling",
   remedy: "set dropInvalidHeaderFields to true and desyncMitigationMode to defensive or strictest",
-  notOn: { alibaba: "ALB has no such setting" },
+  notOn: { alibaba: "Alibaba Cloud's ALB does not have these settings" },
   ...expecting(
     {
       [awsType.balancer]: [

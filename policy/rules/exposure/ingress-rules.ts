@@ -55,7 +55,7 @@ const served: Rule = {
   concern: "exposure",
   sources: { aws: ["own"], alibaba: ["own"] },
   demands:
-    "Each port that is open to the internet has a listener, except the media ports, because WebRTC connects directly to the nodes",
+    "Each port that is open to the internet has a listener. The media ports are an exception, because WebRTC clients connect directly to the nodes",
   remedy: "close the port, or enable its listener",
   looksAt: ingressLooksAt,
   find: (all) => {
@@ -85,7 +85,7 @@ const databaseFromNodes: Rule = {
   concern: "exposure",
   sources: { aws: ["own"], alibaba: ["own"] },
   demands:
-    "Except for SSH from administrators and metrics for private networks, the database accepts traffic only from the security groups of the nodes and the database",
+    "Apart from SSH from administrators and metrics requests from private networks, the database accepts traffic only from the security groups of the nodes and of the database itself",
   remedy: "allow the nodes' security group instead",
   looksAt: ingressLooksAt,
   find: (all) => {
@@ -117,8 +117,8 @@ const nodesFromCluster: Rule = {
   concern: "exposure",
   sources: { aws: ["own"], alibaba: ["own"] },
   demands:
-    "All ports except media ports, SSH, metrics for private networks and the published ports of proxies and TURN servers accept traffic only from the cluster's security groups or the load balancers' subnets",
-  remedy: "allow one of the cluster's security groups or the load balancers' subnets instead of the range",
+    "Ports accept traffic only from the cluster's security groups or the load balancers' subnets. The exceptions are media ports, SSH, metrics for private networks, and the published ports of proxies and TURN servers",
+  remedy: "allow one of the cluster's security groups or the load balancers' subnets instead of the address range",
   looksAt: ingressLooksAt,
   find: (all) => {
     const subnets = balancerSubnets(all);
@@ -157,7 +157,7 @@ const noImplicitAccess: Rule = {
     ...ofType(all, "aws:ec2/vpc:Vpc").flatMap((on): readonly Fault[] => {
       const groups = ofType(all, awsType.defaultGroup).map(({ props }) => props["vpcId"]);
       const isAdopted = groups.some((vpc) => targetOf(all, vpc) === on || !isResolved(all, vpc));
-      return isAdopted ? [] : [{ on, fault: "its default security group keeps its initial rules" }];
+      return isAdopted ? [] : [{ on, fault: "its default security group still has its initial rules" }];
     }),
     ...ofType(all, alibabaType.securityGroup).flatMap((on): readonly Fault[] => {
       const inner = on.props["innerAccessPolicy"];

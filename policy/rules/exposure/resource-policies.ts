@@ -26,7 +26,7 @@ export const namedReaders: Rule = {
     aws: ["FSBP S3.2", "FSBP S3.3", "FSBP SNS.4", "FSBP KMS.5", "CKV_AWS_33", "CKV_AWS_70", "CKV_AWS_169"],
     alibaba: ["Config oss-bucket-policy-no-any-anonymous"],
   },
-  demands: "The policy of each bucket, topic, key, secret and log project allows only named principals",
+  demands: "The policies of buckets, topics, keys, secrets and log projects allow only named principals",
   remedy: "set the account, role or service as the statement's Principal",
   looksAt: byCloud(Object.keys(policyPaths)),
   find: (all) =>
@@ -34,7 +34,7 @@ export const namedReaders: Rule = {
       const open = listAt(on.props, policyPaths[on.type] ?? "")
         .flatMap(statementsOf)
         .filter((one) => one["Effect"] === "Allow" && (isEverybody(one["Principal"]) || "NotPrincipal" in one));
-      return open.length === 0 ? [] : [{ on, fault: `${open.length} of its statements allow any principal` }];
+      return open.length === 0 ? [] : [{ on, fault: `it has statements that allow any principal (${open.length})` }];
     }),
 };
 
@@ -72,7 +72,7 @@ function strangersIn(statement: Fields): readonly string[] {
   return [
     ...others,
     ...from.filter((account) => accountIn(account) !== undefined).map((account) => `requests from account ${account}`),
-    ...loose.map((name) => `${name} for any account`),
+    ...loose.map((name) => `${name} on behalf of any account`),
   ];
 }
 
@@ -84,7 +84,7 @@ export const ownAccount: Rule = {
     alibaba: ["own"],
   },
   demands:
-    "The policy of each bucket, topic, key, secret and log project allows only this account, and services that act on its behalf (condition aws:SourceAccount)",
+    "The policies of buckets, topics, keys, secrets and log projects allow only this account and services that act on its behalf (condition aws:SourceAccount)",
   remedy:
     "use the account that the cloud's lookup returns, or add the condition aws:SourceAccount to the service's statement",
   looksAt: byCloud(Object.keys(policyPaths)),

@@ -95,7 +95,7 @@ export const noOtherWays: Rule = {
   concern: "exposure",
   sources: { aws: ["own"], alibaba: ["own"] },
   demands:
-    "No traffic bypasses the firewall rules: the network has no peering, no additional gateways, no IPv6 except for dual-stack load balancers, and no prefix lists, because others can change their entries",
+    "No traffic bypasses the firewall rules. The network has no peering connections, no additional gateways, and no IPv6 except for dual-stack load balancers. No rule uses a prefix list, because its entries can be changed outside the stack",
   remedy: "remove the setting, and allow only the address ranges that need access",
   looksAt: otherWays.looksAt,
   find: (all) => [...otherWays.find(all), ...ipv6Ways(all)],
@@ -126,7 +126,7 @@ export const privateRoutes: Rule = {
   concern: "exposure",
   sources: { aws: ["FSBP RDS.46", "own"], alibaba: ["own"] },
   demands:
-    "The database subnets use only a NAT gateway for internet traffic, so they are unreachable from the internet",
+    "The database subnets reach the internet only through a NAT gateway, so they are unreachable from the internet",
   remedy: "set the NAT gateway as the route's target",
   looksAt: byCloud([...awsRoutes, association, alibabaRoute]),
   find: (all) => {
@@ -165,7 +165,7 @@ export const noForwards: Rule = {
   find: (all) =>
     ofType(all, forwarded).map((on) => ({
       on,
-      fault: `it forwards ${show(on.props["externalPort"])} to ${show(on.props["internalIp"])}`,
+      fault: `it forwards port ${show(on.props["externalPort"])} to ${show(on.props["internalIp"])}`,
     })),
 };
 
@@ -200,8 +200,7 @@ export const closedAcls: Rule = {
     alibaba: ["own"],
   },
   demands: "No network ACL allows inbound traffic from all addresses",
-  remedy:
-    "specify address ranges in the entry, or remove the ACL, because the security groups already filter the traffic",
+  remedy: "allow only specific address ranges, or remove the ACL: the security groups already filter the traffic",
   looksAt: byCloud(Object.keys(aclTypes)),
   find: (all) =>
     ofType(all, ...Object.keys(aclTypes))

@@ -14,7 +14,7 @@ function widths({ actions, resources, condition, inverted }: Grant): readonly st
   return [
     ...actions.filter((action) => /^\*$|^[\w-]+:\*$/.test(action)).map((action) => `it allows ${action}`),
     ...(resources.includes("*") && !conditional ? [`it allows ${actions.join(", ")} on all resources`] : []),
-    ...(inverted ? ["it lists what it does not allow, and so allows everything else"] : []),
+    ...(inverted ? ["it uses NotAction or NotResource, which allows everything that is not listed"] : []),
   ];
 }
 
@@ -35,8 +35,9 @@ export const noWildcards: Rule = {
     ],
     alibaba: ["own"],
   },
-  demands: "A role's policy lists its actions and resources, or restricts them with a condition",
-  remedy: "list the actions and resources, or add a condition, for example on the metrics namespace",
+  demands: "A role's policy lists specific actions and resources, or restricts access with a condition",
+  remedy:
+    "list specific actions and resources instead of the wildcard, or add a condition, for example on the metrics namespace",
   looksAt: byCloud(policyTypes),
   find: (all) => grantsOf(all).flatMap((grant) => widths(grant).map((fault) => ({ on: grant.on, fault }))),
 };
@@ -51,7 +52,7 @@ export const jobsAlone: Rule = {
   concern: "identity",
   sources: { aws: ["CKV_AWS_286", "CKV_AWS_289", "own"], alibaba: ["own"] },
   demands:
-    "A role or user has only the permissions that a cluster machine requires: it cannot pass roles, write policies or run commands, even with a condition",
+    "Roles and users have only the permissions that cluster machines need. Passing roles, writing policies and running commands are never allowed, even under a condition",
   remedy: "remove the action from the policy; policy/rules/identity/actions.ts lists the allowed actions",
   looksAt: byCloud(policyTypes),
   find: (all) =>
@@ -65,8 +66,9 @@ export const ownResources: Rule = {
   id: "grants-stay-in-this-account",
   concern: "identity",
   sources: { aws: ["own"], alibaba: ["own"] },
-  demands: "The policy of a role or user lists only resources in this account and the stack's encryption key",
-  remedy: "set the stack's own resource as the statement's Resource",
+  demands:
+    "The policy of a role or user grants access only to resources in this account and to the stack's encryption key",
+  remedy: "limit the statement's Resource to the stack's own resources",
   looksAt: byCloud(policyTypes),
   find: (all) =>
     grantsOf(all).flatMap(({ on, resources }): readonly Fault[] => {
@@ -88,8 +90,8 @@ function records({ actions, condition }: Grant): readonly string[] {
     names.every((name) => name.startsWith("_acme-challenge.")) &&
     isAsked("NormalizedRecordNames")
       ? []
-      : ["records that have other names"]),
-    ...(types.join() === "TXT" && isAsked("RecordTypes") ? [] : ["records of other types"]),
+      : ["records whose names do not begin with _acme-challenge"]),
+    ...(types.join() === "TXT" && isAsked("RecordTypes") ? [] : ["records of types other than TXT"]),
   ];
 }
 
@@ -99,10 +101,10 @@ export const challengesAlone: Rule = {
   sources: { aws: ["own"], alibaba: [] },
   demands: "A role can change only TXT records whose names begin with _acme-challenge",
   remedy:
-    "use Route 53's condition keys to allow only these names and this type, and the Null condition to require the keys",
+    "use Route 53's condition keys to allow only TXT records with this name prefix, and add a Null condition that requires those keys",
   looksAt: { ...byCloud(policyTypes), alibaba: [] },
   notOn: {
-    alibaba: "no role can change DNS records, because RAM cannot limit the permission to certain records of a domain",
+    alibaba: "no role can change DNS records, because RAM cannot limit the permission to specific records in a domain",
   },
   find: (all) =>
     grantsOf(all).flatMap((grant) =>
@@ -138,8 +140,8 @@ export const managedPolicies: Rule = {
   concern: "identity",
   sources: { aws: ["CKV_AWS_274", "CKV2_AWS_56", "CIS AWS 1.16"], alibaba: ["own"] },
   demands:
-    "Roles and users have only policies that the stack defines and these rules check; the cloud's managed snapshot policy is the only exception",
-  remedy: "create a policy in the stack with the permissions that the machine requires",
+    "Roles and users have only policies that are defined in the stack and checked by these rules. The only exception is the cloud's managed snapshot policy",
+  remedy: "create a policy in the stack that grants only the permissions that the machine needs",
   looksAt: byCloud([...awsAttachments, ...ramAttachments, "aws:iam/role:Role"]),
   find: (all) => [
     ...ofType(all, ...awsAttachments)
@@ -147,13 +149,13 @@ export const managedPolicies: Rule = {
         const own = targetOf(all, policyArn)?.type;
         return own !== "aws:iam/policy:Policy" && !isUnknown(policyArn) && !snapshots.test(String(policyArn));
       })
-      .map((on) => ({ on, fault: `it attaches ${String(on.props["policyArn"])}` })),
+      .map((on) => ({ on, fault: `it attaches ${String(on.props["policyArn"])}, which is not defined in the stack` })),
     ...listed.find(all),
     ...ofType(all, ...ramAttachments)
       .filter((on) => same(on.props["policyType"], "Custom") && !isOwnRamPolicy(all, on))
       .map((on) => ({
         on,
-        fault: `it attaches ${String(on.props["policyName"])}, which does not belong to the stack`,
+        fault: `it attaches ${String(on.props["policyName"])}, which is not defined in the stack`,
       })),
   ],
 };

@@ -17,7 +17,7 @@ const metadata: Rule = {
     alibaba: ["Config ecs-instance-meta-data-mode-check"],
   },
   demands:
-    "The metadata service, which provides a role's credentials, requires a session token and has a hop limit of 1",
+    "The metadata service, which provides the role's credentials, requires a session token and has a hop limit of 1",
   remedy: "set httpTokens to required and httpPutResponseHopLimit to 1",
   ...expecting({
     [awsType.template]: [
@@ -57,7 +57,7 @@ const machinesAlone: Rule = {
   id: "roles-trust-machines-alone",
   concern: "identity",
   sources: { aws: ["CKV_AWS_60", "CKV_AWS_61"], alibaba: ["own"] },
-  demands: "Only the clouds' machine and snapshot services can assume a role",
+  demands: "Only the cloud's compute and snapshot services can assume a role",
   remedy: "trust only ec2.amazonaws.com, dlm.amazonaws.com or ecs.aliyuncs.com",
   looksAt: byCloud(Object.keys(trustPaths)),
   find: (all) =>
@@ -84,7 +84,7 @@ const machinesHaveRoles: Rule = {
   id: "machines-have-a-role",
   concern: "identity",
   sources: { aws: ["CKV2_AWS_41"], alibaba: ["Config ecs-instance-ram-role-attached"] },
-  demands: "Machines receive their credentials from a role, so that no credentials are stored on their disks",
+  demands: "Machines get their credentials from a role, so no credentials are stored on disk",
   remedy: "assign an instance profile (AWS) or a RAM role (Alibaba Cloud)",
   looksAt: byCloud([awsType.instance, awsType.template, alibabaType.instance, alibabaType.template, roleAttachment]),
   find: (all) =>
@@ -116,7 +116,7 @@ const noPasswords: Rule = {
   id: "machines-have-no-passwords",
   concern: "identity",
   sources: { aws: ["own"], alibaba: ["Config ecs-instance-login-use-keypair", "own"] },
-  demands: "Machines do not allow password login, not even with a password that is set in the image",
+  demands: "Password login to machines is disabled, even if a password is set in the image",
   remedy: "remove the password; the cloud's session service (SSM, Cloud Assistant) does not require one",
   ...expecting({
     [awsType.instance]: [unset("getPasswordData")],

@@ -48,8 +48,8 @@ export const ownSecret: Rule = {
   id: "roles-read-named-secrets",
   concern: "identity",
   sources: { aws: ["CKV_AWS_287", "CKV_AWS_288", "own"], alibaba: ["own"] },
-  demands: "A role can read only this stack's secrets, listed by their full names",
-  remedy: "list only the secret that the machine requires in the statement's Resource",
+  demands: "A role can read only secrets of this stack, and its policy lists each of them by its full name",
+  remedy: "limit the statement's Resource to the secret that the machine needs",
   looksAt: byCloud(policyTypes),
   find: (all) => {
     const secrets = knownSecrets(all);
@@ -119,7 +119,7 @@ export const askedSecret: Rule = {
   id: "roles-read-what-their-machines-ask-for",
   concern: "identity",
   sources: { aws: ["CKV_AWS_287", "own"], alibaba: ["own"] },
-  demands: "A machine's role can read only the secrets that its user data lists",
+  demands: "A machine's role can read only the secrets that are listed in the machine's user data",
   remedy: "remove the unused secret from the statement's Resource",
   looksAt: byCloud([...policyTypes, ...bootTypes]),
   find: (all) => {

@@ -28,7 +28,8 @@ const pinnedImages: Rule = {
   id: "group-images-are-pinned",
   concern: "images",
   sources: { aws: ["own"], alibaba: ["own"] },
-  demands: "All machines in a group use the same image; proxies and TURN servers can use the current Ubuntu image",
+  demands:
+    "All machines in a group use the same pinned image. Only proxies and TURN servers can use the current Ubuntu image instead",
   remedy: "set a fixed image id, and change it only through a rolling replacement",
   looksAt: byCloud([awsType.template, alibabaType.template]),
   find: (all) =>
@@ -77,7 +78,7 @@ const sameArchitecture: Rule = {
   id: "image-fits-machine",
   concern: "images",
   sources: { aws: ["own"], alibaba: ["own"] },
-  demands: "The architecture in an image's name matches the machine's processor",
+  demands: "The architecture in an image's name matches that of the machine's processor",
   remedy: "use an image for the machine's processor architecture",
   looksAt: byCloud(bootTypes),
   find: (all) =>
@@ -86,14 +87,14 @@ const sameArchitecture: Rule = {
       const image = on.props["imageId"] ?? on.props["ami"] ?? template?.props["imageId"];
       const [machine, wanted] = [architectureOf(on.props["instanceType"]), imageArchitecture(image)];
       if (machine === undefined || wanted === undefined || machine === wanted) return [];
-      return [{ on, fault: `${show(on.props["instanceType"])} is ${machine} and ${show(image)} ${wanted}` }];
+      return [{ on, fault: `${show(on.props["instanceType"])} is ${machine}, but ${show(image)} is ${wanted}` }];
     }),
 };
 
 function bootFaults(on: Resource): readonly string[] {
   const [text, bytes, maxBytes] = [bootTextOf(on) ?? "#!", bootBytesOf(on), maxBytesOf(on)];
   return [
-    ...(bytes > maxBytes ? [`its user data has ${bytes} bytes; the limit is ${maxBytes}`] : []),
+    ...(bytes > maxBytes ? [`its user data is ${bytes} bytes long; the limit is ${maxBytes}`] : []),
     ...(/^#(cloud-config\b|!)/.test(text) ? [] : ["its user data begins with neither #cloud-config nor #!"]),
   ];
 }
@@ -102,7 +103,7 @@ const bootable: Rule = {
   id: "user-data-boots",
   concern: "images",
   sources: { aws: ["own"], alibaba: ["own"] },
-  demands: "User data has a format that cloud-init supports, and does not exceed the cloud's size limit",
+  demands: "User data is in a format that cloud-init supports, and does not exceed the cloud's size limit",
   remedy: "start the user data with #cloud-config or #!, and compress the files that it contains",
   looksAt: byCloud(bootTypes),
   find: (all) => ofType(all, ...bootTypes).flatMap((on) => bootFaults(on).map((fault) => ({ on, fault }))),
@@ -124,7 +125,8 @@ const noCredentials: Rule = {
   id: "user-data-has-no-credentials",
   concern: "images",
   sources: { aws: ["CKV_AWS_46", "own"], alibaba: ["own"] },
-  demands: "User data and agents, which every process on a machine can read, neither contain nor log credentials",
+  demands:
+    "User data and agents neither contain nor log credentials, because every process on the machine can read them",
   remedy: "read the credential from the secret store at boot",
   looksAt: byCloud([...bootTypes, ...objectTypes]),
   find: (all) =>

@@ -11,7 +11,7 @@ export const heardAlarms: Rule = {
   id: "alarms-tell-somebody",
   concern: "logging",
   sources: { aws: ["FSBP CloudWatch.15", "FSBP CloudWatch.17", "CKV_AWS_319"], alibaba: ["own"] },
-  demands: "Alarms are enabled, and have an action if the stack has alarm recipients",
+  demands: "Alarms are enabled. If the stack has alarm recipients, each alarm also has an action",
   remedy: "enable the alarm, and set an action",
   looksAt: byCloud([metricAlarm, rule, groupAlarm]),
   find: (all) => [
@@ -31,9 +31,9 @@ export const encryptedTopics: Rule = {
   concern: "encryption",
   sources: { aws: ["FSBP SNS.1", "CKV_AWS_26", "own"], alibaba: [] },
   demands:
-    "Alarm notifications are sent over TLS and encrypted with a key that CloudWatch can use, which excludes SNS's default key",
-  remedy: "set a customer-managed key that CloudWatch is allowed to use, and use https addresses for recipients",
-  notOn: { alibaba: "CloudMonitor has no topics; it notifies its contacts directly" },
+    "Alarm notifications are sent over TLS and encrypted with a key that CloudWatch can use. CloudWatch cannot use SNS's default key",
+  remedy: "set a customer-managed key that CloudWatch is allowed to use, and use https URLs for recipients",
+  notOn: { alibaba: "CloudMonitor has no topics. It notifies alarm contacts directly" },
   ...expecting({
     [topic]: [isSet("kmsMasterKeyId"), isNot("kmsMasterKeyId", "alias/aws/sns")],
     "aws:sns/topicSubscription:TopicSubscription": [isNot("protocol", "http")],
@@ -44,8 +44,8 @@ export const rotatedKeys: Rule = {
   id: "keys-rotate",
   concern: "encryption",
   sources: { aws: ["FSBP KMS.4", "CIS AWS 3.6", "CKV_AWS_7", "CKV_AWS_227"], alibaba: [] },
-  demands: "Each key in the stack is enabled, and its key material is rotated every year",
+  demands: "Each KMS key in the stack is enabled, and its key material is rotated every year",
   remedy: "set enableKeyRotation to true, and keep the key enabled",
-  notOn: { alibaba: "the stack does not create keys on Alibaba Cloud" },
+  notOn: { alibaba: "the stack does not create KMS keys on Alibaba Cloud" },
   ...expecting({ "aws:kms/key:Key": [is("enableKeyRotation", true), isNot("isEnabled", false)] }),
 };

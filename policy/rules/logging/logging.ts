@@ -34,9 +34,9 @@ const clientAddress: Rule = {
   id: "logs-have-client-addresses",
   concern: "logging",
   sources: { aws: ["own"], alibaba: ["own"] },
-  demands: "Load balancers preserve the client's address for the nodes' logs",
+  demands: "Load balancers preserve client addresses, so that the nodes can log them",
   remedy:
-    "set X-Forwarded-For to append (AWS) or enable it (Alibaba Cloud), and enable client address preservation for streams",
+    "set X-Forwarded-For to append (AWS) or enable it (Alibaba Cloud). For streams, enable client IP preservation",
   ...expecting(
     {
       [awsType.balancer]: [orAbsent(oneOf("xffHeaderProcessingMode", ["append"]))],

@@ -59,7 +59,7 @@ const namesFit: Rule = {
       const bound = limits[on.type];
       const name = bound === undefined ? undefined : nameOf(on, bound);
       if (bound === undefined || name === undefined || name.length <= bound.max) return [];
-      return [{ on, fault: `${name} has ${name.length} characters; the limit is ${bound.max}` }];
+      return [{ on, fault: `${name} is ${name.length} characters long; the limit is ${bound.max}` }];
     }),
 };
 
@@ -74,7 +74,7 @@ const legalName: Expectation = {
 const legalAlibabaName = (path: string): Expectation => ({
   path,
   ok: (value) => value === undefined || /^[A-Za-z\p{Script=Han}][\w.\p{Script=Han}-]+$/u.test(String(value)),
-  wanted: "a letter, then letters, digits, dots, underscores and hyphens",
+  wanted: "a letter, followed by letters, digits, dots, underscores and hyphens",
 });
 
 const balancerNames: Rule = {

@@ -107,14 +107,14 @@ const tagged: Rule = {
   find: (all) =>
     ofType(all, ...taggable).flatMap((on): readonly Fault[] => {
       const keys = missing(on.props["tags"]);
-      return keys.length === 0 ? [] : [{ on, fault: `it lacks the tag ${keys.join(", ")}` }];
+      return keys.length === 0 ? [] : [{ on, fault: `it has no ${keys.join(" or ")} tag` }];
     }),
 };
 
 const hasAll = (path: string): Expectation => ({
   path,
   ok: (value) => missing(value).length === 0,
-  wanted: `tags with ${required.join(" and ")}`,
+  wanted: `tags that include ${required.join(" and ")}`,
 });
 
 /** What a launch template gives the machines and their disks. */
@@ -124,7 +124,7 @@ function templateFaults(on: Resource): readonly Fault[] {
   return ["instance", "volume"].flatMap((kind): readonly Fault[] => {
     const own = specifications.find((one) => valueAt(one, "resourceType") === kind);
     const keys = missing(valueAt(own, "tags"));
-    return keys.length === 0 ? [] : [{ on, fault: `its ${kind}s do not receive the tag ${keys.join(", ")}` }];
+    return keys.length === 0 ? [] : [{ on, fault: `its ${kind}s receive no ${keys.join(" or ")} tag` }];
   });
 }
 
@@ -137,7 +137,8 @@ const machinesTagged: Rule = {
   id: "machines-get-tags",
   concern: "tags",
   sources: { aws: ["CKV_AWS_153"], alibaba: ["own"] },
-  demands: "Machines that are created from a template, and the disks that are created with a machine, are tagged",
+  demands:
+    "Machines that are started from a launch template are tagged, and so are the disks that are created with a machine",
   remedy: "propagate the cluster's tags to machines and disks",
   looksAt: byCloud([awsType.template, alibabaType.template, alibabaType.instance]),
   find: (all) => [

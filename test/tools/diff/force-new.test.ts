@@ -23,6 +23,7 @@ describe("What is known of replacements", () => {
     assert.equal(verdict(subnet, "cidrBlock"), "replace");
     assert.equal(verdict(subnet, "mapPublicIpOnLaunch"), "update");
     assert.equal(verdict(subnet, "tags.Name"), "update");
+    assert.equal(verdict(rule, "description"), "update");
     assert.equal(verdict("aws:new/thing:Thing", "size"), "unknown");
     assert.equal(verdict("aws:new/thing:Thing", "tags.Name"), "update");
     assert.equal(verdict("aws:ec2/instance:Instance", "launchTemplate.id"), "replace");

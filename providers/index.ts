@@ -91,7 +91,7 @@ function examples(value: unknown, path = "ams:"): readonly string[] {
 }
 
 const stillExample = (path: string): string =>
-  `${path} still has the example value from the stack file, which the cloud rejects. README.md shows the command that sets it.`;
+  `${path} still has the example value from the stack file, and the cloud will reject this value. For the command that replaces it, see README.md.`;
 
 function otherCloudsBlocks(raw: RawConfig, cloud: Cloud): readonly Fault[] {
   const other = cloud === "aws" ? "alibaba" : "aws";

@@ -111,7 +111,7 @@ describe("The package", () => {
     assert.match(plan.stdout, /^aws {2}aws .*: \d+ resources in \d+ parts$/m);
     assert.match(plan.stdout, /NodeGroup live-origin/);
     const cost = run("cost", "aws");
-    assert.match(cost.stdout, /To estimate it: npx ams-cluster cost aws --config/);
+    assert.match(cost.stdout, /To estimate the usage: npx ams-cluster cost aws --config/);
     const diff = run("diff", "--files", "Pulumi.aws.yaml", "Pulumi.aws.yaml", "--config", "edge.max=20");
     assert.match(diff.stdout, /live-edge +maxSize \d+ -> 20/);
     const wrong = run("plann", "aws");

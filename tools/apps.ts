@@ -19,12 +19,13 @@ export async function run(given: GivenTo<"apps">): Promise<number> {
   const how = readLogin(given.secret, process.env);
   const deployment = await readDeployment(given);
   if (how === undefined)
-    throw new UsageError(`apps queries AMS, which requires a login: ${secretPipe(deployment, "apps")}`);
+    throw new UsageError(`apps logs in to AMS. To supply the password, run: ${secretPipe(deployment, "apps")}`);
   const { panelUrl, panelUser } = deployment.outputs;
   const ams = await login(wire, panelUrl, panelUser, how);
   if (given.delete !== undefined) return await remove(ams, given.delete, given);
   const { cluster } = deployment;
-  if (cluster === undefined) throw new UsageError("apps requires a stack file for the comparison: use --stack NAME");
+  if (cluster === undefined)
+    throw new UsageError("apps compares AMS with a stack file. Specify the stack with --stack NAME");
   const drift = await readDrift(cluster, ams);
   if (drift === undefined) {
     stdout.write(
@@ -39,7 +40,8 @@ export async function run(given: GivenTo<"apps">): Promise<number> {
 /** Its name is typed once more, as what it holds is gone afterwards. */
 async function remove(ams: Ams, name: string, { yes }: GivenTo<"apps">): Promise<number> {
   const all = await ams.applications();
-  if (!all.includes(name)) throw new CommandError(`AMS has no application ${name}; it has ${all.join(", ")}`);
+  if (!all.includes(name))
+    throw new CommandError(`AMS has no application ${name}; existing applications: ${all.join(", ")}`);
   const streams = (await ams.streams(name)).filter(({ status }) => status === "broadcasting").length;
   const lost = `Deleting ${name} ends its ${streams} streams and removes its settings and files from every node. Its database is kept.`;
   const question = `${lost}\nTo delete it, type its name: `;

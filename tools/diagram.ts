@@ -14,7 +14,9 @@ export async function run(given: GivenTo<"diagram">, words: readonly string[]): 
   const stacks = chooseStacks(words, cwd);
   const both = svg === mermaid;
   if (out === undefined && (stacks.length > 1 || both)) {
-    throw new UsageError("without --out, specify one stack and either --mermaid or --svg");
+    throw new UsageError(
+      "to print a diagram, specify one stack and either --mermaid or --svg; to write files, specify --out DIR",
+    );
   }
   for (const stack of stacks) {
     const picture = toPicture(await planStack(cwd, stack, config));

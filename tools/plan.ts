@@ -26,7 +26,7 @@ async function plan(stack: string, { cwd, config, json }: GivenTo<"plan">): Prom
     };
     tell("warning", recording.warnings);
     const { cluster } = parse(raw);
-    if (cluster === undefined) throw new Error(`${stack} was rendered from a configuration that doesn't parse`);
+    if (cluster === undefined) throw new Error(`${stack} was rendered from an invalid configuration`);
     if (cluster.audience !== undefined) {
       const { audienceVerdict } = await import("./capacity/warnings.ts");
       const { warnings, notes } = audienceVerdict({ stack, cluster, recording });

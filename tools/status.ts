@@ -28,7 +28,7 @@ export async function run(given: Given): Promise<number> {
   const saved = given.lines === undefined ? undefined : linesOf(readInput(given.lines, `--lines ${given.lines}`));
   const deployment = await readDeployment(given);
   if (how === undefined)
-    throw new UsageError(`status queries AMS, which requires a login: ${secretPipe(deployment, "status")}`);
+    throw new UsageError(`status logs in to AMS. To supply the password, run: ${secretPipe(deployment, "status")}`);
   const { panelUrl, panelUser } = deployment.outputs;
   const open = (): Promise<Ams> => login(wire, panelUrl, panelUser, how);
   const logs = logReader(saved, given.noLogs ? undefined : deployment.cluster);

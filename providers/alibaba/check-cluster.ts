@@ -35,7 +35,7 @@ const withoutIpv6: Fault = unsupported(
   "ams:balancer.ipv6",
   true,
   "alibaba",
-  ["false", "the stack has no IPv6 gateway, without which an ALB's IPv6 addresses stay private"],
+  ["false", "an ALB's IPv6 addresses remain private without an IPv6 gateway, which the stack does not create"],
   setPath("ams:balancer.ipv6", false),
 );
 
@@ -50,7 +50,7 @@ function checkKms({ secretStore, kms }: Settings, { region }: Cluster): readonly
   if ((secretStore === "kms") === (kms !== undefined)) return [];
   const path = "ams:alibaba.kms";
   if (kms !== undefined) {
-    const allowed = "not set when ams:alibaba.secretStore is oos";
+    const allowed = "not set, because ams:alibaba.secretStore is oos";
     return [{ path, got: show(kms), allowed, fix: removePath(path) }];
   }
   const allowed = `instanceId and keyId of your KMS instance in ${region}, because ams:alibaba.secretStore is kms`;
@@ -121,7 +121,7 @@ function checkLengths({ secretStore }: Settings, cluster: Cluster, texts: Texts)
       {
         path,
         got: `about ${length} characters in the ${of} secret`,
-        allowed: `at most ${longestParameter} characters, the limit of an OOS parameter. Use an EC key and fewer certificates, or your own KMS instance`,
+        allowed: `at most ${longestParameter} characters, the limit for an OOS parameter. Use an EC key and fewer certificates, or your own KMS instance`,
         fix: `To use a KMS instance: ${inOrder(setCommand("ams:alibaba.secretStore", "kms"), assignCommand("ams:alibaba.kms", kmsExample))}`,
       },
     ];

@@ -28,7 +28,9 @@ export function checkGroups(cluster: Cluster): readonly Fault[] {
 function checkWarm(cluster: Cluster, role: Role): readonly Fault[] {
   const { warmMachines } = elasticityOf(cluster, role);
   const path = `ams:${role}.warmMachines`;
-  return warmMachines === 0 ? [] : [refuse(path, warmMachines, ["0", "there is no warm pool"], setPath(path, 0))];
+  return warmMachines === 0
+    ? []
+    : [refuse(path, warmMachines, ["0", "the program creates warm pools only on AWS"], setPath(path, 0))];
 }
 
 /** Its scheduled tasks know UTC alone, in which an event's moment has but one reading. */
@@ -51,7 +53,7 @@ const checkEvents = (role: Role, { schedule }: NodeGroup): readonly Fault[] =>
     const path = `ams:${role}.schedule[${index}]`;
     const allowed = [
       `an event that ends before ${new Date(last).toISOString().slice(0, 10)}`,
-      `a scheduled task begins at most ${mostDaysAhead} days after its creation. Add the event later`,
+      `a scheduled task must begin within ${mostDaysAhead} days of its creation. Add the event later`,
     ] as const;
     return [refuse(`${path}.date`, period.date, allowed, removePath(path))];
   });
@@ -72,7 +74,7 @@ function checkPredictive(role: Role, { predictive, follow, schedule }: NodeGroup
   if (predictive !== "scale" || schedule.length === 0) return [];
   const allowed = [
     `off or forecast if ams:${role}.schedule is set`,
-    "prediction tasks set the minimum every hour and would override the periods",
+    "prediction tasks set the group's minimum every hour, which would override the periods",
   ] as const;
   return [refuse(path, predictive, allowed, setPath(path, "forecast"))];
 }
@@ -94,7 +96,10 @@ function checkWebhooks({ alarms: { webhooks } }: Cluster): readonly Fault[] {
     refuse(
       "ams:alarms.webhooks",
       webhooks,
-      ["one webhook", "a CloudMonitor alarm rule calls only one URL, which can forward alarms to others"],
+      [
+        "one webhook",
+        "a CloudMonitor alarm rule can call only one URL. For more receivers, use a relay that forwards the alarms",
+      ],
       fix,
     ),
   ];
@@ -116,13 +121,13 @@ export function checkSchedule({ schedule }: Settings, cluster: Cluster): readonl
   const periods = groupsOf(cluster).reduce((sum, { group }) => sum + weeklyOf(group.schedule).length, 0);
   const path = "ams:alibaba.schedule";
   if (schedule === undefined && periods > 0) {
-    const allowed = "from and until: the first and last day of the groups' periods, at most a year apart";
+    const allowed = "from and until: the first and last day on which the groups' periods repeat, at most a year apart";
     return [{ path, got: absent, allowed, fix: setPath(path, datesFrom(Date.now())) }];
   }
   if (schedule === undefined) return [];
   const days = dayOf(schedule.until) - dayOf(schedule.from);
   if (days > 0 && days <= mostDays) return [];
-  const allowed = `a last day 1 to ${mostDays} days after the first`;
+  const allowed = `a last day that is 1 to ${mostDays} days after the first day`;
   const { until } = datesFrom(Date.parse(schedule.from));
   return [{ path: `${path}.until`, got: show(schedule.until), allowed, fix: setPath(`${path}.until`, until) }];
 }
@@ -133,7 +138,7 @@ export function checkSchedule({ schedule }: Settings, cluster: Cluster): readonl
  */
 export function checkUpgrade({ zonePolicy, upgrade }: Settings, cluster: Cluster): readonly Fault[] {
   const path = "ams:alibaba.zonePolicy";
-  const allowed = "priority if ams:alibaba.upgrade is instance-refresh: ESS does not refresh balanced groups";
+  const allowed = "priority, because ams:alibaba.upgrade is instance-refresh, and ESS cannot refresh balanced groups";
   const fix = setPath(path, "priority");
   const spread =
     upgrade === "manual" || zonePolicy === "priority" ? [] : [{ path, got: show(zonePolicy), allowed, fix }];

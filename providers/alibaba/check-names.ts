@@ -27,7 +27,7 @@ export function checkTags({ tags }: Cluster): readonly Fault[] {
     .map(([key, value]) => ({
       path: shownStep("ams:tags", key),
       got: show(value),
-      allowed: "names and values that do not begin with aliyun, acs:, http:// or https:// on Alibaba Cloud",
+      allowed: "on Alibaba Cloud, keys and values that do not begin with aliyun, acs:, http:// or https://",
       fix: removePath(shownStep("ams:tags", key)),
     }));
   const count = Object.keys(tags).length;
@@ -38,7 +38,7 @@ export function checkTags({ tags }: Cluster): readonly Fault[] {
   const many = {
     path: "ams:tags",
     got: `${count} tags`,
-    allowed: `at most ${maxOwnTags} on Alibaba Cloud`,
+    allowed: `at most ${maxOwnTags} tags on Alibaba Cloud`,
     fix: removeOf("ams:tags", surplus),
   };
   return [...bad, many];

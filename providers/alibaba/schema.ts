@@ -28,7 +28,7 @@ export const imageRegions: Readonly<Record<string, string>> = {
 
 export const ownImage = /^m-[a-z0-9]{12,30}$/;
 
-const imageForm = "an image id that begins with m-, of your own image or of a marketplace image to which you subscribe";
+const imageForm = "an image id that begins with m-: your own image, or a marketplace image to which you subscribe";
 /** Its prefix is no region's. */
 export const exampleImage = "m-abc0123456789abcdefg";
 
@@ -56,7 +56,7 @@ const snapshot = z
   .regex(/^s-[a-z0-9]{12,30}$/, snapshotForm)
   .optional();
 
-const day = dayLike("a day such as 2026-12-01");
+const day = dayLike("a date such as 2026-12-01");
 
 const bandwidthForm = "a whole number from 1 to 100";
 const sharedForm = "a whole number from 1 to 100000";
@@ -65,7 +65,7 @@ const sharedForm = "a whole number from 1 to 100000";
 export const schema = z
   .strictObject({
     images: z.strictObject({
-      media: image.describe("Pinned AMS image for both groups in this region: a marketplace image or your own."),
+      media: image.describe("Id of the AMS image for both groups, in this region: a marketplace image or your own."),
       gpu: image.optional().meta({
         description: "AMS image with the NVIDIA driver, for origins whose instance type has a GPU.",
         source: "none",
@@ -86,12 +86,13 @@ export const schema = z
       .max(100, bandwidthForm)
       .default(100)
       .meta({
-        description: "Peak bandwidth of each media machine's public address in Mbps, with pay-by-traffic billing.",
-        source: "the maximum without an EIP",
+        description:
+          "Peak bandwidth of each media machine's public address, in Mbps. The billing method is pay-by-traffic.",
+        source: "the maximum without an elastic IP address",
       }),
     sharedBandwidthMbps: z.int({ error: sharedForm }).min(1, sharedForm).max(100_000, sharedForm).optional().meta({
       description:
-        "Bandwidth, in Mbps, of an Internet Shared Bandwidth instance for the public addresses of media machines and load balancers. Each media machine then binds an elastic IP address from a pool that the stack creates, and `publicBandwidthMbps` does not limit this address. See [capacity.md](capacity.md#shared-bandwidth-on-alibaba-cloud).",
+        "Bandwidth, in Mbps, of an Internet Shared Bandwidth instance for the public addresses of media machines and load balancers. If this key is set, each media machine binds an elastic IP address from a pool that the stack creates, and `publicBandwidthMbps` does not limit this address. See [capacity.md](capacity.md#shared-bandwidth-on-alibaba-cloud).",
       source: "none: each machine has its own public address",
     }),
     sharedBandwidthBilling: z
@@ -124,13 +125,13 @@ export const schema = z
       .enum(["manual", "instance-refresh"], { error: "manual or instance-refresh" })
       .default("manual")
       .describe(
-        "How a new launch template reaches running nodes. `manual`: you run two updates. `instance-refresh`: `up` starts an instance refresh. Set `instance-refresh` together with the first change to be rolled out, not in a new stack.",
+        "Method for rolling out a new launch template to running nodes. `manual`: you run two updates. `instance-refresh`: `up` starts an instance refresh. In a new stack, start with `manual`, and set `instance-refresh` together with the first change that has to be rolled out.",
       ),
     schedule: z
       .strictObject(
         { from: day.describe("First day."), until: day.describe("Last day.") },
         {
-          error: "an object that contains the days from and until",
+          error: "an object that contains the dates from and until",
         },
       )
       .optional()

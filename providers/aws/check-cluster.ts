@@ -69,18 +69,25 @@ function checkManaged({ database, region, media, name }: Cluster): readonly Faul
   }
   if (database.version !== "5.0") {
     const fix = setPath("ams:database.version", "5.0");
-    faults.push(refuse("ams:database.version", database.version, ["5.0", "DocumentDB supports this version"], fix));
+    faults.push(
+      refuse(
+        "ams:database.version",
+        database.version,
+        ["5.0", "the program supports only this version of DocumentDB"],
+        fix,
+      ),
+    );
   }
   if (!isAtLeast(media.version, urlOptionsSince)) {
     const allowed = [
       `an image with AMS ${urlOptionsSince} or newer`,
-      "the DocumentDB URL requires options, which older releases reject",
+      "the DocumentDB URL contains options that older releases reject",
     ] as const;
     const fix = `If the image is newer: ${setCommand("ams:media.version", urlOptionsSince)}`;
     faults.push(refuse("ams:media.version", media.version, allowed, fix));
   }
   if (name.includes("--")) {
-    const allowed = ["a name without consecutive dashes", "DocumentDB rejects them"] as const;
+    const allowed = ["a name without consecutive dashes", "DocumentDB rejects names that contain them"] as const;
     faults.push(refuse("ams:name", name, allowed, setPath("ams:name", name.replace(/-+/g, "-"))));
   }
   return faults;

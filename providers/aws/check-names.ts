@@ -33,7 +33,7 @@ function checkDomain(cluster: Cluster): readonly Fault[] {
   if (octets <= maxCertificateName) return [];
   const allowed = [
     `at most ${maxCertificateName} characters if ams:certificate.source is issued`,
-    `ACM does not accept longer names; this name has ${octets}`,
+    `ACM rejects longer names; this one has ${octets} characters`,
   ] as const;
   const fix = setPath("ams:domain.name", `live.${domain.zone}`);
   return [unsupported("ams:domain.name", domain.name, "aws", allowed, fix)];
@@ -66,7 +66,7 @@ function checkTags({ tags }: Cluster): readonly Fault[] {
   const many = {
     path: "ams:tags",
     got: `${keys.length} tags`,
-    allowed: `at most ${maxOwnTags} on AWS: a resource can have 50, and the program adds ${programsTags.length}`,
+    allowed: `at most ${maxOwnTags} tags on AWS: a resource can have 50, and the program adds ${programsTags.length}`,
     fix: removeOf(
       "ams:tags",
       keys.slice(maxOwnTags).map((key) => shownStep("ams:tags", key)),

@@ -38,7 +38,7 @@ function checkDatabase(settings: Settings, cluster: Cluster): readonly Fault[] {
     ...checkSnapshots(settings, cluster),
     ...(settings.documentDbCa === undefined || cluster.database.kind === "managed"
       ? []
-      : [unread("documentDbCa", undefined, "set only if ams:database.kind is managed", cluster)]),
+      : [unread("documentDbCa", undefined, "not set unless ams:database.kind is managed", cluster)]),
   ];
 }
 

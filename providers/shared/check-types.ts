@@ -38,7 +38,7 @@ export function checkListed(facts: TypeFacts, { instanceTypes, unlistedTypes }: 
       {
         path,
         got: `${show(type)}, which is not in ${list}`,
-        allowed: `a listed type such as ${example}, or a newer one that is also in ams:${cloud}.unlistedTypes`,
+        allowed: `a type in this list, such as ${example}, or a newer type that you have added to ams:${cloud}.unlistedTypes`,
         fix: fixOf(facts, use, type, unlistedTypes.length),
       },
     ];
@@ -81,7 +81,7 @@ function checkOrigin(facts: TypeFacts, { instanceTypes, images }: TypeSettings, 
 function checkEdge({ cloud, gpuOf, example }: TypeFacts, { instanceTypes: { edge } }: TypeSettings): readonly Fault[] {
   if (edge === undefined || gpuOf(edge) === "none") return [];
   const path = `ams:${cloud}.instanceTypes.edge`;
-  const allowed = "a type without a GPU, because edges do not transcode, and their image has no GPU driver";
+  const allowed = "a type without a GPU, because edges do not transcode and their image has no GPU driver";
   return [{ path, got: `${show(edge)}, which has a GPU`, allowed, fix: setPath(path, example) }];
 }
 

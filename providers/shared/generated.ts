@@ -180,8 +180,8 @@ export const secretOf = (role: MachineRole): SecretReader => (role === "origin" 
 /** For the console's reader. */
 export const secretDescription = ({ name }: Cluster, reader: SecretReader): string =>
   reader === "certificate"
-    ? `The certificate that the proxies of ${name} share and renew`
-    : `What the ${reader} machines of ${name} read at boot`;
+    ? `TLS certificate that the proxies in ${name} share and renew`
+    : `Secrets that the ${reader} machines in ${name} read at boot`;
 
 /** What a proxy reads at boot and follows, as JSON: statsPassword, cdnKey, certificatePem, certificateKey, hostedZoneId. */
 export function proxyText(

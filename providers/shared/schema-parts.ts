@@ -14,7 +14,9 @@ export const instanceTypes = (machine: OptionalText, database: OptionalText, ser
       {
         origin: machine.describe("Instance type of the origins."),
         edge: machine.describe("Instance type of the edges."),
-        database: database.describe(`Instance type of the database machines, or ${service} instance class.`),
+        database: database.describe(
+          `Instance type of the database machines, or instance class of the ${service} database.`,
+        ),
         proxy: machine.describe("Instance type of the proxies."),
         turn: machine.describe("Instance type of the TURN servers."),
       },

@@ -220,7 +220,7 @@ describe("What a stack carries", () => {
     assert.equal(status, 0);
     assert.match(stdout, /^alibaba {2}alibaba, requested: 1 publishers, 500 viewers, 1500 kbps, no renditions$/m);
     assert.match(stdout, /Minimum: 30 publishers and 132 viewers\. Maximum: 300 publishers and 660 viewers\./);
-    assert.match(stdout, /ams:edge\.cpuTargetPercent 60: public-bandwidth \(66 per machine\) is exhausted at 35 % CPU/);
+    assert.match(stdout, /ams:edge\.cpuTargetPercent 60: public-bandwidth \(66 per machine\) is reached at 35 % CPU/);
     const bad = run("capacity", ["--stack", "aws", "--config", "edge.max=0"]);
     assert.deepEqual([bad.status, bad.stdout], [1, ""]);
     assert.match(bad.stderr, /- ams:edge\.max: got 0; allowed/);

@@ -61,7 +61,7 @@ describe("status of a small cluster on loopback", () => {
     await site.heart(nodes.edge[0]).start();
     const [dead, few] = status.problems;
     assert.match(dead ?? "", /127\.\d+\.3\.1: no heartbeat for 1\d\d s/);
-    assert.equal(few, "3 nodes are alive; the groups require at least 4");
+    assert.equal(few, "3 nodes are alive, but the groups require at least 4");
     assert.match(statusPage(status, around(), plain), /127\.\d+\.3\.1 +dead/);
   });
 
@@ -122,9 +122,9 @@ describe("status of a small cluster on loopback", () => {
       ]);
       const status = await look(lines);
       assert.deepEqual(status.problems, [
-        "i-late: applications are late: 181 s: live: HTTP 403 from 127.0.0.1:5080: not yet",
-        "i-failed: applications are not started: start 1: no response in 901 s: live: HTTP 403",
-        "i-setup: applications are not started: setup script, attempt 3: operator-setup ended with 7: no key",
+        "i-late: applications are late to start: 181 s: live: HTTP 403 from 127.0.0.1:5080: not yet",
+        "i-failed: applications failed to start: start 1: no response in 901 s: live: HTTP 403",
+        "i-setup: applications failed to start: setup script, attempt 3: operator-setup ended with 7: no key",
       ]);
       const page = statusPage(status, around(), plain);
       assert.match(page, /^ {2}starting {2}i-starts: live: HTTP 403/m);
@@ -162,11 +162,11 @@ describe("status of a small cluster on loopback", () => {
         ],
       );
       assert.deepEqual(status.problems, [
-        `${second}: has the ams:applications document from 2025-11-29 14:24:12; the newest is from 2025-11-29 19:03:49`,
+        `${second}: has the ams:applications document from 2025-11-29 14:24:12, but the newest document is from 2025-11-29 19:03:49`,
         `${third}: cannot read the ams:applications document: RuntimeError: HTTP 404 from the bucket`,
       ]);
       const page = statusPage(status, around(), plain);
-      assert.match(page, new RegExp(`${third} .* 2025-11-29 19:03:49 UTC, cannot read the newer document$`, "m"));
+      assert.match(page, new RegExp(`${third} .* 2025-11-29 19:03:49 UTC; cannot read the newer document$`, "m"));
       assert.match(page, new RegExp(`${fourth} .* -$`, "m"));
     });
   }
@@ -184,7 +184,7 @@ describe("status of a small cluster on loopback", () => {
       [undefined, fresh].map((version, index) => [`10.0.0.${index}`, { version, unread: undefined }]),
     );
     assert.deepEqual(documentProblems(held, [...held.keys()], timeOf(fresh) + 121_000), [
-      `10.0.0.0: has no ams:applications document; the newest is from ${shown(fresh)}`,
+      `10.0.0.0: has no ams:applications document, but the newest document is from ${shown(fresh)}`,
     ]);
   });
 

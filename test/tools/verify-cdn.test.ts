@@ -110,7 +110,7 @@ describe("the test flight of an application with one-time tokens", () => {
     const { cluster } = parse(raw({ applications: { live } }));
     const tokens = tokensOf(deploymentOf(outputs, cluster), "live", streamKey);
     assert.deepEqual(tokens("publish", "s1"), {
-      why: "ams:applications.live.publish is one-time-token, and only AMS creates these tokens",
+      why: "ams:applications.live.publish is one-time-token, and only AMS can create one-time tokens",
     });
     assert.equal(tokens("play", "s1"), undefined);
   });

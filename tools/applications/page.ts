@@ -8,7 +8,7 @@ export function driftPage({ applications = {}, applicationsMode }: Cluster, drif
   if (!isDrift(drift)) return `${names.join(", ")}: AMS matches the stack file\n`;
   const next =
     applicationsMode === "enforce"
-      ? "The media machines restore these settings within two minutes. Their log shows the differences that remain (step=applications)."
+      ? "The media machines restore these settings within two minutes. Any remaining differences are listed in their log (step=applications)."
       : "ams:applicationsMode is report, so the media machines do not change AMS's settings.";
   return [...driftLines(drift).map((line) => paint("red", line)), next, ""].join("\n");
 }

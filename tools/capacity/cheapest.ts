@@ -50,7 +50,7 @@ export function choicesText(choices: readonly Choice[], cloud: Cloud, audience: 
   const { publishers, viewers, bitrateKbps, ladder } = audience;
   const shape = `--bitrate ${bitrateKbps}${ladder.length === 0 ? "" : ` --ladder ${ladder.join(",")}`}`;
   return [
-    "Cheapest combinations by monthly machine list price at maximum size, excluding licences:",
+    "Cheapest combinations, by the monthly list price of the machines at maximum size, excluding licences:",
     ...lines,
     `To show the configuration for the first one: ${commandLine("capacity", `--cloud ${cloud} --publishers ${publishers} --viewers ${viewers} ${shape} ${sizes}`)}`,
   ];

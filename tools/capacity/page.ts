@@ -68,7 +68,7 @@ export function stackPage(capacity: StackCapacity, terminal: Terminal, quotas: r
   const who = isDeclared ? `requested: ${peopleText(audience)}` : `${shapeText(audience)}; ams:audience is not set`;
   const either =
     mode === "standalone" && !isDeclared
-      ? "A single machine supports this many publishers or this many viewers, or a smaller number of each at the same time."
+      ? "A single machine supports the number of publishers or the number of viewers shown, or fewer of each at the same time."
       : "";
   const asked = isDeclared ? audience : undefined;
   const rows = [

@@ -69,11 +69,11 @@ export function requestOf(asked: Asked): Request {
       refuse(
         optionName(key),
         given,
-        "only with --stack, because the option changes a stack",
+        "only with --stack, because this option changes a stack's configuration",
         "Specify the stack with: --stack aws",
       );
     else {
-      const allowed = "only without --stack, because the stack file sets it";
+      const allowed = "only without --stack, because the stack file sets this value";
       refuse(optionName(key), given, allowed, "Try another value with: --config KEY=VALUE");
     }
   }

@@ -81,7 +81,7 @@ export function unseen({
       : `Lower the target with: pulumi config set --path ${target} ${fullAtPercent}`;
   const what = `${tightest?.name ?? "another limit"} (${tightest?.each ?? "?"} per machine)`;
   return [
-    `${target} ${cpuTargetPercent}: ${what} is exhausted at ${fullAtPercent} % CPU, before scaling adds machines. ${fix}`,
+    `${target} ${cpuTargetPercent}: ${what} is reached at ${fullAtPercent} % CPU, before scaling adds machines. ${fix}`,
   ];
 }
 
@@ -92,7 +92,7 @@ function encoder(role: OwnGroup["role"], limits: OwnGroup["limits"]): readonly s
   if (gpu === undefined || cpu === undefined || gpu >= cpu || each("publishers") !== undefined) return [];
   const path = `ams:${role}.carries.publishers`;
   return [
-    `${path}: the GPU encoder reaches its limit (${gpu} streams per machine) before the load reaches its target, and does not trigger scaling. Set the number of streams with: pulumi config set --path ${path} ${Math.max(1, gpu)}`,
+    `${path}: the GPU encoder reaches its limit (${gpu} streams per machine) before the load reaches its target, so scaling is not triggered. To scale on the number of streams: pulumi config set --path ${path} ${Math.max(1, gpu)}`,
   ];
 }
 
@@ -133,7 +133,7 @@ function relayWarnings({ turn, audience }: StackCapacity): readonly string[] {
         : `Use a larger ams:turn.machine${decides?.name === "allocations" ? " and a higher ams:turn.allocations" : ""}`;
   const people = `ams:audience.viewers ${count(audience.viewers)}: the TURN servers relay the media of ${count(relayed)} viewers`;
   const limit = `ams:turn.count ${servers} with ${size} (${type}) supports ${count(carries)}; the limit is ${decides?.name ?? "unknown"}`;
-  const slow = `ams:turn.allocationMbps ${allocationKbps / 1000}: this is less than ams:audience.bitrateKbps ${audience.bitrateKbps}, so relayed viewers do not receive the full stream`;
+  const slow = `ams:turn.allocationMbps ${allocationKbps / 1000}: relayed viewers do not receive the full stream, because this value is less than ams:audience.bitrateKbps ${audience.bitrateKbps}`;
   return [
     ...(relayed > carries ? [`${people}; ${limit}. ${fix}`] : []),
     ...(relayed > 0 && allocationKbps < audience.bitrateKbps ? [slow] : []),

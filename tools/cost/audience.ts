@@ -44,7 +44,7 @@ export function audienceUsage({ audience, cloud }: CostedStack, usage: readonly 
   return usage.map((use): Usage => {
     if (use.amounts !== undefined) return use;
     if (use.item === "traffic") {
-      return fill(use, viewersGbAnHour(audience) * hours, "for the audience");
+      return fill(use, viewersGbAnHour(audience) * hours, "for the expected audience");
     }
     if (use.item === "nat-data") return fill(use, 0, "no audience traffic");
     const connections = unitConnections[cloud]?.[use.item];

@@ -10,7 +10,9 @@ const absurd = { hour: 500, month: 10_000, "GiB-month": 5, GB: 5 } as const;
 
 export type Per = keyof typeof absurd;
 
-const dollars = z.number({ error: "a price must be a number of US dollars" }).nonnegative("a price cannot be negative");
+const dollars = z
+  .number({ error: "a price must be a number, in US dollars" })
+  .nonnegative("a price cannot be negative");
 
 const priceSchema = z
   .strictObject({
@@ -29,11 +31,11 @@ const priceSchema = z
     source: text,
     url: z.url(),
     /** The source's own date, a year, month or day. */
-    date: z.string().regex(/^20\d\d(-\d\d(-\d\d)?)?$/, "a date must be written as 2026, 2026-11 or 2026-11-21"),
+    date: z.string().regex(/^20\d\d(-\d\d(-\d\d)?)?$/, "a date must have the form 2026, 2026-11 or 2026-11-21"),
     note: text.optional(),
   })
   .refine(({ usd, per, steps = [] }) => [usd, ...steps.map((step) => step.usd)].every((each) => each <= absurd[per]), {
-    error: ({ input }) => `an implausible price; allowed: at most ${absurdText(input)}`,
+    error: ({ input }) => `the price is implausible; allowed: at most ${absurdText(input)}`,
   })
   .refine(({ item, usd }) => !item.startsWith("machine/") || usd > 0, "a machine's price must be greater than 0")
   .refine(

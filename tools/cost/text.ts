@@ -98,7 +98,7 @@ export function remarks(cost: MonthlyCost, today: Date): readonly string[] {
   };
   const isLicensed = licences.every((row) => row.cost !== undefined);
   const licence = isLicensed
-    ? `Licence: price set in the stack; compare it with ${cost.licencePage}`
+    ? `Licence: the price is from the stack file; compare it with ${cost.licencePage}`
     : `Licence: the price is not public. Look it up at ${cost.licencePage}, then run: pulumi config set --stack ${stack} --path ams:media.licenceUsdPerHour USD`;
   const people = cost.audience === undefined ? "--config audience.viewers=5000 --config audience.publishers=40 " : "";
   const isUnsaid = rows.some(lacksBig("use"));
@@ -108,7 +108,7 @@ export function remarks(cost: MonthlyCost, today: Date): readonly string[] {
     ...lacking("price").map((text) => `No price: ${text}.`),
     ...lacking("use").map((text) => `Usage-based: ${text}.`),
     ...(isUnsaid
-      ? [`To estimate it: ${commandLine("cost", `${stack} ${people}--config audience.hoursPerDay=4`)}`]
+      ? [`To estimate the usage: ${commandLine("cost", `${stack} ${people}--config audience.hoursPerDay=4`)}`]
       : []),
     ...(rows.some((row) => row.lacks?.what === "price")
       ? [

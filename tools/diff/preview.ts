@@ -75,8 +75,8 @@ function failuresIn({ diagnostics, maybeCorrupt }: Json): readonly string[] {
 const silent = ["same", "read", "read-replacement", "read-discard"];
 
 const known: Readonly<Record<string, string>> = {
-  refresh: "refresh: the cloud differs from the state",
-  "discard-replaced": "pending: a replaced read is discarded",
+  refresh: "refresh: the resource in the cloud differs from the state",
+  "discard-replaced": "pending: a read resource that was replaced is discarded",
   "remove-pending-replace": "pending: an earlier replacement is completed",
 };
 

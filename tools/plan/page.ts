@@ -42,7 +42,7 @@ export function page(stack: string, cluster: Cluster, recording: Recording, opti
         text.replaceAll(unbroken, " "),
       ),
     ),
-    ...section("Outputs ({...} is known only after deployment)", table(outputRows(recording.outputs))),
+    ...section("Outputs (values in braces are known only after deployment)", table(outputRows(recording.outputs))),
     "",
   ].join("\n");
 

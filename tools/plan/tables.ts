@@ -84,7 +84,7 @@ export const setupRows = ({ path, text, minutes }: SetupScript): readonly Row[] 
     { text: path, style: "bold" },
     { text: String(Buffer.byteLength(text)) },
     { text: createHash("sha256").update(text).digest("hex") },
-    { text: `runs as root on every boot of AMS machines and proxies, for at most ${minutes} minutes`, style: "yellow" },
+    { text: `as root on every boot of AMS machines and proxies, for at most ${minutes} minutes`, style: "yellow" },
   ],
 ];
 

@@ -43,7 +43,7 @@ export function scrapeFile(cluster: Cluster): string {
 
 /** The script for Alibaba Cloud, for cron or a systemd timer on the Prometheus server. */
 export const targetsScript = (cluster: Cluster): string => `#!/bin/sh
-# Writes a list of the running machines of the cluster ${cluster.name} for Prometheus. Run it every minute. It requires jq, and the
+# Writes a list of the running machines of the cluster ${cluster.name} for Prometheus. Run this script every minute. It requires jq, and the
 # Alibaba Cloud CLI with a RAM user or role that is allowed to call ecs:DescribeInstances. If the call fails, the previous targets are kept.
 set -eu
 file=\${1:-${targetsFile(cluster)}}

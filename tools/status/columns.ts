@@ -60,7 +60,7 @@ function documentOf({ document }: NodeStatus): Cell | undefined {
   const from = document.version === undefined ? "-" : `${shown(document.version)} UTC`;
   return document.unread === undefined
     ? { text: from }
-    : { text: `${from}, cannot read the newer document`, style: "red" };
+    : { text: `${from}; cannot read the newer document`, style: "red" };
 }
 
 const columns: readonly Column[] = [

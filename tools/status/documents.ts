@@ -64,6 +64,6 @@ export function documentProblems(
       version === undefined
         ? "has no ams:applications document"
         : `has the ams:applications document from ${shown(version)}`;
-    return [`${ip}: ${has}; the newest is from ${shown(newest)}`];
+    return [`${ip}: ${has}, but the newest document is from ${shown(newest)}`];
   });
 }

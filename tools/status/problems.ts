@@ -21,7 +21,7 @@ export function nodeProblems(known: Known, isCluster: boolean): readonly string[
     .filter(({ state }) => state !== "starting")
     .map(
       ({ machine, state, reason }) =>
-        `${machine}: applications are ${state === "late" ? "late" : "not started"}: ${reason}`,
+        `${machine}: applications ${state === "late" ? "are late to start" : "failed to start"}: ${reason}`,
     );
   const own = [...ill, ...strangers(nodes)];
   if (!isCluster) return own;
@@ -35,7 +35,7 @@ export function nodeProblems(known: Known, isCluster: boolean): readonly string[
       .filter(({ clockIsOff }) => clockIsOff)
       .map(({ ip, heartbeatSeconds }) => `${ip}: alive, but its clock is ${heartbeatSeconds} s behind`),
     ...(wanted !== undefined && alive !== undefined && alive < wanted.min
-      ? [`${alive} nodes are alive; the groups require at least ${wanted.min}`]
+      ? [`${alive} nodes are alive, but the groups require at least ${wanted.min}`]
       : []),
     ...(versions.length > 1 ? [`origins run ${versions.length} different versions: ${versions.join(", ")}`] : []),
   ];

@@ -74,7 +74,7 @@ export class Thresholds {
         .filter((alarm) => isBeyond(alarm, value))
         .map(({ name, comparison, threshold, minutes, remedy }) => ({
           ...{ alarm: name, figure, value },
-          text: `${figure} is ${value}; alarm ${name} is raised ${comparison} ${threshold} after ${minutes} min. ${remedy}`,
+          text: `${figure} is ${value}; alarm ${name} is raised after ${minutes} min ${comparison} ${threshold}. ${remedy}`,
         })),
     );
   }

@@ -92,7 +92,9 @@ async function portsClosed(flight: Flight): Promise<Finding> {
 async function panelClosed(flight: Flight): Promise<Finding> {
   const { deployment, stranger, admitted } = flight;
   if (!stranger && (await admitted())) {
-    return notRun("the panel accepts this address; run the check from another address with --stranger");
+    return notRun(
+      "the panel accepts this address; run the check with --stranger from an address outside ams:access.adminCidrs",
+    );
   }
   const bases = [deployment.outputs.publishUrl, deployment.outputs.playUrl, deployment.outputs.panelUrl];
   const urls = bases.flatMap((base) => ["/", "/rest/v2/liveness"].map((path) => new URL(path, base).href));

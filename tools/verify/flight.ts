@@ -89,4 +89,5 @@ async function panelAdmits(wire: Wire, panelUrl: string): Promise<boolean> {
   }
 }
 
-const noLogin = (deployment: Deployment): string => `no password: ${secretPipe(deployment, "verify")}`;
+const noLogin = (deployment: Deployment): string =>
+  `no password was supplied. To supply it, run: ${secretPipe(deployment, "verify")}`;

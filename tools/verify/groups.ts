@@ -65,9 +65,9 @@ async function apart({ deployment, wire, app }: Flight, base: string, query: str
   const players = playlistUrl(base, app, nobodysStream, query);
   const origins = playlistUrl(deployment.outputs.publishUrl, app, nobodysStream, "target=origin");
   const ids = await begin(wire, players, tries);
-  if (ids.length === 0) return notRun("AMS did not start a session, so its nodes cannot be distinguished");
+  if (ids.length === 0) return notRun("AMS did not start a session, so the check cannot tell its nodes apart");
   if (!(await knows(wire, players, ids, tries)))
-    return notRun("no node recognised its own session: the group has too many nodes, or AMS keeps no sessions");
+    return notRun("no node recognised its own session: the group has too many nodes, or AMS does not keep sessions");
   if (await knows(wire, origins, ids, tries)) {
     return fail(
       `a node that responds here also serves publishers (tested with ${tries} sessions sent to target=origin)`,

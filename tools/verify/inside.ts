@@ -80,7 +80,7 @@ async function clustered(flight: Flight): Promise<Finding> {
       if (isNotRun(next)) break;
       modes.push(await next.clusterMode());
     }
-    if (modes.includes(false)) return fail("a node reports standalone mode", "standalone");
+    if (modes.includes(false)) return fail("a node reports that it is in standalone mode", "standalone");
     return pass(`${modes.length} of ${modes.length} sessions reached a node in cluster mode`);
   });
 }

@@ -25,14 +25,14 @@ export const remedies = {
   },
   certificateChain: {
     cause:
-      "the chain lacks the authority's intermediate certificate, or a proxy or TURN server still uses its temporary self-signed certificate",
+      "the certificate chain lacks the CA's intermediate certificate, or a proxy or TURN server still uses its temporary self-signed certificate",
     remedy:
-      "upload the full chain (fullchain.pem); on a proxy: journalctl -u ams-proxy | grep step=certificate. For a private authority, use --ca FILE",
+      "upload the full chain (fullchain.pem); on a proxy: journalctl -u ams-proxy | grep step=certificate. If a private CA issued the certificate, use --ca FILE",
   },
   certificateName: {
     cause: "the certificate was issued for another name",
     remedy:
-      "use a certificate that covers ams:domain.name and, if ams:turn.tls is set, also turn. followed by this name; it cannot cover the load balancers' own names",
+      "use a certificate that covers ams:domain.name and, if ams:turn.tls is set, this name with the prefix turn.; no certificate can cover the load balancers' own names",
   },
   closedListener: {
     cause: "the listener or its firewall rule is missing, or this network blocks outbound traffic to that port",
@@ -67,7 +67,7 @@ export const remedies = {
   },
   publish: {
     cause:
-      "the origin rejects the stream: the application does not exist, it requires a token, or the node exceeds its CPU or memory limit",
+      "the origin rejects the stream: the application does not exist or requires a token, or the node exceeds its CPU or memory limit",
     remedy:
       "search the origin's /usr/local/antmedia/log/ant-media-server.log for `Not enough resource`, and check the application's security settings",
   },
@@ -79,12 +79,12 @@ export const remedies = {
   },
   cdnPlays: {
     cause:
-      "the CDN's name does not resolve to the CDN, the CDN's certificate was issued for another name, or the CDN cannot reach the load balancer over HTTPS; if HLS does not play without the CDN either, first fix that problem",
+      "the CDN's name does not resolve to the CDN, the CDN's certificate was issued for another name, or the CDN cannot reach the load balancer over HTTPS; if HLS does not play without the CDN either, fix that problem first",
     remedy:
       "curl -sI CDN_URL/APP/streams/STREAM.m3u8: 403 means that the CDN rejects the path or the token, or that ams:cdn.exclusive expects a different header; 502 means that the load balancer's certificate is wrong; see docs/cdn.md",
   },
   cdnOpen: {
-    cause: "the function that rejects other paths was manually removed from the CDN",
+    cause: "the function that rejects all other paths was removed from the CDN manually",
     remedy: "run pulumi preview --refresh, then pulumi up",
   },
   cdnPassedBy: {
@@ -107,7 +107,7 @@ export const remedies = {
     remedy: `run pulumi up so that the machines create the administrator; ${status}`,
   },
   login: {
-    cause: "the password was changed in the panel, or the secret belongs to another generation",
+    cause: "the password was changed in the panel, or the secret is from another ams:generation",
     remedy:
       "log in at panelUrl with the new password, or see the Passwords section in docs/machines.md; AMS temporarily blocks a user after many failed attempts",
   },
@@ -117,8 +117,8 @@ export const remedies = {
     remedy: `replace the node, or ${status}`,
   },
   heartbeat: {
-    cause: "the node was removed, has failed, cannot reach the database, or has a wrong clock",
-    remedy: `a node removed by its group disappears from the list within ten minutes; otherwise, ${status}; timedatectl; also check port 27017 on the database`,
+    cause: "the node was removed, has failed, or cannot reach the database, or its clock is wrong",
+    remedy: `a node removed by its group disappears from the list within ten minutes; otherwise, ${status}; timedatectl; also check that port 27017 on the database is reachable`,
   },
   notJoining: {
     cause:
@@ -144,7 +144,7 @@ export const remedies = {
   databaseOpen: {
     cause: "a firewall rule was added manually, or another program listens on the database port",
     remedy:
-      "close it immediately: to show the rule, run pulumi preview --refresh; then change the database password (docs/machines.md)",
+      "close the port immediately: to find the rule, run pulumi preview --refresh; then change the database password (docs/machines.md)",
   },
   portOpen: {
     cause: "a firewall rule or a listener was added manually",
@@ -156,11 +156,11 @@ export const remedies = {
     remedy: "on the machine whose address sorts first: journalctl -u ams-agent@applications",
   },
   turnCredential: {
-    cause: "the TURN servers do not have the credential that AMS provides",
+    cause: "AMS provides clients with a credential that the TURN servers do not have",
     remedy: "on a TURN server: journalctl -u ams-turn; also check that the secret NAME-turn-N contains the user",
   },
   turnFull: {
-    cause: "the TURN server has no allocations left, either for this address or for all addresses",
+    cause: "the TURN server has no allocations left, either for this address or in total",
     remedy: "raise ams:turn.count, ams:turn.allocations or ams:turn.allocationsPerSource",
   },
   turnClosed: {

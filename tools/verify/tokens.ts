@@ -13,9 +13,11 @@ export function tokensOf(deployment: Deployment, app: string, key: string | unde
     const access = application?.[type] ?? "open";
     if (access === "open") return undefined;
     const path = `${stepInto("ams:applications", app)}.${type}`;
-    if (access !== "jwt") return { why: `${path} is ${access}, and only AMS creates these tokens` };
+    if (access !== "jwt") return { why: `${path} is ${access}, and only AMS can create one-time tokens` };
     if (key === undefined)
-      return { why: `${path} is jwt, and the key is in the secret: ${secretPipe(deployment, "verify")}` };
+      return {
+        why: `${path} is jwt, and no signing key was supplied. To supply it, run: ${secretPipe(deployment, "verify")}`,
+      };
     return streamToken(key, { stream, type, expires: Math.floor(Date.now() / 1000) + seconds });
   };
 }

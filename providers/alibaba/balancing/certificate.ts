@@ -53,7 +53,7 @@ export function checkCertificate(cluster: Cluster): readonly Fault[] {
   if (proxyOf(cluster) !== undefined) return [];
   if (certificate.source === "issued") {
     const allowed =
-      "existing (with id), uploaded (with pem), or issued (with ams:balancer.kind set to haproxy or nginx)";
+      "existing (requires id), uploaded (requires pem), or issued (requires ams:balancer.kind haproxy or nginx)";
     const fix = setPath("ams:certificate", examples.certificate(cluster));
     return [unsupported("ams:certificate.source", "issued", "alibaba", allowed, fix)];
   }
@@ -65,7 +65,7 @@ export function checkCertificate(cluster: Cluster): readonly Fault[] {
     {
       path: "ams:certificate.id",
       got: show(id),
-      allowed: `the number and site of a certificate in Certificate Management Service, such as ${examples.certificateId(cluster)}`,
+      allowed: `a certificate id in Certificate Management Service (its number and site), such as ${examples.certificateId(cluster)}`,
       fix: setPath("ams:certificate.id", examples.certificateId(cluster)),
     },
   ];

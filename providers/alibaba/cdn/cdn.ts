@@ -23,7 +23,7 @@ export class Cdn extends ClusterComponent {
     super("Cdn", name, parent);
     const { domain } = cluster;
     if (domain === undefined || cdn.domain === undefined || cdn.certificateId === undefined)
-      throw new Error("the CDN has no host name or no certificate");
+      throw new Error("the CDN lacks a host name or a certificate");
     const made = new DomainNew(
       name,
       {

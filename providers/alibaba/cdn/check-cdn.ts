@@ -26,13 +26,13 @@ export function checkCdn(cluster: Cluster): readonly Fault[] {
   if (id === undefined || (isKnown(id) && !certificateForm.test(id))) {
     const path = "ams:cdn.certificateId";
     const example = examples.cdnCertificateId(cluster);
-    const allowed = `the number and site of a certificate in Certificate Management Service, such as ${example}`;
+    const allowed = `a certificate id in Certificate Management Service (its number and site), such as ${example}`;
     faults.push({ path, got: show(id), allowed, fix: setPath(path, example) });
   }
   if (cdn.recordings) {
     const allowed = [
       "false",
-      "the CDN can read private buckets only with a role for every bucket or with an AccessKey in the CDN configuration",
+      "the CDN can read a private bucket only if its role can access every bucket, or if its configuration contains an AccessKey",
     ] as const;
     faults.push(unsupported("ams:cdn.recordings", true, "alibaba", allowed, setPath("ams:cdn.recordings", false)));
   }

@@ -56,7 +56,7 @@ function addSurge(component: ClusterComponent, { follows, surge, cooldownSeconds
   addStep(component, scaled, {
     key: "surge",
     alarmKey: follows === "cpu" ? "surge" : "load-surge",
-    description: `Grows the group by ${surge.addPercent} %; nothing to do`,
+    description: `Adds ${surge.addPercent} % more machines; no action required`,
     cooldownSeconds,
     steps: [{ from: 0, percent: surge.addPercent }],
     when: { ...followed(scaled, follows), period: 60, evaluationCount: 1, comparisonOperator: ">" },

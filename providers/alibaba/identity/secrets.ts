@@ -137,7 +137,7 @@ export class Secrets extends ClusterComponent {
       name,
       {
         roleName: physicalName,
-        description: `What the ${of} machines of ${this.#cluster.name} may do`,
+        description: `Permissions of the ${of} machines in ${this.#cluster.name}`,
         assumeRolePolicyDocument: ecsMayAssume,
         tags,
       },
@@ -147,7 +147,7 @@ export class Secrets extends ClusterComponent {
       name,
       {
         policyName: physicalName,
-        description: `What the ${of} machines of ${this.#cluster.name} may do`,
+        description: `Permissions of the ${of} machines in ${this.#cluster.name}`,
         policyDocument: permissions(this.#cluster, this.#settings, of),
         rotateStrategy: "DeleteOldestNonDefaultVersionWhenLimitExceeded",
         tags,

@@ -40,11 +40,11 @@ const mostAddresses = 5 * addressesOfPolicy;
 export function checkShared(settings: Settings, cluster: Cluster): readonly Fault[] {
   const { sharedBandwidthMbps: mbps, sharedBandwidthBilling: billing } = settings;
   const path = "ams:alibaba.sharedBandwidthMbps";
-  const [billed, allowed] = ["ams:alibaba.sharedBandwidthBilling", `traffic if ${path} is not set`];
+  const [billed, allowed] = ["ams:alibaba.sharedBandwidthBilling", `traffic, because ${path} is not set`];
   const unused = { path: billed, got: show(billing), allowed, fix: removePath(billed) };
   if (mbps === undefined) return billing === "traffic" ? [] : [unused];
   if (cluster.network.media === "private") {
-    const none = "not set if ams:network.media is private, because private machines have no public addresses";
+    const none = "not set, because ams:network.media is private and private machines have no public addresses";
     return [{ path, got: show(mbps), allowed: none, fix: removePath(path) }];
   }
   return [...checkShare(cluster, path, mbps), ...checkPools(settings, cluster)];
@@ -61,7 +61,7 @@ function checkShare({ audience, cdn }: Cluster, path: string, mbps: number): rea
 const checkPools = (settings: Settings, cluster: Cluster): readonly Fault[] =>
   poolsOf(cluster, settings).flatMap(({ role, size }) => {
     const path = `ams:${role}.max`;
-    const allowed = `at most ${mostAddresses} machines in a group that shares bandwidth, including the new and draining machines during an upgrade`;
+    const allowed = `at most ${mostAddresses} machines in a group that uses shared bandwidth, including machines that start or drain during an upgrade`;
     // Shares of the machines are rounded up, twice.
     const fix = setPath(path, Math.floor(((mostAddresses - 2) * cluster[role].max) / size));
     return size <= mostAddresses ? [] : [{ path, got: `${size} machines`, allowed, fix }];
@@ -156,7 +156,7 @@ export class AddressPool extends ClusterComponent {
         {
           // RAM has no regions.
           policyName: `${name}-${this.#cluster.region}`,
-          description: `Addresses that the ${pool.role} machines of ${this.#cluster.name} may bind`,
+          description: `Allows the ${pool.role} machines in ${this.#cluster.name} to bind their elastic IP addresses`,
           policyDocument: policyDocument(mayBind(this.#cluster, ids)),
           rotateStrategy: "DeleteOldestNonDefaultVersionWhenLimitExceeded",
           tags: namedTags(this.#cluster, name),

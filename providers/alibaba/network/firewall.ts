@@ -89,7 +89,7 @@ export class Firewall extends ClusterComponent {
    * Cloud's "Add an ALB instance to a security group"). Machines that may call everybody need no such rule.
    */
   #dropRest(member: Member, rows: readonly Grant[]): void {
-    const why = "All that no other rule grants";
+    const why = "Denies all traffic that no other rule allows";
     if (member === "balancer") this.#addRule(`${member}-drop-in`, "in", member, why, everything, "drop");
     const mayCallAll = rows.some(
       ({ of, direction, flow }) => of === member && direction === "out" && flow.protocol === "all",
@@ -99,7 +99,13 @@ export class Firewall extends ClusterComponent {
     if (member === "balancer") return;
     nameServers.forEach((cidrIp, index) => {
       const match = { ipProtocol: "udp", portRange: "53/53", cidrIp };
-      this.#addRule(`${member}-name-server-${index + 1}`, "out", member, "Name server of the VPC", match);
+      this.#addRule(
+        `${member}-name-server-${index + 1}`,
+        "out",
+        member,
+        "Allows queries to the VPC's DNS server",
+        match,
+      );
     });
   }
 

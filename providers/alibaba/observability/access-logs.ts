@@ -50,7 +50,7 @@ export class AccessLogs extends ClusterComponent {
       name,
       {
         flowLogName: name,
-        description: `Traffic that the rules of ${this.#cluster.name} rejected`,
+        description: `Rejected traffic in the network of ${this.#cluster.name}`,
         resourceType: "VPC",
         resourceId: vpcId,
         trafficType: "Drop",

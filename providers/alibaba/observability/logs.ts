@@ -16,7 +16,7 @@ export function addLog(component: ClusterComponent, cluster: Cluster, arn: Outpu
     name,
     {
       projectName: arn.apply((text) => `${logProject(cluster)}-${text.split(":")[3] ?? ""}`),
-      description: `Logs of the machines of ${cluster.name}`,
+      description: `Logs from the machines in ${cluster.name}`,
       tags: namedTags(cluster, name),
     },
     component.child(),

@@ -56,7 +56,7 @@ export class Storage extends ClusterComponent {
       this.#name,
       {
         policyName: physicalName,
-        description: `Send recordings of ${this.#cluster.name}`,
+        description: `Allows AMS in ${this.#cluster.name} to upload recordings`,
         policyDocument: document,
         rotateStrategy: "DeleteOldestNonDefaultVersionWhenLimitExceeded",
         tags,

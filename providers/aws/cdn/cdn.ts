@@ -77,7 +77,7 @@ export class Cdn extends ClusterComponent {
     return new Distribution(
       name,
       {
-        comment: `Live HLS and DASH of ${this.#cluster.name}`,
+        comment: `Live HLS and DASH streams from ${this.#cluster.name}`,
         enabled: true,
         isIpv6Enabled: true,
         httpVersion: "http2and3",
@@ -119,7 +119,7 @@ export class Cdn extends ClusterComponent {
     const access = new OriginAccessControl(
       name,
       {
-        description: `Recordings of ${this.#cluster.name}`,
+        description: `Recordings from ${this.#cluster.name}`,
         originAccessControlOriginType: "s3",
         signingBehavior: "always",
         signingProtocol: "sigv4",

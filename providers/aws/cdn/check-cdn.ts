@@ -14,7 +14,10 @@ export function checkCdn(cluster: Cluster): readonly Fault[] {
   const { cdn, region } = cluster;
   if (cdn === undefined) return [];
   if (partitionOf(region) !== usualPartition) {
-    const allowed = ["not set", `CloudFront is not available in ${region} or uses other certificates there`] as const;
+    const allowed = [
+      "not set",
+      `CloudFront is unavailable in ${region} or requires different certificates there`,
+    ] as const;
     return [unsupported("ams:cdn", "a CDN", "aws", allowed, removePath("ams:cdn"))];
   }
   const { certificateId: id } = cdn;
@@ -24,7 +27,7 @@ export function checkCdn(cluster: Cluster): readonly Fault[] {
     {
       path: "ams:cdn.certificateId",
       got: show(id),
-      allowed: `the ARN of an ACM certificate in ${cdnRegion}, or not set to let ACM issue a certificate`,
+      allowed: `the ARN of an ACM certificate in ${cdnRegion}, or not set, so that ACM issues a certificate`,
       fix: setPath("ams:cdn.certificateId", examples.cdnCertificateId(cluster)),
     },
   ];

@@ -107,7 +107,7 @@ function addHeaders(component: ClusterComponent, name: string): pulumi.Output<st
   const policy = new ResponseHeadersPolicy(
     name,
     {
-      comment: "Allows players on any page",
+      comment: "Allows players on any website",
       corsConfig: {
         accessControlAllowCredentials: false,
         accessControlAllowHeaders: { items: ["*"] },
@@ -133,7 +133,7 @@ function addRefusal(component: ClusterComponent, cluster: Cluster, name: string)
     `${name}-refusal`,
     {
       runtime: "cloudfront-js-2.0",
-      comment: "Rejects requests other than those for live streams",
+      comment: "Rejects all requests except those for streams and recordings",
       code: refusal,
       publish: true,
       tags: namedTags(cluster, `${name}-refusal`),

@@ -84,7 +84,7 @@ function addSurge(component: ClusterComponent, scaling: Scaling, scaled: Scaled)
   new MetricAlarm(
     `${name}-surge`,
     {
-      alarmDescription: `Grows the group by ${surge.addPercent} %; nothing to do`,
+      alarmDescription: `Adds ${surge.addPercent} % more machines; no action required`,
       ...followed(scaling, scaled),
       statistic: "Average",
       period: 60,

@@ -57,12 +57,12 @@ function chartsOf(cluster: Cluster, { groups, balancer }: Charted): readonly Cha
     { title: "Memory, %", stat: "Maximum", lines: each("MemoryPercent") },
     { title: "Machines in service", stat: "Average", lines: group("AWS/AutoScaling", "GroupInServiceInstances") },
     { title: "Draining machines", stat: "Sum", lines: each("Draining") },
-    { title: "Refused clients", stat: "Sum", lines: each("RefusedClients") },
-    { title: "Database query, ms", stat: "Maximum", lines: each("DatabaseQueryMilliseconds") },
+    { title: "Rejected clients", stat: "Sum", lines: each("RefusedClients") },
+    { title: "Database query time, ms", stat: "Maximum", lines: each("DatabaseQueryMilliseconds") },
     ...(cluster.balancer.kind === "managed"
       ? [
           { title: "Requests", stat: "Sum", lines: [web("RequestCount")] },
-          { title: "Balancer's errors", stat: "Sum", lines: [web("HTTPCode_ELB_5XX_Count")] },
+          { title: "Load balancer errors (5xx)", stat: "Sum", lines: [web("HTTPCode_ELB_5XX_Count")] },
         ]
       : []),
     ...(databaseMembers(cluster) > 0

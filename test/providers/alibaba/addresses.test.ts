@@ -143,7 +143,7 @@ describe("On Alibaba Cloud, shared bandwidth", () => {
     const people = { publishers: 1, viewers: 5000, bitrateKbps: 1500 };
     assertOnlyFault(
       refuse({ network: { zones: ["a", "b"], media: "private" } }, shared),
-      new RegExp(`${path}Mbps: got 2000; allowed: not set if ams:network\\.media is private`),
+      new RegExp(`${path}Mbps: got 2000; allowed: not set, because ams:network\\.media is private`),
     );
     assertOnlyFault(
       refuse({ audience: people }, shared),
@@ -152,7 +152,9 @@ describe("On Alibaba Cloud, shared bandwidth", () => {
     assert.deepEqual(refuse({ audience: people }, { sharedBandwidthMbps: 7500 }), []);
     assertOnlyFault(
       refuse({}, { sharedBandwidthBilling: "bandwidth" }),
-      new RegExp(`${path}Billing: got "bandwidth"; allowed: traffic if ams:alibaba\\.sharedBandwidthMbps is not set`),
+      new RegExp(
+        `${path}Billing: got "bandwidth"; allowed: traffic, because ams:alibaba\\.sharedBandwidthMbps is not set`,
+      ),
     );
     assertOnlyFault(
       refuse({ edge: { max: 400 } }, shared),

@@ -173,7 +173,7 @@ describe("The Alibaba block, when it is wrong", () => {
     ],
     [
       "a KMS instance that nothing uses",
-      /^ams:alibaba\.kms: .*allowed: not set when ams:alibaba\.secretStore is oos/,
+      /^ams:alibaba\.kms: .*allowed: not set, because ams:alibaba\.secretStore is oos/,
       { images: { media }, kms: { instanceId: "kst-1", keyId: "key-1" } },
     ],
     [
@@ -183,7 +183,7 @@ describe("The Alibaba block, when it is wrong", () => {
     ],
     [
       "a certificate to be issued",
-      /^ams:certificate\.source: got "issued"; allowed: existing \(with id\), uploaded \(with pem\), or issued .* on Alibaba Cloud/,
+      /^ams:certificate\.source: got "issued"; allowed: existing \(requires id\), uploaded \(requires pem\), or issued .* on Alibaba Cloud/,
       { images: { media } },
       { ...withDomain, certificate: { source: "issued" } },
     ],

@@ -41,7 +41,7 @@ describe("A price book", () => {
       /a date must be written as 2026[\s\S]*prices\[0\]\.date/,
     ],
     ["with a negative price", of({ ...secret, usd: -1 }), /cannot be negative[\s\S]*prices\[0\]\.usd/],
-    ["with a text for a price", of({ ...secret, usd: "1" }), /a price must be a number of US dollars/],
+    ["with a text for a price", of({ ...secret, usd: "1" }), /a price must be a number, in US dollars/],
     ["with an absurd price", of(price("machine/c5.large", 501)), /at most 500 US dollars per hour[\s\S]*prices\[0\]/],
     ["with an absurd step", of({ ...secret, per: "GB", steps: [{ from: 1, usd: 6 }] }), /at most 5 US dollars per GB/],
     ["with a machine for nothing", of(price("machine/c5.large", 0)), /must be greater than 0/],

@@ -32,7 +32,10 @@ for (const cloud of clouds) {
         remarks(cost, today).join("\n"),
         /Licence: the price is not public\. Look it up at https:\/\/\S+, then run: pulumi/,
       );
-      assert.match(remarks(known, today).join("\n"), /Licence: price set in the stack; compare it with https:/);
+      assert.match(
+        remarks(known, today).join("\n"),
+        /Licence: the price is from the stack file; compare it with https:/,
+      );
     });
 
     it("is none while a machine, balancer, NAT gateway or traffic has no price", () => {

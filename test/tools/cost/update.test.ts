@@ -242,7 +242,7 @@ describe("npm run cost -- --update", () => {
           ["instanceType", 2],
         ]),
       );
-      assert.match(faults.join("\n"), /no price for dataDisk[\s\S]*2 prices for instanceType instead of one/);
+      assert.match(faults.join("\n"), /no price for dataDisk[\s\S]*expected one price for instanceType, but found 2/);
     });
   });
 });

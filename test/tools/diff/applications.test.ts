@@ -11,7 +11,7 @@ describe("The diff of applications", () => {
     [
       "tokens for viewers",
       ["applications.live.play=jwt"],
-      /^application live: viewers now need a token signed with the application's key: players without one are rejected, including HLS/,
+      /^application live: viewers now need a token signed with the application's key: players without a token are rejected, including HLS/,
     ],
     [
       "one-time tokens for publishers",

@@ -51,7 +51,7 @@ describe("The effects that a diff names", function () {
         "edge group: forecasts its demand without starting machines",
       ]);
       assert.deepEqual(await effects(stack, forecast("forecast"), forecast("scale")), [
-        "edge group: starts machines ahead of the forecast demand",
+        "edge group: starts machines before the forecast demand arrives",
       ]);
       assert.deepEqual(await effects(stack, forecast("scale"), cpu), [
         `edge group: no longer forecasts its demand${left}`,
@@ -85,10 +85,10 @@ describe("The effects that a diff names", function () {
     it(`are the addresses of a pool on ${stack}`, async () => {
       const fixed = ["origin.max=2", "origin.fixedAddresses=true"];
       assert.deepEqual(await effects(stack, ["origin.max=2"], fixed), [
-        "origin group: allocates 4 more public addresses, which are billed even while unused",
+        "origin group: allocates 4 more public addresses, which are billed even when they are not in use",
       ]);
       assert.deepEqual(await effects(stack, fixed, ["origin.max=2"]), [
-        "origin group: releases 4 public addresses; a machine that uses one loses its connections",
+        "origin group: releases 4 public addresses; machines that use these addresses lose their connections",
       ]);
     });
   }
@@ -114,9 +114,9 @@ describe("The effects that a diff names", function () {
     const [replaced] = await effects("alibaba", shared(2000), shared(2000, "alibaba.sharedBandwidthBilling=bandwidth"));
     assert.equal(
       replaced,
-      "replaces the shared bandwidth: each address has its own bandwidth until it joins the new shared bandwidth",
+      "replaces the shared bandwidth: each address is limited to its own bandwidth until it joins the new shared bandwidth",
     );
     const [gone] = await effects("alibaba", shared(2000), ["origin.max=2", "edge.max=2"]);
-    assert.equal(gone, "deletes the shared bandwidth; afterwards, each address has its own bandwidth");
+    assert.equal(gone, "deletes the shared bandwidth; afterwards, each address is limited to its own bandwidth");
   });
 });

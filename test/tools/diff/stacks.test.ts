@@ -24,7 +24,7 @@ const image = { aws: "aws.images.media=ami-0123456789abcdef0", alibaba: "alibaba
 /** Alibaba Cloud's groups start new machines from a new template and leave running ones alone; AWS's roll. */
 const rolls = (role: string, why: string) => ({
   aws: `rolls the ${role}s by instance refresh, with at least 100 % in service, and drains each machine first: ${why}`,
-  alibaba: `new ${role}s start from the changed template; running ones stay in service until scaling removes them, oldest first: ${why}`,
+  alibaba: `new ${role}s start from the changed template; running machines stay in service until scaling removes them, oldest first: ${why}`,
 });
 
 describe("The diff of the real stack files", () => {
@@ -196,7 +196,7 @@ describe("The diff of the real stack files", () => {
 
     it("warns of a task without a new template, for which the update may fail", async () => {
       const idle = (role: string) =>
-        `starts an instance refresh of the ${role}s without a new template: the update fails if no machine uses an older one`;
+        `starts an instance refresh of the ${role}s without a new template: the update fails unless a machine uses an older template`;
       assert.deepEqual(effectsOf((await between(ready, refreshed)).resources), [idle("origin"), idle("edge")]);
       const found = await between(refreshed, [...refreshed, "edge.minInServicePercent=80"]);
       assert.deepEqual(effectsOf(found.resources), [idle("edge")]);

@@ -120,7 +120,7 @@ describe("A preview", () => {
     const steps = [step("refresh", "one"), step("entangle", "two"), step("same", "three")];
     const { diff } = readPreview(JSON.stringify({ steps }));
     assert.deepEqual(diff.operations, [
-      "refresh: the cloud differs from the state: one",
+      "refresh: the resource in the cloud differs from the state: one",
       "unknown operation entangle: two",
     ]);
     assert.match(reportOn(diff).verdict.text, /^cannot be fully evaluated: 2 unknown operations/);

@@ -91,11 +91,11 @@ describe("status with what the machines report", () => {
     const said = page(status);
     assert.match(
       said,
-      /~ 127\.\d+\.2\.1: MemoryPercent is 91\.2; alarm memory-origin is raised above 85 after 5 min\. Raise/,
+      /~ 127\.\d+\.2\.1: MemoryPercent is 91\.2; alarm memory-origin is raised after 5 min above 85\. Raise/,
     );
     assert.match(
       said,
-      /~ 10\.0\.0\.99: DataVolumeUsedPercent is 81; alarm database-volume is raised above 80 after 5 min/,
+      /~ 10\.0\.0\.99: DataVolumeUsedPercent is 81; alarm database-volume is raised after 5 min above 80/,
     );
     assert.deepEqual(status.problems, [], "an alarm begins after its minutes, and not with one figure");
   });

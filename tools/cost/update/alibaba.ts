@@ -76,7 +76,7 @@ function askFor({ item, words, resource, toPrice }: Question, region: string, ru
   }
   const lines = (DetailInfos?.DetailInfo ?? []).filter((line) => line.Resource === resource);
   const [line] = lines;
-  if (lines.length > 1) return fault(`${lines.length} prices for ${resource} instead of one`);
+  if (lines.length > 1) return fault(`expected one price for ${resource}, but found ${lines.length}`);
   if (line?.OriginalPrice === undefined || line.OriginalPrice <= 0) return fault(`no price for ${resource}`);
   const source = "Alibaba Cloud: ECS DescribePrice, OriginalPrice";
   return { item, raw, price: { item, regions: [region], ...toPrice(line.OriginalPrice), source, url: page, date } };

@@ -9,7 +9,7 @@ export function addressEffects(changes: readonly ResourceChange[]): readonly str
 }
 
 function sharedEffects({ operation, before, after }: ResourceChange): readonly string[] {
-  const alone = "each address has its own bandwidth";
+  const alone = "each address is limited to its own bandwidth";
   switch (operation) {
     case "create":
       return [`creates shared bandwidth of ${after["bandwidth"]} Mbps for media machines and load balancers`];
@@ -33,10 +33,12 @@ function poolEffects(addresses: readonly ResourceChange[]): readonly string[] {
     return [
       ...(made === 0
         ? []
-        : [`${role} group: allocates ${made} more public addresses, which are billed even while unused`]),
+        : [`${role} group: allocates ${made} more public addresses, which are billed even when they are not in use`]),
       ...(gone === 0
         ? []
-        : [`${role} group: releases ${gone} public addresses; a machine that uses one loses its connections`]),
+        : [
+            `${role} group: releases ${gone} public addresses; machines that use these addresses lose their connections`,
+          ]),
     ];
   });
 }

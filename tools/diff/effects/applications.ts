@@ -93,8 +93,8 @@ function accessEffects(
 
 /** Each request of an HLS or DASH player is checked (TokenFilterManager.java), a WebRTC session when it begins. */
 const refusedOf = {
-  publish: "encoders without one are rejected when they connect",
-  play: "players without one are rejected, including HLS and DASH players that are already playing",
+  publish: "encoders without a token are rejected when they connect",
+  play: "players without a token are rejected, including HLS and DASH players that are already playing",
 } as const;
 
 /** Settings that AMS reads when a stream begins (MuxAdaptor.java, EncoderAdaptor). */

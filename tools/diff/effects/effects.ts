@@ -80,12 +80,12 @@ function rollEffects(role: GroupRole, { template, group, refresh }: RollChanges)
     return [`rolls the ${plurals[role]} by instance refresh, with at least ${least} % in service${drained}: ${why}`];
   }
   return [
-    `new ${plurals[role]} start from the changed template; running ones stay in service until scaling removes them, oldest first: ${why}`,
+    `new ${plurals[role]} start from the changed template; running machines stay in service until scaling removes them, oldest first: ${why}`,
   ];
 }
 
 const idleRefresh = (role: GroupRole): string =>
-  `starts an instance refresh of the ${plurals[role]} without a new template: the update fails if no machine uses an older one`;
+  `starts an instance refresh of the ${plurals[role]} without a new template: the update fails unless a machine uses an older template`;
 
 /** Of the machines that run, while a refresh replaces them; nothing where there is none. */
 function minimumInService(group: RollChanges["group"], task: RollChanges["refresh"]): string | undefined {

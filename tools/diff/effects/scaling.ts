@@ -44,7 +44,7 @@ function forecastEffects(rule: Change): readonly string[] {
       : "";
   switch (is) {
     case "scale":
-      return ["starts machines ahead of the forecast demand"];
+      return ["starts machines before the forecast demand arrives"];
     case "forecast":
       return [`forecasts its demand without starting machines${left}`];
     default:

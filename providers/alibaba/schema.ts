@@ -125,7 +125,7 @@ export const schema = z
       .enum(["manual", "instance-refresh"], { error: "manual or instance-refresh" })
       .default("manual")
       .describe(
-        "Method for rolling out a new launch template to running nodes. `manual`: you run two updates. `instance-refresh`: `up` starts an instance refresh. In a new stack, start with `manual`, and set `instance-refresh` together with the first change that has to be rolled out.",
+        "Method for rolling out a new launch template to running nodes. `manual`: you run two updates. `instance-refresh`: `up` starts an instance refresh. In a new stack, start with `manual`, and set `instance-refresh` together with the first change to be rolled out.",
       ),
     schedule: z
       .strictObject(

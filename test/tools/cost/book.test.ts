@@ -38,7 +38,7 @@ describe("A price book", () => {
     [
       "with a price of yesterday",
       of({ ...secret, date: "yesterday" }),
-      /a date must be written as 2026[\s\S]*prices\[0\]\.date/,
+      /a date must have the form 2026[\s\S]*prices\[0\]\.date/,
     ],
     ["with a negative price", of({ ...secret, usd: -1 }), /cannot be negative[\s\S]*prices\[0\]\.usd/],
     ["with a text for a price", of({ ...secret, usd: "1" }), /a price must be a number, in US dollars/],

@@ -71,7 +71,7 @@ describe("A domain's name on AWS", () => {
 
 describe("Tags on AWS", () => {
   it("are at most what a resource holds beside the program's own", () => {
-    assertOnlyFault(onAws({ tags: manyTags(60) }), /^ams:tags: got 60 tags; allowed: at most 47 on AWS/);
+    assertOnlyFault(onAws({ tags: manyTags(60) }), /^ams:tags: got 60 tags; allowed: at most 47 tags on AWS/);
     assertOnlyFault(onAws({ tags: manyTags(48) }), /^ams:tags: got 48 tags/);
     assert.deepEqual(onAws({ tags: manyTags(47) }), []);
   });

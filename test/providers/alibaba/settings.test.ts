@@ -214,7 +214,7 @@ describe("The Alibaba block, when it is wrong", () => {
     ],
     [
       "more tags than a resource holds",
-      /^ams:tags: got 19 tags; allowed: at most 18 on Alibaba Cloud/,
+      /^ams:tags: got 19 tags; allowed: at most 18 tags on Alibaba Cloud/,
       { images: { media } },
       { tags: Object.fromEntries(Array.from({ length: 19 }, (_, i) => [`t${i}`, "x"])) },
     ],

@@ -20,7 +20,7 @@ export function caption(names: readonly ScenarioName[], count: number): readonly
   const columns = [
     "*interrupted*: clients that the cluster disconnected before they would have left on their own. In scenarios with a failure, an upgrade or reclaimed machines, the first number counts the clients interrupted by that event, and the second counts those interrupted by scale-in. Clients reconnect after an interruption, and can be interrupted again. If a stream is interrupted, its viewers are not counted",
     "*moved (gap)*: streams that were interrupted because the machine made their publishers reconnect in the last minute of `drain.maxMinutes`, and the mean time until these publishers published again. These streams count as interrupted, because no test shows that playback resumes",
-    `*rejected*: clients that were not admitted within ${patience} minutes. A machine with a saturated network is assumed to reject clients: AMS would admit them, but no client on that machine would receive a complete stream. Edges are also assumed to reject viewers when their shared bandwidth is exhausted`,
+    `*rejected*: clients that were not admitted within ${patience} minutes. The simulation assumes that a machine with a saturated network rejects clients. AMS would admit these clients, but no client on that machine would receive a complete stream. The simulation also assumes that edges reject viewers when the shared bandwidth is exhausted`,
     "*node hours*: the total running time of all machines. Machines in a warm pool count while they boot, but not while they are stopped",
     "*peak total Mbps*: the highest bandwidth that all edges together used at any time, shown only if they share an Internet Shared Bandwidth instance",
   ];

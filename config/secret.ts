@@ -27,7 +27,7 @@ const key = { holds: isPrivateKey, allowed: "one private key in PEM format, with
 export const secretForms: Readonly<Record<SecretKey, SecretForm>> = {
   licenceKey: {
     holds: (value) => /^[A-Za-z0-9_-]{8,128}$/.test(value),
-    allowed: "8 to 128 letters, digits, _ or -",
+    allowed: "8 to 128 characters: letters, digits, _ and -",
     description: "Licence key for Ant Media Server Enterprise, used if `ams:media.licence` is `key`.",
   },
   certificateKey: {
@@ -62,7 +62,7 @@ export const secretForms: Readonly<Record<SecretKey, SecretForm>> = {
     holds: isMapOfKeys,
     allowed: "a map of application names to keys of 32 to 128 letters and digits",
     description:
-      "Keys that sign the tokens of applications whose `publish` or `play` is `jwt`, by application name. To set a single key, use `--path`.",
+      "Token signing keys, by application name, for applications whose `publish` or `play` is `jwt`. To set the key of a single application, use `--path`.",
     source: "generated",
     isMap: true,
   },
@@ -70,8 +70,8 @@ export const secretForms: Readonly<Record<SecretKey, SecretForm>> = {
     holds: isMapOfHeaders,
     allowed: `a map of up to ${mostHeaders} HTTP header names to values of 6 to 1000 printable ASCII characters, with at most ${mostHeaderLetters} characters in total; headers that HTTP itself uses are not allowed`,
     description:
-      "HTTP headers by name, such as a header with an API key, that the machines send to the receiver in `ams:logs.forward` if its `protocol` is `otlp`. To set a single header, use `--path`.",
-    source: "no headers",
+      "HTTP headers, such as one with an API key, that the machines send to the receiver in `ams:logs.forward` if its `protocol` is `otlp`. To set a single header, use `--path`.",
+    source: "none: the machines do not add any headers",
     isMap: true,
   },
 };

@@ -118,7 +118,7 @@ function checkAccess(access: Chosen["access"]): readonly Fault[] {
     faults.push({
       path: "ams:access.adminCidrs",
       got: `${access.adminCidrs.length} ranges (${merged} after adjacent ranges are merged)`,
-      allowed: `at most ${maxAdminCidrs} ranges, because a listener rule can contain three ranges, and a load balancer can have 100 rules ("Rules per Application Load Balancer" quota). Use wider ranges, or a VPN with few addresses`,
+      allowed: `at most ${maxAdminCidrs} ranges, because a listener rule can contain three ranges, and a load balancer can have 100 rules ("Rules per Application Load Balancer" quota). Use wider ranges, or a VPN that has few addresses`,
       fix: shortenPath("ams:access.adminCidrs", access.adminCidrs.length, maxAdminCidrs),
     });
   }

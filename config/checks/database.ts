@@ -99,7 +99,7 @@ function checkTls({ database, media }: Chosen, secrets: Present): readonly Fault
     const allowed = "the certificate of the CA that issued ams:database.tls.pem";
     add(
       "ams:database.tls.ca",
-      "a certificate that did not issue ams:database.tls.pem",
+      "a certificate that is not the issuer of ams:database.tls.pem",
       allowed,
       `Set it with: ${pemCommand("ams:database.tls.ca", "ca.pem")}`,
     );
@@ -118,7 +118,7 @@ function checkManagedPassword({ cloud, database }: Chosen, secrets: Present): re
       path: "ams:databasePassword",
       got: `a secret of ${password.length} characters that ApsaraDB for MongoDB rejects`,
       allowed:
-        "12 to 32 characters, including lower-case letters, capital letters and digits. If the key is not set, the program generates a password",
+        "12 to 32 characters, including at least one lower-case letter, one capital letter and one digit. If this key is not set, the program generates a password",
       fix: setSecret("databasePassword"),
     },
   ];

@@ -25,7 +25,8 @@ function checkRange({ cidr, avoid, existing }: Network): readonly Fault[] {
   const faults: Fault[] = [];
   const { prefix } = toRange(cidr);
   if (existing === undefined && (prefix < 16 || prefix > 21)) {
-    const allowed = "a range from /16 to /21, because a smaller range has no room for the load balancers";
+    const allowed =
+      "a range from /16 to /21, because a smaller range does not have enough addresses for the load balancers";
     faults.push(fault("cidr", cidr, allowed, setPath("ams:network.cidr", "10.0.0.0/16")));
   } else if (!isPrivate(cidr)) {
     const allowed =

@@ -30,7 +30,10 @@ export function readSetup(machines: Sections["machines"] | undefined, directory 
       "the path of an existing file, relative to the stack file's folder",
     );
   if (size > maxSetupBytes)
-    return refuse(`whose size is ${size} bytes`, `at most ${maxSetupBytes} bytes; a script can download larger files`);
+    return refuse(
+      `whose size is ${size} bytes`,
+      `at most ${maxSetupBytes} bytes; the script can download larger files`,
+    );
   const bytes = readFileSync(file);
   const text = bytes.toString("utf8");
   if (text.includes("\0") || !Buffer.from(text).equals(bytes))

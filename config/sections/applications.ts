@@ -96,7 +96,7 @@ export const application = z.strictObject(
       })
       .default({})
       .describe(
-        "Other application settings. Their names and types must match those in the AMS release specified by `ams:media.version`.",
+        "Other application settings. The setting names and types must match those in the AMS release specified by `ams:media.version`.",
       ),
   },
   { error: "an object" },

@@ -23,7 +23,7 @@ export const expected = z.strictObject({
   relayedPercent: whole(0, 100).optional().meta({
     description: "Percentage of viewers whose media passes through the TURN servers.",
     source:
-      "100 if clients can reach the nodes only through the TURN servers; otherwise none, and `plan` does not check whether there are enough TURN servers for the audience",
+      "100 if clients can reach the nodes only through the TURN servers; otherwise none, so `plan` does not check whether the audience needs more TURN servers",
   }),
   hoursPerDay: decimal(0.1, 24).optional().meta({
     description:

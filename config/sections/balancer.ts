@@ -1,14 +1,14 @@
 import { cidr, flag, machine, oneOf, text, whole } from "../parts.ts";
 import * as z from "../zod.ts";
 
-const most = "the maximum that both clouds allow";
+const most = "the maximum allowed by both clouds";
 
 const health = z
   .strictObject({
     intervalSeconds: whole(5, 50).default(10).meta({
       description: "Number of seconds between health checks of a node.",
       source:
-        "two failed checks take 20 s, after which AMS also marks a node as dead, according to Ant Media's clustering page",
+        "two failed checks take 20 s; according to Ant Media's clustering page, AMS also marks a node as dead after 20 s",
     }),
     timeoutSeconds: whole(2, 49).default(5).describe("Timeout for each health check, in seconds."),
     healthyThreshold: whole(2, 10)
@@ -32,7 +32,7 @@ const streams = z
         "Protocol of the listener. `tls` terminates TLS with the cluster's certificate, so the nodes receive plain TCP.",
       ),
       targetPort: whole(1, 65_535).describe(
-        "Port on the origins. It must be the same as `port` if `protocol` is `udp`.",
+        "Port on the origins, which must be the same as `port` if `protocol` is `udp`.",
       ),
     }),
     { error: "a list of listeners" },
@@ -54,7 +54,7 @@ const balancerKeys = (srt: boolean) => ({
   http: oneOf("redirect", "forward")
     .default("redirect")
     .describe(
-      "How the plain HTTP listeners handle requests if the stack has a certificate. `redirect`: redirect them to HTTPS. `forward`: serve players and publishers over HTTP as well. In both cases, the panel is blocked over HTTP.",
+      "How the plain HTTP listeners handle requests if the stack has a certificate. `redirect`: redirect requests to HTTPS. `forward`: serve players and publishers over HTTP as well. In both cases, the panel is blocked over HTTP.",
     ),
   drainSeconds: whole(10, 900).default(900).meta({
     description: "Deregistration delay in seconds. During this delay, a deregistered node keeps its open connections.",
@@ -68,16 +68,14 @@ const balancerKeys = (srt: boolean) => ({
   panelStickinessSeconds: whole(1, 86400)
     .default(86400)
     .describe(
-      "Duration of session stickiness for the panel, in seconds. AMS keeps panel sessions in memory, so a session must stay on one node.",
+      "Duration of session stickiness for the panel, in seconds. AMS keeps panel sessions in memory, so each session must stay on the same node.",
     ),
   rtmp: flag.default(true).describe("RTMP ingest to the origins on TCP port 1935."),
-  rtmps: flag
-    .default(false)
-    .describe("RTMPS ingest to the origins on TCP port 8443. It uses the cluster's certificate."),
+  rtmps: flag.default(false).describe("RTMPS ingest to the origins on TCP port 8443, using the cluster's certificate."),
   srt: flag
     .default(srt)
     .describe(
-      "SRT ingest to the origins on UDP port 4200. It is not available with HAProxy, which does not support UDP.",
+      "SRT ingest to the origins on UDP port 4200. SRT is not available with HAProxy, which does not support UDP.",
     ),
   streams,
 });
@@ -88,7 +86,7 @@ const proxyKeys = {
   connectionsPerSource: whole(10, 65_535)
     .default(5000)
     .describe(
-      "Maximum number of concurrent connections from one client address to each proxy. Clients in an office or a mobile network often share an address.",
+      "Maximum number of concurrent connections from one client address to each proxy. Clients in an office or on a mobile network often share one public address.",
     ),
   trustedSources: z
     .array(cidr, { error: "a list of IPv4 ranges" })

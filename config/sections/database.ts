@@ -4,10 +4,10 @@ import * as z from "../zod.ts";
 const tls = z
   .strictObject({
     pem: pem("a certificate", "fullchain.pem").describe(
-      "Certificate in PEM format. It must cover the host names of all members, e.g. *.ams-aws.internal.",
+      "Certificate in PEM format. The certificate must cover the host names of all members, such as *.ams-aws.internal.",
     ),
     ca: pem("a CA certificate", "ca.pem").describe(
-      "CA certificate in PEM format. The media machines use it to verify the MongoDB machines' certificate.",
+      "CA certificate in PEM format. The media machines use this CA to verify the MongoDB machines' certificate.",
     ),
   })
   .optional()
@@ -70,7 +70,7 @@ const mongoMachines = {
 const kinds = [
   z
     .strictObject({ kind: z.literal("instance"), ...mongoMachines })
-    .describe("One MongoDB machine. It runs as a single-member replica set, which can be extended later."),
+    .describe("One MongoDB machine that runs as a single-member replica set, which can be extended later."),
   z
     .strictObject({ kind: z.literal("replica-set"), ...mongoMachines })
     .describe("Three MongoDB machines spread across the zones. The replica set tolerates the loss of one machine."),

@@ -16,7 +16,7 @@ export const domain = z
       .meta({
         example: ["video.example.com"],
         description:
-          "Additional host names and wildcards in the zone, such as `*.live.example.com`. Like `name`, they get DNS records and are covered by `issued` certificates.",
+          "Additional host names and wildcards in the zone, such as `*.live.example.com`. These names also get DNS records and are covered by `issued` certificates.",
         source: "none",
       }),
     dns: oneOf("managed", "external")
@@ -82,7 +82,7 @@ export const access = z
       }),
     adminGroup: cloudId("group").optional().meta({
       description:
-        "Security group in the network. Its members, such as bastion hosts or VPN gateways, can connect to the machines over SSH. Requires `sshPublicKey`.",
+        "Security group in the network whose members, such as bastion hosts or VPN gateways, can connect to the machines over SSH. Requires `sshPublicKey`.",
       source: "none",
     }),
     sshPublicKey: handle(/^(ssh-(rsa|ed25519)|ecdsa-\S+) [A-Za-z0-9+/=]+( \S+)*$/, "an SSH public key on one line")

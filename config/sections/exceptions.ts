@@ -20,6 +20,6 @@ export const exceptions = z
         "Last day on which the exception applies, in UTC, e.g. 2027-03-01.",
       ),
     }),
-    { error: "a list of exceptions, each with rule, reason and until" },
+    { error: "a list of exceptions, each with the keys rule, reason and until" },
   )
   .describe("Policy findings to accept temporarily. Exceptions do not change any resources.");

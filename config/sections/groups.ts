@@ -5,7 +5,7 @@ import * as z from "../zod.ts";
 
 const period = z.strictObject({
   name: text(/^[a-z][a-z0-9-]{0,15}$/, "up to 16 lower-case letters, digits and dashes, such as evening").describe(
-    "Name of the period, unique within the group, e.g. `evening`.",
+    "Name of the period, such as `evening`, which must be unique within the group.",
   ),
   days: z
     .array(oneOf(...weekDays), { error: `a list of days: ${weekDays.join(", ")}` })
@@ -25,7 +25,7 @@ const period = z.strictObject({
     .string({ error: "a time zone such as Europe/Berlin" })
     .refine(isTimeZone, "an IANA time zone name such as Europe/Berlin")
     .default("UTC")
-    .describe("IANA time zone, e.g. Europe/Berlin."),
+    .describe("IANA time zone, such as Europe/Berlin."),
   min: whole(1, 1000).describe("Minimum group size during the period."),
 });
 
@@ -34,7 +34,7 @@ const surge = z
     abovePercent: whole(10, 90)
       .default(70)
       .describe(
-        "One-minute average CPU usage, in percent, above which the group grows immediately if `follow` is `cpu`. AMS rejects new clients at 75 %.",
+        "One-minute average CPU usage, in percent, above which the group grows immediately if `follow` is `cpu`. AMS rejects new clients at 75 % CPU usage.",
       ),
     aboveLoadPercent: whole(10, 150)
       .default(90)
@@ -84,7 +84,8 @@ const groupKeys = (min: number) => ({
     source: "from Ant Media's AWS guide; new stack files set `load`",
   }),
   cpuTargetPercent: whole(10, 70).default(60).meta({
-    description: "Target average CPU usage, in percent, if `follow` is `cpu`. AMS rejects new clients at 75 %.",
+    description:
+      "Target average CPU usage, in percent, if `follow` is `cpu`. AMS rejects new clients at 75 % CPU usage.",
     source: "from Ant Media's AWS guide",
   }),
   loadTargetPercent: whole(10, 95).default(80).meta({
@@ -95,7 +96,7 @@ const groupKeys = (min: number) => ({
     "Capacity of each machine in the group. A machine that reaches one of these values is full: its load is 100 %.",
   ),
   cooldownSeconds: whole(0, 3600).default(300).meta({
-    description: "Number of seconds between scaling steps, and the warm-up time of a new machine.",
+    description: "Number of seconds between scaling steps, which is also the warm-up time of a new machine.",
     source: "from Ant Media's Alibaba Cloud guide",
   }),
   diskGiB: whole(20, 500).default(40).meta({
@@ -141,7 +142,7 @@ export const edge = z
       .max(5, "at most five machine sizes")
       .default([])
       .describe(
-        "Alternative machine sizes, used when the cloud has no capacity for `machine`. They must have the same number of vCPUs as `machine`.",
+        "Alternative machine sizes, used when the cloud has no capacity for `machine`. Each size must have the same number of vCPUs as `machine`.",
       ),
     warmMachines: whole(0, 100)
       .default(0)

@@ -30,10 +30,10 @@ export const media = z
       .default("3.0.3")
       .meta({
         description:
-          "AMS release that the image contains. The program checks `properties` against the settings of this release. Some configurations require a minimum release.",
+          "AMS release that the image contains. The program checks `properties` against the settings of this release. Some configurations require a minimum AMS release.",
         source: "the newest release whose settings the program knows",
       }),
-    panelUser: text(/^[A-Za-z0-9@._-]{1,64}$/, "1 to 64 letters, digits, @ . _ or -")
+    panelUser: text(/^[A-Za-z0-9@._-]{1,64}$/, "1 to 64 characters: letters, digits, @ . _ and -")
       .default("JamesBond")
       .meta({ description: "User name of the web panel administrator.", source: "from Ant Media's AWS guide" }),
     properties: z
@@ -46,7 +46,7 @@ export const media = z
       )
       .default({})
       .describe(
-        "Settings for conf/red5.properties. Their names and types must match those in the AMS release specified by `version`. The program rejects settings that the cluster manages or that would break a node.",
+        "Settings for conf/red5.properties. The setting names and types must match those in the AMS release specified by `version`. The program rejects settings that the cluster manages or that would break a node.",
       ),
     proxy: text(/^[A-Za-z0-9.-]{1,253}:\d{1,5}$/, "host:port, without a user name or password")
       .optional()
@@ -75,7 +75,7 @@ export const encryption = z
       .optional()
       .meta({
         description:
-          "Customer-managed KMS key for disks, recordings and, on AWS, secrets, logs and alarms. Set it before the first `up`, because existing disks keep the key with which they were encrypted.",
+          "Customer-managed KMS key for disks, recordings and, on AWS, secrets, logs and alarms. Set `keyId` before the first `up`, because existing disks keep the KMS key with which they were encrypted.",
         source: "none: the cloud's own keys are used",
       }),
   })

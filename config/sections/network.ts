@@ -5,18 +5,18 @@ import * as z from "../zod.ts";
 const subnet = z.strictObject({
   id: cloudId("subnet").describe("Subnet id."),
   cidr: cidr.describe(
-    "IPv4 range of the subnet. Firewall rules and the gate on each machine use it. Make sure that it is correct, because the program does not look it up in the cloud.",
+    "IPv4 range of the subnet, used in firewall rules and by each machine's own firewall (the gate). The range must be correct, because the program does not look it up in the cloud.",
   ),
 });
 
 const subnets = (what: string, route: string) =>
   z
-    .array(subnet, { error: "a list of subnets, each with id and cidr" })
-    .describe(`${what} subnets, in the same order as \`zones\`. They need ${route}.`);
+    .array(subnet, { error: "a list of subnets, each with the keys id and cidr" })
+    .describe(`${what} subnets, in the same order as \`zones\`. These subnets need ${route}.`);
 
 const existing = z
   .strictObject({
-    id: cloudId("network").describe("Id of the network. It begins with vpc-."),
+    id: cloudId("network").describe("Id of the network, which begins with vpc-."),
     subnets: z.strictObject({
       balancer: subnets("Load balancer", "a route to the internet unless `ams:balancer.scheme` is `internal`"),
       media: subnets("Media machine", "a route to the internet, or to a NAT gateway if `media` is `private`"),
@@ -26,7 +26,7 @@ const existing = z
   .optional()
   .meta({
     description:
-      "Existing network to use. Set `cidr` to its IPv4 range. The stack does not change the network's routes or gateways.",
+      "Existing network to use. Set `cidr` to the network's IPv4 range. The stack does not change the network's routes or gateways.",
     source: "none: the stack creates a network",
   });
 
@@ -48,7 +48,7 @@ export const network = z
       .optional()
       .meta({
         description:
-          "Zone of each database member, as a position in `zones`; the first position is 1. If you set this key, adding a zone does not move any member. If you do not, the third member of a replica set is in the third zone, or in the first zone if there are only two zones.",
+          "Zone of each database member, as a position in `zones`; the first position is 1. If this key is set, adding a zone does not move any member. If this key is not set, the third member of a replica set is placed in the third zone, or in the first zone if there are only two zones.",
         source: "none",
       }),
     nat: oneOf("none", "one", "per-zone").optional().meta({

@@ -32,7 +32,7 @@ const retentionDays = [1, 3, 7, 14, 30, 60, 90, 180, 365, 731, 1827] as const;
 const forward = z
   .strictObject({
     protocol: oneOf("syslog", "otlp").describe(
-      "`syslog`: RFC 5424 over TLS (RFC 5425). `otlp`: the OpenTelemetry Protocol over HTTPS (OTLP/HTTP with JSON). For `otlp`, you can set request headers, such as an API key, in the secret ams:logHeaders.",
+      "`syslog`: RFC 5424 over TLS (RFC 5425). `otlp`: the OpenTelemetry Protocol over HTTPS (OTLP/HTTP with JSON). For `otlp`, you can set request headers, such as one with an API key, in the secret ams:logHeaders.",
     ),
     host: receiver.meta({
       example: "logs.example.com",
@@ -130,5 +130,5 @@ export const protect = flag.describe(
 );
 
 export const generation = whole(1, 999).describe(
-  "Number at the end of each secret's name. Increase it to redeploy a destroyed stack while the old secrets are still scheduled for deletion.",
+  "Number at the end of each secret's name. Increase this number to redeploy a destroyed stack while the old secrets are still scheduled for deletion.",
 );

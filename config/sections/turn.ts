@@ -9,7 +9,7 @@ export const turn = z
       description:
         "TURN server address that AMS itself uses and sends to web pages. `udp`: UDP port 3478. `tcp`: TCP port 3478. `tcp443`: TCP port 443. Over TCP, AMS nodes cannot discover their public addresses, so all WebRTC media passes through the TURN servers.",
       source:
-        "AMS sends clients only one address, and over UDP, AMS nodes can also use it to discover their public addresses",
+        "AMS sends clients only one TURN server address; over UDP, AMS nodes can also use this address to discover their own public addresses",
     }),
     tls: flag
       .default(false)
@@ -26,13 +26,13 @@ export const turn = z
     allocationsPerSource: whole(1, 1000)
       .default(100)
       .describe(
-        "Maximum number of concurrent allocations from one client address on each TURN server. Clients in an office or a mobile network often share an address.",
+        "Maximum number of concurrent allocations from one client address on each TURN server. Clients in an office or on a mobile network often share one public address.",
       ),
     allocationMbps: whole(1, 100).default(8).describe("Maximum bandwidth per allocation in each direction, in Mbps."),
     credential: whole(1, 999)
       .default(1)
       .describe(
-        "Number of the credential that AMS sends to clients. The TURN servers also accept the previous and the next credentials. Increase the number by one to rotate the credential, or by two to revoke the current credential immediately.",
+        "Number of the credential that AMS sends to clients. The TURN servers also accept the previous and next credentials. Increase the number by one to rotate the credential, or by two to revoke the current credential immediately.",
       ),
   })
   .optional()

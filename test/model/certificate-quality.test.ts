@@ -147,8 +147,8 @@ describe("An uploaded certificate", () => {
       "openssl refuses it too",
     ],
     ["RSA of 2432 bits", { key: "rsa:2432" }, /an RSA key of 2432 bits/, "openssl takes it"],
-    ["P-521", { key: "ec:P-521" }, /an ECDSA key on P-521/, "openssl takes it"],
-    ["secp256k1", { key: "ec:secp256k1" }, /an ECDSA key on secp256k1/, "openssl takes it"],
+    ["P-521", { key: "ec:P-521" }, /an ECDSA key on the P-521 curve/, "openssl takes it"],
+    ["secp256k1", { key: "ec:secp256k1" }, /an ECDSA key on the secp256k1 curve/, "openssl takes it"],
     [
       "SHA-1",
       { hash: "sha1" },

@@ -271,7 +271,7 @@ describe("TLS of the database", () => {
   it("refuses another authority's", () =>
     assert.match(
       faultsOf(config(otherCa, { databaseTlsKey: key })).join(),
-      /^ams:database\.tls\.ca: got a certificate that did not issue/,
+      /^ams:database\.tls\.ca: got a certificate that is not the issuer/,
     ));
   it("refuses a missing key", () => assert.match(faultsOf(config(ca, {})).join(), /^ams:databaseTlsKey: not set/));
   it("refuses an AMS that breaks on ?tls=true", () =>

@@ -70,23 +70,23 @@ describe("The properties of Ant Media Server", () => {
     [
       "an application's setting",
       { hlsTime: 4 },
-      /got an application setting; allowed: .*in an application, hlsTime is a key in ams:applications\.NAME\.settings\. Move it with: pulumi config set --path ams:applications\.live\.settings\.hlsTime 4 && pulumi config rm --path 'ams:media\.properties\.?\["hlsTime"\]'$/,
+      /got an application setting; allowed: .*set hlsTime in ams:applications\.NAME\.settings instead\. Move it with: pulumi config set --path ams:applications\.live\.settings\.hlsTime 4 && pulumi config rm --path 'ams:media\.properties\.?\["hlsTime"\]'$/,
     ],
     [
       "an application's setting that has a key of its own",
       { hlsMuxingEnabled: false },
-      /in an application, hlsMuxingEnabled is the key hls\. Remove it with: /,
+      /use the key hls instead of hlsMuxingEnabled\. Remove it with: /,
     ],
     [
       "an application's setting that may be a secret",
       { tokenHashSecret: "hunter2" },
-      /in an application, tokenHashSecret is not set, because the secret would be stored in plain text in the stack's bucket/,
+      /do not set tokenHashSecret, because the secret would be stored in plain text in the stack's bucket/,
     ],
-    ["an application's setting under its old name", { "settings.hlsTime": 4 }, /in an application, hlsTime is /],
+    ["an application's setting under its old name", { "settings.hlsTime": 4 }, /set hlsTime in ams:applications/],
     [
       "an application's setting for a newer release too",
       { "settings.hlsTime": 4 },
-      /in an application, hlsTime is /,
+      /set hlsTime in ams:applications/,
       "9.0.0",
     ],
     [

@@ -69,16 +69,24 @@ const isOfApplications = (name: string): boolean => knownSetting("application", 
 /** With the place that it has in ams:applications, if it has one. */
 function ofApplications(name: string, value: Property, application: string): Fault {
   const own = bare(name);
-  const place = reservedSettings.get(own) ?? "a key in ams:applications.NAME.settings";
   const path = pathOf(name);
   const isMoved = !reservedSettings.has(own) && !hasSecret(value, own);
   const target = ["ams:applications", application, "settings", own].reduce(stepInto);
   return {
     path,
     got: "an application setting",
-    allowed: `conf/red5.properties settings; in an application, ${own} is ${place}`,
+    allowed: `conf/red5.properties settings; ${insteadOf(own)}`,
     fix: isMoved ? `Move it with: ${inOrder(setCommand(target, value), removeCommand(path))}` : removePath(path),
   };
+}
+
+/** What to do with a setting of applications. */
+function insteadOf(setting: string): string {
+  const place = reservedSettings.get(setting);
+  if (place === undefined) return `set ${setting} in ams:applications.NAME.settings instead`;
+  return place.startsWith("not set")
+    ? place.replace("not set", `do not set ${setting}`)
+    : `use ${place} instead of ${setting}`;
 }
 
 function checkLength(entries: readonly (readonly [string, Property])[]): readonly Fault[] {

@@ -38,7 +38,10 @@ export function checkUploaded({ values, secrets }: RawConfig): Judged {
   if (blocks.length === 0 || strange !== undefined)
     return refuse("text without a certificate", "a certificate and its chain in PEM format");
   if (blocks.length > maxCertificates)
-    return refuse(`${blocks.length} certificates`, `at most ${maxCertificates}: the certificate and its issuers`);
+    return refuse(
+      `${blocks.length} certificates`,
+      `at most ${maxCertificates} certificates: the server certificate and its issuers`,
+    );
   const read = blocks.map(readWhole);
   const broken = read.indexOf(undefined);
   if (broken === 0) return refuse("text without a certificate", "a certificate and its chain in PEM format");
@@ -117,7 +120,7 @@ function checkOne({ certificate, signature, selfSigned }: ReadCertificate, index
   if (!isGoodKey(certificate.publicKey, index))
     refusals.push([
       about(index, `has ${key}`),
-      "an RSA key of 2048, 3072 or 4096 bits, or an ECDSA key on P-256 or P-384, which AWS Certificate Manager, browsers and OpenSSL accept",
+      "an RSA key of 2048, 3072 or 4096 bits, or an ECDSA key on the P-256 or P-384 curve, because AWS Certificate Manager, browsers and OpenSSL all accept these keys",
     ]);
   // Nobody checks the signature of a root that is trusted as it stands.
   if (!goodSignatures.includes(signature) && !(selfSigned && index > 0))
@@ -139,7 +142,7 @@ const curves: Readonly<Record<string, string>> = { prime256v1: "P-256", secp384r
 
 function describeKey({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): string {
   const { modulusLength, namedCurve } = asymmetricKeyDetails ?? {};
-  if (namedCurve !== undefined) return `an ECDSA key on ${curves[namedCurve] ?? namedCurve}`;
+  if (namedCurve !== undefined) return `an ECDSA key on the ${curves[namedCurve] ?? namedCurve} curve`;
   const type = (asymmetricKeyType ?? "unknown").toUpperCase();
   return `${/^[DU]/.test(type) ? "a" : "an"} ${type} key${modulusLength === undefined ? "" : ` of ${modulusLength} bits`}`;
 }

@@ -51,7 +51,7 @@ export const waivers: readonly Waiver[] = [
   waive(
     "CKV2_AWS_57",
     /^aws_secretsmanager_secret\./,
-    "A change of ams:generation rotates the secrets: the update creates new secrets and replaces the machines that read them. Rotation by a Lambda function would change passwords while running nodes still use them",
+    "Changing ams:generation rotates the secrets: the update creates new secrets and replaces the machines that read them. Rotation by a Lambda function would change passwords while running nodes still use them",
   ),
   waive(
     "CKV2_AWS_28",

@@ -5,7 +5,7 @@ export interface Reserved {
 }
 
 const own = "a setting that the cluster manages";
-const breaking = "a setting that breaks a node";
+const breaking = "a setting that would break a node";
 const secret = "a setting that contains a secret, which would appear in user data in plain text";
 
 const reserve = (got: string, allowed: string, ...names: readonly string[]) =>
@@ -18,7 +18,7 @@ const reserve = (got: string, allowed: string, ...names: readonly string[]) =>
 export const reservedProperties: ReadonlyMap<string, Reserved> = new Map([
   ...reserve(
     own,
-    "ams:database, from which the machines pass the database URL to AMS",
+    "ams:database, because the machines set the database URL in AMS",
     ...["clusterdb.host", "clusterdb.user", "clusterdb.password"],
   ),
   ...reserve(own, "the secret ams:licenceKey if ams:media.licence is key", "server.licence_key"),

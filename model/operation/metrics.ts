@@ -39,7 +39,13 @@ export const loadMetric = {
 } as const satisfies Metric;
 
 export const metrics = [
-  { name: "MemoryPercent", unit: "Percent", aggregation: "maximum", ...media, why: "AMS rejects clients at 75 %" },
+  {
+    name: "MemoryPercent",
+    unit: "Percent",
+    aggregation: "maximum",
+    ...media,
+    why: "AMS rejects clients when memory usage reaches 75 %",
+  },
   {
     name: "DatabaseQueryMilliseconds",
     unit: "Milliseconds",
@@ -125,7 +131,7 @@ export const metrics = [
     unit: "Count",
     aggregation: "maximum",
     ...wholeCluster,
-    why: "settings and applications that still differ from the ams:applications document after a check; in enforce mode, the check restores the settings first",
+    why: "settings and applications that differ from the ams:applications document. In enforce mode, only those that the machines could not restore are counted",
   },
   {
     name: "DataVolumeUsedPercent",
@@ -139,7 +145,7 @@ export const metrics = [
     unit: "Seconds",
     aggregation: "maximum",
     ...database,
-    why: "time by which the slowest member lags behind the primary; if the primary failed, the writes from this time would be lost",
+    why: "replication lag of the slowest member; if the primary failed now, the writes of this period would be lost",
   },
   {
     name: "MembersDown",

@@ -145,7 +145,7 @@ describe("Applications that are refused", () => {
     [
       "a setting with a typed key",
       withOne({ settings: { hlsMuxingEnabled: true } }),
-      /settings\.hlsMuxingEnabled: got a setting that has its own configuration key; allowed: the key hls\. Remove/,
+      /settings\.hlsMuxingEnabled: got a setting that has its own configuration key; allowed: ams:applications\.NAME\.hls\. Remove/,
     ],
     ["a secret", withOne({ settings: { jwtSecretKey: "x" } }), /in plain text/],
     ["a program on the node", withOne({ settings: { muxerFinishScript: "/bin/x" } }), /AMS would run the value/],

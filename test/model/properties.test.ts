@@ -75,7 +75,7 @@ describe("The properties of Ant Media Server", () => {
     [
       "an application's setting that has a key of its own",
       { hlsMuxingEnabled: false },
-      /use the key hls instead of hlsMuxingEnabled\. Remove it with: /,
+      /use ams:applications\.NAME\.hls instead of hlsMuxingEnabled\. Remove it with: /,
     ],
     [
       "an application's setting that may be a secret",
@@ -92,12 +92,12 @@ describe("The properties of Ant Media Server", () => {
     [
       "what checks tokens elsewhere",
       { "server.jwksURL": "https://id.example.com/jwks" },
-      /got a setting that breaks a node; allowed: not set, because AMS would verify tokens only with the keys at that URL/,
+      /got a setting that would break a node; allowed: not set, because AMS would verify tokens only with the keys at that URL/,
     ],
     [
       "an address that closes the others",
       { "http.host": "10.0.0.5" },
-      /got a setting that breaks a node; allowed: 0\.0\.0\.0/,
+      /got a setting that would break a node; allowed: 0\.0\.0\.0/,
     ],
     [
       "HTTP/2 in clear text",

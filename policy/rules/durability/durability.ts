@@ -68,7 +68,7 @@ const rolling: Rule = {
   demands:
     "A rolling replacement starts new machines before it stops old ones. On Alibaba Cloud, the template version is a number, because a replacement with Latest or Default cannot be rolled back; on AWS, rolling back requires another update",
   remedy:
-    "set minHealthyPercentage to 100, maxHealthyPercentage to more than 100, and, on Alibaba Cloud, the template version to a number",
+    "set minHealthyPercentage to 100 and maxHealthyPercentage to more than 100. On Alibaba Cloud, also set the template version to a number",
   looksAt: byCloud([awsType.group, alibabaType.refresh]),
   find: (all) => [
     ...ofType(all, alibabaType.refresh).flatMap((on) => faultsOf(on, refreshed)),

@@ -43,7 +43,7 @@ export const runningProcesses: Rule = {
   concern: "durability",
   sources: { aws: ["own"], alibaba: ["own"] },
   demands:
-    "All scaling processes of a group run. Only zone rebalancing (AZRebalance, AZBalance) and, on Alibaba Cloud, AlarmNotification can be suspended",
+    "No scaling process of a group is suspended, except zone rebalancing (AZRebalance, AZBalance) and, on Alibaba Cloud, AlarmNotification",
   remedy: "remove the process from the list of suspended processes",
   looksAt: byCloud([awsType.group, suspended]),
   find: (all) => [

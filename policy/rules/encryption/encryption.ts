@@ -129,9 +129,7 @@ function unencrypted(on: Resource, disks: readonly Found[]): readonly Fault[] {
     const value = valueAt(disk, "encrypted");
     return !isUnknown(value) && !same(value, true);
   });
-  return wrong.length === 0
-    ? []
-    : [{ on, fault: `not all of its data disks are encrypted (unencrypted: ${wrong.length})` }];
+  return wrong.length === 0 ? [] : [{ on, fault: `it has unencrypted data disks (${wrong.length})` }];
 }
 
 /** The root disk is as the launch template says, which is looked at itself, unless the machine says otherwise. */

@@ -45,7 +45,7 @@ function ipv6Ways(all: readonly Resource[]): readonly Fault[] {
     .flatMap((on) =>
       faultsOf(on, none("assignGeneratedIpv6CidrBlock", "ipv6CidrBlock", "destinationIpv6CidrBlock")).map((fault) => ({
         ...fault,
-        fault: `${fault.fault} without a dual-stack load balancer`,
+        fault: `${fault.fault}, because there is no dual-stack load balancer`,
       })),
     );
 }

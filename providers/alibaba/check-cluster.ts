@@ -53,7 +53,7 @@ function checkKms({ secretStore, kms }: Settings, { region }: Cluster): readonly
     const allowed = "not set, because ams:alibaba.secretStore is oos";
     return [{ path, got: show(kms), allowed, fix: removePath(path) }];
   }
-  const allowed = `instanceId and keyId of your KMS instance in ${region}, because ams:alibaba.secretStore is kms`;
+  const allowed = `the instanceId and keyId of your KMS instance in ${region}, because ams:alibaba.secretStore is kms`;
   return [{ path, got: absent, allowed, fix: setPath(path, kmsExample) }];
 }
 
@@ -134,7 +134,7 @@ const storageStepGiB = 10;
 function checkManaged({ database }: Cluster): readonly Fault[] {
   if (database.kind !== "managed" || database.diskGiB % storageStepGiB === 0) return [];
   const next = Math.ceil(database.diskGiB / storageStepGiB) * storageStepGiB;
-  const allowed = "a multiple of 10 GiB for ApsaraDB for MongoDB";
+  const allowed = ["a multiple of 10 GiB", "ApsaraDB for MongoDB allocates storage in steps of 10 GiB"] as const;
   const fix = setPath("ams:database.diskGiB", next);
   return [unsupported("ams:database.diskGiB", database.diskGiB, "alibaba", allowed, fix)];
 }

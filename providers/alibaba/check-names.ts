@@ -12,8 +12,8 @@ export function checkName({ secretStore }: Settings, { name }: Cluster): readonl
   const begin = keptByOos.find((prefix) => name.startsWith(prefix));
   if (secretStore !== "oos" || begin === undefined) return [];
   const allowed = [
-    `a name that does not begin with ${keptByOos.join(", ")}`,
-    "OOS rejects secrets with such names",
+    `a name that does not begin with any of ${keptByOos.join(", ")}`,
+    "OOS rejects secret names with these prefixes",
   ] as const;
   return [unsupported("ams:name", name, "alibaba", allowed, setPath("ams:name", "live"))];
 }

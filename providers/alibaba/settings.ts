@@ -58,7 +58,7 @@ function checkSnapshots({ databaseSnapshots }: Settings, cluster: Cluster): read
     }
     if (home === undefined || home === cluster.region) return [];
     const got = `${show(id)}, a snapshot in ${home}`;
-    const allowed = `a snapshot in ${cluster.region}, such as a copy of this one`;
+    const allowed = `a snapshot in ${cluster.region}, for example a copy of this snapshot`;
     return [{ path, got, allowed, fix: setPath(path, idIn(cluster.region, id)) }];
   });
 }

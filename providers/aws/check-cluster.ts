@@ -87,7 +87,7 @@ function checkManaged({ database, region, media, name }: Cluster): readonly Faul
     faults.push(refuse("ams:media.version", media.version, allowed, fix));
   }
   if (name.includes("--")) {
-    const allowed = ["a name without consecutive dashes", "DocumentDB rejects names that contain them"] as const;
+    const allowed = ["a name without consecutive dashes", "DocumentDB rejects names with consecutive dashes"] as const;
     faults.push(refuse("ams:name", name, allowed, setPath("ams:name", name.replace(/-+/g, "-"))));
   }
   return faults;

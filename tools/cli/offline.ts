@@ -186,7 +186,7 @@ export const offlineCommands = {
       cloud: value("cloud", "cloud to calculate for: aws or alibaba; default: both"),
       steady: value(
         "percent",
-        "percentage of the audience that the groups support at their minimum size, without scaling; default: 0",
+        "percentage of the audience that the groups must support at their minimum size, without scaling; default: 0",
       ),
       cpuTarget: value("percent", "CPU target for scaling in percent, 10 to 70; default: 60"),
       stack: value("stack", "show the audience that this stack supports, compared with its ams:audience"),

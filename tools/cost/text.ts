@@ -41,7 +41,7 @@ const inDollars = ({ minimum, expected, maximum }: Amounts): CostLine["sizes"] =
 export function totalLine(cost: MonthlyCost): CostLine {
   const basis = datesText(cost);
   if (cost.sum === undefined)
-    return { what: `No total, because no price is known for ${unpricedText(cost)}`, basis, sizes: lackText() };
+    return { what: `No total is shown, because no price is known for ${unpricedText(cost)}`, basis, sizes: lackText() };
   const unused = cost.rows.filter(lacksBig("use"));
   const excluded = ["licences", ...new Set(unused.map(({ item }) => partOf(item)))];
   const about = cost.estimatedPercent === 0 ? "" : "Approximate ";

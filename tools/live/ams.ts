@@ -124,7 +124,7 @@ export async function login(wire: Wire, panelUrl: string, user: string, how: Log
     settings: async (app) => z.record(z.string(), z.unknown()).parse(await ask(`applications/settings/${app}`)),
     deleteApplication: async (app) => {
       const { success, message } = outcome.parse(await ask(`applications/${app}`, undefined, "DELETE"));
-      if (!success) throw new Error(`AMS did not delete ${app}: ${message ?? "it gave no reason"}`);
+      if (!success) throw new Error(`AMS did not delete ${app}: ${message ?? "no reason given"}`);
     },
     clock: () => clock,
   };

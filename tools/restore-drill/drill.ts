@@ -37,7 +37,7 @@ export function newest(snapshots: readonly Snapshot[], hours: number, now: numbe
 
 /** Removes what another drill has left, rehearses a restore, and takes all away, whatever became of it. */
 export async function drill(cloud: DrillCloud, machine: DrillMachine, limits: Limits, told: Told): Promise<Drilled> {
-  await clear(cloud, told, "left by an earlier drill:");
+  await clear(cloud, told, "deleting machines left behind by an earlier drill:");
   const snapshot = newest(await cloud.snapshots(), limits.snapshotHours, Date.now());
   const place = await cloud.place();
   told.say(`snapshot ${snapshot.id} from ${snapshot.taken.toISOString()}, ${snapshot.sizeGiB} GiB`);

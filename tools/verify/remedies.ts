@@ -95,7 +95,7 @@ export const remedies = {
   wrongGroup: {
     cause:
       "the listener or its rule was changed manually and forwards to the wrong group, or a machine was added to both groups",
-    remedy: `run pulumi preview --refresh, then pulumi up; compare the listeners with: ${commandLine("plan", "STACK")}`,
+    remedy: `run pulumi preview --refresh, then pulumi up; to list the expected listeners: ${commandLine("plan", "STACK")}`,
   },
   panelOpen: {
     cause: "the panel's rules are missing, or ams:access.adminCidrs is too wide",

@@ -131,7 +131,7 @@ describe("The Alibaba block, when it is wrong", () => {
     ],
     [
       "storage that ApsaraDB doesn't sell",
-      /^ams:database\.diskGiB: got 55; allowed: a multiple of 10 GiB .* on Alibaba Cloud.*ams:database\.diskGiB 60/,
+      /^ams:database\.diskGiB: got 55; allowed: a multiple of 10 GiB on Alibaba Cloud.*ams:database\.diskGiB 60/,
       { images: { media } },
       { database: { kind: "managed", diskGiB: 55 } },
     ],
@@ -168,7 +168,7 @@ describe("The Alibaba block, when it is wrong", () => {
     ],
     [
       "KMS without its instance",
-      /^ams:alibaba\.kms: not set; allowed: instanceId and keyId of your KMS instance in eu-central-1/,
+      /^ams:alibaba\.kms: not set; allowed: the instanceId and keyId of your KMS instance in eu-central-1/,
       { images: { media }, secretStore: "kms" },
     ],
     [

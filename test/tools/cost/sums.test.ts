@@ -48,7 +48,10 @@ for (const cloud of clouds) {
         const cost = monthlyCost(stack, { own: [without(book, new RegExp(`^${item}$`))] });
         assert.equal(cost.sum, undefined, item);
         const { what, sizes } = totalLine(cost);
-        assert.match(what, new RegExp(`^No total, because no price is known for .*${item.replace("machine/", "")}`));
+        assert.match(
+          what,
+          new RegExp(`^No total is shown, because no price is known for .*${item.replace("machine/", "")}`),
+        );
         assert.doesNotMatch(sizes.join(), /\d/);
       }
       const small = monthlyCost(stack, { own: [without(book, /^(secret|snapshot)$/)] });

@@ -33,7 +33,7 @@ function checkDomain(cluster: Cluster): readonly Fault[] {
   if (octets <= maxCertificateName) return [];
   const allowed = [
     `at most ${maxCertificateName} characters if ams:certificate.source is issued`,
-    `ACM rejects longer names; this one has ${octets} characters`,
+    `ACM rejects longer names; this name has ${octets} characters`,
   ] as const;
   const fix = setPath("ams:domain.name", `live.${domain.zone}`);
   return [unsupported("ams:domain.name", domain.name, "aws", allowed, fix)];

@@ -11,7 +11,7 @@ export const nodeFaults: readonly Fault[] = [
     },
     found: ["nodes"],
     likely: "heartbeat",
-    said: /^127\.\d+\.3\.1: last heartbeat 1\d\d s ago; a live node sends one within 20 s$/,
+    said: /^127\.\d+\.3\.1: last heartbeat 1\d\d s ago; a live node sends a heartbeat at least every 20 s$/,
   },
   {
     name: "a node whose clock is slow",

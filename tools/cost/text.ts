@@ -83,7 +83,7 @@ function datesText({ rows }: MonthlyCost): string {
   return oldest === undefined ? "no known prices" : `prices from ${oldest} to ${dates.at(-1) ?? oldest}`;
 }
 
-const otherSite = "The prices are from the international site. A Domestic account pays different prices, in CNY.";
+const otherSite = "The prices are from the international site. Accounts of type Domestic pay different prices, in CNY.";
 
 /** What stands below each sum: what lacks a price or a use, and why; old prices; what would tell. */
 export function remarks(cost: MonthlyCost, today: Date): readonly string[] {

@@ -22,7 +22,7 @@ const since = (cluster: Cluster, factor: string): string =>
 function readiness(cluster: Cluster): Elsewhere {
   const { region } = cluster;
   const what =
-    "applications that are not running yet, and each node's ams:applications document, for status --lines lines.json";
+    "applications that are not running yet, and each node's ams:applications document, as input for status --lines lines.json";
   if (cluster.cloud === "aws") {
     const pattern = `'${readinessWords.map((word) => `?"${word}"`).join(" ")}'`;
     const place = `--region ${region} --log-group-name ${logGroup(cluster)} --start-time ${since(cluster, " * 1000")}`;

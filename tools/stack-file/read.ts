@@ -28,7 +28,7 @@ const alibaba = /^\s*["']?(ams:)?cloud["']?\s*:\s*["']?alibaba\b/m;
 export function chooseStacks(asked: readonly string[], directory: string): readonly string[] {
   const known = stackNames(directory);
   const list = known.length === 0 ? "this directory contains no stack files" : `available stacks: ${known.join(", ")}`;
-  if (asked.length === 0) throw new UsageError(`no stack specified; ${list}; use all for every stack`);
+  if (asked.length === 0) throw new UsageError(`no stack specified; ${list}; to select every stack, use all`);
   const unknown = asked.find((name) => name !== "all" && !known.includes(name));
   if (unknown !== undefined || known.length === 0)
     throw new UsageError(`no file Pulumi.${unknown ?? "*"}.yaml; ${list}`);

@@ -74,7 +74,7 @@ async function apart({ deployment, wire, app }: Flight, base: string, query: str
       "wrongGroup",
     );
   }
-  return pass(`the nodes differ from those that serve target=origin (tested with ${ids.length} sessions)`);
+  return pass(`the nodes are not the ones that serve target=origin (tested with ${ids.length} sessions)`);
 }
 
 export function groupChecks({ outputs, hasEdges, publishPort, playPort }: Deployment): readonly Check[] {

@@ -71,7 +71,7 @@ function judge({ certificate, error }: Shown, host: string, leastDays: number): 
     );
   if (error !== undefined) return fail(`the certificate is not trusted: ${error}`, "certificateChain");
   if (days < leastDays)
-    return fail(`valid ${until} (${days} days left); required: ${leastDays} days`, "certificateTime");
+    return fail(`valid ${until} (${days} days left), but at least ${leastDays} days are required`, "certificateTime");
   return pass(`valid ${until} (${days} days left), issued by ${issuerOf(certificate)}`);
 }
 

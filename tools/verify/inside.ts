@@ -20,7 +20,7 @@ async function refuses({ deployment, wire, admitted }: Flight): Promise<Finding>
   if (first.status !== 200) throw new ServerFaultError(`first-login-status: HTTP ${first.status}`);
   if (/"success"\s*:\s*true/.test(first.body))
     return fail("there is no administrator: the first visitor can create one", "restOpen");
-  return pass(`HTTP ${status} without a login, and there is an administrator`);
+  return pass(`HTTP ${status} without a login; an administrator exists`);
 }
 
 async function withAms(
@@ -109,7 +109,7 @@ async function alive(flight: Flight): Promise<Finding> {
 }
 
 const lastSeen = ({ node, heartbeatSeconds }: Member): string =>
-  `${node.ip}: last heartbeat ${heartbeatSeconds} s ago; a live node sends one within ${aliveSeconds} s`;
+  `${node.ip}: last heartbeat ${heartbeatSeconds} s ago; a live node sends a heartbeat at least every ${aliveSeconds} s`;
 
 const wrongClock = ({ node, heartbeatSeconds }: Member): string =>
   `${node.ip}: sends heartbeats, but its clock is ${heartbeatSeconds} s behind`;

@@ -15,13 +15,13 @@ export const remedies = {
   names: {
     cause: "the record does not exist yet, or a resolver has cached an old response",
     remedy:
-      "add the records from `pulumi stack output dnsRecordsToAdd`; with managed DNS, delegate the zone to its name servers",
+      "add the records from `pulumi stack output dnsRecordsToAdd`; if ams:domain.dns is managed, delegate the zone to its name servers",
   },
   certificateTime: {
     cause:
       "the certificate was not renewed: its validation record is missing, or an uploaded certificate was not replaced",
     remedy:
-      "for an issued certificate, keep the validation record; for an uploaded one, set ams:certificate.pem and ams:certificateKey, then run pulumi up",
+      "for an issued certificate, keep the validation record; for an uploaded certificate, set ams:certificate.pem and ams:certificateKey, then run pulumi up",
   },
   certificateChain: {
     cause:
@@ -36,7 +36,7 @@ export const remedies = {
   },
   closedListener: {
     cause: "the listener or its firewall rule is missing, or this network blocks outbound traffic to that port",
-    remedy: "to show what is missing, run pulumi preview --refresh; then try from another network",
+    remedy: "to show what is missing, run pulumi preview --refresh; if nothing is missing, try from another network",
   },
   noHealthyNode: {
     cause:
@@ -134,7 +134,7 @@ export const remedies = {
   drift: {
     cause:
       "an application was changed in the panel, or the media machines have not applied ams:applications yet: this takes up to two minutes",
-    remedy: `to list all differences: ${commandLine("apps", "--stack STACK --secret FILE")}; on the machine whose address sorts first: journalctl -u ams-agent@applications; if ams:applicationsMode is report, nothing is restored`,
+    remedy: `to list all differences: ${commandLine("apps", "--stack STACK --secret FILE")}; on the machine whose address sorts first: journalctl -u ams-agent@applications; if ams:applicationsMode is report, the machines do not restore the settings`,
   },
   databaseDown: {
     cause:
@@ -152,7 +152,7 @@ export const remedies = {
   },
   turnAddress: {
     cause:
-      "the address was changed in the panel, or no media machine has set it in the application yet: this takes up to two minutes",
+      "the TURN address was changed in the panel, or no media machine has set it in the application yet: this takes up to two minutes",
     remedy: "on the machine whose address sorts first: journalctl -u ams-agent@applications",
   },
   turnCredential: {

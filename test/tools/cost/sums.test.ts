@@ -88,7 +88,7 @@ for (const cloud of clouds) {
       const cost = monthlyCost(stack, { own: [flatBook(stack)] });
       assert.equal(cost.currency, "USD");
       assert.equal(
-        /A Domestic account pays different prices, in CNY/.test(remarks(cost, today).join("\n")),
+        /Accounts of type Domestic pay different prices, in CNY/.test(remarks(cost, today).join("\n")),
         cloud === "alibaba",
       );
     });

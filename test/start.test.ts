@@ -27,12 +27,15 @@ describe("start.mjs", () => {
 
   function run(lines: readonly string[], ...words: readonly string[]) {
     writeFileSync(join(project, "tools/tool.ts"), lines.join("\n"));
-    return spawnSync(process.execPath, [join(project, "start.mjs"), "tools/tool.ts", ...words], {
+    return start(words);
+  }
+
+  const start = (words: readonly string[] = [], environment: NodeJS.ProcessEnv = {}) =>
+    spawnSync(process.execPath, [join(project, "start.mjs"), "tools/tool.ts", ...words], {
       cwd: tmpdir(),
       encoding: "utf8",
-      env: { ...process.env, NODE_DISABLE_COMPILE_CACHE: "1" },
+      env: { ...process.env, NODE_DISABLE_COMPILE_CACHE: "1", ...environment },
     });
-  }
 
   it("runs a tool from any folder, with its words, and finds the project's files and packages", () => {
     const tool = [
@@ -56,6 +59,22 @@ describe("start.mjs", () => {
     ]);
     assert.equal(status, 1);
     assert.match(stderr, /Error: broken\n +at .*tools\/tool\.ts:4:7/);
+  });
+
+  it("keeps a tool's script, without esbuild, until a file changes that it is made of", async () => {
+    const part = (text: string) => writeFileSync(join(project, "tools/part.ts"), `export const text = "${text}";`);
+    const without = { ESBUILD_BINARY_PATH: "/bin/false" };
+    const settled = () => new Promise((resolve) => setTimeout(resolve, 100));
+    part("first");
+    writeFileSync(join(project, "tools/tool.ts"), 'import { text } from "./part.ts";\nprocess.stdout.write(text);\n');
+    await settled();
+    assert.equal(start().stdout, "first");
+    assert.equal(start([], without).stdout, "first");
+    part("other");
+    await settled();
+    assert.notEqual(start([], without).status, 0);
+    assert.equal(start().stdout, "other");
+    assert.equal(start([], without).stdout, "other");
   });
 
   it("leaves the SDK's serializer of functions unloaded until something asks for it", () => {

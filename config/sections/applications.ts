@@ -8,7 +8,7 @@ const rendition = z.strictObject({
   videoKbps: whole(32, 100_000).describe("Video bitrate in kbps."),
   audioKbps: whole(8, 512)
     .default(96)
-    .meta({ description: "Audio bitrate in kbps.", source: "from Ant Media's example" }),
+    .meta({ description: "Audio bitrate in kbps.", source: "the same as AMS's default for `audioBitrateSFU`" }),
 });
 
 const access = oneOf("open", "jwt", "one-time-token");
@@ -91,9 +91,13 @@ export const application = z.strictObject(
       source: "the setting in AMS is left unchanged (AMS's default: only the node itself)",
     }),
     settings: z
-      .record(text(/^[A-Za-z][A-Za-z0-9]{0,63}$/, "the name of an application setting: letters and digits"), setting, {
-        error: "a map of setting names to values",
-      })
+      .record(
+        text(/^[A-Za-z][A-Za-z0-9]{0,63}$/, "the name of an application setting, which can contain letters and digits"),
+        setting,
+        {
+          error: "a map of setting names to values",
+        },
+      )
       .default({})
       .describe(
         "Other application settings. The setting names and types must match those in the AMS release specified by `ams:media.version`.",

@@ -119,6 +119,6 @@ export const balancer = z
         .strictObject({ kind: z.literal("nginx"), ...proxyKeys, ...balancerKeys(true) })
         .describe("Nginx on machines behind the cloud's network load balancer."),
     ],
-    { error: "a kind: managed, haproxy or nginx" },
+    { error: "a kind of load balancer: managed, haproxy or nginx" },
   )
   .describe("The load balancer in front of the nodes.");

@@ -93,5 +93,5 @@ const kinds = [
 ] as const;
 
 export const database = z
-  .discriminatedUnion("kind", kinds, { error: "a kind: instance, replica-set, managed or external" })
+  .discriminatedUnion("kind", kinds, { error: "a kind of database: instance, replica-set, managed or external" })
   .describe("The MongoDB database in which AMS stores stream records and settings.");

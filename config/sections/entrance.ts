@@ -41,7 +41,7 @@ export const certificate = z
           id: handle(/./, "a certificate id")
             .meta({ example: examples.certificateId })
             .describe(
-              "ARN of the ACM certificate (AWS), or certificate number and site, such as 12345678-ap-southeast-1 (Alibaba Cloud).",
+              "ARN of the ACM certificate (AWS), or the certificate number and site, such as 12345678-ap-southeast-1 (Alibaba Cloud).",
             ),
         })
         .describe(
@@ -60,7 +60,7 @@ export const certificate = z
         .describe("Your own certificate in PEM format."),
       z.strictObject({ source: z.literal("none") }).describe("No certificate; the cluster uses plain HTTP only."),
     ],
-    { error: "a source: issued, existing, uploaded or none" },
+    { error: "a certificate source: issued, existing, uploaded or none" },
   )
   .meta({ example: examples.certificate })
   .describe("The cluster's TLS certificate.");

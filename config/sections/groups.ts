@@ -5,7 +5,7 @@ import * as z from "../zod.ts";
 
 const period = z.strictObject({
   name: text(/^[a-z][a-z0-9-]{0,15}$/, "up to 16 lower-case letters, digits and dashes, such as evening").describe(
-    "Name of the period, such as `evening`, which must be unique within the group.",
+    "Name of the period, such as `evening`. Each period in a group needs its own name.",
   ),
   days: z
     .array(oneOf(...weekDays), { error: `a list of days: ${weekDays.join(", ")}` })
@@ -136,7 +136,9 @@ export const edge = z
     ...groupKeys(2),
     spotPercent: whole(0, 100)
       .default(0)
-      .describe("Percentage of the machines beyond `min` that run as spot instances."),
+      .describe(
+        "Percentage of spot instances among the machines that the group runs in addition to its minimum (`min`).",
+      ),
     moreMachines: z
       .array(machine, { error: "a list of machine sizes" })
       .max(5, "at most five machine sizes")

@@ -38,7 +38,10 @@ export const media = z
       .meta({ description: "User name of the web panel administrator.", source: "from Ant Media's AWS guide" }),
     properties: z
       .record(
-        text(/^[A-Za-z][A-Za-z0-9_.]{0,63}$/, "the name of a red5.properties setting: letters, digits, dots and _"),
+        text(
+          /^[A-Za-z][A-Za-z0-9_.]{0,63}$/,
+          "the name of a red5.properties setting, which can contain letters, digits, dots and _",
+        ),
         value,
         {
           error: "a map of setting names to values",

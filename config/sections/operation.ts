@@ -73,7 +73,7 @@ export const logs = z
       }),
     bucket: handle(
       /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
-      "the name of a bucket or log project: 3 to 63 lower-case letters, digits and dashes",
+      "the name of a bucket or log project, with 3 to 63 lower-case letters, digits and dashes",
     )
       .optional()
       .meta({

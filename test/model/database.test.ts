@@ -79,7 +79,7 @@ describe("database kinds", () => {
     [
       "an unknown kind",
       raw({ database: { kind: "redis" } }),
-      /^ams:database\.kind: got "redis"; allowed: a kind: instance, replica-set, managed or external/,
+      /^ams:database\.kind: got "redis"; allowed: a kind of database: instance, replica-set, managed or external/,
     ],
     [
       "another kind's key",

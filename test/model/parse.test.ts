@@ -130,7 +130,7 @@ describe("parse", () => {
     [
       "no certificate at all",
       raw({ certificate: undefined }),
-      /^ams:certificate: not set; allowed: a source: issued, existing, uploaded or none/,
+      /^ams:certificate: not set; allowed: a certificate source: issued, existing, uploaded or none/,
     ],
     [
       "a domain outside its zone",

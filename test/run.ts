@@ -19,7 +19,9 @@ const given = process.argv.slice(2);
 const part = given.map((word) => parts[word]).find((named) => named !== undefined) ?? "commit";
 // The quick ones wait for nothing, so that more of them at a time than there are processors would only load more.
 const jobs = part === "quick" ? ["--jobs", String(availableParallelism())] : [];
-const words = [...testFiles(part), ...jobs, ...given.filter((word) => !(word in parts))];
+// CI wants the files of what failed, too.
+const report = process.env["AMS_FAILED_FILES"] === undefined ? [] : ["--reporter", "./test/support/failed-files.cjs"];
+const words = [...testFiles(part), ...jobs, ...report, ...given.filter((word) => !(word in parts))];
 const { status } = spawnSync(process.execPath, [projectFile("node_modules/mocha/bin/mocha.js"), ...words], {
   cwd: projectFolder,
   stdio: "inherit",

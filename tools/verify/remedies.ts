@@ -36,7 +36,7 @@ export const remedies = {
   },
   closedListener: {
     cause: "the listener or its firewall rule is missing, or this network blocks outbound traffic to that port",
-    remedy: "to show what is missing, run pulumi preview --refresh; if nothing is missing, try from another network",
+    remedy: "to create what is missing, run pulumi up --refresh; if nothing is missing, try from another network",
   },
   noHealthyNode: {
     cause:
@@ -49,7 +49,7 @@ export const remedies = {
   },
   redirect: {
     cause: "the HTTP listener forwards requests, or redirects them to another port or name",
-    remedy: "set ams:balancer.http to redirect; to show manual changes, run pulumi preview --refresh",
+    remedy: "set ams:balancer.http to redirect; to undo manual changes, run pulumi up --refresh",
   },
   websocket: {
     cause: "the application does not exist, or a device between this machine and the load balancer blocks WebSockets",
@@ -63,7 +63,7 @@ export const remedies = {
   rtmps: {
     cause:
       "no origin behind the network load balancer is healthy, or the listener on port 8443 is missing, does not use TLS, or is not open to this address",
-    remedy: `if the rtmp check also fails, fix that problem first; otherwise, to show what is missing, run pulumi preview --refresh; ${status}`,
+    remedy: `if the rtmp check also fails, fix that problem first; otherwise, to create what is missing, run pulumi up --refresh; ${status}`,
   },
   publish: {
     cause:
@@ -85,17 +85,16 @@ export const remedies = {
   },
   cdnOpen: {
     cause: "the function that rejects all other paths was removed from the CDN manually",
-    remedy: "run pulumi preview --refresh, then pulumi up",
+    remedy: "run pulumi up --refresh",
   },
   cdnPassedBy: {
     cause: "the load balancer's rules for ams:cdn.exclusive are missing or have too low a priority",
-    remedy:
-      "run pulumi preview --refresh, then pulumi up; until then, players can bypass the CDN and use the edges' bandwidth",
+    remedy: "run pulumi up --refresh; until then, players can bypass the CDN and use the edges' bandwidth",
   },
   wrongGroup: {
     cause:
       "the listener or its rule was changed manually and forwards to the wrong group, or a machine was added to both groups",
-    remedy: `run pulumi preview --refresh, then pulumi up; to list the expected listeners: ${commandLine("plan", "STACK")}`,
+    remedy: `run pulumi up --refresh; to list the expected listeners: ${commandLine("plan", "STACK")}`,
   },
   panelOpen: {
     cause: "the panel's rules are missing, or ams:access.adminCidrs is too wide",
@@ -144,11 +143,12 @@ export const remedies = {
   databaseOpen: {
     cause: "a firewall rule was added manually, or another program listens on the database port",
     remedy:
-      "close the port immediately: to find the rule, run pulumi preview --refresh; then change the database password (docs/machines.md)",
+      "close the port immediately: delete the rule in the database's security group in the cloud's console; then change the database password (docs/machines.md)",
   },
   portOpen: {
     cause: "a firewall rule or a listener was added manually",
-    remedy: "to show it, run pulumi preview --refresh; to remove it, run pulumi up",
+    remedy:
+      "delete the rule or the listener in the cloud's console: Pulumi does not manage it, so pulumi up does not remove it",
   },
   turnAddress: {
     cause:
@@ -170,8 +170,7 @@ export const remedies = {
   },
   turnOpen: {
     cause: "the TURN server's peer lists are missing: any client with the credential can reach the network through it",
-    remedy:
-      "on a TURN server: systemctl restart ams-turn; then run pulumi preview --refresh, and rotate ams:turn.credential",
+    remedy: "on a TURN server: systemctl restart ams-turn; then rotate ams:turn.credential",
   },
   stats: {
     cause: "the statistics page has no password, or its address ranges are missing",

@@ -86,8 +86,7 @@ export const schema = z
       .max(100, bandwidthForm)
       .default(100)
       .meta({
-        description:
-          "Peak bandwidth of each media machine's public address, in Mbps. The billing method is pay-by-traffic.",
+        description: "Peak bandwidth, in Mbps, of each media machine's public address, which is billed by traffic.",
         source: "the maximum without an elastic IP address",
       }),
     sharedBandwidthMbps: z.int({ error: sharedForm }).min(1, sharedForm).max(100_000, sharedForm).optional().meta({

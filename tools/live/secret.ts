@@ -44,7 +44,7 @@ export function streamKeyOf(file: string, app: string): string {
   const signed = isFields(all) ? Object.keys(all) : [];
   const which =
     signed.length === 0
-      ? "none of its applications has publish or play set to jwt"
+      ? "no application had publish or play set to jwt when the secret was written"
       : `it contains keys for ${signed.join(", ")}`;
   throw new UsageError(`--secret: contains no key for the application ${app}: ${which}`);
 }

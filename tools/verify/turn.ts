@@ -15,11 +15,11 @@ type Server = TurnServer | NotRun;
 async function handedOut({ deployment, wire, app }: Flight): Promise<Server> {
   const { scheme, web, publishPort } = deployment;
   const answer = await upgrade(wire, `${scheme}://${web}:${publishPort}/${app}/websocket`);
-  if ("status" in answer) return { why: `no WebSocket (HTTP ${answer.status}); see the WebSocket check` };
+  if ("status" in answer) return { why: `no WebSocket connection (HTTP ${answer.status}); see the WebSocket check` };
   const { socket } = answer;
   try {
     return await new Promise<Server>((resolve) => {
-      setTimeout(() => resolve({ why: "AMS does not send its ICE servers" }), wire.timeoutMilliseconds);
+      setTimeout(() => resolve({ why: "AMS does not send a list of ICE servers" }), wire.timeoutMilliseconds);
       onMessage(socket, ({ command, stunServerUri = "", turnServerUsername = "", turnServerCredential = "" }) => {
         if (command !== "iceServerConfig") return;
         const [uri, username, password] = [stunServerUri, turnServerUsername, turnServerCredential].map(String);

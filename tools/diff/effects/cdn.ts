@@ -39,7 +39,9 @@ function exclusive(changes: readonly ResourceChange[]): readonly string[] {
     case "delete":
       return ["allows players to load playlists and segments from the load balancer again"];
     case "replace":
-      return ["replaces the CDN's header: players receive 403 until the CDN and the load balancer use the same value"];
+      return [
+        "replaces the value of the CDN's header: players receive 403 until the CDN and the load balancer both use the new value",
+      ];
     default:
       return [];
   }

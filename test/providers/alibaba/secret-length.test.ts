@@ -50,7 +50,7 @@ describe("A secret of Alibaba Cloud that is longer than a parameter of OOS", () 
         [path],
       );
       const text = faults.map(formatFault).join();
-      assert.match(text, /at most 4096 characters, the limit of an OOS parameter\. .*secretStore kms/);
+      assert.match(text, /at most 4096 characters, the limit for an OOS parameter\. .*secretStore kms/);
       assert.doesNotMatch(text, /AAAA|pppp/);
       assert.deepEqual(faultsOf(model, texts, kms), [], "KMS takes it");
     });

@@ -14,7 +14,7 @@ type MeasuringMachine = (typeof metrics)[number]["machine"];
 const sources: Readonly<Record<MeasuringMachine, string>> = {
   media: "figures",
   database: "members",
-  proxy: "refusals",
+  proxy: "proxy_figures",
   turn: "relays",
 };
 

@@ -90,7 +90,7 @@ export function proxyMachine(cluster: Cluster): Machine {
   const byDns = challengeOf(cluster) === "dns";
   const programs = [
     "proxy",
-    "refusals",
+    "proxy_figures",
     "proxy_nodes",
     "proxy_health",
     "proxy_certificate",

@@ -12,7 +12,7 @@ export function alarmsOf(cluster: Cluster): readonly Alarm[] {
     ...(cluster.mode === "standalone" ? [] : clusterAlarms(cluster)),
     ...(cluster.applications === undefined ? [] : [applicationsDrift]),
     ...roles.flatMap((role) => groupAlarms(cluster, role)),
-    ...(cluster.balancer.kind === "managed" ? balancerAlarms(cluster) : [refusedConnections]),
+    ...(cluster.balancer.kind === "managed" ? balancerAlarms(cluster) : proxyAlarms(cluster)),
     ...(cluster.turn === undefined ? [] : turnAlarms),
     ...databaseAlarms(cluster),
   ];
@@ -177,6 +177,25 @@ const refusedConnections = alarm("refused-connections", published("RefusedConnec
   remedy:
     "If many clients share the address, add it to ams:balancer.trustedSources; block an attacker's address in the network",
 });
+
+/** Renewal begins 30 days before the end (machine/user-data/proxy.ts), and has failed for two weeks where 14 are left. */
+const proxyCertificate = (days: number, remedy: string): Alarm =>
+  alarm("certificate-proxy", published("CertificateDaysLeft", "proxy"), {
+    comparison: "below",
+    threshold: days,
+    minutes: 60,
+    meaning: `The proxies' certificate expires in less than ${days} days`,
+    remedy,
+  });
+
+function proxyAlarms(cluster: Cluster): readonly Alarm[] {
+  if (!usesTls(cluster)) return [refusedConnections];
+  const certificate =
+    cluster.certificate.source === "issued"
+      ? proxyCertificate(14, "Read step=certificate in the proxies' log, which contains the reason why renewal fails")
+      : proxyCertificate(30, "Set a new certificate in ams:certificate, and its private key in the secret");
+  return [refusedConnections, certificate];
+}
 
 const turnAlarms: readonly Alarm[] = [
   alarm("turn-full", published("AllocationsPercent", "turn"), {

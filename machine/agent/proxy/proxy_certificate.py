@@ -16,6 +16,12 @@ def until():
     return command("openssl", "x509", "-noout", "-enddate", "-in", PEM).strip().split("=")[-1]
 
 
+# Whether the proxy has signed it itself.
+def is_own():
+    said = command("openssl", "x509", "-noout", "-subject", "-issuer", "-in", PEM).strip().split("\n")
+    return len({line.split("=", 1)[1] for line in said}) == 1
+
+
 def names(shared):
     return shared.get("names", [shared["domain"]])
 

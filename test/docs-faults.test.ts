@@ -87,7 +87,7 @@ describe("docs/faults.md", () => {
     const clusters = [
       cluster(withTls),
       cluster({ ...withTls, database: { kind: "replica-set" }, network: threeZones }),
-      cluster({ balancer: { kind: "haproxy" } }),
+      cluster({ ...withTls, certificate: { source: "issued" }, balancer: { kind: "haproxy" } }),
       cluster({ applications: { live: { publish: "open" } }, database: { restoreDrill: {} } }),
     ];
     const known = new Set(clusters.flatMap(alarmsOf).map(({ name }) => name));

@@ -177,13 +177,7 @@ export const metrics = [
     ofAlarm: "certificate-proxy",
     why: "days until the proxies' certificate expires; 0 until Let's Encrypt has issued the first certificate",
   },
-  {
-    name: "Allocations",
-    unit: "Count",
-    aggregation: "sum",
-    ...turn,
-    why: "clients whose media this TURN server relays",
-  },
+  { name: "Allocations", unit: "Count", aggregation: "sum", ...turn, why: "clients that use this TURN server" },
   {
     name: "AllocationsPercent",
     unit: "Percent",
@@ -222,6 +216,3 @@ export const applicationGroups: Readonly<Partial<Record<MetricName, number>>> = 
 
 /** How often the machines publish. */
 export const metricPeriodSeconds = 60;
-
-/** Names of the groups' lifecycle hooks on both clouds: a machine completes them by name. */
-export const lifecycleHooks = { launch: "launch", drain: "drain" } as const;

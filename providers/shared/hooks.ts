@@ -1,7 +1,8 @@
 import type { Cluster } from "../../config/types.ts";
 import { bootMinutes } from "../../model/groups/event.ts";
 
-/** Numbers of both clouds' lifecycle hooks. */
+/** Names and numbers of both clouds' lifecycle hooks: a machine completes them by name. */
+export const lifecycleHooks = { launch: "launch", drain: "drain" } as const;
 
 /** Time of the operator's script at a boot, before the machine's own services. */
 const setupMinutes = ({ setup }: Cluster): number => setup?.minutes ?? 0;

@@ -18,6 +18,7 @@ const full = (cloud: "aws" | "alibaba"): Cluster =>
     cloud,
     database: { kind: "replica-set", restoreDrill: { maxAgeDays: 40 } },
     balancer: { kind: "haproxy" },
+    certificate: { source: "issued" },
     domain: { name: "live.example.com", zone: "example.com" },
     turn: {},
     applications: { live: { publish: "open", play: "open" } },
@@ -232,7 +233,10 @@ describe("the dashboard for Grafana", () => {
 
   it("has the metric of a single alarm where the cluster has that alarm", () => {
     const own = metrics.flatMap((metric) => ("ofAlarm" in metric ? [[metric.name, metric.ofAlarm] as const] : []));
-    assert.deepEqual(own, [["RestoreDrillOverdue", "restore-drill"]]);
+    assert.deepEqual(own, [
+      ["RestoreDrillOverdue", "restore-drill"],
+      ["CertificateDaysLeft", "certificate-proxy"],
+    ]);
     const shows = (of: Cluster) => panelsOf(of).some(({ title }) => title === "Restore drill overdue");
     assert.deepEqual([shows(full("aws")), shows(cluster({}))], [true, false]);
     for (const [name, alarm] of own)

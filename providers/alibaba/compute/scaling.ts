@@ -7,9 +7,8 @@ import type { Cluster, NodeGroup } from "../../../config/types.ts";
 import type { Role } from "../../../model/cluster.ts";
 import { elasticityOf } from "../../../model/groups/node-group.ts";
 import { canaryMinutes, canaryPercents, runningPercents } from "../../../model/groups/rolling.ts";
-import { lifecycleHooks } from "../../../model/operation/metrics.ts";
 import type { ClusterComponent } from "../../cluster-component.ts";
-import { bootSeconds, heartbeatSeconds } from "../../shared/hooks.ts";
+import { bootSeconds, heartbeatSeconds, lifecycleHooks } from "../../shared/hooks.ts";
 import type { Settings } from "../schema.ts";
 import type { Scaled } from "./target.ts";
 

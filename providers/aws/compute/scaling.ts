@@ -3,8 +3,7 @@ import type { Cluster, NodeGroup } from "../../../config/types.ts";
 import type { Role } from "../../../model/cluster.ts";
 import { elasticityOf } from "../../../model/groups/node-group.ts";
 import { canaryMinutes, canaryPercents, runningPercents } from "../../../model/groups/rolling.ts";
-import { lifecycleHooks } from "../../../model/operation/metrics.ts";
-import { bootSeconds, busyMinutes, heartbeatSeconds, machineMinutes } from "../../shared/hooks.ts";
+import { bootSeconds, busyMinutes, heartbeatSeconds, lifecycleHooks, machineMinutes } from "../../shared/hooks.ts";
 
 /**
  * A group is deleted once its last machine is gone: after its launch hook, its drain, and the balancer's own delay. The

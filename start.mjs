@@ -43,8 +43,8 @@ const modules = {
 };
 
 /** Of what a script is made of: its files in the project, and what makes it. Throws where a file is gone. */
-function digestOf(files) {
-  const hash = createHash("sha256").update(process.version);
+function digestOf(files, ...words) {
+  const hash = createHash("sha256").update([process.version, isTool, ...words].join(" "));
   for (const file of ["start.mjs", "tsconfig.json", "node_modules/esbuild/package.json", ...files])
     hash.update(file).update(readFileSync(resolve(folder, file)));
   return hash.digest("hex");
@@ -83,7 +83,7 @@ async function join(file) {
 
 /** The script of a file: the kept one, unless it is made of other files than are there now. */
 async function scriptOf(file) {
-  const place = resolve(kept, `${[isTool ? "tool" : "program", file, command].join(" ").replace(/\W/g, "-")}.json`);
+  const place = resolve(kept, `${digestOf([file], command)}.json`);
   try {
     const { digest, files, text } = JSON.parse(readFileSync(place, "utf8"));
     if (digest === digestOf(files)) return text;

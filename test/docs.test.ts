@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
+import { parse as parseYaml } from "yaml";
+import { type core, safeParse } from "zod";
 import { oldestVersion, urlOptionsSince } from "../config/checks/media.ts";
 import { parse } from "../config/parse.ts";
 import { sectionNames, sections } from "../config/sections/index.ts";
@@ -34,6 +36,27 @@ const anchorOf = (heading: string): string =>
 const anchorsOf = (page: string): readonly string[] => all(textOf(page), /^#+ (.+)$/gm).map(anchorOf);
 
 describe("The documentation", () => {
+  it("shows YAML that can be read, in which each section is one that the program takes", () => {
+    const examples = [...below("examples", ".md"), ...pages].flatMap((page) =>
+      all(textOf(page), /^```yaml\n([\s\S]+?)^```/gm).map((text) => ({ page, text })),
+    );
+    const given = examples.flatMap(({ page, text }) =>
+      Object.entries(parseYaml(text) as object).map(([key, value]) => ({ page, key, value })),
+    );
+    const own = given.filter(({ key }) => key.startsWith("ams:"));
+    assert.ok(own.length > 5);
+    for (const { page, key, value } of own) {
+      const section = Object.entries<core.$ZodType>(sections).find(([name]) => key === `ams:${name}`)?.[1];
+      assert.ok(section !== undefined, `${page}: ${key}`);
+      // A balancer's kind decides what its other keys may be; without one it is the first.
+      const whole = key === "ams:balancer" ? { kind: "managed", ...value } : value;
+      const issues = safeParse(section, whole).error?.issues ?? [];
+      // An example may leave keys out that a stack file has.
+      const wrong = issues.filter(({ path }) => path.reduce((at, part) => Object(at)[part], whole) !== undefined);
+      assert.deepEqual(wrong, [], `${page}: ${key}`);
+    }
+  });
+
   it("has no link within the project that leads nowhere", () => {
     const links = pages.flatMap((page) => all(textOf(page), /\]\(([^)\s]+)\)/g).map((link) => ({ page, link })));
     const broken = links.filter(({ page, link }) => {

@@ -33,7 +33,7 @@ const snapshots = z
 const restoreDrill = z
   .strictObject({
     maxAgeDays: whole(2, 400).default(40).meta({
-      description: "Number of days since the last successful drill after which the alarm `restore-drill` fires.",
+      description: "Maximum age of the last successful drill, in days. After that, the `restore-drill` alarm fires.",
       source: "allows for a monthly drill, with time to repeat a failed drill",
     }),
   })

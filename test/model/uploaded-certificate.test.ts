@@ -51,7 +51,7 @@ describe("parse of an uploaded certificate", () => {
     [
       "another certificate's key",
       withPem(good.pem, other.key),
-      /^ams:certificate\.pem: got a certificate for a different private key/,
+      /^ams:certificate\.pem: got a certificate that matches a different private key/,
     ],
     [
       "another domain",

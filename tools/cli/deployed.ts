@@ -158,7 +158,7 @@ export const deployedCommands = {
     },
     notes: "With --secret, the report also shows the number of streams on each node, as reported by AMS.",
     exitCodes:
-      `0 if there were no failures; 1 if there were failures; ${cannotBeRead}, or if you do not confirm the load; ` +
+      `0 if there were no failures; 1 if there were failures; ${cannotBeRead}, or if you do not confirm that the load test may start; ` +
       "130 if interrupted with Ctrl-C, after all started processes have ended.",
     examples: [onCluster("--stack aws --publishers 5 --viewers 100 --seconds 60 --by both")],
   }),

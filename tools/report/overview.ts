@@ -42,7 +42,7 @@ function factsOf({ planned, cost, findings }: Subject): readonly (readonly [term
       "US dollars per month",
       cost.sum === undefined ? what : `${what}: ${sizes.join(" / ")} at minimum / expected / maximum`,
     ],
-    ["Policy", `${findings.findings.length} findings, ${findings.excepted.length} accepted by exceptions`],
+    ["Policy", `${findings.findings.length} findings, ${findings.excepted.length} covered by exceptions`],
   ];
 }
 

@@ -48,7 +48,8 @@ export const remedies = {
     remedy: "on both machines, run timedatectl, then timedatectl set-ntp true",
   },
   redirect: {
-    cause: "the HTTP listener forwards requests, or redirects them to another port or name",
+    cause:
+      "the HTTP listener forwards requests instead of redirecting them to HTTPS, or redirects them to the wrong port or host name",
     remedy: "set ams:balancer.http to redirect; to undo manual changes, run pulumi up --refresh",
   },
   websocket: {

@@ -180,7 +180,10 @@ function checkLeaf({ certificate, keyUsage }: ReadCertificate, wanted: Names): r
 function checkKey({ certificate }: ReadCertificate, key: string | undefined): readonly Refusal[] {
   if (key === undefined || !isPrivateKey(key) || certificate.checkPrivateKey(createPrivateKey(key))) return [];
   return [
-    ["a certificate for a different private key", "the certificate that matches the private key in ams:certificateKey"],
+    [
+      "a certificate that matches a different private key",
+      "the certificate that matches the private key in ams:certificateKey",
+    ],
   ];
 }
 

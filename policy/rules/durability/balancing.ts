@@ -16,7 +16,8 @@ export const balancerDecidesHealth: Rule = {
   id: "balancer-decides-health",
   concern: "durability",
   sources: { aws: ["FSBP AutoScaling.1", "CKV2_AWS_15"], alibaba: ["Config ess-group-health-check"] },
-  demands: "After a grace period for booting, a group replaces machines that its load balancer reports as unhealthy",
+  demands:
+    "A group replaces machines that its load balancer reports as unhealthy, but not before a new machine has had time to boot",
   remedy:
     "enable the load balancer's health check for the group, and set the grace period to the time that a machine needs to boot",
   looksAt: byCloud([awsType.group, alibabaType.group, attachment]),

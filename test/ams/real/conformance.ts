@@ -114,10 +114,10 @@ export const rows: readonly Row[] = [
   endpoint("GET /rest/v2/shutdown-properly?appNames=A", "stops the applications before AMS shuts down", [
     rest("shutdown-properly?appNames=APP"),
   ]),
-  endpoint("GET /A/rest/v2/broadcasts/list/{offset}/{size}", "finds the node's publishers before a drain's deadline", [
+  endpoint("GET /A/rest/v2/broadcasts/list/{offset}/{size}", "finds the node's publishers before the drain deadline", [
     { path: "/APP/rest/v2/broadcasts/list/0/50", by: "node" },
   ]),
-  endpoint("POST /A/rest/v2/broadcasts/{id}/stop", "ends one publisher's session before a drain's deadline", [
+  endpoint("POST /A/rest/v2/broadcasts/{id}/stop", "ends the session of a single publisher before the drain deadline", [
     { path: "/APP/rest/v2/broadcasts/none/stop", by: "node", method: "POST" },
   ]),
   {

@@ -1,4 +1,5 @@
 import type { Cloud } from "../../../config/types.ts";
+import { dayFromNow } from "../../support/days.ts";
 import { existing } from "../../support/existing.ts";
 import { selfSigned } from "../../support/self-signed.ts";
 import { type Change, nothingRolls } from "./change.ts";
@@ -17,8 +18,6 @@ const uploadedOnce = (): Pick<Change, "set" | "secrets"> => {
   const { pem, key } = selfSigned();
   return { set: { "ams:certificate.pem": pem }, secrets: { "ams:certificateKey": key } };
 };
-
-const dayFromNow = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 /** Of the groups of media machines, what these read, and the certificate. */
 export function mediaChanges(cloud: Cloud): readonly Change[] {

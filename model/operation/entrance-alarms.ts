@@ -61,9 +61,9 @@ const refusedConnections = alarm("refused-connections", published("RefusedConnec
 
 /** Renewal begins 30 days before the end (machine/user-data/proxy.ts), and has failed for two weeks where 14 are left. */
 const proxyCertificate = (days: number, remedy: string): Alarm =>
-  alarm("certificate-proxy", published("CertificateDaysLeft", "proxy"), {
+  alarm("certificate-proxy", published("CertificateExpirySeconds", "proxy"), {
     comparison: "below",
-    threshold: days,
+    threshold: days * 86_400,
     minutes: 60,
     meaning: `The proxies' certificate expires in less than ${days} days`,
     remedy,

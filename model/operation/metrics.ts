@@ -170,12 +170,12 @@ export const metrics = [
     why: "connections rejected because their address exceeds ams:balancer.connectionsPerSource; the cause is an attack or many clients behind one address",
   },
   {
-    name: "CertificateDaysLeft",
-    unit: "Count",
+    name: "CertificateExpirySeconds",
+    unit: "Seconds",
     aggregation: "minimum",
     ...proxy,
     ofAlarm: "certificate-proxy",
-    why: "days until the proxies' certificate expires; 0 until Let's Encrypt has issued the first certificate",
+    why: "time until the proxies' certificate expires; 0 until Let's Encrypt has issued the first certificate",
   },
   { name: "Allocations", unit: "Count", aggregation: "sum", ...turn, why: "clients that use this TURN server" },
   {

@@ -8,38 +8,38 @@ import { remove, unpack } from "./rig.ts";
 
 const own = selfSigned(45).pem;
 
-/** The figure with a certificate, so many days from now, in Python's words. */
-async function daysLeft(source: string, pem: string, later = 0): Promise<string> {
+/** The figure with a certificate, so many days from now, in days; undefined where none is published. */
+async function daysLeft(source: string, pem: string, later = 0): Promise<number | undefined> {
   const root = unpack("proxy", behind("nginx"));
   const program = `
-import sys, time
+import json, sys, time
 from common import write
 import proxy_certificate, proxy_figures
 write(proxy_certificate.PEM, sys.argv[2])
 now = time.time() + ${later * 86_400}
 time.time = lambda: now
-print(proxy_figures.lasts({"certificate": sys.argv[1]}))`;
-  const said = await python(root, program, [source, pem]);
+print(json.dumps(proxy_figures.lasts({"certificate": sys.argv[1]})))`;
+  const { CertificateExpirySeconds: seconds } = JSON.parse(await python(root, program, [source, pem]));
   remove(root);
-  return said.trim();
+  return seconds === undefined ? undefined : Math.round(seconds / 864) / 100;
 }
 
-describe("the days until the proxies' certificate expires", () => {
-  it("are whole days, for uploaded and for issued certificates", async () => {
-    assert.equal(await daysLeft("uploaded", own), "{'CertificateDaysLeft': 44}");
+describe("the time until the proxies' certificate expires", () => {
+  it("is read from uploaded and from issued certificates", async () => {
+    assert.equal(await daysLeft("uploaded", own), 45);
     const folder = newFolder();
     issue(folder);
     const issued = readFileSync(`${folder}/cert.pem`, "utf8");
     remove(folder);
-    assert.equal(await daysLeft("issued", issued), "{'CertificateDaysLeft': 29}");
+    assert.equal(await daysLeft("issued", issued), 30);
   });
 
-  it("are 0 while the proxy serves a self-signed certificate in place of an issued one", async () => {
-    assert.equal(await daysLeft("issued", own), "{'CertificateDaysLeft': 0}");
+  it("is 0 while the proxy serves a self-signed certificate in place of an issued one", async () => {
+    assert.equal(await daysLeft("issued", own), 0);
   });
 
-  it("are 0 after expiry, and are not published without a certificate", async () => {
-    assert.equal(await daysLeft("uploaded", own, 46), "{'CertificateDaysLeft': 0}");
-    assert.equal(await daysLeft("none", ""), "{}");
+  it("is 0 after expiry, and is not published without a certificate", async () => {
+    assert.equal(await daysLeft("uploaded", own, 46), 0);
+    assert.equal(await daysLeft("none", ""), undefined);
   });
 });

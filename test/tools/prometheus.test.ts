@@ -235,7 +235,7 @@ describe("the dashboard for Grafana", () => {
     const own = metrics.flatMap((metric) => ("ofAlarm" in metric ? [[metric.name, metric.ofAlarm] as const] : []));
     assert.deepEqual(own, [
       ["RestoreDrillOverdue", "restore-drill"],
-      ["CertificateDaysLeft", "certificate-proxy"],
+      ["CertificateExpirySeconds", "certificate-proxy"],
     ]);
     const shows = (of: Cluster) => panelsOf(of).some(({ title }) => title === "Restore drill overdue");
     assert.deepEqual([shows(full("aws")), shows(cluster({}))], [true, false]);

@@ -12,9 +12,9 @@ def lasts(shared):
     if shared["certificate"] == "none":
         return {}
     if shared["certificate"] == "issued" and proxy_certificate.is_own():
-        return {"CertificateDaysLeft": 0}
+        return {"CertificateExpirySeconds": 0}
     end = ssl.cert_time_to_seconds(proxy_certificate.until())
-    return {"CertificateDaysLeft": max(int((end - time.time()) // 86400), 0)}
+    return {"CertificateExpirySeconds": max(round(end - time.time()), 0)}
 
 
 FIGURES = {"refused": refused, "certificate": lasts}

@@ -91,7 +91,7 @@ describe("status with what the machines report", () => {
     const said = page(status);
     assert.match(
       said,
-      /~ 127\.\d+\.2\.1: MemoryPercent is 91\.2; alarm memory-origin is raised after 5 min above 85\. Raise/,
+      /~ 127\.\d+\.2\.1: MemoryPercent is 91\.2; alarm memory-origin is raised after 5 min above 85\. Choose a larger ams:origin\.machine/,
     );
     assert.match(
       said,

@@ -48,7 +48,7 @@ export function judge(
 function complain({ rule, resource, until, reason }: Exception, ruleIds: readonly string[]): Finding {
   const isKnown = ruleIds.includes(rule);
   const fault = isKnown
-    ? `the exception to ${rule} ended on ${until} (reason: ${reason})`
+    ? `the exception to ${rule} expired on ${until} (reason: ${reason})`
     : `the exception is for ${rule}, which is not a rule`;
   const remedy = isKnown
     ? "correct the resource and remove the exception, or set a later date"

@@ -64,7 +64,7 @@ for (const name of ["aws", "alibaba"] as const) {
       const run = await carelessly(() => preview(...excepting("2020-01-31")));
       assert.notEqual(run.code, 0);
       assert.match(run.text, refusal);
-      assert.match(run.text, /the exception to encrypted-disks ended on 2020-01-31/);
+      assert.match(run.text, /the exception to encrypted-disks expired on 2020-01-31/);
     });
 
     it("lets it pass while an exception of the pack's configuration lasts", async () => {

@@ -35,8 +35,12 @@ export function caption(names: readonly ScenarioName[], count: number): readonly
     `Each number is the mean over ${length}. The clients are the same for all settings.`,
     ["The columns:", "", ...columns.map((one) => `- ${one}`)].join("\n"),
     ["The scenarios:", "", ...told].join("\n"),
-    ["These assumptions have a source:", "", ...sourced.map((one) => `- ${one}`)].join("\n"),
-    ["These assumptions have no source:", "", ...unsourced.map((one) => `- ${one}`)].join("\n"),
+    [
+      "The following assumptions are based on published sources or measurements:",
+      "",
+      ...sourced.map((one) => `- ${one}`),
+    ].join("\n"),
+    ["The following assumptions have no source:", "", ...unsourced.map((one) => `- ${one}`)].join("\n"),
     "The simulated groups use the same scaling rules as deployed groups (`model/groups/load.ts` and `model/groups/load-steps.ts`). The settings are those in the shipped stack files, with `follow: load`. On Alibaba Cloud, `ams:edge.max` is set to 20, because the bandwidth of a machine's public address is sufficient for only 66 viewers.",
     "The vendor's settings are taken from its CloudFormation template, with this project's machine sizes and with each group in a single zone. No source states what happens to a WebRTC session when the load balancer closes its WebSocket after `ams:balancer.drainSeconds`, so the tables show both cases. Only a test on a real cluster can show which case applies.",
   ];

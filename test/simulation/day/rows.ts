@@ -27,7 +27,7 @@ export function rowsOf(names: readonly ScenarioName[], clusterWith: ClusterWith,
   return names.flatMap((name) => settingsFor(name, clusterWith).map((settings) => average(name, settings, days)));
 }
 
-export const bySocket = "ams-cluster (sessions end with their WebSocket)";
+export const bySocket = "ams-cluster (sessions end when their WebSocket closes)";
 const byMedia = "ams-cluster (sessions outlive their WebSocket)";
 
 /** Edges for the surge if it is announced, and the settings that refuse the fewest for a third more node hours if it is not. */

@@ -2,11 +2,15 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import type { ProxyKind } from "../../config/types.ts";
 import { until } from "../machine/rig.ts";
 
-/** Ends HAProxy or Nginx by the pid that it wrote. */
+/** Ends HAProxy or Nginx by the pid that it wrote. Whoever was starting it is let finish first. */
 export async function endService(root: string, kind: ProxyKind): Promise<void> {
+  await until("no proxy is being started", () => !commands().some((one) => one.includes(`${root}/`) && !isAtWork(one)));
   const path = `${root}/run/${kind}.pid`;
   if (!existsSync(path)) return;
-  const pid = Number(readFileSync(path, "utf8"));
+  const text = readFileSync(path, "utf8").trim();
+  // A check of the configuration leaves an empty one.
+  if (text === "") return;
+  const pid = Number(text);
   // 0 would be the test itself.
   if (!(pid > 1)) throw new Error(`${path} holds no pid`);
   // In the middle of a reload it starts others.
@@ -16,16 +20,24 @@ export async function endService(root: string, kind: ProxyKind): Promise<void> {
   await until("the proxy is gone", () => !group.some(runs));
 }
 
+const all = (): readonly string[] => readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+
+/** Empty for one that has just ended. */
+function about(pid: string, file: "cmdline" | "stat"): string {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, "utf8");
+  } catch {
+    return "";
+  }
+}
+
+const commands = (): readonly string[] => all().map((pid) => about(pid, "cmdline").replaceAll("\0", " "));
+
+const isAtWork = (command: string): boolean => /^(nginx: |\S*haproxy )/.test(command);
+
 const childrenOf = (pid: number): readonly number[] =>
-  readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .filter((name) => {
-      try {
-        return Number(/\) \w (\d+)/.exec(readFileSync(`/proc/${name}/stat`, "utf8"))?.[1]) === pid;
-      } catch {
-        return false;
-      }
-    })
+  all()
+    .filter((name) => Number(/\) \w (\d+)/.exec(about(name, "stat"))?.[1]) === pid)
     .map(Number);
 
 function signal(pid: number, name: NodeJS.Signals): void {

@@ -195,11 +195,10 @@ export async function startSite(): Promise<Site> {
       return proxy;
     },
     close: async () => {
-      for (const { agent, root, kind } of proxies) {
-        await agent.stop();
-        await endService(root, kind);
-        remove(root);
-      }
+      // Two of them may be one machine's, before and after a new start: while one runs, it starts the service anew.
+      for (const { agent } of proxies) await agent.stop();
+      for (const { root, kind } of proxies) await endService(root, kind);
+      for (const { root } of proxies) remove(root);
       for (const node of nodes.values()) await node.close();
       await cloud.close();
     },

@@ -64,7 +64,7 @@ describe("What other rooms say about a change", () => {
     assert.deepEqual(newFindings(good, { ...bad, exceptions: until("2999-12-31") }), []);
     const ended = newFindings(good, { ...bad, exceptions: until("2020-01-31") });
     assert.equal(ended.length, 2);
-    assert.match(ended[1] ?? "", /^exception-has-ended: encrypted-disks: .* ended on 2020-01-31/);
+    assert.match(ended[1] ?? "", /^exception-has-ended: encrypted-disks: .* expired on 2020-01-31/);
   });
 });
 

@@ -13,8 +13,9 @@ export async function endService(root: string, kind: ProxyKind): Promise<void> {
   const pid = Number(text);
   // 0 would be the test itself.
   if (!(pid > 1)) throw new Error(`${path} holds no pid`);
-  // In the middle of a reload it starts others.
+  // In the middle of a reload it starts others, one of them even after the signal: a fork that has begun ends first.
   signal(pid, "SIGSTOP");
+  await until("the proxy stands still", () => !/\) [^TZ] /.test(about(`${pid}`, "stat")));
   const group = [pid, ...childrenOf(pid)];
   for (const one of group) signal(one, "SIGKILL");
   await until("the proxy is gone", () => !group.some(runs));
@@ -49,10 +50,4 @@ function signal(pid: number, name: NodeJS.Signals): void {
 }
 
 /** A zombie, whose parent in a container may never ask for it, doesn't run. */
-function runs(pid: number): boolean {
-  try {
-    return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
-  } catch {
-    return false;
-  }
-}
+const runs = (pid: number): boolean => /\) [^Z] /.test(about(`${pid}`, "stat"));
